@@ -1,0 +1,3 @@
+//! The site of Một Cửa.
+
+fn main() {}

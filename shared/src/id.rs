@@ -1,0 +1,56 @@
+//! One newtype per id. UUID v7 inside: they sort by creation, which is what keyset paging needs.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a UUID made elsewhere.
+            pub const fn from_uuid(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// Parses the hyphenated text form.
+            pub fn parse(text: &str) -> Option<Self> {
+                Uuid::try_parse(text).ok().map(Self)
+            }
+
+            /// The UUID inside.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An account: one capacity in which a person or body acts.
+    AccountId,
+    /// An administrative unit.
+    UnitId,
+    /// One version of a procedure.
+    ProcedureId,
+    /// A paper in a vault.
+    PaperId,
+    /// A file sent but not yet put to use.
+    UploadId,
+    /// A dossier being filled in.
+    DraftId,
+    /// A dossier that was filed.
+    DossierId,
+    /// A sign-in waiting for its one-time code.
+    ChallengeId,
+}

@@ -1,0 +1,18 @@
+//! What the browser and the server both must know. Knows nobody: no HTTP, no database, no clock, no window.
+//!
+//! One folder per feature, named as in the server and the frontend; each holds `dto` (what travels) and `rule`
+//! (plain functions that both sides apply). `text` holds every sentence shown to a person.
+
+pub mod catalogue;
+pub mod error;
+pub mod filing;
+pub mod id;
+pub mod identity;
+pub mod page;
+pub mod path;
+pub mod search_key;
+pub mod signature;
+pub mod text;
+pub mod time;
+pub mod upload;
+pub mod vault;

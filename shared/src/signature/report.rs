@@ -1,0 +1,130 @@
+//! The words in which a check of a signed paper answers. Verdicts after ETSI EN 319 102-1 §5.1.
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The verdict over a paper or one signature, best first. Of several signatures the worst counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+pub enum Verdict {
+    /// Sound, trusted, and not changed after signing beyond what is permitted.
+    TotalPassed,
+    /// Nothing speaks against it, but something needed to be sure is missing.
+    Indeterminate,
+    /// Broken, untrusted by proof, or changed after signing.
+    TotalFailed,
+    /// No signature field with a value in the current revision.
+    Unsigned,
+    /// Not a PDF that can be judged.
+    Unreadable,
+}
+
+/// What happened to the document after the revision that a signature covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Changes {
+    /// The signature covers the file to its last byte.
+    None,
+    /// Only what a later signer may add: signature fields, their appearance, validation data, metadata.
+    Permitted,
+    /// Anything else: the reader no longer sees what was signed.
+    NotPermitted,
+}
+
+/// Who the certificate says signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Signer {
+    /// CN of the subject, in NFC.
+    pub common_name: String,
+    /// O of the subject, if there is one.
+    pub organisation: Option<String>,
+    /// Serial number, upper-case hexadecimal without separators.
+    pub serial: String,
+    /// CN of the issuer (or its whole name where it has no CN).
+    pub issuer: String,
+}
+
+/// One signature as its bytes describe it: no cryptography, no trust.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignatureStructure {
+    /// Fully qualified name of the form field.
+    pub field: String,
+    /// Who signed, from the certificate in the CMS; absent when it cannot be read.
+    pub signer: Option<Signer>,
+    /// Digest of the signed bytes as the CMS names it, e.g. `SHA-256`.
+    pub digest: Option<String>,
+    /// Signature algorithm, e.g. `RSA-PKCS1v15`, `RSA-PSS`, `ECDSA-P256`.
+    pub algorithm: Option<String>,
+    /// `/M` of the signature dictionary, else the CMS signing time.
+    pub claimed_time: Option<Timestamp>,
+    /// Whether the byte range reaches the end of the file.
+    pub covers_whole_document: bool,
+    /// What came after the signed revision.
+    pub changes_after: Changes,
+    /// Certification level (`/DocMDP` `/P`, 1–3) when this signature certifies the document.
+    pub certification_level: Option<u8>,
+    /// Whether a timestamp token is attached.
+    pub has_timestamp: bool,
+    /// What is wrong with this signature, as stable kebab-case codes; empty when its structure is sound.
+    pub reasons: Vec<String>,
+}
+
+/// What the browser sees of a file before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StructureReport {
+    /// True when there is at least one signature and nothing is wrong with any of them.
+    pub structure_ok: bool,
+    /// Stable kebab-case codes, worst first.
+    pub reasons: Vec<String>,
+    /// In signing order.
+    pub signatures: Vec<SignatureStructure>,
+}
+
+/// One signature, fully judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignatureReport {
+    /// Fully qualified name of the form field.
+    pub field: String,
+    /// The verdict over this signature alone.
+    pub verdict: Verdict,
+    /// ETSI sub-indication, e.g. `HASH_FAILURE`, `NO_CERTIFICATE_CHAIN_FOUND`; absent when passed.
+    pub sub_indication: Option<String>,
+    /// Stable kebab-case codes, worst first; empty when passed.
+    pub reasons: Vec<String>,
+    /// Who signed.
+    pub signer: Option<Signer>,
+    /// Digest of the signed bytes.
+    pub digest: Option<String>,
+    /// Signature algorithm.
+    pub algorithm: Option<String>,
+    /// What the signer's own clock said.
+    pub claimed_time: Option<Timestamp>,
+    /// What a trusted timestamp authority said.
+    pub trusted_time: Option<Timestamp>,
+    /// Whether the byte range reaches the end of the file.
+    pub covers_whole_document: bool,
+    /// What came after the signed revision.
+    pub changes_after: Changes,
+    /// CN of the root that the chain ended in.
+    pub trust_anchor: Option<String>,
+}
+
+/// The final word over a file: what the server answers, stores beside the paper, and prints with `motcua verify`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VerificationReport {
+    /// The worst verdict of all signatures.
+    pub verdict: Verdict,
+    /// Stable kebab-case codes, worst first.
+    pub reasons: Vec<String>,
+    /// Facts worth knowing that do not change the verdict.
+    pub warnings: Vec<String>,
+    /// In signing order.
+    pub signatures: Vec<SignatureReport>,
+}

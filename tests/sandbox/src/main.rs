@@ -1,0 +1,3 @@
+//! Stand-ins for the systems outside Một Cửa, for demonstration and tests.
+
+fn main() {}
