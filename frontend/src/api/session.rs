@@ -1,0 +1,22 @@
+//! Asking the server who is signed in.
+
+use crate::api::Api;
+use crate::state::session::{self, Known};
+use leptos::prelude::*;
+use motcua_shared::identity::dto::SessionView;
+use motcua_shared::path;
+use wasm_bindgen_futures::spawn_local;
+
+/// Asks and puts the answer into the session.
+pub fn ask() {
+    let api = Api::current();
+    let session = session::current();
+    session.0.set(Known::Asking);
+    spawn_local(async move {
+        let known = match api.get::<SessionView>(path::SESSION, None).await {
+            Ok(view) => Known::View(view),
+            Err(failure) => Known::Failed(failure.code),
+        };
+        session.0.set(known);
+    });
+}

@@ -1,0 +1,14 @@
+home-title = What do you need to get done?
+home-search = Search
+home-search-label = Search procedures
+home-search-hint = For example: đăng ký kết hôn
+home-common = Often used:
+home-common-1 = Đăng ký kết hôn
+home-common-2 = Tặng giấy khen
+home-common-3 = Tập thể lao động tiên tiến
+home-file-title = File online
+home-file-hint = Find a procedure, see which papers it needs and how long it takes, and file from home.
+home-vault-title = Document vault
+home-vault-hint = Digitally signed papers, filed again without another upload.
+home-dossiers-title = Filed dossiers
+home-dossiers-hint = Where they are and when they are due.

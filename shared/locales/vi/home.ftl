@@ -1,0 +1,14 @@
+home-title = Bạn cần làm thủ tục gì?
+home-search = Tìm
+home-search-label = Tìm thủ tục
+home-search-hint = Ví dụ: đăng ký kết hôn
+home-common = Hay dùng:
+home-common-1 = Đăng ký kết hôn
+home-common-2 = Tặng giấy khen
+home-common-3 = Tập thể lao động tiên tiến
+home-file-title = Nộp trực tuyến
+home-file-hint = Tìm thủ tục, xem cần giấy tờ gì, mất bao lâu, rồi nộp từ nhà.
+home-vault-title = Kho dữ liệu cá nhân, tổ chức
+home-vault-hint = Giấy tờ đã ký số, nộp lại không cần tải lên.
+home-dossiers-title = Hồ sơ đã nộp
+home-dossiers-hint = Đang ở đâu, hẹn trả ngày nào.
