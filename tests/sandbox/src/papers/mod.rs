@@ -137,6 +137,7 @@ pub fn make(dir: &Path) -> Result<bool> {
         fs::write(&path, &case.bytes).with_context(|| format!("cannot write {}", path.display()))?;
         expected.insert(case.path, case.expected);
     }
+    fs::create_dir_all(dir.join("corpus"))?;
     let expected = json!({
         "command": "motcua verify --json --revocation prefer --trust DIR/trust DIR/FILE",
         "note": "Paths are relative to DIR. An array of verdicts means that each of them is acceptable. Reasons are named by meaning.",
@@ -195,12 +196,12 @@ pub fn person_look(letter: &Letter, name: &str, at: DateTime<Utc>) -> Look {
         "Cơ quan: ỦY BAN NHÂN DÂN XÃ HOA MAI".to_owned(),
         format!("Thời gian ký: {}", vietnam(at).format("%d.%m.%Y %H:%M:%S %:z")),
     ];
-    Look::Text([330.0, (top - 70.0).max(100.0), 180.0, 46.0], lines)
+    Look::Text([348.0, (top - 70.0).max(100.0), 180.0, 46.0], lines)
 }
 
 /// A seal that overlaps the signer's place on its left.
 pub fn seal_look(letter: &Letter, words: &[&str]) -> Look {
     let top = Page::letter(letter).signature_top();
     let lines = words.iter().map(|&word| word.to_owned()).collect();
-    Look::Seal([270.0, (top - 108.0).max(66.0), 104.0], lines)
+    Look::Seal([262.0, (top - 108.0).max(66.0), 104.0], lines)
 }
