@@ -1,5 +1,5 @@
 //! Writing DER by hand: the sandbox must also write what a good library refuses to write
-//! (indefinite lengths, decomposed names, attributes left out), so it keeps the pen itself.
+//! (decomposed names, attributes left out, false chains), so it keeps the pen itself.
 
 use chrono::{DateTime, Utc};
 
@@ -152,32 +152,6 @@ pub fn generalized_time(at: DateTime<Utc>) -> Vec<u8> {
     tlv(0x18, at.format("%Y%m%d%H%M%SZ").to_string().as_bytes())
 }
 
-/// Rewrites DER as BER with indefinite lengths: the outer wrappers and the content, but not what is
-/// itself signed (certificates and signed attributes), as the tools of 2016 to 2020 did.
-pub fn to_indefinite(der: &[u8], depth: u8) -> Vec<u8> {
-    let Some((tag, value, _)) = split(der) else {
-        return der.to_vec();
-    };
-    if depth == 0 || tag & 0x20 == 0 {
-        return der.to_vec();
-    }
-    let mut out = vec![tag, 0x80];
-    let mut rest = value;
-    while let Some((inner_tag, _, next)) = split(rest) {
-        let one = &rest[..rest.len() - next.len()];
-        // SET OF algorithms, signer infos and certificates keep definite lengths.
-        let inside = if inner_tag == 0x31 {
-            one.to_vec()
-        } else {
-            to_indefinite(one, depth - 1)
-        };
-        out.extend(inside);
-        rest = next;
-    }
-    out.extend([0, 0]);
-    out
-}
-
 /// Splits the first element of `input` into tag, value and what follows it.
 pub fn split(input: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&tag, rest) = input.split_first()?;
@@ -222,14 +196,6 @@ mod tests {
     fn named_bits_count_the_unused_ones() {
         assert_eq!(named_bits(&[5, 6]), [3, 2, 1, 0x06]);
         assert_eq!(named_bits(&[0, 1, 2, 3]), [3, 2, 4, 0xf0]);
-    }
-
-    #[test]
-    fn indefinite_lengths_end_with_two_zero_bytes() {
-        let der = seq(&[oid("1.2.3"), explicit(0, &seq(&[int(1)]))]);
-        let ber = to_indefinite(&der, 3);
-        assert_eq!(ber[..2], [0x30, 0x80]);
-        assert_eq!(ber[ber.len() - 6..], [0, 0, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -141,6 +141,15 @@ impl Pdf {
         out.into_bytes()
     }
 
+    /// The catalog object with one more entry.
+    pub fn catalog_with(&self, entry: &str) -> (u32, Vec<u8>) {
+        let mut body = self.catalog();
+        body.truncate(body.len() - 2);
+        body.extend(entry.bytes());
+        body.extend_from_slice(b" >>");
+        (CATALOG, body)
+    }
+
     /// Number of the page that carries the signatures.
     pub fn first_page(&self) -> u32 {
         self.page_ids.first().copied().unwrap_or_default()

@@ -44,6 +44,8 @@ pub struct Signature<'a> {
     pub certify: bool,
     /// /Reason.
     pub reason: &'a str,
+    /// Bytes behind the value that ByteRange leaves out as well: always 0 but in a forgery.
+    pub hidden: usize,
 }
 
 impl<'a> Signature<'a> {
@@ -58,6 +60,7 @@ impl<'a> Signature<'a> {
             look: Look::Hidden,
             certify: false,
             reason: "Bản mẫu thử nghiệm",
+            hidden: 0,
         }
     }
 }
@@ -122,7 +125,7 @@ pub fn fill(bytes: &mut [u8], from: usize, signature: &Signature) -> Result<Gap>
     let (Some(start), Some(range)) = (contents, range) else {
         anyhow::bail!("no signature dictionary")
     };
-    let end = start + signature.gap + 2;
+    let end = start + signature.gap + 2 + signature.hidden;
     let text = format!("0 {start} {end} {}", bytes.len() - end);
     bytes[range..range + text.len()].copy_from_slice(text.as_bytes());
     let covered = [&bytes[..start], &bytes[end..]].concat();
@@ -148,6 +151,7 @@ fn dictionary_body(signature: &Signature) -> Vec<u8> {
         " ".repeat(48),
         "0".repeat(signature.gap)
     );
+    out.push_str(&" ".repeat(signature.hidden));
     if signature.certify {
         out.push_str(
             " /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 2 /V /1.2 >> >>]",

@@ -136,10 +136,12 @@ fn build(
     signed_data.push(set_of(&[seq(&signer_info)]));
 
     if options.indefinite {
-        let inside: Vec<Vec<u8>> = signed_data;
-        let body = [&[0x30, 0x80][..], &inside.concat(), &[0, 0]].concat();
-        let wrapped = [&[0xa0, 0x80][..], &body, &[0, 0]].concat();
-        return Ok([&[0x30, 0x80][..], &oid(SIGNED_DATA), &wrapped, &[0, 0]].concat());
+        let indefinite = |tag: u8, inside: &[u8]| [&[tag, 0x80], inside, &[0, 0]].concat();
+        let body = indefinite(0x30, &signed_data.concat());
+        return Ok(indefinite(
+            0x30,
+            &[oid(SIGNED_DATA), indefinite(0xa0, &body)].concat(),
+        ));
     }
     Ok(seq(&[oid(SIGNED_DATA), explicit(0, &seq(&signed_data))]))
 }

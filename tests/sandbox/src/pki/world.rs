@@ -22,11 +22,6 @@ pub struct World {
 }
 
 impl World {
-    /// Wraps identities that were read from disk.
-    pub fn from_parts(made_at: DateTime<Utc>, identities: Vec<Identity>) -> Self {
-        World { made_at, identities }
-    }
-
     /// All identities.
     pub fn identities(&self) -> &[Identity] {
         &self.identities
@@ -66,8 +61,8 @@ impl World {
         let tsa = "Máy chủ cấp dấu thời gian (SANDBOX)";
         let order = |id, subject, kind, hash, repository_name| {
             let (from, to) = match kind {
-                Kind::TimestampAuthority => (-4 * YEAR, 6 * YEAR),
-                _ => (-8 * YEAR, 20 * YEAR),
+                Kind::TimestampAuthority => (-12 * YEAR, 6 * YEAR),
+                _ => (-16 * YEAR, 20 * YEAR),
             };
             let (from, to) = (
                 self.made_at + Duration::days(from),
@@ -324,6 +319,11 @@ impl World {
             Part::O("Nhà cung cấp Mẫu"),
             Part::Cn("MAU-CA SHA2 (SANDBOX)"),
         ]);
+        let stamper = name(&[
+            Part::C("VN"),
+            Part::O("Nhà cung cấp Mẫu"),
+            Part::Cn("MAU-TSA (SANDBOX)"),
+        ]);
         let impostor_root = self.get("root-g2")?.subject.clone();
         let impostor_sub = self.get("sub-g2")?.subject.clone();
         let orders = [
@@ -331,6 +331,10 @@ impl World {
             (
                 Some("foreign-root"),
                 far("foreign-ca", public_ca, Kind::SubAuthority)?,
+            ),
+            (
+                Some("foreign-root"),
+                far("foreign-tsa", stamper, Kind::TimestampAuthority)?,
             ),
             (None, far("impostor-root", impostor_root, Kind::Root)?),
             (
