@@ -9,12 +9,20 @@ mod pdf;
 mod pki;
 mod serve;
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+use pdf::countersign::countersign;
+use pdf::sign::Signature;
+use pki::key::Hash;
+use pki::store;
+use pki::timestamp::Stamp;
 
 #[derive(Parser)]
 #[command(version, about)]
@@ -43,6 +51,23 @@ enum Command {
         #[arg(long, default_value = "data/sandbox")]
         dir: PathBuf,
     },
+    /// Sign a PDF as somebody of the set, as a token agent would.
+    Sign {
+        /// Who: a name in the directory of keys, for example person-mau or org-hoa-mai.
+        #[arg(long = "as", value_name = "NAME")]
+        who: String,
+        /// PDF to sign; it stays as it is.
+        file: PathBuf,
+        /// Signed PDF to write.
+        #[arg(long)]
+        out: PathBuf,
+        /// Leave out the timestamp.
+        #[arg(long)]
+        no_timestamp: bool,
+        /// Directory of the set; made if missing.
+        #[arg(long, default_value = "data/sandbox")]
+        dir: PathBuf,
+    },
     /// Serve inbox, timestamp server, revocation lists and sample papers.
     Serve(serve::Settings),
 }
@@ -50,6 +75,7 @@ enum Command {
 fn main() -> Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
         .init();
     match Cli::parse().command {
@@ -60,6 +86,16 @@ fn main() -> Result<()> {
             println!("{}", out.display());
             Ok(())
         }
+        Command::Sign {
+            who,
+            file,
+            out,
+            no_timestamp,
+            dir,
+        } => {
+            make_papers(&dir)?;
+            sign(&dir, &who, &file, &out, !no_timestamp)
+        }
         Command::Serve(settings) => {
             make_papers(&settings.dir)?;
             actix_web::rt::System::new().block_on(serve::run(settings))
@@ -67,7 +103,27 @@ fn main() -> Result<()> {
     }
 }
 
-fn make_papers(dir: &std::path::Path) -> Result<()> {
+fn sign(dir: &Path, who: &str, file: &Path, out: &Path, stamped: bool) -> Result<()> {
+    let signer = store::read(dir, who)?;
+    let (authority, root) = (store::read(dir, "tsa-g2")?, store::read(dir, "root-g2")?);
+    let now = clock::now();
+    let mut signature = Signature::new(&signer, now);
+    if stamped {
+        signature.cms.stamp = Some(Stamp {
+            authority: &authority,
+            root: &root,
+            at: now,
+            imprint: Hash::Sha256,
+        });
+    }
+    let original = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let signed = countersign(original, &signature)?;
+    fs::write(out, signed).with_context(|| format!("cannot write {}", out.display()))?;
+    println!("{}", out.display());
+    Ok(())
+}
+
+fn make_papers(dir: &Path) -> Result<()> {
     let start = Instant::now();
     if papers::make(dir)? {
         println!(

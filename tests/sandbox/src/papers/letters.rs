@@ -180,3 +180,56 @@ pub static LETTERS: [(&str, Letter<'static>); 9] = [
         },
     ),
 ];
+
+/// What is wrong with each bad file, for people.
+pub static FAULTS: [(&str, &str); 14] = [
+    ("bi-cat-nua", "Tệp bị cắt mất một nửa"),
+    ("byterange-vuot-cuoi-tep", "Phạm vi ký vượt quá cuối tệp"),
+    (
+        "chu-ky-mo-coi",
+        "Còn dấu vết chữ ký nhưng không còn trường chữ ký",
+    ),
+    ("chua-ky", "Văn bản chưa ký số"),
+    ("chung-thu-bi-thu-hoi", "Chứng thư số đã bị thu hồi trước khi ký"),
+    ("chung-thu-ngoai", "Chứng thư số do tổ chức khác cấp"),
+    ("dat-mat-khau", "Tệp đặt mật khẩu (123456)"),
+    (
+        "gia-mao-ten-co-quan-cap",
+        "Chứng thư tự cấp, mượn tên cơ quan cấp thật",
+    ),
+    (
+        "het-han-khong-dau-thoi-gian",
+        "Chứng thư đã hết hạn, không có dấu thời gian",
+    ),
+    ("khong-phai-pdf", "Tệp văn bản đổi đuôi thành .pdf"),
+    ("ky-sau-khi-het-han", "Ký sau khi chứng thư hết hạn"),
+    ("sai-mot-byte", "Một byte trong phần đã ký bị đổi"),
+    ("sua-sau-khi-ky", "Nội dung bị sửa sau khi ký"),
+    ("tep-rong", "Tệp rỗng"),
+];
+
+/// A line for people about the file of that name (without ending).
+pub fn label(name: &str) -> Option<String> {
+    if let Some((_, letter)) = LETTERS.iter().find(|(id, _)| *id == name) {
+        return Some(format!("{}: {}", letter.title, letter.subject));
+    }
+    FAULTS
+        .iter()
+        .find(|(id, _)| *id == name)
+        .map(|(_, text)| (*text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_file_has_a_line_for_people() {
+        assert_eq!(
+            label("to-trinh").map(|text| text.starts_with("TỜ TRÌNH: ")),
+            Some(true)
+        );
+        assert_eq!(label("tep-rong").as_deref(), Some("Tệp rỗng"));
+        assert_eq!(label("pss-sha256"), None);
+    }
+}

@@ -3,6 +3,7 @@
 mod bad;
 mod corpus;
 mod corpus_forged;
+mod corpus_times;
 mod good;
 mod letters;
 
@@ -24,7 +25,7 @@ use crate::pki::store;
 use crate::pki::timestamp::Stamp;
 use crate::pki::world::World;
 
-pub use letters::{LETTERS, letter};
+pub use letters::{LETTERS, label, letter};
 
 /// Grows when the papers change, so that an old set is made anew.
 const SET_VERSION: &str = "2";
@@ -204,4 +205,36 @@ pub fn seal_look(letter: &Letter, words: &[&str]) -> Look {
     let top = Page::letter(letter).signature_top();
     let lines = words.iter().map(|&word| word.to_owned()).collect();
     Look::Seal([262.0, (top - 108.0).max(66.0), 104.0], lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_made_once_and_every_paper_of_it_has_an_expectation() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(make(dir.path()).unwrap());
+        assert!(!make(dir.path()).unwrap());
+
+        let expected = fs::read(dir.path().join("corpus/expected.json")).unwrap();
+        let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
+        for folder in ["papers", "papers/hong", "corpus"] {
+            for entry in fs::read_dir(dir.path().join(folder)).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if name.ends_with(".pdf") {
+                    assert!(
+                        expected["files"][format!("{folder}/{name}")].is_object(),
+                        "{folder}/{name}"
+                    );
+                }
+            }
+        }
+        for (name, _) in letters::FAULTS {
+            assert!(
+                dir.path().join(format!("papers/hong/{name}.pdf")).exists(),
+                "{name}"
+            );
+        }
+    }
 }

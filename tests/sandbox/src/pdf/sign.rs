@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::document::{Pdf, stream};
@@ -112,22 +112,23 @@ pub fn sign(pdf: &mut Pdf, signature: &Signature) -> Result<Gap> {
     fill(&mut pdf.bytes, before, signature)
 }
 
-/// Fills in ByteRange and Contents of the signature dictionary written after `from`.
+/// Fills in ByteRange and Contents of the signature dictionary written after `from`: the value is the
+/// first run of zeros in angle brackets.
 pub fn fill(bytes: &mut [u8], from: usize, signature: &Signature) -> Result<Gap> {
-    let find = |bytes: &[u8], what: &[u8]| {
+    let find = |what: &[u8], from: usize| {
         bytes[from..]
             .windows(what.len())
             .position(|window| window == what)
             .map(|at| from + at)
     };
-    let contents = find(bytes, b"/Contents <").map(|at| at + 10);
-    let range = find(bytes, b"/ByteRange [").map(|at| at + 12);
-    let (Some(start), Some(range)) = (contents, range) else {
-        anyhow::bail!("no signature dictionary")
-    };
+    let start = find(b"<00000000000000000000", from).context("no room for the signature")?;
+    let key = find(b"/ByteRange", from).context("no ByteRange")?;
+    let range = find(b"[", key).context("no ByteRange")? + 1;
+    let room = find(b"]", range).context("no ByteRange")? - range;
     let end = start + signature.gap + 2 + signature.hidden;
     let text = format!("0 {start} {end} {}", bytes.len() - end);
-    bytes[range..range + text.len()].copy_from_slice(text.as_bytes());
+    ensure!(text.len() <= room, "ByteRange does not fit");
+    bytes[range..range + room].copy_from_slice(format!("{text:room$}").as_bytes());
     let covered = [&bytes[..start], &bytes[end..]].concat();
     let cms = cms::detached(signature.signer, &covered, &signature.cms)?;
     ensure!(
@@ -175,7 +176,7 @@ pub fn vietnam(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 }
 
 /// A text string in UTF-16.
-fn text_string(text: &str) -> String {
+pub fn text_string(text: &str) -> String {
     let mut out = String::from("<FEFF");
     for unit in text.encode_utf16() {
         let _ = write!(out, "{unit:04X}");

@@ -9,6 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::Settings;
 use super::inbox_page::{escape, frame};
+use crate::papers::label;
 use crate::pki::store::{AUTHORITIES, LISTS};
 
 fn found(kind: &str, bytes: Option<Vec<u8>>) -> HttpResponse {
@@ -52,10 +53,11 @@ pub async fn index(settings: web::Data<Settings>) -> impl Responder {
         let rows: String = names(&settings.dir.join(folder))
             .into_iter()
             .map(|(name, size)| {
-                let name = escape(&name);
+                let text = label(name.trim_end_matches(".pdf")).map(|text| format!("<br>{}", escape(&text)));
+                let (name, text) = (escape(&name), text.unwrap_or_default());
+                let kilobytes = size.div_ceil(1000);
                 format!(
-                    "<li><a href=\"/papers/{prefix}{name}\" download>{name}</a> <small>{} kB</small></li>",
-                    size.div_ceil(1000)
+                    "<li><a href=\"/papers/{prefix}{name}\" download>{name}</a> <small>{kilobytes} kB{text}</small></li>"
                 )
             })
             .collect();
