@@ -113,7 +113,11 @@ impl Case {
 }
 
 /// Makes the whole set in `dir`, unless a complete one of this version is there. Says whether it did.
+/// Of several programs that ask at once, one makes it and the others wait.
 pub fn make(dir: &Path) -> Result<bool> {
+    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    let lock = fs::File::create(dir.join(".lock")).context("cannot lock the directory")?;
+    lock.lock().context("cannot lock the directory")?;
     let version = format!("{}-{SET_VERSION}", env!("CARGO_PKG_VERSION"));
     if let Ok(manifest) = fs::read(dir.join(MANIFEST)) {
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
