@@ -1,1 +1,206 @@
-//! Stub.
+//! How the API says no: `application/problem+json` (RFC 9457) with a stable code, a sentence that says what to do,
+//! and one entry per field.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
+        /// Every way in which the API or a form can say no. The code never changes; its sentence is
+        /// `error-<code>` in the texts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $code)] $variant,)+
+            /// A code of a newer server.
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ErrorCode {
+            /// Every code but `Unknown`.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The stable code.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                    Self::Unknown => "unknown",
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // The request as such.
+    /// The request cannot be understood.
+    BadRequest = "bad-request",
+    /// Some fields need another look; see `errors`.
+    CheckFields = "check-fields",
+    /// Nobody is signed in, or the session has ended.
+    SignInNeeded = "sign-in-needed",
+    /// Signed in, but this account may not do this.
+    NotAllowed = "not-allowed",
+    /// The request came from another site.
+    CrossSite = "cross-site",
+    /// There is no such thing, or it is not this account's.
+    NotFound = "not-found",
+    /// The method does not exist on this address.
+    MethodNotAllowed = "method-not-allowed",
+    /// Changed by someone else in the meantime.
+    VersionConflict = "version-conflict",
+    /// The same idempotency key came with another request.
+    IdempotencyMismatch = "idempotency-mismatch",
+    /// The body is larger than this address takes.
+    BodyTooLarge = "body-too-large",
+    /// The content type is not the one asked for.
+    WrongContentType = "wrong-content-type",
+    /// Too many requests; `retry_after` tells the wait in seconds.
+    TooManyRequests = "too-many-requests",
+    /// Something broke on the server.
+    Internal = "internal",
+    /// The server is busy or starting.
+    Unavailable = "unavailable",
+    /// The browser could not reach the server.
+    NoConnection = "no-connection",
+
+    // Single fields.
+    /// Nothing was given.
+    Required = "required",
+    /// Longer than `max` characters.
+    TooLong = "too-long",
+    /// Not one of the choices.
+    NotAChoice = "not-a-choice",
+    /// Not a day of the calendar.
+    NotADate = "not-a-date",
+    /// Not a Vietnamese phone number.
+    NotAPhone = "not-a-phone",
+    /// Neither 9 nor 12 digits.
+    NotAnIdentityNumber = "not-an-identity-number",
+
+    // identity
+    /// Account and password do not match an account that may sign in.
+    SignInFailed = "sign-in-failed",
+    /// The one-time code is not the one that was sent.
+    CodeWrong = "code-wrong",
+    /// The one-time code is too old, used, or of another sign-in.
+    CodeExpired = "code-expired",
+    /// Too many wrong codes.
+    CodeLocked = "code-locked",
+    /// A new code was asked for too soon.
+    CodeTooSoon = "code-too-soon",
+
+    // upload
+    /// No file was chosen, or it has 0 bytes.
+    FileEmpty = "file-empty",
+    /// Larger than `max_mb`.
+    FileTooLarge = "file-too-large",
+    /// The file name holds a path.
+    FileNameHasPath = "file-name-has-path",
+    /// Not a PDF although a PDF is asked for.
+    FileNotPdf = "file-not-pdf",
+    /// A PDF that ends early or cannot be read.
+    FileDamaged = "file-damaged",
+    /// A PDF that asks for a password.
+    FileEncrypted = "file-encrypted",
+    /// Neither PDF nor a picture.
+    FileTypeNotTaken = "file-type-not-taken",
+    /// The upload is used up, too old, or of another account.
+    UploadGone = "upload-gone",
+
+    // signature
+    /// No digital signature.
+    PaperUnsigned = "paper-unsigned",
+    /// There were signatures, but a program that saved the file anew left only their remains.
+    PaperSignatureLost = "paper-signature-lost",
+    /// Signed, but not with a certificate of Ban Cơ yếu Chính phủ.
+    PaperUntrustedSigner = "paper-untrusted-signer",
+    /// Content was changed after signing.
+    PaperChanged = "paper-changed",
+    /// The signature does not hold.
+    PaperSignatureBroken = "paper-signature-broken",
+    /// The certificate had expired when the paper was signed.
+    PaperSignerExpired = "paper-signer-expired",
+    /// The certificate had been revoked when the paper was signed.
+    PaperSignerRevoked = "paper-signer-revoked",
+    /// The signature can neither be confirmed nor refuted.
+    PaperUndecided = "paper-undecided",
+
+    // vault
+    /// The same file is already in this vault, as `code`.
+    PaperDuplicate = "paper-duplicate",
+
+    // filing
+    /// This kind of account may not file this procedure.
+    ApplicantNotAllowed = "applicant-not-allowed",
+    /// The unit does not receive this procedure.
+    UnitNotReceiving = "unit-not-receiving",
+    /// A required component has no file.
+    ComponentMissing = "component-missing",
+    /// The paper is not of a kind that this component takes.
+    PaperNotFitting = "paper-not-fitting",
+    /// The component takes signed papers only.
+    ComponentUnsigned = "component-unsigned",
+    /// The content differs from what the person saw on the check page.
+    ContentChanged = "content-changed",
+    /// The draft was already submitted.
+    DraftSubmitted = "draft-submitted",
+    /// Too many drafts are open.
+    TooManyDrafts = "too-many-drafts",
+}
+
+impl std::fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// Name of the field in the request, `.` between levels: `owner.phone`.
+    pub path: String,
+    /// Stable code.
+    pub code: ErrorCode,
+    /// The sentence for this field, in the language asked for.
+    pub title: String,
+    /// Values that the sentence mentions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
+}
+
+/// The body of every refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// `urn:motcua:error:<code>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One sentence that says what to do, in the language asked for (Vietnamese unless asked otherwise).
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: ErrorCode,
+    /// Tell this to the helpdesk.
+    pub request_id: String,
+    /// One entry per field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// Seconds to wait before trying again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_a_newer_server_is_still_read() {
+        let code: ErrorCode = serde_json::from_str("\"from-the-future\"").unwrap();
+        assert_eq!(code, ErrorCode::Unknown);
+    }
+}

@@ -1,1 +1,85 @@
-//! Stub.
+//! Every address of the API as a function, used by the client and by the tests.
+
+use crate::id::{DossierId, DraftId, PaperId};
+
+/// Prefix of every address.
+pub const BASE: &str = "/api/v1";
+/// The OpenAPI document.
+pub const OPENAPI: &str = "/api/openapi.json";
+/// Who is signed in; `DELETE` signs out.
+pub const SESSION: &str = "/api/v1/session";
+/// First step of signing in.
+pub const SIGN_IN: &str = "/api/v1/session/password";
+/// Second step of signing in.
+pub const CONFIRM_CODE: &str = "/api/v1/session/code";
+/// A new code.
+pub const RESEND_CODE: &str = "/api/v1/session/code/resend";
+/// Paper types with their categories.
+pub const PAPER_TYPES: &str = "/api/v1/paper-types";
+/// Procedures.
+pub const PROCEDURES: &str = "/api/v1/procedures";
+/// Files on their way in.
+pub const UPLOADS: &str = "/api/v1/uploads";
+/// Papers of the vault.
+pub const PAPERS: &str = "/api/v1/papers";
+/// Drafts.
+pub const DRAFTS: &str = "/api/v1/drafts";
+/// Filed dossiers.
+pub const DOSSIERS: &str = "/api/v1/dossiers";
+
+/// Header that every changing request carries, so that no other site can send it without asking first.
+pub const CLIENT_HEADER: &str = "x-motcua-client";
+/// Header with the percent-encoded name of a sent file.
+pub const FILE_NAME_HEADER: &str = "x-file-name";
+/// Header that makes a repeated request harmless.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// One procedure.
+pub fn procedure(code: &str) -> String {
+    format!("{PROCEDURES}/{code}")
+}
+
+/// Units that receive a procedure.
+pub fn procedure_units(code: &str) -> String {
+    format!("{PROCEDURES}/{code}/units")
+}
+
+/// One paper.
+pub fn paper(id: PaperId) -> String {
+    format!("{PAPERS}/{id}")
+}
+
+/// The file of a paper.
+pub fn paper_file(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/file")
+}
+
+/// One draft.
+pub fn draft(id: DraftId) -> String {
+    format!("{DRAFTS}/{id}")
+}
+
+/// What stands for a component of a draft.
+pub fn draft_component(id: DraftId, component_id: &str) -> String {
+    format!("{DRAFTS}/{id}/components/{component_id}")
+}
+
+/// Papers that fit a component of a draft.
+pub fn draft_suggestions(id: DraftId, component_id: &str) -> String {
+    format!("{DRAFTS}/{id}/components/{component_id}/suggestions")
+}
+
+/// Files a draft.
+pub fn draft_submit(id: DraftId) -> String {
+    format!("{DRAFTS}/{id}/submit")
+}
+
+/// One dossier.
+pub fn dossier(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}")
+}
+
+/// The file of a component of a dossier.
+pub fn dossier_file(id: DossierId, component_id: &str) -> String {
+    format!("{DOSSIERS}/{id}/components/{component_id}/file")
+}

@@ -6,7 +6,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Lower case, marks removed, `đ` → `d`, runs of blanks and punctuation → one blank.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'đ' => key.push('d'),
             c if c.is_alphanumeric() => key.push(c),

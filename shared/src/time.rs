@@ -21,7 +21,9 @@ impl Timestamp {
 
     /// Parses RFC 3339, any offset.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text).ok().map(|moment| Self::new(moment.with_timezone(&Utc)))
+        DateTime::parse_from_rfc3339(text)
+            .ok()
+            .map(|moment| Self::new(moment.with_timezone(&Utc)))
     }
 
     /// The moment itself.
@@ -81,7 +83,12 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for Timestamp {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        <DateTime<Utc> as utoipa::PartialSchema>::schema()
+        utoipa::openapi::schema::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(
+                utoipa::openapi::KnownFormat::DateTime,
+            )))
+            .into()
     }
 }
 

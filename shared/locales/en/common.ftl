@@ -1,0 +1,2 @@
+common-portal-name = Một Cửa
+common-portal-tagline = Provincial public services

@@ -1,0 +1,58 @@
+error-bad-request = The request was incomplete or malformed. Reload the page and try again.
+error-check-fields = Some details need another look. Correct the marked fields and send again.
+error-sign-in-needed = Your session has ended. Sign in again to continue.
+error-not-allowed = The account in use cannot do this. Switch to an account that can.
+error-cross-site = The request came from another site and was not carried out. Open the portal again and retry.
+error-not-found = This could not be found. Go back to the list and choose again.
+error-method-not-allowed = This address does not take that action. Reload the page.
+error-version-conflict = This was changed elsewhere in the meantime. Look at the newest version, then change it again.
+error-idempotency-mismatch = This request was already sent with other content. Reload the page and try again.
+error-body-too-large = What was sent is too large. Shorten it and send again.
+error-wrong-content-type = What was sent is of the wrong kind. Reload the page and try again.
+error-too-many-requests = Too many requests in a short time. Wait a moment, then try again.
+error-internal = Something went wrong on our side. Try again in a few minutes; if it persists, give the request code to the helpdesk.
+error-unavailable = The system is busy. Try again in a few minutes.
+error-no-connection = No connection. Check your network and try again; what you entered is still here.
+error-unknown = The system could not do this. Reload the page and try again.
+
+error-required = Fill in this field.
+error-too-long = Shorten this to at most { $max } characters.
+error-not-a-choice = Choose one of the list.
+error-not-a-date = Enter a date such as 20/11/2026.
+error-not-a-phone = Enter a phone number of 10 digits that starts with 0.
+error-not-an-identity-number = Enter an identity number of 12 digits (CCCD) or 9 digits (CMND).
+
+error-sign-in-failed = Account or password is not right. Check both and enter them again.
+error-code-wrong = The code is not right. Enter the 6 digits of the newest message.
+error-code-expired = The code has expired. Choose “Send a new code”.
+error-code-locked = Wrong codes were entered too often. Sign in again in 10 minutes.
+error-code-too-soon = A code was just sent. Wait a moment, then choose “Send a new code”.
+
+error-file-empty = This file has no content (0 bytes). Choose another file.
+error-file-too-large = The file is larger than { $max_mb } MB. Choose a smaller file.
+error-file-name-has-path = The file name contains a slash or an odd character. Rename the file and choose it again.
+error-file-not-pdf = This file is not a PDF. Choose a digitally signed PDF.
+error-file-damaged = The PDF is damaged or was not downloaded completely. Download it again where it was issued.
+error-file-encrypted = The PDF asks for a password. Ask the issuer for a copy without a password.
+error-file-type-not-taken = Only PDF, JPEG and PNG files are taken. Choose another file.
+error-upload-gone = The file that was sent is no longer on the server. Choose the file again.
+
+error-paper-unsigned = This file is not digitally signed. Ask the issuing agency for the signed copy.
+error-paper-signature-lost = This file was once signed, but a program saved it anew and lost the signature. Ask the issuing agency for the original.
+error-paper-untrusted-signer = The file is signed, but not with a certificate of Ban Cơ yếu Chính phủ. Ask for a copy signed with such a certificate.
+error-paper-changed = The content was changed after signing. Ask the issuing agency for the original.
+error-paper-signature-broken = The signature no longer matches the content. Ask the issuing agency for the original.
+error-paper-signer-expired = The certificate had expired when this file was signed. Ask the issuing agency to sign again.
+error-paper-signer-revoked = The certificate had been revoked when this file was signed. Ask the issuing agency to sign again.
+error-paper-undecided = Whether the signature is valid cannot be told. Ask the issuing agency for a newly signed copy.
+
+error-paper-duplicate = This file is already in the vault as { $code }. There is no need to add it again.
+
+error-applicant-not-allowed = This procedure does not take dossiers from this kind of account. Switch to a suitable account.
+error-unit-not-receiving = This unit does not receive the chosen procedure. Choose another unit.
+error-component-missing = Attach this paper before filing.
+error-paper-not-fitting = This paper is not of the kind that the component asks for. Choose another paper.
+error-component-unsigned = This component must be a digitally signed PDF. Choose another file.
+error-content-changed = The dossier differs from the page you just checked. Check it again, then file.
+error-draft-submitted = This dossier has already been filed.
+error-too-many-drafts = You have too many unfinished dossiers. File or delete some, then start a new one.

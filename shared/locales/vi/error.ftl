@@ -1,0 +1,59 @@
+# One sentence per error code: what to do, no blame, no jargon.
+error-bad-request = Yêu cầu gửi đi bị thiếu hoặc sai cấu trúc. Hãy tải lại trang rồi thử lại.
+error-check-fields = Có thông tin cần xem lại. Hãy sửa các mục được đánh dấu rồi gửi lại.
+error-sign-in-needed = Phiên làm việc đã kết thúc. Hãy đăng nhập lại để tiếp tục.
+error-not-allowed = Tài khoản đang dùng không làm được việc này. Hãy đổi sang tài khoản phù hợp.
+error-cross-site = Yêu cầu đến từ một trang khác nên không được thực hiện. Hãy mở lại cổng dịch vụ công rồi thử lại.
+error-not-found = Không tìm thấy nội dung này. Hãy quay lại danh sách rồi chọn lại.
+error-method-not-allowed = Địa chỉ này không nhận thao tác vừa gửi. Hãy tải lại trang.
+error-version-conflict = Nội dung vừa được thay đổi ở nơi khác. Hãy xem bản mới nhất rồi sửa lại.
+error-idempotency-mismatch = Yêu cầu này đã được gửi với nội dung khác. Hãy tải lại trang rồi thử lại.
+error-body-too-large = Nội dung gửi đi quá lớn. Hãy rút gọn rồi gửi lại.
+error-wrong-content-type = Nội dung gửi đi không đúng kiểu. Hãy tải lại trang rồi thử lại.
+error-too-many-requests = Có quá nhiều yêu cầu trong thời gian ngắn. Hãy đợi một lát rồi thử lại.
+error-internal = Hệ thống gặp sự cố nên chưa làm được việc này. Hãy thử lại sau ít phút; nếu vẫn lỗi, hãy báo mã yêu cầu cho bộ phận hỗ trợ.
+error-unavailable = Hệ thống đang bận. Hãy thử lại sau ít phút.
+error-no-connection = Không kết nối được. Hãy kiểm tra mạng rồi thử lại; những gì bạn đã nhập vẫn còn.
+error-unknown = Hệ thống chưa làm được việc này. Hãy tải lại trang rồi thử lại.
+
+error-required = Hãy điền mục này.
+error-too-long = Hãy rút ngắn còn tối đa { $max } ký tự.
+error-not-a-choice = Hãy chọn một mục trong danh sách.
+error-not-a-date = Hãy nhập ngày theo dạng 20/11/2026.
+error-not-a-phone = Hãy nhập số điện thoại 10 chữ số, bắt đầu bằng 0.
+error-not-an-identity-number = Hãy nhập số CCCD 12 chữ số hoặc CMND 9 chữ số.
+
+error-sign-in-failed = Tài khoản hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại.
+error-code-wrong = Mã xác thực chưa đúng. Hãy nhập lại 6 chữ số trong tin nhắn mới nhất.
+error-code-expired = Mã xác thực đã hết hạn. Hãy bấm “Gửi mã mới”.
+error-code-locked = Mã đã được nhập sai nhiều lần. Hãy đăng nhập lại sau 10 phút.
+error-code-too-soon = Mã vừa được gửi. Hãy đợi thêm một lát rồi bấm “Gửi mã mới”.
+
+error-file-empty = Tệp này không có nội dung (0 byte). Hãy chọn tệp khác.
+error-file-too-large = Tệp lớn hơn { $max_mb } MB. Hãy chọn tệp nhỏ hơn.
+error-file-name-has-path = Tên tệp có dấu gạch chéo hoặc ký tự lạ. Hãy đổi tên tệp rồi chọn lại.
+error-file-not-pdf = Tệp này không phải là PDF. Hãy chọn tệp PDF đã ký số.
+error-file-damaged = Tệp PDF bị hỏng hoặc chưa tải về đủ. Hãy tải lại tệp từ nơi cấp rồi chọn lại.
+error-file-encrypted = Tệp PDF đang đặt mật khẩu. Hãy xin bản không đặt mật khẩu từ nơi cấp.
+error-file-type-not-taken = Chỉ nhận tệp PDF, ảnh JPEG hoặc PNG. Hãy chọn tệp khác.
+error-upload-gone = Tệp đã gửi không còn trên máy chủ. Hãy chọn lại tệp.
+
+error-paper-unsigned = Tệp này chưa được ký số. Hãy xin bản đã ký số từ cơ quan cấp.
+error-paper-signature-lost = Tệp này từng được ký số, nhưng một phần mềm đã lưu lại tệp và làm mất chữ ký. Hãy xin lại bản gốc từ cơ quan cấp.
+error-paper-untrusted-signer = Tệp được ký, nhưng không phải bằng chứng thư số của Ban Cơ yếu Chính phủ. Hãy xin bản ký bằng chứng thư số của Ban Cơ yếu Chính phủ.
+error-paper-changed = Nội dung tệp đã bị thay đổi sau khi ký. Hãy xin lại bản gốc từ cơ quan cấp.
+error-paper-signature-broken = Chữ ký số trên tệp không còn đúng với nội dung. Hãy xin lại bản gốc từ cơ quan cấp.
+error-paper-signer-expired = Chứng thư số đã hết hạn khi ký tệp này. Hãy xin bản ký lại từ cơ quan cấp.
+error-paper-signer-revoked = Chứng thư số đã bị thu hồi khi ký tệp này. Hãy xin bản ký lại từ cơ quan cấp.
+error-paper-undecided = Chưa xác định được chữ ký số trên tệp có hợp lệ không. Hãy xin bản ký mới từ cơ quan cấp.
+
+error-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Không cần thêm lần nữa.
+
+error-applicant-not-allowed = Thủ tục này không nhận hồ sơ từ loại tài khoản đang dùng. Hãy đổi sang tài khoản phù hợp.
+error-unit-not-receiving = Đơn vị này không tiếp nhận thủ tục đã chọn. Hãy chọn đơn vị khác.
+error-component-missing = Hãy đính kèm giấy tờ này trước khi nộp.
+error-paper-not-fitting = Giấy tờ này không đúng loại mà thành phần hồ sơ yêu cầu. Hãy chọn giấy tờ khác.
+error-component-unsigned = Thành phần này phải là tệp PDF đã ký số. Hãy chọn tệp khác.
+error-content-changed = Hồ sơ đã thay đổi so với trang bạn vừa kiểm tra. Hãy kiểm tra lại rồi nộp.
+error-draft-submitted = Hồ sơ này đã được nộp.
+error-too-many-drafts = Bạn đang có quá nhiều hồ sơ soạn dở. Hãy nộp hoặc xóa bớt rồi tạo hồ sơ mới.

@@ -1,0 +1,182 @@
+//! What travels of the catalogue. `ProcedureDefinition` is also the form in which the data files and the database
+//! keep a procedure: a version of it never changes once a dossier was filed under it.
+
+use crate::id::{ProcedureId, UnitId};
+use crate::identity::dto::AccountKind;
+use serde::{Deserialize, Serialize};
+
+/// A kind of paper, e.g. "Kết quả giải quyết", with its categories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperType {
+    /// Stable id, e.g. `ket-qua-giai-quyet`.
+    pub id: String,
+    /// Name on screen.
+    pub name: String,
+    /// Its categories, in the order of the letter.
+    pub categories: Vec<PaperCategory>,
+}
+
+/// A category of papers, e.g. "Giấy khai sinh".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperCategory {
+    /// Opaque code, e.g. `KQ.G15.000021`.
+    pub code: String,
+    /// Name on screen.
+    pub name: String,
+}
+
+/// Level of government.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// A ministry.
+    Ministry,
+    /// The province and its departments.
+    Province,
+    /// A district, until 1 July 2025.
+    District,
+    /// A commune, ward or special zone.
+    Commune,
+}
+
+/// A unit that receives dossiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitView {
+    /// Its id.
+    pub id: UnitId,
+    /// Opaque agency code, e.g. `H21.24`.
+    pub code: String,
+    /// Name on screen.
+    pub name: String,
+    /// Level of government.
+    pub level: Level,
+}
+
+/// A length of time in half days, because the national catalogue has 7.5 working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct HalfDays(pub u32);
+
+/// A variant of a procedure with its own time and fee ("trường hợp giải quyết").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Case {
+    /// Stable within the procedure.
+    pub id: String,
+    /// Name on screen, without the time.
+    pub name: String,
+    /// Working time in half days.
+    pub working_time: HalfDays,
+    /// Fee in đồng.
+    pub fee: i64,
+}
+
+/// Whether a component is handed in as original or as copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyKind {
+    /// "Bản chính".
+    Original,
+    /// "Bản sao".
+    Copy,
+}
+
+/// One part of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Component {
+    /// Stable within the procedure.
+    pub id: String,
+    /// Name on screen.
+    pub name: String,
+    /// What to look out for.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Whether the dossier cannot be filed without it.
+    pub required: bool,
+    /// Codes of the paper categories that fit.
+    pub accepts: Vec<String>,
+    /// Whether only a signed paper fits (seed 000: components of agencies must be signed).
+    pub signature_required: bool,
+    /// Original or copy.
+    pub copy_kind: CopyKind,
+    /// How many of them.
+    pub quantity: u16,
+}
+
+/// How a result is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DeliveryMethod {
+    /// Into the vault, signed.
+    Online,
+    /// At the desk of the receiving unit.
+    AtUnit,
+    /// By public post, paid to the post.
+    ByPost,
+}
+
+/// Everything that a version of a procedure says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProcedureDefinition {
+    /// Opaque national or local code, e.g. `1.012373.H08`.
+    pub code: String,
+    /// Name on screen.
+    pub name: String,
+    /// Field of administration, e.g. "Thi đua, khen thưởng".
+    pub field: String,
+    /// Levels at which it is received.
+    pub levels: Vec<Level>,
+    /// Who may file.
+    pub applicants: Vec<AccountKind>,
+    /// At least one.
+    pub cases: Vec<Case>,
+    /// In the order of the form.
+    pub components: Vec<Component>,
+    /// How the result may be received.
+    pub delivery: Vec<DeliveryMethod>,
+    /// What comes out of it.
+    pub results: Vec<String>,
+    /// Acts it rests on.
+    pub legal_grounds: Vec<String>,
+    /// Where the facts come from, for those who keep the catalogue.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+/// A version of a procedure as it is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProcedureView {
+    /// Id of this version.
+    pub id: ProcedureId,
+    /// What it says.
+    #[serde(flatten)]
+    pub definition: ProcedureDefinition,
+}
+
+/// A procedure in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProcedureListItem {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Field of administration.
+    pub field: String,
+    /// Levels at which it is received.
+    pub levels: Vec<Level>,
+    /// Who may file.
+    pub applicants: Vec<AccountKind>,
+    /// Shortest working time of its cases, in half days.
+    pub shortest: HalfDays,
+}

@@ -1,0 +1,4 @@
+//! Procedures, their cases and components, paper types and categories, units.
+
+pub mod dto;
+pub mod rule;

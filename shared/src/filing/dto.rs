@@ -1,0 +1,304 @@
+//! What travels while a dossier is filled in and after it was filed.
+
+use crate::catalogue::dto::{DeliveryMethod, ProcedureView, UnitView};
+use crate::id::{DossierId, DraftId, PaperId, UnitId, UploadId};
+use crate::signature::report::Verdict;
+use crate::time::Timestamp;
+use crate::vault::dto::PaperListItem;
+use crate::vault::rule::Fit;
+use serde::{Deserialize, Serialize};
+
+/// Opens a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpenDraft {
+    /// Code of the procedure.
+    pub procedure_code: String,
+}
+
+/// A person or body named in a dossier ("Người nộp", "Chủ hồ sơ").
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Name.
+    pub name: String,
+    /// Identity number, tax or budget code.
+    pub identifier: String,
+    /// Phone.
+    pub phone: String,
+    /// E-mail.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Postal address.
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
+/// How the result is received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The way.
+    pub method: DeliveryMethod,
+    /// Postal address, needed for the post.
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
+/// Changes a draft; absent fields stay as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeDraft {
+    /// Version that was seen; another one is refused.
+    pub version: u32,
+    /// The receiving unit.
+    #[serde(default)]
+    pub unit_id: Option<UnitId>,
+    /// The case.
+    #[serde(default)]
+    pub case_id: Option<String>,
+    /// The owner, when it is not the filer; the filer is always the account.
+    #[serde(default)]
+    pub owner: Option<Party>,
+    /// Contact of the filer for this dossier.
+    #[serde(default)]
+    pub filer: Option<Party>,
+    /// How the result is received.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
+}
+
+/// Attaches a file to a component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Attach {
+    /// Version of the draft that was seen.
+    pub version: u32,
+    /// What is attached.
+    pub source: AttachSource,
+}
+
+/// Where an attached file comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AttachSource {
+    /// A paper of the vault ("Lấy từ kho").
+    Paper(PaperId),
+    /// A file of the device ("Tải từ máy").
+    Upload(UploadId),
+}
+
+/// Who attached a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AttachedBy {
+    /// The portal, because it was the only paper that fits.
+    Portal,
+    /// The person.
+    Person,
+}
+
+/// A file attached to a component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Attachment {
+    /// The paper it comes from; absent when it comes from the device.
+    pub paper_id: Option<PaperId>,
+    /// Name of the paper or file.
+    pub name: String,
+    /// File name.
+    pub file_name: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: String,
+    /// The verdict over its signatures; absent for pictures.
+    pub verdict: Option<Verdict>,
+    /// Name of the last signer's certificate.
+    pub signed_by: Option<String>,
+    /// Time of the last signature.
+    pub signed_at: Option<Timestamp>,
+    /// Who attached it.
+    pub attached_by: AttachedBy,
+}
+
+/// A component of a draft and what stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftComponent {
+    /// Id of the component in the procedure.
+    pub component_id: String,
+    /// What is attached.
+    pub attachment: Option<Attachment>,
+    /// How many papers of the vault fit.
+    pub fitting: u32,
+}
+
+/// A dossier being filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    /// Its id.
+    pub id: DraftId,
+    /// Hand back with every change.
+    pub version: u32,
+    /// The procedure, in the version that the dossier will be filed under.
+    pub procedure: ProcedureView,
+    /// The receiving unit.
+    pub unit: Option<UnitView>,
+    /// The case.
+    pub case_id: Option<String>,
+    /// Who files.
+    pub filer: Party,
+    /// Whose matter it is.
+    pub owner: Party,
+    /// Components in the order of the procedure.
+    pub components: Vec<DraftComponent>,
+    /// How the result is received.
+    pub delivery: Option<Delivery>,
+    /// Digest over everything the check page shows; hand back when submitting.
+    pub digest: String,
+    /// What still stands in the way of filing: path and code, in the order of the wizard.
+    pub missing: Vec<crate::error::FieldError>,
+    /// Last change.
+    pub changed_at: Timestamp,
+    /// The dossier it became.
+    pub dossier_id: Option<DossierId>,
+}
+
+/// A draft in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftListItem {
+    /// Its id.
+    pub id: DraftId,
+    /// Code of the procedure.
+    pub procedure_code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Last change.
+    pub changed_at: Timestamp,
+}
+
+/// A paper offered for a component, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suggestion {
+    /// The paper.
+    pub paper: PaperListItem,
+    /// Why it is offered.
+    pub fit: Fit,
+}
+
+/// Files the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SubmitDraft {
+    /// Version that was seen.
+    pub version: u32,
+    /// Digest of the check page; another content is refused.
+    pub digest: String,
+}
+
+/// State of a dossier; each maps to one of the national exchange (research: 1 to 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DossierStatus {
+    /// "Mới đăng ký".
+    Submitted,
+    /// "Được tiếp nhận".
+    Received,
+    /// "Không được tiếp nhận".
+    Refused,
+    /// "Đang xử lý".
+    InProcess,
+    /// "Yêu cầu bổ sung giấy tờ".
+    AwaitingSupplement,
+    /// "Yêu cầu thực hiện nghĩa vụ tài chính".
+    AwaitingPayment,
+    /// "Công dân yêu cầu rút hồ sơ".
+    WithdrawalRequested,
+    /// "Dừng xử lý".
+    Stopped,
+    /// "Đã xử lý xong".
+    Completed,
+    /// "Đã trả kết quả".
+    Returned,
+}
+
+/// A filed dossier in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierListItem {
+    /// Its id.
+    pub id: DossierId,
+    /// "Mã hồ sơ".
+    pub code: String,
+    /// Code of the procedure.
+    pub procedure_code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Name of the receiving unit.
+    pub unit_name: String,
+    /// State.
+    pub status: DossierStatus,
+    /// When it was filed.
+    pub submitted_at: Timestamp,
+}
+
+/// One component of a filed dossier: what was filed, provable by its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierComponent {
+    /// Id of the component in the procedure.
+    pub component_id: String,
+    /// Name of the component.
+    pub name: String,
+    /// What was filed; absent when an optional component was left out.
+    pub attachment: Option<Attachment>,
+}
+
+/// A filed dossier: its receipt and its state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierView {
+    /// Its id.
+    pub id: DossierId,
+    /// "Mã hồ sơ".
+    pub code: String,
+    /// Code of the procedure.
+    pub procedure_code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// The receiving unit.
+    pub unit: UnitView,
+    /// Name of the case.
+    pub case_name: String,
+    /// Working time of the case, in half days; it runs from the day of receipt.
+    pub working_time: crate::catalogue::dto::HalfDays,
+    /// Fee in đồng.
+    pub fee: i64,
+    /// Who filed.
+    pub filer: Party,
+    /// Whose matter it is.
+    pub owner: Party,
+    /// How the result is received.
+    pub delivery: Delivery,
+    /// Components in the order of the procedure.
+    pub components: Vec<DossierComponent>,
+    /// State.
+    pub status: DossierStatus,
+    /// When it was filed.
+    pub submitted_at: Timestamp,
+    /// Digest over everything that was filed, as the person saw it.
+    pub digest: String,
+}

@@ -1,0 +1,4 @@
+//! Filling in a dossier and filing it.
+
+pub mod dto;
+pub mod rule;

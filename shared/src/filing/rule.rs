@@ -1,0 +1,155 @@
+//! When a dossier can be filed, decided the same way in the browser and on the server.
+
+use crate::catalogue::dto::{DeliveryMethod, ProcedureDefinition};
+use crate::error::ErrorCode;
+use crate::filing::dto::{Delivery, DossierStatus, Party};
+use crate::identity::dto::AccountKind;
+use crate::identity::rule::{parse_identity_number, parse_phone};
+use crate::signature::report::Verdict;
+use crate::vault::rule::{optional_text, required_text};
+
+/// Longest name of a party, in characters.
+pub const MAX_PARTY_NAME: usize = 200;
+/// Longest address, in characters.
+pub const MAX_ADDRESS: usize = 300;
+/// Longest identifier of a body, in characters.
+pub const MAX_IDENTIFIER: usize = 35;
+/// Longest e-mail address, in characters (RFC 5321 §4.5.3.1.3).
+pub const MAX_EMAIL: usize = 254;
+
+impl DossierStatus {
+    /// Number of this state in the national exchange.
+    pub const fn national(self) -> u8 {
+        match self {
+            Self::Submitted => 1,
+            Self::Received => 2,
+            Self::Refused => 3,
+            Self::InProcess => 4,
+            Self::AwaitingSupplement => 5,
+            Self::AwaitingPayment => 6,
+            Self::WithdrawalRequested => 7,
+            Self::Stopped => 8,
+            Self::Completed => 9,
+            Self::Returned => 10,
+        }
+    }
+}
+
+/// Something in the way of filing: path of the field and code.
+pub type Obstacle = (String, ErrorCode);
+
+/// Cleans a party and says what is wrong with it; paths start with `prefix`.
+pub fn check_party(party: &Party, kind: AccountKind, prefix: &str) -> Result<Party, Vec<Obstacle>> {
+    let mut wrong = Vec::new();
+    let mut keep = |field: &str, result: Result<String, ErrorCode>| match result {
+        Ok(value) => value,
+        Err(code) => {
+            wrong.push((format!("{prefix}.{field}"), code));
+            String::new()
+        }
+    };
+    let name = keep("name", required_text(&party.name, MAX_PARTY_NAME));
+    let identifier = keep(
+        "identifier",
+        match kind {
+            AccountKind::Citizen => parse_identity_number(&party.identifier),
+            _ => required_text(&party.identifier, MAX_IDENTIFIER),
+        },
+    );
+    let phone = keep("phone", parse_phone(&party.phone));
+    let email = optional_text(party.email.as_deref(), MAX_EMAIL);
+    let address = optional_text(party.address.as_deref(), MAX_ADDRESS);
+    if let Err(code) = email {
+        wrong.push((format!("{prefix}.email"), code));
+    }
+    if let Err(code) = address {
+        wrong.push((format!("{prefix}.address"), code));
+    }
+    if wrong.is_empty() {
+        Ok(Party {
+            name,
+            identifier,
+            phone,
+            email: email.unwrap_or_default(),
+            address: address.unwrap_or_default(),
+        })
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Cleans a delivery and says what is wrong with it.
+pub fn check_delivery(
+    delivery: &Delivery,
+    procedure: &ProcedureDefinition,
+) -> Result<Delivery, Vec<Obstacle>> {
+    if !procedure.delivery.contains(&delivery.method) {
+        return Err(vec![("delivery.method".to_owned(), ErrorCode::NotAChoice)]);
+    }
+    let address = optional_text(delivery.address.as_deref(), MAX_ADDRESS)
+        .map_err(|code| vec![("delivery.address".to_owned(), code)])?;
+    match (delivery.method, &address) {
+        (DeliveryMethod::ByPost, None) => Err(vec![("delivery.address".to_owned(), ErrorCode::Required)]),
+        (DeliveryMethod::ByPost, Some(_)) => Ok(Delivery {
+            method: delivery.method,
+            address,
+        }),
+        _ => Ok(Delivery {
+            method: delivery.method,
+            address: None,
+        }),
+    }
+}
+
+/// Whether a file with this verdict may stand for a component. A signature that only lacks revocation data is taken:
+/// real papers carry none, and the officer sees the state (docs/decisions).
+pub fn check_signature(signature_required: bool, verdict: Option<Verdict>) -> Result<(), ErrorCode> {
+    match verdict {
+        Some(Verdict::TotalPassed | Verdict::Indeterminate) => Ok(()),
+        Some(Verdict::TotalFailed) => Err(ErrorCode::PaperSignatureBroken),
+        Some(Verdict::Unsigned | Verdict::Unreadable) | None if signature_required => {
+            Err(ErrorCode::ComponentUnsigned)
+        }
+        Some(Verdict::Unsigned | Verdict::Unreadable) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn party() -> Party {
+        Party {
+            name: " Trường Tiểu học Ban Mai ".to_owned(),
+            identifier: "1234567".to_owned(),
+            phone: "0912 345 678".to_owned(),
+            email: Some("  ".to_owned()),
+            address: None,
+        }
+    }
+
+    #[test]
+    fn a_party_is_cleaned() {
+        let clean = check_party(&party(), AccountKind::Agency, "filer").unwrap();
+        assert_eq!(clean.name, "Trường Tiểu học Ban Mai");
+        assert_eq!(clean.phone, "0912345678");
+        assert_eq!(clean.email, None);
+    }
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let empty = Party {
+            identifier: "12".to_owned(),
+            ..Party::default()
+        };
+        let wrong = check_party(&empty, AccountKind::Citizen, "owner").unwrap_err();
+        assert_eq!(
+            wrong,
+            vec![
+                ("owner.name".to_owned(), ErrorCode::Required),
+                ("owner.identifier".to_owned(), ErrorCode::NotAnIdentityNumber),
+                ("owner.phone".to_owned(), ErrorCode::Required),
+            ]
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! Accounts, sign-in, sessions.
+
+pub mod dto;
+pub mod rule;

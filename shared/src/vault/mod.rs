@@ -1,0 +1,4 @@
+//! The vault: papers of a person or body, each as its agency signed it.
+
+pub mod dto;
+pub mod rule;

@@ -1,0 +1,109 @@
+//! The paper code of the letter, and what fits where.
+
+use crate::catalogue::dto::Component;
+use crate::error::ErrorCode;
+use crate::identity::dto::AccountKind;
+use crate::vault::dto::{PaperListItem, VaultKind};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Longest name of a paper, in characters.
+pub const MAX_NAME: usize = 300;
+/// Longest decision number, in characters.
+pub const MAX_DECISION_NUMBER: usize = 60;
+/// Longest abstract, in characters.
+pub const MAX_SUMMARY: usize = 1000;
+
+/// Owner part of the code of papers that belong to no single person (seed 000).
+const NO_PERSON: &str = "000000000000";
+
+/// Which vault an account keeps its papers in.
+pub const fn vault_kind(kind: AccountKind) -> VaultKind {
+    match kind {
+        AccountKind::Citizen => VaultKind::Personal,
+        _ => VaultKind::Organisation,
+    }
+}
+
+/// `052090000495.KQ.G15.000021.02022024`: owner, category, day of issue. A body has no identity number, so its papers
+/// carry twelve zeros; the day is left out where it is not known.
+pub fn propose_code(
+    kind: AccountKind,
+    identifier: &str,
+    category_code: &str,
+    issued_on: Option<NaiveDate>,
+) -> String {
+    let owner = match kind {
+        AccountKind::Citizen => identifier,
+        _ => NO_PERSON,
+    };
+    match issued_on {
+        Some(day) => format!("{owner}.{category_code}.{}", day.format("%d%m%Y")),
+        None => format!("{owner}.{category_code}"),
+    }
+}
+
+/// The code with the name of the category behind it, as the letter's form proposes.
+pub fn propose_name(code: &str, category_name: &str) -> String {
+    format!("{code}.{category_name}")
+}
+
+/// A text of at most `max` characters; blank is `None`.
+pub fn optional_text(text: Option<&str>, max: usize) -> Result<Option<String>, ErrorCode> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) if text.chars().count() > max => Err(ErrorCode::TooLong),
+        Some(text) => Ok(Some(text.to_owned())),
+    }
+}
+
+/// A text of 1 to `max` characters.
+pub fn required_text(text: &str, max: usize) -> Result<String, ErrorCode> {
+    optional_text(Some(text), max)?.ok_or(ErrorCode::Required)
+}
+
+/// Why a paper is offered for a component, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Fit {
+    /// Its category is one of those asked for.
+    Category,
+    /// Another category, but its name says the same.
+    SimilarName,
+}
+
+/// Whether and why a paper fits a component. Papers that the owner hid are never offered.
+pub fn fit(component: &Component, paper: &PaperListItem) -> Option<Fit> {
+    if !paper.is_visible {
+        return None;
+    }
+    if component.accepts.contains(&paper.category_code) {
+        return Some(Fit::Category);
+    }
+    let wanted = crate::search_key::search_key(&component.name);
+    let offered = crate::search_key::search_key(&paper.category_name);
+    (!offered.is_empty() && wanted.contains(&offered)).then_some(Fit::SimilarName)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_the_letter_is_proposed() {
+        let day = NaiveDate::from_ymd_opt(2024, 2, 2);
+        let code = propose_code(AccountKind::Citizen, "001099000001", "KQ.G15.000021", day);
+        assert_eq!(code, "001099000001.KQ.G15.000021.02022024");
+        assert_eq!(
+            propose_name(&code, "Bản sao được chứng thực từ bản chính"),
+            "001099000001.KQ.G15.000021.02022024.Bản sao được chứng thực từ bản chính"
+        );
+    }
+
+    #[test]
+    fn papers_of_a_body_carry_twelve_zeros() {
+        let code = propose_code(AccountKind::Agency, "1234567", "KQ.G01.000023", None);
+        assert_eq!(code, "000000000000.KQ.G01.000023");
+    }
+}
