@@ -56,3 +56,10 @@ pub fn here() -> String {
 pub fn encode(value: &str) -> String {
     js_sys::encode_uri_component(value).into()
 }
+
+/// The name of a field as its label says it, without what is added in smaller words.
+pub fn label_of(id: &str) -> Option<String> {
+    let label = document()?.query_selector(&format!("label[for='{id}']")).ok()??;
+    let name = label.first_child()?.text_content()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}

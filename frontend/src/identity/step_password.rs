@@ -105,7 +105,10 @@ fn password_field(password: RwSignal<String>, errors: FormErrors) -> AnyView {
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=move || described.get()
                     prop:value=move || password.get()
-                    on:input=move |event| password.set(event_target_value(&event))
+                    on:input=move |event| {
+                        errors.clear_field("password");
+                        password.set(event_target_value(&event));
+                    }
                 />
                 <button
                     type="button"
