@@ -1,8 +1,8 @@
 //! First step: account and password. Names and types of the inputs are those that password managers know.
 
 use crate::api::Api;
+use crate::dom::now;
 use crate::identity::model::Waiting;
-use crate::identity::page_sign_in::now;
 use crate::state::{lang, session};
 use crate::ui::field::{FieldFrame, described_by};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField, Tone, Verdict};
