@@ -32,22 +32,34 @@ enum Family {
 impl Scheme {
     /// Reads an identifier. Some name no digest (RFC 3370 §3.2); then `digest` of the signer info counts.
     pub fn read(algorithm: Algorithm<'_>, digest: Option<ObjectIdentifier>) -> Result<Self, Reason> {
-        let named = |family, digest| Ok(Self { family, digest: Some(digest) });
+        let named = |family, digest| {
+            Ok(Self {
+                family,
+                digest: Some(digest),
+            })
+        };
         match algorithm.oid {
-            oid::RSA => Ok(Self { family: Family::Pkcs1, digest: Some(digest.ok_or(Reason::AlgorithmNotSupported)?) }),
+            oid::RSA => Ok(Self {
+                family: Family::Pkcs1,
+                digest: Some(digest.ok_or(Reason::AlgorithmNotSupported)?),
+            }),
             oid::RSA_SHA_1 => named(Family::Pkcs1, oid::SHA_1),
             oid::RSA_SHA_256 => named(Family::Pkcs1, oid::SHA_256),
             oid::RSA_SHA_384 => named(Family::Pkcs1, oid::SHA_384),
             oid::RSA_SHA_512 => named(Family::Pkcs1, oid::SHA_512),
             oid::RSA_PSS => named(Family::Pss, pss_digest(algorithm)?),
-            oid::EC_PUBLIC_KEY => {
-                Ok(Self { family: Family::Ecdsa, digest: Some(digest.ok_or(Reason::AlgorithmNotSupported)?) })
-            }
+            oid::EC_PUBLIC_KEY => Ok(Self {
+                family: Family::Ecdsa,
+                digest: Some(digest.ok_or(Reason::AlgorithmNotSupported)?),
+            }),
             oid::ECDSA_SHA_1 => named(Family::Ecdsa, oid::SHA_1),
             oid::ECDSA_SHA_256 => named(Family::Ecdsa, oid::SHA_256),
             oid::ECDSA_SHA_384 => named(Family::Ecdsa, oid::SHA_384),
             oid::ECDSA_SHA_512 => named(Family::Ecdsa, oid::SHA_512),
-            oid::ED25519 => Ok(Self { family: Family::Ed25519, digest: None }),
+            oid::ED25519 => Ok(Self {
+                family: Family::Ed25519,
+                digest: None,
+            }),
             _ => Err(Reason::AlgorithmNotSupported),
         }
     }
@@ -58,8 +70,16 @@ impl Scheme {
     }
 
     /// Whether `signature` is one over `message` under `key`.
-    pub fn verify(self, key: &SubjectPublicKeyInfoOwned, message: &[u8], signature: &[u8]) -> Result<(), Reason> {
-        let bytes = key.subject_public_key.as_bytes().ok_or(Reason::CertificateMalformed)?;
+    pub fn verify(
+        self,
+        key: &SubjectPublicKeyInfoOwned,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Reason> {
+        let bytes = key
+            .subject_public_key
+            .as_bytes()
+            .ok_or(Reason::CertificateMalformed)?;
         UnparsedPublicKey::new(self.verification(key, bytes)?, bytes)
             .verify(message, signature)
             .map_err(|_| Reason::SignatureInvalid)
@@ -72,7 +92,8 @@ impl Scheme {
     ) -> Result<&'static dyn VerificationAlgorithm, Reason> {
         let is_rsa = matches!(key.algorithm.oid, oid::RSA | oid::RSA_PSS);
         match (self.family, self.digest) {
-            (Family::Pkcs1, Some(digest)) if key.algorithm.oid == oid::RSA => match (digest, rsa_bits(bytes)) {
+            (Family::Pkcs1, Some(digest)) if key.algorithm.oid == oid::RSA => match (digest, rsa_bits(bytes))
+            {
                 (_, Some(..1_024) | None) => Err(Reason::KeyTooShort),
                 (oid::SHA_1, _) => Ok(&signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
                 (_, Some(..2_048)) => Err(Reason::KeyTooShort),
@@ -88,13 +109,15 @@ impl Scheme {
                 (oid::SHA_512, _) => Ok(&signature::RSA_PSS_2048_8192_SHA512),
                 _ => Err(Reason::AlgorithmNotSupported),
             },
-            (Family::Ecdsa, Some(digest)) if key.algorithm.oid == oid::EC_PUBLIC_KEY => match (curve(key), digest) {
-                (Some(oid::P_256), oid::SHA_256) => Ok(&signature::ECDSA_P256_SHA256_ASN1),
-                (Some(oid::P_256), oid::SHA_384) => Ok(&signature::ECDSA_P256_SHA384_ASN1),
-                (Some(oid::P_384), oid::SHA_256) => Ok(&signature::ECDSA_P384_SHA256_ASN1),
-                (Some(oid::P_384), oid::SHA_384) => Ok(&signature::ECDSA_P384_SHA384_ASN1),
-                _ => Err(Reason::AlgorithmNotSupported),
-            },
+            (Family::Ecdsa, Some(digest)) if key.algorithm.oid == oid::EC_PUBLIC_KEY => {
+                match (curve(key), digest) {
+                    (Some(oid::P_256), oid::SHA_256) => Ok(&signature::ECDSA_P256_SHA256_ASN1),
+                    (Some(oid::P_256), oid::SHA_384) => Ok(&signature::ECDSA_P256_SHA384_ASN1),
+                    (Some(oid::P_384), oid::SHA_256) => Ok(&signature::ECDSA_P384_SHA256_ASN1),
+                    (Some(oid::P_384), oid::SHA_384) => Ok(&signature::ECDSA_P384_SHA384_ASN1),
+                    _ => Err(Reason::AlgorithmNotSupported),
+                }
+            }
             (Family::Ed25519, _) if key.algorithm.oid == oid::ED25519 => Ok(&signature::ED25519),
             // The key is of another kind than the signature.
             _ => Err(Reason::SignatureInvalid),
@@ -105,13 +128,19 @@ impl Scheme {
 /// RSASSA-PSS-params, RFC 4055 §3.1. ring verifies MGF1 with the message's digest and a salt as long as the digest.
 fn pss_digest(algorithm: Algorithm<'_>) -> Result<ObjectIdentifier, Reason> {
     let unsupported = Reason::AlgorithmNotSupported;
-    let mut parameters = algorithm.parameters.filter(|tlv| tlv.tag == SEQUENCE).ok_or(unsupported)?.reader();
+    let mut parameters = algorithm
+        .parameters
+        .filter(|tlv| tlv.tag == SEQUENCE)
+        .ok_or(unsupported)?
+        .reader();
     let digest = match parameters.optional(context(0))? {
         Some(tlv) => Algorithm::read(&mut tlv.reader())?.oid,
         None => oid::SHA_1,
     };
     let mask = parameters.optional(context(1))?.ok_or(unsupported)?;
-    let mask = Algorithm::read(&mut mask.reader())?.parameters.ok_or(unsupported)?;
+    let mask = Algorithm::read(&mut mask.reader())?
+        .parameters
+        .ok_or(unsupported)?;
     let mask_digest = Algorithm::read(&mut Reader::new(mask.whole))?.oid;
     let salt = match parameters.optional(context(2))? {
         Some(tlv) => tlv.reader().expect(INTEGER)?.content,
@@ -124,9 +153,17 @@ fn pss_digest(algorithm: Algorithm<'_>) -> Result<ObjectIdentifier, Reason> {
 
 /// Bits of the modulus in an RSAPublicKey, RFC 8017 §A.1.1.
 pub fn rsa_bits(key: &[u8]) -> Option<usize> {
-    let modulus = Reader::new(key).expect(SEQUENCE).ok()?.reader().expect(INTEGER).ok()?.content;
+    let modulus = Reader::new(key)
+        .expect(SEQUENCE)
+        .ok()?
+        .reader()
+        .expect(INTEGER)
+        .ok()?
+        .content;
     let significant = modulus.iter().position(|byte| *byte != 0)?;
     let first = modulus.get(significant)?;
     let rest = modulus.len().checked_sub(significant)?.checked_sub(1)?;
-    rest.checked_mul(8)?.checked_add(8)?.checked_sub(usize::try_from(first.leading_zeros()).ok()?)
+    rest.checked_mul(8)?
+        .checked_add(8)?
+        .checked_sub(usize::try_from(first.leading_zeros()).ok()?)
 }

@@ -46,7 +46,10 @@ impl Authority {
     /// Reads a certificate in DER.
     pub fn parse(der: &[u8]) -> Result<Self, Reason> {
         let certificate = Certificate::from_der(der).map_err(|_| Reason::CertificateMalformed)?;
-        Ok(Self { certificate, der: der.to_vec() })
+        Ok(Self {
+            certificate,
+            der: der.to_vec(),
+        })
     }
 
     /// CN of the subject.
@@ -73,7 +76,9 @@ impl Authority {
         if self.certificate.tbs_certificate.subject != other.certificate.tbs_certificate.issuer {
             return false;
         }
-        let named = other.extension::<AuthorityKeyIdentifier>(oid::AUTHORITY_KEY).and_then(|key| key.key_identifier);
+        let named = other
+            .extension::<AuthorityKeyIdentifier>(oid::AUTHORITY_KEY)
+            .and_then(|key| key.key_identifier);
         let own = motcua_shared::signature::parse::certificate::key_identifier(&self.certificate);
         match (named, own) {
             (Some(named), Some(own)) => named == own.0,
@@ -91,7 +96,10 @@ impl Authority {
     pub fn may_issue(&self, below: usize) -> bool {
         let constraints = self.extension::<BasicConstraints>(oid::BASIC_CONSTRAINTS);
         constraints.is_some_and(|constraints| {
-            constraints.ca && constraints.path_len_constraint.is_none_or(|limit| below <= usize::from(limit))
+            constraints.ca
+                && constraints
+                    .path_len_constraint
+                    .is_none_or(|limit| below <= usize::from(limit))
         }) && self.may_use_key(KeyUsages::KeyCertSign)
     }
 
@@ -105,9 +113,12 @@ impl Authority {
 
     /// RFC 3161 §2.3: meant for timestamps, and critically so.
     pub fn may_stamp_time(&self) -> bool {
-        self.find(oid::EXTENDED_KEY_USAGE).is_some_and(|(is_critical, body)| {
-            is_critical && ExtendedKeyUsage::from_der(body).is_ok_and(|usages| usages.0.contains(&oid::TIME_STAMPING))
-        })
+        self.find(oid::EXTENDED_KEY_USAGE)
+            .is_some_and(|(is_critical, body)| {
+                is_critical
+                    && ExtendedKeyUsage::from_der(body)
+                        .is_ok_and(|usages| usages.0.contains(&oid::TIME_STAMPING))
+            })
     }
 
     /// RFC 5280 §6.1.4 (o), §6.1.5 (f): no critical extension goes unheeded. Name and policy constraints are not
@@ -122,7 +133,9 @@ impl Authority {
             oid::EXTENDED_KEY_USAGE,
         ];
         let extensions = self.certificate.tbs_certificate.extensions.iter().flatten();
-        extensions.into_iter().any(|extension| extension.critical && !KNOWN.contains(&extension.extn_id))
+        extensions
+            .into_iter()
+            .any(|extension| extension.critical && !KNOWN.contains(&extension.extn_id))
     }
 
     /// First and last moment of validity (RFC 5280 §4.1.2.5).
@@ -148,7 +161,9 @@ impl Authority {
 
     fn find(&self, identifier: const_oid::ObjectIdentifier) -> Option<(bool, &[u8])> {
         let extensions = self.certificate.tbs_certificate.extensions.as_ref()?;
-        let extension = extensions.iter().find(|extension| extension.extn_id == identifier)?;
+        let extension = extensions
+            .iter()
+            .find(|extension| extension.extn_id == identifier)?;
         Some((extension.critical, extension.extn_value.as_bytes()))
     }
 }
@@ -166,5 +181,7 @@ pub fn signed_parts(der: &[u8]) -> Option<(&[u8], Algorithm<'_>, &[u8])> {
 
 /// A moment of X.509.
 pub fn moment(time: Time) -> Option<Timestamp> {
-    i64::try_from(time.to_unix_duration().as_secs()).ok().and_then(Timestamp::from_unix_seconds)
+    i64::try_from(time.to_unix_duration().as_secs())
+        .ok()
+        .and_then(Timestamp::from_unix_seconds)
 }

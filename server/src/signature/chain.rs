@@ -33,21 +33,37 @@ impl<'a> Search<'a> {
             return Ok(vec![leaf]);
         }
         let mut path = vec![leaf];
-        let mut state = State { signatures: SIGNATURES, reason: Reason::UntrustedIssuer };
-        if self.extend(&mut path, &mut state) { Ok(path) } else { Err(state.reason) }
+        let mut state = State {
+            signatures: SIGNATURES,
+            reason: Reason::UntrustedIssuer,
+        };
+        if self.extend(&mut path, &mut state) {
+            Ok(path)
+        } else {
+            Err(state.reason)
+        }
     }
 
     fn extend(&self, path: &mut Vec<&'a Authority>, state: &mut State) -> bool {
-        let Some(last) = path.last().copied() else { return false };
+        let Some(last) = path.last().copied() else {
+            return false;
+        };
         if path.len() >= LENGTH {
             return false;
         }
-        let candidates = self.store.anchors().iter().chain(self.store.intermediates()).chain(self.carried);
+        let candidates = self
+            .store
+            .anchors()
+            .iter()
+            .chain(self.store.intermediates())
+            .chain(self.carried);
         for issuer in candidates {
             if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
                 continue;
             }
-            let Some(left) = state.signatures.checked_sub(1) else { return false };
+            let Some(left) = state.signatures.checked_sub(1) else {
+                return false;
+            };
             state.signatures = left;
             if let Err(reason) = self.check_link(last, issuer, path.len() - 1) {
                 state.note(reason);
@@ -83,12 +99,19 @@ impl<'a> Search<'a> {
     }
 
     fn accepts_sha1_on(&self, subject: &Authority) -> bool {
-        let is_kept = self.store.intermediates().iter().any(|kept| kept.der == subject.der);
+        let is_kept = self
+            .store
+            .intermediates()
+            .iter()
+            .any(|kept| kept.der == subject.der);
         self.accepts_sha1 || is_kept && self.policy.accepts_sha1_on_kept_authorities
     }
 
     fn is_anchor(&self, authority: &Authority) -> bool {
-        self.store.anchors().iter().any(|anchor| anchor.der == authority.der)
+        self.store
+            .anchors()
+            .iter()
+            .any(|anchor| anchor.der == authority.der)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Policy, RevocationMode, TrustStore, Verifier, print};
 use motcua_shared::{
     signature::{
         check_structure,
-        report::{StructureReport, VerificationReport, Verdict},
+        report::{StructureReport, Verdict, VerificationReport},
     },
     time::Timestamp,
 };
@@ -86,7 +86,10 @@ fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
         }
     };
     for path in &loaded.skipped {
-        complain(&format!("{}: neither a certificate nor a revocation list, left out", path.display()));
+        complain(&format!(
+            "{}: neither a certificate nor a revocation list, left out",
+            path.display()
+        ));
     }
     let verifier = Verifier::new(loaded.store, Policy::default(), args.revocation);
     let at = args.at.or_else(now);
@@ -96,12 +99,20 @@ fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
             (Ok(bytes), _) if args.structure => {
                 let report = check_structure(&bytes);
                 write_structure(out, file, &report, args.json)?;
-                if report.structure_ok { Status::Passed } else { Status::NotPassed }
+                if report.structure_ok {
+                    Status::Passed
+                } else {
+                    Status::NotPassed
+                }
             }
             (Ok(bytes), Some(at)) => {
                 let report = verifier.verify(&bytes, at);
                 write_verification(out, file, &report, args.json)?;
-                if report.verdict == Verdict::TotalPassed { Status::Passed } else { Status::NotPassed }
+                if report.verdict == Verdict::TotalPassed {
+                    Status::Passed
+                } else {
+                    Status::NotPassed
+                }
             }
             (Ok(_), None) => {
                 complain("the clock of this machine is wrong; use --at");
@@ -118,16 +129,40 @@ fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
     Ok(status)
 }
 
-fn write_structure(out: &mut impl Write, file: &Path, report: &StructureReport, json: bool) -> io::Result<()> {
-    if json { write_json(out, file, report) } else { print::structure(out, &file.display().to_string(), report) }
+fn write_structure(
+    out: &mut impl Write,
+    file: &Path,
+    report: &StructureReport,
+    json: bool,
+) -> io::Result<()> {
+    if json {
+        write_json(out, file, report)
+    } else {
+        print::structure(out, &file.display().to_string(), report)
+    }
 }
 
-fn write_verification(out: &mut impl Write, file: &Path, report: &VerificationReport, json: bool) -> io::Result<()> {
-    if json { write_json(out, file, report) } else { print::verification(out, &file.display().to_string(), report) }
+fn write_verification(
+    out: &mut impl Write,
+    file: &Path,
+    report: &VerificationReport,
+    json: bool,
+) -> io::Result<()> {
+    if json {
+        write_json(out, file, report)
+    } else {
+        print::verification(out, &file.display().to_string(), report)
+    }
 }
 
 fn write_json(out: &mut impl Write, file: &Path, report: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &WithFile { file: file.display().to_string(), report })?;
+    serde_json::to_writer(
+        &mut *out,
+        &WithFile {
+            file: file.display().to_string(),
+            report,
+        },
+    )?;
     out.write_all(b"\n")
 }
 

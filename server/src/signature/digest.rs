@@ -60,13 +60,25 @@ mod tests {
     fn forked_digests_equal_those_taken_one_by_one() {
         let bytes: Vec<u8> = (0..=255).cycle().take(5_000).collect();
         let signed = [
-            SignedBytes { gap: 3_000..3_100, end: 5_000 },
-            SignedBytes { gap: 100..200, end: 1_000 },
-            SignedBytes { gap: 1_500..1_600, end: 2_000 },
+            SignedBytes {
+                gap: 3_000..3_100,
+                end: 5_000,
+            },
+            SignedBytes {
+                gap: 100..200,
+                end: 1_000,
+            },
+            SignedBytes {
+                gap: 1_500..1_600,
+                end: 2_000,
+            },
         ];
         let algorithms = [&digest::SHA256, &digest::SHA256, &digest::SHA512];
-        let requests: Vec<_> =
-            signed.iter().zip(algorithms).map(|(signed, algorithm)| Request { signed, algorithm }).collect();
+        let requests: Vec<_> = signed
+            .iter()
+            .zip(algorithms)
+            .map(|(signed, algorithm)| Request { signed, algorithm })
+            .collect();
         for (digest, request) in digest_signed(&bytes, &requests).iter().zip(&requests) {
             let mut plain = bytes[..request.signed.gap.start].to_vec();
             plain.extend_from_slice(&bytes[request.signed.gap.end..request.signed.end]);

@@ -3,7 +3,7 @@
 use motcua_shared::{
     signature::{
         Reason,
-        report::{Changes, Signer, StructureReport, VerificationReport, Verdict},
+        report::{Changes, Signer, StructureReport, Verdict, VerificationReport},
     },
     time::Timestamp,
 };
@@ -11,7 +11,12 @@ use std::io::{self, Write};
 
 /// The verdict over one file.
 pub(super) fn verification(out: &mut impl Write, file: &str, report: &VerificationReport) -> io::Result<()> {
-    writeln!(out, "{file}: {} ({})", sentence(report.verdict), code(report.verdict))?;
+    writeln!(
+        out,
+        "{file}: {} ({})",
+        sentence(report.verdict),
+        code(report.verdict)
+    )?;
     reasons(out, "  lý do", &report.reasons)?;
     reasons(out, "  lưu ý", &report.warnings)?;
     for (place, signature) in report.signatures.iter().enumerate() {
@@ -23,9 +28,17 @@ pub(super) fn verification(out: &mut impl Write, file: &str, report: &Verificati
         signer(out, signature.signer.as_ref())?;
         line(out, "thời điểm người ký ghi", signature.claimed_time.map(minute))?;
         line(out, "dấu thời gian tin cậy", signature.trusted_time.map(minute))?;
-        line(out, "thuật toán", algorithm(signature.digest.as_deref(), signature.algorithm.as_deref()))?;
+        line(
+            out,
+            "thuật toán",
+            algorithm(signature.digest.as_deref(), signature.algorithm.as_deref()),
+        )?;
         line(out, "gốc tin cậy", signature.trust_anchor.clone())?;
-        line(out, "sau khi ký", Some(changes(signature.changes_after).to_owned()))?;
+        line(
+            out,
+            "sau khi ký",
+            Some(changes(signature.changes_after).to_owned()),
+        )?;
         reasons(out, "     lý do", &signature.reasons)?;
     }
     Ok(())
@@ -33,15 +46,27 @@ pub(super) fn verification(out: &mut impl Write, file: &str, report: &Verificati
 
 /// What can be said of one file without cryptography.
 pub(super) fn structure(out: &mut impl Write, file: &str, report: &StructureReport) -> io::Result<()> {
-    let verdict = if report.structure_ok { "cấu trúc chữ ký nguyên vẹn" } else { "cấu trúc chữ ký không đạt" };
+    let verdict = if report.structure_ok {
+        "cấu trúc chữ ký nguyên vẹn"
+    } else {
+        "cấu trúc chữ ký không đạt"
+    };
     writeln!(out, "{file}: {verdict} (chưa kiểm tra mật mã và độ tin cậy)")?;
     reasons(out, "  lý do", &report.reasons)?;
     for (place, signature) in report.signatures.iter().enumerate() {
         writeln!(out, "  {}. {}", place + 1, clean(&signature.field))?;
         signer(out, signature.signer.as_ref())?;
         line(out, "thời điểm người ký ghi", signature.claimed_time.map(minute))?;
-        line(out, "thuật toán", algorithm(signature.digest.as_deref(), signature.algorithm.as_deref()))?;
-        line(out, "sau khi ký", Some(changes(signature.changes_after).to_owned()))?;
+        line(
+            out,
+            "thuật toán",
+            algorithm(signature.digest.as_deref(), signature.algorithm.as_deref()),
+        )?;
+        line(
+            out,
+            "sau khi ký",
+            Some(changes(signature.changes_after).to_owned()),
+        )?;
         reasons(out, "     lý do", &signature.reasons)?;
     }
     Ok(())
@@ -79,7 +104,11 @@ fn signer(out: &mut impl Write, signer: Option<&Signer>) -> io::Result<()> {
     let Some(signer) = signer else { return Ok(()) };
     line(out, "người ký", Some(signer.common_name.clone()))?;
     line(out, "tổ chức", signer.organisation.clone())?;
-    line(out, "chứng thư số", Some(format!("{} do {} cấp", signer.serial, signer.issuer)))
+    line(
+        out,
+        "chứng thư số",
+        Some(format!("{} do {} cấp", signer.serial, signer.issuer)),
+    )
 }
 
 fn algorithm(digest: Option<&str>, algorithm: Option<&str>) -> Option<String> {

@@ -43,34 +43,48 @@ impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
         let list = CertificateList::from_der(der).ok()?;
-        Some(Self { list, der: der.to_vec() })
+        Some(Self {
+            list,
+            der: der.to_vec(),
+        })
     }
 
     /// Whether it speaks of `subject`, which `issuer` issued, and speaks with `issuer`'s authority (RFC 5280 §6.3.3
     /// (b) to (g)). Lists of other scope (indirect, delta, by reason) are not understood and say nothing.
     fn speaks_of(&self, subject: &Authority, issuer: &Authority) -> bool {
         let fields = &self.list.tbs_cert_list;
-        if fields.issuer != subject.certificate.tbs_certificate.issuer || !issuer.may_use_key(KeyUsages::CRLSign) {
+        if fields.issuer != subject.certificate.tbs_certificate.issuer
+            || !issuer.may_use_key(KeyUsages::CRLSign)
+        {
             return false;
         }
-        if !fields.crl_extensions.iter().flatten().all(|extension| self.allows(extension, subject)) {
+        if !fields
+            .crl_extensions
+            .iter()
+            .flatten()
+            .all(|extension| self.allows(extension, subject))
+        {
             return false;
         }
-        let Some((signed, algorithm, signature)) = signed_parts(&self.der) else { return false };
+        let Some((signed, algorithm, signature)) = signed_parts(&self.der) else {
+            return false;
+        };
         let key = &issuer.certificate.tbs_certificate.subject_public_key_info;
         Scheme::read(algorithm, None).is_ok_and(|scheme| scheme.verify(key, signed, signature).is_ok())
     }
 
     fn allows(&self, extension: &Extension, subject: &Authority) -> bool {
         match extension.extn_id {
-            ISSUING_POINT => IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).is_ok_and(|point| {
-                let is_authority = subject.may_issue(0);
-                !(point.indirect_crl
-                    || point.only_contains_attribute_certs
-                    || point.only_some_reasons.is_some()
-                    || point.only_contains_user_certs && is_authority
-                    || point.only_contains_ca_certs && !is_authority)
-            }),
+            ISSUING_POINT => {
+                IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).is_ok_and(|point| {
+                    let is_authority = subject.may_issue(0);
+                    !(point.indirect_crl
+                        || point.only_contains_attribute_certs
+                        || point.only_some_reasons.is_some()
+                        || point.only_contains_user_certs && is_authority
+                        || point.only_contains_ca_certs && !is_authority)
+                })
+            }
             CRL_NUMBER | AUTHORITY_KEY => true,
             _ => !extension.critical,
         }
@@ -79,7 +93,9 @@ impl RevocationList {
     /// Whether it was issued by `now` and knows about `judged`: newer than it, or current at it.
     fn covers(&self, judged: Timestamp, now: Timestamp) -> bool {
         let fields = &self.list.tbs_cert_list;
-        let Some(issued) = moment(fields.this_update) else { return false };
+        let Some(issued) = moment(fields.this_update) else {
+            return false;
+        };
         let next = fields.next_update.and_then(moment);
         issued <= now && (issued >= judged || next.is_some_and(|next| next >= judged))
     }
@@ -95,9 +111,11 @@ impl RevocationList {
     /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
     fn has_unknown_entries(&self) -> bool {
         let entries = self.list.tbs_cert_list.revoked_certificates.iter().flatten();
-        entries.flat_map(|entry| entry.crl_entry_extensions.iter().flatten()).any(|extension| {
-            extension.critical && !matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
-        })
+        entries
+            .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
+            .any(|extension| {
+                extension.critical && !matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
+            })
     }
 }
 

@@ -64,26 +64,46 @@ impl Claim<'_> {
     }
 
     fn scheme(&self) -> Result<Scheme, Reason> {
-        Scheme::read(self.signer.signature_algorithm, Some(self.signer.digest_algorithm.oid))
+        Scheme::read(
+            self.signer.signature_algorithm,
+            Some(self.signer.digest_algorithm.oid),
+        )
     }
 
     fn verify(&self, message: &[u8]) -> Result<(), Reason> {
-        let key = &self.certificate.certificate.tbs_certificate.subject_public_key_info;
+        let key = &self
+            .certificate
+            .certificate
+            .tbs_certificate
+            .subject_public_key_info;
         self.scheme()?.verify(key, message, self.signer.signature)
     }
 
     /// RFC 5652 §11.1.
     fn check_content_type(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
-        let value = attributes.single(oid::CONTENT_TYPE)?.ok_or(Reason::SignedAttributesInvalid)?;
-        let declared = ObjectIdentifier::from_bytes(value.content).map_err(|_| Reason::SignedAttributesInvalid)?;
-        if declared == self.content_type { Ok(()) } else { Err(Reason::SignedAttributesInvalid) }
+        let value = attributes
+            .single(oid::CONTENT_TYPE)?
+            .ok_or(Reason::SignedAttributesInvalid)?;
+        let declared =
+            ObjectIdentifier::from_bytes(value.content).map_err(|_| Reason::SignedAttributesInvalid)?;
+        if declared == self.content_type {
+            Ok(())
+        } else {
+            Err(Reason::SignedAttributesInvalid)
+        }
     }
 
     /// RFC 5652 §11.2.
     fn check_digest(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
-        let value = attributes.single(oid::MESSAGE_DIGEST)?.filter(|value| value.tag == OCTET_STRING);
+        let value = attributes
+            .single(oid::MESSAGE_DIGEST)?
+            .filter(|value| value.tag == OCTET_STRING);
         let value = value.ok_or(Reason::SignedAttributesInvalid)?;
-        if value.content == self.digest { Ok(()) } else { Err(Reason::DigestMismatch) }
+        if value.content == self.digest {
+            Ok(())
+        } else {
+            Err(Reason::DigestMismatch)
+        }
     }
 
     /// RFC 5035 §3 and RFC 2634 §5.4: the first certificate named is the signer's.
@@ -115,24 +135,42 @@ impl Claim<'_> {
     fn check_certificate_digest(&self, algorithm: ObjectIdentifier, expected: Tlv<'_>) -> Result<(), Reason> {
         let algorithm = digest_algorithm(algorithm).ok_or(Reason::AlgorithmNotSupported)?;
         let actual = digest(algorithm, &self.certificate.der);
-        if actual.as_ref() == expected.content { Ok(()) } else { Err(Reason::SigningCertificateMismatch) }
+        if actual.as_ref() == expected.content {
+            Ok(())
+        } else {
+            Err(Reason::SigningCertificateMismatch)
+        }
     }
 
     /// RFC 6211 §2 and §3: the algorithms as the signer meant them.
     fn check_algorithm_protection(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
-        let Some(value) = attributes.single(oid::ALGORITHM_PROTECTION)? else { return Ok(()) };
+        let Some(value) = attributes.single(oid::ALGORITHM_PROTECTION)? else {
+            return Ok(());
+        };
         let invalid = |_| Reason::SignedAttributesInvalid;
         let mut protection = value.reader();
         let digest = Algorithm::read(&mut protection).map_err(invalid)?;
         let signature = protection.expect(context(1)).map_err(invalid)?;
         let signature = read_oid(&mut signature.reader()).map_err(invalid)?;
-        let agrees = digest.oid == self.signer.digest_algorithm.oid && signature == self.signer.signature_algorithm.oid;
-        if agrees { Ok(()) } else { Err(Reason::SignedAttributesInvalid) }
+        let agrees = digest.oid == self.signer.digest_algorithm.oid
+            && signature == self.signer.signature_algorithm.oid;
+        if agrees {
+            Ok(())
+        } else {
+            Err(Reason::SignedAttributesInvalid)
+        }
     }
 
     fn check_key_length(&self, policy: &Policy) -> Result<(), Reason> {
-        let key = &self.certificate.certificate.tbs_certificate.subject_public_key_info;
-        let is_rsa = matches!(key.algorithm.oid, certificate::oid::RSA | certificate::oid::RSA_PSS);
+        let key = &self
+            .certificate
+            .certificate
+            .tbs_certificate
+            .subject_public_key_info;
+        let is_rsa = matches!(
+            key.algorithm.oid,
+            certificate::oid::RSA | certificate::oid::RSA_PSS
+        );
         let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
         if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
             return Err(Reason::KeyTooShort);
@@ -143,7 +181,12 @@ impl Claim<'_> {
 
 /// The first ESSCertID or ESSCertIDv2 of a signing certificate attribute.
 fn first_named(value: Tlv<'_>) -> Result<motcua_shared::signature::parse::asn1::Reader<'_>, Reason> {
-    Ok(value.reader().expect(SEQUENCE)?.reader().expect(SEQUENCE)?.reader())
+    Ok(value
+        .reader()
+        .expect(SEQUENCE)?
+        .reader()
+        .expect(SEQUENCE)?
+        .reader())
 }
 
 /// RFC 5652 §5.4: what is signed is the attributes as a SET, not as the `[0]` they are written as.

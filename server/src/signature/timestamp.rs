@@ -69,14 +69,20 @@ impl<'a> Statement<'a> {
         let imprint = imprint.expect(OCTET_STRING)?.content;
         info.expect(INTEGER)?;
         let time = parse_time(info.expect(GENERALIZED_TIME)?.content).ok_or(Reason::TimestampInvalid)?;
-        Ok(Self { imprint, algorithm, time })
+        Ok(Self {
+            imprint,
+            algorithm,
+            time,
+        })
     }
 }
 
 /// GeneralizedTime in UTC, with or without a fraction of a second (RFC 3161 §2.4.2).
 fn parse_time(text: &[u8]) -> Option<Timestamp> {
     let text = std::str::from_utf8(text).ok()?.strip_suffix('Z')?;
-    NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S%.f").ok().map(|time| Timestamp::new(time.and_utc()))
+    NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S%.f")
+        .ok()
+        .map(|time| Timestamp::new(time.and_utc()))
 }
 
 /// Verifies `token`. `stamped` computes the digest, by an algorithm, of what must have been stamped.
@@ -87,14 +93,21 @@ pub fn verify(
 ) -> Result<Proof, Reason> {
     let invalid = |_| Reason::TimestampInvalid;
     let data = SignedData::parse(token).map_err(invalid)?;
-    let content = data.content.filter(|_| data.content_type == oid::TST_INFO).ok_or(Reason::TimestampInvalid)?;
+    let content = data
+        .content
+        .filter(|_| data.content_type == oid::TST_INFO)
+        .ok_or(Reason::TimestampInvalid)?;
     let statement = Statement::parse(content).map_err(invalid)?;
     if stamped(statement.algorithm).as_deref() != Some(statement.imprint) {
         return Err(Reason::TimestampInvalid);
     }
 
     let signer = data.signer().map_err(invalid)?;
-    let mut carried: Vec<Authority> = data.certificates.iter().filter_map(|der| Authority::parse(der).ok()).collect();
+    let mut carried: Vec<Authority> = data
+        .certificates
+        .iter()
+        .filter_map(|der| Authority::parse(der).ok())
+        .collect();
     carried.extend_from_slice(referee.carried);
     let kept = referee.store.intermediates();
     let authority = carried
@@ -129,8 +142,17 @@ fn trust(
     if time > referee.now || !authority.is_valid_at(time) {
         return Err(Reason::TimestampUntrusted);
     }
-    let accepts_sha1 = referee.policy.sha1_timestamps_until.is_some_and(|until| time < until);
-    let search = Search { store: referee.store, carried, policy: referee.policy, at: time, accepts_sha1 };
+    let accepts_sha1 = referee
+        .policy
+        .sha1_timestamps_until
+        .is_some_and(|until| time < until);
+    let search = Search {
+        store: referee.store,
+        carried,
+        policy: referee.policy,
+        at: time,
+        accepts_sha1,
+    };
     let path = search.find(authority).map_err(|_| Reason::TimestampUntrusted)?;
     let mut warnings = Vec::new();
     if claim.is_sha1() || statement.algorithm == digests::SHA_1 {
@@ -150,7 +172,11 @@ fn trust(
         }
     }
     let anchor = path.last().map(|anchor| anchor.name()).unwrap_or_default();
-    Ok(Proof { time, anchor, warnings })
+    Ok(Proof {
+        time,
+        anchor,
+        warnings,
+    })
 }
 
 #[cfg(test)]
@@ -161,7 +187,10 @@ mod tests {
     fn times_may_have_fractions_but_must_be_utc() {
         let read = |text: &str| parse_time(text.as_bytes()).map(|time| time.to_string());
         assert_eq!(read("20260723013945Z").as_deref(), Some("2026-07-23T01:39:45Z"));
-        assert_eq!(read("20260723013945.5Z").as_deref(), Some("2026-07-23T01:39:45.500Z"));
+        assert_eq!(
+            read("20260723013945.5Z").as_deref(),
+            Some("2026-07-23T01:39:45.500Z")
+        );
         assert_eq!(read("20260723013945+0700"), None);
         assert_eq!(read("Z"), None);
     }

@@ -49,7 +49,11 @@ impl TrustStore {
 
     fn add_der(&mut self, der: &[u8]) -> bool {
         if let Ok(authority) = Authority::parse(der) {
-            let list = if authority.is_self_signed() { &mut self.anchors } else { &mut self.intermediates };
+            let list = if authority.is_self_signed() {
+                &mut self.anchors
+            } else {
+                &mut self.intermediates
+            };
             if list.iter().all(|known| known.der != authority.der) {
                 list.push(authority);
             }
@@ -83,8 +87,9 @@ impl Loaded {
         if depth > DEPTH {
             return Ok(());
         }
-        let mut paths =
-            std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        let mut paths = std::fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
         paths.sort();
         for path in paths {
             if path.is_dir() {
@@ -99,13 +104,23 @@ impl Loaded {
 
 /// The content of `CERTIFICATE` and `X509 CRL` blocks (RFC 7468 §5, §6).
 fn pem_blocks(content: &[u8]) -> Vec<Vec<u8>> {
-    let Ok(text) = std::str::from_utf8(content) else { return Vec::new() };
+    let Ok(text) = std::str::from_utf8(content) else {
+        return Vec::new();
+    };
     let mut blocks = Vec::new();
     for label in ["CERTIFICATE", "X509 CRL"] {
-        let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+        let (begin, end) = (
+            format!("-----BEGIN {label}-----"),
+            format!("-----END {label}-----"),
+        );
         for part in text.split(begin.as_str()).skip(1) {
-            let Some((body, _)) = part.split_once(end.as_str()) else { continue };
-            let body: String = body.chars().filter(|character| !character.is_whitespace()).collect();
+            let Some((body, _)) = part.split_once(end.as_str()) else {
+                continue;
+            };
+            let body: String = body
+                .chars()
+                .filter(|character| !character.is_whitespace())
+                .collect();
             blocks.extend(base64::engine::general_purpose::STANDARD.decode(body));
         }
     }

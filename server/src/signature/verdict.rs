@@ -85,9 +85,18 @@ mod tests {
 
     #[test]
     fn every_reason_but_a_warning_spoils_the_verdict() {
-        let warnings = Reason::ALL.iter().filter(|reason| weigh(**reason).0 == Verdict::TotalPassed);
-        assert!(warnings.into_iter().all(|warning| *warning >= Reason::TimestampInvalid));
-        assert_eq!(worst(&[Reason::RevocationUnknown, Reason::DigestMismatch]).1, Some("HASH_FAILURE"));
+        let warnings = Reason::ALL
+            .iter()
+            .filter(|reason| weigh(**reason).0 == Verdict::TotalPassed);
+        assert!(
+            warnings
+                .into_iter()
+                .all(|warning| *warning >= Reason::TimestampInvalid)
+        );
+        assert_eq!(
+            worst(&[Reason::RevocationUnknown, Reason::DigestMismatch]).1,
+            Some("HASH_FAILURE")
+        );
         assert_eq!(worst(&[]), (Verdict::TotalPassed, None));
     }
 }

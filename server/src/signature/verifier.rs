@@ -19,7 +19,7 @@ use motcua_shared::{
             cms::{SignedData, oid},
         },
         reason::sort_reasons,
-        report::{SignatureReport, VerificationReport, Verdict},
+        report::{SignatureReport, Verdict, VerificationReport},
     },
     time::Timestamp,
 };
@@ -47,7 +47,11 @@ struct Outcome {
 impl Verifier {
     /// A verifier with these anchors and rules.
     pub fn new(trust: TrustStore, policy: Policy, revocation: RevocationMode) -> Self {
-        Self { trust: Arc::new(trust), policy, revocation }
+        Self {
+            trust: Arc::new(trust),
+            policy,
+            revocation,
+        }
     }
 
     /// The verdict over `bytes` at the moment `at`.
@@ -58,10 +62,21 @@ impl Verifier {
         };
         if let Some(reason) = reason {
             let (verdict, _) = worst(&[reason]);
-            return VerificationReport { verdict, reasons: vec![reason], warnings: vec![], signatures: vec![] };
+            return VerificationReport {
+                verdict,
+                reasons: vec![reason],
+                warnings: vec![],
+                signatures: vec![],
+            };
         }
         let signatures = analysis.map(|analysis| analysis.signatures).unwrap_or_default();
-        let paper = Paper { verifier: self, bytes, at, digests: digests(bytes, &signatures), signatures: &signatures };
+        let paper = Paper {
+            verifier: self,
+            bytes,
+            at,
+            digests: digests(bytes, &signatures),
+            signatures: &signatures,
+        };
         paper.report()
     }
 }
@@ -77,10 +92,16 @@ fn digests(bytes: &[u8], signatures: &[AnalysedSignature]) -> Vec<Option<Digest>
         Some((signature.signed.clone()?, digest_algorithm(identifier)?))
     };
     let wanted: Vec<_> = signatures.iter().map(request).collect();
-    let requests: Vec<Request<'_>> =
-        wanted.iter().flatten().map(|(signed, algorithm)| Request { signed, algorithm }).collect();
+    let requests: Vec<Request<'_>> = wanted
+        .iter()
+        .flatten()
+        .map(|(signed, algorithm)| Request { signed, algorithm })
+        .collect();
     let mut found = digest_signed(bytes, &requests).into_iter();
-    wanted.iter().map(|wanted| wanted.as_ref().and_then(|_| found.next().flatten())).collect()
+    wanted
+        .iter()
+        .map(|wanted| wanted.as_ref().and_then(|_| found.next().flatten()))
+        .collect()
 }
 
 /// A paper being judged.
@@ -94,9 +115,18 @@ struct Paper<'a> {
 
 impl Paper<'_> {
     fn report(&self) -> VerificationReport {
-        let stamps: Vec<_> = self.signatures.iter().zip(&self.digests).map(|(one, sum)| self.stamp(one, *sum)).collect();
-        let mut report =
-            VerificationReport { verdict: Verdict::TotalPassed, reasons: vec![], warnings: vec![], signatures: vec![] };
+        let stamps: Vec<_> = self
+            .signatures
+            .iter()
+            .zip(&self.digests)
+            .map(|(one, sum)| self.stamp(one, *sum))
+            .collect();
+        let mut report = VerificationReport {
+            verdict: Verdict::TotalPassed,
+            reasons: vec![],
+            warnings: vec![],
+            signatures: vec![],
+        };
         let mut is_signed = false;
         for ((signature, digest), stamp) in self.signatures.iter().zip(&self.digests).zip(&stamps) {
             let mut outcome = match stamp {
@@ -116,7 +146,9 @@ impl Paper<'_> {
                 report.verdict = report.verdict.max(verdict);
                 report.reasons.extend_from_slice(&outcome.reasons);
             }
-            report.signatures.push(describe(signature, outcome, verdict, sub_indication));
+            report
+                .signatures
+                .push(describe(signature, outcome, verdict, sub_indication));
         }
         if !is_signed {
             report.verdict = report.verdict.max(Verdict::Indeterminate);
@@ -133,7 +165,9 @@ impl Paper<'_> {
             return None;
         }
         let token = signature.cms.as_deref().unwrap_or_default();
-        Some(timestamp::verify(token, self.referee(&[]), |_| digest.map(|digest| digest.as_ref().to_vec())))
+        Some(timestamp::verify(token, self.referee(&[]), |_| {
+            digest.map(|digest| digest.as_ref().to_vec())
+        }))
     }
 
     fn judge_stamp(&self, stamp: &Result<Proof, Reason>) -> Outcome {
@@ -144,33 +178,70 @@ impl Paper<'_> {
                 warnings: proof.warnings.clone(),
                 reasons: vec![],
             },
-            Err(Reason::TimestampUntrusted) => Outcome { reasons: vec![Reason::UntrustedIssuer], ..Outcome::default() },
-            Err(_) => Outcome { reasons: vec![Reason::SignatureInvalid], ..Outcome::default() },
+            Err(Reason::TimestampUntrusted) => Outcome {
+                reasons: vec![Reason::UntrustedIssuer],
+                ..Outcome::default()
+            },
+            Err(_) => Outcome {
+                reasons: vec![Reason::SignatureInvalid],
+                ..Outcome::default()
+            },
         }
     }
 
     /// Document timestamps that cover a signature prove that it existed (ETSI EN 319 142-1 §5.5).
-    fn later_stamps(&self, signature: &AnalysedSignature, stamps: &[Option<Result<Proof, Reason>>]) -> Vec<Proof> {
-        let Some(signed) = &signature.signed else { return Vec::new() };
-        let covers = |stamp: &AnalysedSignature| {
-            stamp.structure.reasons.is_empty() && stamp.signed.as_ref().is_some_and(|stamp| stamp.end > signed.end)
+    fn later_stamps(
+        &self,
+        signature: &AnalysedSignature,
+        stamps: &[Option<Result<Proof, Reason>>],
+    ) -> Vec<Proof> {
+        let Some(signed) = &signature.signed else {
+            return Vec::new();
         };
-        let later = self.signatures.iter().zip(stamps).filter(|(stamp, _)| covers(stamp));
-        later.filter_map(|(_, stamp)| stamp.as_ref()?.as_ref().ok().cloned()).collect()
+        let covers = |stamp: &AnalysedSignature| {
+            stamp.structure.reasons.is_empty()
+                && stamp.signed.as_ref().is_some_and(|stamp| stamp.end > signed.end)
+        };
+        let later = self
+            .signatures
+            .iter()
+            .zip(stamps)
+            .filter(|(stamp, _)| covers(stamp));
+        later
+            .filter_map(|(_, stamp)| stamp.as_ref()?.as_ref().ok().cloned())
+            .collect()
     }
 
     fn judge(&self, signature: &AnalysedSignature, digest: Option<Digest>, stamps: &[Proof]) -> Outcome {
         let mut outcome = Outcome::default();
         // What is wrong with the CMS itself, the structure check has said.
-        let Some(data) = signature.cms.as_deref().and_then(|cms| SignedData::parse(cms).ok()) else { return outcome };
+        let Some(data) = signature
+            .cms
+            .as_deref()
+            .and_then(|cms| SignedData::parse(cms).ok())
+        else {
+            return outcome;
+        };
         let Ok(signer) = data.signer() else { return outcome };
-        let Ok((_, der)) = signer_certificate(&data, signer) else { return outcome };
-        let Ok(certificate) = Authority::parse(der) else { return outcome };
+        let Ok((_, der)) = signer_certificate(&data, signer) else {
+            return outcome;
+        };
+        let Ok(certificate) = Authority::parse(der) else {
+            return outcome;
+        };
         if signature.kind == SignatureKind::Unsupported {
             return outcome;
         }
-        let carried: Vec<Authority> = data.certificates.iter().filter_map(|der| Authority::parse(der).ok()).collect();
-        let lists: Vec<RevocationList> = data.crls.iter().filter_map(|der| RevocationList::parse(der)).collect();
+        let carried: Vec<Authority> = data
+            .certificates
+            .iter()
+            .filter_map(|der| Authority::parse(der).ok())
+            .collect();
+        let lists: Vec<RevocationList> = data
+            .crls
+            .iter()
+            .filter_map(|der| RevocationList::parse(der))
+            .collect();
 
         if let Some(signed) = &signature.signed {
             match &digest {
@@ -193,7 +264,12 @@ impl Paper<'_> {
         self.find_time(signer, &carried, stamps, &mut outcome);
         let is_sha1 = signer.digest_algorithm.oid == motcua_shared::signature::parse::certificate::oid::SHA_1;
         let until = self.verifier.policy.sha1_signatures_until;
-        if is_sha1 && !outcome.trusted_time.zip(until).is_some_and(|(time, until)| time < until) {
+        if is_sha1
+            && !outcome
+                .trusted_time
+                .zip(until)
+                .is_some_and(|(time, until)| time < until)
+        {
             outcome.reasons.push(Reason::Sha1Signature);
         }
         let claimed = signature.structure.claimed_time;
@@ -229,7 +305,8 @@ impl Paper<'_> {
         let mut proofs = stamps.to_vec();
         if let Some(token) = signer.timestamp() {
             let stamped = |identifier| {
-                digest_algorithm(identifier).map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
+                digest_algorithm(identifier)
+                    .map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
             };
             match timestamp::verify(token.whole, self.referee(carried), stamped) {
                 Ok(proof) => proofs.push(proof),
@@ -256,12 +333,19 @@ impl Paper<'_> {
     ) {
         let judged = outcome.trusted_time.unwrap_or(self.at);
         judge_validity(certificate, judged, self.at, claimed, outcome);
-        if !certificate.may_use_key(KeyUsages::DigitalSignature) && !certificate.may_use_key(KeyUsages::NonRepudiation)
+        if !certificate.may_use_key(KeyUsages::DigitalSignature)
+            && !certificate.may_use_key(KeyUsages::NonRepudiation)
         {
             outcome.reasons.push(Reason::KeyUsageForbids);
         }
         let (store, policy) = (&self.verifier.trust, &self.verifier.policy);
-        let search = Search { store, carried, policy, at: judged, accepts_sha1: false };
+        let search = Search {
+            store,
+            carried,
+            policy,
+            at: judged,
+            accepts_sha1: false,
+        };
         let path = match search.find(certificate) {
             Ok(path) => path,
             Err(reason) => {
@@ -303,8 +387,14 @@ fn judge_validity(
     if judged < first {
         outcome.reasons.push(Reason::CertificateNotYetValid);
     } else if judged > last {
-        let was_late = claimed.or(outcome.trusted_time).is_some_and(|signed| signed > last);
-        let reason = if was_late { Reason::CertificateExpired } else { Reason::ExpiredWithoutProofOfTime };
+        let was_late = claimed
+            .or(outcome.trusted_time)
+            .is_some_and(|signed| signed > last);
+        let reason = if was_late {
+            Reason::CertificateExpired
+        } else {
+            Reason::ExpiredWithoutProofOfTime
+        };
         outcome.reasons.push(reason);
     } else if now > last {
         outcome.warnings.push(Reason::ExpiredSince);

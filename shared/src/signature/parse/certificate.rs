@@ -67,7 +67,9 @@ pub fn signer_certificate<'a>(
     let mut reason = Reason::SignerCertificateMissing;
     for der in &data.certificates {
         match Certificate::from_der(der) {
-            Ok(certificate) if is_named_by(&certificate, &signer.identifier) => return Ok((certificate, der)),
+            Ok(certificate) if is_named_by(&certificate, &signer.identifier) => {
+                return Ok((certificate, der));
+            }
             Ok(_) => {}
             Err(_) => reason = Reason::CertificateMalformed,
         }
