@@ -22,6 +22,7 @@ pub fn size(bytes: u64, lang: Lang) -> String {
 }
 
 /// `15.000 đ`.
+#[allow(dead_code, reason = "fees are shown by the catalogue")]
 pub fn money(dong: i64, lang: Lang) -> String {
     let digits = dong.unsigned_abs().to_string();
     let mark = if lang == Lang::Vi { '.' } else { ',' };

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod checkbox;
 pub mod code;
+#[allow(dead_code, reason = "the filing wizard is its caller")]
 pub mod dialog;
 pub mod error_summary;
 pub mod facts;
@@ -16,32 +17,28 @@ pub mod pager;
 pub mod progress;
 pub mod select;
 pub mod skeleton;
+#[allow(dead_code, reason = "the filing wizard is its caller")]
 pub mod steps;
 pub mod tag;
 pub mod verdict;
 
-#[allow(
-    unused_imports,
-    reason = "a set of components is whole before every one of them has its page"
-)]
-mod offered {
-    pub use super::button::Button;
-    pub use super::checkbox::Checkbox;
-    pub use super::code::Code;
-    pub use super::dialog::Dialog;
-    pub use super::error_summary::{ErrorSummary, FormErrors};
-    pub use super::failure::{Empty, FailureBox};
-    pub use super::field::TextField;
-    pub use super::file_picker::FilePicker;
-    pub use super::heading::PageHeading;
-    pub use super::load_view::LoadView;
-    pub use super::notice::Notice;
-    pub use super::pager::Pager;
-    pub use super::progress::Progress;
-    pub use super::select::{Choice, Select};
-    pub use super::skeleton::Skeleton;
-    pub use super::steps::Steps;
-    pub use super::tag::{Tag, Tone};
-    pub use super::verdict::Verdict;
-}
-pub use offered::*;
+pub use button::Button;
+pub use checkbox::Checkbox;
+pub use code::Code;
+#[allow(unused_imports, reason = "the filing wizard is its caller")]
+pub use dialog::Dialog;
+pub use error_summary::{ErrorSummary, FormErrors};
+pub use failure::{Empty, FailureBox};
+pub use field::TextField;
+pub use file_picker::FilePicker;
+pub use heading::PageHeading;
+pub use load_view::LoadView;
+pub use notice::Notice;
+pub use pager::Pager;
+pub use progress::Progress;
+pub use select::{Choice, Select};
+pub use skeleton::Skeleton;
+#[allow(unused_imports, reason = "the filing wizard is its caller")]
+pub use steps::Steps;
+pub use tag::{Tag, Tone};
+pub use verdict::Verdict;

@@ -4,10 +4,10 @@
 use crate::api::load;
 use crate::dom;
 use crate::layout::SignedIn;
-use crate::state::lang;
+use crate::state::{lang, session};
 use crate::ui::{Empty, LoadView, Notice, PageHeading, Pager};
-use crate::vault::card;
 use crate::vault::model::{LIMITS, ListQuery};
+use crate::vault::{card, no_vault};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -27,6 +27,10 @@ fn query() -> Memo<ListQuery> {
 
 fn list() -> AnyView {
     let lang = lang::current();
+    let account = session::current().account();
+    if account.is_some_and(|account| !account.kind.files_dossiers()) {
+        return no_vault();
+    }
     let query = query();
     let papers = load::<Page<PaperListItem>>(move || query.with(|query| query.api_address(dom::encode)));
     view! {

@@ -1,6 +1,39 @@
 //! PDF signatures: what a signed paper is made of, readable in the browser and on the server alike.
 //!
-//! `report` is the vocabulary. The structure check (who signed, when, what is covered, what changed since) is here;
-//! cryptography and trust are the server's, see `server/src/signature`.
+//! `parse` turns hostile bytes into borrowed views, `check` holds the rules, `budget` bounds the work, `analysis` puts
+//! them together, `report` and `reason` are the words of the answer. No I/O, no clock, no panic. Cryptography and trust
+//! are the server's, see `server/src/signature`.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::as_conversions)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        reason = "a test that slices wrongly fails, which is its use"
+    )
+)]
 
+mod analysis;
+mod budget;
+mod check;
+pub mod parse;
+pub mod reason;
 pub mod report;
+
+pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
+pub use budget::Budget;
+pub use reason::Reason;
+
+use report::StructureReport;
+
+/// What can be said of a file without cryptography and without trust. Never panics, whatever the bytes.
+pub fn check_structure(bytes: &[u8]) -> StructureReport {
+    match analyse(bytes, &mut Budget::for_file(bytes.len())) {
+        Ok(analysis) => analysis.into_report(),
+        Err(reason) => StructureReport {
+            structure_ok: false,
+            reasons: vec![reason],
+            signatures: Vec::new(),
+        },
+    }
+}

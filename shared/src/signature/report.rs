@@ -1,5 +1,6 @@
 //! The words in which a check of a signed paper answers. Verdicts after ETSI EN 319 102-1 §5.1.
 
+use super::reason::Reason;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -69,8 +70,8 @@ pub struct SignatureStructure {
     pub certification_level: Option<u8>,
     /// Whether a timestamp token is attached.
     pub has_timestamp: bool,
-    /// What is wrong with this signature, as stable kebab-case codes; empty when its structure is sound.
-    pub reasons: Vec<String>,
+    /// What is wrong with this signature, empty when its structure is sound.
+    pub reasons: Vec<Reason>,
 }
 
 /// What the browser sees of a file before anything is sent.
@@ -79,8 +80,8 @@ pub struct SignatureStructure {
 pub struct StructureReport {
     /// True when there is at least one signature and nothing is wrong with any of them.
     pub structure_ok: bool,
-    /// Stable kebab-case codes, worst first.
-    pub reasons: Vec<String>,
+    /// Worst first.
+    pub reasons: Vec<Reason>,
     /// In signing order.
     pub signatures: Vec<SignatureStructure>,
 }
@@ -95,8 +96,8 @@ pub struct SignatureReport {
     pub verdict: Verdict,
     /// ETSI sub-indication, e.g. `HASH_FAILURE`, `NO_CERTIFICATE_CHAIN_FOUND`; absent when passed.
     pub sub_indication: Option<String>,
-    /// Stable kebab-case codes, worst first; empty when passed.
-    pub reasons: Vec<String>,
+    /// Worst first; empty when passed.
+    pub reasons: Vec<Reason>,
     /// Who signed.
     pub signer: Option<Signer>,
     /// Digest of the signed bytes.
@@ -121,10 +122,10 @@ pub struct SignatureReport {
 pub struct VerificationReport {
     /// The worst verdict of all signatures.
     pub verdict: Verdict,
-    /// Stable kebab-case codes, worst first.
-    pub reasons: Vec<String>,
+    /// Worst first.
+    pub reasons: Vec<Reason>,
     /// Facts worth knowing that do not change the verdict.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Reason>,
     /// In signing order.
     pub signatures: Vec<SignatureReport>,
 }

@@ -1,0 +1,49 @@
+//! How much work one file may ask for. Exhaustion is an answer of its own: [`Reason::LimitExceeded`].
+
+use super::reason::Reason;
+
+/// What is left to spend on one file. Each limit is far above what any honest paper needs.
+#[derive(Debug, Clone)]
+pub struct Budget {
+    /// Signature fields with a value. The papers with most signatures seen have seven.
+    pub signatures: usize,
+    /// Cross-reference sections. One signature adds one.
+    pub sections: usize,
+    /// Cross-reference entries over all sections: what bounds the memory of the index.
+    pub entries: usize,
+    /// Objects visited when following references.
+    pub visits: usize,
+    /// Bytes of object syntax read, counted each time they are read.
+    pub syntax_bytes: usize,
+    /// Bytes that come out of compressed cross-reference and object streams.
+    pub decoded_bytes: usize,
+}
+
+impl Budget {
+    /// Nesting of arrays and dictionaries in one object. lopdf allows 100; wasm stacks are small.
+    pub const DEPTH: usize = 64;
+    /// Values in one object.
+    pub const VALUES: usize = 500_000;
+    /// Bytes that one compressed stream may grow to.
+    pub const DECODED_STREAM: usize = 16 << 20;
+    /// Nesting of the form's field tree and the page tree.
+    pub const TREE_DEPTH: usize = 64;
+
+    /// The budget for a file of `length` bytes.
+    pub fn for_file(length: usize) -> Self {
+        Self {
+            signatures: 200,
+            sections: 1_000,
+            entries: 1_000_000,
+            visits: 1_000_000,
+            syntax_bytes: length.saturating_mul(4).saturating_add(32 << 20),
+            decoded_bytes: 32 << 20,
+        }
+    }
+
+    /// Takes `amount` from one of the limits.
+    pub(crate) fn spend(limit: &mut usize, amount: usize) -> Result<(), Reason> {
+        *limit = limit.checked_sub(amount).ok_or(Reason::LimitExceeded)?;
+        Ok(())
+    }
+}

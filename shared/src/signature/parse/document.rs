@@ -1,0 +1,265 @@
+//! A PDF in all its revisions. Objects are read one at a time, where they are needed.
+
+use super::index::{Entry, Index};
+use super::lexer::Lexer;
+use super::object::{Dict, Object, ObjectId, Value, parse_indirect, parse_value};
+use super::revision::{Revision, read_revisions};
+use super::stream;
+use crate::signature::{budget::Budget, reason::Reason};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The file and what its cross-reference sections say.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    bytes: &'a [u8],
+    revisions: Vec<Revision<'a>>,
+    index: Index,
+    /// Object streams by their place in the file, unpacked when first needed.
+    containers: BTreeMap<usize, OnceCell<Result<Container, Reason>>>,
+}
+
+/// An unpacked object stream, ISO 32000-2 §7.5.7.
+#[derive(Debug)]
+struct Container {
+    data: Vec<u8>,
+    /// Number and place of each object.
+    objects: Vec<(u32, usize)>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads the cross-reference sections; no object yet.
+    pub(crate) fn open(bytes: &'a [u8], budget: &mut Budget) -> Result<Self, Reason> {
+        if bytes.is_empty() {
+            return Err(Reason::Empty);
+        }
+        if !bytes.starts_with(b"%PDF-") {
+            return Err(Reason::NotAPdf);
+        }
+        let (revisions, index) = read_revisions(bytes, budget)?;
+        let numbers: BTreeSet<u32> = index
+            .iter()
+            .filter_map(|(_, entry, _)| {
+                if let Entry::In { container, .. } = entry {
+                    Some(container)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let containers = index
+            .iter()
+            .filter_map(|(number, entry, _)| match entry {
+                Entry::At { offset, .. } if numbers.contains(&number) => Some((offset, OnceCell::new())),
+                _ => None,
+            })
+            .collect();
+        Ok(Self {
+            bytes,
+            revisions,
+            index,
+            containers,
+        })
+    }
+
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Oldest first; never empty.
+    pub(crate) fn revisions(&self) -> &[Revision<'a>] {
+        &self.revisions
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The number of the newest revision.
+    pub(crate) fn last_revision(&self) -> usize {
+        self.revisions.len().saturating_sub(1)
+    }
+
+    /// The catalog's reference in `revision`.
+    pub(crate) fn root(&self, revision: usize) -> Result<ObjectId, Reason> {
+        let trailer = self.revisions.get(revision).map(|revision| &revision.trailer);
+        trailer
+            .and_then(|trailer| trailer.get(b"Root"))
+            .and_then(Value::as_ref)
+            .ok_or(Reason::Damaged)
+    }
+
+    /// The catalog in `revision`, §7.7.2.
+    pub(crate) fn catalog(&self, revision: usize, budget: &mut Budget) -> Result<Dict<'_>, Reason> {
+        let object = self
+            .object(self.root(revision)?, revision, budget)?
+            .ok_or(Reason::Damaged)?;
+        let catalog = object.as_plain_dict().ok_or(Reason::Damaged)?;
+        if catalog.has_duplicates || catalog.get(b"Pages").is_none() {
+            return Err(Reason::Damaged);
+        }
+        Ok(catalog.clone())
+    }
+
+    /// The object `id` as `revision` has it; `None` for null, which is what undefined objects are (§7.3.10).
+    pub(crate) fn object(
+        &self,
+        id: ObjectId,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Object<'_>>, Reason> {
+        Budget::spend(&mut budget.visits, 1)?;
+        match self.index.find(id.number, revision) {
+            Some((Entry::At { offset, generation }, said_in)) if generation == id.generation => {
+                self.object_at(offset, id, said_in, budget).map(Some)
+            }
+            Some((Entry::In { container, place }, _)) if id.generation == 0 => {
+                self.object_in(container, place, id, revision, budget).map(Some)
+            }
+            _ => Ok(None),
+        }
+        .map(|object| object.filter(|object| object.value != Value::Null))
+    }
+
+    fn object_at(
+        &self,
+        offset: usize,
+        id: ObjectId,
+        said_in: usize,
+        budget: &mut Budget,
+    ) -> Result<Object<'_>, Reason> {
+        // A revision cannot speak of bytes that were written after it.
+        if self
+            .revisions
+            .get(said_in)
+            .is_none_or(|revision| offset >= revision.end)
+        {
+            return Err(Reason::Damaged);
+        }
+        parse_indirect(self.bytes, offset, Some(id), budget).map(|(_, object, _)| object)
+    }
+
+    fn object_in(
+        &self,
+        container: u32,
+        place: u32,
+        id: ObjectId,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<Object<'_>, Reason> {
+        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(container, revision) else {
+            return Err(Reason::Damaged);
+        };
+        let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
+        let container_id = ObjectId {
+            number: container,
+            generation,
+        };
+        let unpacked = cell
+            .get_or_init(|| self.unpack(offset, container_id, said_in, budget))
+            .as_ref()
+            .map_err(|reason| *reason)?;
+        let place = usize::try_from(place).map_err(|_| Reason::Damaged)?;
+        let (number, at) = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
+        if *number != id.number {
+            return Err(Reason::Damaged);
+        }
+        let value = parse_value(&mut Lexer::new(&unpacked.data, *at), budget)?;
+        Ok(Object {
+            value,
+            stream_at: None,
+        })
+    }
+
+    fn unpack(
+        &self,
+        offset: usize,
+        id: ObjectId,
+        said_in: usize,
+        budget: &mut Budget,
+    ) -> Result<Container, Reason> {
+        let stream = self.object_at(offset, id, said_in, budget)?;
+        let dict = stream
+            .value
+            .as_dict()
+            .filter(|dict| dict.is_type(b"ObjStm"))
+            .ok_or(Reason::Damaged)?;
+        let packed = self.stream_data(&stream, said_in, budget)?;
+        let data = stream::decode(dict, packed, budget)?;
+        let count = dict.get(b"N").and_then(Value::as_usize).ok_or(Reason::Damaged)?;
+        let first = dict
+            .get(b"First")
+            .and_then(Value::as_usize)
+            .ok_or(Reason::Damaged)?;
+        Budget::spend(&mut budget.entries, count)?;
+        let mut lexer = Lexer::new(&data, 0);
+        let mut objects = Vec::new();
+        for _ in 0..count {
+            lexer.skip_space();
+            let number = lexer
+                .take_unsigned()
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or(Reason::Damaged)?;
+            lexer.skip_space();
+            let at = lexer
+                .take_unsigned()
+                .and_then(|at| usize::try_from(at).ok())
+                .ok_or(Reason::Damaged)?;
+            objects.push((number, first.checked_add(at).ok_or(Reason::Damaged)?));
+        }
+        Ok(Container { data, objects })
+    }
+
+    /// Whether an object stands in the file itself, not in an object stream.
+    pub(crate) fn is_in_file(&self, number: u32, revision: usize) -> bool {
+        matches!(self.index.find(number, revision), Some((Entry::At { .. }, _)))
+    }
+
+    /// Whether anything but white space follows the last revision.
+    pub(crate) fn has_trailing_bytes(&self) -> bool {
+        self.revisions
+            .last()
+            .is_none_or(|last| last.white_end < self.bytes.len())
+    }
+
+    /// The data of a stream as they stand in the file.
+    pub(crate) fn stream_data(
+        &self,
+        stream: &Object<'_>,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<&'a [u8], Reason> {
+        let (Some(dict), Some(at)) = (stream.value.as_dict(), stream.stream_at) else {
+            return Err(Reason::Damaged);
+        };
+        let length = match dict.get(b"Length") {
+            // The length of an object stream cannot lie in an object stream, so this ends.
+            Some(Value::Ref(id)) => match self.index.find(id.number, revision) {
+                Some((Entry::At { offset, .. }, said_in)) => {
+                    self.object_at(offset, *id, said_in, budget)?.value.as_usize()
+                }
+                _ => None,
+            },
+            Some(value) => value.as_usize(),
+            None => None,
+        };
+        stream::raw_data(self.bytes, at, length.ok_or(Reason::Damaged)?)
+    }
+
+    /// Follows a reference; other values are what they are. Chains of references are not allowed (§7.3.10).
+    pub(crate) fn resolve<'d>(
+        &'d self,
+        value: &Value<'d>,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Object<'d>>, Reason> {
+        match value {
+            Value::Ref(id) => self.object(*id, revision, budget),
+            Value::Null => Ok(None),
+            other => Ok(Some(Object {
+                value: other.clone(),
+                stream_at: None,
+            })),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Hostile bytes in, borrowed views out. Nothing here judges; what cannot be read is an error, never a guess.
+
+pub mod asn1;
+pub mod ber;
+pub mod certificate;
+pub mod cms;
+pub(crate) mod date;
+pub(crate) mod document;
+pub(crate) mod form;
+pub(crate) mod index;
+pub(crate) mod lexer;
+pub(crate) mod object;
+pub(crate) mod revision;
+pub(crate) mod section;
+pub(crate) mod stream;
+pub(crate) mod text;

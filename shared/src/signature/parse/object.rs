@@ -1,0 +1,425 @@
+//! Objects of PDF syntax, ISO 32000-2 §7.3, as views of the bytes they stand in.
+
+use super::lexer::Lexer;
+use crate::signature::{budget::Budget, reason::Reason};
+use std::borrow::Cow;
+
+/// Object number and generation, §7.3.10.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ObjectId {
+    pub(crate) number: u32,
+    pub(crate) generation: u16,
+}
+
+/// A string as it is written, delimiters included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub(crate) raw: &'a [u8],
+    /// Where it begins in the bytes that were parsed.
+    pub(crate) at: usize,
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+}
+
+/// One object. Two values are equal when they are written alike, the order of dictionary keys aside.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    /// A real number, as written.
+    Real(&'a [u8]),
+    Name(Cow<'a, [u8]>),
+    Text(Text<'a>),
+    Array(Vec<Value<'a>>),
+    Dict(Dict<'a>),
+    Ref(ObjectId),
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn as_integer(&self) -> Option<i64> {
+        if let Self::Integer(value) = self {
+            Some(*value)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn as_usize(&self) -> Option<usize> {
+        usize::try_from(self.as_integer()?).ok()
+    }
+
+    pub(crate) fn as_name(&self) -> Option<&[u8]> {
+        if let Self::Name(name) = self {
+            Some(name)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn as_text(&self) -> Option<Text<'a>> {
+        if let Self::Text(text) = self {
+            Some(*text)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn as_array(&self) -> Option<&[Value<'a>]> {
+        if let Self::Array(items) = self {
+            Some(items)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn as_dict(&self) -> Option<&Dict<'a>> {
+        if let Self::Dict(dict) = self {
+            Some(dict)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn as_ref(&self) -> Option<ObjectId> {
+        if let Self::Ref(id) = self { Some(*id) } else { None }
+    }
+}
+
+/// A dictionary, sorted by key.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Dict<'a> {
+    entries: Vec<(Cow<'a, [u8]>, Value<'a>)>,
+    /// Some key is written more than once: readers disagree about what this dictionary says.
+    pub(crate) has_duplicates: bool,
+}
+
+impl<'a> Dict<'a> {
+    fn new(mut entries: Vec<(Cow<'a, [u8]>, Value<'a>)>) -> Self {
+        entries.sort_by(|left, right| left.0.cmp(&right.0));
+        let has_duplicates = entries
+            .windows(2)
+            .any(|pair| matches!(pair, [left, right] if left.0 == right.0));
+        Self {
+            entries,
+            has_duplicates,
+        }
+    }
+
+    /// The value of `key`; a key whose value is null counts as absent (§7.3.7).
+    pub(crate) fn get(&self, key: &[u8]) -> Option<&Value<'a>> {
+        let place = self
+            .entries
+            .binary_search_by(|entry| entry.0.as_ref().cmp(key))
+            .ok()?;
+        self.entries
+            .get(place)
+            .map(|entry| &entry.1)
+            .filter(|value| **value != Value::Null)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
+        self.entries.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// Whether `/Type` is `name`.
+    pub(crate) fn is_type(&self, name: &[u8]) -> bool {
+        self.get(b"Type").and_then(Value::as_name) == Some(name)
+    }
+}
+
+/// An indirect object: its value and, for a stream, where its data begin.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Object<'a> {
+    pub(crate) value: Value<'a>,
+    pub(crate) stream_at: Option<usize>,
+}
+
+impl<'a> Object<'a> {
+    /// The dictionary, if this is a dictionary and not a stream.
+    pub(crate) fn as_plain_dict(&self) -> Option<&Dict<'a>> {
+        self.value.as_dict().filter(|_| self.stream_at.is_none())
+    }
+}
+
+/// The number and generation in front of an indirect object, `N G obj`.
+pub(crate) fn parse_header(lexer: &mut Lexer<'_>) -> Option<ObjectId> {
+    let number = u32::try_from(lexer.take_unsigned()?).ok()?;
+    lexer.skip_space();
+    let generation = u16::try_from(lexer.take_unsigned()?).ok()?;
+    lexer.skip_space();
+    lexer
+        .take_keyword(b"obj")
+        .then_some(ObjectId { number, generation })
+}
+
+/// The indirect object at `at`, which must carry `id` if one is expected. Returns the place behind its value, too.
+pub(crate) fn parse_indirect<'a>(
+    bytes: &'a [u8],
+    at: usize,
+    expected: Option<ObjectId>,
+    budget: &mut Budget,
+) -> Result<(ObjectId, Object<'a>, usize), Reason> {
+    let mut lexer = Lexer::new(bytes, at);
+    lexer.skip_space();
+    let id = parse_header(&mut lexer).ok_or(Reason::Damaged)?;
+    if expected.is_some_and(|expected| expected != id) {
+        return Err(Reason::Damaged);
+    }
+    let value = parse_value(&mut lexer, budget)?;
+    let end = lexer.position();
+    lexer.skip_space();
+    let mut stream_at = None;
+    if matches!(value, Value::Dict(_)) && lexer.take_keyword(b"stream") {
+        // §7.3.8.1: CR LF or LF alone, never CR alone.
+        if !lexer.take(b"\r\n") && !lexer.take(b"\n") {
+            return Err(Reason::Damaged);
+        }
+        stream_at = Some(lexer.position());
+    }
+    Ok((id, Object { value, stream_at }, end))
+}
+
+/// One value from here.
+pub(crate) fn parse_value<'a>(lexer: &mut Lexer<'a>, budget: &mut Budget) -> Result<Value<'a>, Reason> {
+    let start = lexer.position();
+    let mut values = Budget::VALUES;
+    let value = value(lexer, 0, &mut values);
+    Budget::spend(
+        &mut budget.syntax_bytes,
+        lexer.position().saturating_sub(start).saturating_add(16),
+    )?;
+    value
+}
+
+fn value<'a>(lexer: &mut Lexer<'a>, depth: usize, values: &mut usize) -> Result<Value<'a>, Reason> {
+    if depth > Budget::DEPTH {
+        return Err(Reason::LimitExceeded);
+    }
+    Budget::spend(values, 1)?;
+    lexer.skip_space();
+    match lexer.peek().ok_or(Reason::Damaged)? {
+        b'/' => Ok(Value::Name(name(lexer)?)),
+        b'(' => literal_text(lexer),
+        b'<' if lexer.take(b"<<") => dict(lexer, depth, values),
+        b'<' => hex_text(lexer),
+        b'[' => array(lexer, depth, values),
+        _ => scalar(lexer),
+    }
+}
+
+fn array<'a>(lexer: &mut Lexer<'a>, depth: usize, values: &mut usize) -> Result<Value<'a>, Reason> {
+    lexer.advance(1);
+    let mut items = Vec::new();
+    loop {
+        lexer.skip_space();
+        if lexer.take(b"]") {
+            return Ok(Value::Array(items));
+        }
+        items.push(value(lexer, depth.saturating_add(1), values)?);
+    }
+}
+
+fn dict<'a>(lexer: &mut Lexer<'a>, depth: usize, values: &mut usize) -> Result<Value<'a>, Reason> {
+    let mut entries = Vec::new();
+    loop {
+        lexer.skip_space();
+        if lexer.take(b">>") {
+            return Ok(Value::Dict(Dict::new(entries)));
+        }
+        if lexer.peek() != Some(b'/') {
+            return Err(Reason::Damaged);
+        }
+        let key = name(lexer)?;
+        entries.push((key, value(lexer, depth.saturating_add(1), values)?));
+    }
+}
+
+/// §7.3.5, with `#xx` undone: `/Byte#52ange` is `/ByteRange`.
+fn name<'a>(lexer: &mut Lexer<'a>) -> Result<Cow<'a, [u8]>, Reason> {
+    lexer.advance(1);
+    let raw = lexer.take_regular();
+    if memchr::memchr(b'#', raw).is_none() {
+        return Ok(Cow::Borrowed(raw));
+    }
+    let mut decoded = Vec::with_capacity(raw.len());
+    let mut bytes = raw.iter();
+    while let Some(byte) = bytes.next() {
+        let digits = bytes.as_slice();
+        match (
+            byte,
+            digits.first().and_then(|d| hex_digit(*d)),
+            digits.get(1).and_then(|d| hex_digit(*d)),
+        ) {
+            (b'#', Some(high), Some(low)) => {
+                decoded.push(high << 4 | low);
+                bytes = digits.get(2..).unwrap_or_default().iter();
+            }
+            _ => decoded.push(*byte),
+        }
+    }
+    Ok(Cow::Owned(decoded))
+}
+
+/// §7.3.4.2: parentheses balance unless escaped.
+fn literal_text<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
+    let at = lexer.position();
+    let mut open = 0_usize;
+    loop {
+        let next = memchr::memchr3(b'(', b')', b'\\', lexer.rest()).ok_or(Reason::Damaged)?;
+        lexer.advance(next);
+        match lexer.peek() {
+            Some(b'\\') => lexer.advance(2),
+            Some(b'(') => {
+                open = open.saturating_add(1);
+                lexer.advance(1);
+            }
+            _ => {
+                open = open.saturating_sub(1);
+                lexer.advance(1);
+            }
+        }
+        if open == 0 {
+            return Ok(Value::Text(Text {
+                raw: lexer.since(at),
+                at,
+            }));
+        }
+    }
+}
+
+/// §7.3.4.3. What stands between the brackets is judged by who decodes it.
+fn hex_text<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
+    let at = lexer.position();
+    let length = memchr::memchr(b'>', lexer.rest()).ok_or(Reason::Damaged)?;
+    lexer.advance(length.saturating_add(1));
+    Ok(Value::Text(Text {
+        raw: lexer.since(at),
+        at,
+    }))
+}
+
+/// Numbers, references, and the words `true`, `false`, `null`.
+fn scalar<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
+    let word = lexer.take_regular();
+    match word {
+        b"true" => return Ok(Value::Bool(true)),
+        b"false" => return Ok(Value::Bool(false)),
+        b"null" => return Ok(Value::Null),
+        _ => {}
+    }
+    let (first, digits) = word.split_first().ok_or(Reason::Damaged)?;
+    if !matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.') {
+        return Err(Reason::Damaged);
+    }
+    if let Some(number) = super::lexer::unsigned(word) {
+        return Ok(reference(lexer, number).unwrap_or_else(|| integer(number, false, word)));
+    }
+    Ok(match (first, super::lexer::unsigned(digits)) {
+        (b'-', Some(number)) => integer(number, true, word),
+        (b'+', Some(number)) => integer(number, false, word),
+        _ => Value::Real(word),
+    })
+}
+
+fn integer(number: u64, negative: bool, word: &[u8]) -> Value<'_> {
+    match i64::try_from(number) {
+        Ok(number) => Value::Integer(if negative { number.saturating_neg() } else { number }),
+        Err(_) => Value::Real(word),
+    }
+}
+
+/// `G R` behind an integer makes it a reference, §7.3.10.
+fn reference<'a>(lexer: &mut Lexer<'a>, number: u64) -> Option<Value<'a>> {
+    let mut probe = *lexer;
+    probe.skip_space();
+    let generation = u16::try_from(probe.take_unsigned()?).ok()?;
+    probe.skip_space();
+    if !probe.take_keyword(b"R") {
+        return None;
+    }
+    *lexer = probe;
+    Some(Value::Ref(ObjectId {
+        number: u32::try_from(number).ok()?,
+        generation,
+    }))
+}
+
+/// The value of one hexadecimal digit.
+pub(crate) const fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(bytes: &[u8]) -> Result<Value<'_>, Reason> {
+        parse_value(&mut Lexer::new(bytes, 0), &mut Budget::for_file(bytes.len()))
+    }
+
+    #[test]
+    fn values_of_every_kind_are_read() {
+        let value = parse(b"<</A 1/B[2 0 R -3 .5]/C(a\\)(b))/D<0aF>/#45 true/F null>>").unwrap();
+        let dict = value.as_dict().unwrap();
+        assert_eq!(dict.get(b"A").unwrap().as_integer(), Some(1));
+        let items = dict.get(b"B").unwrap().as_array().unwrap();
+        assert_eq!(
+            items[0].as_ref(),
+            Some(ObjectId {
+                number: 2,
+                generation: 0
+            })
+        );
+        assert_eq!(items[1], Value::Integer(-3));
+        assert_eq!(items[2], Value::Real(b".5"));
+        assert_eq!(dict.get(b"C").unwrap().as_text().unwrap().raw, b"(a\\)(b))");
+        assert_eq!(dict.get(b"D").unwrap().as_text().unwrap().at, 33);
+        assert_eq!(dict.get(b"E"), Some(&Value::Bool(true)));
+        assert_eq!(dict.get(b"F"), None);
+    }
+
+    #[test]
+    fn a_repeated_key_is_noticed_however_it_is_written() {
+        assert!(
+            parse(b"<</Contents 1/Content#73 2>>")
+                .unwrap()
+                .as_dict()
+                .unwrap()
+                .has_duplicates
+        );
+    }
+
+    #[test]
+    fn nesting_and_open_ends_are_refused() {
+        assert_eq!(parse(&b"[".repeat(100_000)), Err(Reason::LimitExceeded));
+        for broken in [&b"<</A"[..], b"(a", b"<12", b"[1 2", b"<</A>>", b"obj", b""] {
+            assert_eq!(parse(broken), Err(Reason::Damaged), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn streams_have_their_data_behind_one_line_end() {
+        let bytes = b"7 0 obj<</Length 3>>stream\r\nabc\nendstream endobj";
+        let id = ObjectId {
+            number: 7,
+            generation: 0,
+        };
+        let (_, object, _) = parse_indirect(bytes, 0, Some(id), &mut Budget::for_file(100)).unwrap();
+        assert_eq!(object.stream_at, Some(28));
+        let wrong = ObjectId {
+            number: 8,
+            generation: 0,
+        };
+        assert!(parse_indirect(bytes, 0, Some(wrong), &mut Budget::for_file(100)).is_err());
+    }
+}

@@ -1,0 +1,158 @@
+//! CMS SignedData, in the shapes seen in papers of state agencies.
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+
+use super::certificate::Identity;
+use super::key::{Hash, Padding};
+use super::timestamp::{self, Stamp};
+use crate::asn1::*;
+
+const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
+const DATA: &str = "1.2.840.113549.1.7.1";
+
+/// How to sign. The default is what the Ban Cơ yếu tool does: content type and digest as the only
+/// signed attributes, only the signer's certificate inside.
+#[derive(Clone)]
+pub struct Options<'a> {
+    /// Digest of content and signature.
+    pub hash: Hash,
+    /// RSA padding.
+    pub padding: Padding,
+    /// signingTime attribute.
+    pub signing_time: Option<DateTime<Utc>>,
+    /// ESS signing-certificate-v2 attribute (CAdES demands it).
+    pub ess: bool,
+    /// Certificates beside the signer's own.
+    pub extra_certificates: Vec<Vec<u8>>,
+    /// RFC 3161 timestamp as an unsigned attribute.
+    pub stamp: Option<Stamp<'a>>,
+    /// BER with indefinite lengths.
+    pub indefinite: bool,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options {
+            hash: Hash::Sha256,
+            padding: Padding::Pkcs1,
+            signing_time: None,
+            ess: false,
+            extra_certificates: Vec::new(),
+            stamp: None,
+            indefinite: false,
+        }
+    }
+}
+
+/// A detached signature over `content`.
+pub fn detached(signer: &Identity, content: &[u8], options: &Options) -> Result<Vec<u8>> {
+    let certificates =
+        std::iter::once(signer.certificate.clone()).chain(options.extra_certificates.iter().cloned());
+    build(
+        signer,
+        DATA,
+        None,
+        content,
+        &certificates.collect::<Vec<_>>(),
+        options,
+    )
+}
+
+/// A signature that carries its content (timestamp tokens).
+pub fn enveloping(
+    signer: &Identity,
+    content_type: &str,
+    content: &[u8],
+    certificates: &[Vec<u8>],
+    options: &Options,
+) -> Result<Vec<u8>> {
+    build(
+        signer,
+        content_type,
+        Some(content),
+        content,
+        certificates,
+        options,
+    )
+}
+
+fn build(
+    signer: &Identity,
+    content_type: &str,
+    carried: Option<&[u8]>,
+    content: &[u8],
+    certificates: &[Vec<u8>],
+    options: &Options,
+) -> Result<Vec<u8>> {
+    let attribute = |id: &str, value: Vec<u8>| seq(&[oid(id), set_of(&[value])]);
+    let mut attributes = vec![
+        attribute("1.2.840.113549.1.9.3", oid(content_type)),
+        attribute("1.2.840.113549.1.9.4", octets(&options.hash.digest(content))),
+    ];
+    if let Some(at) = options.signing_time {
+        attributes.push(attribute("1.2.840.113549.1.9.5", time(at)));
+    }
+    if options.ess {
+        // SHA-256 is the default of ESSCertIDv2 and is left out.
+        let certificate_id = seq(&[octets(&Hash::Sha256.digest(&signer.certificate))]);
+        attributes.push(attribute(
+            "1.2.840.113549.1.9.16.2.47",
+            seq(&[seq(&[certificate_id])]),
+        ));
+    }
+    let signed_attributes = set_of(&attributes);
+    let signature = signer
+        .key
+        .sign(options.hash, options.padding, &signed_attributes)?;
+
+    let mut signer_info = vec![
+        int(1),
+        seq(&[signer.issuer.clone(), uint(&signer.serial)]),
+        options.hash.algorithm(),
+        retag(0xa0, &signed_attributes),
+        signature_algorithm(&signature.algorithm),
+        octets(&signature.value),
+    ];
+    if let Some(stamp) = &options.stamp {
+        let token = timestamp::token(stamp, &signature.value)?;
+        signer_info.push(retag(
+            0xa1,
+            &set_of(&[attribute("1.2.840.113549.1.9.16.2.14", token)]),
+        ));
+    }
+
+    let mut content_info = vec![oid(content_type)];
+    content_info.extend(carried.map(|bytes| explicit(0, &octets(bytes))));
+    let version = if content_type == DATA { 1 } else { 3 };
+    let mut signed_data = vec![
+        int(version),
+        set_of(&[options.hash.algorithm()]),
+        seq(&content_info),
+    ];
+    if !certificates.is_empty() {
+        signed_data.push(retag(0xa0, &set_of(certificates)));
+    }
+    signed_data.push(set_of(&[seq(&signer_info)]));
+
+    if options.indefinite {
+        let indefinite = |tag: u8, inside: &[u8]| [&[tag, 0x80], inside, &[0, 0]].concat();
+        let body = indefinite(0x30, &signed_data.concat());
+        return Ok(indefinite(
+            0x30,
+            &[oid(SIGNED_DATA), indefinite(0xa0, &body)].concat(),
+        ));
+    }
+    Ok(seq(&[oid(SIGNED_DATA), explicit(0, &seq(&signed_data))]))
+}
+
+/// Signers of PKCS #1 v1.5 write plain `rsaEncryption`; PSS and ECDSA name the whole scheme.
+fn signature_algorithm(algorithm: &[u8]) -> Vec<u8> {
+    let pkcs1 = oid("1.2.840.113549.1.1");
+    let inside = split(algorithm).map(|(_, value, _)| value).unwrap_or_default();
+    let last = inside.get(pkcs1.len()).copied().unwrap_or_default();
+    if inside.get(2..pkcs1.len()) == pkcs1.get(2..) && last != 10 {
+        return seq(&[oid("1.2.840.113549.1.1.1"), null()]);
+    }
+    algorithm.to_vec()
+}

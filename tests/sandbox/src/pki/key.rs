@@ -1,0 +1,192 @@
+//! Private keys and the signatures they make.
+
+use anyhow::{Context, Result};
+use p256::ecdsa::{DerSignature, SigningKey as EcKey, signature::hazmat::PrehashSigner};
+use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding};
+use rsa::rand_core::OsRng;
+use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey};
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+use crate::asn1::{explicit, int, null, oid, seq};
+
+/// Digest algorithms that signatures and timestamps of the sandbox use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hash {
+    /// Only for papers that pretend to be old.
+    Sha1,
+    /// The usual one.
+    Sha256,
+    /// For the verifier's corpus.
+    Sha384,
+    /// For the verifier's corpus.
+    Sha512,
+}
+
+impl Hash {
+    /// Digest of `data`.
+    pub fn digest(self, data: &[u8]) -> Vec<u8> {
+        match self {
+            Hash::Sha1 => Sha1::digest(data).to_vec(),
+            Hash::Sha256 => Sha256::digest(data).to_vec(),
+            Hash::Sha384 => Sha384::digest(data).to_vec(),
+            Hash::Sha512 => Sha512::digest(data).to_vec(),
+        }
+    }
+
+    fn oid(self) -> Vec<u8> {
+        oid(match self {
+            Hash::Sha1 => "1.3.14.3.2.26",
+            Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
+            Hash::Sha384 => "2.16.840.1.101.3.4.2.2",
+            Hash::Sha512 => "2.16.840.1.101.3.4.2.3",
+        })
+    }
+
+    /// AlgorithmIdentifier of the digest.
+    pub fn algorithm(self) -> Vec<u8> {
+        seq(&[self.oid(), null()])
+    }
+}
+
+/// How an RSA key signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Padding {
+    /// RSASSA-PKCS1-v1_5.
+    #[default]
+    Pkcs1,
+    /// RSASSA-PSS with MGF1 of the same digest and a salt of its length.
+    Pss,
+}
+
+/// A private key.
+pub enum Key {
+    /// RSA, boxed because it is large.
+    Rsa(Box<RsaPrivateKey>),
+    /// ECDSA on P-256.
+    P256(EcKey),
+}
+
+/// A signature with the AlgorithmIdentifier that belongs to it.
+pub struct Signed {
+    /// AlgorithmIdentifier, DER.
+    pub algorithm: Vec<u8>,
+    /// Signature value.
+    pub value: Vec<u8>,
+}
+
+impl Key {
+    /// A new RSA key.
+    pub fn rsa(bits: usize) -> Result<Self> {
+        Ok(Key::Rsa(Box::new(RsaPrivateKey::new(&mut OsRng, bits)?)))
+    }
+
+    /// A new P-256 key.
+    pub fn p256() -> Self {
+        Key::P256(EcKey::random(&mut OsRng))
+    }
+
+    /// Reads a PKCS#8 PEM key of either kind.
+    pub fn from_pem(pem: &str) -> Result<Self> {
+        if let Ok(key) = RsaPrivateKey::from_pkcs8_pem(pem) {
+            return Ok(Key::Rsa(Box::new(key)));
+        }
+        Ok(Key::P256(
+            EcKey::from_pkcs8_pem(pem).context("neither an RSA nor a P-256 key in PKCS#8")?,
+        ))
+    }
+
+    /// PKCS#8 PEM.
+    pub fn to_pem(&self) -> Result<String> {
+        Ok(match self {
+            Key::Rsa(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+            Key::P256(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+        })
+    }
+
+    /// SubjectPublicKeyInfo.
+    pub fn public(&self) -> Result<Vec<u8>> {
+        Ok(match self {
+            Key::Rsa(key) => key.to_public_key().to_public_key_der()?.into_vec(),
+            Key::P256(key) => key.verifying_key().to_public_key_der()?.into_vec(),
+        })
+    }
+
+    /// Signs `message`; an elliptic key ignores `padding`.
+    pub fn sign(&self, hash: Hash, padding: Padding, message: &[u8]) -> Result<Signed> {
+        let digest = hash.digest(message);
+        match (self, padding) {
+            (Key::Rsa(key), Padding::Pkcs1) => Ok(Signed {
+                algorithm: seq(&[pkcs1_oid(hash), null()]),
+                value: match hash {
+                    Hash::Sha1 => key.sign(Pkcs1v15Sign::new::<Sha1>(), &digest)?,
+                    Hash::Sha256 => key.sign(Pkcs1v15Sign::new::<Sha256>(), &digest)?,
+                    Hash::Sha384 => key.sign(Pkcs1v15Sign::new::<Sha384>(), &digest)?,
+                    Hash::Sha512 => key.sign(Pkcs1v15Sign::new::<Sha512>(), &digest)?,
+                },
+            }),
+            (Key::Rsa(key), Padding::Pss) => {
+                let (scheme, salt) = match hash {
+                    Hash::Sha1 => (Pss::new_with_salt::<Sha1>(20), 20),
+                    Hash::Sha256 => (Pss::new_with_salt::<Sha256>(32), 32),
+                    Hash::Sha384 => (Pss::new_with_salt::<Sha384>(48), 48),
+                    Hash::Sha512 => (Pss::new_with_salt::<Sha512>(64), 64),
+                };
+                Ok(Signed {
+                    algorithm: pss_algorithm(hash, salt),
+                    value: key.sign_with_rng(&mut OsRng, scheme, &digest)?,
+                })
+            }
+            (Key::P256(key), _) => {
+                let signature: DerSignature = key.sign_prehash(&digest)?;
+                let algorithm = match hash {
+                    Hash::Sha1 => "1.2.840.10045.4.1",
+                    Hash::Sha256 => "1.2.840.10045.4.3.2",
+                    Hash::Sha384 => "1.2.840.10045.4.3.3",
+                    Hash::Sha512 => "1.2.840.10045.4.3.4",
+                };
+                Ok(Signed {
+                    algorithm: seq(&[oid(algorithm)]),
+                    value: signature.as_bytes().to_vec(),
+                })
+            }
+        }
+    }
+}
+
+fn pkcs1_oid(hash: Hash) -> Vec<u8> {
+    oid(match hash {
+        Hash::Sha1 => "1.2.840.113549.1.1.5",
+        Hash::Sha256 => "1.2.840.113549.1.1.11",
+        Hash::Sha384 => "1.2.840.113549.1.1.12",
+        Hash::Sha512 => "1.2.840.113549.1.1.13",
+    })
+}
+
+fn pss_algorithm(hash: Hash, salt: u64) -> Vec<u8> {
+    let mgf1 = seq(&[oid("1.2.840.113549.1.1.8"), hash.algorithm()]);
+    let parameters = seq(&[
+        explicit(0, &hash.algorithm()),
+        explicit(1, &mgf1),
+        explicit(2, &int(salt)),
+    ]);
+    seq(&[oid("1.2.840.113549.1.1.10"), parameters])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_survives_its_pem_form() {
+        let key = Key::p256();
+        let again = Key::from_pem(&key.to_pem().unwrap()).unwrap();
+        assert_eq!(key.public().unwrap(), again.public().unwrap());
+    }
+
+    #[test]
+    fn every_digest_has_its_length() {
+        let lengths = [Hash::Sha1, Hash::Sha256, Hash::Sha384, Hash::Sha512].map(|h| h.digest(b"x").len());
+        assert_eq!(lengths, [20, 32, 48, 64]);
+    }
+}
