@@ -1,3 +1,7 @@
 //! `motcua`: serve, migrate, verify and the other commands of a portal.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    motcua_server::cli::run()
+}

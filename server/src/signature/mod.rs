@@ -1,1 +1,24 @@
 //! The final word over a signed paper: cryptography, trust, time and revocation, on top of `motcua_shared::signature`.
+//!
+//! `policy` is data; `trust` is what the operator keeps; `algorithm`, `digest`, `signer`, `timestamp`, `chain` and
+//! `revocation` each check one thing; `verifier` puts them together, `verdict` weighs what they found. No clock: the
+//! moment of verification is an argument.
+
+mod algorithm;
+mod authority;
+mod chain;
+pub mod cli;
+mod digest;
+pub mod gate;
+mod policy;
+mod print;
+mod revocation;
+mod signer;
+mod timestamp;
+mod trust;
+mod verdict;
+mod verifier;
+
+pub use policy::{Policy, RevocationMode};
+pub use trust::{Loaded, TrustStore};
+pub use verifier::Verifier;

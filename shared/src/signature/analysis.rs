@@ -284,7 +284,7 @@ fn describe_cms(cms: &[u8], structure: &mut SignatureStructure) -> Result<(), Re
         let seconds = seconds.and_then(|seconds| i64::try_from(seconds).ok());
         structure.claimed_time = seconds.and_then(Timestamp::from_unix_seconds);
     }
-    let certificate = signer_certificate(&data, signer)?;
+    let (certificate, _) = signer_certificate(&data, signer)?;
     let key = &certificate.tbs_certificate.subject_public_key_info;
     structure.algorithm = Some(algorithm_name(signer.signature_algorithm, Some(key)));
     structure.signer = Some(describe(&certificate));

@@ -166,8 +166,6 @@ reasons! {
     RevokedSince = "revoked-since",
     /// Revocation was not checked.
     RevocationNotChecked = "revocation-not-checked",
-    /// Something was added after signing, all of it permitted.
-    PermittedChanges = "permitted-changes",
 }
 
 impl std::fmt::Display for Reason {

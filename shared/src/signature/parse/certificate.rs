@@ -59,12 +59,17 @@ pub mod oid {
     pub const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 }
 
-/// The signer's certificate among those in the CMS.
-pub fn signer_certificate(data: &SignedData<'_>, signer: &SignerInfo<'_>) -> Result<Certificate, Reason> {
+/// The signer's certificate among those in the CMS, with the bytes it was read from.
+pub fn signer_certificate<'a>(
+    data: &SignedData<'a>,
+    signer: &SignerInfo<'_>,
+) -> Result<(Certificate, &'a [u8]), Reason> {
     let mut reason = Reason::SignerCertificateMissing;
     for der in &data.certificates {
         match Certificate::from_der(der) {
-            Ok(certificate) if is_named_by(&certificate, &signer.identifier) => return Ok(certificate),
+            Ok(certificate) if is_named_by(&certificate, &signer.identifier) => {
+                return Ok((certificate, der));
+            }
             Ok(_) => {}
             Err(_) => reason = Reason::CertificateMalformed,
         }

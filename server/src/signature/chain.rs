@@ -1,0 +1,130 @@
+//! Path building and validation, RFC 5280 §6, from a certificate to an anchor.
+
+use super::{authority::Authority, policy::Policy, trust::TrustStore};
+use motcua_shared::{signature::Reason, time::Timestamp};
+
+/// Certificates in a path; real ones have three.
+const LENGTH: usize = 8;
+/// Signatures verified in search of one path, the same bound as rustls-webpki has.
+const SIGNATURES: usize = 100;
+
+/// Where issuers are looked for, and by what rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Anchors and kept authorities.
+    pub store: &'a TrustStore,
+    /// Certificates that came with the signature.
+    pub carried: &'a [Authority],
+    /// The rules.
+    pub policy: &'a Policy,
+    /// The moment for which authorities must be valid.
+    pub at: Timestamp,
+    /// Whether SHA-1 will do on the end certificate, too.
+    pub accepts_sha1: bool,
+}
+
+impl<'a> Search<'a> {
+    /// The path from `leaf` to an anchor, both included. Says why there is none, as precisely as it can.
+    pub fn find(&self, leaf: &'a Authority) -> Result<Vec<&'a Authority>, Reason> {
+        if leaf.has_unknown_critical() {
+            return Err(Reason::ChainInvalid);
+        }
+        if self.is_anchor(leaf) {
+            return Ok(vec![leaf]);
+        }
+        let mut path = vec![leaf];
+        let mut state = State {
+            signatures: SIGNATURES,
+            reason: Reason::UntrustedIssuer,
+        };
+        if self.extend(&mut path, &mut state) {
+            Ok(path)
+        } else {
+            Err(state.reason)
+        }
+    }
+
+    fn extend(&self, path: &mut Vec<&'a Authority>, state: &mut State) -> bool {
+        let Some(last) = path.last().copied() else {
+            return false;
+        };
+        if path.len() >= LENGTH {
+            return false;
+        }
+        let candidates = self
+            .store
+            .anchors()
+            .iter()
+            .chain(self.store.intermediates())
+            .chain(self.carried);
+        for issuer in candidates {
+            if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
+                continue;
+            }
+            let Some(left) = state.signatures.checked_sub(1) else {
+                return false;
+            };
+            state.signatures = left;
+            if let Err(reason) = self.check_link(last, issuer, path.len() - 1) {
+                state.note(reason);
+                continue;
+            }
+            path.push(issuer);
+            if self.is_anchor(issuer) || self.extend(path, state) {
+                return true;
+            }
+            path.pop();
+        }
+        false
+    }
+
+    /// RFC 5280 §6.1.3 and §6.1.4 for one step.
+    fn check_link(&self, subject: &Authority, issuer: &Authority, below: usize) -> Result<(), Reason> {
+        match subject.is_signed_by(issuer) {
+            // A namesake with another key.
+            Err(Reason::SignatureInvalid) => return Err(Reason::UntrustedIssuer),
+            other => other?,
+        }
+        let is_anchor = self.is_anchor(issuer);
+        if !issuer.may_issue(below) || !is_anchor && issuer.has_unknown_critical() {
+            return Err(Reason::ChainInvalid);
+        }
+        if subject.scheme()?.is_sha1() && !(is_anchor && self.accepts_sha1_on(subject)) {
+            return Err(Reason::Sha1Signature);
+        }
+        if !is_anchor && !issuer.is_valid_at(self.at) {
+            return Err(Reason::ExpiredWithoutProofOfTime);
+        }
+        Ok(())
+    }
+
+    fn accepts_sha1_on(&self, subject: &Authority) -> bool {
+        let is_kept = self
+            .store
+            .intermediates()
+            .iter()
+            .any(|kept| kept.der == subject.der);
+        self.accepts_sha1 || is_kept && self.policy.accepts_sha1_on_kept_authorities
+    }
+
+    fn is_anchor(&self, authority: &Authority) -> bool {
+        self.store
+            .anchors()
+            .iter()
+            .any(|anchor| anchor.der == authority.der)
+    }
+}
+
+struct State {
+    signatures: usize,
+    /// The best explanation so far: a path that nearly held says more than none.
+    reason: Reason,
+}
+
+impl State {
+    fn note(&mut self, reason: Reason) {
+        if self.reason == Reason::UntrustedIssuer {
+            self.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Revocation lists, RFC 5280 §5.
+
+use super::{
+    algorithm::Scheme,
+    authority::{Authority, moment, signed_parts},
+};
+use const_oid::ObjectIdentifier;
+use der::Decode;
+use motcua_shared::time::Timestamp;
+use x509_cert::{
+    crl::CertificateList,
+    ext::{
+        Extension,
+        pkix::{IssuingDistributionPoint, KeyUsages},
+    },
+};
+
+const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
+const ISSUING_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
+const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
+const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
+
+/// What is known of one certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// A list that counts does not name it.
+    Good,
+    /// It was revoked at this moment.
+    Revoked(Timestamp),
+    /// No list says.
+    Unknown,
+}
+
+/// A revocation list, read once.
+#[derive(Debug, Clone)]
+pub struct RevocationList {
+    list: CertificateList,
+    der: Vec<u8>,
+}
+
+impl RevocationList {
+    /// Reads a list in DER.
+    pub fn parse(der: &[u8]) -> Option<Self> {
+        let list = CertificateList::from_der(der).ok()?;
+        Some(Self {
+            list,
+            der: der.to_vec(),
+        })
+    }
+
+    /// Whether it speaks of `subject`, which `issuer` issued, and speaks with `issuer`'s authority (RFC 5280 §6.3.3
+    /// (b) to (g)). Lists of other scope (indirect, delta, by reason) are not understood and say nothing.
+    fn speaks_of(&self, subject: &Authority, issuer: &Authority) -> bool {
+        let fields = &self.list.tbs_cert_list;
+        if fields.issuer != subject.certificate.tbs_certificate.issuer
+            || !issuer.may_use_key(KeyUsages::CRLSign)
+        {
+            return false;
+        }
+        if !fields
+            .crl_extensions
+            .iter()
+            .flatten()
+            .all(|extension| self.allows(extension, subject))
+        {
+            return false;
+        }
+        let Some((signed, algorithm, signature)) = signed_parts(&self.der) else {
+            return false;
+        };
+        let key = &issuer.certificate.tbs_certificate.subject_public_key_info;
+        Scheme::read(algorithm, None).is_ok_and(|scheme| scheme.verify(key, signed, signature).is_ok())
+    }
+
+    fn allows(&self, extension: &Extension, subject: &Authority) -> bool {
+        match extension.extn_id {
+            ISSUING_POINT => {
+                IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).is_ok_and(|point| {
+                    let is_authority = subject.may_issue(0);
+                    !(point.indirect_crl
+                        || point.only_contains_attribute_certs
+                        || point.only_some_reasons.is_some()
+                        || point.only_contains_user_certs && is_authority
+                        || point.only_contains_ca_certs && !is_authority)
+                })
+            }
+            CRL_NUMBER | AUTHORITY_KEY => true,
+            _ => !extension.critical,
+        }
+    }
+
+    /// Whether it was issued by `now` and knows about `judged`: newer than it, or current at it.
+    fn covers(&self, judged: Timestamp, now: Timestamp) -> bool {
+        let fields = &self.list.tbs_cert_list;
+        let Some(issued) = moment(fields.this_update) else {
+            return false;
+        };
+        let next = fields.next_update.and_then(moment);
+        issued <= now && (issued >= judged || next.is_some_and(|next| next >= judged))
+    }
+
+    /// When it says `subject` was revoked.
+    fn revocation(&self, subject: &Authority) -> Option<Timestamp> {
+        let entries = self.list.tbs_cert_list.revoked_certificates.as_ref()?;
+        let serial = &subject.certificate.tbs_certificate.serial_number;
+        let entry = entries.iter().find(|entry| entry.serial_number == *serial)?;
+        moment(entry.revocation_date)
+    }
+
+    /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
+    fn has_unknown_entries(&self) -> bool {
+        let entries = self.list.tbs_cert_list.revoked_certificates.iter().flatten();
+        entries
+            .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
+            .any(|extension| {
+                extension.critical && !matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
+            })
+    }
+}
+
+/// What `lists` say of `subject` at the moment it is judged for. A revocation counts whichever list tells of it, since
+/// it is not taken back; the earliest moment counts.
+pub fn status<'a>(
+    lists: impl Iterator<Item = &'a RevocationList>,
+    subject: &Authority,
+    issuer: &Authority,
+    judged: Timestamp,
+    now: Timestamp,
+) -> Status {
+    let mut found = Status::Unknown;
+    for list in lists.filter(|list| list.speaks_of(subject, issuer) && !list.has_unknown_entries()) {
+        match (list.revocation(subject), found) {
+            (Some(at), Status::Revoked(earlier)) => found = Status::Revoked(at.min(earlier)),
+            (Some(at), _) => found = Status::Revoked(at),
+            (None, Status::Unknown) if list.covers(judged, now) => found = Status::Good,
+            (None, _) => {}
+        }
+    }
+    found
+}

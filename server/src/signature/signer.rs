@@ -1,0 +1,199 @@
+//! One CMS signature over one digest: RFC 5652 §5.4 to §5.6 and §11, ESS (RFC 5035), algorithm protection (RFC 6211).
+
+use super::{
+    algorithm::{Scheme, rsa_bits},
+    authority::Authority,
+    digest::digest_algorithm,
+    policy::Policy,
+};
+use const_oid::ObjectIdentifier;
+use motcua_shared::signature::{
+    Reason,
+    parse::{
+        asn1::{OCTET_STRING, SEQUENCE, SET, Tlv, context},
+        certificate,
+        cms::{Algorithm, Attributes, SignerInfo, oid, read_oid},
+    },
+};
+use ring::digest::digest;
+
+/// What is to be verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The signer info.
+    pub signer: &'a SignerInfo<'a>,
+    /// The signer's certificate.
+    pub certificate: &'a Authority,
+    /// What the content must be declared to be.
+    pub content_type: ObjectIdentifier,
+    /// The digest of the content, by the signer info's algorithm.
+    pub digest: &'a [u8],
+    /// Whether the ESS attribute must be there.
+    pub needs_signing_certificate: bool,
+}
+
+impl Claim<'_> {
+    /// Everything that is wrong; empty when the signature is sound. `content` gives the content itself: only
+    /// signatures without signed attributes need it.
+    pub fn check(&self, policy: &Policy, content: impl FnOnce() -> Vec<u8>) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let mut note = |result: Result<(), Reason>| reasons.extend(result.err());
+        match &self.signer.signed_attributes {
+            Some(attributes) => {
+                note(self.check_content_type(attributes));
+                note(self.check_digest(attributes));
+                note(self.check_signing_certificate(attributes));
+                note(self.check_algorithm_protection(attributes));
+                note(self.verify(&as_set(attributes.whole)));
+            }
+            None => {
+                if self.needs_signing_certificate {
+                    note(Err(Reason::SigningCertificateAttributeMissing));
+                }
+                note(self.verify(&content()));
+            }
+        }
+        note(self.check_key_length(policy));
+        reasons
+    }
+
+    /// Whether digest or signature rest on SHA-1.
+    pub fn is_sha1(&self) -> bool {
+        self.signer.digest_algorithm.oid == certificate::oid::SHA_1
+            || self.scheme().is_ok_and(Scheme::is_sha1)
+    }
+
+    fn scheme(&self) -> Result<Scheme, Reason> {
+        Scheme::read(
+            self.signer.signature_algorithm,
+            Some(self.signer.digest_algorithm.oid),
+        )
+    }
+
+    fn verify(&self, message: &[u8]) -> Result<(), Reason> {
+        let key = &self
+            .certificate
+            .certificate
+            .tbs_certificate
+            .subject_public_key_info;
+        self.scheme()?.verify(key, message, self.signer.signature)
+    }
+
+    /// RFC 5652 §11.1.
+    fn check_content_type(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
+        let value = attributes
+            .single(oid::CONTENT_TYPE)?
+            .ok_or(Reason::SignedAttributesInvalid)?;
+        let declared =
+            ObjectIdentifier::from_bytes(value.content).map_err(|_| Reason::SignedAttributesInvalid)?;
+        if declared == self.content_type {
+            Ok(())
+        } else {
+            Err(Reason::SignedAttributesInvalid)
+        }
+    }
+
+    /// RFC 5652 §11.2.
+    fn check_digest(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
+        let value = attributes
+            .single(oid::MESSAGE_DIGEST)?
+            .filter(|value| value.tag == OCTET_STRING);
+        let value = value.ok_or(Reason::SignedAttributesInvalid)?;
+        if value.content == self.digest {
+            Ok(())
+        } else {
+            Err(Reason::DigestMismatch)
+        }
+    }
+
+    /// RFC 5035 §3 and RFC 2634 §5.4: the first certificate named is the signer's.
+    fn check_signing_certificate(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
+        let second = attributes.single(oid::SIGNING_CERTIFICATE_V2)?;
+        let first = attributes.single(oid::SIGNING_CERTIFICATE)?;
+        if first.is_none() && second.is_none() && self.needs_signing_certificate {
+            return Err(Reason::SigningCertificateAttributeMissing);
+        }
+        let invalid = |_| Reason::SignedAttributesInvalid;
+        if let Some(value) = second {
+            let mut named = first_named(value).map_err(invalid)?;
+            let algorithm = match named.optional(SEQUENCE).map_err(invalid)? {
+                Some(algorithm) => read_oid(&mut algorithm.reader()).map_err(invalid)?,
+                None => certificate::oid::SHA_256,
+            };
+            self.check_certificate_digest(algorithm, named.expect(OCTET_STRING).map_err(invalid)?)?;
+        }
+        if let Some(value) = first {
+            let mut named = first_named(value).map_err(invalid)?;
+            self.check_certificate_digest(
+                certificate::oid::SHA_1,
+                named.expect(OCTET_STRING).map_err(invalid)?,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn check_certificate_digest(&self, algorithm: ObjectIdentifier, expected: Tlv<'_>) -> Result<(), Reason> {
+        let algorithm = digest_algorithm(algorithm).ok_or(Reason::AlgorithmNotSupported)?;
+        let actual = digest(algorithm, &self.certificate.der);
+        if actual.as_ref() == expected.content {
+            Ok(())
+        } else {
+            Err(Reason::SigningCertificateMismatch)
+        }
+    }
+
+    /// RFC 6211 §2 and §3: the algorithms as the signer meant them.
+    fn check_algorithm_protection(&self, attributes: &Attributes<'_>) -> Result<(), Reason> {
+        let Some(value) = attributes.single(oid::ALGORITHM_PROTECTION)? else {
+            return Ok(());
+        };
+        let invalid = |_| Reason::SignedAttributesInvalid;
+        let mut protection = value.reader();
+        let digest = Algorithm::read(&mut protection).map_err(invalid)?;
+        let signature = protection.expect(context(1)).map_err(invalid)?;
+        let signature = read_oid(&mut signature.reader()).map_err(invalid)?;
+        let agrees = digest.oid == self.signer.digest_algorithm.oid
+            && signature == self.signer.signature_algorithm.oid;
+        if agrees {
+            Ok(())
+        } else {
+            Err(Reason::SignedAttributesInvalid)
+        }
+    }
+
+    fn check_key_length(&self, policy: &Policy) -> Result<(), Reason> {
+        let key = &self
+            .certificate
+            .certificate
+            .tbs_certificate
+            .subject_public_key_info;
+        let is_rsa = matches!(
+            key.algorithm.oid,
+            certificate::oid::RSA | certificate::oid::RSA_PSS
+        );
+        let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
+        if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
+            return Err(Reason::KeyTooShort);
+        }
+        Ok(())
+    }
+}
+
+/// The first ESSCertID or ESSCertIDv2 of a signing certificate attribute.
+fn first_named(value: Tlv<'_>) -> Result<motcua_shared::signature::parse::asn1::Reader<'_>, Reason> {
+    Ok(value
+        .reader()
+        .expect(SEQUENCE)?
+        .reader()
+        .expect(SEQUENCE)?
+        .reader())
+}
+
+/// RFC 5652 §5.4: what is signed is the attributes as a SET, not as the `[0]` they are written as.
+fn as_set(attributes: &[u8]) -> Vec<u8> {
+    let mut set = attributes.to_vec();
+    if let Some(tag) = set.first_mut() {
+        *tag = SET;
+    }
+    set
+}

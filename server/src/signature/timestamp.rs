@@ -1,0 +1,197 @@
+//! Timestamp tokens, RFC 3161.
+
+use super::{
+    authority::Authority, chain::Search, digest::digest_algorithm, policy::Policy, revocation, signer::Claim,
+    trust::TrustStore,
+};
+use chrono::NaiveDateTime;
+use const_oid::ObjectIdentifier;
+use motcua_shared::{
+    signature::{
+        Reason,
+        parse::{
+            asn1::{INTEGER, OCTET_STRING, OID, Reader, SEQUENCE},
+            certificate::{is_named_by, oid as digests},
+            cms::{Algorithm, SignedData, oid},
+        },
+    },
+    time::Timestamp,
+};
+use ring::digest::digest;
+
+const GENERALIZED_TIME: u8 = 0x18;
+
+/// What a token says: TSTInfo, RFC 3161 §2.4.2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement<'a> {
+    /// The digest of what was stamped.
+    pub imprint: &'a [u8],
+    /// Its algorithm.
+    pub algorithm: ObjectIdentifier,
+    /// When.
+    pub time: Timestamp,
+}
+
+/// A token that holds.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// When the stamped bytes existed.
+    pub time: Timestamp,
+    /// CN of the anchor that the authority's chain ended in.
+    pub anchor: String,
+    /// What is worth knowing about it.
+    pub warnings: Vec<Reason>,
+}
+
+/// Who is trusted to tell the time, and what time it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Referee<'a> {
+    /// The trust anchors.
+    pub store: &'a TrustStore,
+    /// The rules.
+    pub policy: &'a Policy,
+    /// Certificates that came along.
+    pub carried: &'a [Authority],
+    /// Whether revocation is looked at.
+    pub checks_revocation: bool,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl<'a> Statement<'a> {
+    /// Reads the content of a token.
+    pub fn parse(content: &'a [u8]) -> Result<Self, Reason> {
+        let mut info = Reader::new(content).expect(SEQUENCE)?.reader();
+        info.expect(INTEGER)?;
+        info.expect(OID)?;
+        let mut imprint = info.expect(SEQUENCE)?.reader();
+        let algorithm = Algorithm::read(&mut imprint)?.oid;
+        let imprint = imprint.expect(OCTET_STRING)?.content;
+        info.expect(INTEGER)?;
+        let time = parse_time(info.expect(GENERALIZED_TIME)?.content).ok_or(Reason::TimestampInvalid)?;
+        Ok(Self {
+            imprint,
+            algorithm,
+            time,
+        })
+    }
+}
+
+/// GeneralizedTime in UTC, with or without a fraction of a second (RFC 3161 §2.4.2).
+fn parse_time(text: &[u8]) -> Option<Timestamp> {
+    let text = std::str::from_utf8(text).ok()?.strip_suffix('Z')?;
+    NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S%.f")
+        .ok()
+        .map(|time| Timestamp::new(time.and_utc()))
+}
+
+/// Verifies `token`. `stamped` computes the digest, by an algorithm, of what must have been stamped.
+pub fn verify(
+    token: &[u8],
+    referee: Referee<'_>,
+    stamped: impl FnOnce(ObjectIdentifier) -> Option<Vec<u8>>,
+) -> Result<Proof, Reason> {
+    let invalid = |_| Reason::TimestampInvalid;
+    let data = SignedData::parse(token).map_err(invalid)?;
+    let content = data
+        .content
+        .filter(|_| data.content_type == oid::TST_INFO)
+        .ok_or(Reason::TimestampInvalid)?;
+    let statement = Statement::parse(content).map_err(invalid)?;
+    if stamped(statement.algorithm).as_deref() != Some(statement.imprint) {
+        return Err(Reason::TimestampInvalid);
+    }
+
+    let signer = data.signer().map_err(invalid)?;
+    let mut carried: Vec<Authority> = data
+        .certificates
+        .iter()
+        .filter_map(|der| Authority::parse(der).ok())
+        .collect();
+    carried.extend_from_slice(referee.carried);
+    let kept = referee.store.intermediates();
+    let authority = carried
+        .iter()
+        .chain(kept)
+        .find(|authority| is_named_by(&authority.certificate, &signer.identifier))
+        .ok_or(Reason::TimestampUntrusted)?;
+    let algorithm = digest_algorithm(signer.digest_algorithm.oid).ok_or(Reason::TimestampUntrusted)?;
+    let content_digest = digest(algorithm, content);
+    let claim = Claim {
+        signer,
+        certificate: authority,
+        content_type: oid::TST_INFO,
+        digest: content_digest.as_ref(),
+        needs_signing_certificate: false,
+    };
+    if !claim.check(referee.policy, || content.to_vec()).is_empty() || !authority.may_stamp_time() {
+        return Err(Reason::TimestampInvalid);
+    }
+    trust(&statement, &claim, authority, &carried, referee)
+}
+
+/// Whether the authority is trusted for the time it states.
+fn trust(
+    statement: &Statement<'_>,
+    claim: &Claim<'_>,
+    authority: &Authority,
+    carried: &[Authority],
+    referee: Referee<'_>,
+) -> Result<Proof, Reason> {
+    let time = statement.time;
+    if time > referee.now || !authority.is_valid_at(time) {
+        return Err(Reason::TimestampUntrusted);
+    }
+    let accepts_sha1 = referee
+        .policy
+        .sha1_timestamps_until
+        .is_some_and(|until| time < until);
+    let search = Search {
+        store: referee.store,
+        carried,
+        policy: referee.policy,
+        at: time,
+        accepts_sha1,
+    };
+    let path = search.find(authority).map_err(|_| Reason::TimestampUntrusted)?;
+    let mut warnings = Vec::new();
+    if claim.is_sha1() || statement.algorithm == digests::SHA_1 {
+        if !accepts_sha1 {
+            return Err(Reason::TimestampUntrusted);
+        }
+        warnings.push(Reason::Sha1Timestamp);
+    }
+    if referee.checks_revocation {
+        for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
+            let lists = referee.store.revocation_lists().iter();
+            match revocation::status(lists, subject, issuer, time, referee.now) {
+                revocation::Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
+                revocation::Status::Unknown => warnings.push(Reason::TimestampRevocationUnknown),
+                _ => {}
+            }
+        }
+    }
+    let anchor = path.last().map(|anchor| anchor.name()).unwrap_or_default();
+    Ok(Proof {
+        time,
+        anchor,
+        warnings,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_may_have_fractions_but_must_be_utc() {
+        let read = |text: &str| parse_time(text.as_bytes()).map(|time| time.to_string());
+        assert_eq!(read("20260723013945Z").as_deref(), Some("2026-07-23T01:39:45Z"));
+        assert_eq!(
+            read("20260723013945.5Z").as_deref(),
+            Some("2026-07-23T01:39:45.500Z")
+        );
+        assert_eq!(read("20260723013945+0700"), None);
+        assert_eq!(read("Z"), None);
+    }
+}

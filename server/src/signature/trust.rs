@@ -1,0 +1,128 @@
+//! What the operator trusts: anchors, the authorities below them that he keeps, and revocation lists.
+
+use super::authority::Authority;
+use super::revocation::RevocationList;
+use base64::Engine;
+use std::path::{Path, PathBuf};
+
+/// Folders nest no deeper than this; a link that leads back into itself ends here.
+const DEPTH: usize = 16;
+
+/// Trust anchors, intermediates and revocation lists.
+#[derive(Debug, Clone, Default)]
+pub struct TrustStore {
+    anchors: Vec<Authority>,
+    intermediates: Vec<Authority>,
+    revocation_lists: Vec<RevocationList>,
+}
+
+/// What a folder gave.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The store.
+    pub store: TrustStore,
+    /// Files that hold neither a certificate nor a revocation list.
+    pub skipped: Vec<PathBuf>,
+}
+
+impl TrustStore {
+    /// Reads `folders` with their subfolders.
+    pub fn load(folders: &[PathBuf]) -> std::io::Result<Loaded> {
+        let mut loaded = Loaded::default();
+        for folder in folders {
+            loaded.read_folder(folder, 0)?;
+        }
+        Ok(loaded)
+    }
+
+    /// Takes in the content of one file: certificates and revocation lists, in PEM or DER. Self-signed certificates
+    /// become anchors, others intermediates. Returns how many things were taken in.
+    pub fn add(&mut self, content: &[u8]) -> usize {
+        let blocks = pem_blocks(content);
+        let taken = if blocks.is_empty() {
+            usize::from(self.add_der(content))
+        } else {
+            blocks.iter().filter(|der| self.add_der(der)).count()
+        };
+        taken
+    }
+
+    fn add_der(&mut self, der: &[u8]) -> bool {
+        if let Ok(authority) = Authority::parse(der) {
+            let list = if authority.is_self_signed() {
+                &mut self.anchors
+            } else {
+                &mut self.intermediates
+            };
+            if list.iter().all(|known| known.der != authority.der) {
+                list.push(authority);
+            }
+            true
+        } else if let Some(list) = RevocationList::parse(der) {
+            self.revocation_lists.push(list);
+            true
+        } else {
+            false
+        }
+    }
+
+    /// Certificates that are trusted for themselves.
+    pub fn anchors(&self) -> &[Authority] {
+        &self.anchors
+    }
+
+    /// Authorities that help to reach an anchor.
+    pub fn intermediates(&self) -> &[Authority] {
+        &self.intermediates
+    }
+
+    /// Revocation lists of any issuer.
+    pub fn revocation_lists(&self) -> &[RevocationList] {
+        &self.revocation_lists
+    }
+}
+
+impl Loaded {
+    fn read_folder(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
+        if depth > DEPTH {
+            return Ok(());
+        }
+        let mut paths = std::fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        paths.sort();
+        for path in paths {
+            if path.is_dir() {
+                self.read_folder(&path, depth + 1)?;
+            } else if self.store.add(&std::fs::read(&path)?) == 0 {
+                self.skipped.push(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The content of `CERTIFICATE` and `X509 CRL` blocks (RFC 7468 §5, §6).
+fn pem_blocks(content: &[u8]) -> Vec<Vec<u8>> {
+    let Ok(text) = std::str::from_utf8(content) else {
+        return Vec::new();
+    };
+    let mut blocks = Vec::new();
+    for label in ["CERTIFICATE", "X509 CRL"] {
+        let (begin, end) = (
+            format!("-----BEGIN {label}-----"),
+            format!("-----END {label}-----"),
+        );
+        for part in text.split(begin.as_str()).skip(1) {
+            let Some((body, _)) = part.split_once(end.as_str()) else {
+                continue;
+            };
+            let body: String = body
+                .chars()
+                .filter(|character| !character.is_whitespace())
+                .collect();
+            blocks.extend(base64::engine::general_purpose::STANDARD.decode(body));
+        }
+    }
+    blocks
+}
