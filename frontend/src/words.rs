@@ -1,7 +1,7 @@
 //! Words for values of the catalogue that several features show: levels, who may file, times, fees, deliveries.
 
 use crate::format;
-use motcua_shared::catalogue::dto::{DeliveryMethod, HalfDays, Level};
+use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, HalfDays, Level};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
 
@@ -61,6 +61,24 @@ pub fn delivery(method: DeliveryMethod, lang: Lang) -> &'static str {
     }
 }
 
+/// "Bản chính · 2 bản · Có chữ ký số".
+pub fn component_line(component: &Component, lang: Lang) -> String {
+    let mut parts = vec![
+        match component.copy_kind {
+            CopyKind::Original => text::catalogue::original(lang),
+            CopyKind::Copy => text::catalogue::copy(lang),
+        }
+        .to_owned(),
+    ];
+    if component.quantity > 1 {
+        parts.push(text::catalogue::quantity(lang, component.quantity));
+    }
+    if component.signature_required {
+        parts.push(text::catalogue::signed(lang).to_owned());
+    }
+    parts.join(" · ")
+}
+
 fn join(words: impl Iterator<Item = &'static str>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
@@ -68,6 +86,19 @@ fn join(words: impl Iterator<Item = &'static str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn component() -> Component {
+        Component {
+            id: "to-trinh".to_owned(),
+            name: "Tờ trình".to_owned(),
+            note: None,
+            required: true,
+            accepts: Vec::new(),
+            signature_required: true,
+            copy_kind: CopyKind::Original,
+            quantity: 2,
+        }
+    }
 
     #[test]
     fn half_days_and_fees_read_as_people_say_them() {
@@ -80,6 +111,17 @@ mod tests {
 
     #[test]
     fn several_values_make_one_line() {
-        assert_eq!(levels(&[Level::Province, Level::Commune], Lang::Vi), "Cấp tỉnh, Cấp xã");
+        assert_eq!(
+            levels(&[Level::Province, Level::Commune], Lang::Vi),
+            "Cấp tỉnh, Cấp xã"
+        );
+    }
+
+    #[test]
+    fn a_component_is_described_in_one_line() {
+        assert_eq!(
+            component_line(&component(), Lang::Vi),
+            "Bản chính · 2 bản · Có chữ ký số"
+        );
     }
 }

@@ -27,17 +27,15 @@ fn list() -> AnyView {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
-        Load::Ready(drafts) => {
-            view! {
-                <section class="drafts">
-                    <h2>{text::catalogue::drafts(lang)}</h2>
-                    <ul class="plain-list">
-                        {drafts.into_iter().map(|draft| entry(draft, doomed)).collect_view()}
-                    </ul>
-                </section>
-            }
-            .into_any()
+        Load::Ready(drafts) => view! {
+            <section class="drafts">
+                <h2>{text::catalogue::drafts(lang)}</h2>
+                <ul class="plain-list">
+                    {drafts.into_iter().map(|draft| entry(draft, doomed)).collect_view()}
+                </ul>
+            </section>
         }
+        .into_any(),
     };
     view! {
         {items}
@@ -79,10 +77,7 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
 }
 
 /// The dialog that asks before a draft is deleted.
-fn confirmation(
-    doomed: RwSignal<Option<DraftListItem>>,
-    drafts: Loader<Vec<DraftListItem>>,
-) -> AnyView {
+fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
     Effect::new(move || open.set(doomed.with(Option::is_some)));
@@ -118,9 +113,7 @@ fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftLis
         wrong.set(None);
         let draft = draft.clone();
         spawn_local(async move {
-            let answer = api
-                .delete::<serde::de::IgnoredAny>(&path::draft(draft.id))
-                .await;
+            let answer = api.delete::<serde::de::IgnoredAny>(&path::draft(draft.id)).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(_) => {

@@ -25,11 +25,17 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     };
     let shortest = words::working_time(item.shortest, lang);
     let entries = vec![
-        fact(text::catalogue::time(lang), text::catalogue::time_from(lang, shortest)),
+        fact(
+            text::catalogue::time(lang),
+            text::catalogue::time_from(lang, shortest),
+        ),
         fact(text::catalogue::levels(lang), words::levels(&item.levels, lang)),
         fact(text::catalogue::applicants(lang), applicants),
         fact(text::catalogue::field(lang), item.field),
-        whole_fact(text::catalogue::code(lang), view! { <span class="code">{item.code}</span> }),
+        whole_fact(
+            text::catalogue::code(lang),
+            view! { <span class="code">{item.code}</span> },
+        ),
     ];
     view! {
         <li class="card procedure">

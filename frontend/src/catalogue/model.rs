@@ -1,10 +1,8 @@
 //! What the pages of the catalogue work out, without a browser.
 
-use motcua_shared::catalogue::dto::{Component, CopyKind};
 use motcua_shared::filing::dto::DraftListItem;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
-use motcua_shared::text::{self, Lang};
 
 /// What the address of the list says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,40 +69,9 @@ pub fn draft_of<'a>(drafts: &'a [DraftListItem], code: &str) -> Option<&'a Draft
         .max_by_key(|draft| draft.changed_at)
 }
 
-/// "Bản chính · 2 bản · Có chữ ký số".
-pub fn component_line(component: &Component, lang: Lang) -> String {
-    let mut parts = vec![
-        match component.copy_kind {
-            CopyKind::Original => text::catalogue::original(lang),
-            CopyKind::Copy => text::catalogue::copy(lang),
-        }
-        .to_owned(),
-    ];
-    if component.quantity > 1 {
-        parts.push(text::catalogue::quantity(lang, component.quantity));
-    }
-    if component.signature_required {
-        parts.push(text::catalogue::signed(lang).to_owned());
-    }
-    parts.join(" · ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn component() -> Component {
-        Component {
-            id: "to-trinh".to_owned(),
-            name: "Tờ trình".to_owned(),
-            note: None,
-            required: true,
-            accepts: Vec::new(),
-            signature_required: true,
-            copy_kind: CopyKind::Original,
-            quantity: 2,
-        }
-    }
 
     #[test]
     fn an_address_says_what_is_searched_for() {
@@ -114,7 +81,10 @@ mod tests {
         };
         let encode = |text: &str| text.replace(' ', "%20");
         assert_eq!(query.page_address(encode), "/nop?q=giay%20khen");
-        assert_eq!(query.at("c").api_address(encode), "/api/v1/procedures?q=giay%20khen&cursor=c");
+        assert_eq!(
+            query.at("c").api_address(encode),
+            "/api/v1/procedures?q=giay%20khen&cursor=c"
+        );
         assert_eq!(SearchQuery::read(|_| None).page_address(encode), "/nop");
     }
 
@@ -124,10 +94,5 @@ mod tests {
         assert!(fits(Some(AccountKind::Agency), &[AccountKind::Agency]));
         assert!(!fits(Some(AccountKind::Citizen), &[AccountKind::Agency]));
         assert!(!fits(Some(AccountKind::Staff), &[AccountKind::Staff]));
-    }
-
-    #[test]
-    fn a_component_is_described_in_one_line() {
-        assert_eq!(component_line(&component(), Lang::Vi), "Bản chính · 2 bản · Có chữ ký số");
     }
 }

@@ -1,6 +1,5 @@
 //! What a procedure takes and gives: components, cases, results, deliveries, legal grounds.
 
-use crate::catalogue::model::component_line;
 use crate::state::lang;
 use crate::ui::{Tag, Tone};
 use crate::words;
@@ -37,7 +36,7 @@ fn component(component: &Component, lang: Lang) -> AnyView {
         <li>
             <b>{component.name.clone()}</b>
             {optional}
-            <p class="hint">{component_line(component, lang)}</p>
+            <p class="hint">{words::component_line(component, lang)}</p>
             {note}
         </li>
     }

@@ -155,7 +155,7 @@ fn content(page: Page<ProcedureListItem>, query: &SearchQuery) -> AnyView {
     let address = |cursor: Option<String>| cursor.map(|cursor| query.at(&cursor).page_address(dom::encode));
     let (previous, next) = (address(page.previous), address(page.next));
     let pager = (previous.is_some() || next.is_some())
-        .then(|| view! { <Pager previous=previous next=next>{()}</Pager> });
+        .then(|| view! { <Pager previous=previous next=next>""</Pager> });
     view! {
         <ul class="plain-list">{page.items.into_iter().map(item::view).collect_view()}</ul>
         {pager}

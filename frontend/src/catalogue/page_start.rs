@@ -54,8 +54,14 @@ fn view(procedure: ProcedureView) -> AnyView {
     let definition = procedure.definition;
     let code = definition.code.clone();
     let entries = vec![
-        fact(text::catalogue::applicants(lang), words::applicants(&definition.applicants, lang)),
-        fact(text::catalogue::levels(lang), words::levels(&definition.levels, lang)),
+        fact(
+            text::catalogue::applicants(lang),
+            words::applicants(&definition.applicants, lang),
+        ),
+        fact(
+            text::catalogue::levels(lang),
+            words::levels(&definition.levels, lang),
+        ),
         fact(text::catalogue::field(lang), definition.field.clone()),
         fact(text::catalogue::code(lang), view! { <Code code=code /> }),
     ];
