@@ -1,6 +1,6 @@
 //! Puts the parts together: what every page may need, the router, and the frame around the pages.
 
-use crate::layout::{Acting, Footer, Header};
+use crate::layout::{Acting, Expiry, Footer, Header};
 use crate::state::{lang, notice, session};
 use crate::ui::PageHeading;
 use crate::{api, catalogue, dom, filing, home, identity, vault};
@@ -52,8 +52,13 @@ fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let lang = lang::current();
+    // The router would take the link for a page.
+    let skip = |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        dom::focus("main");
+    };
     view! {
-        <a class="skip" href="#main">{text::layout::skip(lang)}</a>
+        <a class="skip" href="#main" on:click=skip>{text::layout::skip(lang)}</a>
         <Header />
         <Acting />
         <main id="main" tabindex="-1">
@@ -73,6 +78,7 @@ fn Frame() -> impl IntoView {
             </FlatRoutes>
         </main>
         <Footer />
+        <Expiry />
     }
     .into_any()
 }

@@ -56,3 +56,29 @@ pub fn here() -> String {
 pub fn encode(value: &str) -> String {
     js_sys::encode_uri_component(value).into()
 }
+
+/// The name of a field as its label says it, without what is added in smaller words.
+pub fn label_of(id: &str) -> Option<String> {
+    let label = document()?.query_selector(&format!("label[for='{id}']")).ok()??;
+    let name = label.first_child()?.text_content()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// This device's clock, in milliseconds since 1970.
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Forgets the drafts of this tab.
+pub fn clear_session_storage() {
+    if let Some(storage) = session_storage() {
+        let _ = storage.clear();
+    }
+}
+
+/// Loads another page of this site from the server.
+pub fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(address);
+    }
+}

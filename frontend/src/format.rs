@@ -39,27 +39,39 @@ pub fn money(dong: i64, lang: Lang) -> String {
     text + " đ"
 }
 
-/// The groups in which a code is read: `.` separates parts, long runs of digits fall into groups of four.
-/// Only for the eye: joined by nothing inside a part and by `.` between parts, they are the code again.
-pub fn code_groups(code: &str) -> Vec<Vec<&str>> {
-    code.split('.')
-        .map(|part| {
-            let all_digits = part.bytes().all(|byte| byte.is_ascii_digit());
-            if !all_digits || part.len() < 9 {
-                return vec![part];
-            }
-            let size = if part.len().is_multiple_of(4) { 4 } else { 3 };
-            let mut groups = Vec::new();
-            let mut rest = part;
-            while rest.len() > size {
-                let (group, tail) = rest.split_at(size);
-                groups.push(group);
-                rest = tail;
-            }
-            groups.push(rest);
-            groups
-        })
-        .collect()
+/// The groups in which a code is read: owner in fours, category, day. Joined by nothing they are the code again.
+pub fn code_groups(code: &str) -> Vec<&str> {
+    let (owner, rest) = match code.find('.') {
+        Some(point) => code.split_at(point + 1),
+        None => (code, ""),
+    };
+    let mut groups = fours(owner);
+    // The last part stands apart when it is a day: eight digits.
+    match rest.rfind('.').map(|point| rest.split_at(point + 1)) {
+        Some((category, day)) if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) => {
+            groups.extend([category, day]);
+        }
+        _ if rest.is_empty() => {}
+        _ => groups.push(rest),
+    }
+    groups
+}
+
+/// Long runs of digits in fours; a point that follows stays with the last group.
+fn fours(owner: &str) -> Vec<&str> {
+    let digits = owner.trim_end_matches('.');
+    if digits.len() < 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return vec![owner];
+    }
+    let mut groups = Vec::new();
+    let mut rest = owner;
+    while rest.len() > 5 {
+        let (group, tail) = rest.split_at(4);
+        groups.push(group);
+        rest = tail;
+    }
+    groups.push(rest);
+    groups
 }
 
 /// A day as people type it: `5/6/2024`, `05-06-2024`, `05.06.2024`, `05062024`, `2024-06-05`.
@@ -114,11 +126,26 @@ mod tests {
 
     #[test]
     fn groups_of_a_code_give_the_code_again() {
-        let code = "052090000495.KQ.G15.000021.02022024";
-        let groups = code_groups(code);
-        assert_eq!(groups[0], ["0520", "9000", "0495"]);
-        let joined: Vec<String> = groups.iter().map(|part| part.concat()).collect();
-        assert_eq!(joined.join("."), code);
+        for (code, groups) in [
+            (
+                "052090000495.KQ.G15.000021.02022024",
+                &["0520", "9000", "0495.", "KQ.G15.000021.", "02022024"][..],
+            ),
+            (
+                "000000000000.KQ.G01.000023",
+                &["0000", "0000", "0000.", "KQ.G01.000023"],
+            ),
+            (
+                "052098000814.KQ.G02.000144.CS10387",
+                &["0520", "9800", "0814.", "KQ.G02.000144.CS10387"],
+            ),
+            ("205404812.KQ", &["2054", "0481", "2.", "KQ"]),
+            ("", &[""]),
+            ("ABC", &["ABC"]),
+        ] {
+            assert_eq!(code_groups(code), groups, "{code}");
+            assert_eq!(code_groups(code).concat(), code);
+        }
     }
 
     #[test]

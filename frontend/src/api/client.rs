@@ -119,6 +119,7 @@ impl Api {
             .await
             .map_err(no_connection)?;
         let answer = response.text().await.map_err(no_connection)?;
+        self.session.touch();
         if response.ok() {
             return Ok(answer);
         }

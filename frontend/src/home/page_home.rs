@@ -48,13 +48,21 @@ pub fn page() -> AnyView {
                 />
                 <button class="btn">{text::home::search(lang)}</button>
             </form>
-            <p class="hint">{text::home::common(lang)} " " {common}</p>
+            <p class="hint common">{text::home::common(lang)} " " {common}</p>
         </section>
         <div class="tiles">
             {tile("/nop", text::home::file_title(lang), text::home::file_hint(lang))}
             {tile("/kho", text::home::vault_title(lang), text::home::vault_hint(lang))}
             {tile("/ho-so", text::home::dossiers_title(lang), text::home::dossiers_hint(lang))}
         </div>
+        <section class="how">
+            <h2>{text::home::how(lang)}</h2>
+            <ol>
+                {how(text::home::how_1(lang), text::home::how_1_hint(lang))}
+                {how(text::home::how_2(lang), text::home::how_2_hint(lang))}
+                {how(text::home::how_3(lang), text::home::how_3_hint(lang))}
+            </ol>
+        </section>
     }
     .into_any()
 }
@@ -65,6 +73,16 @@ fn tile(href: &'static str, title: &'static str, hint: &'static str) -> AnyView 
             <h2>{title}</h2>
             <p class="hint">{hint}</p>
         </a>
+    }
+    .into_any()
+}
+
+fn how(title: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <li>
+            <h3>{title}</h3>
+            <p class="hint">{hint}</p>
+        </li>
     }
     .into_any()
 }

@@ -44,15 +44,10 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-/// This device's clock, in milliseconds since 1970.
-pub fn now() -> i64 {
-    js_sys::Date::now() as i64
-}
-
 fn kept() -> Option<Waiting> {
     let text = dom::session_storage()?.get_item(KEY).ok().flatten()?;
     let waiting: Waiting = serde_json::from_str(&text).ok()?;
-    (!waiting.is_over(now())).then_some(waiting)
+    (!waiting.is_over(dom::now())).then_some(waiting)
 }
 
 /// Keeps the waiting sign-in for a reload of this tab.

@@ -1,8 +1,9 @@
 //! Second step: the one-time code. One field that takes a pasted or filled-in code in any grouping.
 
 use crate::api::Api;
+use crate::dom::now;
 use crate::identity::model::Waiting;
-use crate::identity::page_sign_in::{keep, now};
+use crate::identity::page_sign_in::keep;
 use crate::state::{lang, session};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField};
 use leptos::prelude::*;

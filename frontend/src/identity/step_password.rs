@@ -1,8 +1,8 @@
 //! First step: account and password. Names and types of the inputs are those that password managers know.
 
 use crate::api::Api;
+use crate::dom::now;
 use crate::identity::model::Waiting;
-use crate::identity::page_sign_in::now;
 use crate::state::{lang, session};
 use crate::ui::field::{FieldFrame, described_by};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField, Tone, Verdict};
@@ -105,7 +105,10 @@ fn password_field(password: RwSignal<String>, errors: FormErrors) -> AnyView {
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=move || described.get()
                     prop:value=move || password.get()
-                    on:input=move |event| password.set(event_target_value(&event))
+                    on:input=move |event| {
+                        errors.clear_field("password");
+                        password.set(event_target_value(&event));
+                    }
                 />
                 <button
                     type="button"

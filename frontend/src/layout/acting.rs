@@ -1,9 +1,9 @@
 //! For whom one acts, on every page, in words.
 
 use crate::api::Api;
+use crate::dom;
 use crate::state::{lang, session};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use motcua_shared::identity::dto::{AccountKind, AccountView};
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
@@ -19,19 +19,15 @@ pub fn Acting() -> impl IntoView {
 fn band(account: AccountView) -> AnyView {
     let lang = lang::current();
     let capacity = text::layout::capacity(lang, kind(account.kind, lang), account.assurance_level);
-    let sign_out = {
-        let api = Api::current();
-        let session = session::current();
-        let navigate = use_navigate();
-        move |_| {
-            let navigate = navigate.clone();
-            spawn_local(async move {
-                // Whatever the server answers, this device forgets the account: that is what was asked for.
-                let _ = api.delete::<serde::de::IgnoredAny>(path::SESSION).await;
-                navigate("/", Default::default());
-                session.sign_out();
-            });
-        }
+    let api = Api::current();
+    let sign_out = move |_| {
+        spawn_local(async move {
+            // Whatever the server answers, this device forgets the account: that is what was asked for. Loading the
+            // home page anew leaves nothing of it in memory.
+            let _ = api.delete::<serde::de::IgnoredAny>(path::SESSION).await;
+            dom::clear_session_storage();
+            dom::leave_for("/");
+        });
     };
     view! {
         <div class="acting">

@@ -17,7 +17,7 @@ pub fn SignedIn(
     let session = session::current();
     // Only who it is decides: a session view that changed otherwise does not build the page anew.
     let gate = Memo::new(move |_| {
-        session.0.with(|known| match known {
+        session.known.with(|known| match known {
             Known::Asking => Gate::Wait,
             Known::Failed(code) => Gate::Failed(*code),
             Known::View(view) => view

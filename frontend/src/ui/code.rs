@@ -14,19 +14,10 @@ pub fn Code(
     code: String,
 ) -> impl IntoView {
     let lang = lang::current();
-    let groups: Vec<AnyView> = format::code_groups(&code)
+    let groups = format::code_groups(&code)
         .into_iter()
-        .enumerate()
-        .flat_map(|(part, groups)| {
-            groups.into_iter().enumerate().map(move |(group, text)| {
-                if part > 0 && group == 0 {
-                    view! { <span class="part">{format!(".{text}")}</span> }.into_any()
-                } else {
-                    view! { <span>{text.to_owned()}</span> }.into_any()
-                }
-            })
-        })
-        .collect();
+        .map(|group| view! { <span>{group.to_owned()}</span> })
+        .collect_view();
     // Browsers offer the clipboard only on secure pages.
     let clipboard = dom::window().filter(|window| window.is_secure_context());
     let copied = RwSignal::new(false);

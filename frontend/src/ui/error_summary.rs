@@ -19,6 +19,8 @@ struct Entry {
 #[derive(Clone, Copy)]
 pub struct FormErrors {
     entries: RwSignal<Vec<Entry>>,
+    /// What the summary lists: the errors of the last submission, as long as they stand.
+    listed: RwSignal<Vec<Entry>>,
     shown: RwSignal<u32>,
 }
 
@@ -27,6 +29,7 @@ impl FormErrors {
     pub fn new() -> Self {
         Self {
             entries: RwSignal::new(Vec::new()),
+            listed: RwSignal::new(Vec::new()),
             shown: RwSignal::new(0),
         }
     }
@@ -61,6 +64,7 @@ impl FormErrors {
     /// Shows the summary if there are errors; says whether there are.
     pub fn show(self) -> bool {
         let any = self.entries.with_untracked(|list| !list.is_empty());
+        self.listed.set(self.entries.get_untracked());
         if any {
             self.shown.update(|times| *times += 1);
         }
@@ -112,7 +116,14 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let lang = lang::current();
     let node = NodeRef::<html::Div>::new();
-    let visible = move || errors.shown.get() > 0 && errors.entries.with(|list| !list.is_empty());
+    let lines = Memo::new(move |_| {
+        let mut listed = errors.listed.get();
+        errors
+            .entries
+            .with(|standing| listed.retain(|entry| standing.contains(entry)));
+        listed
+    });
+    let visible = move || lines.with(|lines| !lines.is_empty());
     Effect::new(move || {
         errors.shown.track();
         mark_title(visible(), lang);
@@ -131,13 +142,17 @@ pub fn ErrorSummary(
             event.prevent_default();
             dom::focus(&id);
         };
-        view! { <li><a href=format!("#{}", entry.field) on:click=jump>{entry.sentence}</a></li> }.into_any()
+        let words = match dom::label_of(&entry.field) {
+            Some(label) => format!("{label}: {}", entry.sentence),
+            None => entry.sentence,
+        };
+        view! { <li><a href=format!("#{}", entry.field) on:click=jump>{words}</a></li> }.into_any()
     };
     view! {
         <Show when=visible>
             <div class="error-summary" tabindex="-1" node_ref=node role="alert">
                 <h2>{text::ui::errors_title(lang)}</h2>
-                <ul>{move || errors.entries.get().into_iter().map(line).collect_view()}</ul>
+                <ul>{move || lines.get().into_iter().map(line).collect_view()}</ul>
             </div>
         </Show>
     }

@@ -98,7 +98,10 @@ pub fn TextField(
     let invalid = move || error.with(Option::is_some).then_some("true");
     let input_id = id.clone();
     let class = format!("input {class}");
+    let field = StoredValue::new(id.clone());
     let edited = move |typed: String| {
+        // What was said about the field is about what it held before.
+        field.with_value(|id| errors.clear_field(id));
         value.set(typed);
         if let Some(on_edit) = on_edit {
             on_edit.run(());

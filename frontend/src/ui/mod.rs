@@ -3,7 +3,6 @@
 pub mod button;
 pub mod checkbox;
 pub mod code;
-#[allow(dead_code, reason = "the filing wizard is its caller")]
 pub mod dialog;
 pub mod error_summary;
 pub mod facts;
@@ -27,7 +26,6 @@ pub mod verdict;
 pub use button::Button;
 pub use checkbox::Checkbox;
 pub use code::Code;
-#[allow(unused_imports, reason = "the filing wizard is its caller")]
 pub use dialog::Dialog;
 pub use error_summary::{ErrorSummary, FormErrors};
 pub use failure::{Empty, FailureBox};

@@ -46,5 +46,6 @@ pub fn Tag(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    view! { <span class=format!("tag {}", tone.class())><span aria-hidden="true">{tone.mark()}</span>{label}</span> }
+    let mark = (!tone.mark().is_empty()).then(|| view! { <span aria-hidden="true">{tone.mark()}</span> });
+    view! { <span class=format!("tag {}", tone.class())>{mark} {label}</span> }
 }

@@ -130,11 +130,12 @@ impl AddForm {
             if self.name_edited.get() {
                 return;
             }
-            self.name.set(if code.is_empty() || category.is_empty() {
-                String::new()
+            if code.is_empty() || category.is_empty() {
+                self.name.set(String::new());
             } else {
-                propose_name(&code, &category)
-            });
+                self.errors.clear_field("name");
+                self.name.set(propose_name(&code, &category));
+            }
         });
     }
 

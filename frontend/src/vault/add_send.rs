@@ -19,6 +19,9 @@ use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::vault::dto::{AddPaper, PaperView};
 use wasm_bindgen_futures::spawn_local;
 
+/// Leads to another page.
+type Leave = Box<dyn Fn(&str)>;
+
 /// The act of sending; a copy may move into handlers.
 #[derive(Clone, Copy)]
 pub struct Sender {
@@ -33,7 +36,7 @@ pub struct Sender {
     stop: StoredValue<Stop, LocalStorage>,
     /// The last request and its key: the same request keeps its key.
     last: StoredValue<Option<(AddPaper, String)>>,
-    leave: StoredValue<Box<dyn Fn(&str)>, LocalStorage>,
+    leave: StoredValue<Leave, LocalStorage>,
     api: Api,
     notice: NoticeState,
     lang: Lang,

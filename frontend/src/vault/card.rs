@@ -27,7 +27,7 @@ pub fn view(paper: PaperListItem) -> AnyView {
                     </h2>
                     <Tag tone=tone label=label />
                 </div>
-                {paper_facts(&paper, lang)}
+                {paper_facts(&paper, Vec::new(), lang)}
                 <div class="actions">
                     {file_links(&paper, lang)}
                     <A href=page attr:aria-label=details>
@@ -40,8 +40,8 @@ pub fn view(paper: PaperListItem) -> AnyView {
     .into_any()
 }
 
-/// Everything the letter lists of a paper.
-pub fn paper_facts(paper: &PaperListItem, lang: Lang) -> AnyView {
+/// Everything the letter lists of a paper, and `more`.
+pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> AnyView {
     let signed = paper.signed_by.as_ref().map(|name| match paper.signed_at {
         Some(moment) => text::vault::signed_by_on(lang, moment.vietnam_day(), name),
         None => name.clone(),
@@ -52,7 +52,7 @@ pub fn paper_facts(paper: &PaperListItem, lang: Lang) -> AnyView {
         .is_shared
         .then(|| view! { <Tag tone=Tone::Plain label=text::vault::shared_tag(lang) /> });
     let code = paper.code.clone();
-    let entries = vec![
+    let mut entries = vec![
         whole_fact(text::vault::code(lang), view! { <Code code=code /> }),
         fact(text::vault::file(lang), paper.file_name.clone()),
         fact(text::vault::size(lang), format::size(paper.size, lang)),
@@ -74,6 +74,7 @@ pub fn paper_facts(paper: &PaperListItem, lang: Lang) -> AnyView {
             format::or_none(signed.as_deref(), lang),
         ),
     ];
+    entries.extend(more);
     let tags =
         (hidden.is_some() || shared.is_some()).then(|| view! { <div class="row">{hidden} {shared}</div> });
     view! {

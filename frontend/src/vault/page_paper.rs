@@ -5,7 +5,7 @@ use crate::format;
 use crate::layout::SignedIn;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
-use crate::ui::facts::{fact, facts, whole_fact};
+use crate::ui::facts::{fact, whole_fact};
 use crate::ui::{LoadView, PageHeading, Verdict};
 use crate::vault::card;
 use leptos::prelude::*;
@@ -42,8 +42,7 @@ fn content(paper: PaperView) -> AnyView {
             <PageHeading title=item.name.clone() />
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>
-                {card::paper_facts(&item, lang)}
-                {more_facts(&paper, lang)}
+                {card::paper_facts(&item, more_facts(&paper, lang), lang)}
                 <div class="actions">{card::file_links(&item, lang)}</div>
             </section>
             {report(&paper, lang)}
@@ -52,32 +51,21 @@ fn content(paper: PaperView) -> AnyView {
     .into_any()
 }
 
-fn more_facts(paper: &PaperView, lang: Lang) -> AnyView {
+/// What the list leaves out.
+fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
     let digest = paper.sha256.clone();
-    let yes_no = |yes: bool| {
-        if yes {
-            text::common::yes(lang)
-        } else {
-            text::common::no(lang)
-        }
-    };
     let issued = paper.item.issued_on.map(format::day);
-    facts(
-        true,
-        vec![
-            fact(
-                text::vault::issued_on(lang),
-                format::or_none(issued.as_deref(), lang),
-            ),
-            fact(text::vault::added_at(lang), paper.item.added_at.vietnam_minute()),
-            fact(text::vault::visible(lang), yes_no(paper.item.is_visible)),
-            fact(text::vault::shared(lang), yes_no(paper.item.is_shared)),
-            whole_fact(
-                text::vault::sha256(lang),
-                view! { <span class="code">{digest}</span> },
-            ),
-        ],
-    )
+    vec![
+        fact(
+            text::vault::issued_on(lang),
+            format::or_none(issued.as_deref(), lang),
+        ),
+        fact(text::vault::added_at(lang), paper.item.added_at.vietnam_minute()),
+        whole_fact(
+            text::vault::sha256(lang),
+            view! { <span class="code">{digest}</span> },
+        ),
+    ]
 }
 
 fn report(paper: &PaperView, lang: Lang) -> AnyView {

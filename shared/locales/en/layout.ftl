@@ -20,3 +20,9 @@ layout-hours = Monday to Friday, 7:30–11:30 and 13:30–17:00
 layout-not-found-title = This page was not found
 layout-not-found-hint = The address may have changed or be incomplete. Go to the home page and search again.
 layout-to-home = To the home page
+layout-expiry-title = Your session is about to end
+layout-expiry-hint = Nothing has happened for a while. To keep the account safe, the session ends in about { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
+layout-expiry-stay = Keep working

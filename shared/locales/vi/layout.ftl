@@ -20,3 +20,6 @@ layout-hours = Thứ Hai đến thứ Sáu, 7:30–11:30 và 13:30–17:00
 layout-not-found-title = Không tìm thấy trang này
 layout-not-found-hint = Địa chỉ có thể đã đổi hoặc bị thiếu ký tự. Hãy về trang chủ rồi tìm lại.
 layout-to-home = Về trang chủ
+layout-expiry-title = Phiên làm việc sắp kết thúc
+layout-expiry-hint = Bạn chưa thao tác một lúc lâu. Phiên sẽ kết thúc trong khoảng { $minutes } phút nữa để giữ an toàn cho tài khoản.
+layout-expiry-stay = Tiếp tục làm việc
