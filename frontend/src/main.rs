@@ -1,3 +1,20 @@
-//! The site of Một Cửa.
+//! The site of Một Cửa. `app` puts the parts together; one folder per feature; features reach `ui`, `api` and
+//! `state`, never each other.
 
-fn main() {}
+mod api;
+mod app;
+mod crash;
+mod dom;
+mod format;
+mod home;
+mod identity;
+mod layout;
+mod signature;
+mod state;
+mod ui;
+mod vault;
+
+fn main() {
+    crash::install();
+    app::start();
+}

@@ -1,3 +1,28 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
+//!
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `filing`, `notification`, `audit`.
+//! Infrastructure that knows no feature: `clock`, `config`, `db`, `error`, `files`, `http` (save the router) and
+//! `job` (save the registry).
 
+pub mod audit;
+pub mod boot;
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod directory;
+pub mod error;
+pub mod files;
+pub mod filing;
+pub mod http;
+pub mod identity;
+pub mod job;
+pub mod notification;
+pub mod secret;
 pub mod signature;
+pub mod state;
+pub mod telemetry;
+pub mod upload;
+pub mod vault;

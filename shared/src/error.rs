@@ -138,8 +138,6 @@ codes! {
     UnitNotReceiving = "unit-not-receiving",
     /// A required component has no file.
     ComponentMissing = "component-missing",
-    /// The paper is not of a kind that this component takes.
-    PaperNotFitting = "paper-not-fitting",
     /// The component takes signed papers only.
     ComponentUnsigned = "component-unsigned",
     /// The content differs from what the person saw on the check page.

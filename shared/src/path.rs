@@ -69,6 +69,11 @@ pub fn draft_suggestions(id: DraftId, component_id: &str) -> String {
     format!("{DRAFTS}/{id}/components/{component_id}/suggestions")
 }
 
+/// Looks again for papers that fit alone.
+pub fn draft_match(id: DraftId) -> String {
+    format!("{DRAFTS}/{id}/match")
+}
+
 /// Files a draft.
 pub fn draft_submit(id: DraftId) -> String {
     format!("{DRAFTS}/{id}/submit")

@@ -51,7 +51,6 @@ error-paper-duplicate = This file is already in the vault as { $code }. There is
 error-applicant-not-allowed = This procedure does not take dossiers from this kind of account. Switch to a suitable account.
 error-unit-not-receiving = This unit does not receive the chosen procedure. Choose another unit.
 error-component-missing = Attach this paper before filing.
-error-paper-not-fitting = This paper is not of the kind that the component asks for. Choose another paper.
 error-component-unsigned = This component must be a digitally signed PDF. Choose another file.
 error-content-changed = The dossier differs from the page you just checked. Check it again, then file.
 error-draft-submitted = This dossier has already been filed.

@@ -52,7 +52,6 @@ error-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Khôn
 error-applicant-not-allowed = Thủ tục này không nhận hồ sơ từ loại tài khoản đang dùng. Hãy đổi sang tài khoản phù hợp.
 error-unit-not-receiving = Đơn vị này không tiếp nhận thủ tục đã chọn. Hãy chọn đơn vị khác.
 error-component-missing = Hãy đính kèm giấy tờ này trước khi nộp.
-error-paper-not-fitting = Giấy tờ này không đúng loại mà thành phần hồ sơ yêu cầu. Hãy chọn giấy tờ khác.
 error-component-unsigned = Thành phần này phải là tệp PDF đã ký số. Hãy chọn tệp khác.
 error-content-changed = Hồ sơ đã thay đổi so với trang bạn vừa kiểm tra. Hãy kiểm tra lại rồi nộp.
 error-draft-submitted = Hồ sơ này đã được nộp.

@@ -6,7 +6,7 @@ impl HalfDays {
     /// `1`, `7,5`: days with the decimal sign of the Vietnamese language.
     pub fn days_vi(self) -> String {
         let whole = self.0 / 2;
-        if self.0 % 2 == 0 {
+        if self.0.is_multiple_of(2) {
             whole.to_string()
         } else {
             format!("{whole},5")
@@ -24,7 +24,7 @@ pub fn format_dong(amount: i64) -> String {
     let digits = amount.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('.');
         }
         text.push(digit);

@@ -116,6 +116,13 @@ pub struct SignatureReport {
     pub trust_anchor: Option<String>,
 }
 
+impl SignatureReport {
+    /// The trusted time where there is one, else what the signer's own clock said.
+    pub fn best_time(&self) -> Option<Timestamp> {
+        self.trusted_time.or(self.claimed_time)
+    }
+}
+
 /// The final word over a file: what the server answers, stores beside the paper, and prints with `motcua verify`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

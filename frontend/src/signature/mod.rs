@@ -1,0 +1,6 @@
+//! Checking a signed file in the browser: the worker's client and the words for its reports.
+
+pub mod client;
+pub mod describe;
+pub mod outcome;
+pub mod report_view;

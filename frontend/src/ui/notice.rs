@@ -1,0 +1,32 @@
+//! What the page before has done, said once, politely.
+
+use crate::state::{lang, notice};
+use leptos::prelude::*;
+use motcua_shared::text;
+
+/// Shows the sentence that the page before left, if any.
+#[component]
+pub fn Notice() -> impl IntoView {
+    let lang = lang::current();
+    let sentence = RwSignal::new(None);
+    // Set after the live region stands, or it would not be read out.
+    Effect::new(move || sentence.set(notice::current().take()));
+    view! {
+        <div role="status">
+            {move || {
+                sentence
+                    .get()
+                    .map(|text| {
+                        view! {
+                            <div class="notice">
+                                <p>{text}</p>
+                                <button type="button" class="btn-link" on:click=move |_| sentence.set(None)>
+                                    {text::ui::close(lang)}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,2 @@
+drop table papers;
+drop table vaults;

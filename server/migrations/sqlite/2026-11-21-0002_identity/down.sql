@@ -1,0 +1,3 @@
+drop table sessions;
+drop table sign_in_challenges;
+drop table accounts;

@@ -1,0 +1,3 @@
+drop table procedures;
+drop table paper_categories;
+drop table paper_types;

@@ -1,0 +1,2 @@
+drop table uploads;
+drop table stored_files;

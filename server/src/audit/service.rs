@@ -1,0 +1,54 @@
+//! Recording.
+
+use super::store;
+use crate::db::DbConn;
+use crate::db::types::enum_text;
+use crate::error::AppResult;
+use crate::http::observe::RequestId;
+use motcua_shared::id::AccountId;
+use motcua_shared::time::Timestamp;
+use serde::Serialize;
+use std::fmt::Display;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
+    /// A paper was put into a vault.
+    PaperAdded,
+    /// A file of a vault was read.
+    PaperRead,
+    /// A draft was opened.
+    DraftOpened,
+    /// A draft was thrown away.
+    DraftDeleted,
+    /// A dossier was filed.
+    DossierSubmitted,
+    /// A file of a dossier was read.
+    DossierFileRead,
+}
+
+/// Records that `actor` did `action` to the thing with this id.
+pub fn record(
+    conn: &mut DbConn,
+    now: Timestamp,
+    actor: Option<AccountId>,
+    action: Action,
+    subject: impl Display,
+    request_id: &RequestId,
+) -> AppResult<()> {
+    let entry = store::NewEntry {
+        id: uuid::Uuid::now_v7().to_string(),
+        account_id: actor.map(|id| id.to_string()),
+        action: enum_text(&action)?,
+        subject_id: subject.to_string(),
+        detail: "{}".to_owned(),
+        request_id: request_id.to_string(),
+        recorded_at: crate::db::types::naive(now),
+    };
+    store::insert(conn, &entry)
+}

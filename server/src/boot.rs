@@ -1,0 +1,134 @@
+//! From settings to a running server.
+
+use crate::catalogue::import::{Catalogue, import};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Db, migrate, write_now};
+use crate::files::Files;
+use crate::http::metrics::Metrics;
+use crate::http::openapi::Document;
+use crate::http::router::{self, Shared};
+use crate::http::site::Site;
+use crate::identity::password::Passwords;
+use crate::identity::throttle::Throttle;
+use crate::job::queue::Bell;
+use crate::job::worker;
+use crate::signature::gate::Gate;
+use crate::signature::{Policy, RevocationMode, TrustStore, Verifier};
+use crate::state::AppState;
+use crate::{demo, secret};
+use actix_web::dev::Server;
+use actix_web::{HttpServer, web};
+use anyhow::{Context, anyhow};
+use secrecy::ExposeSecret;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Everything ready to answer, not yet running.
+pub struct Application {
+    /// The parts of the server.
+    pub state: AppState,
+    shared: Shared,
+    listener: TcpListener,
+}
+
+impl Application {
+    /// Opens database and files, migrates, imports the catalogue, reads the trust lists and binds the address.
+    pub fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let state = build_state(config, clock)?;
+        prepare_database(&state)?;
+        let site = Site::load(&state.config.http.site)?;
+        let document = serde_json::to_vec(&router::document())?;
+        let listen = state.config.http.listen;
+        let listener =
+            TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
+        let shared = Shared {
+            policy: web::Data::new(site.policy()?),
+            site: web::Data::new(site),
+            metrics: web::Data::new(Metrics::new()?),
+            document: web::Data::new(Document(document.into())),
+            state: web::Data::new(state.clone()),
+        };
+        Ok(Self {
+            state,
+            shared,
+            listener,
+        })
+    }
+
+    /// The port that was bound.
+    pub fn port(&self) -> anyhow::Result<u16> {
+        Ok(self.listener.local_addr()?.port())
+    }
+
+    /// Starts answering, and the worker if asked for.
+    pub fn run(self, with_worker: bool) -> anyhow::Result<Server> {
+        let workers = self.state.config.http.workers.max(1);
+        if with_worker {
+            actix_web::rt::spawn(worker::run(self.state.clone()));
+        }
+        let shared = self.shared;
+        let server = HttpServer::new(move || router::app(shared.clone()))
+            .workers(workers)
+            .client_request_timeout(Duration::from_secs(15))
+            .shutdown_timeout(10)
+            .listen(self.listener)?
+            .run();
+        Ok(server)
+    }
+}
+
+fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
+    let key: Arc<[u8]> = match &config.secret_key {
+        Some(key) => key.expose_secret().as_bytes().into(),
+        // Only a demonstration comes here: codes that were sent before a restart are void after it.
+        None => secret::token()?.as_bytes().into(),
+    };
+    let folders: Vec<_> = config
+        .signature
+        .trust
+        .iter()
+        .chain(&config.signature.sandbox_trust)
+        .cloned()
+        .collect();
+    let loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    if loaded.store.anchors().is_empty() {
+        tracing::warn!(
+            ?folders,
+            "no trust anchor was found: no signed paper will be accepted"
+        );
+    }
+    let verifier = Verifier::new(loaded.store, Policy::ban_co_yeu(), RevocationMode::Require);
+    Ok(AppState {
+        db: Db::open(&config.database, true)?,
+        files: Files::open(&config.files)?,
+        gate: Gate::new(verifier, config.signature.parallel),
+        passwords: Passwords::new(&config.identity)?,
+        throttle: Throttle::new(&config.identity),
+        bell: Bell::default(),
+        secret_key: key,
+        clock,
+        config: Arc::new(config),
+    })
+}
+
+fn prepare_database(state: &AppState) -> anyhow::Result<()> {
+    let mut conn = state.db.connection()?;
+    let applied = migrate::run(&mut conn)?;
+    if applied > 0 {
+        tracing::info!(applied, "database migrated");
+    }
+    let catalogue = Catalogue::delivered()?;
+    let now = state.clock.now();
+    let accounts = if state.config.demo.accounts {
+        demo::accounts(&state.passwords)?
+    } else {
+        Vec::new()
+    };
+    write_now(&mut conn, |conn| {
+        import(conn, &catalogue, now)?;
+        demo::import(conn, &accounts, now)
+    })
+    .map_err(|error| anyhow!("start-up data: {error}: {:?}", error.cause))
+}

@@ -1,0 +1,6 @@
+//! Procedures, paper types and categories: read by everybody, imported from data files.
+
+pub mod handler;
+pub mod import;
+pub mod service;
+pub mod store;

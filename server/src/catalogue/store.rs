@@ -1,0 +1,177 @@
+//! The catalogue in the database.
+
+use crate::db::DbConn;
+use crate::db::schema::{paper_categories, paper_types, procedures};
+use crate::db::types::{json, naive, new_id, parse_id, parse_json};
+use crate::error::{AppError, AppResult};
+use diesel::prelude::*;
+use motcua_shared::catalogue::dto::{PaperCategory, PaperType, ProcedureDefinition, ProcedureView};
+use motcua_shared::id::ProcedureId;
+use motcua_shared::search_key::search_key;
+use motcua_shared::time::Timestamp;
+
+/// Paper types with their active categories, in catalogue order.
+pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
+    let types: Vec<(String, String)> = paper_types::table
+        .order(paper_types::position)
+        .select((paper_types::id, paper_types::name))
+        .load(conn)?;
+    let categories: Vec<(String, String, String)> = paper_categories::table
+        .filter(paper_categories::is_active.eq(true))
+        .order(paper_categories::position)
+        .select((
+            paper_categories::paper_type_id,
+            paper_categories::code,
+            paper_categories::name,
+        ))
+        .load(conn)?;
+    Ok(types
+        .into_iter()
+        .map(|(id, name)| PaperType {
+            categories: categories
+                .iter()
+                .filter(|(type_id, _, _)| *type_id == id)
+                .map(|(_, code, name)| PaperCategory {
+                    code: code.clone(),
+                    name: name.clone(),
+                })
+                .collect(),
+            id,
+            name,
+        })
+        .collect())
+}
+
+/// An active category.
+pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<PaperCategory>> {
+    let found: Option<(String, String)> = paper_categories::table
+        .filter(
+            paper_categories::code
+                .eq(code)
+                .and(paper_categories::is_active.eq(true)),
+        )
+        .select((paper_categories::code, paper_categories::name))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(code, name)| PaperCategory { code, name }))
+}
+
+/// Writes or rewrites a paper type and its categories.
+pub fn upsert_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
+    let changes = (
+        paper_types::name.eq(&paper_type.name),
+        paper_types::position.eq(position),
+    );
+    if diesel::update(paper_types::table.find(&paper_type.id))
+        .set(changes)
+        .execute(conn)?
+        == 0
+    {
+        diesel::insert_into(paper_types::table)
+            .values((paper_types::id.eq(&paper_type.id), changes))
+            .execute(conn)?;
+    }
+    for (index, category) in paper_type.categories.iter().enumerate() {
+        let index = i32::try_from(index).map_err(AppError::internal)?;
+        let changes = (
+            paper_categories::paper_type_id.eq(&paper_type.id),
+            paper_categories::name.eq(&category.name),
+            paper_categories::position.eq(index),
+            paper_categories::is_active.eq(true),
+        );
+        if diesel::update(paper_categories::table.find(&category.code))
+            .set(changes)
+            .execute(conn)?
+            == 0
+        {
+            diesel::insert_into(paper_categories::table)
+                .values((paper_categories::code.eq(&category.code), changes))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes `definition` the current version of its procedure, unless it is already.
+pub fn import_procedure(
+    conn: &mut DbConn,
+    definition: &ProcedureDefinition,
+    now: Timestamp,
+) -> AppResult<()> {
+    let text = json(definition)?;
+    let current = procedures::table.filter(
+        procedures::code
+            .eq(&definition.code)
+            .and(procedures::is_current.eq(true)),
+    );
+    let known: Option<String> = current.select(procedures::definition).first(conn).optional()?;
+    if known.as_ref() == Some(&text) {
+        return Ok(());
+    }
+    diesel::update(current)
+        .set(procedures::is_current.eq(false))
+        .execute(conn)?;
+    let key = search_key(&format!(
+        "{} {} {}",
+        definition.code, definition.name, definition.field
+    ));
+    diesel::insert_into(procedures::table)
+        .values((
+            procedures::id.eq(new_id(ProcedureId::from_uuid).to_string()),
+            procedures::code.eq(&definition.code),
+            procedures::name.eq(&definition.name),
+            procedures::search_key.eq(key),
+            procedures::definition.eq(text),
+            procedures::is_current.eq(true),
+            procedures::imported_at.eq(naive(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Current procedures whose key holds every word, by code.
+pub fn search_procedures(
+    conn: &mut DbConn,
+    words: &[String],
+    limit: i64,
+) -> AppResult<Vec<ProcedureDefinition>> {
+    let mut query = procedures::table
+        .filter(procedures::is_current.eq(true))
+        .into_boxed();
+    for word in words {
+        query = query.filter(procedures::search_key.like(format!("%{word}%")));
+    }
+    let texts: Vec<String> = query
+        .order(procedures::code)
+        .limit(limit)
+        .select(procedures::definition)
+        .load(conn)?;
+    texts.iter().map(|text| parse_json(text)).collect()
+}
+
+fn view((id, text): (String, String)) -> AppResult<ProcedureView> {
+    Ok(ProcedureView {
+        id: parse_id(&id, ProcedureId::parse)?,
+        definition: parse_json(&text)?,
+    })
+}
+
+/// The current version of a procedure.
+pub fn find_current(conn: &mut DbConn, code: &str) -> AppResult<Option<ProcedureView>> {
+    let found: Option<(String, String)> = procedures::table
+        .filter(procedures::code.eq(code).and(procedures::is_current.eq(true)))
+        .select((procedures::id, procedures::definition))
+        .first(conn)
+        .optional()?;
+    found.map(view).transpose()
+}
+
+/// A version of a procedure.
+pub fn find_version(conn: &mut DbConn, id: ProcedureId) -> AppResult<Option<ProcedureView>> {
+    let found: Option<(String, String)> = procedures::table
+        .find(id.to_string())
+        .select((procedures::id, procedures::definition))
+        .first(conn)
+        .optional()?;
+    found.map(view).transpose()
+}

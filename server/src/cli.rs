@@ -1,0 +1,102 @@
+//! The commands of `motcua`.
+
+use crate::boot::Application;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Db, migrate};
+use crate::http::router;
+use crate::{demo, signature, telemetry};
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Một Cửa: one-stop portal for administrative procedures.
+#[derive(Parser)]
+#[command(name = "motcua", version, about)]
+struct Cli {
+    /// File with settings; MOTCUA__SECTION__KEY in the environment overrides it
+    #[arg(long, global = true, env = "MOTCUA_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests and run the jobs
+    Serve,
+    /// Bring the database to this version of the program
+    Migrate,
+    /// Read the settings and say what is wrong with them
+    CheckConfig,
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the demonstration accounts
+    DemoAccounts,
+    /// Judge the signatures of PDF files
+    Verify(signature::cli::VerifyArgs),
+}
+
+/// Runs the command of the command line. 2 is wrong usage, 1 a failure.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Verify(args) => return signature::cli::run(args),
+        Command::Serve => serve(cli.config),
+        Command::Migrate => run_migrations(cli.config),
+        Command::CheckConfig => {
+            Config::load(cli.config.as_deref()).and_then(|_| say("The settings are in order."))
+        }
+        Command::Openapi => openapi(),
+        Command::DemoAccounts => demo_accounts(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; there is nobody left to tell then.
+            let _ = writeln!(std::io::stderr(), "motcua: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(text: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
+fn serve(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let config = Config::load(file.as_deref())?;
+    telemetry::start(&config.log)?;
+    let url = config.http.public_url.clone();
+    actix_web::rt::System::new().block_on(async {
+        let application = Application::build(config, Clock::default())?;
+        tracing::info!(port = application.port()?, url, "answering");
+        Ok(application.run(true)?.await?)
+    })
+}
+
+fn run_migrations(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let config = Config::load(file.as_deref())?;
+    let db = Db::open(&config.database, true)?;
+    let applied = migrate::run(&mut *db.connection()?)?;
+    say(&format!(
+        "{applied} migrations applied; the database is up to date."
+    ))
+}
+
+fn openapi() -> anyhow::Result<()> {
+    say(&router::document().to_pretty_json()?)
+}
+
+fn demo_accounts() -> anyhow::Result<()> {
+    for account in demo::ACCOUNTS {
+        say(&format!(
+            "{:<16} {:<14} {}",
+            account.login,
+            demo::PASSWORD,
+            account.name
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,294 @@
+//! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
+//! start. Every key is described in docs/operations.md; a test compares the two.
+
+use anyhow::{Context, bail, ensure};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What this portal is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Real people, real papers.
+    Production,
+    /// Made-up accounts and sandbox authorities; never for real papers.
+    Demo,
+}
+
+/// All settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Demo unlocks what must never run in production.
+    pub profile: Profile,
+    /// At least 32 characters; keys the digests of one-time codes.
+    pub secret_key: Option<SecretString>,
+    /// HTTP.
+    pub http: HttpConfig,
+    /// Database.
+    pub database: DatabaseConfig,
+    /// Where files are kept.
+    pub files: FilesConfig,
+    /// What may be sent.
+    pub upload: UploadConfig,
+    /// Sign-in and sessions.
+    pub identity: IdentityConfig,
+    /// Signature verification.
+    pub signature: SignatureConfig,
+    /// SMS gateway.
+    pub sms: SmsConfig,
+    /// Demonstration.
+    pub demo: DemoConfig,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+/// HTTP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// How people reach the portal; requests that change something must come from this origin.
+    pub public_url: String,
+    /// Folder with the built site.
+    pub site: PathBuf,
+    /// Session cookie without `Secure`, for plain HTTP; demo only.
+    pub plain_cookies: bool,
+    /// Take the client's address from `Forwarded` / `X-Forwarded-For`; only behind a proxy that sets it.
+    pub trust_forwarded: bool,
+    /// Threads that answer requests.
+    pub workers: usize,
+}
+
+/// Database.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// `sqlite:path` or `postgres://…`.
+    pub url: String,
+    /// Size of the pool.
+    pub connections: u32,
+    /// Seconds a request waits for a connection before it is told that the server is busy.
+    pub patience_seconds: u64,
+}
+
+/// Where files are kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilesConfig {
+    /// A folder (`data/files`) or an address of the object store, e.g. `s3://bucket/prefix`.
+    pub url: String,
+    /// Options of the object store, e.g. `endpoint`, `region`, `access_key_id`.
+    #[serde(default)]
+    pub options: HashMap<String, SecretString>,
+}
+
+/// What may be sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UploadConfig {
+    /// Largest file in bytes.
+    pub max_bytes: u64,
+    /// Hours after which a file that was sent but not put to use is forgotten.
+    pub keep_hours: u64,
+    /// Files of one account that may wait unused at a time.
+    pub max_waiting: u32,
+}
+
+/// Sign-in and sessions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityConfig {
+    /// Minutes a one-time code lives (seed 002: 2; at most 10).
+    pub code_minutes: u64,
+    /// Wrong codes per code after which the sign-in is locked.
+    pub code_tries: u32,
+    /// Seconds between two sends of a code.
+    pub resend_seconds: u64,
+    /// Codes sent per sign-in.
+    pub code_sends: u32,
+    /// Minutes without a request after which a session ends.
+    pub idle_minutes: u64,
+    /// Hours after which a session ends in any case.
+    pub session_hours: u64,
+    /// Sign-in attempts per minute and address.
+    pub attempts_per_address: u32,
+    /// Sign-in attempts per minute and account.
+    pub attempts_per_account: u32,
+    /// Argon2id memory in KiB.
+    pub hash_memory_kib: u32,
+    /// Argon2id passes.
+    pub hash_passes: u32,
+}
+
+/// Signature verification.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureConfig {
+    /// Folders with roots, intermediates and CRLs.
+    pub trust: Vec<PathBuf>,
+    /// Folders with sandbox authorities; demo only.
+    pub sandbox_trust: Vec<PathBuf>,
+    /// Files verified at the same time; each is held in memory.
+    pub parallel: usize,
+}
+
+/// SMS gateway (eSMS).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Address of the gateway; empty switches SMS off.
+    pub url: String,
+    /// Key of the account.
+    pub api_key: SecretString,
+    /// Secret of the account.
+    pub secret_key: SecretString,
+    /// Registered sender name.
+    pub brandname: String,
+}
+
+/// Demonstration.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoConfig {
+    /// Make the demo accounts at start.
+    pub accounts: bool,
+}
+
+/// Logging.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// Filter in the syntax of tracing, e.g. `info,motcua_server=debug`.
+    pub filter: String,
+    /// One JSON object per line instead of text.
+    pub json: bool,
+}
+
+/// The defaults, in the form of the file.
+pub const DEFAULTS: &str = include_str!("config.default.toml");
+
+impl Config {
+    /// Reads the defaults, `file` if given, and the environment.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        use config::{Environment, File, FileFormat};
+        let mut builder = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(path) = file {
+            builder = builder.add_source(File::from(path).format(FileFormat::Toml).required(true));
+        }
+        let environment = Environment::with_prefix("MOTCUA")
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("signature.trust")
+            .with_list_parse_key("signature.sandbox_trust");
+        let config: Self = builder
+            .add_source(environment)
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .context("the settings cannot be read")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Refuses what must not run.
+    pub fn check(&self) -> anyhow::Result<()> {
+        if self.profile != Profile::Demo {
+            let unsafe_settings = [
+                ("demo.accounts", self.demo.accounts),
+                ("http.plain_cookies", self.http.plain_cookies),
+                (
+                    "signature.sandbox_trust",
+                    !self.signature.sandbox_trust.is_empty(),
+                ),
+            ];
+            for (key, is_set) in unsafe_settings {
+                if is_set {
+                    bail!("{key} is for demonstrations only: set profile = \"demo\", or take it out");
+                }
+            }
+            ensure!(
+                self.secret_key.is_some(),
+                "secret_key is not set; make one with `openssl rand -hex 32`"
+            );
+            ensure!(
+                !self.signature.trust.is_empty(),
+                "signature.trust names no folder, so no paper would be accepted"
+            );
+        }
+        if let Some(key) = &self.secret_key {
+            ensure!(
+                key.expose_secret().len() >= 32,
+                "secret_key is shorter than 32 characters"
+            );
+        }
+        ensure!(
+            !self.http.public_url.ends_with('/'),
+            "http.public_url ends with a slash; take it off"
+        );
+        ensure!(
+            (1..=10).contains(&self.identity.code_minutes),
+            "identity.code_minutes must be from 1 to 10"
+        );
+        ensure!(
+            self.database.connections > 0,
+            "database.connections must be at least 1"
+        );
+        ensure!(
+            self.signature.parallel > 0,
+            "signature.parallel must be at least 1"
+        );
+        Ok(())
+    }
+
+    /// The name of the session cookie. Browsers take `__Host-` only with `Secure`, without a domain, for `/`.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.http.plain_cookies {
+            "motcua-session"
+        } else {
+            "__Host-motcua-session"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defaults_with(extra: &str) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("motcua.toml");
+        std::fs::write(&file, extra)?;
+        Config::load(Some(&file))
+    }
+
+    #[test]
+    fn production_refuses_every_demo_setting() {
+        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\n";
+        let cases = [
+            "[demo]\naccounts = true",
+            "[http]\nplain_cookies = true",
+            "[signature]\nsandbox_trust = [\"x\"]",
+        ];
+        for case in cases {
+            let error = defaults_with(&format!("{base}{case}")).unwrap_err().to_string();
+            assert!(error.contains("demonstrations only"), "{case}: {error}");
+        }
+    }
+
+    #[test]
+    fn demo_takes_them() {
+        defaults_with("profile = \"demo\"\n[demo]\naccounts = true\n[http]\nplain_cookies = true").unwrap();
+    }
+
+    #[test]
+    fn an_unknown_key_stops_the_start() {
+        let error = defaults_with("profile = \"demo\"\n[http]\nlissten = \"0.0.0.0:1\"").unwrap_err();
+        assert!(format!("{error:#}").contains("lissten"), "{error:#}");
+    }
+}

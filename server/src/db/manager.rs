@@ -1,0 +1,96 @@
+//! Opens connections by the scheme of the URL.
+
+use super::DbConn;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::path::Path;
+
+/// What r2d2 asks for connections.
+#[derive(Debug, Clone)]
+pub struct Manager {
+    target: Target,
+}
+
+#[derive(Debug, Clone)]
+enum Target {
+    Sqlite(String),
+    Postgres(String),
+}
+
+/// Why a connection cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ManagerError {
+    /// Opening failed.
+    #[error("the database cannot be opened")]
+    Open(#[source] ConnectionError),
+    /// A statement failed.
+    #[error("the database does not answer")]
+    Query(#[source] diesel::result::Error),
+}
+
+impl Manager {
+    /// Reads `url`: `sqlite:path/to/file` or `postgres://…`.
+    pub fn new(url: &str, create: bool) -> anyhow::Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            anyhow::ensure!(!path.is_empty(), "database.url names no file");
+            if create {
+                if let Some(folder) = Path::new(path).parent() {
+                    std::fs::create_dir_all(folder)?;
+                }
+            } else {
+                anyhow::ensure!(
+                    Path::new(path).exists(),
+                    "there is no database at {path}; `motcua migrate` makes one"
+                );
+            }
+            Ok(Self {
+                target: Target::Sqlite(path.to_owned()),
+            })
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self {
+                target: Target::Postgres(url.to_owned()),
+            })
+        } else {
+            anyhow::bail!("database.url must start with sqlite: or postgres://")
+        }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = DbConn;
+    type Error = ManagerError;
+
+    fn connect(&self) -> Result<DbConn, ManagerError> {
+        match &self.target {
+            Target::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path).map_err(ManagerError::Open)?;
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+                )
+                .map_err(ManagerError::Query)?;
+                Ok(DbConn::Sqlite(conn))
+            }
+            Target::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(ManagerError::Open)?;
+                conn.batch_execute(
+                    "SET TIME ZONE 'UTC'; SET statement_timeout = '15s'; SET lock_timeout = '5s';",
+                )
+                .map_err(ManagerError::Query)?;
+                Ok(DbConn::Postgres(conn))
+            }
+        }
+    }
+
+    fn is_valid(&self, conn: &mut DbConn) -> Result<(), ManagerError> {
+        conn.batch_execute("SELECT 1").map_err(ManagerError::Query)
+    }
+
+    fn has_broken(&self, conn: &mut DbConn) -> bool {
+        match conn {
+            DbConn::Sqlite(inner) => inner.is_broken(),
+            DbConn::Postgres(inner) => inner.is_broken(),
+        }
+    }
+}

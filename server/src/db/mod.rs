@@ -1,0 +1,133 @@
+//! The database: SQLite or PostgreSQL, chosen by the scheme of the URL when the server starts.
+//!
+//! Everything above speaks to `DbConn`, one enum over both (docs/decisions/2026-11-21-two-databases.md). Store
+//! functions take `&mut DbConn` and open no transaction; `Db::write` opens the one that a use case lives in.
+
+mod conn;
+mod manager;
+pub mod migrate;
+pub mod schema;
+pub mod types;
+
+pub use conn::DbConn;
+
+use crate::config::DatabaseConfig;
+use crate::error::AppError;
+use diesel::QueryResult;
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection};
+use manager::Manager;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Runs the same expression on the connection inside, for what the common enum cannot express (upsert, batches).
+#[macro_export]
+macro_rules! both {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match $conn {
+            $crate::db::DbConn::Sqlite($inner) => $body,
+            $crate::db::DbConn::Postgres($inner) => $body,
+        }
+    };
+}
+
+/// The pool and the way to it. Diesel blocks, so every use goes to a blocking thread, and a permit is taken first:
+/// no more threads wait for a connection than there are connections.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    permits: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Db {
+    /// Opens the database. An unknown scheme and a missing SQLite file (unless `create`) are refused, so that a typo
+    /// never makes an empty database.
+    pub fn open(config: &DatabaseConfig, create: bool) -> anyhow::Result<Self> {
+        let manager = Manager::new(&config.url, create)?;
+        let pool = Pool::builder()
+            .max_size(config.connections)
+            .connection_timeout(Duration::from_secs(config.patience_seconds))
+            .build(manager)?;
+        let permits = usize::try_from(config.connections)?;
+        Ok(Self {
+            pool,
+            permits: Arc::new(Semaphore::new(permits)),
+            patience: Duration::from_secs(config.patience_seconds),
+        })
+    }
+
+    /// Runs reads. The result is as the rows were when each was read.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T, AppError> + Send + 'static,
+    {
+        self.run(work).await
+    }
+
+    /// Runs a use case in one transaction: all of it happens, or nothing.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T, AppError> + Send + 'static,
+    {
+        self.run(|conn| write_now(conn, work)).await
+    }
+
+    /// A connection for start-up work and tests, on the calling thread.
+    pub fn connection(&self) -> anyhow::Result<PooledConnection<Manager>> {
+        Ok(self.pool.get()?)
+    }
+
+    async fn run<T, F>(&self, work: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T, AppError> + Send + 'static,
+    {
+        let permit = tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(AppError::unavailable)?
+            .map_err(AppError::internal)?;
+        let pool = self.pool.clone();
+        let span = tracing::Span::current();
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let _entered = span.entered();
+            let mut conn = pool.get().map_err(AppError::unavailable)?;
+            work(&mut conn)
+        })
+        .await
+        .map_err(AppError::internal)?
+    }
+}
+
+/// Runs `work` in a transaction on this thread. On SQLite the transaction takes the write lock at once: one that reads
+/// first and writes later fails when another came between (measured, see docs/decisions).
+pub fn write_now<T>(
+    conn: &mut DbConn,
+    work: impl FnOnce(&mut DbConn) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    begin(conn).map_err(AppError::unavailable)?;
+    let result = work(conn);
+    match result {
+        Ok(value) => {
+            <DbConn as Connection>::TransactionManager::commit_transaction(conn)?;
+            Ok(value)
+        }
+        Err(error) => {
+            if let Err(rollback) = <DbConn as Connection>::TransactionManager::rollback_transaction(conn) {
+                tracing::error!(%rollback, "rollback failed");
+            }
+            Err(error)
+        }
+    }
+}
+
+fn begin(conn: &mut DbConn) -> QueryResult<()> {
+    match conn {
+        DbConn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
+        DbConn::Postgres(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}

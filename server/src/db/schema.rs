@@ -1,0 +1,280 @@
+//! The tables, the same on both databases; a test compares them with what the migrations make.
+
+#![expect(
+    missing_docs,
+    reason = "the columns are described where the migrations make them"
+)]
+
+diesel::table! {
+    units (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        level -> Text,
+        parent_id -> Nullable<Text>,
+        search_key -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        kind -> Text,
+        login -> Text,
+        name -> Text,
+        identifier -> Text,
+        phone -> Text,
+        email -> Nullable<Text>,
+        address -> Nullable<Text>,
+        password_hash -> Text,
+        assurance_level -> Integer,
+        unit_id -> Nullable<Text>,
+        status -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_challenges (id) {
+        id -> Text,
+        account_id -> Text,
+        code_hash -> Text,
+        wrong_codes -> Integer,
+        sends -> Integer,
+        sent_at -> Timestamp,
+        ends_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    paper_types (id) {
+        id -> Text,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    paper_categories (code) {
+        code -> Text,
+        paper_type_id -> Text,
+        name -> Text,
+        position -> Integer,
+        is_active -> Bool,
+    }
+}
+
+diesel::table! {
+    procedures (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        search_key -> Text,
+        definition -> Text,
+        is_current -> Bool,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stored_files (sha256) {
+        sha256 -> Text,
+        size -> BigInt,
+        media_type -> Text,
+        stored_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        account_id -> Text,
+        idempotency_key -> Text,
+        purpose -> Text,
+        file_name -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        media_type -> Text,
+        report -> Nullable<Text>,
+        received_at -> Timestamp,
+        ends_at -> Timestamp,
+        used_for -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    vaults (account_id) {
+        account_id -> Text,
+        paper_count -> BigInt,
+    }
+}
+
+diesel::table! {
+    papers (id) {
+        id -> Text,
+        account_id -> Text,
+        code -> Text,
+        name -> Text,
+        category_code -> Text,
+        vault_kind -> Text,
+        file_name -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        identifier -> Text,
+        decision_number -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        issued_on -> Nullable<Date>,
+        is_visible -> Bool,
+        is_shared -> Bool,
+        times_used -> Integer,
+        verdict -> Text,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        report -> Text,
+        search_key -> Text,
+        version -> Integer,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Text,
+        account_id -> Text,
+        idempotency_key -> Text,
+        procedure_id -> Text,
+        unit_id -> Nullable<Text>,
+        case_id -> Nullable<Text>,
+        filer -> Text,
+        owner -> Text,
+        delivery -> Nullable<Text>,
+        version -> Integer,
+        changed_at -> Timestamp,
+        dossier_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    draft_components (draft_id, component_id) {
+        draft_id -> Text,
+        component_id -> Text,
+        attachment -> Nullable<Text>,
+        paper_id -> Nullable<Text>,
+        sha256 -> Nullable<Text>,
+        media_type -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossiers (id) {
+        id -> Text,
+        code -> Text,
+        account_id -> Text,
+        procedure_id -> Text,
+        unit_id -> Text,
+        case_id -> Text,
+        status -> Text,
+        filer -> Text,
+        owner -> Text,
+        delivery -> Text,
+        digest -> Text,
+        version -> Integer,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_components (dossier_id, component_id) {
+        dossier_id -> Text,
+        component_id -> Text,
+        attachment -> Text,
+        sha256 -> Text,
+        media_type -> Text,
+    }
+}
+
+diesel::table! {
+    paper_uses (id) {
+        id -> Text,
+        paper_id -> Text,
+        dossier_id -> Text,
+        component_id -> Text,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_serials (unit_code, received_on) {
+        unit_code -> Text,
+        received_on -> Date,
+        last_serial -> Integer,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        payload -> Text,
+        unique_key -> Nullable<Text>,
+        run_after -> Timestamp,
+        attempts -> Integer,
+        state -> Text,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> Text,
+        account_id -> Nullable<Text>,
+        action -> Text,
+        subject_id -> Text,
+        detail -> Text,
+        request_id -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(paper_categories -> paper_types (paper_type_id));
+diesel::joinable!(papers -> paper_categories (category_code));
+diesel::joinable!(drafts -> procedures (procedure_id));
+diesel::joinable!(dossiers -> procedures (procedure_id));
+diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    units,
+    accounts,
+    sign_in_challenges,
+    sessions,
+    paper_types,
+    paper_categories,
+    procedures,
+    stored_files,
+    uploads,
+    vaults,
+    papers,
+    drafts,
+    draft_components,
+    dossiers,
+    dossier_components,
+    paper_uses,
+    dossier_serials,
+    jobs,
+    audit_entries,
+);

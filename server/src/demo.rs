@@ -1,0 +1,128 @@
+//! Made-up accounts for demonstrations and tests; never made unless the settings say `profile = "demo"`.
+
+use crate::db::DbConn;
+use crate::db::schema::accounts;
+use crate::db::types::{enum_text, naive, new_id};
+use crate::directory::service as directory;
+use crate::error::AppResult;
+use crate::identity::password::Passwords;
+use diesel::prelude::*;
+use motcua_shared::id::AccountId;
+use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::time::Timestamp;
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "MotCua#2026";
+
+/// A demo account as people are told about it.
+pub struct DemoAccount {
+    /// What to type as account.
+    pub login: &'static str,
+    /// In which capacity it acts.
+    pub kind: AccountKind,
+    /// Made-up name.
+    pub name: &'static str,
+    /// Made-up number.
+    pub identifier: &'static str,
+    /// Made-up phone; its messages are in the sandbox inbox.
+    pub phone: &'static str,
+    /// Assurance level.
+    pub assurance_level: i32,
+    /// Unit code of an officer.
+    pub unit: Option<&'static str>,
+}
+
+/// The demo accounts.
+pub const ACCOUNTS: &[DemoAccount] = &[
+    DemoAccount {
+        login: "truonghoamai",
+        kind: AccountKind::Agency,
+        name: "Trường THCS Hoa Mai (mẫu)",
+        identifier: "9990001",
+        phone: "0900000001",
+        assurance_level: 3,
+        unit: None,
+    },
+    DemoAccount {
+        login: "truonghoasen",
+        kind: AccountKind::Agency,
+        name: "Trường Tiểu học Hoa Sen (mẫu)",
+        identifier: "9990033",
+        phone: "0900000002",
+        assurance_level: 3,
+        unit: None,
+    },
+    DemoAccount {
+        login: "001099000001",
+        kind: AccountKind::Citizen,
+        name: "Nguyễn Thị Mẫu",
+        identifier: "001099000001",
+        phone: "0900000003",
+        assurance_level: 2,
+        unit: None,
+    },
+    DemoAccount {
+        login: "001099000002",
+        kind: AccountKind::Citizen,
+        name: "Trần Văn Thử",
+        identifier: "001099000002",
+        phone: "0900000004",
+        assurance_level: 2,
+        unit: None,
+    },
+    DemoAccount {
+        login: "canbotuyphuoc",
+        kind: AccountKind::Staff,
+        name: "Cán bộ một cửa Tuy Phước (mẫu)",
+        identifier: "001099000003",
+        phone: "0900000005",
+        assurance_level: 3,
+        unit: Some("H21.101"),
+    },
+    DemoAccount {
+        login: "canboquynhon",
+        kind: AccountKind::Staff,
+        name: "Cán bộ một cửa Quy Nhơn (mẫu)",
+        identifier: "001099000004",
+        phone: "0900000006",
+        assurance_level: 3,
+        unit: Some("H21.102"),
+    },
+];
+
+/// The accounts with the hash of their password; one hash for all, because hashing is made to be slow.
+pub fn accounts(passwords: &Passwords) -> anyhow::Result<Vec<(&'static DemoAccount, String)>> {
+    let hash = passwords.hash_now(PASSWORD)?;
+    Ok(ACCOUNTS.iter().map(|account| (account, hash.clone())).collect())
+}
+
+/// Makes those accounts that are not there yet.
+pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp) -> AppResult<()> {
+    for (account, password_hash) in list {
+        let known = accounts::table.filter(accounts::login.eq(account.login));
+        if diesel::select(diesel::dsl::exists(known)).get_result::<bool>(conn)? {
+            continue;
+        }
+        let unit_id = match account.unit {
+            Some(code) => Some(directory::load_by_code(conn, code)?.id.to_string()),
+            None => None,
+        };
+        diesel::insert_into(accounts::table)
+            .values((
+                accounts::id.eq(new_id(AccountId::from_uuid).to_string()),
+                accounts::kind.eq(enum_text(&account.kind)?),
+                accounts::login.eq(account.login),
+                accounts::name.eq(account.name),
+                accounts::identifier.eq(account.identifier),
+                accounts::phone.eq(account.phone),
+                accounts::password_hash.eq(password_hash),
+                accounts::assurance_level.eq(account.assurance_level),
+                accounts::unit_id.eq(unit_id),
+                accounts::status.eq("active"),
+                accounts::version.eq(1),
+                accounts::created_at.eq(naive(now)),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Administrative units.
+
+pub mod service;
+pub mod store;

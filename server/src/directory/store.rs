@@ -1,0 +1,99 @@
+//! Units in the database.
+
+use super::service::UnitRecord;
+use crate::db::DbConn;
+use crate::db::schema::units;
+use crate::db::types::{enum_text, new_id, parse_enum, parse_id};
+use crate::error::AppResult;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use motcua_shared::catalogue::dto::{Level, UnitView};
+use motcua_shared::id::UnitId;
+use motcua_shared::search_key::search_key;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = units)]
+struct UnitRow {
+    id: String,
+    code: String,
+    name: String,
+    level: String,
+}
+
+impl UnitRow {
+    fn into_view(self) -> AppResult<UnitView> {
+        Ok(UnitView {
+            id: parse_id(&self.id, UnitId::parse)?,
+            code: self.code,
+            name: self.name,
+            level: parse_enum(&self.level)?,
+        })
+    }
+}
+
+/// Writes or rewrites a unit by its code.
+pub fn upsert(conn: &mut DbConn, record: &UnitRecord) -> AppResult<()> {
+    let parent_id: Option<String> = match &record.parent {
+        Some(code) => Some(
+            units::table
+                .filter(units::code.eq(code))
+                .select(units::id)
+                .first(conn)?,
+        ),
+        None => None,
+    };
+    let changes = (
+        units::name.eq(&record.name),
+        units::level.eq(enum_text(&record.level)?),
+        units::parent_id.eq(parent_id),
+        units::search_key.eq(search_key(&record.name)),
+        units::valid_from.eq(record.valid_from),
+        units::valid_to.eq(record.valid_to),
+    );
+    let changed = diesel::update(units::table.filter(units::code.eq(&record.code)))
+        .set(changes.clone())
+        .execute(conn)?;
+    if changed == 0 {
+        diesel::insert_into(units::table)
+            .values((
+                units::id.eq(new_id(UnitId::from_uuid).to_string()),
+                units::code.eq(&record.code),
+                changes,
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Units of these levels that exist on `day`.
+pub fn list_of_levels(conn: &mut DbConn, levels: &[Level], day: NaiveDate) -> AppResult<Vec<UnitView>> {
+    let levels: Vec<String> = levels.iter().map(enum_text).collect::<AppResult<_>>()?;
+    let rows: Vec<UnitRow> = units::table
+        .filter(units::level.eq_any(levels))
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .order(units::search_key)
+        .select(UnitRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(UnitRow::into_view).collect()
+}
+
+/// One unit.
+pub fn find(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitView>> {
+    let row: Option<UnitRow> = units::table
+        .find(id.to_string())
+        .select(UnitRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(UnitRow::into_view).transpose()
+}
+
+/// One unit by its code.
+pub fn find_by_code(conn: &mut DbConn, code: &str) -> AppResult<Option<UnitView>> {
+    let row: Option<UnitRow> = units::table
+        .filter(units::code.eq(code))
+        .select(UnitRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(UnitRow::into_view).transpose()
+}

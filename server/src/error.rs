@@ -1,0 +1,143 @@
+//! How a use case says no. Status numbers and sentences are the business of `http::problem`.
+
+use motcua_shared::error::ErrorCode;
+use std::collections::BTreeMap;
+
+/// What is wrong with one field; its sentence is chosen when the answer is written.
+#[derive(Debug, Clone)]
+pub struct FieldFault {
+    /// Path in the request.
+    pub path: String,
+    /// Stable code.
+    pub code: ErrorCode,
+    /// Values that the sentence mentions.
+    pub params: BTreeMap<String, String>,
+}
+
+impl FieldFault {
+    /// A fault without values.
+    pub fn new(path: impl Into<String>, code: ErrorCode) -> Self {
+        Self {
+            path: path.into(),
+            code,
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a value.
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// A refusal or a failure. Unexpected failures carry their cause for the log and show nothing of it.
+#[derive(Debug, thiserror::Error)]
+#[error("{code}")]
+pub struct AppError {
+    /// Stable code.
+    pub code: ErrorCode,
+    /// One entry per field.
+    pub fields: Vec<FieldFault>,
+    /// Values that the sentence mentions.
+    pub params: BTreeMap<String, String>,
+    /// Seconds to wait.
+    pub retry_after: Option<u64>,
+    /// What really happened, for the log.
+    #[source]
+    pub cause: Option<anyhow::Error>,
+}
+
+/// The result of every use case.
+pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// A refusal.
+    pub fn new(code: ErrorCode) -> Self {
+        Self {
+            code,
+            fields: Vec::new(),
+            params: BTreeMap::new(),
+            retry_after: None,
+            cause: None,
+        }
+    }
+
+    /// A refusal of single fields.
+    pub fn fields(fields: Vec<FieldFault>) -> Self {
+        Self {
+            fields,
+            ..Self::new(ErrorCode::CheckFields)
+        }
+    }
+
+    /// A refusal of one field.
+    pub fn field(path: &str, code: ErrorCode) -> Self {
+        Self::fields(vec![FieldFault::new(path, code)])
+    }
+
+    /// A refusal as a whole that also marks the field it is about.
+    pub fn field_refusal(path: &str, code: ErrorCode) -> Self {
+        Self {
+            fields: vec![FieldFault::new(path, code)],
+            ..Self::new(code)
+        }
+    }
+
+    /// An unexpected failure.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(ErrorCode::Internal)
+        }
+    }
+
+    /// The server cannot do it now.
+    pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            retry_after: Some(2),
+            ..Self::new(ErrorCode::Unavailable)
+        }
+    }
+
+    /// Adds a value that the sentence mentions.
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Adds the wait.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}
+
+impl From<ErrorCode> for AppError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<diesel::result::Error> for AppError {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::NotFound => Self::new(ErrorCode::NotFound),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<crate::secret::RandomFailed> for AppError {
+    fn from(error: crate::secret::RandomFailed) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<serde_json::Error> for AppError {
+    /// JSON that we wrote ourselves and can no longer read.
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}

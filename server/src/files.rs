@@ -1,0 +1,200 @@
+//! Where bytes are kept: a folder or an S3-compatible store, through `object_store`.
+//!
+//! `staging/<id>` holds what was sent and not yet put to use; `stored/<aa>/<sha256>` what papers and dossiers stand
+//! on. Stored bytes are named by their digest and never change.
+
+use crate::config::FilesConfig;
+use crate::error::AppError;
+use anyhow::Context;
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
+use motcua_shared::id::UploadId;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+
+/// The store of files.
+#[derive(Clone)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+}
+
+/// An object of the store, for the reconciling job.
+#[derive(Debug, Clone)]
+pub struct StoredObject {
+    /// Last part of its name: an upload id or a digest.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Seconds since 1970 of its last change.
+    pub changed_at: i64,
+}
+
+/// The two places.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// Sent, not yet put to use.
+    Staging,
+    /// Stood on by papers and dossiers.
+    Stored,
+}
+
+impl Place {
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Staging => "staging",
+            Self::Stored => "stored",
+        }
+    }
+}
+
+impl Files {
+    /// Opens the folder or the store that the settings name.
+    pub fn open(config: &FilesConfig) -> anyhow::Result<Self> {
+        if config.url.contains("://") {
+            let url = reqwest::Url::parse(&config.url).context("files.url is no address")?;
+            let options: Vec<(String, String)> = config
+                .options
+                .iter()
+                .map(|(key, value)| (key.clone(), value.expose_secret().to_owned()))
+                .collect();
+            let (store, prefix) =
+                object_store::parse_url_opts(&url, options).context("files.url names no known store")?;
+            Ok(Self {
+                store: Arc::from(store),
+                prefix,
+            })
+        } else {
+            std::fs::create_dir_all(&config.url).context("the folder of files.url cannot be made")?;
+            let store = LocalFileSystem::new_with_prefix(&config.url)?.with_automatic_cleanup(true);
+            Ok(Self {
+                store: Arc::new(store),
+                prefix: Path::default(),
+            })
+        }
+    }
+
+    fn staging(&self, id: UploadId) -> Path {
+        self.prefix
+            .clone()
+            .join(Place::Staging.folder())
+            .join(id.to_string())
+    }
+
+    fn stored(&self, sha256: &str) -> Path {
+        let shelf: String = sha256.chars().take(2).collect();
+        self.prefix
+            .clone()
+            .join(Place::Stored.folder())
+            .join(shelf)
+            .join(sha256)
+    }
+
+    /// Starts writing an object that appears in the store only when it is finished.
+    pub async fn stage(&self, id: UploadId) -> Result<WriteMultipart, AppError> {
+        let upload = self
+            .store
+            .put_multipart(&self.staging(id))
+            .await
+            .map_err(AppError::internal)?;
+        Ok(WriteMultipart::new(upload))
+    }
+
+    /// All bytes of a staged object.
+    pub async fn read_staged(&self, id: UploadId) -> Result<Bytes, AppError> {
+        let result = self
+            .store
+            .get(&self.staging(id))
+            .await
+            .map_err(AppError::internal)?;
+        result.bytes().await.map_err(AppError::internal)
+    }
+
+    /// Forgets a staged object; harmless when it is gone.
+    pub async fn discard_staged(&self, id: UploadId) -> Result<(), AppError> {
+        self.delete(&self.staging(id)).await
+    }
+
+    /// Puts a staged object under its digest as well. Harmless when that was done before.
+    pub async fn promote(&self, id: UploadId, sha256: &str) -> Result<(), AppError> {
+        match self
+            .store
+            .copy_if_not_exists(&self.staging(id), &self.stored(sha256))
+            .await
+        {
+            Ok(()) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            Err(object_store::Error::NotImplemented { .. }) => self
+                .store
+                .copy(&self.staging(id), &self.stored(sha256))
+                .await
+                .map_err(AppError::internal),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+
+    /// Takes back a promotion whose row was not written.
+    pub async fn discard_stored(&self, sha256: &str) -> Result<(), AppError> {
+        self.delete(&self.stored(sha256)).await
+    }
+
+    /// Whether a stored object is there.
+    pub async fn has_stored(&self, sha256: &str) -> Result<bool, AppError> {
+        match self.store.head(&self.stored(sha256)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+
+    /// The bytes of a stored object, as a stream.
+    pub async fn open_stored(
+        &self,
+        sha256: &str,
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+        let result = self
+            .store
+            .get(&self.stored(sha256))
+            .await
+            .map_err(AppError::internal)?;
+        Ok(result.into_stream())
+    }
+
+    /// Every staged object: as many as uploads wait.
+    pub async fn list_staged(&self) -> Result<Vec<StoredObject>, AppError> {
+        self.list(self.prefix.clone().join(Place::Staging.folder())).await
+    }
+
+    /// The stored objects whose digest starts with `shelf` (two hexadecimal digits).
+    pub async fn list_shelf(&self, shelf: &str) -> Result<Vec<StoredObject>, AppError> {
+        self.list(self.prefix.clone().join(Place::Stored.folder()).join(shelf))
+            .await
+    }
+
+    async fn list(&self, folder: Path) -> Result<Vec<StoredObject>, AppError> {
+        let objects = self.store.list(Some(&folder)).map(|object| {
+            object.map(|meta| StoredObject {
+                name: meta.location.filename().unwrap_or_default().to_owned(),
+                size: meta.size,
+                changed_at: meta.last_modified.timestamp(),
+            })
+        });
+        objects.try_collect().await.map_err(AppError::internal)
+    }
+
+    /// Whether the store answers.
+    pub async fn is_ready(&self) -> bool {
+        let folder = self.prefix.clone().join(Place::Staging.folder());
+        !matches!(self.store.list(Some(&folder)).next().await, Some(Err(_)))
+    }
+
+    async fn delete(&self, path: &Path) -> Result<(), AppError> {
+        match self.store.delete(path).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+}

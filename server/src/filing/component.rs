@@ -1,0 +1,301 @@
+//! What stands for the components of a draft: matched by the portal, taken from the vault, or sent from the device.
+
+use super::assemble::{draft_view, load_draft, record_of};
+use super::domain::{Attached, Draft};
+use super::store;
+use crate::catalogue::service as catalogue;
+use crate::db::DbConn;
+use crate::error::{AppError, AppResult};
+use crate::identity::guard::Filer;
+use crate::state::AppState;
+use crate::upload::service as upload;
+use crate::vault::service as vault;
+use motcua_shared::catalogue::dto::Component;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{Attach, AttachSource, AttachedBy, Attachment, DraftView, Suggestion};
+use motcua_shared::filing::rule::check_signature;
+use motcua_shared::id::{AccountId, DraftId, PaperId, UploadId};
+use motcua_shared::search_key::search_key;
+use motcua_shared::signature::report::SignatureReport;
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::{MediaType, UploadView};
+use motcua_shared::vault::dto::PaperView;
+use motcua_shared::vault::rule::fit;
+
+/// The most papers that one component is offered.
+const MAX_SUGGESTIONS: i64 = 50;
+
+/// Attaches, by itself, the only paper that fits a component nobody dealt with yet. Several or none: nothing happens.
+pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<bool> {
+    let account = draft.account_id;
+    let mut found = Vec::new();
+    for component in &draft.procedure.definition.components {
+        if draft.is_dealt_with(&component.id) || component.accepts.is_empty() {
+            continue;
+        }
+        let papers = vault::list_of_categories(conn, account, &component.accepts, 2)?;
+        let [only] = papers.as_slice() else { continue };
+        if check_signature(component.signature_required, Some(only.verdict)).is_ok() {
+            let paper = vault::load_paper(conn, account, only.id)?;
+            found.push((component.id.clone(), attached_paper(paper, AttachedBy::Portal)));
+        }
+    }
+    if found.is_empty() {
+        return Ok(false);
+    }
+    advance(conn, draft, now)?;
+    for (component_id, attached) in found {
+        store::put_filled(conn, draft.id, &component_id, Some(&attached))?;
+    }
+    draft.components = store::list_filled(conn, draft.id)?;
+    Ok(true)
+}
+
+/// Guards the change of a draft by its version.
+fn advance(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<()> {
+    let seen = draft.version;
+    if !store::update_draft(conn, &record_of(draft), seen, now)? {
+        return Err(ErrorCode::VersionConflict.into());
+    }
+    draft.version = seen.saturating_add(1);
+    draft.changed_at = now;
+    Ok(())
+}
+
+/// Looks for papers again: the person may have put one into the vault in the meantime.
+pub async fn match_again(state: &AppState, filer: Filer, id: DraftId, lang: Lang) -> AppResult<DraftView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let mut draft = load_draft(conn, filer.id(), id)?;
+        if draft.dossier_id.is_none() {
+            match_papers(conn, &mut draft, now)?;
+        }
+        draft_view(conn, &filer, draft, lang)
+    };
+    state.db.write(work).await
+}
+
+/// Papers that fit a component: its own categories first, then those whose name says the same; newest first.
+pub fn suggestions(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: DraftId,
+    component_id: &str,
+) -> AppResult<Vec<Suggestion>> {
+    let draft = load_draft(conn, account, id)?;
+    let component = component(&draft, component_id)?;
+    let wanted = search_key(&component.name);
+    let similar = catalogue::list_paper_types(conn)?
+        .into_iter()
+        .flat_map(|paper_type| paper_type.categories)
+        .filter(|category| wanted.contains(&search_key(&category.name)))
+        .map(|category| category.code);
+    let categories: Vec<String> = component.accepts.iter().cloned().chain(similar).collect();
+    let papers = vault::list_of_categories(conn, account, &categories, MAX_SUGGESTIONS)?;
+    let mut found: Vec<Suggestion> = papers
+        .into_iter()
+        .filter_map(|paper| fit(component, &paper).map(|fit| Suggestion { paper, fit }))
+        .collect();
+    found.sort_by_key(|suggestion| suggestion.fit);
+    Ok(found)
+}
+
+fn component<'a>(draft: &'a Draft, component_id: &str) -> AppResult<&'a Component> {
+    let components = &draft.procedure.definition.components;
+    components
+        .iter()
+        .find(|component| component.id == component_id)
+        .ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Attaches a file to a component. A paper must be of the same account; a file of the device is put to use.
+pub async fn attach(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    component_id: String,
+    request: Attach,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    match request.source {
+        AttachSource::Paper(paper) => {
+            attach_paper(state, filer, id, component_id, request.version, paper, lang).await
+        }
+        AttachSource::Upload(upload) => {
+            attach_upload(state, filer, id, component_id, request.version, upload, lang).await
+        }
+    }
+}
+
+async fn attach_paper(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    component_id: String,
+    version: u32,
+    paper: PaperId,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let paper = vault::load_paper(conn, filer.id(), paper)?;
+        let attached = attached_paper(paper, AttachedBy::Person);
+        put(
+            conn,
+            &filer,
+            Target {
+                id,
+                component_id: &component_id,
+                version,
+            },
+            Some(&attached),
+            now,
+            lang,
+        )
+    };
+    state.db.write(work).await
+}
+
+async fn attach_upload(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    component_id: String,
+    version: u32,
+    upload_id: UploadId,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let owner = filer.id();
+    let sent = state
+        .db
+        .read(move |conn| upload::load(conn, owner, upload_id))
+        .await?;
+    let used_for = format!("{id}/{component_id}");
+    if sent.used_for.as_deref() == Some(used_for.as_str()) {
+        // The same request again after its answer was lost.
+        let work = move |conn: &mut DbConn| {
+            let draft = load_draft(conn, owner, id)?;
+            draft_view(conn, &filer, draft, lang)
+        };
+        return state.db.read(work).await;
+    }
+    let now = state.clock.now();
+    let file = sent.view.clone();
+    let work = state.db.write(move |conn| {
+        upload::claim(conn, &file, &used_for, now)?;
+        let attached = attached_upload(file);
+        put(
+            conn,
+            &filer,
+            Target {
+                id,
+                component_id: &component_id,
+                version,
+            },
+            Some(&attached),
+            now,
+            lang,
+        )
+    });
+    upload::keep(state, &sent.view, work).await
+}
+
+/// Takes the file of a component away.
+pub async fn detach(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    component_id: String,
+    version: u32,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        put(
+            conn,
+            &filer,
+            Target {
+                id,
+                component_id: &component_id,
+                version,
+            },
+            None,
+            now,
+            lang,
+        )
+    };
+    state.db.write(work).await
+}
+
+/// A component of a draft as the person saw it.
+struct Target<'a> {
+    id: DraftId,
+    component_id: &'a str,
+    version: u32,
+}
+
+fn put(
+    conn: &mut DbConn,
+    filer: &Filer,
+    target: Target<'_>,
+    attached: Option<&Attached>,
+    now: Timestamp,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let mut draft = load_draft(conn, filer.id(), target.id)?;
+    if draft.dossier_id.is_some() {
+        return Err(ErrorCode::DraftSubmitted.into());
+    }
+    if draft.version != target.version {
+        return Err(ErrorCode::VersionConflict.into());
+    }
+    let signature_required = component(&draft, target.component_id)?.signature_required;
+    if let Some(attached) = attached {
+        check_signature(signature_required, attached.attachment.verdict)
+            .map_err(|code| AppError::field_refusal("file", code))?;
+    }
+    advance(conn, &mut draft, now)?;
+    store::put_filled(conn, draft.id, target.component_id, attached)?;
+    draft.components = store::list_filled(conn, draft.id)?;
+    draft_view(conn, filer, draft, lang)
+}
+
+fn attached_paper(paper: PaperView, attached_by: AttachedBy) -> Attached {
+    let attachment = Attachment {
+        paper_id: Some(paper.item.id),
+        name: paper.item.name,
+        file_name: paper.item.file_name,
+        size: paper.item.size,
+        sha256: paper.sha256,
+        verdict: Some(paper.item.verdict),
+        signed_by: paper.item.signed_by,
+        signed_at: paper.item.signed_at,
+        attached_by,
+    };
+    Attached {
+        attachment,
+        media_type: MediaType::Pdf.as_str().to_owned(),
+    }
+}
+
+fn attached_upload(file: UploadView) -> Attached {
+    let last = file.report.as_ref().and_then(|report| report.signatures.last());
+    let attachment = Attachment {
+        paper_id: None,
+        name: file.file_name.clone(),
+        signed_by: last
+            .and_then(|signature| signature.signer.as_ref())
+            .map(|signer| signer.common_name.clone()),
+        signed_at: last.and_then(SignatureReport::best_time),
+        verdict: file.report.as_ref().map(|report| report.verdict),
+        file_name: file.file_name,
+        size: file.size,
+        sha256: file.sha256,
+        attached_by: AttachedBy::Person,
+    };
+    Attached {
+        attachment,
+        media_type: file.media_type.as_str().to_owned(),
+    }
+}

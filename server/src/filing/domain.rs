@@ -1,0 +1,197 @@
+//! What a draft is, what still stands in its way, and the digest of what the person saw. No HTTP, no SQL, no clock.
+
+use crate::error::FieldFault;
+use chrono::NaiveDate;
+use motcua_shared::catalogue::dto::{Case, ProcedureView, UnitView};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{Attachment, Delivery, Party};
+use motcua_shared::filing::rule::{
+    MAX_ADDRESS, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
+};
+use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId};
+use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A dossier being filled in.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its id.
+    pub id: DraftId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// The procedure, in the version it was opened under.
+    pub procedure: ProcedureView,
+    /// Receiving unit.
+    pub unit: Option<UnitView>,
+    /// Case.
+    pub case_id: Option<String>,
+    /// Who files.
+    pub filer: Party,
+    /// Whose matter it is.
+    pub owner: Party,
+    /// How the result is received.
+    pub delivery: Option<Delivery>,
+    /// What stands for the components.
+    pub components: Vec<Filled>,
+    /// Guards every change.
+    pub version: u32,
+    /// Last change.
+    pub changed_at: Timestamp,
+    /// The dossier it became.
+    pub dossier_id: Option<DossierId>,
+}
+
+/// A component that was dealt with.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Id of the component.
+    pub component_id: String,
+    /// What stands for it; `None` when the person took the portal's choice away.
+    pub attached: Option<Attached>,
+}
+
+/// A file that stands for a component.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Attached {
+    /// What the person sees of it.
+    pub attachment: Attachment,
+    /// Content type of the bytes.
+    pub media_type: String,
+}
+
+impl Draft {
+    /// What stands for a component.
+    pub fn attached(&self, component_id: &str) -> Option<&Attached> {
+        self.components
+            .iter()
+            .find(|filled| filled.component_id == component_id)?
+            .attached
+            .as_ref()
+    }
+
+    /// Whether the portal or the person dealt with a component.
+    pub fn is_dealt_with(&self, component_id: &str) -> bool {
+        self.components
+            .iter()
+            .any(|filled| filled.component_id == component_id)
+    }
+
+    /// The chosen case.
+    pub fn case(&self) -> Option<&Case> {
+        let id = self.case_id.as_deref()?;
+        self.procedure.definition.cases.iter().find(|case| case.id == id)
+    }
+
+    /// What still stands in the way of filing, in the order of the wizard.
+    pub fn obstacles(&self, kind: AccountKind) -> Vec<FieldFault> {
+        let mut faults = Vec::new();
+        if self.unit.is_none() {
+            faults.push(FieldFault::new("unit_id", ErrorCode::Required));
+        }
+        if self.case().is_none() {
+            faults.push(FieldFault::new("case_id", ErrorCode::Required));
+        }
+        for (party, prefix) in [(&self.filer, "filer"), (&self.owner, "owner")] {
+            if let Err(wrong) = check_party(party, kind, prefix) {
+                faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
+            }
+        }
+        for component in &self.procedure.definition.components {
+            let path = format!("components.{}", component.id);
+            match self.attached(&component.id) {
+                None if component.required => faults.push(FieldFault::new(path, ErrorCode::ComponentMissing)),
+                None => {}
+                Some(attached) => {
+                    if let Err(code) =
+                        check_signature(component.signature_required, attached.attachment.verdict)
+                    {
+                        faults.push(FieldFault::new(path, code));
+                    }
+                }
+            }
+        }
+        match &self.delivery {
+            None => faults.push(FieldFault::new("delivery.method", ErrorCode::Required)),
+            Some(delivery) => {
+                if let Err(wrong) = check_delivery(delivery, &self.procedure.definition) {
+                    faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
+                }
+            }
+        }
+        faults
+    }
+
+    /// SHA-256 over everything the check page shows: filing needs the digest of what was seen ("sign what you saw").
+    pub fn digest(&self) -> String {
+        #[derive(Serialize)]
+        struct Seen<'a> {
+            procedure: String,
+            unit: Option<String>,
+            case: Option<&'a str>,
+            filer: &'a Party,
+            owner: &'a Party,
+            delivery: &'a Option<Delivery>,
+            components: Vec<(&'a str, Option<&'a str>, Option<PaperId>)>,
+        }
+        let attached = |id: &str| self.attached(id).map(|attached| &attached.attachment);
+        let seen = Seen {
+            procedure: self.procedure.id.to_string(),
+            unit: self.unit.as_ref().map(|unit| unit.id.to_string()),
+            case: self.case_id.as_deref(),
+            filer: &self.filer,
+            owner: &self.owner,
+            delivery: &self.delivery,
+            components: self
+                .procedure
+                .definition
+                .components
+                .iter()
+                .map(|component| {
+                    let attachment = attached(&component.id);
+                    let sha256 = attachment.map(|attachment| attachment.sha256.as_str());
+                    (
+                        component.id.as_str(),
+                        sha256,
+                        attachment.and_then(|attachment| attachment.paper_id),
+                    )
+                })
+                .collect(),
+        };
+        // Serialising plain structures into memory cannot fail; an empty text would still be refused at filing,
+        // because it never equals a digest that was handed out.
+        crate::secret::sha256_hex(&serde_json::to_vec(&seen).unwrap_or_default())
+    }
+}
+
+/// A fault of a party, with the limit that its sentence names.
+pub fn party_fault(path: String, code: ErrorCode) -> FieldFault {
+    let max = if path.ends_with(".name") {
+        MAX_PARTY_NAME
+    } else {
+        MAX_ADDRESS
+    };
+    let fault = FieldFault::new(path, code);
+    if code == ErrorCode::TooLong {
+        fault.with("max", max)
+    } else {
+        fault
+    }
+}
+
+/// The dossier code of TT 01/2018/TT-VPCP, article 19: unit, day of receipt, running number of that day.
+pub fn dossier_code(unit_code: &str, day: NaiveDate, serial: u32) -> String {
+    format!("{unit_code}-{}-{serial:04}", day.format("%y%m%d"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dossier_code_names_unit_day_and_number() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        assert_eq!(dossier_code("H21.24.01", day, 99), "H21.24.01-261120-0099");
+        assert_eq!(dossier_code("H21", day, 12_345), "H21-261120-12345");
+    }
+}

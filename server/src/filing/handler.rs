@@ -1,0 +1,324 @@
+//! `/api/v1/drafts…`, `/api/v1/dossiers…`
+
+use super::{component, service};
+use crate::error::AppError;
+use crate::http::language::Language;
+use crate::http::observe::RequestId;
+use crate::http::page::ListQuery;
+use crate::http::send_file::{FileQuery, send};
+use crate::identity::guard::{Filer, Signed};
+use crate::state::AppState;
+use crate::upload::handler::idempotency_key;
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
+use motcua_shared::error::Problem;
+use motcua_shared::filing::dto::{
+    Attach, ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, OpenDraft, SubmitDraft,
+    Suggestion,
+};
+use motcua_shared::id::{DossierId, DraftId};
+use motcua_shared::page::Page;
+use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_drafts)
+        .service(open_draft)
+        .service(list_suggestions)
+        .service(attach_file)
+        .service(detach_file)
+        .service(match_papers)
+        .service(submit_draft)
+        .service(read_draft)
+        .service(change_draft)
+        .service(delete_draft)
+        .service(list_dossiers)
+        .service(read_dossier_file)
+        .service(read_dossier);
+}
+
+/// Drafts that are not yet filed, newest first.
+#[utoipa::path(
+    tag = "filing",
+    responses((status = 200, body = Vec<DraftListItem>), (status = "4XX", body = Problem))
+)]
+#[get("/drafts")]
+async fn list_drafts(
+    filer: Filer,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<DraftListItem>>, AppError> {
+    let owner = filer.id();
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::list_drafts(conn, owner))
+            .await?,
+    ))
+}
+
+/// Opens a draft. Papers of the vault that fit alone are attached.
+#[utoipa::path(
+    tag = "filing",
+    params(("idempotency-key" = String, Header, description = "Chosen by the client, one per draft")),
+    request_body = OpenDraft,
+    responses((status = 201, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[post("/drafts")]
+async fn open_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    Language(lang): Language,
+    body: web::Json<OpenDraft>,
+) -> Result<HttpResponse, AppError> {
+    let key = idempotency_key(&request)?;
+    let draft = service::open(&state, filer, body.into_inner().procedure_code, key, lang).await?;
+    Ok(HttpResponse::Created().json(draft))
+}
+
+/// One draft.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[get("/drafts/{id}")]
+async fn read_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    Language(lang): Language,
+) -> Result<web::Json<DraftView>, AppError> {
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::read_draft(conn, &filer, *id, lang))
+            .await?,
+    ))
+}
+
+/// Changes what is filled in.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    request_body = ChangeDraft,
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[patch("/drafts/{id}")]
+async fn change_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    Language(lang): Language,
+    body: web::Json<ChangeDraft>,
+) -> Result<web::Json<DraftView>, AppError> {
+    Ok(web::Json(
+        service::change(&state, filer, *id, body.into_inner(), lang).await?,
+    ))
+}
+
+/// Throws a draft away.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    responses((status = 204), (status = "4XX", body = Problem))
+)]
+#[delete("/drafts/{id}")]
+async fn delete_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+) -> Result<HttpResponse, AppError> {
+    service::delete_draft(&state, filer, *id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Looks again for papers that fit alone.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[post("/drafts/{id}/match")]
+async fn match_papers(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    Language(lang): Language,
+) -> Result<web::Json<DraftView>, AppError> {
+    Ok(web::Json(component::match_again(&state, filer, *id, lang).await?))
+}
+
+/// Papers of the own vault that fit a component, best first.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DraftId, Path, description = "Id of the draft"),
+        ("component_id" = String, Path, description = "Id of the component")
+    ),
+    responses((status = 200, body = Vec<Suggestion>), (status = "4XX", body = Problem))
+)]
+#[get("/drafts/{id}/components/{component_id}/suggestions")]
+async fn list_suggestions(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(DraftId, String)>,
+) -> Result<web::Json<Vec<Suggestion>>, AppError> {
+    let (id, component_id) = path.into_inner();
+    let owner = filer.id();
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| component::suggestions(conn, owner, id, &component_id))
+            .await?,
+    ))
+}
+
+/// Attaches a paper of the own vault, or a file that was sent.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DraftId, Path, description = "Id of the draft"),
+        ("component_id" = String, Path, description = "Id of the component")
+    ),
+    request_body = Attach,
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[put("/drafts/{id}/components/{component_id}")]
+async fn attach_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(DraftId, String)>,
+    Language(lang): Language,
+    body: web::Json<Attach>,
+) -> Result<web::Json<DraftView>, AppError> {
+    let (id, component_id) = path.into_inner();
+    Ok(web::Json(
+        component::attach(&state, filer, id, component_id, body.into_inner(), lang).await?,
+    ))
+}
+
+/// The version that was seen.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+struct VersionQuery {
+    /// Another one is refused.
+    version: u32,
+}
+
+/// Takes the file of a component away.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DraftId, Path, description = "Id of the draft"),
+        ("component_id" = String, Path, description = "Id of the component"),
+        VersionQuery
+    ),
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[delete("/drafts/{id}/components/{component_id}")]
+async fn detach_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(DraftId, String)>,
+    query: web::Query<VersionQuery>,
+    Language(lang): Language,
+) -> Result<web::Json<DraftView>, AppError> {
+    let (id, component_id) = path.into_inner();
+    Ok(web::Json(
+        component::detach(&state, filer, id, component_id, query.version, lang).await?,
+    ))
+}
+
+/// Files a draft. Doing it again gives the same dossier.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    request_body = SubmitDraft,
+    responses((status = 200, body = DossierView), (status = "4XX", body = Problem))
+)]
+#[post("/drafts/{id}/submit")]
+async fn submit_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    Language(lang): Language,
+    body: web::Json<SubmitDraft>,
+) -> Result<web::Json<DossierView>, AppError> {
+    Ok(web::Json(
+        service::submit(&state, filer, *id, body.into_inner(), lang).await?,
+    ))
+}
+
+/// Filed dossiers, newest first: the own ones, for an officer those of the unit.
+#[utoipa::path(
+    tag = "filing",
+    params(ListQuery),
+    responses((status = 200, body = Page<DossierListItem>), (status = "4XX", body = Problem))
+)]
+#[get("/dossiers")]
+async fn list_dossiers(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+    query: web::Query<ListQuery>,
+) -> Result<web::Json<Page<DossierListItem>>, AppError> {
+    let reader = service::reader(&principal.account)?;
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::list_dossiers(conn, reader, &query))
+            .await?,
+    ))
+}
+
+/// One filed dossier: its receipt and its state.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DossierId, Path, description = "Id of the dossier")),
+    responses((status = 200, body = DossierView), (status = "4XX", body = Problem))
+)]
+#[get("/dossiers/{id}")]
+async fn read_dossier(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+    id: web::Path<DossierId>,
+) -> Result<web::Json<DossierView>, AppError> {
+    let reader = service::reader(&principal.account)?;
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::read_dossier(conn, reader, *id))
+            .await?,
+    ))
+}
+
+/// The file that was filed for a component.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DossierId, Path, description = "Id of the dossier"),
+        ("component_id" = String, Path, description = "Id of the component"),
+        FileQuery
+    ),
+    responses((status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem))
+)]
+#[get("/dossiers/{id}/components/{component_id}/file")]
+async fn read_dossier_file(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    path: web::Path<(DossierId, String)>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (id, component_id) = path.into_inner();
+    let file = service::open_file(
+        &state,
+        principal.account,
+        id,
+        component_id,
+        RequestId::of(&request),
+    )
+    .await?;
+    send(&state.files, file, *query).await
+}

@@ -1,0 +1,8 @@
+//! Filling in a dossier and filing it.
+
+pub mod assemble;
+pub mod component;
+pub mod domain;
+pub mod handler;
+pub mod service;
+pub mod store;

@@ -1,0 +1,366 @@
+//! From opening a draft to the filed dossier.
+
+use super::assemble::{dossier_view, draft_view, load_draft, record_of};
+use super::component::match_papers;
+use super::domain::{Draft, dossier_code, party_fault};
+use super::store::{self, DraftRecord, NewDossier, Reader};
+use crate::audit::service::{Action, record};
+use crate::catalogue::service as catalogue;
+use crate::db::DbConn;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::http::observe::RequestId;
+use crate::http::page::{Cursor, ListQuery, page};
+use crate::http::send_file::FileRef;
+use crate::identity::domain::Account;
+use crate::identity::guard::Filer;
+use crate::notification::service as notification;
+use crate::state::AppState;
+use crate::vault::service as vault;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{
+    ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
+};
+use motcua_shared::filing::rule::{check_delivery, check_party};
+use motcua_shared::id::{AccountId, DossierId, DraftId};
+use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::page::Page;
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+
+/// Drafts that one account may have open.
+const MAX_DRAFTS: i64 = 50;
+
+/// Opens a draft of a procedure, filled in with what the account is known by and the papers that fit alone. The same
+/// key again gives the same draft.
+pub async fn open(
+    state: &AppState,
+    filer: Filer,
+    procedure_code: String,
+    key: String,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let owner = filer.id();
+        if let Some(id) = store::find_draft_by_key(conn, owner, &key)? {
+            let draft = load_draft(conn, owner, id)?;
+            return draft_view(conn, &filer, draft, lang);
+        }
+        let procedure = catalogue::load(conn, &procedure_code)?;
+        if !procedure.definition.applicants.contains(&filer.kind()) {
+            return Err(ErrorCode::ApplicantNotAllowed.into());
+        }
+        let open = store::list_drafts(conn, owner, MAX_DRAFTS)?.len();
+        if i64::try_from(open).unwrap_or(i64::MAX) >= MAX_DRAFTS {
+            return Err(ErrorCode::TooManyDrafts.into());
+        }
+        let units = catalogue::list_units(conn, &procedure.definition, now.vietnam_date())?;
+        let only_case = match procedure.definition.cases.as_slice() {
+            [only] => Some(only.id.clone()),
+            _ => None,
+        };
+        let only_unit = match units.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        };
+        let party = party_of(&filer.account);
+        let draft = DraftRecord {
+            id: new_id(DraftId::from_uuid),
+            procedure_id: procedure.id,
+            unit_id: only_unit,
+            case_id: only_case,
+            filer: party.clone(),
+            owner: party,
+            delivery: None,
+            version: 1,
+            changed_at: now,
+            dossier_id: None,
+        };
+        if !store::insert_draft(conn, owner, &key, &draft)? {
+            return Err(ErrorCode::VersionConflict.into());
+        }
+        record(
+            conn,
+            now,
+            Some(owner),
+            Action::DraftOpened,
+            draft.id,
+            &filer.request_id,
+        )?;
+        let mut draft = load_draft(conn, owner, draft.id)?;
+        match_papers(conn, &mut draft, now)?;
+        draft_view(conn, &filer, draft, lang)
+    };
+    state.db.write(work).await
+}
+
+fn party_of(account: &Account) -> Party {
+    Party {
+        name: account.name.clone(),
+        identifier: account.identifier.clone(),
+        phone: account.phone.clone(),
+        email: account.email.clone(),
+        address: account.address.clone(),
+    }
+}
+
+/// Drafts that are not yet filed.
+pub fn list_drafts(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<DraftListItem>> {
+    store::list_drafts(conn, account, MAX_DRAFTS)
+}
+
+/// One draft.
+pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), id)?;
+    draft_view(conn, filer, draft, lang)
+}
+
+/// Throws a draft away.
+pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppResult<()> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        if !store::delete_draft(conn, filer.id(), id)? {
+            return Err(ErrorCode::NotFound.into());
+        }
+        record(
+            conn,
+            now,
+            Some(filer.id()),
+            Action::DraftDeleted,
+            id,
+            &filer.request_id,
+        )
+    };
+    state.db.write(work).await
+}
+
+/// Changes what is filled in; every fault is told at once and nothing is written then.
+pub async fn change(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    change: ChangeDraft,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let mut draft = load_draft(conn, filer.id(), id)?;
+        if draft.dossier_id.is_some() {
+            return Err(ErrorCode::DraftSubmitted.into());
+        }
+        if draft.version != change.version {
+            return Err(ErrorCode::VersionConflict.into());
+        }
+        apply(conn, &mut draft, change, filer.kind(), now)?;
+        if !store::update_draft(conn, &record_of(&draft), draft.version, now)? {
+            return Err(ErrorCode::VersionConflict.into());
+        }
+        read_draft(conn, &filer, id, lang)
+    };
+    state.db.write(work).await
+}
+
+fn apply(
+    conn: &mut DbConn,
+    draft: &mut Draft,
+    change: ChangeDraft,
+    kind: AccountKind,
+    now: Timestamp,
+) -> AppResult<()> {
+    let mut faults = Vec::new();
+    if let Some(id) = change.unit_id {
+        let units = catalogue::list_units(conn, &draft.procedure.definition, now.vietnam_date())?;
+        match units.into_iter().find(|unit| unit.id == id) {
+            Some(unit) => draft.unit = Some(unit),
+            None => faults.push(party_fault("unit_id".to_owned(), ErrorCode::UnitNotReceiving)),
+        }
+    }
+    if let Some(id) = change.case_id {
+        if draft.procedure.definition.cases.iter().any(|case| case.id == id) {
+            draft.case_id = Some(id);
+        } else {
+            faults.push(party_fault("case_id".to_owned(), ErrorCode::NotAChoice));
+        }
+    }
+    let mut wrong = Vec::new();
+    if let Some(party) = change.filer {
+        // The filer is the account; only how to reach it for this dossier may differ.
+        let party = Party {
+            name: draft.filer.name.clone(),
+            identifier: draft.filer.identifier.clone(),
+            ..party
+        };
+        check_party(&party, kind, "filer")
+            .map_or_else(|faults| wrong.extend(faults), |clean| draft.filer = clean);
+    }
+    if let Some(party) = change.owner {
+        check_party(&party, kind, "owner")
+            .map_or_else(|faults| wrong.extend(faults), |clean| draft.owner = clean);
+    }
+    if let Some(delivery) = change.delivery {
+        check_delivery(&delivery, &draft.procedure.definition).map_or_else(
+            |faults| wrong.extend(faults),
+            |clean| draft.delivery = Some(clean),
+        );
+    }
+    faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::fields(faults))
+    }
+}
+
+/// Files a draft. Filing it again (double press, two tabs, an answer that was lost) gives the same dossier.
+pub async fn submit(
+    state: &AppState,
+    filer: Filer,
+    id: DraftId,
+    request: SubmitDraft,
+    lang: Lang,
+) -> AppResult<DossierView> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let draft = load_draft(conn, filer.id(), id)?;
+        if let Some(dossier) = draft.dossier_id {
+            return read_dossier(conn, Reader::Filer(filer.id()), dossier);
+        }
+        let digest = draft.digest();
+        if draft.version != request.version || digest != request.digest {
+            return Err(ErrorCode::ContentChanged.into());
+        }
+        let obstacles = draft.obstacles(filer.kind());
+        if !obstacles.is_empty() {
+            return Err(AppError::fields(obstacles));
+        }
+        // The guarded update comes first: it locks the draft, so that a second submission waits here and then finds
+        // the dossier of the first.
+        if !store::update_draft(conn, &record_of(&draft), draft.version, now)? {
+            let draft = load_draft(conn, filer.id(), id)?;
+            let dossier = draft.dossier_id.ok_or(ErrorCode::VersionConflict)?;
+            return read_dossier(conn, Reader::Filer(filer.id()), dossier);
+        }
+        let dossier = write_dossier(conn, &filer, &draft, digest, now)?;
+        store::close_draft(conn, id, dossier.id)?;
+        record(
+            conn,
+            now,
+            Some(filer.id()),
+            Action::DossierSubmitted,
+            dossier.id,
+            &filer.request_id,
+        )?;
+        notification::send_submitted(conn, now, &draft.filer.phone, &dossier.code, lang)?;
+        read_dossier(conn, Reader::Filer(filer.id()), dossier.id)
+    };
+    let view = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(view)
+}
+
+fn write_dossier(
+    conn: &mut DbConn,
+    filer: &Filer,
+    draft: &Draft,
+    digest: String,
+    now: Timestamp,
+) -> AppResult<NewDossier> {
+    let (Some(unit), Some(case), Some(delivery)) = (&draft.unit, draft.case(), &draft.delivery) else {
+        return Err(AppError::internal(anyhow::anyhow!(
+            "a draft without obstacles lacks its choices"
+        )));
+    };
+    let day = now.vietnam_date();
+    let serial = store::next_serial(conn, &unit.code, day)?;
+    let dossier = NewDossier {
+        id: new_id(DossierId::from_uuid),
+        code: dossier_code(&unit.code, day, serial),
+        account_id: filer.id(),
+        procedure_id: draft.procedure.id,
+        unit_id: unit.id,
+        case_id: case.id.clone(),
+        filer: draft.filer.clone(),
+        owner: draft.owner.clone(),
+        delivery: delivery.clone(),
+        digest,
+        submitted_at: now,
+    };
+    store::insert_dossier(conn, &dossier)?;
+    for component in &draft.procedure.definition.components {
+        let Some(attached) = draft.attached(&component.id) else {
+            continue;
+        };
+        store::insert_filed(conn, dossier.id, &component.id, attached)?;
+        if let Some(paper) = attached.attachment.paper_id {
+            vault::count_use(conn, filer.id(), paper, dossier.id, &component.id, now)?;
+        }
+    }
+    Ok(dossier)
+}
+
+/// Whose dossiers an account sees: its own, or those of its unit.
+pub fn reader(account: &Account) -> AppResult<Reader> {
+    match (account.kind, account.unit_id) {
+        (AccountKind::Staff, Some(unit)) => Ok(Reader::Unit(unit)),
+        (kind, _) if kind.files_dossiers() => Ok(Reader::Filer(account.id)),
+        _ => Err(ErrorCode::NotAllowed.into()),
+    }
+}
+
+/// One page of dossiers.
+pub fn list_dossiers(
+    conn: &mut DbConn,
+    reader: Reader,
+    query: &ListQuery,
+) -> AppResult<Page<DossierListItem>> {
+    let cursor = Cursor::parse(query.cursor.as_deref())?;
+    let rows = store::list_dossiers(conn, reader, cursor, query.limit())?;
+    Ok(page(
+        rows,
+        query.limit(),
+        cursor,
+        |dossier| dossier.id.uuid(),
+        None,
+    ))
+}
+
+/// One dossier.
+pub fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<DossierView> {
+    let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+    dossier_view(conn, record)
+}
+
+/// The file of a component; reading it is recorded.
+pub async fn open_file(
+    state: &AppState,
+    account: Account,
+    id: DossierId,
+    component_id: String,
+    request_id: RequestId,
+) -> AppResult<FileRef> {
+    let now = state.clock.now();
+    let reader = reader(&account)?;
+    let work = move |conn: &mut DbConn| {
+        store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+        let mut filed = store::list_filed(conn, id)?.into_iter();
+        let (_, attached) = filed
+            .find(|(component, _)| *component == component_id)
+            .ok_or(ErrorCode::NotFound)?;
+        record(
+            conn,
+            now,
+            Some(account.id),
+            Action::DossierFileRead,
+            id,
+            &request_id,
+        )?;
+        Ok(FileRef {
+            sha256: attached.attachment.sha256,
+            file_name: attached.attachment.file_name,
+            media_type: attached.media_type,
+            size: attached.attachment.size,
+        })
+    };
+    state.db.write(work).await
+}

@@ -1,0 +1,14 @@
+//! The edge: routing, refusals as problem+json, who asks, what browsers are told. Knows no feature save in `router`.
+
+pub mod header;
+pub mod health;
+pub mod language;
+pub mod metrics;
+pub mod observe;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+pub mod router;
+pub mod same_origin;
+pub mod send_file;
+pub mod site;

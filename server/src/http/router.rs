@@ -1,0 +1,82 @@
+//! Which address goes where. With the job registry the only part of the infrastructure that knows features.
+
+use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
+use crate::state::AppState;
+use crate::{catalogue, filing, identity, upload, vault};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{App, web};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::scope::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Largest JSON body in bytes: forms are small, files go to `/uploads`.
+const MAX_JSON: usize = 64 * 1024;
+
+/// Everything that the program shares between its threads for answering.
+#[derive(Clone)]
+pub struct Shared {
+    /// The parts of the server.
+    pub state: web::Data<AppState>,
+    /// Figures.
+    pub metrics: web::Data<metrics::Metrics>,
+    /// The built site.
+    pub site: web::Data<site::Site>,
+    /// Policy of its pages.
+    pub policy: web::Data<header::PagePolicy>,
+    /// The OpenAPI document.
+    pub document: web::Data<openapi::Document>,
+}
+
+fn features(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(identity::handler::routes)
+        .configure(catalogue::handler::routes)
+        .configure(upload::handler::routes)
+        .configure(vault::handler::routes)
+        .configure(filing::handler::routes);
+}
+
+/// The OpenAPI document of all routes.
+pub fn document() -> OpenApi {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(openapi::frame())
+        .service(scope("/api/v1").configure(features))
+        .split_for_parts();
+    document
+}
+
+/// The application of one thread.
+pub fn app(
+    shared: Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let api = web::scope("/api")
+        .wrap(from_fn(same_origin::same_origin))
+        .wrap(from_fn(problem::render))
+        .app_data(web::JsonConfig::default().limit(MAX_JSON))
+        .route("/openapi.json", web::get().to(openapi::read))
+        .service(web::scope("/v1").configure(|config| features(&mut ServiceConfig::new(config))));
+    App::new()
+        .app_data(shared.state)
+        .app_data(shared.metrics)
+        .app_data(shared.site)
+        .app_data(shared.policy)
+        .app_data(shared.document)
+        .wrap(from_fn(header::secure))
+        .wrap(from_fn(observe::observe))
+        .service(api)
+        .route("/healthz", web::get().to(health::alive))
+        .route("/readyz", web::get().to(health::ready))
+        .route("/metrics", web::get().to(metrics::metrics))
+        .default_service(web::to(site::serve))
+}

@@ -1,0 +1,56 @@
+//! Hands a stored file to the browser so that nothing in it runs as our page (ASVS 5.0 v3.2.1, v5.4.1).
+
+use crate::error::AppResult;
+use crate::files::Files;
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+/// How a file is asked for.
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
+pub struct FileQuery {
+    /// `true` shows it in the browser instead of saving it.
+    #[serde(default)]
+    pub view: bool,
+}
+
+/// A stored file and what it is called.
+#[derive(Debug, Clone)]
+pub struct FileRef {
+    /// Digest that names it in the store.
+    pub sha256: String,
+    /// Name for the person.
+    pub file_name: String,
+    /// Content type found when it came in.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// RFC 8187 attr-char: what may stand unescaped in `filename*`.
+const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Streams the file.
+pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<HttpResponse> {
+    let stream = files.open_stored(&file.sha256).await?;
+    let how = if query.view { "inline" } else { "attachment" };
+    let name = utf8_percent_encode(&file.file_name, ATTR_CHAR);
+    // A viewer inside the browser needs to style and script itself, but in an origin of its own.
+    let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; \
+                  frame-ancestors 'self'";
+    let body = actix_web::body::SizedStream::new(file.size, stream);
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, file.media_type))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("{how}; filename*=UTF-8''{name}"),
+        ))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(body))
+}

@@ -1,0 +1,192 @@
+//! The built site, held in memory: compressed beforehand, immutable where trunk put a hash into the name.
+
+use super::header::PagePolicy;
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{HttpRequest, HttpResponse, web};
+use anyhow::Context;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// One file of the site.
+struct Asset {
+    plain: web::Bytes,
+    brotli: Option<web::Bytes>,
+    gzip: Option<web::Bytes>,
+    content_type: &'static str,
+    etag: String,
+    is_hashed: bool,
+}
+
+/// All files of the site by their path.
+pub struct Site {
+    assets: HashMap<String, Asset>,
+}
+
+const INDEX: &str = "index.html";
+
+impl Site {
+    /// Reads the folder that trunk wrote. Without one the server still answers under /api.
+    pub fn load(folder: &Path) -> anyhow::Result<Self> {
+        let mut assets = HashMap::new();
+        if folder.is_dir() {
+            read_folder(folder, folder, &mut assets)
+                .with_context(|| format!("the site in {}", folder.display()))?;
+        } else {
+            tracing::warn!(folder = %folder.display(), "there is no built site; only the API answers");
+        }
+        Ok(Self { assets })
+    }
+
+    /// The policy of its pages: inline scripts of index.html are allowed by their digest.
+    pub fn policy(&self) -> anyhow::Result<PagePolicy> {
+        let page = self
+            .assets
+            .get(INDEX)
+            .map(|asset| String::from_utf8_lossy(&asset.plain).into_owned());
+        let hashes: Vec<String> = inline_scripts(page.as_deref().unwrap_or_default())
+            .map(|script| STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, script.as_bytes())))
+            .collect();
+        PagePolicy::new(&hashes)
+    }
+}
+
+/// The text of each script element without `src`.
+fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    page.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script")?;
+        (!attributes.contains("src=") && !script.is_empty()).then_some(script)
+    })
+}
+
+fn read_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_folder(root, &path, assets)?;
+            continue;
+        }
+        let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        if name.ends_with(".br") || name.ends_with(".gz") {
+            continue;
+        }
+        let sibling = |ending: &str| {
+            std::fs::read(format!("{}.{ending}", path.display()))
+                .ok()
+                .map(web::Bytes::from)
+        };
+        let plain = std::fs::read(&path)?;
+        let digest = crate::secret::sha256_hex(&plain);
+        let asset = Asset {
+            etag: format!("\"{}\"", digest.chars().take(32).collect::<String>()),
+            brotli: sibling("br"),
+            gzip: sibling("gz"),
+            content_type: content_type(&name),
+            is_hashed: is_hashed(&name),
+            plain: plain.into(),
+        };
+        assets.insert(name, asset);
+    }
+    Ok(())
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json" | "webmanifest") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() >= 15 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// A file of the site, or its page for every address that the browser's router knows.
+pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return HttpResponse::MethodNotAllowed().finish();
+    }
+    let name = request.path().trim_start_matches('/');
+    let asset = site.assets.get(name);
+    let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let asset = match asset {
+        None if is_file && !name.starts_with("thu-tuc/") => None,
+        None => site.assets.get(INDEX),
+        found => found,
+    };
+    match asset {
+        Some(asset) => answer(asset, request.headers()),
+        None => HttpResponse::NotFound()
+            .content_type("text/plain; charset=utf-8")
+            .body("Không tìm thấy trang.\n"),
+    }
+}
+
+fn answer(asset: &Asset, headers: &HeaderMap) -> HttpResponse {
+    let text = |name: header::HeaderName| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let mut builder = HttpResponse::Ok();
+    let cache = if asset.is_hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    builder
+        .insert_header((header::CACHE_CONTROL, cache))
+        .insert_header((header::ETAG, asset.etag.clone()))
+        .insert_header((header::VARY, "accept-encoding"));
+    if text(header::IF_NONE_MATCH).contains(&asset.etag) {
+        return builder.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
+    }
+    builder.content_type(asset.content_type);
+    let accepted = text(header::ACCEPT_ENCODING);
+    let accepts = |coding: &str| {
+        accepted
+            .split(',')
+            .any(|part| part.trim().split(';').next() == Some(coding))
+    };
+    let (coding, body) = match (&asset.brotli, &asset.gzip) {
+        (Some(body), _) if accepts("br") => (Some("br"), body),
+        (_, Some(body)) if accepts("gzip") => (Some("gzip"), body),
+        _ => (None, &asset.plain),
+    };
+    if let Some(coding) = coding {
+        builder.insert_header((header::CONTENT_ENCODING, coding));
+    }
+    builder.body(body.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_scripts_are_found_and_linked_ones_are_not() {
+        let page = "<script type=\"module\">let a = 1;</script><script src=\"/x.js\"></script>";
+        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), vec!["let a = 1;"]);
+    }
+
+    #[test]
+    fn only_names_with_a_digest_are_immutable() {
+        assert!(is_hashed("motcua-app-0fe1bea41a4abfd6_bg.wasm"));
+        assert!(!is_hashed("index.html"));
+        assert!(!is_hashed("signature-worker_bg.wasm"));
+    }
+}

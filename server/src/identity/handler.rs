@@ -1,0 +1,131 @@
+//! `/api/v1/session…`
+
+use super::guard::{Anyone, Signed};
+use super::service;
+use crate::error::AppError;
+use crate::http::language::Language;
+use crate::http::observe::RequestId;
+use crate::state::AppState;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use motcua_shared::error::Problem;
+use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignIn};
+use std::net::IpAddr;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(read_session)
+        .service(delete_session)
+        .service(sign_in)
+        .service(confirm_code)
+        .service(resend_code);
+}
+
+/// Who is signed in.
+#[utoipa::path(tag = "identity", responses((status = 200, body = SessionView)))]
+#[get("/session")]
+async fn read_session(state: web::Data<AppState>, Anyone(principal): Anyone) -> web::Json<SessionView> {
+    web::Json(service::view(&state, principal.as_ref()))
+}
+
+/// First step of signing in: the password.
+#[utoipa::path(
+    tag = "identity",
+    request_body = SignIn,
+    responses((status = 200, body = Challenge), (status = "4XX", body = Problem))
+)]
+#[post("/session/password")]
+async fn sign_in(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: web::Json<SignIn>,
+) -> Result<web::Json<Challenge>, AppError> {
+    let address = client_address(&request, state.config.http.trust_forwarded);
+    let challenge = service::sign_in(
+        &state,
+        body.into_inner(),
+        address,
+        Language::of(request.headers()),
+    )
+    .await?;
+    Ok(web::Json(challenge))
+}
+
+/// Second step of signing in: the one-time code. Sets the session cookie.
+#[utoipa::path(
+    tag = "identity",
+    request_body = ConfirmCode,
+    responses((status = 200, body = SessionView), (status = "4XX", body = Problem))
+)]
+#[post("/session/code")]
+async fn confirm_code(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: web::Json<ConfirmCode>,
+) -> Result<HttpResponse, AppError> {
+    let session = service::confirm(&state, body.into_inner(), RequestId::of(&request)).await?;
+    let cookie = cookie(&state, session.token);
+    Ok(HttpResponse::Ok().cookie(cookie).json(session.view))
+}
+
+/// Sends a new one-time code.
+#[utoipa::path(
+    tag = "identity",
+    request_body = ResendCode,
+    responses((status = 200, body = Challenge), (status = "4XX", body = Problem))
+)]
+#[post("/session/code/resend")]
+async fn resend_code(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: web::Json<ResendCode>,
+) -> Result<web::Json<Challenge>, AppError> {
+    Ok(web::Json(
+        service::resend(&state, body.challenge_id, Language::of(request.headers())).await?,
+    ))
+}
+
+/// Signs out.
+#[utoipa::path(tag = "identity", responses((status = 204), (status = "4XX", body = Problem)))]
+#[delete("/session")]
+async fn delete_session(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    service::sign_out(&state, principal, RequestId::of(&request)).await?;
+    let mut gone = cookie(&state, String::new());
+    gone.make_removal();
+    Ok(HttpResponse::NoContent()
+        .cookie(gone)
+        .insert_header((
+            header::HeaderName::from_static("clear-site-data"),
+            "\"cache\", \"storage\"",
+        ))
+        .finish())
+}
+
+fn cookie(state: &AppState, token: String) -> Cookie<'static> {
+    let hours = i64::try_from(state.config.identity.session_hours).unwrap_or(12);
+    Cookie::build(state.config.cookie_name(), token)
+        .path("/")
+        .http_only(true)
+        .secure(!state.config.http.plain_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::hours(hours))
+        .finish()
+}
+
+fn client_address(request: &HttpRequest, trust_forwarded: bool) -> Option<IpAddr> {
+    if trust_forwarded {
+        let info = request.connection_info();
+        if let Some(address) = info.realip_remote_addr().and_then(|text| text.parse().ok()) {
+            return Some(address);
+        }
+    }
+    request.peer_addr().map(|peer| peer.ip())
+}

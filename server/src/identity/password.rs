@@ -1,0 +1,65 @@
+//! Passwords: Argon2id on blocking threads, as many at a time as there are processors, so that sign-ins cannot exhaust
+//! the memory. An unknown account costs as much as a wrong password.
+
+use crate::config::IdentityConfig;
+use crate::error::AppError;
+use anyhow::anyhow;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    params: Params,
+    permits: Arc<Semaphore>,
+    nobodys_hash: Arc<str>,
+}
+
+impl Passwords {
+    /// With the cost of the settings.
+    pub fn new(config: &IdentityConfig) -> anyhow::Result<Self> {
+        let params = Params::new(config.hash_memory_kib, config.hash_passes, 1, None)
+            .map_err(|error| anyhow!("identity.hash_*: {error}"))?;
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let nobodys_hash = hash_now(&params, &crate::secret::token()?)?;
+        Ok(Self {
+            params,
+            permits: Arc::new(Semaphore::new(processors)),
+            nobodys_hash: nobodys_hash.into(),
+        })
+    }
+
+    /// A PHC string, computed on this thread; for start-up work.
+    pub fn hash_now(&self, password: &str) -> anyhow::Result<String> {
+        hash_now(&self.params, password)
+    }
+
+    /// Whether `password` belongs to `hash`; without a hash, as much work for nothing.
+    pub async fn check(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
+        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
+        let exists = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.nobodys_hash.to_string());
+        tokio::task::spawn_blocking(move || {
+            let parsed =
+                PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash: {error}"))?;
+            Ok(Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok()
+                && exists)
+        })
+        .await
+        .map_err(AppError::internal)?
+        .map_err(|error: anyhow::Error| AppError::internal(error))
+    }
+}
+
+fn hash_now(params: &Params, password: &str) -> anyhow::Result<String> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+    let hash: PasswordHash = argon2
+        .hash_password(password.as_bytes())
+        .map_err(|error| anyhow!("hashing a password: {error}"))?;
+    Ok(hash.to_string())
+}

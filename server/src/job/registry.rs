@@ -1,0 +1,39 @@
+//! Which job is whose. The only part of the queue that knows features.
+
+use super::queue::Job;
+use crate::error::{AppError, AppResult};
+use crate::state::AppState;
+use crate::{identity, notification, upload};
+
+/// Runs one queued job.
+pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
+    match job.kind.as_str() {
+        notification::job::SEND_SMS => notification::job::send_sms(state, job).await,
+        other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
+    }
+}
+
+/// Cleaning up, once an hour and at start. Harmless on several servers at once.
+pub async fn hourly(state: &AppState) {
+    let jobs = [
+        ("identity", identity::job::forget_ended(state).await),
+        ("upload", upload::job::forget_unused(state).await),
+        ("upload", upload::job::reconcile(state).await.map(|_| ())),
+        ("job", forget_done(state).await),
+    ];
+    for (feature, result) in jobs {
+        if let Err(error) = result {
+            tracing::error!(feature, cause = ?error.cause, "hourly work failed");
+        }
+    }
+}
+
+async fn forget_done(state: &AppState) -> AppResult<()> {
+    const WEEK_SECONDS: u64 = 7 * 24 * 3600;
+    let moment = crate::clock::before(state.clock.now(), WEEK_SECONDS);
+    state
+        .db
+        .write(move |conn| super::queue::forget_done(conn, moment))
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,89 @@
+//! Random tokens and keyed digests, on `ring`.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::rand::{SecureRandom, SystemRandom};
+use ring::{digest, hmac};
+
+/// The operating system's random source failed; nothing secret may be made without it.
+#[derive(Debug, thiserror::Error)]
+#[error("the random source of the operating system failed")]
+pub struct RandomFailed;
+
+/// 256 random bits, URL-safe.
+pub fn token() -> Result<String, RandomFailed> {
+    let mut bytes = [0_u8; 32];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| RandomFailed)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// `digits` random decimal digits, each equally likely.
+pub fn digits(digits: usize) -> Result<String, RandomFailed> {
+    let random = SystemRandom::new();
+    let mut text = String::with_capacity(digits);
+    while text.len() < digits {
+        let mut byte = [0_u8; 1];
+        random.fill(&mut byte).map_err(|_| RandomFailed)?;
+        // 250 is the largest multiple of ten below 256: anything above would favour small digits.
+        let [value] = byte;
+        if value < 250 {
+            text.push(char::from(b'0' + value % 10));
+        }
+    }
+    Ok(text)
+}
+
+/// SHA-256 as lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// A keyed digest for values too short to be hashed plainly, such as one-time codes.
+pub fn keyed_digest(key: &[u8], parts: &[&str]) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    let mut context = hmac::Context::with_key(&key);
+    for part in parts {
+        context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    hex(context.sign().as_ref())
+}
+
+/// Compares without telling by its time where the difference is.
+pub fn same(left: &str, right: &str) -> bool {
+    left.len() == right.len()
+        && left
+            .bytes()
+            .zip(right.bytes())
+            .fold(0_u8, |diff, (a, b)| diff | (a ^ b))
+            == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_differ_and_have_256_bits() {
+        let (first, second) = (token().unwrap(), token().unwrap());
+        assert_ne!(first, second);
+        assert_eq!(URL_SAFE_NO_PAD.decode(first).unwrap().len(), 32);
+    }
+
+    #[test]
+    fn keyed_digests_keep_their_parts_apart() {
+        assert_ne!(keyed_digest(b"k", &["ab", "c"]), keyed_digest(b"k", &["a", "bc"]));
+        assert_ne!(keyed_digest(b"k", &["a"]), keyed_digest(b"j", &["a"]));
+    }
+}

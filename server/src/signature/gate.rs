@@ -1,0 +1,149 @@
+//! What may come in: runs the verifier, a bounded number of files at a time, and turns its report into an answer.
+
+use super::Verifier;
+use crate::error::AppError;
+use bytes::Bytes;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::signature::Reason;
+use motcua_shared::signature::report::{Verdict, VerificationReport};
+use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::Purpose;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Judges files that were sent.
+#[derive(Clone)]
+pub struct Gate {
+    verifier: Arc<Verifier>,
+    permits: Arc<Semaphore>,
+}
+
+impl Gate {
+    /// At most `parallel` files are judged, and so held in memory, at a time.
+    pub fn new(verifier: Verifier, parallel: usize) -> Self {
+        Self {
+            verifier: Arc::new(verifier),
+            permits: Arc::new(Semaphore::new(parallel)),
+        }
+    }
+
+    /// Waits for a turn, then reads the bytes and judges them.
+    pub async fn judge<F>(&self, read: F, at: Timestamp) -> Result<VerificationReport, AppError>
+    where
+        F: Future<Output = Result<Bytes, AppError>>,
+    {
+        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
+        let bytes = read.await?;
+        let verifier = Arc::clone(&self.verifier);
+        tokio::task::spawn_blocking(move || verifier.verify(&bytes, at))
+            .await
+            .map_err(AppError::internal)
+    }
+}
+
+/// Whether a file with this report may come in for this purpose. A signature that only lacks revocation data is taken
+/// and shown as such: the real papers carry none (docs/decisions/2026-11-21-unknown-revocation.md).
+pub fn accept(purpose: Purpose, report: &VerificationReport) -> Result<(), ErrorCode> {
+    let only_unknown_revocation = || {
+        report.reasons.iter().all(|reason| {
+            matches!(
+                reason,
+                Reason::RevocationUnknown | Reason::TimestampRevocationUnknown
+            )
+        })
+    };
+    match report.verdict {
+        Verdict::TotalPassed => Ok(()),
+        Verdict::Indeterminate if only_unknown_revocation() => Ok(()),
+        Verdict::Unsigned if purpose == Purpose::Component && !is_lost(report) => Ok(()),
+        _ => Err(refusal(report)),
+    }
+}
+
+fn is_lost(report: &VerificationReport) -> bool {
+    report.reasons.contains(&Reason::OrphanedSignature)
+}
+
+/// The sentence for the worst reason.
+fn refusal(report: &VerificationReport) -> ErrorCode {
+    use Reason as R;
+    let fallback = match report.verdict {
+        Verdict::Unsigned => ErrorCode::PaperUnsigned,
+        Verdict::Unreadable => ErrorCode::FileDamaged,
+        Verdict::TotalFailed => ErrorCode::PaperSignatureBroken,
+        Verdict::Indeterminate | Verdict::TotalPassed => ErrorCode::PaperUndecided,
+    };
+    let known = report.reasons.iter().find_map(|reason| match reason {
+        R::Empty => Some(ErrorCode::FileEmpty),
+        R::NotAPdf => Some(ErrorCode::FileNotPdf),
+        R::Truncated | R::Damaged => Some(ErrorCode::FileDamaged),
+        R::Encrypted => Some(ErrorCode::FileEncrypted),
+        R::OrphanedSignature => Some(ErrorCode::PaperSignatureLost),
+        R::NoSignature => Some(ErrorCode::PaperUnsigned),
+        R::DigestMismatch
+        | R::CertificationForbids
+        | R::PageChanged
+        | R::PageTreeChanged
+        | R::AnnotationAdded
+        | R::AnnotationChanged
+        | R::FormChanged
+        | R::CatalogChanged
+        | R::ObjectChanged
+        | R::ChangeUnreadable
+        | R::TrailingBytes => Some(ErrorCode::PaperChanged),
+        R::UntrustedIssuer | R::ChainInvalid => Some(ErrorCode::PaperUntrustedSigner),
+        R::CertificateExpired | R::CertificateNotYetValid | R::ExpiredWithoutProofOfTime => {
+            Some(ErrorCode::PaperSignerExpired)
+        }
+        R::CertificateRevoked | R::RevokedWithoutProofOfTime => Some(ErrorCode::PaperSignerRevoked),
+        _ => None,
+    });
+    known.unwrap_or(fallback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(verdict: Verdict, reasons: &[Reason]) -> VerificationReport {
+        VerificationReport {
+            verdict,
+            reasons: reasons.to_vec(),
+            warnings: Vec::new(),
+            signatures: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_a_signature_that_lacks_nothing_but_revocation_data_passes_undecided() {
+        let unknown = report(Verdict::Indeterminate, &[Reason::RevocationUnknown]);
+        assert_eq!(accept(Purpose::Vault, &unknown), Ok(()));
+        let foreign = report(
+            Verdict::Indeterminate,
+            &[Reason::UntrustedIssuer, Reason::RevocationUnknown],
+        );
+        assert_eq!(
+            accept(Purpose::Vault, &foreign),
+            Err(ErrorCode::PaperUntrustedSigner)
+        );
+    }
+
+    #[test]
+    fn an_unsigned_file_is_taken_only_where_no_signature_is_asked_for() {
+        let unsigned = report(Verdict::Unsigned, &[]);
+        assert_eq!(accept(Purpose::Component, &unsigned), Ok(()));
+        assert_eq!(
+            accept(Purpose::SignedComponent, &unsigned),
+            Err(ErrorCode::PaperUnsigned)
+        );
+        assert_eq!(accept(Purpose::Vault, &unsigned), Err(ErrorCode::PaperUnsigned));
+    }
+
+    #[test]
+    fn a_changed_paper_is_refused_everywhere() {
+        let changed = report(Verdict::TotalFailed, &[Reason::PageChanged]);
+        for purpose in [Purpose::Vault, Purpose::SignedComponent, Purpose::Component] {
+            assert_eq!(accept(purpose, &changed), Err(ErrorCode::PaperChanged));
+        }
+    }
+}

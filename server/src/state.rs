@@ -1,0 +1,34 @@
+//! What every request and job may need. Made once at start, cheap to clone.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::files::Files;
+use crate::identity::password::Passwords;
+use crate::identity::throttle::Throttle;
+use crate::job::queue::Bell;
+use crate::signature::gate::Gate;
+use std::sync::Arc;
+
+/// The parts of the running server.
+#[derive(Clone)]
+pub struct AppState {
+    /// Settings.
+    pub config: Arc<Config>,
+    /// What time it is.
+    pub clock: Clock,
+    /// The database.
+    pub db: Db,
+    /// The files.
+    pub files: Files,
+    /// Judges signatures.
+    pub gate: Gate,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Slows down who guesses.
+    pub throttle: Throttle,
+    /// Wakes the worker.
+    pub bell: Bell,
+    /// Keys the digests of one-time codes.
+    pub secret_key: Arc<[u8]>,
+}

@@ -1,0 +1,112 @@
+//! Forgets what was never put to use, and compares files with rows.
+
+use super::store;
+use crate::error::AppResult;
+use crate::state::AppState;
+use motcua_shared::id::UploadId;
+use std::collections::HashSet;
+
+/// Rows taken out in one transaction.
+const BATCH: i64 = 200;
+
+/// An object younger than this may belong to a request that is still running.
+const GRACE_SECONDS: i64 = 3600;
+
+/// Takes unused uploads out, first the row, then the bytes.
+pub async fn forget_unused(state: &AppState) -> AppResult<()> {
+    let now = state.clock.now();
+    loop {
+        let ids = state
+            .db
+            .write(move |conn| store::delete_ended(conn, now, BATCH))
+            .await?;
+        if ids.is_empty() {
+            return Ok(());
+        }
+        for id in ids {
+            state.files.discard_staged(id).await?;
+        }
+    }
+}
+
+/// What the comparison found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discrepancies {
+    /// Staged objects without a waiting upload; they were deleted.
+    pub stray_staged: usize,
+    /// Stored objects without a row; they were deleted.
+    pub files_without_row: Vec<String>,
+    /// Rows without an object: an administrator must bring the file back from a backup.
+    pub rows_without_file: Vec<String>,
+}
+
+/// Compares both ways, one shelf of digests at a time, so that memory does not grow with the store. Files that nothing
+/// stands on are deleted once they are old enough; rows without a file are reported as errors and never touched.
+pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
+    let oldest = state.clock.now().unix_seconds() - GRACE_SECONDS;
+    let mut found = Discrepancies {
+        stray_staged: clear_staging(state, oldest).await?,
+        ..Discrepancies::default()
+    };
+    for shelf in 0..=u8::MAX {
+        compare_shelf(state, format!("{shelf:02x}"), oldest, &mut found).await?;
+    }
+    if !found.rows_without_file.is_empty() {
+        tracing::error!(count = found.rows_without_file.len(), digests = ?found.rows_without_file, "files are missing");
+    }
+    Ok(found)
+}
+
+async fn clear_staging(state: &AppState, oldest: i64) -> AppResult<usize> {
+    let staged = state.files.list_staged().await?;
+    let old: Vec<String> = staged
+        .into_iter()
+        .filter(|object| object.changed_at < oldest)
+        .map(|object| object.name)
+        .collect();
+    let asked = old.clone();
+    let waiting: HashSet<String> = state
+        .db
+        .read(move |conn| store::filter_waiting(conn, &asked))
+        .await?
+        .into_iter()
+        .collect();
+    let mut count = 0;
+    for id in old
+        .iter()
+        .filter(|name| !waiting.contains(*name))
+        .filter_map(|name| UploadId::parse(name))
+    {
+        state.files.discard_staged(id).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+async fn compare_shelf(
+    state: &AppState,
+    shelf: String,
+    oldest: i64,
+    found: &mut Discrepancies,
+) -> AppResult<()> {
+    let objects = state.files.list_shelf(&shelf).await?;
+    let mut rows: HashSet<String> = state
+        .db
+        .read(move |conn| store::list_stored(conn, &shelf))
+        .await?
+        .into_iter()
+        .collect();
+    for object in objects {
+        if !rows.remove(&object.name) && object.changed_at < oldest {
+            state.files.discard_stored(&object.name).await?;
+            found.files_without_row.push(object.name);
+        }
+    }
+    // A row whose file was listed before the row was read, or written since, is no discrepancy: look again.
+    for sha256 in rows {
+        if !state.files.has_stored(&sha256).await? {
+            found.rows_without_file.push(sha256);
+        }
+    }
+    Ok(())
+}

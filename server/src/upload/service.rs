@@ -1,0 +1,249 @@
+//! Receiving a file, and putting it to use in the same transaction as the row that stands on it.
+
+use super::store::{self, Upload};
+use crate::clock::after;
+use crate::db::DbConn;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::files::Files;
+use crate::identity::domain::Account;
+use crate::state::AppState;
+use actix_web::web::{Bytes, Payload};
+use futures::StreamExt;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, UploadId};
+use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
+use motcua_shared::upload::rule::{SNIFF_BYTES, check_file, check_file_name, sniff};
+use std::future::Future;
+
+/// A file as it is announced.
+pub struct Announced {
+    /// What it is sent for.
+    pub purpose: Purpose,
+    /// Name on the sender's device.
+    pub file_name: String,
+    /// The same key again is the same file again.
+    pub idempotency_key: String,
+}
+
+/// Receives, hashes and judges a file. Nothing of a refused file stays.
+pub async fn receive(
+    state: &AppState,
+    account: &Account,
+    announced: Announced,
+    mut payload: Payload,
+) -> AppResult<UploadView> {
+    let name = check_file_name(&announced.file_name)
+        .map_err(|code| AppError::field_refusal("file", code))?
+        .to_owned();
+    let (id, owner, key) = (new_id(UploadId::from_uuid), account.id, announced.idempotency_key);
+    let asked = key.clone();
+    let (before, waiting) = state
+        .db
+        .read(move |conn| {
+            Ok((
+                store::find_by_key(conn, owner, &asked)?,
+                store::count_waiting(conn, owner)?,
+            ))
+        })
+        .await?;
+    if let Some(upload) = before {
+        drain(&mut payload, state.config.upload.max_bytes).await;
+        return Ok(upload.view);
+    }
+    if waiting >= u64::from(state.config.upload.max_waiting) {
+        return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
+    }
+    let staged = Staged::new(state.files.clone(), id);
+    let body = stream_in(state, &staged, announced.purpose, &mut payload).await?;
+    let report = match body.media_type {
+        MediaType::Pdf => Some(
+            state
+                .gate
+                .judge(state.files.read_staged(id), state.clock.now())
+                .await?,
+        ),
+        MediaType::Jpeg | MediaType::Png => None,
+    };
+    if let Some(report) = &report {
+        crate::signature::gate::accept(announced.purpose, report)
+            .map_err(|code| AppError::field_refusal("file", code))?;
+    }
+    let now = state.clock.now();
+    let view = UploadView {
+        id,
+        file_name: name,
+        size: body.size,
+        sha256: body.sha256,
+        media_type: body.media_type,
+        report,
+        ends_at: after(now, state.config.upload.keep_hours * 3600),
+    };
+    let purpose = announced.purpose;
+    let (view, is_new) = state
+        .db
+        .write(move |conn| {
+            if store::insert(conn, owner, &key, purpose, &view, now)? {
+                return Ok((view, true));
+            }
+            // The same file came twice at the same time; the other one was first.
+            let first = store::find_by_key(conn, owner, &key)?.ok_or(ErrorCode::Internal)?;
+            Ok((first.view, false))
+        })
+        .await?;
+    if is_new {
+        staged.keep();
+    }
+    Ok(view)
+}
+
+struct Body {
+    size: u64,
+    sha256: String,
+    media_type: MediaType,
+}
+
+async fn stream_in(
+    state: &AppState,
+    staged: &Staged,
+    purpose: Purpose,
+    payload: &mut Payload,
+) -> AppResult<Body> {
+    let refuse = |code| refusal(code, state.config.upload.max_bytes);
+    let max_bytes = state.config.upload.max_bytes;
+    let mut writer = state.files.stage(staged.id).await?;
+    let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
+    let mut first = Vec::with_capacity(SNIFF_BYTES);
+    let mut size = 0_u64;
+    let result: AppResult<()> = async {
+        while let Some(chunk) = payload.next().await {
+            let chunk: Bytes = chunk.map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+            size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+            if size > max_bytes {
+                drain(payload, max_bytes).await;
+                return Err(refuse(ErrorCode::FileTooLarge));
+            }
+            digest.update(&chunk);
+            if first.len() < SNIFF_BYTES {
+                first.extend(chunk.iter().take(SNIFF_BYTES - first.len()));
+            }
+            writer.wait_for_capacity(2).await.map_err(AppError::internal)?;
+            writer.put(chunk);
+        }
+        Ok(())
+    }
+    .await;
+    let checked = result.and_then(|()| {
+        check_file(purpose, size, max_bytes, &first).map_err(refuse)?;
+        sniff(&first).ok_or_else(|| refuse(ErrorCode::FileTypeNotTaken))
+    });
+    match checked {
+        Ok(media_type) => {
+            writer.finish().await.map_err(AppError::internal)?;
+            let sha256 = crate::secret::hex(digest.finish().as_ref());
+            Ok(Body {
+                size,
+                sha256,
+                media_type,
+            })
+        }
+        Err(error) => {
+            if let Err(abort) = writer.abort().await {
+                tracing::warn!(%abort, "a refused upload could not be taken back at once");
+            }
+            Err(error)
+        }
+    }
+}
+
+fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
+    let mut error = AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000);
+    for fault in &mut error.fields {
+        fault
+            .params
+            .insert("max_mb".to_owned(), (max_bytes / 1_000_000).to_string());
+    }
+    error
+}
+
+/// Reads what the browser still sends, within reason: a browser that is cut off while sending shows a network fault
+/// instead of the answer.
+async fn drain(payload: &mut Payload, max_bytes: u64) {
+    let mut size = 0_u64;
+    while let Some(Ok(chunk)) = payload.next().await {
+        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if size > max_bytes {
+            break;
+        }
+    }
+}
+
+/// A staged object that disappears unless it is kept: also when the line drops and this request is dropped with it.
+struct Staged {
+    files: Option<Files>,
+    id: UploadId,
+}
+
+impl Staged {
+    fn new(files: Files, id: UploadId) -> Self {
+        Self {
+            files: Some(files),
+            id,
+        }
+    }
+
+    fn keep(mut self) {
+        self.files = None;
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if let Some(files) = self.files.take() {
+            let id = self.id;
+            actix_web::rt::spawn(async move {
+                if let Err(error) = files.discard_staged(id).await {
+                    tracing::warn!(upload = %id, cause = ?error.cause, "a refused upload is left for the hourly job");
+                }
+            });
+        }
+    }
+}
+
+/// A file of this account, used or not.
+pub fn load(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<Upload> {
+    store::find(conn, account, id)?.ok_or_else(|| ErrorCode::UploadGone.into())
+}
+
+/// Puts a file to use in the transaction of `conn`; call inside [`keep`].
+pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timestamp) -> AppResult<()> {
+    if !store::use_for(conn, upload.id, used_for)? {
+        return Err(ErrorCode::UploadGone.into());
+    }
+    store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)
+}
+
+/// Puts the bytes under their digest, then runs the transaction that stands on them. When it fails, the bytes go again
+/// unless another row stands on them: no file without a row, no row without a file.
+pub async fn keep<T, F>(state: &AppState, upload: &UploadView, work: F) -> AppResult<T>
+where
+    F: Future<Output = AppResult<T>>,
+{
+    state.files.promote(upload.id, &upload.sha256).await?;
+    let result = work.await;
+    match &result {
+        Ok(_) => {
+            if let Err(error) = state.files.discard_staged(upload.id).await {
+                tracing::warn!(upload = %upload.id, cause = ?error.cause, "a used upload is left for the hourly job");
+            }
+        }
+        Err(_) => {
+            let sha256 = upload.sha256.clone();
+            if !state.db.read(move |conn| store::is_stored(conn, &sha256)).await? {
+                state.files.discard_stored(&upload.sha256).await?;
+            }
+        }
+    }
+    result
+}

@@ -1,0 +1,98 @@
+//! `/api/v1/papers…`
+
+use super::service;
+use crate::error::AppError;
+use crate::http::page::ListQuery;
+use crate::http::send_file::{FileQuery, send};
+use crate::identity::guard::Filer;
+use crate::state::AppState;
+use actix_web::{HttpResponse, get, post, web};
+use motcua_shared::error::Problem;
+use motcua_shared::id::PaperId;
+use motcua_shared::page::Page;
+use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_papers)
+        .service(add_paper)
+        .service(read_paper_file)
+        .service(read_paper);
+}
+
+/// Papers of the own vault, newest first.
+#[utoipa::path(
+    tag = "vault",
+    params(ListQuery),
+    responses((status = 200, body = Page<PaperListItem>), (status = "4XX", body = Problem))
+)]
+#[get("/papers")]
+async fn list_papers(
+    filer: Filer,
+    state: web::Data<AppState>,
+    query: web::Query<ListQuery>,
+) -> Result<web::Json<Page<PaperListItem>>, AppError> {
+    let owner = filer.id();
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::list(conn, owner, &query))
+            .await?,
+    ))
+}
+
+/// Puts a sent file into the own vault. Doing it again with the same upload gives the same paper.
+#[utoipa::path(
+    tag = "vault",
+    request_body = AddPaper,
+    responses((status = 201, body = PaperView), (status = "4XX", body = Problem))
+)]
+#[post("/papers")]
+async fn add_paper(
+    filer: Filer,
+    state: web::Data<AppState>,
+    body: web::Json<AddPaper>,
+) -> Result<HttpResponse, AppError> {
+    let paper = service::add(&state, filer, body.into_inner()).await?;
+    Ok(HttpResponse::Created().json(paper))
+}
+
+/// One paper of the own vault, with its signature report.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper")),
+    responses((status = 200, body = PaperView), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}")]
+async fn read_paper(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+) -> Result<web::Json<PaperView>, AppError> {
+    let owner = filer.id();
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::load_paper(conn, owner, *id))
+            .await?,
+    ))
+}
+
+/// The file of a paper of the own vault.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper"), FileQuery),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}/file")]
+async fn read_paper_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let file = service::open_file(&state, filer, *id).await?;
+    send(&state.files, file, *query).await
+}
