@@ -38,7 +38,10 @@ fn main() {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to build scripts through the environment"
+)]
 fn required(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| stop(&format!("{name} is not set")))
 }

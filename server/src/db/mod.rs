@@ -3,29 +3,23 @@
 //! Everything above speaks to `DbConn`, one enum over both (docs/decisions/2026-11-21-two-databases.md). Store
 //! functions take `&mut DbConn` and open no transaction; `Db::write` opens the one that a use case lives in.
 
+mod conn;
 mod manager;
 pub mod migrate;
 pub mod schema;
 pub mod types;
 
+pub use conn::DbConn;
+
 use crate::config::DatabaseConfig;
 use crate::error::AppError;
+use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
-use diesel::{PgConnection, QueryResult, SqliteConnection};
 use manager::Manager;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
-
-/// A connection to either database.
-#[derive(diesel::MultiConnection)]
-pub enum DbConn {
-    /// SQLite, for one machine.
-    Sqlite(SqliteConnection),
-    /// PostgreSQL.
-    Postgres(PgConnection),
-}
 
 /// Runs the same expression on the connection inside, for what the common enum cannot express (upsert, batches).
 #[macro_export]

@@ -1,6 +1,9 @@
 //! The tables, the same on both databases; a test compares them with what the migrations make.
 
-#![expect(missing_docs, reason = "the columns are described where the migrations make them")]
+#![expect(
+    missing_docs,
+    reason = "the columns are described where the migrations make them"
+)]
 
 diesel::table! {
     units (id) {

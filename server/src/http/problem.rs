@@ -75,12 +75,7 @@ pub async fn render<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let lang = Language::of(request.headers());
     let id = RequestId::of(&request);
-    let http_request = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        // Made by middleware inside this one: no service saw the request.
-        Err(error) => ServiceResponse::from_err(error, http_request),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return Ok(response);

@@ -7,9 +7,9 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use utoipa::openapi::OpenApi;
-use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest JSON body in bytes: forms are small, files go to `/uploads`.
 const MAX_JSON: usize = 64 * 1024;

@@ -3,28 +3,28 @@
 
 use crate::error::AppError;
 use crate::state::AppState;
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{ResponseError, web};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path::CLIENT_HEADER;
 
 /// Middleware for everything under /api.
-pub async fn same_origin<B: MessageBody>(
+pub async fn same_origin<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if !request.method().is_safe() {
         let own = request
             .app_data::<web::Data<AppState>>()
             .map(|state| state.config.http.public_url.clone());
         if !comes_from_us(request.headers(), own.as_deref()) {
-            return Err(AppError::new(ErrorCode::CrossSite).into());
+            return Ok(request.into_response(AppError::new(ErrorCode::CrossSite).error_response()));
         }
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 fn comes_from_us(headers: &HeaderMap, own: Option<&str>) -> bool {
