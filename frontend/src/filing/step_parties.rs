@@ -119,7 +119,7 @@ fn known(party: &Party, lang: Lang) -> AnyView {
 fn owner_fields(typed: Typed, form: Form) -> AnyView {
     let lang = form.lang;
     let is_citizen = session::current()
-        .0
+        .known
         .with_untracked(|known| match known {
             session::Known::View(view) => view.account.as_ref().map(|account| account.kind),
             _ => None,
