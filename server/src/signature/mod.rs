@@ -9,6 +9,7 @@ mod authority;
 mod chain;
 pub mod cli;
 mod digest;
+mod fallback;
 pub mod gate;
 mod policy;
 mod print;

@@ -265,10 +265,10 @@ impl Paper<'_> {
         let is_sha1 = signer.digest_algorithm.oid == motcua_shared::signature::parse::certificate::oid::SHA_1;
         let until = self.verifier.policy.sha1_signatures_until;
         if is_sha1
-            && !outcome
+            && outcome
                 .trusted_time
                 .zip(until)
-                .is_some_and(|(time, until)| time < until)
+                .is_none_or(|(time, until)| time >= until)
         {
             outcome.reasons.push(Reason::Sha1Signature);
         }
