@@ -3,7 +3,7 @@
 use crate::layout::{Acting, Expiry, Footer, Header};
 use crate::state::{lang, notice, session};
 use crate::ui::PageHeading;
-use crate::{api, dom, home, identity, vault};
+use crate::{api, catalogue, dom, filing, home, identity, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::{A, FlatRoutes, Route, Router};
@@ -66,6 +66,12 @@ fn Frame() -> impl IntoView {
             <FlatRoutes fallback=not_found>
                 <Route path=path!("/") view=home::page />
                 <Route path=path!("/dang-nhap") view=identity::page_sign_in />
+                <Route path=path!("/nop") view=catalogue::page_search />
+                <Route path=path!("/thu-tuc/:code") view=catalogue::page_start />
+                <Route path=path!("/nop/:draft") view=filing::page_wizard />
+                <Route path=path!("/nop/:draft/:step") view=filing::page_wizard />
+                <Route path=path!("/ho-so") view=filing::page_dossiers />
+                <Route path=path!("/ho-so/:id") view=filing::page_dossier />
                 <Route path=path!("/kho") view=vault::page_list />
                 <Route path=path!("/kho/them") view=vault::page_add />
                 <Route path=path!("/kho/:id") view=vault::page_paper />

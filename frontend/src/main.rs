@@ -3,8 +3,10 @@
 
 mod api;
 mod app;
+mod catalogue;
 mod crash;
 mod dom;
+mod filing;
 mod format;
 mod home;
 mod identity;
@@ -13,6 +15,7 @@ mod signature;
 mod state;
 mod ui;
 mod vault;
+mod words;
 
 fn main() {
     crash::install();

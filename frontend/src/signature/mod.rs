@@ -2,5 +2,6 @@
 
 pub mod client;
 pub mod describe;
+pub mod look;
 pub mod outcome;
 pub mod report_view;
