@@ -91,10 +91,7 @@ pub fn parse_day(typed: &str) -> Option<NaiveDate> {
     (1900..=2100).contains(&date.year()).then_some(date)
 }
 
-/// `20/11/2026`.
-pub fn day(date: NaiveDate) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
-}
+pub use motcua_shared::time::format_date as day;
 
 /// What stands where nothing was given.
 pub fn or_none(text: Option<&str>, lang: Lang) -> String {

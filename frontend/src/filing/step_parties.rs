@@ -118,9 +118,13 @@ fn known(party: &Party, lang: Lang) -> AnyView {
 
 fn owner_fields(typed: Typed, form: Form) -> AnyView {
     let lang = form.lang;
-    let session = session::current();
-    let account = untrack(move || session.account());
-    let is_citizen = account.is_none_or(|account| account.kind == AccountKind::Citizen);
+    let is_citizen = session::current()
+        .known
+        .with_untracked(|known| match known {
+            session::Known::View(view) => view.account.as_ref().map(|account| account.kind),
+            _ => None,
+        })
+        .is_none_or(|kind| kind == AccountKind::Citizen);
     let (hint, keyboard) = if is_citizen {
         (text::filing::identifier_hint_citizen(lang), "numeric")
     } else {
