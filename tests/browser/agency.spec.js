@@ -105,8 +105,6 @@ test("an agency files a dossier: one fitting paper is attached by itself, of sev
   await expect(picker).toBeHidden();
   await expect(page.getByText(/Báo cáo thành tích 2, ký/)).toBeVisible();
 
-  // an optional component from the device
-  await page.locator('input[type="file"]').last().setInputFiles(join(process.env.MOTCUA_SANDBOX_DIR ?? "", ""), {}).catch(() => {});
   await page.getByRole("button", { name: "Tiếp tục" }).click();
 
   // 4 delivery

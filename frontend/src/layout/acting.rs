@@ -30,12 +30,12 @@ fn band(account: AccountView) -> AnyView {
         });
     };
     view! {
-        <div class="acting">
+        <section class="acting" aria-label=text::layout::acting_label(lang)>
             <div class="wide">
                 <p>{text::layout::acting(lang)} " " <b>{account.name}</b> " " {capacity}</p>
                 <button type="button" class="btn-link" on:click=sign_out>{text::layout::sign_out(lang)}</button>
             </div>
-        </div>
+        </section>
     }
     .into_any()
 }

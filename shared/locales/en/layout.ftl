@@ -8,6 +8,7 @@ layout-sign-in = Sign in
 layout-sign-out = Sign out
 layout-other-language = Tiếng Việt
 layout-other-language-tag = vi
+layout-acting-label = Account in use
 layout-acting = Acting as:
 layout-capacity = ({ $kind }, assurance level { $level })
 layout-kind-citizen = citizen

@@ -8,6 +8,7 @@ layout-sign-in = Đăng nhập
 layout-sign-out = Đăng xuất
 layout-other-language = English
 layout-other-language-tag = en
+layout-acting-label = Tài khoản đang dùng
 layout-acting = Đang dùng:
 layout-capacity = ({ $kind }, mức xác minh { $level })
 layout-kind-citizen = công dân
