@@ -171,7 +171,7 @@ impl Form {
             (definition.name.clone(), definition.code.clone())
         });
         let saved = move || {
-            let now = (js_sys::Date::now() / 1_000.0) as i64;
+            let now = dom::now() / 1_000;
             let changed = self.draft.view.with(|view| view.changed_at);
             text::filing::saved(lang, saved_at(changed, now))
         };
