@@ -1,6 +1,7 @@
 //! Puts the parts together: what every page may need, the router, and the frame around the pages.
 
 use crate::layout::{Acting, Expiry, Footer, Header};
+use crate::react::dynamic;
 use crate::state::{lang, notice, session};
 use crate::ui::PageHeading;
 use crate::{api, catalogue, dom, filing, home, identity, vault};
@@ -40,11 +41,11 @@ fn App() -> impl IntoView {
     api::session::ask();
     view! {
         <Router>
-            {move || {
+            {dynamic(move || {
                 // Another language builds everything anew; see state::lang.
                 language.0.track();
                 Frame()
-            }}
+            })}
         </Router>
     }
 }
@@ -64,17 +65,17 @@ fn Frame() -> impl IntoView {
         <main id="main" tabindex="-1">
             // Each feature adds its routes here.
             <FlatRoutes fallback=not_found>
-                <Route path=path!("/") view=home::page />
-                <Route path=path!("/dang-nhap") view=identity::page_sign_in />
-                <Route path=path!("/nop") view=catalogue::page_search />
-                <Route path=path!("/thu-tuc/:code") view=catalogue::page_start />
-                <Route path=path!("/nop/:draft") view=filing::page_wizard />
-                <Route path=path!("/nop/:draft/:step") view=filing::page_wizard />
-                <Route path=path!("/ho-so") view=filing::page_dossiers />
-                <Route path=path!("/ho-so/:id") view=filing::page_dossier />
-                <Route path=path!("/kho") view=vault::page_list />
-                <Route path=path!("/kho/them") view=vault::page_add />
-                <Route path=path!("/kho/:id") view=vault::page_paper />
+                <Route path=path!("/") view=home::page as Page />
+                <Route path=path!("/dang-nhap") view=identity::page_sign_in as Page />
+                <Route path=path!("/nop") view=catalogue::page_search as Page />
+                <Route path=path!("/thu-tuc/:code") view=catalogue::page_start as Page />
+                <Route path=path!("/nop/:draft") view=filing::page_wizard as Page />
+                <Route path=path!("/nop/:draft/:step") view=filing::page_wizard as Page />
+                <Route path=path!("/ho-so") view=filing::page_dossiers as Page />
+                <Route path=path!("/ho-so/:id") view=filing::page_dossier as Page />
+                <Route path=path!("/kho") view=vault::page_list as Page />
+                <Route path=path!("/kho/them") view=vault::page_add as Page />
+                <Route path=path!("/kho/:id") view=vault::page_paper as Page />
             </FlatRoutes>
         </main>
         <Footer />
@@ -82,6 +83,9 @@ fn Frame() -> impl IntoView {
     }
     .into_any()
 }
+
+/// Pages behind one type: the router is built once per type of page.
+type Page = fn() -> AnyView;
 
 fn not_found() -> AnyView {
     let lang = lang::current();

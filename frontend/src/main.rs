@@ -11,6 +11,7 @@ mod format;
 mod home;
 mod identity;
 mod layout;
+mod react;
 mod signature;
 mod state;
 mod ui;

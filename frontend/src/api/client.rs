@@ -37,6 +37,11 @@ impl Api {
         decode(&self.exchange(Method::GET, path, None, None, abort).await?)
     }
 
+    /// Reads, and leaves the understanding to the caller.
+    pub async fn get_text(self, path: &str, abort: Option<&AbortSignal>) -> Result<String, Failure> {
+        self.exchange(Method::GET, path, None, None, abort).await
+    }
+
     /// Creates or acts. The same `key` makes a repetition harmless.
     pub async fn post<T: DeserializeOwned>(
         self,

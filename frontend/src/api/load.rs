@@ -1,8 +1,13 @@
 //! Loading what a page shows: asked again when its address changes or the person wants it, given up when the page goes.
 
+use crate::api::client::decode;
 use crate::api::{Api, Failure};
+use crate::react::effect;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
@@ -17,11 +22,14 @@ pub enum Load<T> {
     Ready(T),
 }
 
+/// An answer of whatever type. Signals and tasks that know it only as this are in the module once, not once per type.
+type Answer = Arc<dyn Any + Send + Sync>;
+
 /// A question to the server and its answer.
 pub struct Loader<T: 'static> {
-    /// Where it stands.
-    pub state: RwSignal<Load<T>>,
+    state: RwSignal<Load<Answer>>,
     again: RwSignal<()>,
+    answer: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Loader<T> {
@@ -32,7 +40,20 @@ impl<T> Clone for Loader<T> {
 
 impl<T> Copy for Loader<T> {}
 
-impl<T: Send + Sync + 'static> Loader<T> {
+impl<T: Clone + Send + Sync + 'static> Loader<T> {
+    /// Where it stands; tracks.
+    pub fn get(self) -> Load<T> {
+        match self.state.get() {
+            Load::Loading => Load::Loading,
+            Load::Failed(failure) => Load::Failed(failure),
+            // Only `load` puts answers in, and only of this type.
+            Load::Ready(answer) => match answer.downcast_ref::<T>() {
+                Some(answer) => Load::Ready(answer.clone()),
+                None => Load::Loading,
+            },
+        }
+    }
+
     /// Asks again.
     pub fn retry(self) {
         self.again.set(());
@@ -44,6 +65,20 @@ pub fn load<T>(path: impl Fn() -> String + 'static) -> Loader<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
+    let (state, again) = ask(Box::new(path), |text| {
+        decode::<T>(text).map(|answer| Arc::new(answer) as Answer)
+    });
+    Loader {
+        state,
+        again,
+        answer: PhantomData,
+    }
+}
+
+fn ask(
+    path: Box<dyn Fn() -> String>,
+    read: fn(&str) -> Result<Answer, Failure>,
+) -> (RwSignal<Load<Answer>>, RwSignal<()>) {
     let api = Api::current();
     let state = RwSignal::new(Load::Loading);
     let again = RwSignal::new(());
@@ -56,7 +91,7 @@ where
         });
     };
     on_cleanup(give_up);
-    Effect::new(move || {
+    effect(move || {
         again.track();
         let path = path();
         give_up();
@@ -65,16 +100,16 @@ where
         running.set_value(controller);
         state.set(Load::Loading);
         spawn_local(async move {
-            let answer = api.get::<T>(&path, signal.as_ref()).await;
+            let answer = api.get_text(&path, signal.as_ref()).await;
             if signal.is_some_and(|signal| signal.aborted()) {
                 return;
             }
             // The page may be gone: then there is nobody to tell.
-            let _ = state.try_set(match answer {
-                Ok(value) => Load::Ready(value),
+            let _ = state.try_set(match answer.and_then(|text| read(&text)) {
+                Ok(answer) => Load::Ready(answer),
                 Err(failure) => Load::Failed(failure),
             });
         });
     });
-    Loader { state, again }
+    (state, again)
 }

@@ -1,6 +1,7 @@
 //! "Hồ sơ đang soạn": unfinished dossiers come before everything else.
 
 use crate::api::{Api, Load, Loader, load};
+use crate::react::{dynamic, effect};
 use crate::state::{lang, notice, session};
 use crate::ui::{Dialog, FailureBox};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 pub fn section() -> AnyView {
     let session = session::current();
     let kind = Memo::new(move |_| session.account().map(|account| account.kind));
-    (move || kind.get().is_some_and(AccountKind::files_dossiers).then(list)).into_any()
+    dynamic(move || kind.get().is_some_and(AccountKind::files_dossiers).then(list))
 }
 
 fn list() -> AnyView {
@@ -23,7 +24,7 @@ fn list() -> AnyView {
     let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
     let doomed = RwSignal::new(None::<DraftListItem>);
     let retry = Callback::new(move |()| drafts.retry());
-    let items = move || match drafts.state.get() {
+    let items = dynamic(move || match drafts.get() {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
@@ -36,7 +37,7 @@ fn list() -> AnyView {
             </section>
         }
         .into_any(),
-    };
+    });
     view! {
         {items}
         {confirmation(doomed, drafts)}
@@ -80,8 +81,8 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
 fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(doomed.with(Option::is_some)));
-    Effect::new(move || {
+    effect(move || open.set(doomed.with(Option::is_some)));
+    effect(move || {
         if !open.get() && doomed.with_untracked(Option::is_some) {
             doomed.set(None);
         }
@@ -129,7 +130,7 @@ fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftLis
     };
     view! {
         <p>{hint}</p>
-        <div role="alert">{move || wrong.get().map(|line| view! { <p class="field-error">{line}</p> })}</div>
+        <div role="alert">{dynamic(move || wrong.get().map(|line| view! { <p class="field-error">{line}</p> }))}</div>
         <div class="row">
             <button
                 type="button"

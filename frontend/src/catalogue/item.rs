@@ -2,6 +2,7 @@
 
 use crate::catalogue::model::fits;
 use crate::dom;
+use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::words;
 use leptos::prelude::*;
@@ -18,10 +19,10 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     let hint = text::catalogue::other_account(lang, &applicants);
     let kinds = item.applicants;
     // Whose account it is decides only about the hint: every procedure can be read by everybody.
-    let other_account = move || {
+    let other_account = dynamic(move || {
         let kind = session.account().map(|account| account.kind);
         (!fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint.clone()}</p> })
-    };
+    });
     let shortest = text::catalogue::time_from(lang, words::working_time(item.shortest, lang));
     let levels = words::levels(&item.levels, lang);
     let who = text::catalogue::intended_for(lang, applicants);

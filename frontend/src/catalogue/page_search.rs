@@ -6,6 +6,7 @@ use crate::api::{Load, load};
 use crate::catalogue::model::SearchQuery;
 use crate::catalogue::{drafts, item};
 use crate::dom;
+use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{Empty, FailureBox, Notice, PageHeading, Pager, Skeleton};
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ fn search(query: Memo<SearchQuery>) -> AnyView {
     let lang = lang::current();
     let typed = RwSignal::new(query.with_untracked(|query| query.q.clone()));
     // Back and forward change the address; the box follows, but never overtakes the one who types.
-    Effect::new(move || {
+    effect(move || {
         let q = query.with(|query| query.q.clone());
         if typed.with_untracked(|typed| typed.trim() != q) {
             typed.set(q);
@@ -104,8 +105,8 @@ fn list(query: Memo<SearchQuery>) -> AnyView {
         load::<Page<ProcedureListItem>>(move || query.with(|query| query.api_address(dom::encode)));
     // The last answer stays while the next one is on its way: a list that blinks cannot be read.
     let shown = RwSignal::new(Load::Loading);
-    Effect::new(move || {
-        let next = procedures.state.get();
+    effect(move || {
+        let next = procedures.get();
         let keeps = shown.with_untracked(|shown| matches!(shown, Load::Ready(_)));
         if !(keeps && matches!(next, Load::Loading)) {
             shown.set(next);
@@ -121,11 +122,11 @@ fn list(query: Memo<SearchQuery>) -> AnyView {
     view! {
         <h2 class="unseen">{text::catalogue::list(lang)}</h2>
         <p class="hint found" role="status">{count}</p>
-        {move || match shown.get() {
+        {dynamic(move || match shown.get() {
             Load::Loading => Skeleton().into_any(),
             Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
             Load::Ready(page) => content(page, &query.get_untracked()),
-        }}
+        })}
     }
     .into_any()
 }

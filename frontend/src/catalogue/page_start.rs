@@ -3,6 +3,7 @@
 use crate::api::{Load, load};
 use crate::catalogue::{needs, start};
 use crate::dom;
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton};
@@ -22,12 +23,12 @@ pub fn page() -> AnyView {
     let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
     let procedure = load::<ProcedureView>(move || path::procedure(&dom::encode(&code.get())));
     let retry = Callback::new(move |()| procedure.retry());
-    let content = move || match procedure.state.get() {
+    let content = dynamic(move || match procedure.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(procedure) => view(procedure),
-    };
+    });
     view! {
         <A href="/nop" attr:class="back">
             <span aria-hidden="true">"←"</span>

@@ -5,6 +5,7 @@ use crate::api::{Api, Load, load};
 use crate::catalogue::model::{draft_of, fits};
 use crate::dom;
 use crate::layout::sign_in_address;
+use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::{Tone, Verdict};
 use crate::words;
@@ -23,7 +24,7 @@ pub fn action(procedure: &ProcedureDefinition) -> AnyView {
     let kind = Memo::new(move |_| session.account().map(|account| account.kind));
     let applicants = procedure.applicants.clone();
     let code = StoredValue::new(procedure.code.clone());
-    (move || {
+    dynamic(move || {
         let kind = kind.get();
         if kind.is_none() {
             signed_out()
@@ -33,7 +34,6 @@ pub fn action(procedure: &ProcedureDefinition) -> AnyView {
             other_account(&words::applicants(&applicants, lang::current()))
         }
     })
-    .into_any()
 }
 
 fn signed_out() -> AnyView {
@@ -62,8 +62,8 @@ fn other_account(applicants: &str) -> AnyView {
 fn signed_in(code: StoredValue<String>) -> AnyView {
     let lang = lang::current();
     let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
-    (move || {
-        let resume = match drafts.state.get() {
+    dynamic(move || {
+        let resume = match drafts.get() {
             Load::Ready(list) => code.with_value(|code| draft_of(&list, code).cloned()),
             _ => None,
         };
@@ -84,7 +84,6 @@ fn signed_in(code: StoredValue<String>) -> AnyView {
             }
         }
     })
-    .into_any()
 }
 
 /// Opens a new draft. One key per button: pressing twice, or again after a broken line, opens one draft.
@@ -128,7 +127,7 @@ fn open_button(code: StoredValue<String>, label: &'static str, class: &'static s
                 {move || if busy.get() { text::catalogue::starting(lang) } else { label }}
             </button>
             <div role="alert">
-                {move || wrong.get().map(|line| view! { <p class="field-error gap-above">{line}</p> })}
+                {dynamic(move || wrong.get().map(|line| view! { <p class="field-error gap-above">{line}</p> }))}
             </div>
         </div>
     }

@@ -3,6 +3,7 @@
 
 use crate::dom;
 use crate::filing::draft::Draft;
+use crate::react::effect;
 use leptos::prelude::*;
 
 /// A field of `draft` that starts as the server has it, or as this tab last left it.
@@ -10,7 +11,7 @@ pub fn field(draft: Draft, name: &'static str, saved: String) -> RwSignal<String
     let key = key(draft, name);
     let kept = dom::session_storage().and_then(|storage| storage.get_item(&key).ok().flatten());
     let value = RwSignal::new(kept.unwrap_or_else(|| saved.clone()));
-    Effect::new(move || {
+    effect(move || {
         let Some(storage) = dom::session_storage() else {
             return;
         };

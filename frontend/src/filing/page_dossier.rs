@@ -4,6 +4,7 @@ use crate::api::{Load, load};
 use crate::filing::receipt;
 use crate::filing::wording::status;
 use crate::layout::SignedIn;
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton, Tag};
 use crate::words;
@@ -26,10 +27,10 @@ fn dossier() -> AnyView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|text| DossierId::parse(&text))));
-    let content = move || match id.get() {
+    let content = dynamic(move || match id.get() {
         Some(id) => loaded(id),
         None => not_found(),
-    };
+    });
     view! {
         <A href="/ho-so" attr:class="back">
             <span aria-hidden="true">"←"</span>
@@ -43,13 +44,12 @@ fn dossier() -> AnyView {
 fn loaded(id: DossierId) -> AnyView {
     let dossier = load::<DossierView>(move || path::dossier(id));
     let retry = Callback::new(move |()| dossier.retry());
-    (move || match dossier.state.get() {
+    dynamic(move || match dossier.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(dossier) => view(dossier),
     })
-    .into_any()
 }
 
 fn not_found() -> AnyView {

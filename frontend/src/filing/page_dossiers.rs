@@ -6,7 +6,7 @@ use crate::filing::wording::status;
 use crate::layout::SignedIn;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
-use crate::ui::{Code, Empty, LoadView, Notice, PageHeading, Pager, Tag};
+use crate::ui::{Code, Empty, Notice, PageHeading, Pager, Tag, load_view};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
@@ -32,7 +32,7 @@ fn list() -> AnyView {
     view! {
         <Notice />
         <PageHeading title=text::filing::dossiers_title(lang) />
-        <LoadView loader=dossiers content=content />
+        {load_view(dossiers, content)}
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use crate::filing::draft::Draft;
 use crate::filing::model::{Step, first_open};
 use crate::filing::{step_check, step_components, step_delivery, step_parties, step_unit};
 use crate::layout::SignedIn;
+use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{Empty, FailureBox, PageHeading, Skeleton};
 use leptos::prelude::*;
@@ -30,10 +31,10 @@ fn wizard() -> AnyView {
         Memo::new(move |_| params.with(|params| params.get("step").and_then(|slug| Step::of_slug(&slug))));
     view! {
         <div class="narrow wizard">
-            {move || match id.get() {
+            {dynamic(move || match id.get() {
                 Some(id) => opened(id, step),
                 None => not_found(),
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -42,13 +43,12 @@ fn wizard() -> AnyView {
 fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
     let draft = load::<DraftView>(move || path::draft(id));
     let retry = Callback::new(move |()| draft.retry());
-    (move || match draft.state.get() {
+    dynamic(move || match draft.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(view) => steps(view, step),
     })
-    .into_any()
 }
 
 fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
@@ -61,7 +61,7 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
     // Filed in another tab, or come back to by the browser's history: the receipt is the place to be.
     let dossier = Memo::new(move |_| draft.view.with(|view| view.dossier_id));
     let leave = navigate.clone();
-    Effect::new(move || {
+    effect(move || {
         if let Some(dossier) = dossier.get() {
             leave(&format!("/ho-so/{dossier}"), instead());
         } else if step.get().is_none() {
@@ -69,7 +69,7 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
             navigate(&draft.page(first.slug()), instead());
         }
     });
-    (move || match step.get() {
+    dynamic(move || match step.get() {
         Some(Step::Unit) => step_unit::view(draft),
         Some(Step::Parties) => step_parties::view(draft),
         Some(Step::Components) => step_components::view(draft),
@@ -77,7 +77,6 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         Some(Step::Check) => step_check::view(draft),
         None => Skeleton().into_any(),
     })
-    .into_any()
 }
 
 fn not_found() -> AnyView {

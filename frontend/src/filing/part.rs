@@ -6,6 +6,7 @@ use crate::filing::picker::Picker;
 use crate::filing::transfer::{Moving, Target, Transfer};
 use crate::filing::wording::{attached_line, attached_title};
 use crate::format;
+use crate::react::{dynamic, effect};
 use crate::signature::describe;
 use crate::ui::{Progress, Tag, Tone, Verdict};
 use crate::words;
@@ -61,7 +62,7 @@ pub fn view(form: Form, picker: Picker, number: usize, component: Component) -> 
         component: StoredValue::new(component.clone()),
     };
     // Whatever was chosen instead stands there now.
-    Effect::new(move || {
+    effect(move || {
         part.state.track();
         part.changing.set(false);
     });
@@ -95,10 +96,10 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
             </h2>
             <p class="hint">{words::component_line(&component, lang)}</p>
             {note}
-            {move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> })}
+            {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
             <div role="status" class="stack-small">
-                {move || part.state.get().map(|state| found(&state, lang))}
-                {move || moving(part, lang)}
+                {dynamic(move || part.state.get().map(|state| found(&state, lang)))}
+                {dynamic(move || moving(part, lang))}
             </div>
             {part_actions::view(part)}
         </section>

@@ -5,6 +5,7 @@ use crate::dom;
 use crate::filing::draft::Act;
 use crate::filing::part::{Part, element};
 use crate::filing::transfer::Moving;
+use crate::react::dynamic;
 use crate::ui::FileButton;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
@@ -18,7 +19,7 @@ const PHOTO: &str = "image/jpeg,image/png";
 
 /// What fits the state.
 pub fn view(part: Part) -> AnyView {
-    (move || {
+    dynamic(move || {
         let attachment = part.state.get().and_then(|state| state.attachment);
         match (part.transfer.state.get(), attachment) {
             (Moving::Checking(_) | Moving::Sending(_), _) => stop(part),
@@ -29,7 +30,6 @@ pub fn view(part: Part) -> AnyView {
             (state, attachment) => choose(part, &state, attachment.is_some()),
         }
     })
-    .into_any()
 }
 
 fn name(part: Part) -> String {

@@ -5,6 +5,7 @@ use crate::dom;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::part::element;
 use crate::filing::picker_list;
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::{Dialog, Tone, Verdict};
 use leptos::prelude::*;
@@ -69,10 +70,10 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     let tab = RwSignal::new(if fitting > 0 { Tab::Suggestions } else { Tab::Vault });
     let chosen = RwSignal::new(None::<PaperId>);
     let id = StoredValue::new(component.id.clone());
-    let panel = move || match tab.get() {
+    let panel = dynamic(move || match tab.get() {
         Tab::Suggestions => picker_list::suggestions(draft, id.get_value(), chosen),
         Tab::Vault => picker_list::vault(chosen),
-    };
+    });
     view! {
         <p class="strong">{component.name}</p>
         {tabs(tab, fitting)}
@@ -178,7 +179,7 @@ fn buttons(
     view! {
         <div class="picker-foot">
             <div role="alert">
-                {move || wrong.get().map(|sentence| view! { <Verdict tone=Tone::Bad title=sentence /> })}
+                {dynamic(move || wrong.get().map(|sentence| view! { <Verdict tone=Tone::Bad title=sentence /> }))}
             </div>
             <div class="row">
                 <button type="button" class="btn" aria-disabled=move || busy.get().then_some("true") on:click=update>

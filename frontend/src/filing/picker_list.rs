@@ -5,6 +5,7 @@ use crate::dom;
 use crate::filing::draft::Draft;
 use crate::filing::wording::fit;
 use crate::format;
+use crate::react::dynamic;
 use crate::signature::describe;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
@@ -26,7 +27,7 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
     let lang = lang::current();
     let loaded = load::<Vec<Suggestion>>(move || path::draft_suggestions(draft.id, &component));
     let retry = Callback::new(move |()| loaded.retry());
-    (move || match loaded.state.get() {
+    dynamic(move || match loaded.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(list) if list.is_empty() => {
@@ -37,7 +38,6 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
             chosen,
         ),
     })
-    .into_any()
 }
 
 /// The whole vault, with its own search and pages: the dialog has no address.
@@ -62,7 +62,7 @@ pub fn vault(chosen: RwSignal<Option<PaperId>>) -> AnyView {
         event.prevent_default();
         asked.set((typed.get_untracked().trim().to_owned(), None));
     };
-    let list = move || match loaded.state.get() {
+    let list = dynamic(move || match loaded.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(page) if page.items.is_empty() => {
@@ -88,7 +88,7 @@ pub fn vault(chosen: RwSignal<Option<PaperId>>) -> AnyView {
             }
             .into_any()
         }
-    };
+    });
     view! {
         <form class="row keep picker-search" role="search" on:submit=search>
             <input

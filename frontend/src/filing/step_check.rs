@@ -4,6 +4,7 @@ use crate::filing::check_rows;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::form::{Form, change_address};
 use crate::filing::model::{Step, element_of};
+use crate::react::dynamic;
 use crate::ui::{Tone, Verdict};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -28,7 +29,7 @@ pub fn view(draft: Draft) -> AnyView {
             text::filing::submit(lang)
         }
     };
-    let button = move || {
+    let button = dynamic(move || {
         complete.get().then(|| {
             view! {
                 <button
@@ -41,12 +42,12 @@ pub fn view(draft: Draft) -> AnyView {
                 </button>
             }
         })
-    };
+    });
     view! {
         {form.head()}
-        {move || draft.view.with(|view| missing(view, draft, form))}
-        {move || draft.view.with(|view| check_rows::view(view, draft))}
-        {move || complete.get().then(|| promise(form))}
+        {dynamic(move || draft.view.with(|view| missing(view, draft, form)))}
+        {dynamic(move || draft.view.with(|view| check_rows::view(view, draft)))}
+        {dynamic(move || complete.get().then(|| promise(form)))}
         <div class="row end gap-above wizard-buttons">
             {button}
             <A href="/nop" attr:class="btn text">{text::filing::save_and_leave(lang)}</A>

@@ -4,6 +4,7 @@ use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
 use crate::filing::kept;
 use crate::filing::model::Step;
+use crate::react::when;
 use crate::ui::{RadioChoice, Radios, TextField};
 use crate::words;
 use leptos::prelude::*;
@@ -69,8 +70,7 @@ pub fn view(draft: Draft) -> AnyView {
             value=method
             errors=form.errors
         />
-        <Show when=by_post>
-            <div class="under-radio">
+        {when(by_post, move || view! { <div class="under-radio">
                 <TextField
                     id="delivery.address"
                     label=text::filing::delivery_address(lang)
@@ -80,8 +80,7 @@ pub fn view(draft: Draft) -> AnyView {
                     value=address
                     errors=form.errors
                 />
-            </div>
-        </Show>
+            </div> }.into_any())}
     };
     form.page(submit, questions.into_any())
 }

@@ -3,6 +3,7 @@
 use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
 use crate::filing::model::{Step, same_party};
+use crate::react::when;
 use crate::state::session;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{RadioChoice, Radios, TextField};
@@ -97,7 +98,7 @@ pub fn view(draft: Draft) -> AnyView {
                 value=whose
                 errors=form.errors
             />
-            <Show when=move || whose.with(|whose| whose == OTHER)>{owner_fields(owner_typed, form)}</Show>
+            {when(move || whose.with(|whose| whose == OTHER), move || owner_fields(owner_typed, form))}
         </fieldset>
     };
     form.page(submit, questions.into_any())

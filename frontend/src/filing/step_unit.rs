@@ -6,6 +6,7 @@ use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
 use crate::filing::kept;
 use crate::filing::model::{Step, narrow};
+use crate::react::dynamic;
 use crate::ui::{FailureBox, FormErrors, RadioChoice, Radios, Skeleton, TextField};
 use crate::words;
 use leptos::prelude::*;
@@ -35,11 +36,11 @@ pub fn view(draft: Draft) -> AnyView {
     let case = kept::field(draft, "case_id", case_id.unwrap_or_default());
     let units = load::<Vec<UnitView>>(move || path::procedure_units(&dom::encode(&code)));
     let retry = Callback::new(move |()| units.retry());
-    let unit_question = move || match units.state.get() {
+    let unit_question = dynamic(move || match units.get() {
         Load::Loading => Skeleton().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(units) => unit_question(units, unit, form),
-    };
+    });
     let submit = Callback::new(move |(then,)| {
         let edit = ChangeDraft {
             unit_id: unit.with_untracked(|unit| UnitId::parse(unit)),
@@ -105,13 +106,13 @@ fn unit_question(units: Vec<UnitView>, unit: RwSignal<String>, form: Form) -> An
             />
         }
     });
-    let more = move || {
+    let more = dynamic(move || {
         found.with(|(units, more)| match (units.is_empty(), *more) {
             (true, _) => text::filing::unit_none(lang).to_owned(),
             (false, 0) => String::new(),
             (false, more) => text::filing::unit_more(lang, more),
         })
-    };
+    });
     view! {
         <div class="stack">
             {filter}

@@ -3,6 +3,7 @@
 use crate::dom;
 use crate::identity::model::{Waiting, destination};
 use crate::identity::{step_code, step_password};
+use crate::react::{dynamic, effect};
 use crate::state::session;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -18,7 +19,7 @@ pub fn page() -> AnyView {
     let step = RwSignal::new(kept());
     let navigate = use_navigate();
     // Whoever is signed in has nothing to do here: this also is the way out after the second step.
-    Effect::new(move || {
+    effect(move || {
         if session.account().is_some() {
             keep(None);
             let wanted = query.with_untracked(|query| query.get("tiep"));
@@ -35,10 +36,10 @@ pub fn page() -> AnyView {
     });
     view! {
         <div class="narrow">
-            {move || match step.get() {
+            {dynamic(move || match step.get() {
                 None => step_password::view(go),
                 Some(waiting) => step_code::view(waiting, go),
-            }}
+            })}
         </div>
     }
     .into_any()

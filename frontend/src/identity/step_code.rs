@@ -4,6 +4,7 @@ use crate::api::Api;
 use crate::dom::now;
 use crate::identity::model::Waiting;
 use crate::identity::page_sign_in::keep;
+use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField};
 use leptos::prelude::*;
@@ -85,7 +86,7 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
         <ErrorSummary errors=errors />
         <PageHeading title=text::identity::code_title(lang) />
         <p>{sent} " " {ends}</p>
-        {move || session.is_demo().then(|| view! { <p class="hint gap-below">{text::identity::demo_code_hint(lang)}</p> })}
+        {dynamic(move || session.is_demo().then(|| view! { <p class="hint gap-below">{text::identity::demo_code_hint(lang)}</p> }))}
         <form class="card stack" novalidate=true on:submit=submit>
             <TextField
                 id="code"

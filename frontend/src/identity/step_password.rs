@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::dom::now;
 use crate::identity::model::Waiting;
+use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::field::{FieldFrame, described_by};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField, Tone, Verdict};
@@ -53,7 +54,7 @@ pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
     view! {
         <ErrorSummary errors=errors />
         <PageHeading title=text::identity::title(lang) />
-        {move || {
+        {dynamic(move || {
             session
                 .is_demo()
                 .then(|| {
@@ -65,7 +66,7 @@ pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
                         </div>
                     }
                 })
-        }}
+        })}
         <form class="card stack" novalidate=true on:submit=submit>
             <TextField
                 id="login"

@@ -2,6 +2,7 @@
 
 use crate::api::Api;
 use crate::dom;
+use crate::react::dynamic;
 use crate::state::{lang, session};
 use leptos::prelude::*;
 use motcua_shared::identity::dto::{AccountKind, AccountView};
@@ -13,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 #[component]
 pub fn Acting() -> impl IntoView {
     let session = session::current();
-    move || session.account().map(band)
+    dynamic(move || session.account().map(band))
 }
 
 fn band(account: AccountView) -> AnyView {

@@ -2,6 +2,7 @@
 
 use crate::api::{self, Failure};
 use crate::dom;
+use crate::react::{dynamic, effect};
 use crate::state::session::{self, Known};
 use crate::ui::{FailureBox, Skeleton};
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub fn SignedIn(
         })
     });
     let navigate = use_navigate();
-    Effect::new(move || {
+    effect(move || {
         if gate.get() == Gate::SignIn && !dom::here().starts_with(SIGN_IN_PAGE) {
             navigate(
                 &sign_in_address(&dom::here()),
@@ -38,14 +39,14 @@ pub fn SignedIn(
             );
         }
     });
-    move || match gate.get() {
+    dynamic(move || match gate.get() {
         Gate::Wait | Gate::SignIn => Skeleton().into_any(),
         Gate::Failed(code) => {
             let retry = Callback::new(|()| api::session::ask());
             view! { <FailureBox failure=Failure::of(code) retry=retry /> }.into_any()
         }
         Gate::Open(_) => page(),
-    }
+    })
 }
 
 /// Where signing in happens.

@@ -1,6 +1,7 @@
 //! The header: where one is, where one can go, the other language, signing in.
 
 use crate::layout::guard::SIGN_IN_PAGE;
+use crate::react::{dynamic, effect};
 use crate::state::lang::{self, LangState};
 use crate::state::session;
 use leptos::html;
@@ -16,7 +17,7 @@ pub fn Header() -> impl IntoView {
     let menu = NodeRef::<html::Details>::new();
     let location = use_location();
     // The menu of a phone closes when it has led somewhere.
-    Effect::new(move || {
+    effect(move || {
         location.pathname.track();
         if let Some(menu) = menu.get() {
             menu.set_open(false);
@@ -69,12 +70,12 @@ fn Links() -> impl IntoView {
         <button type="button" class="language" lang=text::layout::other_language_tag(lang) on:click=switch>
             {text::layout::other_language(lang)}
         </button>
-        {move || {
+        {dynamic(move || {
             session
                 .account()
                 .is_none()
                 .then(|| view! { <A href=SIGN_IN_PAGE attr:class="btn">{text::layout::sign_in(lang)}</A> })
-        }}
+        })}
     }
     .into_any()
 }

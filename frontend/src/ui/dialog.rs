@@ -1,5 +1,6 @@
 //! A native modal dialog: the browser keeps the focus inside, closes on Escape and returns the focus.
 
+use crate::react::{effect, when};
 use crate::state::lang;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let lang = lang::current();
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
@@ -43,7 +44,7 @@ pub fn Dialog(
                     {text::ui::close(lang)}
                 </button>
             </header>
-            <Show when=move || open.get()>{children()}</Show>
+            {when(move || open.get(), move || children())}
         </dialog>
     }
     .into_any()

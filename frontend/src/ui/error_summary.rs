@@ -3,6 +3,7 @@
 
 use crate::api::Failure;
 use crate::dom;
+use crate::react::{dynamic, effect, when};
 use crate::state::lang;
 use leptos::html;
 use leptos::prelude::*;
@@ -124,7 +125,7 @@ pub fn ErrorSummary(
         listed
     });
     let visible = move || lines.with(|lines| !lines.is_empty());
-    Effect::new(move || {
+    effect(move || {
         errors.shown.track();
         mark_title(visible(), lang);
         if visible()
@@ -149,12 +150,10 @@ pub fn ErrorSummary(
         view! { <li><a href=format!("#{}", entry.field) on:click=jump>{words}</a></li> }.into_any()
     };
     view! {
-        <Show when=visible>
-            <div class="error-summary" tabindex="-1" node_ref=node role="alert">
+        {when(visible, move || view! { <div class="error-summary" tabindex="-1" node_ref=node role="alert">
                 <h2>{text::ui::errors_title(lang)}</h2>
-                <ul>{move || lines.get().into_iter().map(line).collect_view()}</ul>
-            </div>
-        </Show>
+                <ul>{dynamic(move || lines.get().into_iter().map(line).collect_view())}</ul>
+            </div> }.into_any())}
     }
 }
 

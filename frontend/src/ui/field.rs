@@ -1,5 +1,6 @@
 //! A labelled input: label, hint, error and input belong together, also for those who hear the page.
 
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::FormErrors;
 use leptos::prelude::*;
@@ -34,10 +35,10 @@ pub fn FieldFrame(
                 {label} {optional.then(|| view! { <span class="optional">" "{text::ui::optional(lang)}</span> })}
             </label>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {move || {
+            {dynamic(move || {
                 let id = error_id.clone();
                 error.get().map(|sentence| view! { <p class="field-error" id=id>{sentence}</p> })
-            }}
+            })}
             {children()}
         </div>
     }

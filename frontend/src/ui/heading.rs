@@ -2,6 +2,7 @@
 //! that those who hear the page know where they are.
 
 use crate::dom;
+use crate::react::effect;
 use crate::state::lang;
 use leptos::html;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub fn PageHeading(
 ) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
     let tab = format!("{title} · {}", text::common::portal_name(lang::current()));
-    Effect::new(move || {
+    effect(move || {
         let Some(heading) = node.get() else { return };
         if let Some(document) = dom::document() {
             document.set_title(&tab);

@@ -33,7 +33,7 @@ pub use field::TextField;
 pub use file_button::FileButton;
 pub use file_picker::FilePicker;
 pub use heading::PageHeading;
-pub use load_view::LoadView;
+pub use load_view::load_view;
 pub use notice::Notice;
 pub use pager::Pager;
 pub use progress::Progress;

@@ -1,5 +1,6 @@
 //! What the page before has done, said once, politely.
 
+use crate::react::{dynamic, effect};
 use crate::state::{lang, notice};
 use leptos::prelude::*;
 use motcua_shared::text;
@@ -10,10 +11,10 @@ pub fn Notice() -> impl IntoView {
     let lang = lang::current();
     let sentence = RwSignal::new(None);
     // Set after the live region stands, or it would not be read out.
-    Effect::new(move || sentence.set(notice::current().take()));
+    effect(move || sentence.set(notice::current().take()));
     view! {
         <div role="status">
-            {move || {
+            {dynamic(move || {
                 sentence
                     .get()
                     .map(|text| {
@@ -26,7 +27,7 @@ pub fn Notice() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! One of a few: a group of radio buttons under a legend. The whole row is the target.
 
+use crate::react::dynamic;
 use crate::ui::FormErrors;
 use leptos::prelude::*;
 
@@ -74,8 +75,8 @@ pub fn Radios(
         <fieldset class="field radios" class:wrong=move || error.with(Option::is_some)>
             <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
-            {move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> })}
-            {move || choices.get().into_iter().enumerate().map(row).collect_view()}
+            {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
+            {dynamic(move || choices.get().into_iter().enumerate().map(row).collect_view())}
         </fieldset>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! A native list to choose from.
 
+use crate::react::dynamic;
 use crate::ui::FormErrors;
 use crate::ui::field::{FieldFrame, described_by};
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ pub fn Select(
                 }
             >
                 {placeholder.map(|words| view! { <option value="">{words}</option> })}
-                {move || choices.get().into_iter().map(option).collect_view()}
+                {dynamic(move || choices.get().into_iter().map(option).collect_view())}
             </select>
         </FieldFrame>
     }

@@ -1,6 +1,7 @@
 //! The file on the page "Thêm giấy tờ", on screen: the picker, what was found, and how far sending has come.
 
 use crate::format;
+use crate::react::{dynamic, when};
 use crate::signature::client::NoReport;
 use crate::signature::outcome::Outcome;
 use crate::signature::{describe, report_view};
@@ -37,9 +38,9 @@ pub fn view(form: AddForm, state: FileState) -> AnyView {
                     on_file=choose
                 />
                 <div role="status" class="stack-small">
-                    {move || state.checking.get().map(|name| checking(name, lang))}
-                    {move || error.get().map(|sentence| refused(state.refused.get(), sentence, lang))}
-                    {move || state.taken.get().map(|taken| found(taken, lang))}
+                    {dynamic(move || state.checking.get().map(|name| checking(name, lang)))}
+                    {dynamic(move || error.get().map(|sentence| refused(state.refused.get(), sentence, lang)))}
+                    {dynamic(move || state.taken.get().map(|taken| found(taken, lang)))}
                 </div>
             </div>
         </div>
@@ -135,8 +136,7 @@ pub fn sending(percent: RwSignal<Option<u32>>, stop: Callback<()>) -> AnyView {
     let heard = Memo::new(move |_| percent.get().map(|percent| percent / 25 * 25));
     view! {
         <p class="unseen" role="status">{move || heard.get().map(words)}</p>
-        <Show when=move || percent.with(Option::is_some)>
-            <div class="sending">
+        {when(move || percent.with(Option::is_some), move || view! { <div class="sending">
                 <div class="row end">
                     <span>{move || percent.get().map(words)}</span>
                     <button type="button" class="btn-link" on:click=move |_| stop.run(())>
@@ -147,8 +147,7 @@ pub fn sending(percent: RwSignal<Option<u32>>, stop: Callback<()>) -> AnyView {
                     percent=Signal::derive(move || percent.get().unwrap_or_default())
                     label=text::vault::sending_label(lang)
                 />
-            </div>
-        </Show>
+            </div> }.into_any())}
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 
 use crate::dom;
 use crate::format;
+use crate::react::effect;
 use crate::ui::FormErrors;
 use crate::vault::model::Typed;
 use leptos::prelude::*;
@@ -85,7 +86,7 @@ impl AddForm {
 
     /// Keeps the draft after every change; `has_file` tells whether a file is chosen.
     pub fn keep(self, has_file: impl Fn() -> bool + 'static) {
-        Effect::new(move || {
+        effect(move || {
             let draft = Draft {
                 type_id: self.type_id.get(),
                 category_code: self.category_code.get(),
@@ -125,7 +126,7 @@ impl AddForm {
 
     /// Lets the name follow the proposal until it is edited by hand.
     pub fn follow(self, code: Memo<String>) {
-        Effect::new(move || {
+        effect(move || {
             let (code, category) = (code.get(), self.category_name.get());
             if self.name_edited.get() {
                 return;

@@ -2,9 +2,10 @@
 
 use crate::api::load;
 use crate::layout::SignedIn;
+use crate::react::{dynamic, effect, when};
 use crate::state::{lang, session};
 use crate::ui::{
-    Button, Checkbox, Choice, Code, ErrorSummary, LoadView, PageHeading, Select, TextField, Tone, Verdict,
+    Button, Checkbox, Choice, Code, ErrorSummary, PageHeading, Select, TextField, Tone, Verdict, load_view,
 };
 use crate::vault::add_file::FileState;
 use crate::vault::add_form::AddForm;
@@ -34,7 +35,7 @@ fn add() -> AnyView {
     view! {
         <div class="narrow">
             <A href="/kho" attr:class="back">"‹ " {text::vault::back(lang)}</A>
-            <LoadView loader=types content=form_view />
+            {load_view(types, form_view)}
         </div>
     }
     .into_any()
@@ -117,11 +118,9 @@ fn lost_file(form: AddForm, file: FileState) -> AnyView {
     let lang = lang::current();
     let visible = move || form.lost_file && file.taken.with(Option::is_none);
     view! {
-        <Show when=visible>
-            <div class="gap-below">
+        {when(visible, move || view! { <div class="gap-below">
                 <Verdict tone=Tone::Warn title=text::vault::file_again(lang) />
-            </div>
-        </Show>
+            </div> }.into_any())}
     }
     .into_any()
 }
@@ -158,7 +157,7 @@ fn kind_fields(form: AddForm, types: Vec<PaperType>) -> AnyView {
             .collect::<Vec<_>>()
     });
     // Another type has other categories; the name of the chosen one goes into the proposed name.
-    Effect::new(move || {
+    effect(move || {
         let code = form.category_code.get();
         let found = categories.with(|list| list.iter().find(|category| category.code == code).cloned());
         match found {
@@ -193,10 +192,10 @@ fn name_fields(form: AddForm, account: AccountView) -> AnyView {
     let lang = lang::current();
     let code = form.proposed_code(account);
     form.follow(code);
-    let shown = move || match code.get() {
+    let shown = dynamic(move || match code.get() {
         code if code.is_empty() => view! { <span>{text::vault::proposed_code_none(lang)}</span> }.into_any(),
         code => view! { <Code code=code /> }.into_any(),
-    };
+    });
     view! {
         <div class="stack-small">
             <TextField
@@ -209,11 +208,9 @@ fn name_fields(form: AddForm, account: AccountView) -> AnyView {
                 on_edit=Callback::new(move |()| form.name_edited.set(true))
             />
             <p class="hint">{text::vault::proposed_code(lang)} ": " {shown}</p>
-            <Show when=move || form.name_edited.get()>
-                <button type="button" class="btn-link" on:click=move |_| form.name_edited.set(false)>
+            {when(move || form.name_edited.get(), move || view! { <button type="button" class="btn-link" on:click=move |_| form.name_edited.set(false)>
                     {text::vault::name_again(lang)}
-                </button>
-            </Show>
+                </button> }.into_any())}
         </div>
     }
     .into_any()

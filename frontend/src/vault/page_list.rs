@@ -4,8 +4,9 @@
 use crate::api::load;
 use crate::dom;
 use crate::layout::SignedIn;
+use crate::react::effect;
 use crate::state::{lang, session};
-use crate::ui::{Empty, LoadView, Notice, PageHeading, Pager};
+use crate::ui::{Empty, Notice, PageHeading, Pager, load_view};
 use crate::vault::model::{LIMITS, ListQuery};
 use crate::vault::{card, no_vault};
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ fn list() -> AnyView {
             <A href="/kho/them" attr:class="btn">{text::vault::add(lang)}</A>
         </div>
         {search(query)}
-        <LoadView loader=papers content=papers_view />
+        {load_view(papers, papers_view)}
     }
     .into_any()
 }
@@ -49,7 +50,7 @@ fn search(query: Memo<ListQuery>) -> AnyView {
     let lang = lang::current();
     let typed = RwSignal::new(String::new());
     // Back and forward change the address; the box follows.
-    Effect::new(move || typed.set(query.with(|query| query.q.clone())));
+    effect(move || typed.set(query.with(|query| query.q.clone())));
     let navigate = use_navigate();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -6,7 +6,7 @@ use crate::layout::SignedIn;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
 use crate::ui::facts::{fact, whole_fact};
-use crate::ui::{LoadView, PageHeading, Verdict};
+use crate::ui::{PageHeading, Verdict, load_view};
 use crate::vault::card;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -29,7 +29,7 @@ fn paper() -> AnyView {
     });
     view! {
         <A href="/kho" attr:class="back">"‹ " {text::vault::back(lang)}</A>
-        <LoadView loader=paper content=content />
+        {load_view(paper, content)}
     }
     .into_any()
 }

@@ -48,7 +48,8 @@ impl Pdf {
     /// Writes an object.
     pub(crate) fn object(&mut self, number: u32, body: &str) {
         self.written.push((number, self.bytes.len()));
-        self.bytes.extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
+        self.bytes
+            .extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
     }
 
     /// Frees an object.
@@ -70,7 +71,11 @@ impl Pdf {
             writeln!(table, "{number} 1\n{offset:010} {generation:05} {kind} ").unwrap();
         }
         let previous = self.previous.map(|at| format!("/Prev {at}")).unwrap_or_default();
-        writeln!(table, "trailer\n<</Size 99/Root 1 0 R{previous}{more}>>\nstartxref\n{at}\n%%EOF").unwrap();
+        writeln!(
+            table,
+            "trailer\n<</Size 99/Root 1 0 R{previous}{more}>>\nstartxref\n{at}\n%%EOF"
+        )
+        .unwrap();
         self.bytes.extend_from_slice(table.as_bytes());
         self.previous = Some(at);
     }
@@ -91,7 +96,13 @@ impl Pdf {
         );
         self.object(number + 1, &field);
         let contents = "0".repeat(ROOM);
-        self.object(number, &format!("<</Type/Sig{signature}/ByteRange[0 {:30}]/Contents<{contents}>>>", ""));
+        self.object(
+            number,
+            &format!(
+                "<</Type/Sig{signature}/ByteRange[0 {:30}]/Contents<{contents}>>>",
+                ""
+            ),
+        );
         let object_at = self.written.last().unwrap().1;
         self.object(1, &self.catalog(""));
         self.object(3, &self.page());

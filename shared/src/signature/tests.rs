@@ -13,9 +13,16 @@ fn check(update: impl FnOnce(&mut Pdf), expected: Changes, reasons: &[Reason]) {
 
 fn check_first(pdf: &Pdf, expected: Changes, reasons: &[Reason]) {
     let report = check_structure(pdf.bytes());
-    let first = report.signatures.first().unwrap_or_else(|| panic!("{:?}", report.reasons));
-    let found: Vec<Reason> =
-        first.reasons.iter().copied().filter(|reason| *reason != Reason::CmsMalformed).collect();
+    let first = report
+        .signatures
+        .first()
+        .unwrap_or_else(|| panic!("{:?}", report.reasons));
+    let found: Vec<Reason> = first
+        .reasons
+        .iter()
+        .copied()
+        .filter(|reason| *reason != Reason::CmsMalformed)
+        .collect();
     assert_eq!((first.changes_after, found.as_slice()), (expected, reasons));
 }
 
@@ -29,7 +36,11 @@ fn a_paper_signed_last_is_unchanged() {
 fn further_signatures_are_permitted() {
     check(|pdf| (0..3).for_each(|_| pdf.sign()), Changes::Permitted, &[]);
     let stamp = "/SubFilter/ETSI.RFC3161";
-    check(|pdf| pdf.sign_with(stamp, "/Rect[0 0 0 0]"), Changes::Permitted, &[]);
+    check(
+        |pdf| pdf.sign_with(stamp, "/Rect[0 0 0 0]"),
+        Changes::Permitted,
+        &[],
+    );
 }
 
 #[test]
@@ -63,10 +74,18 @@ fn other_content_on_a_page_is_a_change() {
             pdf.end();
         }
     };
-    check(changed(4, "<</Length 3>>stream\nQ q\nendstream"), Changes::NotPermitted, &[Reason::PageChanged]);
+    check(
+        changed(4, "<</Length 3>>stream\nQ q\nendstream"),
+        Changes::NotPermitted,
+        &[Reason::PageChanged],
+    );
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 8 8]/Contents 4 0 R/Font 9 0 R/Annots[11 0 R]>>";
     check(changed(3, page), Changes::NotPermitted, &[Reason::PageChanged]);
-    check(changed(2, "<</Type/Pages/Kids[]/Count 0>>"), Changes::NotPermitted, &[Reason::PageTreeChanged]);
+    check(
+        changed(2, "<</Type/Pages/Kids[]/Count 0>>"),
+        Changes::NotPermitted,
+        &[Reason::PageTreeChanged],
+    );
 }
 
 #[test]
@@ -98,7 +117,10 @@ fn other_annotations_are_a_change() {
     };
     check(added, Changes::NotPermitted, &[Reason::AnnotationAdded]);
     let moved = |pdf: &mut Pdf| {
-        pdf.object(11, "<</FT/Sig/T(Signature1)/V 10 0 R/Type/Annot/Subtype/Widget/P 3 0 R/Rect[0 0 9 9]/AP<<>>>>");
+        pdf.object(
+            11,
+            "<</FT/Sig/T(Signature1)/V 10 0 R/Type/Annot/Subtype/Widget/P 3 0 R/Rect[0 0 9 9]/AP<<>>>>",
+        );
         pdf.end();
     };
     check(moved, Changes::NotPermitted, &[Reason::AnnotationChanged]);
@@ -109,8 +131,13 @@ fn nobody_shows_something_without_answering_for_it() {
     // A timestamp is nobody's signature; its widget must not draw.
     let drawn = |pdf: &mut Pdf| pdf.sign_with("/SubFilter/ETSI.RFC3161", "/Rect[0 0 5 5]/AP<<>>");
     check(drawn, Changes::NotPermitted, &[Reason::FormChanged]);
-    let with_action = |pdf: &mut Pdf| pdf.sign_with("/SubFilter/adbe.pkcs7.detached", "/AA<<>>/Rect[0 0 5 5]");
-    check(with_action, Changes::NotPermitted, &[Reason::AnnotationAdded, Reason::FormChanged]);
+    let with_action =
+        |pdf: &mut Pdf| pdf.sign_with("/SubFilter/adbe.pkcs7.detached", "/AA<<>>/Rect[0 0 5 5]");
+    check(
+        with_action,
+        Changes::NotPermitted,
+        &[Reason::AnnotationAdded, Reason::FormChanged],
+    );
 }
 
 #[test]
@@ -124,7 +151,11 @@ fn the_catalog_gains_nothing_that_acts() {
 
 #[test]
 fn bytes_that_no_revision_owns_are_a_change() {
-    check(|pdf| pdf.append(b"%hidden"), Changes::NotPermitted, &[Reason::TrailingBytes]);
+    check(
+        |pdf| pdf.append(b"%hidden"),
+        Changes::NotPermitted,
+        &[Reason::TrailingBytes],
+    );
 }
 
 #[test]
