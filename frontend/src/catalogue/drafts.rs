@@ -11,6 +11,9 @@ use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
+/// Drafts shown at once: the search must stay in sight.
+const SHOWN: usize = 2;
+
 /// The section; nothing for those who cannot file or have no draft.
 pub fn section() -> AnyView {
     let session = session::current();
@@ -42,6 +45,11 @@ fn list() -> AnyView {
         {confirmation(doomed, drafts)}
     }
     .into_any()
+}
+
+fn entries(drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let entries = drafts.into_iter().map(|draft| entry(draft, doomed));
+    view! { <ul class="plain-list">{entries.collect_view()}</ul> }.into_any()
 }
 
 fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
