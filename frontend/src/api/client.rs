@@ -54,7 +54,6 @@ impl Api {
     }
 
     /// Replaces.
-    #[allow(dead_code, reason = "the filing wizard is its caller")]
     pub async fn put<T: DeserializeOwned>(
         self,
         path: &str,
@@ -65,7 +64,6 @@ impl Api {
     }
 
     /// Changes the given fields.
-    #[allow(dead_code, reason = "the filing wizard is its caller")]
     pub async fn patch<T: DeserializeOwned>(
         self,
         path: &str,

@@ -12,6 +12,9 @@ use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
+/// Drafts shown at once: the search must stay in sight.
+const SHOWN: usize = 2;
+
 /// The section; nothing for those who cannot file or have no draft.
 pub fn section() -> AnyView {
     let session = session::current();
@@ -20,7 +23,6 @@ pub fn section() -> AnyView {
 }
 
 fn list() -> AnyView {
-    let lang = lang::current();
     let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
     let doomed = RwSignal::new(None::<DraftListItem>);
     let retry = Callback::new(move |()| drafts.retry());
@@ -28,21 +30,41 @@ fn list() -> AnyView {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
-        Load::Ready(drafts) => view! {
-            <section class="drafts">
-                <h2>{text::catalogue::drafts(lang)}</h2>
-                <ul class="plain-list">
-                    {drafts.into_iter().map(|draft| entry(draft, doomed)).collect_view()}
-                </ul>
-            </section>
-        }
-        .into_any(),
+        Load::Ready(drafts) => shown(drafts, doomed),
     });
     view! {
         {items}
         {confirmation(doomed, drafts)}
     }
     .into_any()
+}
+
+/// The latest ones; the others one press away.
+fn shown(mut drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let lang = lang::current();
+    let older = drafts.split_off(drafts.len().min(SHOWN));
+    let count = older.len();
+    let older = (count > 0).then(|| {
+        view! {
+            <details>
+                <summary>{text::catalogue::drafts_more(lang, count)}</summary>
+                {entries(older, doomed)}
+            </details>
+        }
+    });
+    view! {
+        <section class="drafts">
+            <h2>{text::catalogue::drafts(lang)}</h2>
+            {entries(drafts, doomed)}
+            {older}
+        </section>
+    }
+    .into_any()
+}
+
+fn entries(drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let entries = drafts.into_iter().map(|draft| entry(draft, doomed));
+    view! { <ul class="plain-list">{entries.collect_view()}</ul> }.into_any()
 }
 
 fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {

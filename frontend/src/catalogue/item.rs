@@ -4,7 +4,6 @@ use crate::catalogue::model::fits;
 use crate::dom;
 use crate::react::dynamic;
 use crate::state::{lang, session};
-use crate::ui::facts::{fact, facts, whole_fact};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -24,26 +23,22 @@ pub fn view(item: ProcedureListItem) -> AnyView {
         let kind = session.account().map(|account| account.kind);
         (!fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint.clone()}</p> })
     });
-    let shortest = words::working_time(item.shortest, lang);
-    let entries = vec![
-        fact(
-            text::catalogue::time(lang),
-            text::catalogue::time_from(lang, shortest),
-        ),
-        fact(text::catalogue::levels(lang), words::levels(&item.levels, lang)),
-        fact(text::catalogue::applicants(lang), applicants),
-        fact(text::catalogue::field(lang), item.field),
-        whole_fact(
-            text::catalogue::code(lang),
-            view! { <span class="code">{item.code}</span> },
-        ),
-    ];
+    let shortest = text::catalogue::time_from(lang, words::working_time(item.shortest, lang));
+    let levels = words::levels(&item.levels, lang);
+    let who = text::catalogue::intended_for(lang, applicants);
     view! {
         <li class="card procedure">
             <h3>
                 <A href=page>{item.name}</A>
             </h3>
-            {facts(true, entries)}
+            <p>
+                <b>{shortest}</b>
+                " · "
+                {levels}
+                " · "
+                {who}
+            </p>
+            <p class="hint">{item.field} " · " <span class="code">{item.code}</span></p>
             {other_account}
         </li>
     }

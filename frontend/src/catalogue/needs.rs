@@ -18,7 +18,7 @@ pub fn components(procedure: &ProcedureDefinition) -> AnyView {
     view! {
         <section class="card">
             <h2>{text::catalogue::needed(lang)}</h2>
-            <p class="hint gap-below">{text::catalogue::needed_hint(lang)}</p>
+            <p class="hint">{text::catalogue::needed_hint(lang)}</p>
             <ol class="needs">{entries}</ol>
         </section>
     }

@@ -43,7 +43,7 @@ fn signed_out() -> AnyView {
             <A href=sign_in_address(&dom::here()) attr:class="btn block">
                 {text::catalogue::start_signed_out(lang)}
             </A>
-            <p class="hint gap-above">{text::catalogue::start_hint(lang)}</p>
+            <p class="hint">{text::catalogue::start_hint(lang)}</p>
         </div>
     }
     .into_any()

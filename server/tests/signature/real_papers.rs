@@ -2,7 +2,7 @@
 
 use motcua_server::signature::{Policy, RevocationMode, TrustStore, Verifier};
 use motcua_shared::{
-    signature::report::{VerificationReport, Verdict},
+    signature::report::{Verdict, VerificationReport},
     time::Timestamp,
 };
 use serde_json::Value;
@@ -14,7 +14,10 @@ fn shared(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: {} is not there, so real papers are not verified", folder.display());
+    eprintln!(
+        "SKIPPED: {} is not there, so real papers are not verified",
+        folder.display()
+    );
     None
 }
 
@@ -26,13 +29,18 @@ fn verify(trust: PathBuf, paper: &[u8]) -> VerificationReport {
 
 #[test]
 fn real_papers_get_the_verdicts_that_are_expected() {
-    let (Some(papers), Some(trust)) = (shared("real-pdfs"), shared("trust")) else { return };
+    let (Some(papers), Some(trust)) = (shared("real-pdfs"), shared("trust")) else {
+        return;
+    };
     let expected = std::fs::read_to_string(papers.join("expected.json")).unwrap();
     let expected: Value = serde_json::from_str(&expected).unwrap();
     for (name, expected) in expected["files"].as_object().unwrap() {
         let report = verify(trust.clone(), &std::fs::read(papers.join(name)).unwrap());
         let verdict = serde_json::to_value(report.verdict).unwrap();
-        assert!(expected["verdict"].as_array().unwrap().contains(&verdict), "{name}: {verdict}");
+        assert!(
+            expected["verdict"].as_array().unwrap().contains(&verdict),
+            "{name}: {verdict}"
+        );
         assert_eq!(expected["signatures"], report.signatures.len(), "{name}");
         let found = serde_json::to_value(&report.signatures).unwrap();
         for key in ["covers_whole_document", "changes_after", "trusted_time"] {
@@ -45,8 +53,13 @@ fn real_papers_get_the_verdicts_that_are_expected() {
 
 #[test]
 fn real_papers_are_not_trusted_under_other_roots() {
-    let (Some(papers), Some(untrusted)) = (shared("real-pdfs"), shared("untrusted")) else { return };
-    let report = verify(untrusted, &std::fs::read(papers.join("one-signature-g2.pdf")).unwrap());
+    let (Some(papers), Some(untrusted)) = (shared("real-pdfs"), shared("untrusted")) else {
+        return;
+    };
+    let report = verify(
+        untrusted,
+        &std::fs::read(papers.join("one-signature-g2.pdf")).unwrap(),
+    );
     assert_eq!(report.verdict, Verdict::Indeterminate);
     assert_eq!(report.signatures[0].trusted_time, None);
 }

@@ -2,8 +2,8 @@
 
 use motcua_shared::time::Timestamp;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer, KeyIdMethod, KeyPair,
-    KeyUsagePurpose, RevokedCertParams, SerialNumber, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer, KeyIdMethod,
+    KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber, date_time_ymd,
 };
 use ring::{
     digest::{SHA256, digest},
@@ -47,7 +47,13 @@ impl World {
         (signer.not_before, signer.not_after) = (date_time_ymd(2025, 1, 1), date_time_ymd(2027, 1, 1));
         let issuer = Issuer::from_params(&root, &root_key);
         let signer_der = signer.signed_by(&signer_key, &issuer).unwrap().der().to_vec();
-        Self { root, root_key, signer_key, root_der, signer_der }
+        Self {
+            root,
+            root_key,
+            signer_key,
+            root_der,
+            signer_der,
+        }
     }
 
     /// A revocation list valid for June 2026, with the signer revoked in that year and month if so.
@@ -69,7 +75,10 @@ impl World {
             revoked_certs,
             key_identifier_method: KeyIdMethod::Sha256,
         };
-        list.signed_by(&Issuer::from_params(&self.root, &self.root_key)).unwrap().der().to_vec()
+        list.signed_by(&Issuer::from_params(&self.root, &self.root_key))
+            .unwrap()
+            .der()
+            .to_vec()
     }
 
     /// A signed paper.
@@ -89,20 +98,36 @@ impl World {
     }
 
     fn cms(&self, digest_of_content: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
-        let mut attributes = attribute(&[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x03], &data_oid());
+        let mut attributes = attribute(
+            &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x03],
+            &data_oid(),
+        );
         attributes.extend(attribute(
             &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x04],
             &tlv(0x04, &[digest_of_content]),
         ));
-        more.iter().for_each(|attribute| attributes.extend_from_slice(attribute));
+        more.iter()
+            .for_each(|attribute| attributes.extend_from_slice(attribute));
         let pkcs8 = self.signer_key.serialize_der();
         let random = SystemRandom::new();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &pkcs8, &random).unwrap();
         let signature = key.sign(&random, &tlv(0x31, &[&attributes])).unwrap();
 
-        let sha256 = tlv(0x30, &[&tlv(0x06, &[&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]])]);
-        let ecdsa = tlv(0x30, &[&tlv(0x06, &[&[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]])]);
-        let named = tlv(0x30, &[&issuer_of(&self.signer_der), &tlv(0x02, &[&[0x12, 0x34]])]);
+        let sha256 = tlv(
+            0x30,
+            &[&tlv(
+                0x06,
+                &[&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]],
+            )],
+        );
+        let ecdsa = tlv(
+            0x30,
+            &[&tlv(0x06, &[&[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]])],
+        );
+        let named = tlv(
+            0x30,
+            &[&issuer_of(&self.signer_der), &tlv(0x02, &[&[0x12, 0x34]])],
+        );
         let signer = tlv(
             0x30,
             &[
@@ -154,7 +179,12 @@ fn data_oid() -> Vec<u8> {
 
 fn issuer_of(certificate: &[u8]) -> Vec<u8> {
     use der::{Decode, Encode};
-    x509_cert::Certificate::from_der(certificate).unwrap().tbs_certificate.issuer.to_der().unwrap()
+    x509_cert::Certificate::from_der(certificate)
+        .unwrap()
+        .tbs_certificate
+        .issuer
+        .to_der()
+        .unwrap()
 }
 
 fn named(name: &str) -> CertificateParams {
@@ -186,10 +216,17 @@ fn unsigned_paper() -> (Vec<u8>, usize) {
         table += &format!("{:010} 00000 n \n", pdf.len());
         pdf.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", place + 1).as_bytes());
     }
-    let end = format!("{table}trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", pdf.len());
+    let end = format!(
+        "{table}trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n",
+        pdf.len()
+    );
     pdf.extend_from_slice(end.as_bytes());
 
-    let find = |pattern: &[u8]| pdf.windows(pattern.len()).position(|window| window == pattern).unwrap();
+    let find = |pattern: &[u8]| {
+        pdf.windows(pattern.len())
+            .position(|window| window == pattern)
+            .unwrap()
+    };
     let gap = find(b"/Contents<") + 9;
     let range_at = find(b"/ByteRange[0 ") + 13;
     let range = format!("{gap} {} {}", gap + ROOM + 2, pdf.len() - gap - ROOM - 2);

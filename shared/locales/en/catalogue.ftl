@@ -23,7 +23,8 @@ catalogue-field = Field
 catalogue-levels = Received at
 catalogue-applicants = Who may file
 catalogue-time = Time needed
-catalogue-time-from = from { $time }
+catalogue-time-from = From { $time }
+catalogue-intended-for = for: { $applicants }
 catalogue-fee = Fee
 catalogue-no-fee = No fee
 catalogue-level-ministry = ministry
@@ -46,6 +47,10 @@ catalogue-other-account-title = This procedure is for: { $applicants }.
 catalogue-other-account-hint = The account in use cannot file it. Sign out, then sign in with an account that fits.
 
 catalogue-drafts = Drafts
+catalogue-drafts-more = { $count ->
+    [one] 1 more draft
+   *[other] { $count } more drafts
+}
 catalogue-draft-saved = saved at { $time }
 catalogue-draft-continue = Continue
 catalogue-draft-continue-label = Continue the draft of { $name }

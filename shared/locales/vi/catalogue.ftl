@@ -17,7 +17,8 @@ catalogue-field = Lĩnh vực
 catalogue-levels = Cấp tiếp nhận
 catalogue-applicants = Ai được nộp
 catalogue-time = Thời gian giải quyết
-catalogue-time-from = từ { $time }
+catalogue-time-from = Từ { $time }
+catalogue-intended-for = dành cho: { $applicants }
 catalogue-fee = Lệ phí
 catalogue-no-fee = Không thu lệ phí
 catalogue-level-ministry = Bộ
@@ -37,6 +38,7 @@ catalogue-other-account-title = Thủ tục này dành cho: { $applicants }.
 catalogue-other-account-hint = Tài khoản đang dùng chưa nộp được. Hãy đăng xuất rồi đăng nhập bằng tài khoản phù hợp.
 
 catalogue-drafts = Hồ sơ đang soạn
+catalogue-drafts-more = Còn { $count } hồ sơ đang soạn khác
 catalogue-draft-saved = lưu lúc { $time }
 catalogue-draft-continue = Soạn tiếp
 catalogue-draft-continue-label = Soạn tiếp hồ sơ { $name }
