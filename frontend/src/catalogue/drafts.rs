@@ -5,7 +5,6 @@ use crate::react::{dynamic, effect};
 use crate::state::{lang, notice, session};
 use crate::ui::{Dialog, FailureBox};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::filing::dto::DraftListItem;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
@@ -82,9 +81,9 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
                 <p class="hint"><span class="code">{code}</span> " · " {saved}</p>
             </div>
             <div class="row keep">
-                <A href=page attr:class="btn quiet short" attr:aria-label=go_on>
+                <a href=page class="btn quiet short" aria-label=go_on>
                     {text::catalogue::draft_continue(lang)}
-                </A>
+                </a>
                 <button
                     type="button"
                     class="btn text short"

@@ -6,7 +6,6 @@ use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::catalogue::dto::ProcedureListItem;
 use motcua_shared::text;
 
@@ -29,7 +28,7 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     view! {
         <li class="card procedure">
             <h3>
-                <A href=page>{item.name}</A>
+                <a href=page>{item.name}</a>
             </h3>
             <p>
                 <b>{shortest}</b>

@@ -9,7 +9,6 @@ use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, Steps};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate};
 use motcua_shared::filing::dto::ChangeDraft;
 use motcua_shared::text::{self, Lang};
@@ -173,10 +172,10 @@ impl Form {
             text::filing::saved(lang, saved_at(changed, now))
         };
         view! {
-            <A href=self.back() attr:class="back">
+            <a href=self.back() class="back">
                 <span aria-hidden="true">"←"</span>
                 {text::filing::back(lang)}
-            </A>
+            </a>
             <Steps step=self.step.number() of=Step::ALL.len() as u32 next=next />
             <ErrorSummary errors=self.errors />
             <PageHeading title=self.step.title(lang) />
