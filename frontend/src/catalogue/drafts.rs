@@ -30,19 +30,34 @@ fn list() -> AnyView {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
-        Load::Ready(drafts) => view! {
-            <section class="drafts">
-                <h2>{text::catalogue::drafts(lang)}</h2>
-                <ul class="plain-list">
-                    {drafts.into_iter().map(|draft| entry(draft, doomed)).collect_view()}
-                </ul>
-            </section>
-        }
-        .into_any(),
+        Load::Ready(drafts) => shown(drafts, doomed),
     };
     view! {
         {items}
         {confirmation(doomed, drafts)}
+    }
+    .into_any()
+}
+
+/// The latest ones; the others one press away.
+fn shown(mut drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let lang = lang::current();
+    let older = drafts.split_off(drafts.len().min(SHOWN));
+    let count = older.len();
+    let older = (count > 0).then(|| {
+        view! {
+            <details>
+                <summary>{text::catalogue::drafts_more(lang, count)}</summary>
+                {entries(older, doomed)}
+            </details>
+        }
+    });
+    view! {
+        <section class="drafts">
+            <h2>{text::catalogue::drafts(lang)}</h2>
+            {entries(drafts, doomed)}
+            {older}
+        </section>
     }
     .into_any()
 }
