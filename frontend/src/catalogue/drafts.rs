@@ -22,7 +22,6 @@ pub fn section() -> AnyView {
 }
 
 fn list() -> AnyView {
-    let lang = lang::current();
     let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
     let doomed = RwSignal::new(None::<DraftListItem>);
     let retry = Callback::new(move |()| drafts.retry());
