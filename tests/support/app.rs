@@ -87,16 +87,13 @@ impl Drop for TestApp {
 }
 
 impl TestApp {
-    /// With the settings of a demonstration; `None` where tests do not run on this database.
-    pub async fn start(backend: Backend) -> Option<Self> {
+    /// With the settings of a demonstration.
+    pub async fn start(backend: Backend) -> Self {
         Self::start_with(backend, |_| ()).await
     }
 
     /// With other settings.
-    pub async fn start_with(backend: Backend, change: impl FnOnce(&mut Config)) -> Option<Self> {
-        if !backend.is_wanted() {
-            return None;
-        }
+    pub async fn start_with(backend: Backend, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (url, postgres) = match backend {
             Backend::Sqlite => {
@@ -118,7 +115,7 @@ impl TestApp {
         let server = application.run(false).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Some(Self {
+        Self {
             state,
             backend,
             postgres,
@@ -131,11 +128,11 @@ impl TestApp {
                 .unwrap(),
             server: handle,
             folder,
-        })
+        }
     }
 
     /// With the settings of production: cookies only over HTTPS, no demonstration.
-    pub async fn start_as_in_production(backend: Backend) -> Option<Self> {
+    pub async fn start_as_in_production(backend: Backend) -> Self {
         Self::start_with(backend, |config| {
             config.profile = motcua_server::config::Profile::Production;
             config.secret_key = Some("0123456789abcdef0123456789abcdef".to_owned().into());

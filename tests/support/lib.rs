@@ -38,15 +38,43 @@ macro_rules! on_both {
 
             #[actix_web::test]
             async fn sqlite() {
-                if let Some(app) = $crate::TestApp::start($crate::Backend::Sqlite).await {
-                    run(app).await;
+                if $crate::Backend::Sqlite.is_wanted() {
+                    run($crate::TestApp::start($crate::Backend::Sqlite).await).await;
                 }
             }
 
             #[actix_web::test]
             async fn postgres() {
-                if let Some(app) = $crate::TestApp::start($crate::Backend::Postgres).await {
-                    run(app).await;
+                if $crate::Backend::Postgres.is_wanted() {
+                    run($crate::TestApp::start($crate::Backend::Postgres).await).await;
+                }
+            }
+        }
+    )+};
+}
+
+/// The same for tests that start the application with settings of their own: they get the database to start it on.
+#[macro_export]
+macro_rules! on_each {
+    ($($(#[$meta:meta])* async fn $name:ident($backend:ident) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs every import of its module")]
+            use super::*;
+
+            async fn run($backend: $crate::Backend) $body
+
+            #[actix_web::test]
+            async fn sqlite() {
+                if $crate::Backend::Sqlite.is_wanted() {
+                    run($crate::Backend::Sqlite).await;
+                }
+            }
+
+            #[actix_web::test]
+            async fn postgres() {
+                if $crate::Backend::Postgres.is_wanted() {
+                    run($crate::Backend::Postgres).await;
                 }
             }
         }
