@@ -1,3 +1,24 @@
-//! The site of Một Cửa.
+//! The site of Một Cửa. `app` puts the parts together; one folder per feature; features reach `ui`, `api` and
+//! `state`, never each other.
 
-fn main() {}
+mod api;
+mod app;
+mod catalogue;
+mod crash;
+mod dom;
+mod filing;
+mod format;
+mod home;
+mod identity;
+mod layout;
+mod react;
+mod signature;
+mod state;
+mod ui;
+mod vault;
+mod words;
+
+fn main() {
+    crash::install();
+    app::start();
+}

@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod error;
 pub mod filing;
+mod flat;
 pub mod id;
 pub mod identity;
 pub mod page;

@@ -1,6 +1,6 @@
-//! Signature algorithms: what an identifier means, and whether a signature verifies. ring does the arithmetic.
+//! Signature algorithms: what an identifier means, and whether a signature verifies. ring does the arithmetic, where it can.
 
-use super::digest::digest_algorithm;
+use super::fallback::{verify_ecdsa, verify_pss};
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{
     Reason,
@@ -10,7 +10,7 @@ use motcua_shared::signature::{
         cms::Algorithm,
     },
 };
-use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
+use ring::signature::{self as by_ring, UnparsedPublicKey, VerificationAlgorithm};
 use spki::SubjectPublicKeyInfoOwned;
 
 /// An algorithm identifier, understood.
@@ -24,7 +24,7 @@ pub struct Scheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
     Pkcs1,
-    Pss,
+    Pss { salt: usize },
     Ecdsa,
     Ed25519,
 }
@@ -47,7 +47,10 @@ impl Scheme {
             oid::RSA_SHA_256 => named(Family::Pkcs1, oid::SHA_256),
             oid::RSA_SHA_384 => named(Family::Pkcs1, oid::SHA_384),
             oid::RSA_SHA_512 => named(Family::Pkcs1, oid::SHA_512),
-            oid::RSA_PSS => named(Family::Pss, pss_digest(algorithm)?),
+            oid::RSA_PSS => {
+                let (digest, salt) = pss_parameters(algorithm)?;
+                named(Family::Pss { salt }, digest)
+            }
             oid::EC_PUBLIC_KEY => Ok(Self {
                 family: Family::Ecdsa,
                 digest: Some(digest.ok_or(Reason::AlgorithmNotSupported)?),
@@ -80,53 +83,70 @@ impl Scheme {
             .subject_public_key
             .as_bytes()
             .ok_or(Reason::CertificateMalformed)?;
-        UnparsedPublicKey::new(self.verification(key, bytes)?, bytes)
-            .verify(message, signature)
-            .map_err(|_| Reason::SignatureInvalid)
-    }
-
-    fn verification(
-        self,
-        key: &SubjectPublicKeyInfoOwned,
-        bytes: &[u8],
-    ) -> Result<&'static dyn VerificationAlgorithm, Reason> {
-        let is_rsa = matches!(key.algorithm.oid, oid::RSA | oid::RSA_PSS);
-        match (self.family, self.digest) {
-            (Family::Pkcs1, Some(digest)) if key.algorithm.oid == oid::RSA => match (digest, rsa_bits(bytes))
-            {
-                (_, Some(..1_024) | None) => Err(Reason::KeyTooShort),
-                (oid::SHA_1, _) => Ok(&signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
-                (_, Some(..2_048)) => Err(Reason::KeyTooShort),
-                (oid::SHA_256, _) => Ok(&signature::RSA_PKCS1_2048_8192_SHA256),
-                (oid::SHA_384, _) => Ok(&signature::RSA_PKCS1_2048_8192_SHA384),
-                (oid::SHA_512, _) => Ok(&signature::RSA_PKCS1_2048_8192_SHA512),
-                _ => Err(Reason::AlgorithmNotSupported),
-            },
-            (Family::Pss, Some(digest)) if is_rsa => match (digest, rsa_bits(bytes)) {
-                (_, Some(..2_048) | None) => Err(Reason::KeyTooShort),
-                (oid::SHA_256, _) => Ok(&signature::RSA_PSS_2048_8192_SHA256),
-                (oid::SHA_384, _) => Ok(&signature::RSA_PSS_2048_8192_SHA384),
-                (oid::SHA_512, _) => Ok(&signature::RSA_PSS_2048_8192_SHA512),
-                _ => Err(Reason::AlgorithmNotSupported),
-            },
-            (Family::Ecdsa, Some(digest)) if key.algorithm.oid == oid::EC_PUBLIC_KEY => {
-                match (curve(key), digest) {
-                    (Some(oid::P_256), oid::SHA_256) => Ok(&signature::ECDSA_P256_SHA256_ASN1),
-                    (Some(oid::P_256), oid::SHA_384) => Ok(&signature::ECDSA_P256_SHA384_ASN1),
-                    (Some(oid::P_384), oid::SHA_256) => Ok(&signature::ECDSA_P384_SHA256_ASN1),
-                    (Some(oid::P_384), oid::SHA_384) => Ok(&signature::ECDSA_P384_SHA384_ASN1),
-                    _ => Err(Reason::AlgorithmNotSupported),
+        let with = |algorithm: &'static dyn VerificationAlgorithm| {
+            UnparsedPublicKey::new(algorithm, bytes)
+                .verify(message, signature)
+                .map_err(|_| Reason::SignatureInvalid)
+        };
+        match (self.family, self.digest, key.algorithm.oid) {
+            (Family::Pkcs1, Some(digest), oid::RSA) => with(pkcs1(digest, bytes)?),
+            (Family::Pss { salt }, Some(digest), oid::RSA | oid::RSA_PSS) => {
+                let (algorithm, usual_salt) = pss(digest, bytes)?;
+                if salt == usual_salt {
+                    with(algorithm)
+                } else {
+                    verify_pss(bytes, digest, salt, message, signature)
                 }
             }
-            (Family::Ed25519, _) if key.algorithm.oid == oid::ED25519 => Ok(&signature::ED25519),
+            (Family::Ecdsa, Some(digest), oid::EC_PUBLIC_KEY) => {
+                let curve = curve(key).ok_or(Reason::AlgorithmNotSupported)?;
+                match ecdsa(curve, digest) {
+                    Some(algorithm) => with(algorithm),
+                    None => verify_ecdsa(curve, bytes, digest, message, signature),
+                }
+            }
+            (Family::Ed25519, _, oid::ED25519) => with(&by_ring::ED25519),
             // The key is of another kind than the signature.
             _ => Err(Reason::SignatureInvalid),
         }
     }
 }
 
-/// RSASSA-PSS-params, RFC 4055 §3.1. ring verifies MGF1 with the message's digest and a salt as long as the digest.
-fn pss_digest(algorithm: Algorithm<'_>) -> Result<ObjectIdentifier, Reason> {
+fn pkcs1(digest: ObjectIdentifier, key: &[u8]) -> Result<&'static dyn VerificationAlgorithm, Reason> {
+    match (digest, rsa_bits(key)) {
+        (_, Some(..1_024) | None) => Err(Reason::KeyTooShort),
+        (oid::SHA_1, _) => Ok(&by_ring::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
+        (_, Some(..2_048)) => Err(Reason::KeyTooShort),
+        (oid::SHA_256, _) => Ok(&by_ring::RSA_PKCS1_2048_8192_SHA256),
+        (oid::SHA_384, _) => Ok(&by_ring::RSA_PKCS1_2048_8192_SHA384),
+        (oid::SHA_512, _) => Ok(&by_ring::RSA_PKCS1_2048_8192_SHA512),
+        _ => Err(Reason::AlgorithmNotSupported),
+    }
+}
+
+/// The algorithm, and the length of salt that ring verifies it with.
+fn pss(digest: ObjectIdentifier, key: &[u8]) -> Result<(&'static dyn VerificationAlgorithm, usize), Reason> {
+    match (digest, rsa_bits(key)) {
+        (_, Some(..2_048) | None) => Err(Reason::KeyTooShort),
+        (oid::SHA_256, _) => Ok((&by_ring::RSA_PSS_2048_8192_SHA256, 32)),
+        (oid::SHA_384, _) => Ok((&by_ring::RSA_PSS_2048_8192_SHA384, 48)),
+        (oid::SHA_512, _) => Ok((&by_ring::RSA_PSS_2048_8192_SHA512, 64)),
+        _ => Err(Reason::AlgorithmNotSupported),
+    }
+}
+
+fn ecdsa(curve: ObjectIdentifier, digest: ObjectIdentifier) -> Option<&'static dyn VerificationAlgorithm> {
+    match (curve, digest) {
+        (oid::P_256, oid::SHA_256) => Some(&by_ring::ECDSA_P256_SHA256_ASN1),
+        (oid::P_256, oid::SHA_384) => Some(&by_ring::ECDSA_P256_SHA384_ASN1),
+        (oid::P_384, oid::SHA_256) => Some(&by_ring::ECDSA_P384_SHA256_ASN1),
+        (oid::P_384, oid::SHA_384) => Some(&by_ring::ECDSA_P384_SHA384_ASN1),
+        _ => None,
+    }
+}
+
+/// RSASSA-PSS-params, RFC 4055 §3.1: the digest, which MGF1 must use as well, and the length of the salt.
+fn pss_parameters(algorithm: Algorithm<'_>) -> Result<(ObjectIdentifier, usize), Reason> {
     let unsupported = Reason::AlgorithmNotSupported;
     let mut parameters = algorithm
         .parameters
@@ -146,9 +166,10 @@ fn pss_digest(algorithm: Algorithm<'_>) -> Result<ObjectIdentifier, Reason> {
         Some(tlv) => tlv.reader().expect(INTEGER)?.content,
         None => &[20],
     };
-    let length = digest_algorithm(digest).ok_or(unsupported)?.output_len();
-    let is_usual = mask_digest == digest && matches!(salt, [salt] if usize::from(*salt) == length);
-    if is_usual { Ok(digest) } else { Err(unsupported) }
+    match salt {
+        [salt] if mask_digest == digest => Ok((digest, usize::from(*salt))),
+        _ => Err(unsupported),
+    }
 }
 
 /// Bits of the modulus in an RSAPublicKey, RFC 8017 §A.1.1.

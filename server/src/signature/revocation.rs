@@ -37,15 +37,24 @@ pub enum Status {
 pub struct RevocationList {
     list: CertificateList,
     der: Vec<u8>,
+    /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
+    is_understood: bool,
 }
 
 impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
         let list = CertificateList::from_der(der).ok()?;
+        let entries = list.tbs_cert_list.revoked_certificates.iter().flatten();
+        let is_understood = entries
+            .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
+            .all(|extension| {
+                !extension.critical || matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
+            });
         Some(Self {
             list,
             der: der.to_vec(),
+            is_understood,
         })
     }
 
@@ -107,16 +116,6 @@ impl RevocationList {
         let entry = entries.iter().find(|entry| entry.serial_number == *serial)?;
         moment(entry.revocation_date)
     }
-
-    /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
-    fn has_unknown_entries(&self) -> bool {
-        let entries = self.list.tbs_cert_list.revoked_certificates.iter().flatten();
-        entries
-            .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
-            .any(|extension| {
-                extension.critical && !matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
-            })
-    }
 }
 
 /// What `lists` say of `subject` at the moment it is judged for. A revocation counts whichever list tells of it, since
@@ -129,7 +128,7 @@ pub fn status<'a>(
     now: Timestamp,
 ) -> Status {
     let mut found = Status::Unknown;
-    for list in lists.filter(|list| list.speaks_of(subject, issuer) && !list.has_unknown_entries()) {
+    for list in lists.filter(|list| list.is_understood && list.speaks_of(subject, issuer)) {
         match (list.revocation(subject), found) {
             (Some(at), Status::Revoked(earlier)) => found = Status::Revoked(at.min(earlier)),
             (Some(at), _) => found = Status::Revoked(at),

@@ -39,12 +39,11 @@ impl TrustStore {
     /// become anchors, others intermediates. Returns how many things were taken in.
     pub fn add(&mut self, content: &[u8]) -> usize {
         let blocks = pem_blocks(content);
-        let taken = if blocks.is_empty() {
+        if blocks.is_empty() {
             usize::from(self.add_der(content))
         } else {
             blocks.iter().filter(|der| self.add_der(der)).count()
-        };
-        taken
+        }
     }
 
     fn add_der(&mut self, der: &[u8]) -> bool {

@@ -4,6 +4,7 @@ use super::{
     authority::Authority,
     chain::Search,
     digest::{Request, digest_algorithm, digest_signed},
+    outcome::Outcome,
     policy::{Policy, RevocationMode},
     revocation::{RevocationList, Status, status},
     signer::Claim,
@@ -33,15 +34,6 @@ pub struct Verifier {
     trust: Arc<TrustStore>,
     policy: Policy,
     revocation: RevocationMode,
-}
-
-/// What came out for one signature.
-#[derive(Debug, Default)]
-struct Outcome {
-    reasons: Vec<Reason>,
-    warnings: Vec<Reason>,
-    trusted_time: Option<Timestamp>,
-    anchor: Option<String>,
 }
 
 impl Verifier {
@@ -265,10 +257,10 @@ impl Paper<'_> {
         let is_sha1 = signer.digest_algorithm.oid == motcua_shared::signature::parse::certificate::oid::SHA_1;
         let until = self.verifier.policy.sha1_signatures_until;
         if is_sha1
-            && !outcome
+            && outcome
                 .trusted_time
                 .zip(until)
-                .is_some_and(|(time, until)| time < until)
+                .is_none_or(|(time, until)| time >= until)
         {
             outcome.reasons.push(Reason::Sha1Signature);
         }
@@ -332,7 +324,7 @@ impl Paper<'_> {
         outcome: &mut Outcome,
     ) {
         let judged = outcome.trusted_time.unwrap_or(self.at);
-        judge_validity(certificate, judged, self.at, claimed, outcome);
+        outcome.note_validity(certificate, judged, self.at, claimed);
         if !certificate.may_use_key(KeyUsages::DigitalSignature)
             && !certificate.may_use_key(KeyUsages::NonRepudiation)
         {
@@ -362,51 +354,13 @@ impl Paper<'_> {
             let all = store.revocation_lists().iter().chain(lists);
             match status(all, subject, issuer, judged, self.at) {
                 Status::Good => {}
-                Status::Revoked(revoked) => judge_revocation(revoked, claimed, outcome),
+                Status::Revoked(revoked) => outcome.note_revocation(revoked, claimed),
                 Status::Unknown if self.verifier.revocation == RevocationMode::Require => {
                     outcome.reasons.push(Reason::RevocationUnknown);
                 }
                 Status::Unknown => outcome.warnings.push(Reason::RevocationUnknown),
             }
         }
-    }
-}
-
-/// Whether the certificate was valid when it counted.
-fn judge_validity(
-    certificate: &Authority,
-    judged: Timestamp,
-    now: Timestamp,
-    claimed: Option<Timestamp>,
-    outcome: &mut Outcome,
-) {
-    let (Some(first), Some(last)) = certificate.validity() else {
-        outcome.reasons.push(Reason::CertificateMalformed);
-        return;
-    };
-    if judged < first {
-        outcome.reasons.push(Reason::CertificateNotYetValid);
-    } else if judged > last {
-        let was_late = claimed
-            .or(outcome.trusted_time)
-            .is_some_and(|signed| signed > last);
-        let reason = if was_late {
-            Reason::CertificateExpired
-        } else {
-            Reason::ExpiredWithoutProofOfTime
-        };
-        outcome.reasons.push(reason);
-    } else if now > last {
-        outcome.warnings.push(Reason::ExpiredSince);
-    }
-}
-
-/// What a revocation means for a signature made at the trusted time, or claimed to be made at the claimed one.
-fn judge_revocation(revoked: Timestamp, claimed: Option<Timestamp>, outcome: &mut Outcome) {
-    match outcome.trusted_time.or(claimed) {
-        Some(signed) if revoked <= signed => outcome.reasons.push(Reason::CertificateRevoked),
-        Some(_) if outcome.trusted_time.is_some() => outcome.warnings.push(Reason::RevokedSince),
-        _ => outcome.reasons.push(Reason::RevokedWithoutProofOfTime),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What travels of the catalogue. `ProcedureDefinition` is also the form in which the data files and the database
 //! keep a procedure: a version of it never changes once a dossier was filed under it.
 
+use crate::flat::{self, OwnFields};
 use crate::id::{ProcedureId, UnitId};
 use crate::identity::dto::AccountKind;
-use serde::{Deserialize, Serialize};
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A kind of paper, e.g. "Kết quả giải quyết", with its categories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +155,7 @@ pub struct ProcedureDefinition {
 }
 
 /// A version of a procedure as it is in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProcedureView {
     /// Id of this version.
@@ -161,6 +163,30 @@ pub struct ProcedureView {
     /// What it says.
     #[serde(flatten)]
     pub definition: ProcedureDefinition,
+}
+
+#[derive(Default)]
+struct OwnOfProcedure {
+    id: Option<ProcedureId>,
+}
+
+impl<'de> OwnFields<'de> for OwnOfProcedure {
+    fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        if key == "id" {
+            self.id = Some(map.next_value()?);
+        }
+        Ok(key == "id")
+    }
+}
+
+impl<'de> Deserialize<'de> for ProcedureView {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (own, definition) = flat::read::<D, OwnOfProcedure, _>(deserializer)?;
+        Ok(Self {
+            id: flat::required(own.id, "id")?,
+            definition,
+        })
+    }
 }
 
 /// A procedure in a list.

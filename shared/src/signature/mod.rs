@@ -19,6 +19,10 @@ mod check;
 pub mod parse;
 pub mod reason;
 pub mod report;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;

@@ -1,10 +1,12 @@
 //! What travels about papers.
 
+use crate::flat::{self, OwnFields};
 use crate::id::{PaperId, UploadId};
 use crate::signature::report::{Verdict, VerificationReport};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Which vault a paper lies in ("Loại kho").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,7 +89,7 @@ pub struct PaperListItem {
 }
 
 /// A paper with its signature report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperView {
     /// The columns of the list.
@@ -97,4 +99,51 @@ pub struct PaperView {
     pub sha256: String,
     /// The report of the day it was put in.
     pub report: VerificationReport,
+}
+
+#[derive(Default)]
+struct OwnOfPaper {
+    sha256: Option<String>,
+    report: Option<VerificationReport>,
+}
+
+impl<'de> OwnFields<'de> for OwnOfPaper {
+    fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        match key {
+            "sha256" => self.sha256 = Some(map.next_value()?),
+            "report" => self.report = Some(map.next_value()?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for PaperView {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (own, item) = flat::read::<D, OwnOfPaper, _>(deserializer)?;
+        Ok(Self {
+            item,
+            sha256: flat::required(own.sha256, "sha256")?,
+            report: flat::required(own.report, "report")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_reads_what_it_wrote_whatever_the_order_of_its_fields() {
+        let text = r#"{"sha256":"00","id":"01926f3e-0000-7000-8000-000000000000","code":"C","name":"N","file_name":"f.pdf",
+            "size":1,"type_name":"T","category_name":"K","category_code":"KC","vault_kind":"personal","identifier":"1",
+            "decision_number":null,"issued_on":"2024-02-02","times_used":0,"is_visible":true,
+            "report":{"verdict":"TOTAL-PASSED","reasons":[],"warnings":[],"signatures":[]},"is_shared":false,
+            "verdict":"TOTAL-PASSED","signed_at":null,"added_at":"2024-02-02T00:00:00Z","of_a_newer_server":[1]}"#;
+        let paper: PaperView = serde_json::from_str(text).unwrap();
+        assert_eq!(paper.item.name, "N");
+        let again: PaperView = serde_json::from_value(serde_json::to_value(&paper).unwrap()).unwrap();
+        assert_eq!(again, paper);
+        assert!(serde_json::from_str::<PaperView>(&text.replace("sha256", "sha")).is_err());
+    }
 }

@@ -4,7 +4,7 @@ use crate::catalogue::dto::Component;
 use crate::error::ErrorCode;
 use crate::identity::dto::AccountKind;
 use crate::vault::dto::{PaperListItem, VaultKind};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Longest name of a paper, in characters.
@@ -38,7 +38,14 @@ pub fn propose_code(
         _ => NO_PERSON,
     };
     match issued_on {
-        Some(day) => format!("{owner}.{category_code}.{}", day.format("%d%m%Y")),
+        Some(day) => {
+            format!(
+                "{owner}.{category_code}.{:02}{:02}{:04}",
+                day.day(),
+                day.month(),
+                day.year()
+            )
+        }
         None => format!("{owner}.{category_code}"),
     }
 }

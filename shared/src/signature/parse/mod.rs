@@ -14,3 +14,4 @@ pub(crate) mod revision;
 pub(crate) mod section;
 pub(crate) mod stream;
 pub(crate) mod text;
+pub(crate) mod value;

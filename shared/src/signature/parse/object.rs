@@ -1,150 +1,9 @@
-//! Objects of PDF syntax, ISO 32000-2 §7.3, as views of the bytes they stand in.
+//! Reading objects of PDF syntax, ISO 32000-2 §7.3.
 
-use super::lexer::Lexer;
+use super::lexer::{Lexer, unsigned};
+pub(crate) use super::value::{Dict, Object, ObjectId, Text, Value};
 use crate::signature::{budget::Budget, reason::Reason};
 use std::borrow::Cow;
-
-/// Object number and generation, §7.3.10.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct ObjectId {
-    pub(crate) number: u32,
-    pub(crate) generation: u16,
-}
-
-/// A string as it is written, delimiters included.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Text<'a> {
-    pub(crate) raw: &'a [u8],
-    /// Where it begins in the bytes that were parsed.
-    pub(crate) at: usize,
-}
-
-impl PartialEq for Text<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw
-    }
-}
-
-/// One object. Two values are equal when they are written alike, the order of dictionary keys aside.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value<'a> {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    /// A real number, as written.
-    Real(&'a [u8]),
-    Name(Cow<'a, [u8]>),
-    Text(Text<'a>),
-    Array(Vec<Value<'a>>),
-    Dict(Dict<'a>),
-    Ref(ObjectId),
-}
-
-impl<'a> Value<'a> {
-    pub(crate) fn as_integer(&self) -> Option<i64> {
-        if let Self::Integer(value) = self {
-            Some(*value)
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn as_usize(&self) -> Option<usize> {
-        usize::try_from(self.as_integer()?).ok()
-    }
-
-    pub(crate) fn as_name(&self) -> Option<&[u8]> {
-        if let Self::Name(name) = self {
-            Some(name)
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn as_text(&self) -> Option<Text<'a>> {
-        if let Self::Text(text) = self {
-            Some(*text)
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn as_array(&self) -> Option<&[Value<'a>]> {
-        if let Self::Array(items) = self {
-            Some(items)
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn as_dict(&self) -> Option<&Dict<'a>> {
-        if let Self::Dict(dict) = self {
-            Some(dict)
-        } else {
-            None
-        }
-    }
-
-    pub(crate) fn as_ref(&self) -> Option<ObjectId> {
-        if let Self::Ref(id) = self { Some(*id) } else { None }
-    }
-}
-
-/// A dictionary, sorted by key.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Dict<'a> {
-    entries: Vec<(Cow<'a, [u8]>, Value<'a>)>,
-    /// Some key is written more than once: readers disagree about what this dictionary says.
-    pub(crate) has_duplicates: bool,
-}
-
-impl<'a> Dict<'a> {
-    fn new(mut entries: Vec<(Cow<'a, [u8]>, Value<'a>)>) -> Self {
-        entries.sort_by(|left, right| left.0.cmp(&right.0));
-        let has_duplicates = entries
-            .windows(2)
-            .any(|pair| matches!(pair, [left, right] if left.0 == right.0));
-        Self {
-            entries,
-            has_duplicates,
-        }
-    }
-
-    /// The value of `key`; a key whose value is null counts as absent (§7.3.7).
-    pub(crate) fn get(&self, key: &[u8]) -> Option<&Value<'a>> {
-        let place = self
-            .entries
-            .binary_search_by(|entry| entry.0.as_ref().cmp(key))
-            .ok()?;
-        self.entries
-            .get(place)
-            .map(|entry| &entry.1)
-            .filter(|value| **value != Value::Null)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
-        self.entries.iter().map(|(key, value)| (key.as_ref(), value))
-    }
-
-    /// Whether `/Type` is `name`.
-    pub(crate) fn is_type(&self, name: &[u8]) -> bool {
-        self.get(b"Type").and_then(Value::as_name) == Some(name)
-    }
-}
-
-/// An indirect object: its value and, for a stream, where its data begin.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Object<'a> {
-    pub(crate) value: Value<'a>,
-    pub(crate) stream_at: Option<usize>,
-}
-
-impl<'a> Object<'a> {
-    /// The dictionary, if this is a dictionary and not a stream.
-    pub(crate) fn as_plain_dict(&self) -> Option<&Dict<'a>> {
-        self.value.as_dict().filter(|_| self.stream_at.is_none())
-    }
-}
 
 /// The number and generation in front of an indirect object, `N G obj`.
 pub(crate) fn parse_header(lexer: &mut Lexer<'_>) -> Option<ObjectId> {
@@ -316,10 +175,10 @@ fn scalar<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
     if !matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.') {
         return Err(Reason::Damaged);
     }
-    if let Some(number) = super::lexer::unsigned(word) {
+    if let Some(number) = unsigned(word) {
         return Ok(reference(lexer, number).unwrap_or_else(|| integer(number, false, word)));
     }
-    Ok(match (first, super::lexer::unsigned(digits)) {
+    Ok(match (first, unsigned(digits)) {
         (b'-', Some(number)) => integer(number, true, word),
         (b'+', Some(number)) => integer(number, false, word),
         _ => Value::Real(word),

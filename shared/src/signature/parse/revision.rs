@@ -79,8 +79,8 @@ fn group(sections: Vec<Section<'_>>, entries: Vec<IndexEntry>) -> Result<(Vec<Re
     let mut newest_first = Vec::with_capacity(sections.len());
     for section in sections {
         if let Some(mark) = marks.get(&section.at) {
-            // A revision lies behind its predecessor; anything else is a chain tied in a knot.
-            if revisions.last().is_some_and(|newer| newer.end <= mark.end) {
+            // A revision ends behind its sections and behind its predecessor; anything else is a chain tied in a knot.
+            if mark.end <= section.at || revisions.last().is_some_and(|newer| newer.end <= mark.end) {
                 return Err(Reason::Damaged);
             }
             revisions.push(Revision {

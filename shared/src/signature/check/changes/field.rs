@@ -69,7 +69,7 @@ impl NewFields {
     }
 
     /// Takes in a new field, if it is one that may be added: a signature field of this update's own, without actions.
-    /// Unsigned ones must not show anything, since nobody answers for what they show.
+    /// Unsigned ones and timestamps must not show anything, since nobody answers for what they show.
     fn add<'d>(
         &mut self,
         document: &'d Document<'_>,
@@ -95,15 +95,13 @@ impl NewFields {
         let kids_are_new = kids
             .iter()
             .all(|kid| kid.as_ref().is_some_and(|kid| reach.role(kid.number).is_none()));
-        let is_fit = match field.get(b"V") {
-            Some(value) => {
-                self.adds_signature |= !is_timestamp(document, value, revision, budget)?;
-                true
-            }
-            None => field.get(b"AP").is_none() && kids.is_empty() || is_invisible(field),
+        let is_signed = match field.get(b"V") {
+            Some(value) => !is_timestamp(document, value, revision, budget)?,
+            None => false,
         };
+        self.adds_signature |= is_signed;
         self.numbers.insert(id.number);
-        Ok(kids_are_new && is_fit)
+        Ok(kids_are_new && (is_signed || shows_nothing(field)))
     }
 
     /// Whether an annotation is the widget of one of the new fields.
@@ -135,12 +133,14 @@ fn has_actions(dict: &Dict<'_>) -> bool {
     dict.get(b"A").is_some() || dict.get(b"AA").is_some()
 }
 
-/// A rectangle without area, which is how an invisible signature is written (§12.7.5.5).
-fn is_invisible(field: &Dict<'_>) -> bool {
-    match field.get(b"Rect").and_then(Value::as_array) {
+/// No widgets of its own, and no area or nothing to draw there (§12.7.5.5).
+fn shows_nothing(field: &Dict<'_>) -> bool {
+    let has_no_area = match field.get(b"Rect").and_then(Value::as_array) {
         Some([left, bottom, right, top]) => left == right || bottom == top,
         _ => false,
-    }
+    };
+    let draws_nothing = field.get(b"AP").is_none() && field.get(b"MK").is_none();
+    field.get(b"Kids").is_none() && (has_no_area || draws_nothing)
 }
 
 fn is_timestamp<'d>(

@@ -132,6 +132,7 @@ impl<'d, 'r> Judge<'d, 'r> {
                     Some(Reason::PageChanged)
                 }
             }
+            (Role::PageContent, _) => Some(Reason::PageChanged),
             (Role::Page | Role::PageList, _) => Some(Reason::PageTreeChanged),
             (Role::AnnotationList, _) => {
                 let (old, new) = (old.map(|old| old.value), new.map(|new| new.value));

@@ -24,6 +24,8 @@ pub(super) enum Role {
     Other,
     /// A page or a node of the page tree.
     Page,
+    /// What a page draws and what it draws with.
+    PageContent,
     PageList,
     /// The document security store (ISO 32000-2 §12.8.4.3) and all it holds.
     SecurityStore,
@@ -36,7 +38,7 @@ impl Role {
         match (self, other) {
             (left, right) if left == right => left,
             (Self::Annotation, Self::Field) | (Self::Field, Self::Annotation) => Self::Field,
-            (Self::Other, role) | (role, Self::Other) if role.is_dict() => role,
+            (Self::Other, role) | (role, Self::Other) if role.is_dict() || role == Self::PageContent => role,
             _ => Self::Other,
         }
     }
@@ -57,6 +59,7 @@ impl Role {
             (Self::Catalog, b"Pages") => Self::Page,
             (Self::Form, b"Fields") | (Self::Field | Self::Annotation, b"Kids") => Self::FieldList,
             (Self::Page, b"Annots") => Self::AnnotationList,
+            (Self::Page, b"Contents" | b"Resources") | (Self::PageContent, _) => Self::PageContent,
             (Self::Page, b"Kids") => Self::PageList,
             _ => Self::Other,
         }
@@ -67,6 +70,7 @@ impl Role {
         match self {
             Self::AnnotationList => Self::Annotation,
             Self::FieldList => Self::Field,
+            Self::PageContent => Self::PageContent,
             Self::PageList => Self::Page,
             Self::SecurityStore => Self::SecurityStore,
             _ => Self::Other,

@@ -1,0 +1,15 @@
+// Runs before the first paint: tells the style sheet which first screen to show, and puts up the crash screen when the
+// application cannot start at all (an old browser, a file that did not arrive). Nothing else belongs here.
+(function () {
+  var root = document.documentElement;
+  root.dataset.page = location.pathname === "/" ? "home" : "page";
+  function crash() {
+    var box = document.getElementById("crash");
+    if (box && !root.dataset.started) {
+      document.getElementById("app").hidden = true;
+      box.hidden = false;
+    }
+  }
+  addEventListener("unhandledrejection", crash);
+  addEventListener("error", crash, true);
+})();

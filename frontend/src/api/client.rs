@@ -1,0 +1,159 @@
+//! The JSON client. The session cookie travels by itself; every changing request carries the header that no other
+//! site can send.
+
+use crate::api::Failure;
+use crate::state::lang;
+use crate::state::session::{self, Session};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
+use motcua_shared::text::Lang;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
+
+/// Made once per page with `Api::current()`; a copy may move into event handlers and futures.
+#[derive(Clone, Copy)]
+pub struct Api {
+    lang: Lang,
+    session: Session,
+}
+
+impl Api {
+    /// The client with the language and session of the page that is being built.
+    pub fn current() -> Self {
+        Self {
+            lang: lang::current(),
+            session: session::current(),
+        }
+    }
+
+    /// Reads.
+    pub async fn get<T: DeserializeOwned>(
+        self,
+        path: &str,
+        abort: Option<&AbortSignal>,
+    ) -> Result<T, Failure> {
+        decode(&self.exchange(Method::GET, path, None, None, abort).await?)
+    }
+
+    /// Reads, and leaves the understanding to the caller.
+    pub async fn get_text(self, path: &str, abort: Option<&AbortSignal>) -> Result<String, Failure> {
+        self.exchange(Method::GET, path, None, None, abort).await
+    }
+
+    /// Creates or acts. The same `key` makes a repetition harmless.
+    pub async fn post<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+        key: Option<&str>,
+    ) -> Result<T, Failure> {
+        let body = encode(body)?;
+        decode(&self.exchange(Method::POST, path, Some(body), key, None).await?)
+    }
+
+    /// Replaces.
+    #[allow(dead_code, reason = "the filing wizard is its caller")]
+    pub async fn put<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Result<T, Failure> {
+        let body = encode(body)?;
+        decode(&self.exchange(Method::PUT, path, Some(body), None, None).await?)
+    }
+
+    /// Changes the given fields.
+    #[allow(dead_code, reason = "the filing wizard is its caller")]
+    pub async fn patch<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Result<T, Failure> {
+        let body = encode(body)?;
+        decode(&self.exchange(Method::PATCH, path, Some(body), None, None).await?)
+    }
+
+    /// Removes.
+    pub async fn delete<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        decode(&self.exchange(Method::DELETE, path, None, None, None).await?)
+    }
+
+    /// The language that answers should come in.
+    pub fn lang(self) -> Lang {
+        self.lang
+    }
+
+    /// Forgets the account when the server no longer knows the session; pages that need one then lead to sign-in.
+    pub fn note(self, failure: &Failure) {
+        if failure.code == ErrorCode::SignInNeeded {
+            self.session.forget();
+        }
+    }
+
+    // Not generic, so that it is in the module once and not once per type.
+    async fn exchange(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        key: Option<&str>,
+        abort: Option<&AbortSignal>,
+    ) -> Result<String, Failure> {
+        let no_connection = |_| Failure::of(ErrorCode::NoConnection);
+        let changes = method != Method::GET;
+        let mut request = RequestBuilder::new(path)
+            .method(method)
+            .header("accept", "application/json, application/problem+json")
+            .header("accept-language", self.lang.tag())
+            .abort_signal(abort);
+        if changes {
+            request = request.header(path::CLIENT_HEADER, "1");
+        }
+        if let Some(key) = key {
+            request = request.header(path::IDEMPOTENCY_HEADER, key);
+        }
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(body),
+            None => request.build(),
+        };
+        let response: Response = request
+            .map_err(no_connection)?
+            .send()
+            .await
+            .map_err(no_connection)?;
+        let answer = response.text().await.map_err(no_connection)?;
+        self.session.touch();
+        if response.ok() {
+            return Ok(answer);
+        }
+        let failure = Failure::read(response.status(), &answer);
+        self.note(&failure);
+        Err(failure)
+    }
+}
+
+fn encode(body: &(impl Serialize + ?Sized)) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(|_| Failure::of(ErrorCode::Unknown))
+}
+
+/// Reads an answer; an empty one (204) is `null`.
+pub fn decode<T: DeserializeOwned>(answer: &str) -> Result<T, Failure> {
+    let answer = if answer.is_empty() { "null" } else { answer };
+    serde_json::from_str(answer).map_err(|_| Failure::of(ErrorCode::Unknown))
+}
+
+/// A fresh key for one act of the person: it stays the same over all repetitions of that act.
+pub fn new_key() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = crate::dom::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+}

@@ -1,0 +1,11 @@
+//! Talking to the server: one client, one way to fail, one way to load what a page shows.
+
+pub mod client;
+pub mod failure;
+pub mod load;
+pub mod session;
+pub mod upload;
+
+pub use client::Api;
+pub use failure::Failure;
+pub use load::{Load, Loader, load};

@@ -1,0 +1,132 @@
+//! Sending a file: with progress, a way to stop, and repetitions over a shaky line. `fetch` reports no upload
+//! progress, hence XMLHttpRequest.
+
+use crate::api::client::decode;
+use crate::api::{Api, Failure};
+use crate::dom;
+use js_sys::Promise;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
+use motcua_shared::upload::dto::{Purpose, UploadView};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, ProgressEvent, XmlHttpRequest};
+
+/// Waits before the repetitions after a lost connection, in milliseconds. All carry the same idempotency key.
+const WAITS: [i32; 4] = [1_000, 2_000, 5_000, 10_000];
+
+/// How a transfer can end without a file on the server.
+pub enum NotSent {
+    /// The person stopped it.
+    Stopped,
+    /// It failed for good.
+    Failed(Failure),
+}
+
+/// The way to stop a transfer; clones stop the same one.
+#[derive(Clone, Default)]
+pub struct Stop(Rc<StopInner>);
+
+#[derive(Default)]
+struct StopInner {
+    stopped: Cell<bool>,
+    running: RefCell<Option<XmlHttpRequest>>,
+}
+
+impl Stop {
+    /// Ends the transfer; nothing is left on the server but a file that it forgets.
+    pub fn stop(&self) {
+        self.0.stopped.set(true);
+        if let Some(request) = self.0.running.borrow_mut().take() {
+            let _ = request.abort();
+        }
+    }
+}
+
+/// Sends `file`. `key` belongs to this choice of a file: the server answers a repetition with what it already has.
+/// `on_progress` gets the share that left the device, in percent.
+pub async fn send_file(
+    api: Api,
+    file: &File,
+    purpose: Purpose,
+    key: &str,
+    stop: &Stop,
+    on_progress: impl Fn(u32) + 'static,
+) -> Result<UploadView, NotSent> {
+    let on_progress = Rc::new(on_progress);
+    let mut waits = WAITS.iter();
+    loop {
+        let answer = attempt(api, file, purpose, key, stop, on_progress.clone()).await;
+        if stop.0.stopped.get() {
+            return Err(NotSent::Stopped);
+        }
+        let failure = match answer {
+            Some((200..=299, body)) => return decode(&body).map_err(NotSent::Failed),
+            Some((status, body)) => Failure::read(status, &body),
+            None => Failure::of(ErrorCode::NoConnection),
+        };
+        let passing = matches!(failure.code, ErrorCode::NoConnection | ErrorCode::Unavailable);
+        let Some(wait) = waits.next().filter(|_| passing) else {
+            api.note(&failure);
+            return Err(NotSent::Failed(failure));
+        };
+        sleep(*wait).await;
+        if stop.0.stopped.get() {
+            return Err(NotSent::Stopped);
+        }
+    }
+}
+
+/// One try: status and body, or nothing when the line broke.
+async fn attempt(
+    api: Api,
+    file: &File,
+    purpose: Purpose,
+    key: &str,
+    stop: &Stop,
+    on_progress: Rc<impl Fn(u32) + 'static>,
+) -> Option<(u16, String)> {
+    let request = XmlHttpRequest::new().ok()?;
+    let address = format!("{}?purpose={}", path::UPLOADS, purpose.as_str());
+    request.open_with_async("POST", &address, true).ok()?;
+    let name = String::from(js_sys::encode_uri_component(&file.name()));
+    for (header, value) in [
+        ("accept", "application/json, application/problem+json"),
+        ("accept-language", api.lang().tag()),
+        ("content-type", "application/octet-stream"),
+        (path::CLIENT_HEADER, "1"),
+        (path::FILE_NAME_HEADER, &name),
+        (path::IDEMPOTENCY_HEADER, key),
+    ] {
+        request.set_request_header(header, value).ok()?;
+    }
+    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.total() > 0.0 {
+            on_progress((event.loaded() / event.total() * 100.0) as u32);
+        }
+    });
+    if let Ok(upload) = request.upload() {
+        upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    }
+    // `loadend` comes after success, failure and abort alike.
+    let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    stop.0.running.replace(Some(request.clone()));
+    request.send_with_opt_blob(Some(file)).ok()?;
+    let _ = JsFuture::from(ended).await;
+    stop.0.running.replace(None);
+    let status = request.status().ok().filter(|status| *status != 0)?;
+    Some((status, request.response_text().ok().flatten().unwrap_or_default()))
+}
+
+/// Lets time pass without holding up the page.
+pub async fn sleep(milliseconds: i32) {
+    let waiting = Promise::new(&mut |resolve, _| {
+        if let Some(window) = dom::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _ = JsFuture::from(waiting).await;
+}

@@ -1,0 +1,88 @@
+//! The start page of a procedure: everything one wants to know before beginning, without signing in.
+
+use crate::api::{Load, load};
+use crate::catalogue::{needs, start};
+use crate::dom;
+use crate::react::dynamic;
+use crate::state::lang;
+use crate::ui::facts::{fact, facts};
+use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use motcua_shared::catalogue::dto::ProcedureView;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
+use motcua_shared::text;
+
+/// `/thu-tuc/:code`
+pub fn page() -> AnyView {
+    let lang = lang::current();
+    let params = use_params_map();
+    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let procedure = load::<ProcedureView>(move || path::procedure(&dom::encode(&code.get())));
+    let retry = Callback::new(move |()| procedure.retry());
+    let content = dynamic(move || match procedure.get() {
+        Load::Loading => Skeleton().into_any(),
+        Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
+        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Ready(procedure) => view(procedure),
+    });
+    view! {
+        <A href="/nop" attr:class="back">
+            <span aria-hidden="true">"←"</span>
+            {text::catalogue::back(lang)}
+        </A>
+        {content}
+    }
+    .into_any()
+}
+
+fn not_found() -> AnyView {
+    let lang = lang::current();
+    view! {
+        <PageHeading title=text::catalogue::not_found_title(lang) />
+        <Empty title=text::catalogue::not_found_hint(lang) hint="">
+            <A href="/nop" attr:class="btn">{text::catalogue::search_clear(lang)}</A>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn view(procedure: ProcedureView) -> AnyView {
+    let lang = lang::current();
+    let definition = procedure.definition;
+    let code = definition.code.clone();
+    let entries = vec![
+        fact(
+            text::catalogue::applicants(lang),
+            words::applicants(&definition.applicants, lang),
+        ),
+        fact(
+            text::catalogue::levels(lang),
+            words::levels(&definition.levels, lang),
+        ),
+        fact(text::catalogue::field(lang), definition.field.clone()),
+        fact(text::catalogue::code(lang), view! { <Code code=code /> }),
+    ];
+    view! {
+        <article class="start">
+            <PageHeading title=definition.name.clone() />
+            <div class="start-columns">
+                <div class="stack">
+                    {needs::components(&definition)}
+                    {needs::cases(&definition)}
+                    {needs::list(text::catalogue::result(lang), definition.results.clone())}
+                    {needs::deliveries(&definition)}
+                    {needs::list(text::catalogue::grounds(lang), definition.legal_grounds.clone())}
+                </div>
+                <aside class="card stack start-card" aria-label=text::catalogue::start(lang)>
+                    {start::action(&definition)}
+                    {facts(false, entries)}
+                </aside>
+            </div>
+        </article>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! The few things of the browser that several parts need, wrapped so that a missing one is `None` and not a panic.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, HtmlInputElement, Storage, Window};
+
+/// The window, absent only outside a browser.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The text in an input with this id.
+pub fn input_value(id: &str) -> Option<String> {
+    Some(by_id(id)?.dyn_into::<HtmlInputElement>().ok()?.value())
+}
+
+/// Moves the focus and brings the element into view.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
+    }
+}
+
+/// What stays on this device until it is cleared: the language, nothing personal.
+pub fn local_storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// What lives as long as this tab: drafts of forms.
+pub fn session_storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
+/// Path and query of the page, to come back to.
+pub fn here() -> String {
+    let Some(location) = window().map(|window| window.location()) else {
+        return "/".to_owned();
+    };
+    format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default()
+    )
+}
+
+/// A value as it stands in a query.
+pub fn encode(value: &str) -> String {
+    js_sys::encode_uri_component(value).into()
+}
+
+/// The name of a field as its label says it, without what is added in smaller words.
+pub fn label_of(id: &str) -> Option<String> {
+    let label = document()?.query_selector(&format!("label[for='{id}']")).ok()??;
+    let name = label.first_child()?.text_content()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// This device's clock, in milliseconds since 1970.
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Forgets the drafts of this tab.
+pub fn clear_session_storage() {
+    if let Some(storage) = session_storage() {
+        let _ = storage.clear();
+    }
+}
+
+/// Loads another page of this site from the server.
+pub fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(address);
+    }
+}

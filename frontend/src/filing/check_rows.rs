@@ -1,0 +1,162 @@
+//! The answers of the check page, each with the way to change it.
+
+use crate::filing::draft::Draft;
+use crate::filing::form::change_address;
+use crate::filing::model::{Step, same_party};
+use crate::filing::wording::party_lines;
+use crate::format;
+use crate::state::lang;
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use motcua_shared::filing::dto::{Attachment, DraftView};
+use motcua_shared::text::{self, Lang};
+
+/// One answer.
+struct Row {
+    name: String,
+    lines: Vec<String>,
+    change: Option<(Step, String)>,
+}
+
+/// The summary list.
+pub fn view(view: &DraftView, draft: Draft) -> AnyView {
+    let lang = lang::current();
+    let row = |row: Row| {
+        let name = row.name.clone();
+        let link = row.change.map(|(step, element)| {
+            view! {
+                <dd class="sum-change">
+                    <A href=change_address(draft, step, &element)>
+                        {text::filing::change(lang)}
+                        <span class="unseen">" – " {name}</span>
+                    </A>
+                </dd>
+            }
+        });
+        let answer = if row.lines.is_empty() {
+            view! { <span class="muted">{text::filing::not_given(lang)}</span> }.into_any()
+        } else {
+            row.lines
+                .into_iter()
+                .map(|line| view! { <span class="line">{line}</span> })
+                .collect_view()
+                .into_any()
+        };
+        view! {
+            <div class="sum">
+                <dt>{row.name}</dt>
+                <dd>{answer}</dd>
+                {link}
+            </div>
+        }
+    };
+    view! { <dl class="sums">{rows(view, lang).into_iter().map(row).collect_view()}</dl> }.into_any()
+}
+
+fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
+    let definition = &view.procedure.definition;
+    let case = view
+        .case_id
+        .as_ref()
+        .and_then(|id| definition.cases.iter().find(|case| case.id == *id));
+    let mut rows = vec![
+        Row {
+            name: text::filing::procedure(lang).to_owned(),
+            lines: vec![definition.name.clone(), definition.code.clone()],
+            change: None,
+        },
+        Row {
+            name: text::filing::unit_question(lang).to_owned(),
+            lines: view.unit.iter().map(|unit| unit.name.clone()).collect(),
+            change: Some((Step::Unit, "unit_id".to_owned())),
+        },
+        Row {
+            name: text::filing::case_question(lang).to_owned(),
+            lines: case
+                .map(|case| {
+                    let time = words::working_time(case.working_time, lang);
+                    text::catalogue::time_and_name(lang, &case.name, time)
+                })
+                .into_iter()
+                .collect(),
+            change: Some((Step::Unit, "case_id".to_owned())),
+        },
+        Row {
+            name: text::filing::filer(lang).to_owned(),
+            lines: party_lines(&view.filer, lang),
+            change: Some((Step::Parties, "filer.phone".to_owned())),
+        },
+        Row {
+            name: text::filing::owner(lang).to_owned(),
+            lines: if same_party(&view.filer, &view.owner) {
+                vec![text::filing::owner_same(lang, &view.owner.name)]
+            } else {
+                party_lines(&view.owner, lang)
+            },
+            change: Some((Step::Parties, "owner".to_owned())),
+        },
+    ];
+    for component in &definition.components {
+        let part = view
+            .components
+            .iter()
+            .find(|part| part.component_id == component.id);
+        let attachment = part.and_then(|part| part.attachment.as_ref());
+        rows.push(Row {
+            name: component.name.clone(),
+            lines: attachment.map(|one| file_lines(one, lang)).unwrap_or_default(),
+            change: Some((Step::Components, format!("components.{}", component.id))),
+        });
+    }
+    let delivery = view.delivery.as_ref().map(|delivery| {
+        let mut lines = vec![words::delivery(delivery.method, lang).to_owned()];
+        lines.extend(delivery.address.clone());
+        lines
+    });
+    rows.push(Row {
+        name: text::filing::delivery_title(lang).to_owned(),
+        lines: delivery.unwrap_or_default(),
+        change: Some((Step::Delivery, "delivery.method".to_owned())),
+    });
+    rows.push(Row {
+        name: text::catalogue::fee(lang).to_owned(),
+        lines: case.map(|case| words::fee(case.fee, lang)).into_iter().collect(),
+        change: None,
+    });
+    rows
+}
+
+fn file_lines(attachment: &Attachment, lang: Lang) -> Vec<String> {
+    let origin = if attachment.paper_id.is_some() {
+        text::filing::origin_vault(lang)
+    } else {
+        text::filing::origin_device(lang)
+    };
+    let size = format::size(attachment.size, lang);
+    vec![
+        attachment.name.clone(),
+        format!("{} · {size} · {origin}", attachment.file_name),
+    ]
+}
+
+/// What a field of the request is called on its page.
+pub fn field_name(view: &DraftView, path: &str, lang: Lang) -> String {
+    if let Some(id) = path.strip_prefix("components.") {
+        let components = view.procedure.definition.components.iter();
+        return components
+            .filter(|component| component.id == id)
+            .map(|component| component.name.clone())
+            .next()
+            .unwrap_or_else(|| text::filing::components_title(lang).to_owned());
+    }
+    match path {
+        "unit_id" => text::filing::unit_question(lang),
+        "case_id" => text::filing::case_question(lang),
+        path if path.starts_with("filer") => text::filing::filer(lang),
+        path if path.starts_with("owner") => text::filing::owner(lang),
+        "delivery.address" => text::filing::delivery_address(lang),
+        _ => text::filing::delivery_title(lang),
+    }
+    .to_owned()
+}

@@ -1,0 +1,149 @@
+//! The draft as this tab knows it. Every change goes through here, one after the other, because each must name the
+//! version that the one before made.
+
+use crate::api::upload::sleep;
+use crate::api::{Api, Failure};
+use crate::filing::transfer::Transfers;
+use crate::state::lang;
+use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DossierView, DraftView, SubmitDraft};
+use motcua_shared::id::DraftId;
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+
+/// Pause while another change is on its way, in milliseconds.
+const TURN: i32 = 40;
+
+/// A change of the draft.
+pub enum Act {
+    /// Fields; the version is filled in when its turn comes.
+    Change(ChangeDraft),
+    /// A file for a component.
+    Attach(String, AttachSource),
+    /// No file for a component.
+    Detach(String),
+    /// Looks again for papers that fit alone.
+    Match,
+    /// Nothing: only what the server has now.
+    Reload,
+}
+
+/// A copy may move into handlers and futures.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// What the server said last.
+    pub view: RwSignal<DraftView>,
+    /// Files on their way.
+    pub transfers: Transfers,
+    /// Its id.
+    pub id: DraftId,
+    busy: StoredValue<bool>,
+    api: Api,
+    lang: Lang,
+}
+
+impl Draft {
+    /// The draft that the server gave.
+    pub fn new(view: DraftView) -> Self {
+        let transfers = Transfers::new(view.components.iter().map(|part| part.component_id.clone()));
+        Self {
+            id: view.id,
+            view: RwSignal::new(view),
+            transfers,
+            busy: StoredValue::new(false),
+            api: Api::current(),
+            lang: lang::current(),
+        }
+    }
+
+    /// Address of a page of its wizard.
+    pub fn page(self, slug: &str) -> String {
+        format!("/nop/{}/{slug}", self.id)
+    }
+
+    /// Does `act` when its turn comes. When somebody else was faster, the newest version is taken over.
+    pub async fn run(self, act: Act) -> Result<(), Failure> {
+        self.take_turn().await;
+        let answer = self.send(act).await;
+        let outcome = self.take(answer).await;
+        let _ = self.busy.try_set_value(false);
+        outcome
+    }
+
+    /// Files it as it is shown.
+    pub async fn submit(self) -> Result<DossierView, Failure> {
+        self.take_turn().await;
+        let body = self.view.with_untracked(|view| SubmitDraft {
+            version: view.version,
+            digest: view.digest.clone(),
+        });
+        let mut answer = self.api.post(&path::draft_submit(self.id), &body, None).await;
+        if let Err(failure) = &mut answer {
+            self.refresh(failure).await;
+        }
+        let _ = self.busy.try_set_value(false);
+        answer
+    }
+
+    async fn take_turn(self) {
+        while self.busy.try_get_value() == Some(true) {
+            sleep(TURN).await;
+        }
+        let _ = self.busy.try_set_value(true);
+    }
+
+    async fn send(self, act: Act) -> Result<DraftView, Failure> {
+        let version = self.view.try_with_untracked(|view| view.version);
+        let version = version.unwrap_or_default();
+        match act {
+            Act::Change(mut edit) => {
+                edit.version = version;
+                self.api.patch(&path::draft(self.id), &edit).await
+            }
+            Act::Attach(component, source) => {
+                let address = path::draft_component(self.id, &component);
+                self.api.put(&address, &Attach { version, source }).await
+            }
+            Act::Detach(component) => {
+                let address = path::draft_component(self.id, &component);
+                self.api.delete(&format!("{address}?version={version}")).await
+            }
+            Act::Match => {
+                let nothing = serde_json::Map::new();
+                self.api.post(&path::draft_match(self.id), &nothing, None).await
+            }
+            Act::Reload => self.api.get(&path::draft(self.id), None).await,
+        }
+    }
+
+    async fn take(self, answer: Result<DraftView, Failure>) -> Result<(), Failure> {
+        match answer {
+            Ok(view) => {
+                let _ = self.view.try_set(view);
+                Ok(())
+            }
+            Err(mut failure) => {
+                self.refresh(&mut failure).await;
+                Err(failure)
+            }
+        }
+    }
+
+    /// After a refusal that says that this tab is behind: takes over what the server has, and says so.
+    async fn refresh(self, failure: &mut Failure) {
+        let behind = matches!(
+            failure.code,
+            ErrorCode::VersionConflict | ErrorCode::ContentChanged | ErrorCode::DraftSubmitted
+        );
+        if !behind {
+            return;
+        }
+        if failure.code == ErrorCode::VersionConflict {
+            failure.title = text::filing::conflict(self.lang).to_owned();
+        }
+        if let Ok(view) = self.api.get(&path::draft(self.id), None).await {
+            let _ = self.view.try_set(view);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What the pages of the wizard share: the frame around the questions, saving, and where to go afterwards.
+
+use crate::api::upload::sleep;
+use crate::dom;
+use crate::filing::draft::{Act, Draft};
+use crate::filing::kept;
+use crate::filing::model::{Step, saved_at};
+use crate::state::lang;
+use crate::state::notice::{self, NoticeState};
+use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, Steps};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use motcua_shared::filing::dto::ChangeDraft;
+use motcua_shared::text::{self, Lang};
+use wasm_bindgen_futures::spawn_local;
+
+/// Names in the query: come back to the check page; the element to begin with.
+const BACK_TO: &str = "ve";
+const BEGIN_AT: &str = "muc";
+
+/// Choices that are kept over a reload until they are saved.
+const KEPT: [&str; 3] = ["unit_id", "case_id", "delivery.method"];
+
+/// The router's way to another page.
+type Go = Box<dyn Fn(&str)>;
+
+/// What "Tiếp tục" or "Lưu và thoát" means for a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// To the next step.
+    GoOn,
+    /// Away from the wizard.
+    Leave,
+}
+
+/// One page of the wizard; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// The draft.
+    pub draft: Draft,
+    /// What needs another look.
+    pub errors: FormErrors,
+    /// Whether something is being saved.
+    pub busy: RwSignal<bool>,
+    /// Language of the page.
+    pub lang: Lang,
+    step: Step,
+    to_check: bool,
+    go: StoredValue<Go, LocalStorage>,
+    notice: NoticeState,
+}
+
+impl Form {
+    /// The page of `step`.
+    pub fn new(draft: Draft, step: Step) -> Self {
+        let navigate = use_navigate();
+        let (to_check, begin_at) = use_query_map().with_untracked(|query| {
+            (
+                query.get(BACK_TO).as_deref() == Some(Step::Check.slug()),
+                query.get(BEGIN_AT),
+            )
+        });
+        if let Some(element) = begin_at {
+            spawn_local(async move {
+                // After the heading has taken the focus.
+                sleep(100).await;
+                dom::focus(&element);
+            });
+        }
+        Self {
+            draft,
+            errors: FormErrors::new(),
+            busy: RwSignal::new(false),
+            lang: lang::current(),
+            step,
+            to_check,
+            go: StoredValue::new_local(Box::new(move |to| navigate(to, Default::default()))),
+            notice: notice::current(),
+        }
+    }
+
+    /// Saves what was filled in, then goes on. Nothing to save is saved at once.
+    pub fn save(self, edit: Option<ChangeDraft>, then: Then) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let Some(edit) = edit else {
+            self.leave(then);
+            return;
+        };
+        self.errors.clear();
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = self.draft.run(Act::Change(edit)).await;
+            let _ = self.busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    kept::forget(self.draft, &KEPT);
+                    self.leave(then);
+                }
+                Err(failure) => {
+                    self.errors
+                        .show_failure(&failure, self.lang, crate::filing::model::element_of)
+                }
+            }
+        });
+    }
+
+    /// To another page of this site.
+    pub fn go(self, to: &str) {
+        let _ = self.go.try_with_value(|go| go(to));
+    }
+
+    fn leave(self, then: Then) {
+        match (then, self.step.next()) {
+            (Then::Leave, _) => {
+                self.notice.leave(text::filing::left(self.lang).to_owned());
+                self.go("/nop");
+            }
+            (Then::GoOn, Some(next)) if !self.to_check => self.go(&self.draft.page(next.slug())),
+            (Then::GoOn, _) => self.go(&self.draft.page(Step::Check.slug())),
+        }
+    }
+
+    /// The step before, the check page one came from, or the start page of the procedure.
+    fn back(self) -> String {
+        if self.to_check {
+            return self.draft.page(Step::Check.slug());
+        }
+        match self.step.previous() {
+            Some(step) => self.draft.page(step.slug()),
+            None => self
+                .draft
+                .view
+                .with_untracked(|view| format!("/thu-tuc/{}", dom::encode(&view.procedure.definition.code))),
+        }
+    }
+
+    /// The whole page: where one is, the heading, the questions, the buttons.
+    pub fn page(self, submit: Callback<(Then,)>, questions: AnyView) -> AnyView {
+        let lang = self.lang;
+        let on_submit = move |event: web_sys::SubmitEvent| {
+            event.prevent_default();
+            submit.run((Then::GoOn,));
+        };
+        let buttons = view! {
+            <div class="row end gap-above wizard-buttons">
+                <Button label=text::filing::go_on(lang) busy_label=text::filing::saving(lang) busy=self.busy />
+                <button type="button" class="btn text" on:click=move |_| submit.run((Then::Leave,))>
+                    {text::filing::save_and_leave(lang)}
+                </button>
+            </div>
+        };
+        view! {
+            {self.head()}
+            <form class="stack" novalidate on:submit=on_submit>
+                {questions}
+                {buttons}
+            </form>
+        }
+        .into_any()
+    }
+
+    /// Where one is, what needs another look, and the heading.
+    pub fn head(self) -> AnyView {
+        let lang = self.lang;
+        let next = self.step.next().map_or("", |step| step.title(lang));
+        let (name, code) = self.draft.view.with_untracked(|view| {
+            let definition = &view.procedure.definition;
+            (definition.name.clone(), definition.code.clone())
+        });
+        let saved = move || {
+            let now = dom::now() / 1_000;
+            let changed = self.draft.view.with(|view| view.changed_at);
+            text::filing::saved(lang, saved_at(changed, now))
+        };
+        view! {
+            <A href=self.back() attr:class="back">
+                <span aria-hidden="true">"←"</span>
+                {text::filing::back(lang)}
+            </A>
+            <Steps step=self.step.number() of=Step::ALL.len() as u32 next=next />
+            <ErrorSummary errors=self.errors />
+            <PageHeading title=self.step.title(lang) />
+            <p class="hint gap-below">
+                {name} " · " <span class="code">{code}</span> " · " <span role="status">{saved}</span>
+            </p>
+        }
+        .into_any()
+    }
+}
+
+/// The page of a step that leads back to the check page, beginning at an element.
+pub fn change_address(draft: Draft, step: Step, element: &str) -> String {
+    let mut address = format!("{}?{BACK_TO}={}", draft.page(step.slug()), Step::Check.slug());
+    if !element.is_empty() {
+        address += &format!("&{BEGIN_AT}={}", dom::encode(element));
+    }
+    address
+}

@@ -1,0 +1,26 @@
+//! Filling in a dossier step by step, filing it, and looking at what was filed.
+
+mod check_rows;
+mod draft;
+mod form;
+mod kept;
+mod model;
+mod page_dossier;
+mod page_dossiers;
+mod page_wizard;
+mod part;
+mod part_actions;
+mod picker;
+mod picker_list;
+mod receipt;
+mod step_check;
+mod step_components;
+mod step_delivery;
+mod step_parties;
+mod step_unit;
+mod transfer;
+mod wording;
+
+pub use page_dossier::page as page_dossier;
+pub use page_dossiers::page as page_dossiers;
+pub use page_wizard::page as page_wizard;

@@ -1,0 +1,129 @@
+//! A filed dossier: that it was filed, what happens next, and the receipt to keep.
+
+use crate::api::{Load, load};
+use crate::filing::receipt;
+use crate::filing::wording::status;
+use crate::layout::SignedIn;
+use crate::react::dynamic;
+use crate::state::lang;
+use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton, Tag};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{DossierStatus, DossierView};
+use motcua_shared::id::DossierId;
+use motcua_shared::path;
+use motcua_shared::text;
+
+/// `/ho-so/:id`
+pub fn page() -> AnyView {
+    view! { <SignedIn page=dossier /> }.into_any()
+}
+
+fn dossier() -> AnyView {
+    let lang = lang::current();
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|text| DossierId::parse(&text))));
+    let content = dynamic(move || match id.get() {
+        Some(id) => loaded(id),
+        None => not_found(),
+    });
+    view! {
+        <A href="/ho-so" attr:class="back">
+            <span aria-hidden="true">"←"</span>
+            {text::filing::dossiers_title(lang)}
+        </A>
+        <div class="narrow">{content}</div>
+    }
+    .into_any()
+}
+
+fn loaded(id: DossierId) -> AnyView {
+    let dossier = load::<DossierView>(move || path::dossier(id));
+    let retry = Callback::new(move |()| dossier.retry());
+    dynamic(move || match dossier.get() {
+        Load::Loading => Skeleton().into_any(),
+        Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
+        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Ready(dossier) => view(dossier),
+    })
+}
+
+fn not_found() -> AnyView {
+    let lang = lang::current();
+    view! {
+        <PageHeading title=text::filing::dossier_gone_title(lang) />
+        <Empty title=text::filing::dossier_gone_hint(lang) hint="">
+            <A href="/ho-so" attr:class="btn">{text::filing::to_dossiers(lang)}</A>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn view(dossier: DossierView) -> AnyView {
+    let lang = lang::current();
+    view! {
+        {panel(&dossier)}
+        {next(&dossier)}
+        {receipt::view(&dossier)}
+        <div class="row gap-above actions-row">
+            <button type="button" class="btn" on:click=move |_| print()>
+                {text::filing::print(lang)}
+            </button>
+            <A href="/nop" attr:class="btn quiet">{text::filing::file_another(lang)}</A>
+        </div>
+    }
+    .into_any()
+}
+
+/// The code, big; while nobody has taken the dossier up, that it arrived.
+fn panel(dossier: &DossierView) -> AnyView {
+    let lang = lang::current();
+    let (tone, label) = status(dossier.status, lang);
+    let title = if dossier.status == DossierStatus::Submitted {
+        text::filing::filed_title(lang)
+    } else {
+        text::filing::dossier_title(lang)
+    };
+    let code = dossier.code.clone();
+    view! {
+        <section class="filed">
+            <PageHeading title=title />
+            <p class="filed-label">{text::filing::dossier_code(lang)}</p>
+            <p class="filed-code"><Code code=code /></p>
+            <p>{dossier.procedure_name.clone()}</p>
+            <p class="row"><Tag tone=tone label=label /></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What happens next, and by when.
+fn next(dossier: &DossierView) -> AnyView {
+    let lang = lang::current();
+    if dossier.status != DossierStatus::Submitted {
+        return ().into_any();
+    }
+    let time = words::working_time(dossier.working_time, lang);
+    let delivery = words::delivery(dossier.delivery.method, lang);
+    view! {
+        <section class="next-steps">
+            <h2>{text::filing::next_title(lang)}</h2>
+            <ol>
+                <li>{text::filing::next_receive(lang, &dossier.unit.name)}</li>
+                <li>{text::filing::next_time(lang, time)}</li>
+                <li>{text::filing::next_result(lang, delivery)}</li>
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn print() {
+    if let Some(window) = crate::dom::window() {
+        let _ = window.print();
+    }
+}

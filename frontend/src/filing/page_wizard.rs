@@ -1,0 +1,91 @@
+//! The wizard: loads the draft once, then shows one step after the other without asking the server again.
+
+use crate::api::{Load, load};
+use crate::filing::draft::Draft;
+use crate::filing::model::{Step, first_open};
+use crate::filing::{step_check, step_components, step_delivery, step_parties, step_unit};
+use crate::layout::SignedIn;
+use crate::react::{dynamic, effect};
+use crate::state::lang;
+use crate::ui::{Empty, FailureBox, PageHeading, Skeleton};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::id::DraftId;
+use motcua_shared::path;
+use motcua_shared::text;
+
+/// `/nop/:draft` and `/nop/:draft/:step`
+pub fn page() -> AnyView {
+    view! { <SignedIn page=wizard /> }.into_any()
+}
+
+fn wizard() -> AnyView {
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("draft").and_then(|text| DraftId::parse(&text))));
+    let step =
+        Memo::new(move |_| params.with(|params| params.get("step").and_then(|slug| Step::of_slug(&slug))));
+    view! {
+        <div class="narrow wizard">
+            {dynamic(move || match id.get() {
+                Some(id) => opened(id, step),
+                None => not_found(),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
+    let draft = load::<DraftView>(move || path::draft(id));
+    let retry = Callback::new(move |()| draft.retry());
+    dynamic(move || match draft.get() {
+        Load::Loading => Skeleton().into_any(),
+        Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
+        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Ready(view) => steps(view, step),
+    })
+}
+
+fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
+    let draft = Draft::new(view);
+    let navigate = use_navigate();
+    let instead = || NavigateOptions {
+        replace: true,
+        ..Default::default()
+    };
+    // Filed in another tab, or come back to by the browser's history: the receipt is the place to be.
+    let dossier = Memo::new(move |_| draft.view.with(|view| view.dossier_id));
+    let leave = navigate.clone();
+    effect(move || {
+        if let Some(dossier) = dossier.get() {
+            leave(&format!("/ho-so/{dossier}"), instead());
+        } else if step.get().is_none() {
+            let first = draft.view.with_untracked(|view| first_open(&view.missing));
+            navigate(&draft.page(first.slug()), instead());
+        }
+    });
+    dynamic(move || match step.get() {
+        Some(Step::Unit) => step_unit::view(draft),
+        Some(Step::Parties) => step_parties::view(draft),
+        Some(Step::Components) => step_components::view(draft),
+        Some(Step::Delivery) => step_delivery::view(draft),
+        Some(Step::Check) => step_check::view(draft),
+        None => Skeleton().into_any(),
+    })
+}
+
+fn not_found() -> AnyView {
+    let lang = lang::current();
+    view! {
+        <PageHeading title=text::filing::gone_title(lang) />
+        <Empty title=text::filing::gone_hint(lang) hint="">
+            <A href="/nop" attr:class="btn">{text::filing::to_procedures(lang)}</A>
+        </Empty>
+    }
+    .into_any()
+}

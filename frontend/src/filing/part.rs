@@ -1,0 +1,191 @@
+//! One component on its page: what it is, what stands for it, and what can be done.
+
+use crate::filing::form::Form;
+use crate::filing::part_actions;
+use crate::filing::picker::Picker;
+use crate::filing::transfer::{Moving, Target, Transfer};
+use crate::filing::wording::{attached_line, attached_title};
+use crate::format;
+use crate::react::{dynamic, effect};
+use crate::signature::describe;
+use crate::ui::{Progress, Tag, Tone, Verdict};
+use crate::words;
+use leptos::prelude::*;
+use motcua_shared::catalogue::dto::Component;
+use motcua_shared::filing::dto::{Attachment, DraftComponent};
+use motcua_shared::text::{self, Lang};
+
+/// What a component needs to act; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// The page it is on.
+    pub form: Form,
+    /// The component.
+    pub component: StoredValue<Component>,
+    /// What stands for it.
+    pub state: Memo<Option<DraftComponent>>,
+    /// Whether another file is being chosen although there is one.
+    pub changing: RwSignal<bool>,
+    /// Where a file for it goes.
+    pub target: Target,
+    /// Where that file stands.
+    pub transfer: Transfer,
+    /// The dialog with the vault.
+    pub picker: Picker,
+}
+
+/// Id of the component's section.
+pub fn element(component: &str) -> String {
+    format!("components.{component}")
+}
+
+/// The section.
+pub fn view(form: Form, picker: Picker, number: usize, component: Component) -> AnyView {
+    let Some(transfer) = form.draft.transfers.of(&component.id) else {
+        return ().into_any();
+    };
+    let id = component.id.clone();
+    let part = Part {
+        form,
+        state: Memo::new(move |_| {
+            form.draft.view.with(|view| {
+                view.components
+                    .iter()
+                    .find(|part| part.component_id == id)
+                    .cloned()
+            })
+        }),
+        changing: RwSignal::new(false),
+        target: Target::new(form.draft, transfer, &component),
+        transfer,
+        picker,
+        component: StoredValue::new(component.clone()),
+    };
+    // Whatever was chosen instead stands there now.
+    effect(move || {
+        part.state.track();
+        part.changing.set(false);
+    });
+    section(part, number, component)
+}
+
+fn section(part: Part, number: usize, component: Component) -> AnyView {
+    let lang = part.form.lang;
+    let element = element(&component.id);
+    let title_id = format!("{element}-title");
+    let error = part.form.errors.of(&element);
+    let optional = (!component.required)
+        .then(|| view! { " " <Tag tone=Tone::Plain label=text::catalogue::optional(lang) /> });
+    let note = component
+        .note
+        .clone()
+        .map(|note| view! { <p class="hint">{note}</p> });
+    view! {
+        <section
+            class="part field"
+            class:wrong=move || error.with(Option::is_some)
+            id=element
+            tabindex="-1"
+            aria-labelledby=title_id.clone()
+        >
+            <h2 id=title_id.clone()>
+                <span class="num">{number}</span>
+                " "
+                {component.name.clone()}
+                {optional}
+            </h2>
+            <p class="hint">{words::component_line(&component, lang)}</p>
+            {note}
+            {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
+            <div role="status" class="stack-small">
+                {dynamic(move || part.state.get().map(|state| found(&state, lang)))}
+                {dynamic(move || moving(part, lang))}
+            </div>
+            {part_actions::view(part)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What stands for the component, or what the vault offers.
+fn found(state: &DraftComponent, lang: Lang) -> AnyView {
+    match &state.attachment {
+        Some(attachment) => attached(attachment.clone(), lang),
+        None if state.fitting > 1 => {
+            let title = text::filing::several_fit(lang, state.fitting);
+            view! {
+                <Verdict tone=Tone::Warn title=title>
+                    <p>{text::filing::several_fit_hint(lang)}</p>
+                </Verdict>
+            }
+            .into_any()
+        }
+        None if state.fitting == 1 => view! { <p class="hint">{text::filing::one_fits(lang)}</p> }.into_any(),
+        None => view! { <p class="hint">{text::filing::none_fits(lang)}</p> }.into_any(),
+    }
+}
+
+fn attached(attachment: Attachment, lang: Lang) -> AnyView {
+    let signature = attachment.verdict.map(|verdict| {
+        let (tone, label) = describe::tag(verdict, lang);
+        view! { <Tag tone=tone label=label /> }
+    });
+    let file = format!(
+        "{} · {}",
+        attachment.file_name,
+        format::size(attachment.size, lang)
+    );
+    view! {
+        <Verdict tone=Tone::Ok title=attached_title(&attachment, lang)>
+            <p>{attached_line(&attachment, lang)}</p>
+            <p class="row attached-file">
+                <span class="hint">{file}</span>
+                {signature}
+            </p>
+        </Verdict>
+    }
+    .into_any()
+}
+
+/// The file that is on its way.
+fn moving(part: Part, lang: Lang) -> AnyView {
+    match part.transfer.state.get() {
+        Moving::Idle => ().into_any(),
+        Moving::Checking(name) => waiting(name, text::filing::file_checking(lang)),
+        Moving::Judging(name) => waiting(name, text::filing::file_judging(lang)),
+        Moving::Sending(name) => {
+            let percent = part.transfer.percent;
+            view! {
+                <p>
+                    <span class="file-name">{name}</span>
+                    " · "
+                    {text::filing::file_sending(lang)}
+                    " "
+                    // Spoken once as a sentence, not at every percent.
+                    <span aria-hidden="true">{move || format!("{} %", percent.get())}</span>
+                </p>
+                <Progress percent=percent label=text::filing::file_sending(lang) />
+            }
+            .into_any()
+        }
+        Moving::Refused(name, sentence) => not_taken(text::filing::file_refused(lang, name), sentence),
+        Moving::Failed(name, sentence) => not_taken(text::filing::file_failed(lang, name), sentence),
+    }
+}
+
+fn waiting(name: String, what: &'static str) -> AnyView {
+    view! {
+        <p><span class="file-name">{name}</span> " · " {what}</p>
+        <progress class="bar" aria-label=what></progress>
+    }
+    .into_any()
+}
+
+fn not_taken(title: String, sentence: String) -> AnyView {
+    view! {
+        <Verdict tone=Tone::Bad title=title>
+            <p>{sentence}</p>
+        </Verdict>
+    }
+    .into_any()
+}

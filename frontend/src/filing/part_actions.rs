@@ -1,0 +1,178 @@
+//! What can be done about one component: take from the vault, send from the device, photograph, look, change, remove,
+//! stop, try again.
+
+use crate::dom;
+use crate::filing::draft::Act;
+use crate::filing::part::{Part, element};
+use crate::filing::transfer::Moving;
+use crate::react::dynamic;
+use crate::ui::FileButton;
+use leptos::prelude::*;
+use motcua_shared::filing::dto::Attachment;
+use motcua_shared::path;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+const SIGNED: &str = "application/pdf,.pdf";
+const ANY: &str = "application/pdf,.pdf,image/jpeg,image/png";
+const PHOTO: &str = "image/jpeg,image/png";
+
+/// What fits the state.
+pub fn view(part: Part) -> AnyView {
+    dynamic(move || {
+        let attachment = part.state.get().and_then(|state| state.attachment);
+        match (part.transfer.state.get(), attachment) {
+            (Moving::Checking(_) | Moving::Sending(_), _) => stop(part),
+            (Moving::Judging(_), _) => ().into_any(),
+            (state, Some(attachment)) if !part.changing.get() && state == Moving::Idle => {
+                attached(part, attachment)
+            }
+            (state, attachment) => choose(part, &state, attachment.is_some()),
+        }
+    })
+}
+
+fn name(part: Part) -> String {
+    part.component.with_value(|component| component.name.clone())
+}
+
+fn stop(part: Part) -> AnyView {
+    let lang = part.form.lang;
+    view! {
+        <div class="actions">
+            <button
+                type="button"
+                class="btn-link"
+                aria-label=text::filing::stop_label(lang, name(part))
+                on:click=move |_| part.target.stop()
+            >
+                {text::filing::stop(lang)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Look, change, remove.
+fn attached(part: Part, attachment: Attachment) -> AnyView {
+    let lang = part.form.lang;
+    let look = attachment.paper_id.map(|paper| {
+        view! {
+            <a
+                href=format!("{}?view=true", path::paper_file(paper))
+                target="_blank"
+                rel="noopener"
+                aria-label=text::filing::look_label(lang, &attachment.file_name)
+            >
+                {text::filing::look(lang)}
+            </a>
+        }
+    });
+    view! {
+        <div class="actions">
+            {look}
+            <button
+                type="button"
+                class="btn-link"
+                aria-label=text::filing::change_file_label(lang, name(part))
+                on:click=move |_| part.changing.set(true)
+            >
+                {text::filing::change_file(lang)}
+            </button>
+            <button
+                type="button"
+                class="btn-link"
+                aria-label=text::filing::remove_file_label(lang, name(part))
+                on:click=move |_| remove(part)
+            >
+                {text::filing::remove_file(lang)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn remove(part: Part) {
+    let lang = part.form.lang;
+    let id = part.component.with_value(|component| component.id.clone());
+    let element = element(&id);
+    spawn_local(async move {
+        match part.form.draft.run(Act::Detach(id)).await {
+            Ok(()) => dom::focus(&element),
+            Err(failure) => part.form.errors.mark(&element, failure.sentence(lang)),
+        }
+    });
+}
+
+/// The ways to a file: vault first, then the device, then the camera where no signature is needed.
+fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
+    let lang = part.form.lang;
+    let (id, signed) = part
+        .component
+        .with_value(|component| (component.id.clone(), component.signature_required));
+    let fitting = part
+        .state
+        .with_untracked(|state| state.as_ref().map_or(0, |state| state.fitting));
+    let vault_class = if fitting > 0 && !has_one {
+        "btn"
+    } else {
+        "btn quiet"
+    };
+    let choose = Callback::new(move |(file,)| part.target.choose(file));
+    let retry = matches!(state, Moving::Failed(..)).then(|| {
+        view! {
+            <button type="button" class="btn quiet" on:click=move |_| part.target.retry()>
+                {text::filing::try_again(lang)}
+            </button>
+        }
+    });
+    let camera = (!signed).then(|| {
+        view! {
+            <FileButton
+                id=format!("camera-{id}")
+                label=text::filing::photograph(lang)
+                context=name(part)
+                accept=PHOTO
+                camera=true
+                on_file=choose
+            />
+        }
+    });
+    let keep = (has_one || *state != Moving::Idle).then(|| {
+        let keep = move |_| {
+            part.changing.set(false);
+            part.target.stop();
+        };
+        view! {
+            <button type="button" class="btn text" on:click=keep>
+                {if has_one { text::filing::keep_file(lang) } else { text::filing::dismiss(lang) }}
+            </button>
+        }
+    });
+    let max_mb = crate::state::session::current().max_upload_bytes() / 1_000_000;
+    let takes = if signed {
+        text::filing::takes_signed(lang, max_mb)
+    } else {
+        text::filing::takes_any(lang, max_mb)
+    };
+    view! {
+        <div class="row part-buttons">
+            {retry}
+            <button type="button" class=vault_class on:click=move |_| part.picker.show(part.component.get_value())>
+                {text::filing::from_vault(lang)}
+                <span class="unseen">" – " {name(part)}</span>
+            </button>
+            <FileButton
+                id=format!("file-{id}")
+                label=text::filing::from_device(lang)
+                context=name(part)
+                accept=if signed { SIGNED } else { ANY }
+                on_file=choose
+            />
+            {camera}
+            {keep}
+        </div>
+        <p class="hint">{takes}</p>
+    }
+    .into_any()
+}

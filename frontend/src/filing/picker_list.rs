@@ -1,0 +1,187 @@
+//! The two lists of the dialog "Lấy từ kho", with the columns of the letter.
+
+use crate::api::{Load, load};
+use crate::dom;
+use crate::filing::draft::Draft;
+use crate::filing::wording::fit;
+use crate::format;
+use crate::react::dynamic;
+use crate::signature::describe;
+use crate::state::lang;
+use crate::ui::facts::{fact, facts};
+use crate::ui::{FailureBox, Skeleton, Tag};
+use leptos::prelude::*;
+use motcua_shared::filing::dto::Suggestion;
+use motcua_shared::id::PaperId;
+use motcua_shared::page::Page;
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+use motcua_shared::vault::dto::{PaperListItem, VaultKind};
+use motcua_shared::vault::rule::Fit;
+
+/// Papers on a page of the vault.
+const LIMIT: u32 = 10;
+
+/// The papers that fit, best first.
+pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<PaperId>>) -> AnyView {
+    let lang = lang::current();
+    let loaded = load::<Vec<Suggestion>>(move || path::draft_suggestions(draft.id, &component));
+    let retry = Callback::new(move |()| loaded.retry());
+    dynamic(move || match loaded.get() {
+        Load::Loading => Skeleton().into_any(),
+        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Ready(list) if list.is_empty() => {
+            view! { <p class="muted">{text::filing::picker_no_suggestions(lang)}</p> }.into_any()
+        }
+        Load::Ready(list) => rows(
+            list.into_iter().map(|one| (one.paper, Some(one.fit))).collect(),
+            chosen,
+        ),
+    })
+}
+
+/// The whole vault, with its own search and pages: the dialog has no address.
+pub fn vault(chosen: RwSignal<Option<PaperId>>) -> AnyView {
+    let lang = lang::current();
+    let typed = RwSignal::new(String::new());
+    let asked = RwSignal::new((String::new(), None::<String>));
+    let loaded = load::<Page<PaperListItem>>(move || {
+        asked.with(|(q, cursor)| {
+            let mut address = format!("{}?limit={LIMIT}", path::PAPERS);
+            if !q.is_empty() {
+                address += &format!("&q={}", dom::encode(q));
+            }
+            if let Some(cursor) = cursor {
+                address += &format!("&cursor={}", dom::encode(cursor));
+            }
+            address
+        })
+    });
+    let retry = Callback::new(move |()| loaded.retry());
+    let search = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        asked.set((typed.get_untracked().trim().to_owned(), None));
+    };
+    let list = dynamic(move || match loaded.get() {
+        Load::Loading => Skeleton().into_any(),
+        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Ready(page) if page.items.is_empty() => {
+            view! { <p class="muted">{text::filing::picker_nothing(lang)}</p> }.into_any()
+        }
+        Load::Ready(page) => {
+            let turn = move |cursor: Option<String>, label: &'static str| {
+                cursor.map(|cursor| {
+                    let turn = move |_| asked.update(|asked| asked.1 = Some(cursor.clone()));
+                    view! {
+                        <button type="button" class="btn quiet short" on:click=turn>
+                            {label}
+                        </button>
+                    }
+                })
+            };
+            view! {
+                {rows(page.items.into_iter().map(|paper| (paper, None)).collect(), chosen)}
+                <div class="row">
+                    {turn(page.previous, text::ui::previous_page(lang))}
+                    {turn(page.next, text::ui::next_page(lang))}
+                </div>
+            }
+            .into_any()
+        }
+    });
+    view! {
+        <form class="row keep picker-search" role="search" on:submit=search>
+            <input
+                id="picker-q"
+                class="input grow"
+                type="search"
+                autocomplete="off"
+                aria-label=text::filing::picker_search(lang)
+                placeholder=text::filing::picker_search_hint(lang)
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <button class="btn quiet">{text::filing::search(lang)}</button>
+        </form>
+        {list}
+    }
+    .into_any()
+}
+
+/// The warning of the letter, the columns, and one line per paper.
+fn rows(papers: Vec<(PaperListItem, Option<Fit>)>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
+    let lang = lang::current();
+    let head = [
+        text::filing::column_choose(lang),
+        text::filing::column_code(lang),
+        text::filing::column_name(lang),
+        text::filing::column_file(lang),
+        text::filing::column_more(lang),
+    ];
+    view! {
+        <fieldset>
+            <legend class="unseen">{text::filing::picker_choose(lang)}</legend>
+            <p class="picker-warning">{text::filing::picker_warning(lang)}</p>
+            <div class="picker-row picker-head" aria-hidden="true">
+                {head.map(|title| view! { <span>{title}</span> }).collect_view()}
+            </div>
+            {papers.into_iter().map(|(paper, fit)| row(paper, fit, chosen, lang)).collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>, lang: Lang) -> AnyView {
+    let id = paper.id;
+    let radio = format!("paper-{id}");
+    let why = why.map(|why| {
+        let (tone, label) = fit(why, lang);
+        view! { <Tag tone=tone label=label /> }
+    });
+    let (tone, label) = describe::tag(paper.verdict, lang);
+    let kind = match paper.vault_kind {
+        VaultKind::Personal => text::vault::kind_personal(lang),
+        VaultKind::Organisation => text::vault::kind_organisation(lang),
+    };
+    let more = vec![
+        fact(text::vault::paper_type(lang), paper.type_name.clone()),
+        fact(text::vault::kind(lang), kind),
+        fact(text::vault::size(lang), format::size(paper.size, lang)),
+        fact(
+            text::vault::summary(lang),
+            format::or_none(paper.summary.as_deref(), lang),
+        ),
+        fact(text::vault::times_used(lang), paper.times_used.to_string()),
+    ];
+    view! {
+        <div class="picker-row" class:chosen=move || chosen.get() == Some(id)>
+            <span class="picker-radio">
+                <input
+                    type="radio"
+                    name="paper"
+                    id=radio.clone()
+                    prop:checked=move || chosen.get() == Some(id)
+                    on:change=move |_| chosen.set(Some(id))
+                />
+            </span>
+            <span class="code picker-code">{paper.code.clone()}</span>
+            <label class="picker-name" for=radio>
+                <b>{paper.name.clone()}</b>
+                <span class="row">{why} <Tag tone=tone label=label /></span>
+            </label>
+            <span class="picker-file">
+                <span class="hint">{paper.file_name.clone()}</span>
+                <a
+                    href=format!("{}?view=true", path::paper_file(id))
+                    target="_blank"
+                    rel="noopener"
+                    aria-label=text::filing::look_label(lang, &paper.file_name)
+                >
+                    {text::filing::look(lang)}
+                </a>
+            </span>
+            <div class="picker-more">{facts(false, more)}</div>
+        </div>
+    }
+    .into_any()
+}

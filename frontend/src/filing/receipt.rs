@@ -1,0 +1,107 @@
+//! "Biên nhận nộp hồ sơ": everything that was filed, provable by digests, fit for paper.
+
+use crate::filing::wording::party_lines;
+use crate::format;
+use crate::state::lang;
+use crate::ui::facts::{fact, facts};
+use crate::words;
+use leptos::prelude::*;
+use motcua_shared::filing::dto::{DossierComponent, DossierView, Party};
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+
+/// The receipt.
+pub fn view(dossier: &DossierView) -> AnyView {
+    let lang = lang::current();
+    let mut delivery = vec![words::delivery(dossier.delivery.method, lang).to_owned()];
+    delivery.extend(dossier.delivery.address.clone());
+    let case = format!(
+        "{} · {}",
+        text::catalogue::time_and_name(
+            lang,
+            &dossier.case_name,
+            words::working_time(dossier.working_time, lang)
+        ),
+        words::fee(dossier.fee, lang)
+    );
+    let code = dossier.code.clone();
+    let procedure = vec![dossier.procedure_name.clone(), dossier.procedure_code.clone()];
+    let entries = vec![
+        fact(
+            text::filing::dossier_code(lang),
+            view! { <span class="code strong">{code}</span> },
+        ),
+        fact(
+            text::filing::submitted_at(lang),
+            dossier.submitted_at.vietnam_minute(),
+        ),
+        fact(text::filing::procedure(lang), lines(procedure)),
+        fact(text::filing::case_question(lang), case),
+        fact(text::filing::unit_question(lang), dossier.unit.name.clone()),
+        fact(text::filing::filer(lang), party(&dossier.filer, lang)),
+        fact(text::filing::owner(lang), party(&dossier.owner, lang)),
+        fact(text::filing::delivery_title(lang), lines(delivery)),
+    ];
+    let files = dossier
+        .components
+        .iter()
+        .map(|component| file(dossier, component, lang))
+        .collect_view();
+    let digest = dossier.digest.clone();
+    view! {
+        <article class="card receipt">
+            <h2>{text::filing::receipt_title(lang)}</h2>
+            {facts(false, entries)}
+            <h3>{text::filing::receipt_files(lang)}</h3>
+            <ol class="receipt-files">{files}</ol>
+            <h3>{text::filing::receipt_digest(lang)}</h3>
+            <p class="code digest">{digest}</p>
+            <p class="hint">{text::filing::receipt_digest_hint(lang)}</p>
+        </article>
+    }
+    .into_any()
+}
+
+fn party(party: &Party, lang: Lang) -> AnyView {
+    lines(party_lines(party, lang))
+}
+
+fn lines(lines: Vec<String>) -> AnyView {
+    lines
+        .into_iter()
+        .map(|line| view! { <span class="line">{line}</span> })
+        .collect_view()
+        .into_any()
+}
+
+fn file(dossier: &DossierView, component: &DossierComponent, lang: Lang) -> AnyView {
+    let filed = match &component.attachment {
+        None => view! { <p class="muted">{text::filing::not_given(lang)}</p> }.into_any(),
+        Some(attachment) => {
+            let address = path::dossier_file(dossier.id, &component.component_id);
+            let name = attachment.file_name.clone();
+            view! {
+                <p>
+                    <a
+                        href=format!("{address}?view=true")
+                        target="_blank"
+                        rel="noopener"
+                        aria-label=text::filing::look_label(lang, &name)
+                    >
+                        {name.clone()}
+                    </a>
+                    <span class="muted">" · " {format::size(attachment.size, lang)}</span>
+                </p>
+                <p class="hint digest">"SHA-256 " <span class="code">{attachment.sha256.clone()}</span></p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <li>
+            <b>{component.name.clone()}</b>
+            {filed}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! Step 5: everything that will be filed, on one page, and the button that files it.
+
+use crate::filing::check_rows;
+use crate::filing::draft::{Act, Draft};
+use crate::filing::form::{Form, change_address};
+use crate::filing::model::{Step, element_of};
+use crate::react::dynamic;
+use crate::ui::{Tone, Verdict};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use motcua_shared::error::FieldError;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// The page.
+pub fn view(draft: Draft) -> AnyView {
+    let form = Form::new(draft, Step::Check);
+    let lang = form.lang;
+    // What another tab changed is shown before it is filed.
+    spawn_local(async move {
+        let _ = draft.run(Act::Reload).await;
+    });
+    let complete = Memo::new(move |_| draft.view.with(|view| view.missing.is_empty()));
+    let label = move || {
+        if form.busy.get() {
+            text::filing::submitting(lang)
+        } else {
+            text::filing::submit(lang)
+        }
+    };
+    let button = dynamic(move || {
+        complete.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn"
+                    aria-disabled=move || form.busy.get().then_some("true")
+                    on:click=move |_| submit(form)
+                >
+                    {label}
+                </button>
+            }
+        })
+    });
+    view! {
+        {form.head()}
+        {dynamic(move || draft.view.with(|view| missing(view, draft, form)))}
+        {dynamic(move || draft.view.with(|view| check_rows::view(view, draft)))}
+        {dynamic(move || complete.get().then(|| promise(form)))}
+        <div class="row end gap-above wizard-buttons">
+            {button}
+            <A href="/nop" attr:class="btn text">{text::filing::save_and_leave(lang)}</A>
+        </div>
+    }
+    .into_any()
+}
+
+fn submit(form: Form) {
+    if form.busy.get_untracked() {
+        return;
+    }
+    form.errors.clear();
+    form.busy.set(true);
+    spawn_local(async move {
+        match form.draft.submit().await {
+            // Still busy while the receipt is on its way: no second press.
+            Ok(dossier) => form.go(&format!("/ho-so/{}", dossier.id)),
+            Err(failure) => {
+                let _ = form.busy.try_set(false);
+                form.errors.show_failure(&failure, form.lang, |_| String::new());
+            }
+        }
+    });
+}
+
+/// What still stands in the way, with the way there.
+fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
+    let lang = form.lang;
+    if view.missing.is_empty() {
+        return ().into_any();
+    }
+    let line = |error: &FieldError| {
+        let address = change_address(draft, Step::of_path(&error.path), &element_of(&error.path));
+        let name = check_rows::field_name(view, &error.path, lang);
+        let sentence = text::filing::missing_line(lang, name, &error.title);
+        view! {
+            <li>
+                <A href=address>{sentence}</A>
+            </li>
+        }
+    };
+    let lines = view.missing.iter().map(line).collect_view();
+    view! {
+        <div class="gap-below">
+            <Verdict tone=Tone::Warn title=text::filing::missing_title(lang)>
+                <ul class="missing">{lines}</ul>
+            </Verdict>
+        </div>
+    }
+    .into_any()
+}
+
+/// In whose name, and what follows.
+fn promise(form: Form) -> AnyView {
+    let lang = form.lang;
+    let line = form
+        .draft
+        .view
+        .with(|view| text::filing::in_whose_name(lang, &view.owner.name));
+    view! {
+        <Verdict tone=Tone::Plain title=line>
+            <p>{text::filing::after_submit(lang)}</p>
+        </Verdict>
+    }
+    .into_any()
+}

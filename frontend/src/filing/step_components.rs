@@ -1,0 +1,77 @@
+//! Step 3: a file for every component, from the vault or from the device.
+
+use crate::filing::draft::{Act, Draft};
+use crate::filing::form::{Form, Then};
+use crate::filing::model::Step;
+use crate::filing::part;
+use crate::filing::picker::{self, Picker};
+use leptos::prelude::*;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// The page.
+pub fn view(draft: Draft) -> AnyView {
+    let form = Form::new(draft, Step::Components);
+    let lang = form.lang;
+    // Papers may have come into the vault since the draft was opened.
+    spawn_local(async move {
+        let _ = draft.run(Act::Match).await;
+    });
+    let components = draft
+        .view
+        .with_untracked(|view| view.procedure.definition.components.clone());
+    let picker = Picker::new();
+    let submit = Callback::new(move |(then,)| {
+        if check(form, then) {
+            form.save(None, then);
+        }
+    });
+    let parts = components
+        .into_iter()
+        .enumerate()
+        .map(|(index, component)| part::view(form, picker, index + 1, component))
+        .collect_view();
+    let questions = view! {
+        <p class="muted">{text::filing::components_hint(lang)}</p>
+        <div class="parts">{parts}</div>
+    };
+    view! {
+        {form.page(submit, questions.into_any())}
+        {picker::dialog(draft, picker)}
+    }
+    .into_any()
+}
+
+/// Names every file that is still on its way and, before going on, every component without a file.
+fn check(form: Form, then: Then) -> bool {
+    let lang = form.lang;
+    form.errors.clear();
+    let moving = form.draft.transfers.under_way();
+    let missing: Vec<(String, String)> = form.draft.view.with_untracked(|view| {
+        let wanted = view.procedure.definition.components.iter();
+        wanted
+            .filter(|component| component.required && then == Then::GoOn)
+            .filter(|component| {
+                view.components
+                    .iter()
+                    .any(|part| part.component_id == component.id && part.attachment.is_none())
+            })
+            .map(|component| (component.id.clone(), component.name.clone()))
+            .collect()
+    });
+    for (id, name) in &missing {
+        if !moving.iter().any(|(other, _)| other == id) {
+            form.errors.mark(
+                &format!("components.{id}"),
+                text::filing::component_needed(lang, name),
+            );
+        }
+    }
+    for (id, file) in &moving {
+        form.errors.mark(
+            &format!("components.{id}"),
+            text::filing::still_moving(lang, file),
+        );
+    }
+    !form.errors.show()
+}

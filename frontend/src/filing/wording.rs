@@ -1,0 +1,100 @@
+//! Dossiers in words: states, attachments, parties.
+
+use crate::ui::Tone;
+use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, Party};
+use motcua_shared::text::{self, Lang};
+use motcua_shared::vault::rule::Fit;
+
+/// A state in words.
+pub fn status(status: DossierStatus, lang: Lang) -> (Tone, &'static str) {
+    use DossierStatus as S;
+    match status {
+        S::Submitted => (Tone::Plain, text::filing::status_submitted(lang)),
+        S::Received => (Tone::Plain, text::filing::status_received(lang)),
+        S::Refused => (Tone::Bad, text::filing::status_refused(lang)),
+        S::InProcess => (Tone::Plain, text::filing::status_in_process(lang)),
+        S::AwaitingSupplement => (Tone::Warn, text::filing::status_awaiting_supplement(lang)),
+        S::AwaitingPayment => (Tone::Warn, text::filing::status_awaiting_payment(lang)),
+        S::WithdrawalRequested => (Tone::Warn, text::filing::status_withdrawal_requested(lang)),
+        S::Stopped => (Tone::Bad, text::filing::status_stopped(lang)),
+        S::Completed => (Tone::Ok, text::filing::status_completed(lang)),
+        S::Returned => (Tone::Ok, text::filing::status_returned(lang)),
+    }
+}
+
+/// "Đã lấy từ kho:" or "Đã nhận tệp:".
+pub fn attached_title(attachment: &Attachment, lang: Lang) -> &'static str {
+    if attachment.paper_id.is_some() {
+        text::filing::taken_from_vault(lang)
+    } else {
+        text::filing::received(lang)
+    }
+}
+
+/// "Tờ trình 45/TTr-THCS, ký 18/11/2026. Là tệp duy nhất phù hợp nên được đính kèm sẵn."
+pub fn attached_line(attachment: &Attachment, lang: Lang) -> String {
+    let name = &attachment.name;
+    let what = match attachment.signed_at {
+        Some(moment) => text::filing::name_signed(lang, moment.vietnam_day(), name),
+        None => text::filing::name_only(lang, name),
+    };
+    match attachment.attached_by {
+        AttachedBy::Portal => format!("{what} {}", text::filing::only_fit(lang)),
+        AttachedBy::Person => what,
+    }
+}
+
+/// Why a paper is offered.
+pub fn fit(fit: Fit, lang: Lang) -> (Tone, &'static str) {
+    match fit {
+        Fit::Category => (Tone::Ok, text::filing::fit_category(lang)),
+        Fit::SimilarName => (Tone::Plain, text::filing::fit_similar_name(lang)),
+    }
+}
+
+/// Name, identifier and how to reach a party, one per line.
+pub fn party_lines(party: &Party, lang: Lang) -> Vec<String> {
+    let mut lines = vec![
+        party.name.clone(),
+        text::filing::identifier_line(lang, &party.identifier),
+        text::filing::phone_line(lang, &party.phone),
+    ];
+    lines.extend(party.email.clone());
+    lines.extend(party.address.clone());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use motcua_shared::id::PaperId;
+    use motcua_shared::time::Timestamp;
+
+    fn attachment(attached_by: AttachedBy) -> Attachment {
+        Attachment {
+            paper_id: PaperId::parse("01926f3e-0000-7000-8000-000000000001"),
+            name: "Tờ trình 45/TTr-THCS".to_owned(),
+            file_name: "to-trinh.pdf".to_owned(),
+            size: 1,
+            sha256: String::new(),
+            verdict: None,
+            signed_by: None,
+            signed_at: Timestamp::parse("2026-11-18T03:00:00Z"),
+            attached_by,
+        }
+    }
+
+    #[test]
+    fn what_the_portal_attached_says_why() {
+        assert_eq!(
+            attached_line(&attachment(AttachedBy::Portal), Lang::Vi),
+            "Tờ trình 45/TTr-THCS, ký 18/11/2026. Là tệp duy nhất phù hợp nên được đính kèm sẵn."
+        );
+        let mut chosen = attachment(AttachedBy::Person);
+        assert_eq!(attached_title(&chosen, Lang::Vi), "Đã lấy từ kho:");
+        chosen.paper_id = None;
+        chosen.signed_at = None;
+        assert_eq!(attached_title(&chosen, Lang::Vi), "Đã nhận tệp:");
+        assert_eq!(attached_line(&chosen, Lang::Vi), "Tờ trình 45/TTr-THCS.");
+    }
+}

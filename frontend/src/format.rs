@@ -1,0 +1,165 @@
+//! How numbers, codes and days look on the screen, and how typed days are read.
+
+use chrono::{Datelike, NaiveDate};
+use motcua_shared::text::{self, Lang};
+
+/// `744 kB`, `1,2 MB` (`1.2 MB` in English); decimal units as shops and phones use them.
+pub fn size(bytes: u64, lang: Lang) -> String {
+    const KB: u64 = 1_000;
+    const MB: u64 = 1_000_000;
+    if bytes < KB {
+        return format!("{bytes} B");
+    }
+    if bytes < MB {
+        return format!("{} kB", (bytes + KB / 2) / KB);
+    }
+    let tenths = (bytes + MB / 20) / (MB / 10);
+    let mark = if lang == Lang::Vi { ',' } else { '.' };
+    match tenths % 10 {
+        0 => format!("{} MB", tenths / 10),
+        rest => format!("{}{mark}{rest} MB", tenths / 10),
+    }
+}
+
+/// `15.000 đ`.
+#[allow(dead_code, reason = "fees are shown by the catalogue")]
+pub fn money(dong: i64, lang: Lang) -> String {
+    let digits = dong.unsigned_abs().to_string();
+    let mark = if lang == Lang::Vi { '.' } else { ',' };
+    let mut text = String::new();
+    if dong < 0 {
+        text.push('-');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text + " đ"
+}
+
+/// The groups in which a code is read: owner in fours, category, day. Joined by nothing they are the code again.
+pub fn code_groups(code: &str) -> Vec<&str> {
+    let (owner, rest) = match code.find('.') {
+        Some(point) => code.split_at(point + 1),
+        None => (code, ""),
+    };
+    let mut groups = fours(owner);
+    // The last part stands apart when it is a day: eight digits.
+    match rest.rfind('.').map(|point| rest.split_at(point + 1)) {
+        Some((category, day)) if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) => {
+            groups.extend([category, day]);
+        }
+        _ if rest.is_empty() => {}
+        _ => groups.push(rest),
+    }
+    groups
+}
+
+/// Long runs of digits in fours; a point that follows stays with the last group.
+fn fours(owner: &str) -> Vec<&str> {
+    let digits = owner.trim_end_matches('.');
+    if digits.len() < 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return vec![owner];
+    }
+    let mut groups = Vec::new();
+    let mut rest = owner;
+    while rest.len() > 5 {
+        let (group, tail) = rest.split_at(4);
+        groups.push(group);
+        rest = tail;
+    }
+    groups.push(rest);
+    groups
+}
+
+/// A day as people type it: `5/6/2024`, `05-06-2024`, `05.06.2024`, `05062024`, `2024-06-05`.
+pub fn parse_day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim();
+    let numbers: Vec<&str> = typed
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let (day, month, year) = match numbers.as_slice() {
+        [year, month, day] if year.len() == 4 => (*day, *month, *year),
+        [day, month, year] if year.len() == 4 => (*day, *month, *year),
+        [all] if all.len() == 8 => (all.get(..2)?, all.get(2..4)?, all.get(4..)?),
+        _ => return None,
+    };
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    (1900..=2100).contains(&date.year()).then_some(date)
+}
+
+pub use motcua_shared::time::format_date as day;
+
+/// What stands where nothing was given.
+pub fn or_none(text: Option<&str>, lang: Lang) -> String {
+    match text {
+        Some(text) if !text.is_empty() => text.to_owned(),
+        _ => text::common::not_given(lang).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_like_the_phone_shows_them() {
+        assert_eq!(size(999, Lang::Vi), "999 B");
+        assert_eq!(size(743_600, Lang::Vi), "744 kB");
+        assert_eq!(size(1_240_000, Lang::Vi), "1,2 MB");
+        assert_eq!(size(1_240_000, Lang::En), "1.2 MB");
+        assert_eq!(size(50_000_000, Lang::Vi), "50 MB");
+    }
+
+    #[test]
+    fn money_has_points_between_thousands() {
+        assert_eq!(money(0, Lang::Vi), "0 đ");
+        assert_eq!(money(15_000, Lang::Vi), "15.000 đ");
+        assert_eq!(money(1_234_567, Lang::En), "1,234,567 đ");
+    }
+
+    #[test]
+    fn groups_of_a_code_give_the_code_again() {
+        for (code, groups) in [
+            (
+                "052090000495.KQ.G15.000021.02022024",
+                &["0520", "9000", "0495.", "KQ.G15.000021.", "02022024"][..],
+            ),
+            (
+                "000000000000.KQ.G01.000023",
+                &["0000", "0000", "0000.", "KQ.G01.000023"],
+            ),
+            (
+                "052098000814.KQ.G02.000144.CS10387",
+                &["0520", "9800", "0814.", "KQ.G02.000144.CS10387"],
+            ),
+            ("205404812.KQ", &["2054", "0481", "2.", "KQ"]),
+            ("", &[""]),
+            ("ABC", &["ABC"]),
+        ] {
+            assert_eq!(code_groups(code), groups, "{code}");
+            assert_eq!(code_groups(code).concat(), code);
+        }
+    }
+
+    #[test]
+    fn days_are_read_in_every_common_form() {
+        let day = NaiveDate::from_ymd_opt(2024, 6, 5);
+        for typed in [
+            "5/6/2024",
+            " 05-06-2024 ",
+            "05.06.2024",
+            "05062024",
+            "2024-06-05",
+            "5 6 2024",
+        ] {
+            assert_eq!(parse_day(typed), day, "{typed}");
+        }
+        for typed in ["", "5/6/24", "31/02/2024", "hôm nay", "2024", "1/1/0024"] {
+            assert_eq!(parse_day(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Search first, then the three places where people's own things are.
+
+use crate::state::lang;
+use crate::ui::PageHeading;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use motcua_shared::text;
+
+/// Id of the search box, in index.html and here.
+pub const SEARCH_ID: &str = "q";
+
+/// What was typed into the search box of index.html before the application ran; in context.
+#[derive(Clone)]
+pub struct Typed(pub String);
+
+/// `/`
+pub fn page() -> AnyView {
+    let lang = lang::current();
+    let typed = RwSignal::new(use_context::<Typed>().map(|typed| typed.0).unwrap_or_default());
+    let navigate = use_navigate();
+    let search = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        navigate(&search_address(&typed.get_untracked()), Default::default());
+    };
+    let common = [
+        text::home::common_1(lang),
+        text::home::common_2(lang),
+        text::home::common_3(lang),
+    ];
+    let common = common
+        .map(|name| view! { <A href=search_address(name)>{name}</A> " " })
+        .collect_view();
+    view! {
+        <section class="hero">
+            <PageHeading title=text::home::title(lang) />
+            <form class="row keep" role="search" action="/nop" on:submit=search>
+                <input
+                    id=SEARCH_ID
+                    class="input grow"
+                    type="search"
+                    name="q"
+                    autocomplete="off"
+                    aria-label=text::home::search_label(lang)
+                    placeholder=text::home::search_hint(lang)
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                />
+                <button class="btn">{text::home::search(lang)}</button>
+            </form>
+            <p class="hint common">{text::home::common(lang)} " " {common}</p>
+        </section>
+        <div class="tiles">
+            {tile("/nop", text::home::file_title(lang), text::home::file_hint(lang))}
+            {tile("/kho", text::home::vault_title(lang), text::home::vault_hint(lang))}
+            {tile("/ho-so", text::home::dossiers_title(lang), text::home::dossiers_hint(lang))}
+        </div>
+        <section class="how">
+            <h2>{text::home::how(lang)}</h2>
+            <ol>
+                {how(text::home::how_1(lang), text::home::how_1_hint(lang))}
+                {how(text::home::how_2(lang), text::home::how_2_hint(lang))}
+                {how(text::home::how_3(lang), text::home::how_3_hint(lang))}
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn tile(href: &'static str, title: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <a class="card tile" href=href>
+            <h2>{title}</h2>
+            <p class="hint">{hint}</p>
+        </a>
+    }
+    .into_any()
+}
+
+fn how(title: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <li>
+            <h3>{title}</h3>
+            <p class="hint">{hint}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// The list of procedures that match `words`.
+fn search_address(words: &str) -> String {
+    let words = words.trim();
+    if words.is_empty() {
+        return "/nop".to_owned();
+    }
+    format!("/nop?q={}", crate::dom::encode(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use motcua_shared::text::{self, Lang};
+
+    #[test]
+    fn the_first_screen_of_index_html_says_the_same() {
+        let html = include_str!("../../index.html");
+        for sentence in [
+            text::common::portal_name(Lang::Vi),
+            text::common::portal_tagline(Lang::Vi),
+            text::home::title(Lang::Vi),
+            text::home::search(Lang::Vi),
+            text::home::search_label(Lang::Vi),
+            text::home::search_hint(Lang::Vi),
+            text::ui::loading(Lang::Vi),
+        ] {
+            assert!(html.contains(sentence), "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! First step: account and password. Names and types of the inputs are those that password managers know.
+
+use crate::api::Api;
+use crate::dom::now;
+use crate::identity::model::Waiting;
+use crate::react::dynamic;
+use crate::state::{lang, session};
+use crate::ui::field::{FieldFrame, described_by};
+use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField, Tone, Verdict};
+use leptos::prelude::*;
+use motcua_shared::identity::dto::{Challenge, SignIn};
+use motcua_shared::path;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// The form; `go` leads to the second step.
+pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
+    let session = session::current();
+    let errors = FormErrors::new();
+    let login = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        for (field, value) in [("login", login), ("password", password)] {
+            if value.with_untracked(|value| value.trim().is_empty()) {
+                errors.mark(field, text::error::required(lang).to_owned());
+            }
+        }
+        if errors.show() {
+            return;
+        }
+        busy.set(true);
+        let request = SignIn {
+            login: login.get_untracked(),
+            password: password.get_untracked(),
+        };
+        spawn_local(async move {
+            let answer = api.post::<Challenge>(path::SIGN_IN, &request, None).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(challenge) => go.run(Some(Waiting::new(challenge, now()))),
+                Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
+            }
+        });
+    };
+    view! {
+        <ErrorSummary errors=errors />
+        <PageHeading title=text::identity::title(lang) />
+        {dynamic(move || {
+            session
+                .is_demo()
+                .then(|| {
+                    view! {
+                        <div class="gap-below">
+                            <Verdict tone=Tone::Plain title=text::identity::demo_title(lang)>
+                                <p>{text::identity::demo_hint(lang)}</p>
+                            </Verdict>
+                        </div>
+                    }
+                })
+        })}
+        <form class="card stack" novalidate=true on:submit=submit>
+            <TextField
+                id="login"
+                label=text::identity::login(lang)
+                hint=text::identity::login_hint(lang)
+                value=login
+                errors=errors
+                autocomplete="username"
+            />
+            {password_field(password, errors)}
+            <Button
+                label=text::identity::next(lang)
+                busy_label=text::identity::sending(lang)
+                busy=busy
+            />
+        </form>
+    }
+    .into_any()
+}
+
+fn password_field(password: RwSignal<String>, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let error = errors.of("password");
+    let described = described_by("password", false, error);
+    let shown = RwSignal::new(false);
+    view! {
+        <FieldFrame id="password".to_owned() label=text::identity::password(lang) error=error>
+            <div class="input-with-button">
+                <input
+                    class="input"
+                    type=move || if shown.get() { "text" } else { "password" }
+                    id="password"
+                    name="password"
+                    autocomplete="current-password"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-describedby=move || described.get()
+                    prop:value=move || password.get()
+                    on:input=move |event| {
+                        errors.clear_field("password");
+                        password.set(event_target_value(&event));
+                    }
+                />
+                <button
+                    type="button"
+                    class="btn quiet short"
+                    aria-label=move || {
+                        if shown.get() {
+                            text::identity::hide_password_label(lang)
+                        } else {
+                            text::identity::show_password_label(lang)
+                        }
+                    }
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {move || {
+                        if shown.get() {
+                            text::identity::hide_password(lang)
+                        } else {
+                            text::identity::show_password(lang)
+                        }
+                    }}
+                </button>
+            </div>
+        </FieldFrame>
+    }
+    .into_any()
+}

@@ -1,0 +1,19 @@
+//! Help, in the same place on every page.
+
+use crate::state::lang;
+use leptos::prelude::*;
+use motcua_shared::text;
+
+/// The footer.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let lang = lang::current();
+    view! {
+        <footer class="foot">
+            <div class="wide">
+                <p>{text::layout::help(lang)}</p>
+                <p>{text::layout::hours(lang)}</p>
+            </div>
+        </footer>
+    }
+}

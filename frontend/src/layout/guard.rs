@@ -1,0 +1,66 @@
+//! Pages that need an account lead to sign-in and back. This is a convenience: the server decides at every request.
+
+use crate::api::{self, Failure};
+use crate::dom;
+use crate::react::{dynamic, effect};
+use crate::state::session::{self, Known};
+use crate::ui::{FailureBox, Skeleton};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Shows `page` to somebody who is signed in.
+#[component]
+pub fn SignedIn(
+    /// Builds the page.
+    page: fn() -> AnyView,
+) -> impl IntoView {
+    let session = session::current();
+    // Only who it is decides: a session view that changed otherwise does not build the page anew.
+    let gate = Memo::new(move |_| {
+        session.known.with(|known| match known {
+            Known::Asking => Gate::Wait,
+            Known::Failed(code) => Gate::Failed(*code),
+            Known::View(view) => view
+                .account
+                .as_ref()
+                .map_or(Gate::SignIn, |account| Gate::Open(account.id)),
+        })
+    });
+    let navigate = use_navigate();
+    effect(move || {
+        if gate.get() == Gate::SignIn && !dom::here().starts_with(SIGN_IN_PAGE) {
+            navigate(
+                &sign_in_address(&dom::here()),
+                NavigateOptions {
+                    replace: true,
+                    ..Default::default()
+                },
+            );
+        }
+    });
+    dynamic(move || match gate.get() {
+        Gate::Wait | Gate::SignIn => Skeleton().into_any(),
+        Gate::Failed(code) => {
+            let retry = Callback::new(|()| api::session::ask());
+            view! { <FailureBox failure=Failure::of(code) retry=retry /> }.into_any()
+        }
+        Gate::Open(_) => page(),
+    })
+}
+
+/// Where signing in happens.
+pub const SIGN_IN_PAGE: &str = "/dang-nhap";
+
+/// The sign-in page that leads back to `from`.
+pub fn sign_in_address(from: &str) -> String {
+    format!("{SIGN_IN_PAGE}?tiep={}", dom::encode(from))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Gate {
+    Wait,
+    Failed(motcua_shared::error::ErrorCode),
+    SignIn,
+    Open(motcua_shared::id::AccountId),
+}

@@ -1,0 +1,13 @@
+//! The frame of every page: header, who acts, footer, and the guard of pages that need an account.
+
+mod acting;
+mod expiry;
+mod footer;
+mod guard;
+mod header;
+
+pub use acting::Acting;
+pub use expiry::Expiry;
+pub use footer::Footer;
+pub use guard::{SignedIn, sign_in_address};
+pub use header::Header;

@@ -1,0 +1,28 @@
+//! Names and values: what is known of one thing.
+
+use leptos::prelude::*;
+
+/// The list of `fact`s; `two` puts it in two columns where there is room.
+pub fn facts(two: bool, entries: Vec<AnyView>) -> AnyView {
+    view! { <dl class="facts" class:two=two>{entries}</dl> }.into_any()
+}
+
+/// One name and its value.
+pub fn fact(name: &'static str, value: impl IntoView) -> AnyView {
+    entry(name, false, value.into_any())
+}
+
+/// One name and a value that takes the whole width of two columns.
+pub fn whole_fact(name: &'static str, value: impl IntoView) -> AnyView {
+    entry(name, true, value.into_any())
+}
+
+fn entry(name: &'static str, whole: bool, value: AnyView) -> AnyView {
+    view! {
+        <div class:whole=whole>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,36 @@
+//! The heading of a page: names the browser's tab and takes the focus when the person comes from another page, so
+//! that those who hear the page know where they are.
+
+use crate::dom;
+use crate::react::effect;
+use crate::state::lang;
+use leptos::html;
+use leptos::prelude::*;
+use motcua_shared::text;
+use std::cell::Cell;
+
+thread_local! {
+    /// The first page of a visit leaves the focus where the browser put it.
+    static FIRST: Cell<bool> = const { Cell::new(true) };
+}
+
+/// The `h1`.
+#[component]
+pub fn PageHeading(
+    /// What the page is for.
+    #[prop(into)]
+    title: String,
+) -> impl IntoView {
+    let node = NodeRef::<html::H1>::new();
+    let tab = format!("{title} · {}", text::common::portal_name(lang::current()));
+    effect(move || {
+        let Some(heading) = node.get() else { return };
+        if let Some(document) = dom::document() {
+            document.set_title(&tab);
+        }
+        if !FIRST.replace(false) {
+            let _ = heading.focus();
+        }
+    });
+    view! { <h1 tabindex="-1" node_ref=node>{title}</h1> }
+}

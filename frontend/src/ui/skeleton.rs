@@ -1,0 +1,19 @@
+//! Where content will be. Grey lines for the eye, one word for the ear.
+
+use crate::state::lang;
+use leptos::prelude::*;
+use motcua_shared::text;
+
+/// A card of grey lines.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="card skeleton" role="status" aria-label=text::ui::loading(lang::current())>
+            <span></span>
+            <span></span>
+            <span></span>
+            <span></span>
+            <span></span>
+        </div>
+    }
+}

@@ -1,0 +1,165 @@
+//! The file on the page "Thêm giấy tờ": chosen, looked at in the browser, taken or not. Nothing is sent here.
+
+use crate::api::client::new_key;
+use crate::api::failure::of_code;
+use crate::signature::client::{self, NoReport};
+use crate::signature::outcome::{Outcome, judge};
+use crate::state::{lang, session};
+use crate::vault::add_form::AddForm;
+use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::signature::report::StructureReport;
+use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File};
+
+/// The file that will be sent.
+#[derive(Clone)]
+pub struct Chosen {
+    /// Its handle; the bytes stay where they are until they are sent.
+    pub file: File,
+    /// One per choice of a file: repetitions of sending it are harmless.
+    pub key: String,
+    /// What the server has already received of it.
+    pub upload: Option<UploadView>,
+}
+
+/// What is shown of the file that will be sent.
+#[derive(Clone)]
+pub struct Taken {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What the browser found.
+    pub found: Result<(Outcome, StructureReport), NoReport>,
+}
+
+/// What is shown of a file that cannot be taken; the sentence stands with the errors of the form.
+#[derive(Clone)]
+pub struct Refused {
+    /// Its name.
+    pub name: String,
+    /// What was found, if it came to that.
+    pub report: Option<StructureReport>,
+}
+
+/// The state of the file; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct FileState {
+    /// The file that will be sent.
+    pub chosen: RwSignal<Option<Chosen>, LocalStorage>,
+    /// What is shown of it.
+    pub taken: RwSignal<Option<Taken>>,
+    /// Name of the file that is being looked at.
+    pub checking: RwSignal<Option<String>>,
+    /// The last file that was not taken.
+    pub refused: RwSignal<Option<Refused>>,
+    /// Counts choices, so that a slow check does not speak over a later one.
+    round: StoredValue<u32>,
+    form: AddForm,
+    max_bytes: u64,
+}
+
+impl FileState {
+    /// No file yet.
+    pub fn new(form: AddForm) -> Self {
+        Self {
+            chosen: RwSignal::new_local(None),
+            taken: RwSignal::new(None),
+            checking: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            round: StoredValue::new(0),
+            form,
+            max_bytes: session::current().max_upload_bytes(),
+        }
+    }
+
+    /// The largest file that is taken, in MB.
+    pub fn max_mb(self) -> u64 {
+        self.max_bytes / 1_000_000
+    }
+
+    /// Looks at a file that the person chose. A file that cannot be taken leaves the one before in place.
+    pub fn choose(self, file: File) {
+        let lang = lang::current();
+        let round = self.round.try_update_value(|round| {
+            *round += 1;
+            *round
+        });
+        self.form.errors.clear_field("file");
+        self.refused.set(None);
+        self.checking.set(Some(file.name()));
+        spawn_local(async move {
+            let looked = look(&file, self.max_bytes).await;
+            if self.round.try_get_value() != round {
+                return;
+            }
+            self.checking.set(None);
+            match looked {
+                Err(code) => self.refuse(&file, code, None, lang),
+                Ok(Ok((Outcome::Refused(code), report))) => self.refuse(&file, code, Some(report), lang),
+                Ok(found) => self.take(file, found),
+            }
+        });
+    }
+
+    /// Shows a refusal, found here or by the server, beside the field.
+    pub fn refuse(self, file: &File, code: ErrorCode, report: Option<StructureReport>, lang: Lang) {
+        self.form.errors.mark("file", sentence(code, self.max_mb(), lang));
+        self.refused.set(Some(Refused {
+            name: file.name(),
+            report,
+        }));
+    }
+
+    fn take(self, file: File, found: Result<(Outcome, StructureReport), NoReport>) {
+        let signed_on = match &found {
+            Ok((Outcome::Intact(signed), _)) => signed.on,
+            _ => None,
+        };
+        if !self.form.issued_edited.get_untracked() {
+            let day = signed_on.map(crate::format::day).unwrap_or_default();
+            self.form.issued_on.set(day);
+        }
+        self.taken.set(Some(Taken {
+            name: file.name(),
+            size: file.size() as u64,
+            found,
+        }));
+        self.chosen.set(Some(Chosen {
+            file,
+            key: new_key(),
+            upload: None,
+        }));
+    }
+}
+
+/// Name, size and first bytes, then the signature worker.
+async fn look(
+    file: &File,
+    max_bytes: u64,
+) -> Result<Result<(Outcome, StructureReport), NoReport>, ErrorCode> {
+    check_file_name(&file.name())?;
+    let first = first_bytes(file).await.ok_or(ErrorCode::FileDamaged)?;
+    check_file(Purpose::Vault, file.size() as u64, max_bytes, &first)?;
+    Ok(client::check(file).await.map(|report| (judge(&report), report)))
+}
+
+async fn first_bytes(file: &Blob) -> Option<Vec<u8>> {
+    let start = file.slice_with_i32_and_i32(0, SNIFF_BYTES as i32).ok()?;
+    let bytes: ArrayBuffer = JsFuture::from(start.array_buffer()).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
+}
+
+fn sentence(code: ErrorCode, max_mb: u64, lang: Lang) -> String {
+    match code {
+        ErrorCode::FileTooLarge => text::error::file_too_large(lang, max_mb),
+        ErrorCode::TooLong => text::error::too_long(lang, MAX_FILE_NAME),
+        other => of_code(other, lang),
+    }
+}

@@ -1,0 +1,156 @@
+//! What is typed on the page "Thêm giấy tờ", and its draft: the fields survive a reload of the tab. A file cannot be
+//! kept, so the page asks for it again.
+
+use crate::dom;
+use crate::format;
+use crate::react::effect;
+use crate::ui::FormErrors;
+use crate::vault::model::Typed;
+use leptos::prelude::*;
+use motcua_shared::identity::dto::AccountView;
+use motcua_shared::vault::rule::{propose_code, propose_name};
+use serde::{Deserialize, Serialize};
+
+/// Where this tab keeps the draft.
+const KEY: &str = "add-paper";
+
+/// The fields as signals; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct AddForm {
+    /// "Loại giấy tờ".
+    pub type_id: RwSignal<String>,
+    /// "Danh mục giấy tờ".
+    pub category_code: RwSignal<String>,
+    /// Name of the chosen category, for the proposed name.
+    pub category_name: RwSignal<String>,
+    /// "Tên giấy tờ".
+    pub name: RwSignal<String>,
+    /// Whether the name was edited by hand; then proposals leave it alone.
+    pub name_edited: RwSignal<bool>,
+    /// "Hiển thị".
+    pub is_visible: RwSignal<bool>,
+    /// "Chia sẻ".
+    pub is_shared: RwSignal<bool>,
+    /// "Số quyết định".
+    pub decision_number: RwSignal<String>,
+    /// "Trích yếu".
+    pub summary: RwSignal<String>,
+    /// "Ngày ban hành", as typed.
+    pub issued_on: RwSignal<String>,
+    /// Whether the day was edited by hand; then files leave it alone.
+    pub issued_edited: RwSignal<bool>,
+    /// What is wrong.
+    pub errors: FormErrors,
+    /// Whether a draft was found that had a file.
+    pub lost_file: bool,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct Draft {
+    type_id: String,
+    category_code: String,
+    name: Option<String>,
+    hidden: bool,
+    shared: bool,
+    decision_number: String,
+    summary: String,
+    issued_on: String,
+    issued_edited: bool,
+    had_file: bool,
+}
+
+impl AddForm {
+    /// The fields as the draft has them, or empty.
+    pub fn restore() -> Self {
+        let draft: Draft = dom::session_storage()
+            .and_then(|storage| storage.get_item(KEY).ok().flatten())
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        Self {
+            type_id: RwSignal::new(draft.type_id),
+            category_code: RwSignal::new(draft.category_code),
+            category_name: RwSignal::new(String::new()),
+            name_edited: RwSignal::new(draft.name.is_some()),
+            name: RwSignal::new(draft.name.unwrap_or_default()),
+            is_visible: RwSignal::new(!draft.hidden),
+            is_shared: RwSignal::new(draft.shared),
+            decision_number: RwSignal::new(draft.decision_number),
+            summary: RwSignal::new(draft.summary),
+            issued_on: RwSignal::new(draft.issued_on),
+            issued_edited: RwSignal::new(draft.issued_edited),
+            errors: FormErrors::new(),
+            lost_file: draft.had_file,
+        }
+    }
+
+    /// Keeps the draft after every change; `has_file` tells whether a file is chosen.
+    pub fn keep(self, has_file: impl Fn() -> bool + 'static) {
+        effect(move || {
+            let draft = Draft {
+                type_id: self.type_id.get(),
+                category_code: self.category_code.get(),
+                name: self.name_edited.get().then(|| self.name.get()),
+                hidden: !self.is_visible.get(),
+                shared: self.is_shared.get(),
+                decision_number: self.decision_number.get(),
+                summary: self.summary.get(),
+                issued_on: self.issued_on.get(),
+                issued_edited: self.issued_edited.get(),
+                had_file: has_file(),
+            };
+            if let (Some(storage), Ok(text)) = (dom::session_storage(), serde_json::to_string(&draft)) {
+                let _ = storage.set_item(KEY, &text);
+            }
+        });
+    }
+
+    /// Forgets the draft.
+    pub fn forget() {
+        if let Some(storage) = dom::session_storage() {
+            let _ = storage.remove_item(KEY);
+        }
+    }
+
+    /// The code that the letter's rule proposes; empty until a category is chosen.
+    pub fn proposed_code(self, account: AccountView) -> Memo<String> {
+        Memo::new(move |_| {
+            let category = self.category_code.get();
+            if category.is_empty() {
+                return String::new();
+            }
+            let day = format::parse_day(&self.issued_on.get());
+            propose_code(account.kind, &account.identifier, &category, day)
+        })
+    }
+
+    /// Lets the name follow the proposal until it is edited by hand.
+    pub fn follow(self, code: Memo<String>) {
+        effect(move || {
+            let (code, category) = (code.get(), self.category_name.get());
+            if self.name_edited.get() {
+                return;
+            }
+            if code.is_empty() || category.is_empty() {
+                self.name.set(String::new());
+            } else {
+                self.errors.clear_field("name");
+                self.name.set(propose_name(&code, &category));
+            }
+        });
+    }
+
+    /// What was typed, to be checked and sent.
+    pub fn typed(self) -> Typed {
+        Typed {
+            type_id: self.type_id.get_untracked(),
+            category_code: self.category_code.get_untracked(),
+            name: self.name.get_untracked(),
+            is_visible: self.is_visible.get_untracked(),
+            is_shared: self.is_shared.get_untracked(),
+            decision_number: self.decision_number.get_untracked(),
+            summary: self.summary.get_untracked(),
+            issued_on: self.issued_on.get_untracked(),
+        }
+    }
+}

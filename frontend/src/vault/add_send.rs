@@ -1,0 +1,217 @@
+//! Sending on the page "Thêm giấy tờ": first the file, then the paper. Each act has its key, so that a repetition after
+//! a broken line adds nothing twice.
+
+use crate::api::client::new_key;
+use crate::api::failure::of_code;
+use crate::api::upload::{NotSent, Stop, send_file};
+use crate::api::{Api, Failure};
+use crate::state::lang;
+use crate::state::notice::{self, NoticeState};
+use crate::vault::add_file::{Chosen, FileState};
+use crate::vault::add_form::AddForm;
+use crate::vault::model::{Typed, Wrong, concerns_the_file, field_of};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_shared::vault::dto::{AddPaper, PaperView};
+use wasm_bindgen_futures::spawn_local;
+
+/// Leads to another page.
+type Leave = Box<dyn Fn(&str)>;
+
+/// The act of sending; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct Sender {
+    /// Whether something is on its way.
+    pub busy: RwSignal<bool>,
+    /// How much of the file has left the device; absent while no file is.
+    pub percent: RwSignal<Option<u32>>,
+    /// A sentence beside the button.
+    pub said: RwSignal<&'static str>,
+    form: AddForm,
+    file: FileState,
+    stop: StoredValue<Stop, LocalStorage>,
+    /// The last request and its key: the same request keeps its key.
+    last: StoredValue<Option<(AddPaper, String)>>,
+    leave: StoredValue<Leave, LocalStorage>,
+    api: Api,
+    notice: NoticeState,
+    lang: Lang,
+}
+
+impl Sender {
+    /// Nothing is on its way. Leaving the page stops what is.
+    pub fn new(form: AddForm, file: FileState) -> Self {
+        let navigate = use_navigate();
+        let sender = Self {
+            busy: RwSignal::new(false),
+            percent: RwSignal::new(None),
+            said: RwSignal::new(""),
+            form,
+            file,
+            stop: StoredValue::new_local(Stop::default()),
+            last: StoredValue::new(None),
+            leave: StoredValue::new_local(Box::new(move |to| navigate(to, Default::default()))),
+            api: Api::current(),
+            notice: notice::current(),
+            lang: lang::current(),
+        };
+        let stop = sender.stop;
+        on_cleanup(move || {
+            let _ = stop.try_with_value(Stop::stop);
+        });
+        sender
+    }
+
+    /// "Cập nhật".
+    pub fn submit(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let typed = self.form.typed();
+        let Some(chosen) = self.checked(&typed) else {
+            return;
+        };
+        self.busy.set(true);
+        self.said.set("");
+        spawn_local(async move {
+            let outcome = self.send(typed, chosen).await;
+            let _ = self.percent.try_set(None);
+            let _ = self.busy.try_set(false);
+            match outcome {
+                Ok(paper) => {
+                    AddForm::forget();
+                    self.notice.leave(text::vault::added(self.lang, &paper.item.name));
+                    self.leave.with_value(|leave| leave("/kho"));
+                }
+                Err(NotSent::Stopped) => {
+                    let _ = self.said.try_set(text::vault::stopped(self.lang));
+                }
+                Err(NotSent::Failed(failure)) => self.show(&failure),
+            }
+        });
+    }
+
+    /// "Dừng".
+    pub fn stop(self) {
+        self.stop.with_value(Stop::stop);
+    }
+
+    /// "Bỏ qua": the draft is no longer wanted.
+    pub fn give_up(self) {
+        self.stop();
+        AddForm::forget();
+    }
+
+    /// Marks what needs another look; the file when nothing does.
+    fn checked(self, typed: &Typed) -> Option<Chosen> {
+        let errors = self.form.errors;
+        errors.clear();
+        let chosen = self.file.chosen.get_untracked();
+        let mut file = match (&chosen, self.file.checking.with_untracked(Option::is_some)) {
+            (_, true) => Some(text::vault::still_checking(self.lang)),
+            (None, false) => Some(text::vault::file_first(self.lang)),
+            (Some(_), false) => None,
+        };
+        self.file.refused.set(None);
+        for (field, code, max) in typed.wrong() {
+            // The page has the file after the name.
+            if !matches!(field, "paper_type" | "category_code" | "name")
+                && let Some(sentence) = file.take()
+            {
+                errors.mark("file", sentence.to_owned());
+            }
+            errors.mark(field, sentence((field, code, max), self.lang));
+        }
+        if let Some(sentence) = file {
+            errors.mark("file", sentence.to_owned());
+        }
+        if errors.show() { None } else { chosen }
+    }
+
+    async fn send(self, typed: Typed, chosen: Chosen) -> Result<PaperView, NotSent> {
+        let upload = match chosen.upload.clone() {
+            Some(upload) => upload,
+            None => self.send_file(&chosen).await?,
+        };
+        let request = typed.request(upload.id);
+        let key = self.key_for(&request);
+        let answer = self.api.post(path::PAPERS, &request, Some(&key)).await;
+        answer.map_err(|failure: Failure| {
+            // A file that the server refused or no longer has must be sent anew.
+            if failure.code == ErrorCode::UploadGone || concerns_the_file(failure.code) {
+                self.remember(&chosen, None);
+            }
+            NotSent::Failed(failure)
+        })
+    }
+
+    async fn send_file(self, chosen: &Chosen) -> Result<UploadView, NotSent> {
+        let stop = Stop::default();
+        self.stop.set_value(stop.clone());
+        self.percent.set(Some(0));
+        let percent = self.percent;
+        let on_progress = move |share| {
+            let _ = percent.try_set(Some(share));
+        };
+        let sent = send_file(
+            self.api,
+            &chosen.file,
+            Purpose::Vault,
+            &chosen.key,
+            &stop,
+            on_progress,
+        )
+        .await;
+        if let Ok(upload) = &sent {
+            self.remember(chosen, Some(upload.clone()));
+        }
+        let _ = self.percent.try_set(None);
+        sent
+    }
+
+    /// Keeps what the server has of the file, unless another one was chosen meanwhile.
+    fn remember(self, chosen: &Chosen, upload: Option<UploadView>) {
+        self.file.chosen.try_update(|now| {
+            if let Some(now) = now.as_mut().filter(|now| now.key == chosen.key) {
+                if upload.is_none() {
+                    now.key = new_key();
+                }
+                now.upload = upload;
+            }
+        });
+    }
+
+    fn key_for(self, request: &AddPaper) -> String {
+        let known = self.last.with_value(|last| {
+            last.as_ref()
+                .filter(|(before, _)| before == request)
+                .map(|(_, key)| key.clone())
+        });
+        known.unwrap_or_else(|| {
+            let key = new_key();
+            self.last.set_value(Some((request.clone(), key.clone())));
+            key
+        })
+    }
+
+    fn show(self, failure: &Failure) {
+        let errors = self.form.errors;
+        if failure.fields.is_empty() && concerns_the_file(failure.code) {
+            errors.mark("file", failure.sentence(self.lang));
+            errors.show();
+        } else {
+            errors.show_failure(failure, self.lang, field_of);
+        }
+    }
+}
+
+fn sentence((_, code, max): Wrong, lang: Lang) -> String {
+    match code {
+        ErrorCode::TooLong => text::error::too_long(lang, max),
+        other => of_code(other, lang),
+    }
+}

@@ -1,0 +1,107 @@
+//! One paper of the list, with every column of the letter.
+
+use crate::format;
+use crate::signature::describe;
+use crate::state::lang;
+use crate::ui::facts::{fact, facts, whole_fact};
+use crate::ui::{Code, Tag, Tone};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+use motcua_shared::vault::dto::{PaperListItem, VaultKind};
+
+/// The card, as an entry of the list.
+pub fn view(paper: PaperListItem) -> AnyView {
+    let lang = lang::current();
+    let page = format!("/kho/{}", paper.id);
+    let (tone, label) = describe::tag(paper.verdict, lang);
+    let name = paper.name.clone();
+    let details = text::vault::details_label(lang, &name);
+    view! {
+        <li>
+            <article class="card paper" aria-label=paper.name.clone()>
+                <div class="row end top">
+                    <h2>
+                        <A href=page.clone()>{name}</A>
+                    </h2>
+                    <Tag tone=tone label=label />
+                </div>
+                {paper_facts(&paper, Vec::new(), lang)}
+                <div class="actions">
+                    {file_links(&paper, lang)}
+                    <A href=page attr:aria-label=details>
+                        {text::vault::details(lang)}
+                    </A>
+                </div>
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+/// Everything the letter lists of a paper, and `more`.
+pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> AnyView {
+    let signed = paper.signed_by.as_ref().map(|name| match paper.signed_at {
+        Some(moment) => text::vault::signed_by_on(lang, moment.vietnam_day(), name),
+        None => name.clone(),
+    });
+    let hidden =
+        (!paper.is_visible).then(|| view! { <Tag tone=Tone::Plain label=text::vault::hidden_tag(lang) /> });
+    let shared = paper
+        .is_shared
+        .then(|| view! { <Tag tone=Tone::Plain label=text::vault::shared_tag(lang) /> });
+    let code = paper.code.clone();
+    let mut entries = vec![
+        whole_fact(text::vault::code(lang), view! { <Code code=code /> }),
+        fact(text::vault::file(lang), paper.file_name.clone()),
+        fact(text::vault::size(lang), format::size(paper.size, lang)),
+        fact(text::vault::paper_type(lang), paper.type_name.clone()),
+        fact(text::vault::category(lang), paper.category_name.clone()),
+        fact(text::vault::kind(lang), kind(paper.vault_kind, lang)),
+        fact(text::vault::identifier(lang), paper.identifier.clone()),
+        fact(
+            text::vault::decision_number(lang),
+            format::or_none(paper.decision_number.as_deref(), lang),
+        ),
+        fact(text::vault::times_used(lang), paper.times_used.to_string()),
+        whole_fact(
+            text::vault::summary(lang),
+            format::or_none(paper.summary.as_deref(), lang),
+        ),
+        whole_fact(
+            text::vault::signed_by(lang),
+            format::or_none(signed.as_deref(), lang),
+        ),
+    ];
+    entries.extend(more);
+    let tags =
+        (hidden.is_some() || shared.is_some()).then(|| view! { <div class="row">{hidden} {shared}</div> });
+    view! {
+        {facts(true, entries)}
+        {tags}
+    }
+    .into_any()
+}
+
+/// "Xem" and "Tải xuống".
+pub fn file_links(paper: &PaperListItem, lang: Lang) -> AnyView {
+    let file = path::paper_file(paper.id);
+    view! {
+        <a href=file.clone() target="_blank" rel="noopener" aria-label=text::vault::view_label(lang, &paper.file_name)>
+            {text::vault::view(lang)}
+        </a>
+        <a href=file download=paper.file_name.clone() aria-label=text::vault::download_label(lang, &paper.file_name)>
+            {text::vault::download(lang)}
+        </a>
+    }
+    .into_any()
+}
+
+/// "Loại kho".
+pub fn kind(kind: VaultKind, lang: Lang) -> &'static str {
+    match kind {
+        VaultKind::Personal => text::vault::kind_personal(lang),
+        VaultKind::Organisation => text::vault::kind_organisation(lang),
+    }
+}

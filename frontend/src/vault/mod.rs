@@ -1,0 +1,30 @@
+//! The vault: the list of papers, adding one, looking at one.
+
+mod add_file;
+mod add_file_view;
+mod add_form;
+mod add_send;
+mod card;
+mod model;
+mod page_add;
+mod page_list;
+mod page_paper;
+
+pub use page_add::page as page_add;
+pub use page_list::page as page_list;
+pub use page_paper::page as page_paper;
+
+use crate::state::lang;
+use crate::ui::{Empty, PageHeading};
+use leptos::prelude::*;
+use motcua_shared::text;
+
+/// What accounts see that have no vault.
+fn no_vault() -> AnyView {
+    let lang = lang::current();
+    view! {
+        <PageHeading title=text::vault::title(lang) />
+        <Empty title=text::vault::not_for_staff_title(lang) hint=text::vault::not_for_staff_hint(lang) />
+    }
+    .into_any()
+}

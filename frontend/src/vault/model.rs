@@ -1,0 +1,229 @@
+//! What the pages of the vault work out, without a browser.
+
+use crate::format;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::UploadId;
+use motcua_shared::page::DEFAULT_LIMIT;
+use motcua_shared::path;
+use motcua_shared::vault::dto::AddPaper;
+use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_NAME, MAX_SUMMARY, optional_text, required_text};
+
+/// What the address of the list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Words to search for.
+    pub q: String,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// Rows on a page.
+    pub limit: u32,
+}
+
+/// Rows on a page that can be chosen.
+pub const LIMITS: [u32; 4] = [10, 20, 50, 100];
+
+impl ListQuery {
+    /// Reads the address; what cannot be understood is left out.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let limit = get("limit").and_then(|limit| limit.parse().ok());
+        Self {
+            q: get("q").map(|q| q.trim().to_owned()).unwrap_or_default(),
+            cursor: get("cursor").filter(|cursor| !cursor.is_empty()),
+            limit: limit
+                .filter(|limit| LIMITS.contains(limit))
+                .unwrap_or(DEFAULT_LIMIT),
+        }
+    }
+
+    /// The same list, another page of it.
+    pub fn at(&self, cursor: &str) -> Self {
+        Self {
+            cursor: Some(cursor.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// Address of the page on this site. `encode` escapes a value for a query.
+    pub fn page_address(&self, encode: impl Fn(&str) -> String) -> String {
+        let mut pairs = Vec::new();
+        if !self.q.is_empty() {
+            pairs.push(format!("q={}", encode(&self.q)));
+        }
+        if let Some(cursor) = &self.cursor {
+            pairs.push(format!("cursor={}", encode(cursor)));
+        }
+        if self.limit != DEFAULT_LIMIT {
+            pairs.push(format!("limit={}", self.limit));
+        }
+        if pairs.is_empty() {
+            "/kho".to_owned()
+        } else {
+            format!("/kho?{}", pairs.join("&"))
+        }
+    }
+
+    /// Address of the question to the server.
+    pub fn api_address(&self, encode: impl Fn(&str) -> String) -> String {
+        let mut address = format!("{}?limit={}", path::PAPERS, self.limit);
+        if !self.q.is_empty() {
+            address += &format!("&q={}", encode(&self.q));
+        }
+        if let Some(cursor) = &self.cursor {
+            address += &format!("&cursor={}", encode(cursor));
+        }
+        address
+    }
+}
+
+/// What was typed to add a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typed {
+    /// "Loại giấy tờ".
+    pub type_id: String,
+    /// "Danh mục giấy tờ".
+    pub category_code: String,
+    /// "Tên giấy tờ".
+    pub name: String,
+    /// "Hiển thị".
+    pub is_visible: bool,
+    /// "Chia sẻ".
+    pub is_shared: bool,
+    /// "Số quyết định".
+    pub decision_number: String,
+    /// "Trích yếu".
+    pub summary: String,
+    /// "Ngày ban hành".
+    pub issued_on: String,
+}
+
+/// One field that needs another look: its id, the code, and the longest text it takes.
+pub type Wrong = (&'static str, ErrorCode, usize);
+
+impl Typed {
+    /// What needs another look, in the order of the page.
+    pub fn wrong(&self) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
+        for (field, value) in [
+            ("paper_type", &self.type_id),
+            ("category_code", &self.category_code),
+        ] {
+            if value.is_empty() {
+                wrong.push((field, ErrorCode::NotAChoice, 0));
+            }
+        }
+        if let Err(code) = required_text(&self.name, MAX_NAME) {
+            wrong.push(("name", code, MAX_NAME));
+        }
+        if !self.issued_on.trim().is_empty() && format::parse_day(&self.issued_on).is_none() {
+            wrong.push(("issued_on", ErrorCode::NotADate, 0));
+        }
+        for (field, value, max) in [
+            ("decision_number", &self.decision_number, MAX_DECISION_NUMBER),
+            ("summary", &self.summary, MAX_SUMMARY),
+        ] {
+            if let Err(code) = optional_text(Some(value), max) {
+                wrong.push((field, code, max));
+            }
+        }
+        wrong
+    }
+
+    /// The request, once nothing is wrong.
+    pub fn request(&self, upload_id: UploadId) -> AddPaper {
+        let text = |value: &str, max| optional_text(Some(value), max).ok().flatten();
+        AddPaper {
+            upload_id,
+            category_code: self.category_code.clone(),
+            name: self.name.trim().to_owned(),
+            is_visible: self.is_visible,
+            is_shared: self.is_shared,
+            decision_number: text(&self.decision_number, MAX_DECISION_NUMBER),
+            summary: text(&self.summary, MAX_SUMMARY),
+            issued_on: format::parse_day(&self.issued_on),
+        }
+    }
+}
+
+/// The field of the page that a path of the request belongs to.
+pub fn field_of(path: &str) -> String {
+    match path {
+        "upload_id" | "file_name" | "purpose" => "file".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Whether a refusal without fields is about the file.
+pub fn concerns_the_file(code: ErrorCode) -> bool {
+    let code = code.as_str();
+    code.starts_with("file-") || code.starts_with("paper-") || code == ErrorCode::UploadGone.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_it_was_made_from() {
+        let query = ListQuery {
+            q: "giấy khen".to_owned(),
+            cursor: None,
+            limit: 50,
+        };
+        let encode = |text: &str| text.replace(' ', "%20");
+        assert_eq!(query.page_address(encode), "/kho?q=giấy%20khen&limit=50");
+        assert_eq!(
+            query.at("c1").api_address(encode),
+            "/api/v1/papers?limit=50&q=giấy%20khen&cursor=c1"
+        );
+        let plain = ListQuery::read(|_| None);
+        assert_eq!(plain.page_address(encode), "/kho");
+    }
+
+    #[test]
+    fn odd_limits_are_not_asked_for() {
+        let query = ListQuery::read(|key| (key == "limit").then(|| "7000".to_owned()));
+        assert_eq!(query.limit, DEFAULT_LIMIT);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_in_the_order_of_the_page() {
+        let typed = Typed {
+            issued_on: "31/02/2024".to_owned(),
+            decision_number: "1".repeat(MAX_DECISION_NUMBER + 1),
+            ..Typed::default()
+        };
+        let fields: Vec<&str> = typed.wrong().iter().map(|(field, ..)| *field).collect();
+        assert_eq!(
+            fields,
+            [
+                "paper_type",
+                "category_code",
+                "name",
+                "issued_on",
+                "decision_number"
+            ]
+        );
+    }
+
+    #[test]
+    fn blanks_are_not_sent() {
+        let typed = Typed {
+            name: " Giấy khai sinh ".to_owned(),
+            summary: "  ".to_owned(),
+            issued_on: "2/2/2024".to_owned(),
+            ..Typed::default()
+        };
+        let id = UploadId::parse("01926f3e-0000-7000-8000-000000000000").unwrap();
+        let request = typed.request(id);
+        assert_eq!(request.name, "Giấy khai sinh");
+        assert_eq!(request.summary, None);
+        assert_eq!(request.issued_on.map(format::day).as_deref(), Some("02/02/2024"));
+    }
+
+    #[test]
+    fn refusals_of_the_upload_stand_beside_the_file() {
+        assert_eq!(field_of("upload_id"), "file");
+        assert!(concerns_the_file(ErrorCode::PaperUntrustedSigner));
+        assert!(!concerns_the_file(ErrorCode::NoConnection));
+    }
+}

@@ -1,0 +1,103 @@
+//! One paper: what is known of it, and what the server found out about its signatures.
+
+use crate::api::load;
+use crate::format;
+use crate::layout::SignedIn;
+use crate::signature::{describe, report_view};
+use crate::state::lang;
+use crate::ui::facts::{fact, whole_fact};
+use crate::ui::{PageHeading, Verdict, load_view};
+use crate::vault::card;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use motcua_shared::path;
+use motcua_shared::text::{self, Lang};
+use motcua_shared::vault::dto::PaperView;
+
+/// `/kho/:id`
+pub fn page() -> AnyView {
+    view! { <SignedIn page=paper /> }.into_any()
+}
+
+fn paper() -> AnyView {
+    let lang = lang::current();
+    let params = use_params_map();
+    let paper = load::<PaperView>(move || {
+        let id = params.with(|params| params.get("id")).unwrap_or_default();
+        format!("{}/{}", path::PAPERS, crate::dom::encode(&id))
+    });
+    view! {
+        <A href="/kho" attr:class="back">"‹ " {text::vault::back(lang)}</A>
+        {load_view(paper, content)}
+    }
+    .into_any()
+}
+
+fn content(paper: PaperView) -> AnyView {
+    let lang = lang::current();
+    let item = paper.item.clone();
+    view! {
+        <div class="stack">
+            <PageHeading title=item.name.clone() />
+            <section class="card paper">
+                <h2>{text::vault::facts_title(lang)}</h2>
+                {card::paper_facts(&item, more_facts(&paper, lang), lang)}
+                <div class="actions">{card::file_links(&item, lang)}</div>
+            </section>
+            {report(&paper, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the list leaves out.
+fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
+    let digest = paper.sha256.clone();
+    let issued = paper.item.issued_on.map(format::day);
+    vec![
+        fact(
+            text::vault::issued_on(lang),
+            format::or_none(issued.as_deref(), lang),
+        ),
+        fact(text::vault::added_at(lang), paper.item.added_at.vietnam_minute()),
+        whole_fact(
+            text::vault::sha256(lang),
+            view! { <span class="code">{digest}</span> },
+        ),
+    ]
+}
+
+fn report(paper: &PaperView, lang: Lang) -> AnyView {
+    let (tone, sentence) = describe::verdict(paper.report.verdict, lang);
+    let mut remarks: Vec<_> = paper
+        .report
+        .reasons
+        .iter()
+        .chain(&paper.report.warnings)
+        .collect();
+    remarks.dedup();
+    let remarks = (!remarks.is_empty()).then(|| {
+        let lines = remarks
+            .into_iter()
+            .map(|reason| view! { <li>{describe::finding(*reason, lang)}</li> })
+            .collect_view();
+        view! { <ul>{lines}</ul> }
+    });
+    let described = paper
+        .report
+        .signatures
+        .iter()
+        .enumerate()
+        .map(|(index, signature)| describe::report(index + 1, signature, lang))
+        .collect();
+    view! {
+        <section class="card stack-small">
+            <h2>{text::vault::report_title(lang)}</h2>
+            <Verdict tone=tone title=sentence>{remarks}</Verdict>
+            <p class="hint">{text::vault::report_when(lang, paper.item.added_at.vietnam_minute())}</p>
+            {report_view::signatures(described)}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! Signature algorithms that ring does not have, by the RustCrypto crates. Only public keys are handled here.
+
+use super::digest::digest_algorithm;
+use const_oid::ObjectIdentifier;
+use motcua_shared::signature::{Reason, parse::certificate::oid};
+use ring::digest::digest;
+use rsa::{Pss, RsaPublicKey, pkcs1::DecodeRsaPublicKey};
+use rsa::{sha2, signature::hazmat::PrehashVerifier};
+
+/// RSA-PSS with a salt of any length (RFC 8017 §8.1.2).
+pub fn verify_pss(
+    key: &[u8],
+    identifier: ObjectIdentifier,
+    salt: usize,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Reason> {
+    let scheme = match identifier {
+        oid::SHA_256 => Pss::new_with_salt::<sha2::Sha256>(salt),
+        oid::SHA_384 => Pss::new_with_salt::<sha2::Sha384>(salt),
+        oid::SHA_512 => Pss::new_with_salt::<sha2::Sha512>(salt),
+        _ => return Err(Reason::AlgorithmNotSupported),
+    };
+    let hashed = hash(identifier, message)?;
+    let key = RsaPublicKey::from_pkcs1_der(key).map_err(|_| Reason::AlgorithmNotSupported)?;
+    key.verify(scheme, hashed.as_ref(), signature)
+        .map_err(|_| Reason::SignatureInvalid)
+}
+
+/// ECDSA on P-521, and with digests that ring does not pair with a curve (FIPS 186-5 §6.4.2).
+pub fn verify_ecdsa(
+    curve: ObjectIdentifier,
+    key: &[u8],
+    identifier: ObjectIdentifier,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Reason> {
+    let hashed = hash(identifier, message)?;
+    let hashed = hashed.as_ref();
+    let verified = match curve {
+        oid::P_256 => {
+            let signature = p256::ecdsa::Signature::from_der(signature);
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(key);
+            key.and_then(|key| key.verify_prehash(hashed, &signature?))
+        }
+        oid::P_384 => {
+            let signature = p384::ecdsa::Signature::from_der(signature);
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(key);
+            key.and_then(|key| key.verify_prehash(hashed, &signature?))
+        }
+        oid::P_521 => {
+            let signature = p521::ecdsa::Signature::from_der(signature);
+            let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(key);
+            key.and_then(|key| key.verify_prehash(hashed, &signature?))
+        }
+        _ => return Err(Reason::AlgorithmNotSupported),
+    };
+    verified.map_err(|_| Reason::SignatureInvalid)
+}
+
+fn hash(identifier: ObjectIdentifier, message: &[u8]) -> Result<ring::digest::Digest, Reason> {
+    let algorithm = digest_algorithm(identifier).ok_or(Reason::AlgorithmNotSupported)?;
+    Ok(digest(algorithm, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rsa::signature::hazmat::PrehashSigner;
+
+    const MESSAGE: &[u8] = b"message";
+
+    #[test]
+    fn pss_with_another_salt_is_accepted_and_no_other_message() {
+        let key = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2_048).unwrap();
+        let hashed = hash(oid::SHA_256, MESSAGE).unwrap();
+        let scheme = Pss::new_with_salt::<sha2::Sha256>(20);
+        let signature = key
+            .sign_with_rng(&mut rsa::rand_core::OsRng, scheme, hashed.as_ref())
+            .unwrap();
+        let public = rsa::pkcs1::EncodeRsaPublicKey::to_pkcs1_der(&key.to_public_key()).unwrap();
+        let verify = |salt, message| verify_pss(public.as_bytes(), oid::SHA_256, salt, message, &signature);
+        assert_eq!(verify(20, MESSAGE), Ok(()));
+        assert_eq!(verify(32, MESSAGE), Err(Reason::SignatureInvalid));
+        assert_eq!(verify(20, b"other"), Err(Reason::SignatureInvalid));
+    }
+
+    #[test]
+    fn ecdsa_on_p521_is_accepted_and_no_other_message() {
+        let key = p521::ecdsa::SigningKey::random(&mut rsa::rand_core::OsRng);
+        let public = p521::ecdsa::VerifyingKey::from(&key).to_encoded_point(false);
+        let hashed = hash(oid::SHA_512, MESSAGE).unwrap();
+        let signature: p521::ecdsa::Signature = key.sign_prehash(hashed.as_ref()).unwrap();
+        let signature = signature.to_der();
+        let verify = |message| {
+            verify_ecdsa(
+                oid::P_521,
+                public.as_bytes(),
+                oid::SHA_512,
+                message,
+                signature.as_bytes(),
+            )
+        };
+        assert_eq!(verify(MESSAGE), Ok(()));
+        assert_eq!(verify(b"other"), Err(Reason::SignatureInvalid));
+    }
+}

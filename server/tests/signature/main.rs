@@ -1,0 +1,6 @@
+//! `motcua verify` on papers made here and, where they are at hand, on real ones.
+#![cfg(test)]
+
+mod real_papers;
+mod signing;
+mod verdicts;

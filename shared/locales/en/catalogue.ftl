@@ -1,0 +1,90 @@
+catalogue-title = File online
+catalogue-intro = Find a procedure, see which papers it needs and how long it takes, then file from home.
+catalogue-search-label = Find a procedure
+catalogue-search-hint = Name, field or code of the procedure
+catalogue-search = Search
+catalogue-search-clear = Show all procedures
+catalogue-found = { $count ->
+    [one] 1 procedure
+   *[other] { $count } procedures
+}
+catalogue-found-for = { $count ->
+    [one] 1 procedure matches “{ $q }”
+   *[other] { $count } procedures match “{ $q }”
+}
+catalogue-list = List of procedures
+catalogue-none-title = No procedure matches “{ $q }” yet
+catalogue-none-hint = Try a shorter word, such as “giấy khen” or “kết hôn”. Marks on letters do not matter.
+catalogue-empty-title = No procedure can be filed online yet
+catalogue-empty-hint = The one-stop desk near you will help you.
+
+catalogue-code = Procedure code
+catalogue-field = Field
+catalogue-levels = Received at
+catalogue-applicants = Who may file
+catalogue-time = Time needed
+catalogue-time-from = From { $time }
+catalogue-intended-for = for: { $applicants }
+catalogue-fee = Fee
+catalogue-no-fee = No fee
+catalogue-level-ministry = ministry
+catalogue-level-province = province
+catalogue-level-district = district
+catalogue-level-commune = commune
+catalogue-applicant-citizen = Citizens
+catalogue-applicant-enterprise = Companies
+catalogue-applicant-agency = State agencies and public units
+catalogue-applicant-staff = Officers
+catalogue-applicant-administrator = Administrators
+catalogue-working-days = { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+}
+catalogue-same-day = Within the same working day
+catalogue-time-and-name = { $time } – { $name }
+catalogue-other-account = For: { $applicants }. The account in use cannot file this procedure.
+catalogue-other-account-title = This procedure is for: { $applicants }.
+catalogue-other-account-hint = The account in use cannot file it. Sign out, then sign in with an account that fits.
+
+catalogue-drafts = Drafts
+catalogue-draft-saved = saved at { $time }
+catalogue-draft-continue = Continue
+catalogue-draft-continue-label = Continue the draft of { $name }
+catalogue-draft-delete = Delete
+catalogue-draft-delete-label = Delete the draft of { $name }
+catalogue-draft-delete-title = Delete this draft?
+catalogue-draft-delete-hint = What was filled in for “{ $name }” will be lost. The papers in the vault stay.
+catalogue-draft-delete-yes = Delete the draft
+catalogue-draft-delete-no = Keep it
+catalogue-draft-deleting = Deleting…
+catalogue-draft-deleted = The draft of “{ $name }” was deleted.
+
+catalogue-back = All procedures
+catalogue-start = File online
+catalogue-start-signed-out = Sign in and file online
+catalogue-start-hint = You sign in first, then come back to this page.
+catalogue-starting = Opening the dossier…
+catalogue-start-new = Start a new dossier
+catalogue-draft-title = You have a draft for this procedure.
+catalogue-draft-resume = Continue the draft
+catalogue-needed = Papers you need
+catalogue-needed-hint = Papers that are in the vault are taken from there; no need to upload them again.
+catalogue-original = Original
+catalogue-copy = Copy
+catalogue-quantity = { $count ->
+    [one] 1 copy
+   *[other] { $count } copies
+}
+catalogue-signed = Digitally signed
+catalogue-optional = optional
+catalogue-how-long = How long it takes and what it costs
+catalogue-case = Case
+catalogue-how-long-hint = Time counts from the day the authority receives the dossier.
+catalogue-result = What you receive
+catalogue-delivery = How you receive it
+catalogue-delivery-online = Signed electronic document, sent to the vault
+catalogue-delivery-at-unit = At the one-stop desk of the responsible authority
+catalogue-delivery-by-post = By post
+catalogue-grounds = Legal grounds
+catalogue-not-found-title = This procedure was not found
+catalogue-not-found-hint = Its code may have changed. Search by its name.

@@ -1,0 +1,17 @@
+ui-loading = Loading…
+ui-retry = Try again
+ui-close = Close
+ui-optional = (optional)
+ui-errors-title = Some entries need another look
+ui-title-error-prefix = Error:
+ui-request-code = Request code: { $id }
+ui-copy = Copy code
+ui-copy-code = Copy code { $code }
+ui-copied = Copied
+ui-pages = Pages
+ui-previous-page = Previous page
+ui-next-page = Next page
+ui-step = Step { $step } of { $of }
+ui-step-with-next = Step { $step } of { $of } · next: { $next }
+ui-step-bar = Progress of the steps
+ui-choose = – Choose –

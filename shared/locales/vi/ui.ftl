@@ -1,0 +1,17 @@
+ui-loading = Đang tải…
+ui-retry = Thử lại
+ui-close = Đóng
+ui-optional = (không bắt buộc)
+ui-errors-title = Có mục cần xem lại
+ui-title-error-prefix = Lỗi:
+ui-request-code = Mã yêu cầu: { $id }
+ui-copy = Chép mã
+ui-copy-code = Chép mã { $code }
+ui-copied = Đã chép
+ui-pages = Chuyển trang
+ui-previous-page = Trang trước
+ui-next-page = Trang sau
+ui-step = Bước { $step } trên { $of }
+ui-step-with-next = Bước { $step } trên { $of } · tiếp theo: { $next }
+ui-step-bar = Tiến độ các bước
+ui-choose = – Chọn –

@@ -1,0 +1,131 @@
+//! Small PDFs for tests, written revision by revision.
+
+use std::fmt::Write;
+
+/// Hexadecimal digits kept for `/Contents`.
+const ROOM: usize = 64;
+
+/// A PDF of one page that is being written.
+pub(crate) struct Pdf {
+    bytes: Vec<u8>,
+    /// Number and offset of what this revision wrote; offset 0 is a freed object.
+    written: Vec<(u32, usize)>,
+    previous: Option<usize>,
+    fields: String,
+    signatures: u32,
+}
+
+impl Pdf {
+    /// One page with one content stream, in one revision.
+    pub(crate) fn new() -> Self {
+        let mut pdf = Self {
+            bytes: b"%PDF-1.7\n".to_vec(),
+            written: Vec::new(),
+            previous: None,
+            fields: String::new(),
+            signatures: 0,
+        };
+        pdf.object(1, "<</Type/Catalog/Pages 2 0 R>>");
+        pdf.object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+        pdf.object(3, &pdf.page());
+        pdf.object(4, "<</Length 3>>stream\nq Q\nendstream");
+        pdf.end();
+        pdf
+    }
+
+    /// The page as it should be now.
+    pub(crate) fn page(&self) -> String {
+        let fields = &self.fields;
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Font 9 0 R/Annots[{fields}]>>")
+    }
+
+    /// The catalog as it should be now, with more keys.
+    pub(crate) fn catalog(&self, more: &str) -> String {
+        let fields = &self.fields;
+        format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[{fields}]/SigFlags 3>>{more}>>")
+    }
+
+    /// Writes an object.
+    pub(crate) fn object(&mut self, number: u32, body: &str) {
+        self.written.push((number, self.bytes.len()));
+        self.bytes
+            .extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
+    }
+
+    /// Frees an object.
+    pub(crate) fn free(&mut self, number: u32) {
+        self.written.push((number, 0));
+    }
+
+    /// Ends the revision with a cross-reference table.
+    pub(crate) fn end(&mut self) {
+        self.end_with("");
+    }
+
+    /// The same, with more keys in the trailer.
+    pub(crate) fn end_with(&mut self, more: &str) {
+        let at = self.bytes.len();
+        let mut table = "xref\n".to_owned();
+        for (number, offset) in self.written.drain(..) {
+            let (kind, generation) = if offset == 0 { ('f', 65_534) } else { ('n', 0) };
+            writeln!(table, "{number} 1\n{offset:010} {generation:05} {kind} ").unwrap();
+        }
+        let previous = self.previous.map(|at| format!("/Prev {at}")).unwrap_or_default();
+        writeln!(
+            table,
+            "trailer\n<</Size 99/Root 1 0 R{previous}{more}>>\nstartxref\n{at}\n%%EOF"
+        )
+        .unwrap();
+        self.bytes.extend_from_slice(table.as_bytes());
+        self.previous = Some(at);
+    }
+
+    /// Adds a revision that signs the file.
+    pub(crate) fn sign(&mut self) {
+        self.sign_with("/SubFilter/adbe.pkcs7.detached", "/Rect[0 0 5 5]/AP<<>>");
+    }
+
+    /// The same, with these keys in the signature and in the field. What the CMS says is not looked at here.
+    pub(crate) fn sign_with(&mut self, signature: &str, field: &str) {
+        let number = 10 + 2 * self.signatures;
+        self.signatures += 1;
+        self.fields += &format!("{} 0 R ", number + 1);
+        let field = format!(
+            "<</FT/Sig/T(Signature{})/V {number} 0 R/Type/Annot/Subtype/Widget/P 3 0 R{field}>>",
+            self.signatures
+        );
+        self.object(number + 1, &field);
+        let contents = "0".repeat(ROOM);
+        self.object(
+            number,
+            &format!(
+                "<</Type/Sig{signature}/ByteRange[0 {:30}]/Contents<{contents}>>>",
+                ""
+            ),
+        );
+        let object_at = self.written.last().unwrap().1;
+        self.object(1, &self.catalog(""));
+        self.object(3, &self.page());
+        self.end();
+
+        let gap = object_at + find(&self.bytes[object_at..], b"/Contents<") + 9;
+        let behind = gap + ROOM + 2;
+        let range = format!("{gap} {behind} {}", self.bytes.len() - behind);
+        let range_at = object_at + find(&self.bytes[object_at..], b"/ByteRange[0 ") + 13;
+        self.bytes[range_at..range_at + range.len()].copy_from_slice(range.as_bytes());
+    }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Adds bytes as they are.
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+}
+
+fn find(bytes: &[u8], pattern: &[u8]) -> usize {
+    memchr::memmem::find(bytes, pattern).unwrap()
+}

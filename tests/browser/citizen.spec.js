@@ -1,0 +1,95 @@
+// A citizen registers a marriage (seed 001): the case without verification, papers from the vault and from the phone.
+import { writeFileSync } from "node:fs";
+import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { addPaper } from "./support/vault.js";
+
+// A white picture of one pixel, as a camera might make it.
+const PHOTO = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=",
+  "base64",
+);
+
+test("a citizen files a marriage registration with a paper of the vault and a photograph", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.citizen);
+  await addPaper(page, portal, {
+    file: "giay-xac-nhan-tinh-trang-hon-nhan.pdf",
+    type: "Kết quả giải quyết",
+    category: "Giấy xác nhận tình trạng hôn nhân",
+  });
+  await page.goto(`${portal.url}/kho`);
+  await expect(page.getByRole("article").first().getByText("Kho cá nhân", { exact: true })).toBeVisible();
+
+  await page.goto(`${portal.url}/nop?q=ket hon`);
+  await page.getByRole("link", { name: /đăng ký kết hôn/i }).first().click();
+  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
+  await page.getByRole("radio", { name: /phường Hoài Nhơn$/ }).check();
+  await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
+  await picture(page, info, "ket-hon-1-truong-hop");
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+
+  await expect(page.getByText(/Bước 3 trên 5/)).toBeVisible();
+  await expect(page.getByText("Là tệp duy nhất phù hợp nên được đính kèm sẵn.")).toBeVisible();
+
+  // What is missing is named before going on.
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Hãy đính kèm/).first()).toBeVisible();
+
+  const photo = info.outputPath("to-khai.png");
+  writeFileSync(photo, PHOTO);
+  await page.locator('input[type="file"]').first().setInputFiles(photo);
+  await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
+  await isAccessible(page);
+
+  // Nothing is lost on reload.
+  await page.reload();
+  await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+
+  await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
+  await page.getByRole("radio", { name: /bưu điện/i }).check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText("Hãy điền mục này.").first()).toBeVisible();
+  await isAccessible(page);
+  await page.getByLabel("Địa chỉ nhận").fill("12 Trần Phú, phường Hoài Nhơn, Gia Lai");
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+
+  await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
+  await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
+  await expect(page.getByText(/H21\.103-\d{6}-0001/).first()).toBeVisible();
+  await expect(page.getByText("12 Trần Phú, phường Hoài Nhơn, Gia Lai")).toBeVisible();
+});
+
+test("an agency's procedure is shown to a citizen with who may file it, and cannot be started", async ({ page, portal }) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/thu-tuc/1.012376.H08`);
+  await expect(page.getByText("Thủ tục này dành cho: Cơ quan, đơn vị nhà nước.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Nộp trực tuyến" })).toHaveCount(0);
+});
+
+test("two tabs that file the same draft make one dossier", async ({ page, portal, context }) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/thu-tuc/2.000635`);
+  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
+  await page.getByRole("radio", { name: /phường Pleiku$/ }).check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Bước 3 trên 5/)).toBeVisible();
+  await page.locator('input[type="file"]').first().setInputFiles({ name: "to-khai.png", mimeType: "image/png", buffer: PHOTO });
+  await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
+
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
+  await Promise.all([page, second].map((tab) => tab.getByRole("button", { name: "Nộp hồ sơ" }).click()));
+  for (const tab of [page, second]) await expect(tab).toHaveURL(/\/ho-so\/[0-9a-f-]{36}$/);
+  expect(new URL(second.url()).pathname).toBe(new URL(page.url()).pathname);
+  await page.goto(`${portal.url}/ho-so`);
+  await expect(page.getByText(/H21\.105-\d{6}-\d{4}/)).toHaveCount(1);
+});

@@ -1,0 +1,157 @@
+// A portal of its own for every test: fresh database, fresh inbox, free ports. Nothing is mocked but the outside.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect } from "@playwright/test";
+import { binary, root, sandboxDir, site } from "./paths.js";
+
+const PASSWORD = "MotCua#2026";
+
+/** The demo accounts by what they are. */
+export const accounts = {
+  agency: { login: "truonghoamai", phone: "0900000001", name: "Trường THCS Hoa Mai (mẫu)" },
+  otherAgency: { login: "truonghoasen", phone: "0900000002", name: "Trường Tiểu học Hoa Sen (mẫu)" },
+  citizen: { login: "001099000001", phone: "0900000003", name: "Nguyễn Thị Mẫu" },
+};
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url, child) {
+  for (let i = 0; i < 300; i++) {
+    if (child.exitCode !== null) throw new Error(`${url}: the program ended at once`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {}
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+class Portal {
+  constructor(url, inbox) {
+    this.url = url;
+    this.inbox = inbox;
+  }
+
+  /** The newest one-time code sent to a phone, as the inbox page would show it. */
+  async code(phone, after = 0) {
+    for (let i = 0; i < 100; i++) {
+      const messages = await (await fetch(`${this.inbox}/api/messages?phone=${phone}`)).json();
+      const codes = messages
+        .filter((message) => message.channel === "sms" && /\b\d{6}\b/.test(message.content ?? ""))
+        .sort((a, b) => a.received_at.localeCompare(b.received_at));
+      if (codes.length > after) return /\b(\d{6})\b/.exec(codes.at(-1).content)[1];
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no code came for ${phone}`);
+  }
+}
+
+export const test = base.extend({
+  /** Folders with trust anchors; a test may ask for others. */
+  trust: [[join(sandboxDir, "trust")], { option: true }],
+
+  portal: async ({ trust }, use, info) => {
+    const folder = mkdtempSync(join(tmpdir(), "motcua-browser-"));
+    const [port, inboxPort] = [await freePort(), await freePort()];
+    const [url, inbox] = [`http://localhost:${port}`, `http://127.0.0.1:${inboxPort}`];
+    const logs = [];
+    const start = (name, args, env = {}) => {
+      const child = spawn(binary(name), args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+      child.stderr.on("data", (chunk) => logs.push(chunk));
+      return child;
+    };
+    const sandbox = start("motcua-sandbox", ["serve", "--listen", `127.0.0.1:${inboxPort}`, "--dir", sandboxDir]);
+    const config = join(folder, "motcua.toml");
+    writeFileSync(
+      config,
+      `profile = "demo"
+[http]
+listen = "127.0.0.1:${port}"
+public_url = "${url}"
+site = "${site}"
+plain_cookies = true
+[database]
+url = "sqlite:${join(folder, "motcua.db")}"
+[files]
+url = "${join(folder, "files")}"
+[identity]
+hash_memory_kib = 8192
+hash_passes = 1
+[signature]
+trust = []
+sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]
+[sms]
+url = "${inbox}"
+api_key = "sandbox"
+secret_key = "sandbox"
+brandname = "MOTCUA"
+[demo]
+accounts = true
+`,
+    );
+    await answers(`${inbox}/api/messages`, sandbox);
+    const server = start("motcua", ["--config", config, "serve"]);
+    await answers(`${url}/readyz`, server);
+    await use(new Portal(url, inbox));
+    const gone = [server, sandbox].map((child) => new Promise((resolve) => child.on("exit", resolve)));
+    server.kill();
+    sandbox.kill();
+    await Promise.all(gone);
+    if (info.status !== info.expectedStatus) await info.attach("portal.log", { body: Buffer.concat(logs) });
+    rmSync(folder, { recursive: true, force: true });
+  },
+
+  /** A page that fails its test on any error in the console, refused resource or uncaught exception. */
+  page: async ({ page, portal }, use) => {
+    const faults = [];
+    page.expectedFaults = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") faults.push(message.text());
+    });
+    page.on("pageerror", (error) => faults.push(String(error)));
+    await page.goto(portal.url);
+    await use(page);
+    const unexpected = faults.filter((fault) => !page.expectedFaults.some((pattern) => pattern.test(fault)));
+    expect(unexpected, "errors in the console").toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Signs in as a person would: password, then the code from the inbox. */
+export async function signIn(page, portal, account) {
+  await page.goto(`${portal.url}/dang-nhap`);
+  await page.getByLabel("Tài khoản", { exact: true }).fill(account.login);
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(account.phone));
+  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
+  await expect(page.getByText(account.name).first()).toBeVisible();
+}
+
+/** What an automated check can find (WCAG 2.2 A and AA), and no scrolling sideways. */
+export async function isAccessible(page) {
+  const result = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(", ")}`);
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Keeps a picture for people to look at. */
+export async function picture(page, info, name) {
+  await page.screenshot({ path: join(info.project.outputDir, "pictures", `${name}-${info.project.name}.png`), fullPage: true, animations: "disabled" });
+}
