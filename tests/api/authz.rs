@@ -50,16 +50,27 @@ const RULES: [(&str, Rule); 27] = [
     ("POST /api/v1/drafts/{id}/match", Rule::OfFiler),
     ("POST /api/v1/drafts/{id}/submit", Rule::OfFiler),
     ("PUT /api/v1/drafts/{id}/components/{component_id}", Rule::OfFiler),
-    ("DELETE /api/v1/drafts/{id}/components/{component_id}", Rule::OfFiler),
-    ("GET /api/v1/drafts/{id}/components/{component_id}/suggestions", Rule::OfFiler),
+    (
+        "DELETE /api/v1/drafts/{id}/components/{component_id}",
+        Rule::OfFiler,
+    ),
+    (
+        "GET /api/v1/drafts/{id}/components/{component_id}/suggestions",
+        Rule::OfFiler,
+    ),
     ("GET /api/v1/dossiers", Rule::Own),
     ("GET /api/v1/dossiers/{id}", Rule::OfDossier),
-    ("GET /api/v1/dossiers/{id}/components/{component_id}/file", Rule::OfDossier),
+    (
+        "GET /api/v1/dossiers/{id}/components/{component_id}/file",
+        Rule::OfDossier,
+    ),
 ];
 
 fn rule(operation: &str) -> Rule {
     let found = RULES.iter().find(|(name, _)| *name == operation);
-    found.unwrap_or_else(|| panic!("{operation} is new: say here who may do it")).1
+    found
+        .unwrap_or_else(|| panic!("{operation} is new: say here who may do it"))
+        .1
 }
 
 /// Things of one agency.
@@ -132,9 +143,15 @@ impl Things {
     /// Whether an answer tells anything of these things.
     fn show_in(&self, answer: &Answer) -> bool {
         let text = answer.text();
-        [&self.paper, &self.dossier, &self.identifier, &self.draft.id.to_string(), &self.upload.sha256]
-            .into_iter()
-            .any(|secret| text.contains(secret.as_str()))
+        [
+            &self.paper,
+            &self.dossier,
+            &self.identifier,
+            &self.draft.id.to_string(),
+            &self.upload.sha256,
+        ]
+        .into_iter()
+        .any(|secret| text.contains(secret.as_str()))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use diesel::RunQueryDsl;
 use diesel::connection::{Connection, InstrumentationEvent};
+use motcua_server::both;
 use motcua_server::config::DatabaseConfig;
 use motcua_server::db::{Db, DbConn, migrate};
-use motcua_server::both;
 use motcua_server::http::page::Cursor;
 use motcua_tests::backend::{PostgresDatabase, sqlite_url};
 use motcua_tests::environment::source_root;
@@ -28,8 +28,10 @@ fn query(conn: &mut DbConn, sql: &str) -> Vec<String> {
 /// Everything that the migrations made, as text.
 fn dump(conn: &mut DbConn, backend: Backend) -> Vec<String> {
     let statements: &[&str] = match backend {
-        Backend::Sqlite => &["select type || ' ' || name || ' ' || coalesce(sql, '') as value from sqlite_master \
-             where tbl_name not like '\\_\\_diesel%' escape '\\' order by 1"],
+        Backend::Sqlite => &[
+            "select type || ' ' || name || ' ' || coalesce(sql, '') as value from sqlite_master \
+             where tbl_name not like '\\_\\_diesel%' escape '\\' order by 1",
+        ],
         Backend::Postgres => &[
             "select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') as value \
              from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_diesel%' order by 1",
@@ -84,7 +86,11 @@ fn diesel_type(declared: &str, is_nullable: bool) -> String {
         "date" => "Date",
         other => panic!("a type that is not used so far: {other}"),
     };
-    if is_nullable { format!("Nullable<{base}>") } else { base.to_owned() }
+    if is_nullable {
+        format!("Nullable<{base}>")
+    } else {
+        base.to_owned()
+    }
 }
 
 /// Tables of the database with their columns and types.

@@ -32,11 +32,19 @@ fn fitting(draft: &DraftView, component: &str) -> u32 {
 }
 
 async fn suggestions(client: &Client, draft: &DraftView, component: &str) -> Vec<Suggestion> {
-    client.get(&path::draft_suggestions(draft.id, component)).await.ok(200)
+    client
+        .get(&path::draft_suggestions(draft.id, component))
+        .await
+        .ok(200)
 }
 
 async fn times_used(client: &Client, id: PaperId) -> u32 {
-    client.get(&path::paper(id)).await.ok::<PaperView>(200).item.times_used
+    client
+        .get(&path::paper(id))
+        .await
+        .ok::<PaperView>(200)
+        .item
+        .times_used
 }
 
 on_both! {

@@ -124,7 +124,11 @@ fn every_route_of_the_code_stands_in_the_document() {
             in_code.insert(format!("{} {}{}", found[1].to_uppercase(), path::BASE, &found[2]));
         }
         for hidden in [".route(", "web::resource(", "#[route("] {
-            assert!(!text.contains(hidden), "{}: {hidden} would not be documented", file.display());
+            assert!(
+                !text.contains(hidden),
+                "{}: {hidden} would not be documented",
+                file.display()
+            );
         }
     }
     let in_document: BTreeSet<String> = operations().iter().map(Operation::name).collect();

@@ -58,8 +58,8 @@ on_both! {
         assert!(problem.title.contains(&first.item.code), "{}", problem.title);
         assert_eq!(problem.errors[0].path, "file");
         assert_eq!(page(&agency, "").await.total, Some(1));
-        app.assert_files_and_rows_agree().await;
         assert_eq!(agency.get(&path::paper_file(first.item.id)).await.status, 200, "the first is still there");
+        app.assert_files_and_rows_agree().await;
     }
 
     async fn two_accounts_may_keep_the_same_file(app) {

@@ -272,7 +272,11 @@ impl TestApp {
             .await;
         let below = |place: &str| paths.iter().filter(|path| path.starts_with(place)).count();
         assert_eq!(
-            (below("staging/") as u64, below("stored/") as u64, paths.len() as u64),
+            (
+                below("staging/") as u64,
+                below("stored/") as u64,
+                paths.len() as u64
+            ),
             (staged, stored, staged + stored),
             "{paths:?}"
         );
@@ -288,7 +292,9 @@ impl TestApp {
 }
 
 fn list(root: &Path, folder: &Path, found: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -1,11 +1,11 @@
 //! A browser as the server sees it.
 
 use bytes::Bytes;
+use motcua_shared::catalogue::dto::{DeliveryMethod, UnitView};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::filing::dto::{
     Attach, AttachSource, ChangeDraft, Delivery, DossierView, DraftView, OpenDraft, SubmitDraft,
 };
-use motcua_shared::catalogue::dto::{DeliveryMethod, UnitView};
 use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::identity::dto::{Challenge, SignIn};
 use motcua_shared::path;
@@ -174,7 +174,12 @@ impl Client {
             .iter()
             .find(|unit| unit.code == unit_code)
             .expect("the unit receives the procedure");
-        let method = if draft.procedure.definition.delivery.contains(&DeliveryMethod::AtUnit) {
+        let method = if draft
+            .procedure
+            .definition
+            .delivery
+            .contains(&DeliveryMethod::AtUnit)
+        {
             DeliveryMethod::AtUnit
         } else {
             DeliveryMethod::Online
@@ -182,7 +187,12 @@ impl Client {
         let change = ChangeDraft {
             version: draft.version,
             unit_id: Some(unit.id),
-            case_id: draft.procedure.definition.cases.first().map(|case| case.id.clone()),
+            case_id: draft
+                .procedure
+                .definition
+                .cases
+                .first()
+                .map(|case| case.id.clone()),
             delivery: Some(Delivery {
                 method,
                 address: None,
@@ -305,7 +315,12 @@ impl Answer {
         assert_eq!(Some(problem.request_id.as_str()), self.header("x-request-id"));
         assert!(!problem.title.contains(['{', '}']), "{}", problem.title);
         for field in &problem.errors {
-            assert!(!field.title.contains(['{', '}']), "{}: {}", field.path, field.title);
+            assert!(
+                !field.title.contains(['{', '}']),
+                "{}: {}",
+                field.path,
+                field.title
+            );
         }
         problem
     }

@@ -51,6 +51,7 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
                 insert_stored(conn, &sha256, 1_000, MediaType::Pdf, now)?;
                 insert(conn, &paper)
             })
+            .map(|is_new| assert!(is_new))
             .unwrap();
             id
         })
