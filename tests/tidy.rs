@@ -86,7 +86,7 @@ fn expect_only(rule: &str, found: BTreeSet<String>, known: &[&str]) {
 }
 
 /// Which first two parts of paths inside its own crate a file uses: `crate::vault::service::add` → (vault, service).
-fn uses(source: &Source, root: &str) -> BTreeSet<(String, String)> {
+fn uses(source: &Source) -> BTreeSet<(String, String)> {
     let code = expand(&source.code());
     let mut found = BTreeSet::new();
     let direct = Regex::new(r"\bcrate::(\w+)(?:::(\w+))?").unwrap();
@@ -109,8 +109,6 @@ fn uses(source: &Source, root: &str) -> BTreeSet<(String, String)> {
             found.insert((module.clone(), hit[1].to_owned()));
         }
     }
-    // `super::` leads to the own folder, save in the files that lie in none.
-    let _ = root;
     found
 }
 
@@ -249,7 +247,7 @@ fn a_feature_reaches_another_only_through_its_service() {
         else {
             continue;
         };
-        for (module, part) in uses(&source, "server/src") {
+        for (module, part) in uses(&source) {
             if module != feature && FEATURES.contains(&module.as_str()) && part != "service" {
                 found.insert(format!("{feature} → {module}::{part}"));
             }
@@ -322,7 +320,7 @@ fn infrastructure_knows_no_feature() {
         if !is_infrastructure || is_meeting_point {
             continue;
         }
-        for (module, _) in uses(&source, "server/src") {
+        for (module, _) in uses(&source) {
             if FEATURES.contains(&module.as_str()) {
                 found.insert(format!("{} → {module}", source.path));
             }
@@ -346,7 +344,7 @@ fn pages_of_one_feature_know_no_other_and_the_foundation_knows_none() {
         let Some(folder) = source.folder("frontend/src") else {
             continue;
         };
-        for (module, _) in uses(&source, "frontend/src") {
+        for (module, _) in uses(&source) {
             if module != folder && is_feature(&module) && folder != "layout" {
                 found.insert(format!("{folder} → {module}"));
             }
@@ -382,43 +380,32 @@ fn no_file_is_longer_than_500_lines() {
     expect_only("a file of more than 500 lines is two files", found, &[]);
 }
 
-/// `section.key` of every setting that has a default.
-fn settings() -> BTreeSet<String> {
+/// Every setting with its default as the file writes it; empty for those without one.
+fn settings() -> BTreeMap<String, String> {
     let mut section = String::new();
-    let mut found = BTreeSet::new();
+    let mut found = BTreeMap::new();
     for line in motcua_server::config::DEFAULTS.lines() {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = format!("{name}.");
-        } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
-            found.insert(format!("{section}{key}"));
+        } else if let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+            found.insert(format!("{section}{key}"), value.trim_matches('"').to_owned());
         }
     }
-    // Those without a default.
-    found.insert("secret_key".to_owned());
-    found.insert("files.options".to_owned());
+    for key in ["secret_key", "files.options"] {
+        found.insert(key.to_owned(), String::new());
+    }
     found
 }
 
 #[test]
-fn every_setting_is_described_for_operators() {
-    let text = std::fs::read_to_string(source_root().join("docs/operations.md")).unwrap_or_default();
-    let missing: Vec<String> = settings()
-        .into_iter()
-        .filter(|key| {
-            let (section, name) = key.rsplit_once('.').unwrap_or(("", key));
-            let full = text.contains(&format!("`{key}`"));
-            // Tables may name the section in their heading and the key in their rows.
-            let in_table = text
-                .lines()
-                .skip_while(|line| !line.contains(&format!("`[{section}]`")))
-                .any(|line| line.contains(&format!("`{name}`")));
-            !full && !(in_table && !section.is_empty())
-        })
+fn every_setting_is_described_for_operators_with_its_default() {
+    let text = std::fs::read_to_string(source_root().join("docs/operations.md")).unwrap();
+    let row = Regex::new(r"(?m)^\| `([\w.]+)` \| (.*?) \|").unwrap();
+    let described: BTreeMap<String, String> = row
+        .captures_iter(&text)
+        .map(|hit| (hit[1].to_owned(), hit[2].trim_matches('`').replace('–', "")))
         .collect();
-    assert!(
-        missing.is_empty(),
-        "docs/operations.md says nothing about {missing:#?}"
-    );
+    assert_eq!(described, settings(), "docs/operations.md against the defaults");
 }
 
 #[test]
@@ -432,9 +419,9 @@ fn every_setting_of_the_configuration_has_a_default_or_is_known_to_have_none() {
         .collect();
     let known = settings();
     for name in declared {
-        let is_section = known.iter().any(|key| key.starts_with(&format!("{name}.")));
+        let is_section = known.keys().any(|key| key.starts_with(&format!("{name}.")));
         let is_key = known
-            .iter()
+            .keys()
             .any(|key| key == name || key.ends_with(&format!(".{name}")));
         assert!(is_section || is_key, "{name} has no default");
     }
