@@ -9,6 +9,7 @@ use anyhow::Context;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -127,6 +128,9 @@ impl Files {
             .await
         {
             Ok(()) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            // Staged no more: put to use by an earlier request, if the bytes are there.
+            Err(object_store::Error::NotFound { .. }) if self.has_stored(sha256).await? => Ok(()),
+            Err(object_store::Error::NotFound { .. }) => Err(ErrorCode::UploadGone.into()),
             Err(object_store::Error::NotImplemented { .. }) => self
                 .store
                 .copy(&self.staging(id), &self.stored(sha256))

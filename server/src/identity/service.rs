@@ -172,7 +172,7 @@ pub async fn confirm(state: &AppState, request: ConfirmCode, request_id: Request
     let account: Result<Account, ErrorCode> = state
         .db
         .write(move |conn| {
-            let Some(pending) = store::find_pending(conn, id)? else {
+            let Some(pending) = store::lock_pending(conn, id)? else {
                 return Ok(Err(ErrorCode::CodeExpired));
             };
             if let Err(code) = pending.check_open(now, policy) {

@@ -104,6 +104,15 @@ pub fn find_pending(conn: &mut DbConn, id: ChallengeId) -> AppResult<Option<Pend
     .transpose()
 }
 
+/// A sign-in by its id, locked until the transaction ends, so that guesses at the same time are judged one by one. A
+/// write that changes nothing locks on both databases.
+pub fn lock_pending(conn: &mut DbConn, id: ChallengeId) -> AppResult<Option<PendingSignIn>> {
+    diesel::update(sign_in_challenges::table.find(id.to_string()))
+        .set(sign_in_challenges::wrong_codes.eq(sign_in_challenges::wrong_codes))
+        .execute(conn)?;
+    find_pending(conn, id)
+}
+
 /// Writes a new sign-in.
 pub fn insert_pending(conn: &mut DbConn, pending: &PendingSignIn) -> AppResult<()> {
     diesel::insert_into(sign_in_challenges::table)
