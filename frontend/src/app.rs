@@ -2,13 +2,13 @@
 
 use crate::layout::{Acting, Expiry, Footer, Header};
 use crate::react::dynamic;
+use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::PageHeading;
 use crate::{api, catalogue, dom, filing, home, identity, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::{A, FlatRoutes, Route, Router};
-use leptos_router::path;
+use leptos_router::components::Router;
 use motcua_shared::text;
 
 /// Replaces the first screen of index.html by the application.
@@ -63,20 +63,7 @@ fn Frame() -> impl IntoView {
         <Header />
         <Acting />
         <main id="main" tabindex="-1">
-            // Each feature adds its routes here.
-            <FlatRoutes fallback=not_found>
-                <Route path=path!("/") view=home::page as Page />
-                <Route path=path!("/dang-nhap") view=identity::page_sign_in as Page />
-                <Route path=path!("/nop") view=catalogue::page_search as Page />
-                <Route path=path!("/thu-tuc/:code") view=catalogue::page_start as Page />
-                <Route path=path!("/nop/:draft") view=filing::page_wizard as Page />
-                <Route path=path!("/nop/:draft/:step") view=filing::page_wizard as Page />
-                <Route path=path!("/ho-so") view=filing::page_dossiers as Page />
-                <Route path=path!("/ho-so/:id") view=filing::page_dossier as Page />
-                <Route path=path!("/kho") view=vault::page_list as Page />
-                <Route path=path!("/kho/them") view=vault::page_add as Page />
-                <Route path=path!("/kho/:id") view=vault::page_paper as Page />
-            </FlatRoutes>
+            {route::pages(ROUTES, not_found)}
         </main>
         <Footer />
         <Expiry />
@@ -84,8 +71,14 @@ fn Frame() -> impl IntoView {
     .into_any()
 }
 
-/// Pages behind one type: the router is built once per type of page.
-type Page = fn() -> AnyView;
+/// Each feature adds its routes here.
+const ROUTES: &[&[Route]] = &[
+    home::ROUTES,
+    identity::ROUTES,
+    catalogue::ROUTES,
+    filing::ROUTES,
+    vault::ROUTES,
+];
 
 fn not_found() -> AnyView {
     let lang = lang::current();
@@ -93,7 +86,7 @@ fn not_found() -> AnyView {
         <div class="narrow">
             <PageHeading title=text::layout::not_found_title(lang) />
             <p>{text::layout::not_found_hint(lang)}</p>
-            <A href="/" attr:class="btn">{text::layout::to_home(lang)}</A>
+            <a href="/" class="btn">{text::layout::to_home(lang)}</a>
         </div>
     }
     .into_any()

@@ -59,7 +59,9 @@ pub fn encode(value: &str) -> String {
 
 /// The name of a field as its label says it, without what is added in smaller words.
 pub fn label_of(id: &str) -> Option<String> {
-    let label = document()?.query_selector(&format!("label[for='{id}']")).ok()??;
+    let label = document()?
+        .query_selector(&format!("label[for='{id}']:not(.option)"))
+        .ok()??;
     let name = label.first_child()?.text_content()?;
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }

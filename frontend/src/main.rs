@@ -12,6 +12,7 @@ mod home;
 mod identity;
 mod layout;
 mod react;
+mod route;
 mod signature;
 mod state;
 mod ui;

@@ -54,7 +54,6 @@ impl Api {
     }
 
     /// Replaces.
-    #[allow(dead_code, reason = "the filing wizard is its caller")]
     pub async fn put<T: DeserializeOwned>(
         self,
         path: &str,
@@ -65,7 +64,6 @@ impl Api {
     }
 
     /// Changes the given fields.
-    #[allow(dead_code, reason = "the filing wizard is its caller")]
     pub async fn patch<T: DeserializeOwned>(
         self,
         path: &str,
@@ -141,7 +139,7 @@ fn encode(body: &(impl Serialize + ?Sized)) -> Result<String, Failure> {
 /// Reads an answer; an empty one (204) is `null`.
 pub fn decode<T: DeserializeOwned>(answer: &str) -> Result<T, Failure> {
     let answer = if answer.is_empty() { "null" } else { answer };
-    serde_json::from_str(answer).map_err(|_| Failure::of(ErrorCode::Unknown))
+    super::json::from_str(answer).map_err(|_| Failure::of(ErrorCode::Unknown))
 }
 
 /// A fresh key for one act of the person: it stays the same over all repetitions of that act.

@@ -32,7 +32,7 @@ impl Failure {
 
     /// Reads the body of a refusal; anything but a problem document is an unknown failure of that status.
     pub fn read(status: u16, body: &str) -> Self {
-        match serde_json::from_str::<Problem>(body) {
+        match super::json::from_str::<Problem>(body) {
             Ok(problem) => Self {
                 code: problem.code,
                 title: problem.title,

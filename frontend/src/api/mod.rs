@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod failure;
+pub mod json;
 pub mod load;
 pub mod session;
 pub mod upload;

@@ -1,16 +1,23 @@
 //! "Hồ sơ đang soạn": unfinished dossiers come before everything else.
 
+use crate::api::upload::sleep;
 use crate::api::{Api, Load, Loader, load};
+use crate::dom;
 use crate::react::{dynamic, effect};
-use crate::state::{lang, notice, session};
+use crate::state::{lang, session};
 use crate::ui::{Dialog, FailureBox};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::filing::dto::DraftListItem;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
+
+/// Where it is said that a draft was deleted.
+const SAID: &str = "drafts-said";
+
+/// Drafts shown at once: the search must stay in sight.
+const SHOWN: usize = 2;
 
 /// The section; nothing for those who cannot file or have no draft.
 pub fn section() -> AnyView {
@@ -20,7 +27,6 @@ pub fn section() -> AnyView {
 }
 
 fn list() -> AnyView {
-    let lang = lang::current();
     let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
     let doomed = RwSignal::new(None::<DraftListItem>);
     let retry = Callback::new(move |()| drafts.retry());
@@ -28,21 +34,43 @@ fn list() -> AnyView {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
-        Load::Ready(drafts) => view! {
-            <section class="drafts">
-                <h2>{text::catalogue::drafts(lang)}</h2>
-                <ul class="plain-list">
-                    {drafts.into_iter().map(|draft| entry(draft, doomed)).collect_view()}
-                </ul>
-            </section>
-        }
-        .into_any(),
+        Load::Ready(drafts) => shown(drafts, doomed),
     });
+    let said = RwSignal::new(String::new());
     view! {
         {items}
-        {confirmation(doomed, drafts)}
+        <p class="hint" role="status" tabindex="-1" id=SAID>{said}</p>
+        {confirmation(doomed, drafts, said)}
     }
     .into_any()
+}
+
+/// The latest ones; the others one press away.
+fn shown(mut drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let lang = lang::current();
+    let older = drafts.split_off(drafts.len().min(SHOWN));
+    let count = older.len();
+    let older = (count > 0).then(|| {
+        view! {
+            <details>
+                <summary>{text::catalogue::drafts_more(lang, count)}</summary>
+                {entries(older, doomed)}
+            </details>
+        }
+    });
+    view! {
+        <section class="drafts">
+            <h2>{text::catalogue::drafts(lang)}</h2>
+            {entries(drafts, doomed)}
+            {older}
+        </section>
+    }
+    .into_any()
+}
+
+fn entries(drafts: Vec<DraftListItem>, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
+    let entries = drafts.into_iter().map(|draft| entry(draft, doomed));
+    view! { <ul class="plain-list">{entries.collect_view()}</ul> }.into_any()
 }
 
 fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyView {
@@ -60,9 +88,9 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
                 <p class="hint"><span class="code">{code}</span> " · " {saved}</p>
             </div>
             <div class="row keep">
-                <A href=page attr:class="btn quiet short" attr:aria-label=go_on>
+                <a href=page class="btn quiet short" aria-label=go_on>
                     {text::catalogue::draft_continue(lang)}
-                </A>
+                </a>
                 <button
                     type="button"
                     class="btn text short"
@@ -78,7 +106,11 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
 }
 
 /// The dialog that asks before a draft is deleted.
-fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
+fn confirmation(
+    doomed: RwSignal<Option<DraftListItem>>,
+    drafts: Loader<Vec<DraftListItem>>,
+    said: RwSignal<String>,
+) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
     effect(move || open.set(doomed.with(Option::is_some)));
@@ -87,7 +119,7 @@ fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<Draf
             doomed.set(None);
         }
     });
-    let body = move || question(doomed, drafts);
+    let body = move || question(doomed, drafts, said);
     view! {
         <Dialog id="delete-draft" title=text::catalogue::draft_delete_title(lang) open=open>
             {body()}
@@ -96,10 +128,13 @@ fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<Draf
     .into_any()
 }
 
-fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
+fn question(
+    doomed: RwSignal<Option<DraftListItem>>,
+    drafts: Loader<Vec<DraftListItem>>,
+    said: RwSignal<String>,
+) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
-    let said = notice::current();
     let Some(draft) = doomed.get_untracked() else {
         return ().into_any();
     };
@@ -118,9 +153,12 @@ fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftLis
             let _ = busy.try_set(false);
             match answer {
                 Ok(_) => {
-                    said.leave(text::catalogue::draft_deleted(lang, &draft.procedure_name));
+                    let _ = said.try_set(text::catalogue::draft_deleted(lang, &draft.procedure_name));
                     let _ = doomed.try_set(None);
                     drafts.retry();
+                    // The button that opened the dialog is gone.
+                    sleep(0).await;
+                    dom::focus(SAID);
                 }
                 Err(failure) => {
                     let _ = wrong.try_set(Some(failure.sentence(lang)));

@@ -8,5 +8,7 @@ mod page_search;
 mod page_start;
 mod start;
 
-pub use page_search::page as page_search;
-pub use page_start::page as page_start;
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[("/nop", page_search::page), ("/thu-tuc/:code", page_start::page)];

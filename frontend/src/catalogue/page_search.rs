@@ -11,7 +11,6 @@ use crate::state::lang;
 use crate::ui::{Empty, FailureBox, Notice, PageHeading, Pager, Skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::catalogue::dto::ProcedureListItem;
 use motcua_shared::page::Page;
@@ -148,7 +147,7 @@ fn content(page: Page<ProcedureListItem>, query: &SearchQuery) -> AnyView {
     if page.items.is_empty() {
         return view! {
             <Empty title=text::catalogue::none_title(lang, &query.q) hint=text::catalogue::none_hint(lang)>
-                <A href="/nop" attr:class="btn quiet">{text::catalogue::search_clear(lang)}</A>
+                <a href="/nop" class="btn quiet">{text::catalogue::search_clear(lang)}</a>
             </Empty>
         }
         .into_any();

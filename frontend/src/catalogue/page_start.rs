@@ -4,13 +4,12 @@ use crate::api::{Load, load};
 use crate::catalogue::{needs, start};
 use crate::dom;
 use crate::react::dynamic;
+use crate::route::param;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 use motcua_shared::catalogue::dto::ProcedureView;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
@@ -19,8 +18,8 @@ use motcua_shared::text;
 /// `/thu-tuc/:code`
 pub fn page() -> AnyView {
     let lang = lang::current();
-    let params = use_params_map();
-    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let typed = param("code");
+    let code = Memo::new(move |_| typed.get().unwrap_or_default());
     let procedure = load::<ProcedureView>(move || path::procedure(&dom::encode(&code.get())));
     let retry = Callback::new(move |()| procedure.retry());
     let content = dynamic(move || match procedure.get() {
@@ -30,10 +29,10 @@ pub fn page() -> AnyView {
         Load::Ready(procedure) => view(procedure),
     });
     view! {
-        <A href="/nop" attr:class="back">
+        <a href="/nop" class="back">
             <span aria-hidden="true">"←"</span>
             {text::catalogue::back(lang)}
-        </A>
+        </a>
         {content}
     }
     .into_any()
@@ -44,7 +43,7 @@ fn not_found() -> AnyView {
     view! {
         <PageHeading title=text::catalogue::not_found_title(lang) />
         <Empty title=text::catalogue::not_found_hint(lang) hint="">
-            <A href="/nop" attr:class="btn">{text::catalogue::search_clear(lang)}</A>
+            <a href="/nop" class="btn">{text::catalogue::search_clear(lang)}</a>
         </Empty>
     }
     .into_any()

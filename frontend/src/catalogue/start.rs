@@ -10,7 +10,6 @@ use crate::state::{lang, session};
 use crate::ui::{Tone, Verdict};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::catalogue::dto::ProcedureDefinition;
 use motcua_shared::filing::dto::{DraftListItem, DraftView, OpenDraft};
@@ -40,9 +39,9 @@ fn signed_out() -> AnyView {
     let lang = lang::current();
     view! {
         <div>
-            <A href=sign_in_address(&dom::here()) attr:class="btn block">
+            <a href=sign_in_address(&dom::here()) class="btn block">
                 {text::catalogue::start_signed_out(lang)}
-            </A>
+            </a>
             <p class="hint">{text::catalogue::start_hint(lang)}</p>
         </div>
     }
@@ -75,9 +74,9 @@ fn signed_in(code: StoredValue<String>) -> AnyView {
                     <Verdict tone=Tone::Plain title=text::catalogue::draft_title(lang)>
                         <p class="hint">{saved}</p>
                     </Verdict>
-                    <A href=format!("/nop/{}", draft.id) attr:class="btn block">
+                    <a href=format!("/nop/{}", draft.id) class="btn block">
                         {text::catalogue::draft_resume(lang)}
-                    </A>
+                    </a>
                     {open_button(code, text::catalogue::start_new(lang), "btn quiet block")}
                 }
                 .into_any()

@@ -8,7 +8,6 @@ use crate::format;
 use crate::state::lang;
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::filing::dto::{Attachment, DraftView};
 use motcua_shared::text::{self, Lang};
 
@@ -27,10 +26,10 @@ pub fn view(view: &DraftView, draft: Draft) -> AnyView {
         let link = row.change.map(|(step, element)| {
             view! {
                 <dd class="sum-change">
-                    <A href=change_address(draft, step, &element)>
+                    <a href=change_address(draft, step, &element)>
                         {text::filing::change(lang)}
                         <span class="unseen">" – " {name}</span>
-                    </A>
+                    </a>
                 </dd>
             }
         });

@@ -9,8 +9,7 @@ use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
 use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, Steps};
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use motcua_shared::filing::dto::ChangeDraft;
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
@@ -55,18 +54,15 @@ impl Form {
     /// The page of `step`.
     pub fn new(draft: Draft, step: Step) -> Self {
         let navigate = use_navigate();
-        let (to_check, begin_at) = use_query_map().with_untracked(|query| {
+        // Not `use_query_map`: that one stays behind when only the parameters of a route change.
+        let (to_check, begin_at) = use_location().query.with_untracked(|query| {
             (
                 query.get(BACK_TO).as_deref() == Some(Step::Check.slug()),
                 query.get(BEGIN_AT),
             )
         });
         if let Some(element) = begin_at {
-            spawn_local(async move {
-                // After the heading has taken the focus.
-                sleep(100).await;
-                dom::focus(&element);
-            });
+            spawn_local(begin_at_element(element));
         }
         Self {
             draft,
@@ -176,18 +172,29 @@ impl Form {
             text::filing::saved(lang, saved_at(changed, now))
         };
         view! {
-            <A href=self.back() attr:class="back">
+            <a href=self.back() class="back">
                 <span aria-hidden="true">"←"</span>
                 {text::filing::back(lang)}
-            </A>
+            </a>
             <Steps step=self.step.number() of=Step::ALL.len() as u32 next=next />
             <ErrorSummary errors=self.errors />
             <PageHeading title=self.step.title(lang) />
-            <p class="hint gap-below">
+            <p class="hint wizard-of">
                 {name} " · " <span class="code">{code}</span> " · " <span role="status">{saved}</span>
             </p>
         }
         .into_any()
+    }
+}
+
+/// Leads to an element once it is there: after the heading has taken the focus and the choices have come.
+async fn begin_at_element(element: String) {
+    for _ in 0..50 {
+        sleep(100).await;
+        if dom::by_id(&element).is_some() {
+            dom::focus(&element);
+            return;
+        }
     }
 }
 

@@ -21,6 +21,12 @@ mod step_unit;
 mod transfer;
 mod wording;
 
-pub use page_dossier::page as page_dossier;
-pub use page_dossiers::page as page_dossiers;
-pub use page_wizard::page as page_wizard;
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[
+    ("/nop/:draft", page_wizard::page),
+    ("/nop/:draft/:step", page_wizard::page),
+    ("/ho-so", page_dossiers::page),
+    ("/ho-so/:id", page_dossier::page),
+];

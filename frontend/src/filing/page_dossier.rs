@@ -5,12 +5,11 @@ use crate::filing::receipt;
 use crate::filing::wording::status;
 use crate::layout::SignedIn;
 use crate::react::dynamic;
+use crate::route::param;
 use crate::state::lang;
 use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton, Tag};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, DossierView};
 use motcua_shared::id::DossierId;
@@ -24,18 +23,17 @@ pub fn page() -> AnyView {
 
 fn dossier() -> AnyView {
     let lang = lang::current();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("id").and_then(|text| DossierId::parse(&text))));
+    let typed = param("id");
+    let id = Memo::new(move |_| typed.get().and_then(|text| DossierId::parse(&text)));
     let content = dynamic(move || match id.get() {
         Some(id) => loaded(id),
         None => not_found(),
     });
     view! {
-        <A href="/ho-so" attr:class="back">
+        <a href="/ho-so" class="back">
             <span aria-hidden="true">"←"</span>
             {text::filing::dossiers_title(lang)}
-        </A>
+        </a>
         <div class="narrow">{content}</div>
     }
     .into_any()
@@ -57,7 +55,7 @@ fn not_found() -> AnyView {
     view! {
         <PageHeading title=text::filing::dossier_gone_title(lang) />
         <Empty title=text::filing::dossier_gone_hint(lang) hint="">
-            <A href="/ho-so" attr:class="btn">{text::filing::to_dossiers(lang)}</A>
+            <a href="/ho-so" class="btn">{text::filing::to_dossiers(lang)}</a>
         </Empty>
     }
     .into_any()
@@ -73,7 +71,7 @@ fn view(dossier: DossierView) -> AnyView {
             <button type="button" class="btn" on:click=move |_| print()>
                 {text::filing::print(lang)}
             </button>
-            <A href="/nop" attr:class="btn quiet">{text::filing::file_another(lang)}</A>
+            <a href="/nop" class="btn quiet">{text::filing::file_another(lang)}</a>
         </div>
     }
     .into_any()

@@ -8,7 +8,6 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Code, Empty, Notice, PageHeading, Pager, Tag, load_view};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::filing::dto::DossierListItem;
 use motcua_shared::page::Page;
@@ -42,7 +41,7 @@ fn content(page: Page<DossierListItem>) -> AnyView {
     if page.items.is_empty() {
         return view! {
             <Empty title=text::filing::dossiers_empty_title(lang) hint=text::filing::dossiers_empty_hint(lang)>
-                <A href="/nop" attr:class="btn">{text::filing::to_procedures(lang)}</A>
+                <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a>
             </Empty>
         }
         .into_any();
@@ -77,7 +76,7 @@ fn card(dossier: DossierListItem) -> AnyView {
         <li class="card dossier">
             <div class="row end top">
                 <h2>
-                    <A href=format!("/ho-so/{}", dossier.id)>{dossier.procedure_name}</A>
+                    <a href=format!("/ho-so/{}", dossier.id)>{dossier.procedure_name}</a>
                 </h2>
                 <Tag tone=tone label=label />
             </div>

@@ -6,12 +6,12 @@ use crate::filing::model::{Step, first_open};
 use crate::filing::{step_check, step_components, step_delivery, step_parties, step_unit};
 use crate::layout::SignedIn;
 use crate::react::{dynamic, effect};
+use crate::route::param;
 use crate::state::lang;
 use crate::ui::{Empty, FailureBox, PageHeading, Skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::id::DraftId;
@@ -24,11 +24,9 @@ pub fn page() -> AnyView {
 }
 
 fn wizard() -> AnyView {
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("draft").and_then(|text| DraftId::parse(&text))));
-    let step =
-        Memo::new(move |_| params.with(|params| params.get("step").and_then(|slug| Step::of_slug(&slug))));
+    let (draft, step) = (param("draft"), param("step"));
+    let id = Memo::new(move |_| draft.get().and_then(|text| DraftId::parse(&text)));
+    let step = Memo::new(move |_| step.get().and_then(|slug| Step::of_slug(&slug)));
     view! {
         <div class="narrow wizard">
             {dynamic(move || match id.get() {
@@ -84,7 +82,7 @@ fn not_found() -> AnyView {
     view! {
         <PageHeading title=text::filing::gone_title(lang) />
         <Empty title=text::filing::gone_hint(lang) hint="">
-            <A href="/nop" attr:class="btn">{text::filing::to_procedures(lang)}</A>
+            <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a>
         </Empty>
     }
     .into_any()

@@ -61,10 +61,17 @@ pub fn view(form: Form, picker: Picker, number: usize, component: Component) -> 
         picker,
         component: StoredValue::new(component.clone()),
     };
-    // Whatever was chosen instead stands there now.
+    // Whatever was chosen instead stands there now, and what was said about the one before is over.
+    let element = element(&component.id);
     effect(move || {
-        part.state.track();
+        let attached = part
+            .state
+            .with(|state| state.as_ref().is_some_and(|state| state.attachment.is_some()));
         part.changing.set(false);
+        if attached {
+            form.errors.clear_field(&element);
+            part.target.forget_refusal();
+        }
     });
     section(part, number, component)
 }
@@ -90,9 +97,7 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
         >
             <h2 id=title_id.clone()>
                 <span class="num">{number}</span>
-                " "
-                {component.name.clone()}
-                {optional}
+                <span>{component.name.clone()} {optional}</span>
             </h2>
             <p class="hint">{words::component_line(&component, lang)}</p>
             {note}

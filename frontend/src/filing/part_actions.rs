@@ -36,6 +36,11 @@ fn name(part: Part) -> String {
     part.component.with_value(|component| component.name.clone())
 }
 
+/// The pressed button is gone; its section takes the focus.
+fn focus_section(part: Part) {
+    dom::focus(&part.component.with_value(|component| element(&component.id)));
+}
+
 fn stop(part: Part) -> AnyView {
     let lang = part.form.lang;
     view! {
@@ -44,7 +49,10 @@ fn stop(part: Part) -> AnyView {
                 type="button"
                 class="btn-link"
                 aria-label=text::filing::stop_label(lang, name(part))
-                on:click=move |_| part.target.stop()
+                on:click=move |_| {
+                    part.target.stop();
+                    focus_section(part);
+                }
             >
                 {text::filing::stop(lang)}
             </button>
@@ -75,7 +83,10 @@ fn attached(part: Part, attachment: Attachment) -> AnyView {
                 type="button"
                 class="btn-link"
                 aria-label=text::filing::change_file_label(lang, name(part))
-                on:click=move |_| part.changing.set(true)
+                on:click=move |_| {
+                    part.changing.set(true);
+                    focus_section(part);
+                }
             >
                 {text::filing::change_file(lang)}
             </button>
@@ -142,6 +153,7 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
         let keep = move |_| {
             part.changing.set(false);
             part.target.stop();
+            focus_section(part);
         };
         view! {
             <button type="button" class="btn text" on:click=keep>

@@ -70,9 +70,10 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     let tab = RwSignal::new(if fitting > 0 { Tab::Suggestions } else { Tab::Vault });
     let chosen = RwSignal::new(None::<PaperId>);
     let id = StoredValue::new(component.id.clone());
+    let accepts = StoredValue::new(component.accepts);
     let panel = dynamic(move || match tab.get() {
         Tab::Suggestions => picker_list::suggestions(draft, id.get_value(), chosen),
-        Tab::Vault => picker_list::vault(chosen),
+        Tab::Vault => picker_list::vault(accepts.get_value(), chosen),
     });
     view! {
         <p class="strong">{component.name}</p>

@@ -40,8 +40,8 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
     })
 }
 
-/// The whole vault, with its own search and pages: the dialog has no address.
-pub fn vault(chosen: RwSignal<Option<PaperId>>) -> AnyView {
+/// The whole vault, with its own search and pages: the dialog has no address. `accepts` are the categories asked for.
+pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
     let lang = lang::current();
     let typed = RwSignal::new(String::new());
     let asked = RwSignal::new((String::new(), None::<String>));
@@ -79,8 +79,13 @@ pub fn vault(chosen: RwSignal<Option<PaperId>>) -> AnyView {
                     }
                 })
             };
+            let fit = |paper: &PaperListItem| accepts.contains(&paper.category_code).then_some(Fit::Category);
+            let papers = page.items.into_iter().map(|paper| {
+                let fit = fit(&paper);
+                (paper, fit)
+            });
             view! {
-                {rows(page.items.into_iter().map(|paper| (paper, None)).collect(), chosen)}
+                {rows(papers.collect(), chosen)}
                 <div class="row">
                     {turn(page.previous, text::ui::previous_page(lang))}
                     {turn(page.next, text::ui::next_page(lang))}

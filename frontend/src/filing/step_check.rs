@@ -7,7 +7,6 @@ use crate::filing::model::{Step, element_of};
 use crate::react::dynamic;
 use crate::ui::{Tone, Verdict};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::error::FieldError;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::text;
@@ -50,7 +49,7 @@ pub fn view(draft: Draft) -> AnyView {
         {dynamic(move || complete.get().then(|| promise(form)))}
         <div class="row end gap-above wizard-buttons">
             {button}
-            <A href="/nop" attr:class="btn text">{text::filing::save_and_leave(lang)}</A>
+            <a href="/nop" class="btn text">{text::filing::save_and_leave(lang)}</a>
         </div>
     }
     .into_any()
@@ -86,7 +85,7 @@ fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
         let sentence = text::filing::missing_line(lang, name, &error.title);
         view! {
             <li>
-                <A href=address>{sentence}</A>
+                <a href=address>{sentence}</a>
             </li>
         }
     };

@@ -172,6 +172,14 @@ impl Target {
         self.transfer.state.set(Moving::Idle);
     }
 
+    /// A file that was not taken is no longer spoken of.
+    pub fn forget_refusal(self) {
+        let not_taken = |state: &Moving| matches!(state, Moving::Refused(..) | Moving::Failed(..));
+        if self.transfer.state.with_untracked(not_taken) {
+            self.stop();
+        }
+    }
+
     fn start(self, look_first: bool) {
         let Some(job) = self.transfer.job.get_value() else {
             return;

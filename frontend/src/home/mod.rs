@@ -2,4 +2,9 @@
 
 mod page_home;
 
-pub use page_home::{SEARCH_ID, Typed, page};
+pub use page_home::{SEARCH_ID, Typed};
+
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[("/", page_home::page)];

@@ -3,7 +3,6 @@
 use crate::state::lang;
 use crate::ui::PageHeading;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::text;
 
@@ -29,7 +28,7 @@ pub fn page() -> AnyView {
         text::home::common_3(lang),
     ];
     let common = common
-        .map(|name| view! { <A href=search_address(name)>{name}</A> " " })
+        .map(|name| view! { <a href=search_address(name)>{name}</a> " " })
         .collect_view();
     view! {
         <section class="hero">

@@ -5,4 +5,7 @@ mod page_sign_in;
 mod step_code;
 mod step_password;
 
-pub use page_sign_in::page as page_sign_in;
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[("/dang-nhap", page_sign_in::page)];

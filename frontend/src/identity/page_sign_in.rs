@@ -47,7 +47,7 @@ pub fn page() -> AnyView {
 
 fn kept() -> Option<Waiting> {
     let text = dom::session_storage()?.get_item(KEY).ok().flatten()?;
-    let waiting: Waiting = serde_json::from_str(&text).ok()?;
+    let waiting: Waiting = crate::api::json::from_str(&text).ok()?;
     (!waiting.is_over(dom::now())).then_some(waiting)
 }
 

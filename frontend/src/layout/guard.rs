@@ -3,11 +3,12 @@
 use crate::api::{self, Failure};
 use crate::dom;
 use crate::react::{dynamic, effect};
+use crate::route::here;
 use crate::state::session::{self, Known};
 use crate::ui::{FailureBox, Skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// Shows `page` to somebody who is signed in.
 #[component]
@@ -28,10 +29,12 @@ pub fn SignedIn(
         })
     });
     let navigate = use_navigate();
+    let location = use_location();
     effect(move || {
-        if gate.get() == Gate::SignIn && !dom::here().starts_with(SIGN_IN_PAGE) {
+        let here = here(&location);
+        if gate.get() == Gate::SignIn && !here.starts_with(SIGN_IN_PAGE) {
             navigate(
-                &sign_in_address(&dom::here()),
+                &sign_in_address(&here),
                 NavigateOptions {
                     replace: true,
                     ..Default::default()

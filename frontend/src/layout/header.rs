@@ -6,7 +6,6 @@ use crate::state::lang::{self, LangState};
 use crate::state::session;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use motcua_shared::text;
 
@@ -64,9 +63,9 @@ fn Links() -> impl IntoView {
         }
     };
     view! {
-        <A href="/nop">{text::layout::file_online(lang)}</A>
-        <A href="/kho">{text::layout::vault(lang)}</A>
-        <A href="/ho-so">{text::layout::dossiers(lang)}</A>
+        {link("/nop", text::layout::file_online(lang))}
+        {link("/kho", text::layout::vault(lang))}
+        {link("/ho-so", text::layout::dossiers(lang))}
         <button type="button" class="language" lang=text::layout::other_language_tag(lang) on:click=switch>
             {text::layout::other_language(lang)}
         </button>
@@ -74,8 +73,21 @@ fn Links() -> impl IntoView {
             session
                 .account()
                 .is_none()
-                .then(|| view! { <A href=SIGN_IN_PAGE attr:class="btn">{text::layout::sign_in(lang)}</A> })
+                .then(|| view! { <a href=SIGN_IN_PAGE class="btn">{text::layout::sign_in(lang)}</a> })
         })}
     }
     .into_any()
+}
+
+/// A link that says when one is there (`page`) or somewhere below (`true`).
+fn link(href: &'static str, name: &'static str) -> AnyView {
+    let path = use_location().pathname;
+    let current = move || {
+        path.with(|path| match path.strip_prefix(href) {
+            Some("") => Some("page"),
+            Some(rest) if rest.starts_with('/') => Some("true"),
+            _ => None,
+        })
+    };
+    view! { <a href=href aria-current=current>{name}</a> }.into_any()
 }

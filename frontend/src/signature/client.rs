@@ -51,7 +51,7 @@ pub async fn check(file: &Blob) -> Result<StructureReport, NoReport> {
             if let Some(other) = WORKER.replace(Some(worker)) {
                 other.terminate();
             }
-            serde_json::from_str(&json).map_err(|_| NoReport::Failed)
+            crate::api::json::from_str(&json).map_err(|_| NoReport::Failed)
         }
         Err(why) => {
             worker.terminate();

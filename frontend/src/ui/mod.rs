@@ -18,7 +18,6 @@ pub mod progress;
 pub mod radios;
 pub mod select;
 pub mod skeleton;
-#[allow(dead_code, reason = "the filing wizard is its caller")]
 pub mod steps;
 pub mod tag;
 pub mod verdict;
@@ -40,7 +39,6 @@ pub use progress::Progress;
 pub use radios::{RadioChoice, Radios};
 pub use select::{Choice, Select};
 pub use skeleton::Skeleton;
-#[allow(unused_imports, reason = "the filing wizard is its caller")]
 pub use steps::Steps;
 pub use tag::{Tag, Tone};
 pub use verdict::Verdict;

@@ -2,7 +2,6 @@
 
 use crate::state::lang;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::text;
 
 /// Previous and next.
@@ -17,7 +16,7 @@ pub fn Pager(
 ) -> impl IntoView {
     let lang = lang::current();
     let link = |address: Option<String>, label: &'static str| {
-        address.map(|address| view! { <A href=address attr:class="btn quiet">{label}</A> })
+        address.map(|address| view! { <a href=address class="btn quiet">{label}</a> })
     };
     view! {
         <nav class="pager" aria-label=text::ui::pages(lang)>

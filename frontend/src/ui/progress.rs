@@ -12,6 +12,6 @@ pub fn Progress(
     label: &'static str,
 ) -> impl IntoView {
     view! {
-        <progress class="bar" max="100" aria-label=label prop:value=move || f64::from(percent.get())></progress>
+        <progress class="bar" max="100" aria-label=label value=move || percent.get().to_string()></progress>
     }
 }

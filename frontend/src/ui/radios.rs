@@ -64,7 +64,7 @@ pub fn Radios(
                         value.set(own.clone());
                     }
                 />
-                <label for=input_id>
+                <label class="option" for=input_id>
                     {label} {hint}
                 </label>
             </div>

@@ -65,7 +65,7 @@ impl AddForm {
     pub fn restore() -> Self {
         let draft: Draft = dom::session_storage()
             .and_then(|storage| storage.get_item(KEY).ok().flatten())
-            .and_then(|text| serde_json::from_str(&text).ok())
+            .and_then(|text| crate::api::json::from_str(&text).ok())
             .unwrap_or_default();
         Self {
             type_id: RwSignal::new(draft.type_id),

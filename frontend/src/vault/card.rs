@@ -6,7 +6,6 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Code, Tag, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::{PaperListItem, VaultKind};
@@ -23,16 +22,16 @@ pub fn view(paper: PaperListItem) -> AnyView {
             <article class="card paper" aria-label=paper.name.clone()>
                 <div class="row end top">
                     <h2>
-                        <A href=page.clone()>{name}</A>
+                        <a href=page.clone()>{name}</a>
                     </h2>
                     <Tag tone=tone label=label />
                 </div>
                 {paper_facts(&paper, Vec::new(), lang)}
                 <div class="actions">
                     {file_links(&paper, lang)}
-                    <A href=page attr:aria-label=details>
+                    <a href=page aria-label=details>
                         {text::vault::details(lang)}
-                    </A>
+                    </a>
                 </div>
             </article>
         </li>

@@ -10,10 +10,6 @@ mod page_add;
 mod page_list;
 mod page_paper;
 
-pub use page_add::page as page_add;
-pub use page_list::page as page_list;
-pub use page_paper::page as page_paper;
-
 use crate::state::lang;
 use crate::ui::{Empty, PageHeading};
 use leptos::prelude::*;
@@ -28,3 +24,12 @@ fn no_vault() -> AnyView {
     }
     .into_any()
 }
+
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[
+    ("/kho", page_list::page),
+    ("/kho/them", page_add::page),
+    ("/kho/:id", page_paper::page),
+];

@@ -12,7 +12,6 @@ use crate::vault::add_form::AddForm;
 use crate::vault::add_send::Sender;
 use crate::vault::{add_file_view, no_vault};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use motcua_shared::catalogue::dto::PaperType;
 use motcua_shared::identity::dto::AccountView;
 use motcua_shared::path;
@@ -34,7 +33,7 @@ fn add() -> AnyView {
     let types = load::<Vec<PaperType>>(|| path::PAPER_TYPES.to_owned());
     view! {
         <div class="narrow">
-            <A href="/kho" attr:class="back">"‹ " {text::vault::back(lang)}</A>
+            <a href="/kho" class="back">"‹ " {text::vault::back(lang)}</a>
             {load_view(types, form_view)}
         </div>
     }
@@ -103,9 +102,9 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
             {add_file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
             <div class="row">
                 <Button label=text::vault::save(lang) busy_label=text::vault::saving(lang) busy=sender.busy />
-                <A href="/kho" attr:class="btn text" on:click=move |_| sender.give_up()>
+                <a href="/kho" class="btn text" on:click=move |_| sender.give_up()>
                     {text::vault::cancel(lang)}
-                </A>
+                </a>
             </div>
             <p role="status">{move || sender.said.get()}</p>
         </form>

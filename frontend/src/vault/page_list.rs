@@ -10,7 +10,6 @@ use crate::ui::{Empty, Notice, PageHeading, Pager, load_view};
 use crate::vault::model::{LIMITS, ListQuery};
 use crate::vault::{card, no_vault};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::page::Page;
 use motcua_shared::text;
@@ -38,7 +37,7 @@ fn list() -> AnyView {
         <Notice />
         <div class="row end gap-below">
             <PageHeading title=text::vault::title(lang) />
-            <A href="/kho/them" attr:class="btn">{text::vault::add(lang)}</A>
+            <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
         </div>
         {search(query)}
         {load_view(papers, papers_view)}
@@ -85,7 +84,7 @@ fn papers_view(page: Page<PaperListItem>) -> AnyView {
     if page.items.is_empty() && query.q.is_empty() {
         return view! {
             <Empty title=text::vault::empty_title(lang) hint=text::vault::empty_hint(lang)>
-                <A href="/kho/them" attr:class="btn">{text::vault::add(lang)}</A>
+                <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
             </Empty>
         }
         .into_any();
@@ -93,7 +92,7 @@ fn papers_view(page: Page<PaperListItem>) -> AnyView {
     if page.items.is_empty() {
         return view! {
             <Empty title=text::vault::none_title(lang, &query.q) hint=text::vault::none_hint(lang)>
-                <A href="/kho" attr:class="btn quiet">{text::vault::search_clear(lang)}</A>
+                <a href="/kho" class="btn quiet">{text::vault::search_clear(lang)}</a>
             </Empty>
         }
         .into_any();

@@ -3,14 +3,13 @@
 use crate::api::load;
 use crate::format;
 use crate::layout::SignedIn;
+use crate::route::param;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
 use crate::ui::facts::{fact, whole_fact};
 use crate::ui::{PageHeading, Verdict, load_view};
 use crate::vault::card;
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::PaperView;
@@ -22,13 +21,13 @@ pub fn page() -> AnyView {
 
 fn paper() -> AnyView {
     let lang = lang::current();
-    let params = use_params_map();
+    let id = param("id");
     let paper = load::<PaperView>(move || {
-        let id = params.with(|params| params.get("id")).unwrap_or_default();
+        let id = id.get().unwrap_or_default();
         format!("{}/{}", path::PAPERS, crate::dom::encode(&id))
     });
     view! {
-        <A href="/kho" attr:class="back">"‹ " {text::vault::back(lang)}</A>
+        <a href="/kho" class="back">"‹ " {text::vault::back(lang)}</a>
         {load_view(paper, content)}
     }
     .into_any()

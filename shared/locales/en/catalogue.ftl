@@ -42,11 +42,15 @@ catalogue-working-days = { $days ->
 }
 catalogue-same-day = Within the same working day
 catalogue-time-and-name = { $time } – { $name }
-catalogue-other-account = For: { $applicants }. The account in use cannot file this procedure.
+catalogue-other-account = The account in use cannot file this procedure.
 catalogue-other-account-title = This procedure is for: { $applicants }.
 catalogue-other-account-hint = The account in use cannot file it. Sign out, then sign in with an account that fits.
 
 catalogue-drafts = Drafts
+catalogue-drafts-more = { $count ->
+    [one] 1 more draft
+   *[other] { $count } more drafts
+}
 catalogue-draft-saved = saved at { $time }
 catalogue-draft-continue = Continue
 catalogue-draft-continue-label = Continue the draft of { $name }

@@ -39,6 +39,7 @@ pub struct AddPaper {
     /// "Trích yếu".
     pub summary: Option<String>,
     /// Day of issue; proposed from the signature.
+    #[serde(default, with = "crate::time::optional_day")]
     pub issued_on: Option<NaiveDate>,
 }
 
@@ -71,6 +72,7 @@ pub struct PaperListItem {
     /// "Trích yếu".
     pub summary: Option<String>,
     /// Day of issue.
+    #[serde(default, with = "crate::time::optional_day")]
     pub issued_on: Option<NaiveDate>,
     /// "Số lần sử dụng".
     pub times_used: u32,
