@@ -15,6 +15,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use secrecy::ExposeSecret;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The store of files.
@@ -22,6 +23,8 @@ use std::sync::Arc;
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
+    /// Where it is a folder: a folder that went away lists as empty.
+    folder: Option<PathBuf>,
 }
 
 /// An object of the store, for the reconciling job.
@@ -68,6 +71,7 @@ impl Files {
             Ok(Self {
                 store: Arc::from(store),
                 prefix,
+                folder: None,
             })
         } else {
             std::fs::create_dir_all(&config.url).context("the folder of files.url cannot be made")?;
@@ -75,6 +79,7 @@ impl Files {
             Ok(Self {
                 store: Arc::new(store),
                 prefix: Path::default(),
+                folder: Some(PathBuf::from(&config.url)),
             })
         }
     }
@@ -191,6 +196,11 @@ impl Files {
 
     /// Whether the store answers.
     pub async fn is_ready(&self) -> bool {
+        if let Some(folder) = &self.folder
+            && !tokio::fs::try_exists(folder).await.unwrap_or(false)
+        {
+            return false;
+        }
         let folder = self.prefix.clone().join(Place::Staging.folder());
         !matches!(self.store.list(Some(&folder)).next().await, Some(Err(_)))
     }

@@ -152,6 +152,13 @@ on_each! {
     }
 }
 
+#[test]
+fn servers_that_start_at_the_same_time_wait_for_each_other() {
+    if Backend::Postgres.is_wanted() {
+        assert_eq!(TestApp::start_together(4), 4);
+    }
+}
+
 on_both! {
     async fn the_tables_are_those_that_the_code_believes_in(app) {
         assert_eq!(tables_of_the_database(&app), tables_of_the_code());

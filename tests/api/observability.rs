@@ -43,6 +43,13 @@ on_both! {
         assert_eq!((alive.status, alive.text().as_str()), (200, "ok\n"));
     }
 
+    async fn a_server_whose_files_went_away_says_so(app) {
+        let files = app.folder().join("files");
+        std::fs::rename(&files, app.folder().join("elsewhere")).unwrap();
+        let ready = app.nobody().get("/readyz").await;
+        assert_eq!((ready.status, ready.text().as_str()), (503, "database: ready\nfiles: not ready\n"));
+    }
+
     async fn figures_are_counted_by_route_and_never_by_id_or_by_what_strangers_make_up(app) {
         let agency = app.agency_with_papers().await;
         let dossier = agency.filed(motcua_tests::app::PROCEDURE, motcua_tests::app::UNIT).await;

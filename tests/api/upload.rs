@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use futures::future::join_all;
+use motcua_server::upload::service::{claim, keep};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path::{self, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
@@ -226,6 +227,31 @@ on_both! {
         assert_eq!(found.files_without_row, [stray]);
         assert_eq!(found.rows_without_file, [paper.sha256]);
         assert_eq!(app.count("stored_files"), 1, "rows are never touched");
+    }
+
+    async fn a_request_that_fails_does_not_take_the_bytes_from_one_that_succeeds(app) {
+        let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
+        let (mine, theirs) = (agency.uploaded("to-trinh").await, other.uploaded("to-trinh").await);
+        // The other agency stores the same file while this request fails.
+        let failed = keep(&app.state, &mine, async {
+            assert_eq!(other.add(theirs.id, "KQ.H21.910001").await.status, 201);
+            Err::<(), _>(ErrorCode::CheckFields.into())
+        });
+        assert!(failed.await.is_err());
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn bytes_that_a_failed_request_took_back_are_put_there_again(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        let mine = agency.uploaded("to-trinh").await;
+        let (file, now) = (mine.clone(), app.state.clock.now());
+        // Another request that failed deletes the bytes just before this one is committed.
+        let kept = keep(&app.state, &mine, async {
+            app.state.files.discard_stored(&mine.sha256).await?;
+            app.state.db.write(move |conn| claim(conn, &file, "test", now)).await
+        });
+        assert!(kept.await.unwrap());
+        app.assert_files_and_rows_agree().await;
     }
 
     async fn officers_send_no_files(app) {

@@ -131,6 +131,24 @@ impl TestApp {
         }
     }
 
+    /// Starts as many servers at the same time on one empty PostgreSQL database, and says how many could.
+    pub fn start_together(count: usize) -> usize {
+        let database = PostgresDatabase::create(None);
+        let starts: Vec<_> = (0..count)
+            .map(|_| {
+                let url = database.url.clone();
+                std::thread::spawn(move || {
+                    let folder = tempfile::tempdir().unwrap();
+                    let mut config = settings(folder.path(), &url);
+                    config.database.connections = 1;
+                    Application::build(config, Clock::default()).map_err(|error| eprintln!("{error:#}"))
+                })
+            })
+            .collect();
+        let started = starts.into_iter().map(|start| start.join().unwrap());
+        started.filter(Result::is_ok).count()
+    }
+
     /// With the settings of production: cookies only over HTTPS, no demonstration.
     pub async fn start_as_in_production(backend: Backend) -> Self {
         Self::start_with(backend, |config| {
