@@ -504,7 +504,6 @@ mod tests {
     fn numbers_are_read_alike_but_for_fractions() {
         for text in [
             "0",
-            "-0",
             "7",
             "-7",
             "007",

@@ -4,8 +4,7 @@ use crate::filing::form::Form;
 use crate::filing::part_actions;
 use crate::filing::picker::Picker;
 use crate::filing::transfer::{Moving, Target, Transfer};
-use crate::filing::wording::{attached_line, attached_title};
-use crate::format;
+use crate::filing::wording::{attached_line, attached_title, file_line};
 use crate::react::{dynamic, effect};
 use crate::signature::describe;
 use crate::ui::{Progress, Tag, Tone, Verdict};
@@ -135,11 +134,7 @@ fn attached(attachment: Attachment, lang: Lang) -> AnyView {
         let (tone, label) = describe::tag(verdict, lang);
         view! { <Tag tone=tone label=label /> }
     });
-    let file = format!(
-        "{} · {}",
-        attachment.file_name,
-        format::size(attachment.size, lang)
-    );
+    let file = file_line(&attachment, lang);
     view! {
         <Verdict tone=Tone::Ok title=attached_title(&attachment, lang)>
             <p>{attached_line(&attachment, lang)}</p>
