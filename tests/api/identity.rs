@@ -86,6 +86,20 @@ on_both! {
         assert!(!is_signed_in(&client).await);
     }
 
+    async fn a_new_sign_in_is_no_way_around_the_lock(app) {
+        let mut client = app.nobody();
+        let challenge = app.challenge(&client, Login::Agency).await;
+        let code = app.last_code();
+        for _ in 0..5 {
+            client.code(&challenge, wrong(&code)).await;
+        }
+        let again = client.password(Login::Agency.name(), PASSWORD).await;
+        let problem = again.refused(429, ErrorCode::CodeLocked);
+        assert_eq!(problem.retry_after, Some(600));
+        app.advance(601);
+        app.challenge(&client, Login::Agency).await;
+    }
+
     async fn guessing_codes_at_the_same_time_gives_no_more_tries(app) {
         let client = app.nobody();
         let challenge = app.challenge(&client, Login::Agency).await;

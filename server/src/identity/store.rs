@@ -150,6 +150,16 @@ pub fn replace_code(
     Ok(changed == 1)
 }
 
+/// Wrong codes that were tried on this account in sign-ins begun since `moment`.
+pub fn count_recent_wrong_codes(conn: &mut DbConn, account: AccountId, moment: Timestamp) -> AppResult<u32> {
+    let sum: Option<i64> = sign_in_challenges::table
+        .filter(sign_in_challenges::account_id.eq(account.to_string()))
+        .filter(sign_in_challenges::sent_at.ge(naive(moment)))
+        .select(diesel::dsl::sum(sign_in_challenges::wrong_codes))
+        .first(conn)?;
+    unsigned(sum.unwrap_or(0))
+}
+
 /// Counts a wrong code.
 pub fn count_wrong_code(conn: &mut DbConn, id: ChallengeId) -> AppResult<()> {
     diesel::update(sign_in_challenges::table.find(id.to_string()))
