@@ -1,4 +1,5 @@
 // Half of every feature: what is wrong gets its own sentence beside the field, and what was typed stays.
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
 import { sandboxDir } from "./support/paths.js";
@@ -32,7 +33,11 @@ test("files that cannot be taken are refused in the browser, each in its own wor
   }
   await isAccessible(page);
   await picture(page, info, "tep-bi-tu-choi");
-  await page.locator('input[type="file"]').first().setInputFiles({ name: "to.pdf", mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(50_000_001)]) }).catch(() => {});
+  const large = info.outputPath("lon.pdf");
+  writeFileSync(large, "%PDF-1.7\n");
+  truncateSync(large, 50_000_001);
+  await choose(page, large);
+  await expect(page.getByText("Tệp lớn hơn 50 MB.").first()).toBeVisible();
   expect(sent, "nothing was sent").toEqual([]);
   await expect(page.getByLabel("Tên giấy tờ")).toHaveValue("Tên do tôi gõ");
 });
