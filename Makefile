@@ -18,7 +18,7 @@ export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
 BIN := $(CARGO_TARGET_DIR)/debug
 SITE_SOURCES := $(shell find frontend shared style -type f -not -path '*/node_modules/*' -not -name site.css) Trunk.toml Cargo.toml Cargo.lock
 
-.PHONY: help run dev test bench site tools server clean unit api browser lint format
+.PHONY: help run dev test bench site pictures tools server clean unit api browser lint format
 
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -48,6 +48,10 @@ browser: dist/.built server ## Tests in Chromium, phone and desktop
 	@.ci/browser
 
 site: dist/.built ## Build the pages
+
+pictures: browser ## Renew the pictures of the README from the browser tests
+	@mkdir -p docs/pictures
+	@cp tests/browser/test-results/pictures/{kho-phone,nop-3-thanh-phan-phone}.png docs/pictures/
 
 format: ## Format the sources
 	@cargo fmt --all

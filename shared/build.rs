@@ -69,6 +69,10 @@ fn main() {
     }
 }
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to build scripts through the environment"
+)]
 fn required(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| stop(&format!("{name} is not set")))
 }
@@ -178,7 +182,7 @@ fn variables(parts: &[Part], found: &mut BTreeSet<String>) {
 
 fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &[Messages; 2]) {
     let [first, second] = texts;
-    for key in second.keys().filter(|key| !first.contains_key(*key)) {
+    if let Some(key) = second.keys().find(|key| !first.contains_key(*key)) {
         stop(&format!("{module}-{key} stands only in {}", LANGUAGES[1]));
     }
     let rust_module = module.replace('-', "_");

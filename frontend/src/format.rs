@@ -46,6 +46,10 @@ pub fn code_groups(code: &str) -> Vec<&str> {
         None => (code, ""),
     };
     let mut groups = fours(owner);
+    // Only papers begin with an owner; the code of a dossier or procedure is read in one piece.
+    if groups.len() == 1 {
+        return vec![code];
+    }
     // The last part stands apart when it is a day: eight digits.
     match rest.rfind('.').map(|point| rest.split_at(point + 1)) {
         Some((category, day)) if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) => {

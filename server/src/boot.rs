@@ -114,11 +114,6 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
 }
 
 fn prepare_database(state: &AppState) -> anyhow::Result<()> {
-    let mut conn = state.db.connection()?;
-    let applied = migrate::run(&mut conn)?;
-    if applied > 0 {
-        tracing::info!(applied, "database migrated");
-    }
     let catalogue = Catalogue::delivered()?;
     let now = state.clock.now();
     let accounts = if state.config.demo.accounts {
@@ -126,9 +121,15 @@ fn prepare_database(state: &AppState) -> anyhow::Result<()> {
     } else {
         Vec::new()
     };
-    write_now(&mut conn, |conn| {
-        import(conn, &catalogue, now)?;
-        demo::import(conn, &accounts, now)
+    migrate::alone(&mut *state.db.connection()?, |conn| {
+        let applied = migrate::run(conn)?;
+        if applied > 0 {
+            tracing::info!(applied, "database migrated");
+        }
+        write_now(conn, |conn| {
+            import(conn, &catalogue, now)?;
+            demo::import(conn, &accounts, now)
+        })
+        .map_err(|error| anyhow!("start-up data: {error}: {:?}", error.cause))
     })
-    .map_err(|error| anyhow!("start-up data: {error}: {:?}", error.cause))
 }

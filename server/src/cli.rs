@@ -79,7 +79,7 @@ fn serve(file: Option<PathBuf>) -> anyhow::Result<()> {
 fn run_migrations(file: Option<PathBuf>) -> anyhow::Result<()> {
     let config = Config::load(file.as_deref())?;
     let db = Db::open(&config.database, true)?;
-    let applied = migrate::run(&mut *db.connection()?)?;
+    let applied = migrate::alone(&mut *db.connection()?, migrate::run)?;
     say(&format!(
         "{applied} migrations applied; the database is up to date."
     ))

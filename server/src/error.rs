@@ -101,9 +101,13 @@ impl AppError {
         }
     }
 
-    /// Adds a value that the sentence mentions.
+    /// Adds a value that the sentences mention, the one as a whole and those of the fields.
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.params.insert(name.to_owned(), value.to_string());
+        let value = value.to_string();
+        for fault in &mut self.fields {
+            fault.params.insert(name.to_owned(), value.clone());
+        }
+        self.params.insert(name.to_owned(), value);
         self
     }
 
@@ -124,6 +128,12 @@ impl From<diesel::result::Error> for AppError {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::new(ErrorCode::NotFound),
+            // PostgreSQL takes no zero character in a text. No name or code holds one, so the request is at fault.
+            diesel::result::Error::DatabaseError(_, information)
+                if information.message().ends_with(": 0x00") =>
+            {
+                Self::new(ErrorCode::BadRequest)
+            }
             error => Self::internal(error),
         }
     }

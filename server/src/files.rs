@@ -9,11 +9,13 @@ use anyhow::Context;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use secrecy::ExposeSecret;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The store of files.
@@ -21,6 +23,8 @@ use std::sync::Arc;
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
+    /// Where it is a folder: a folder that went away lists as empty.
+    folder: Option<PathBuf>,
 }
 
 /// An object of the store, for the reconciling job.
@@ -67,6 +71,7 @@ impl Files {
             Ok(Self {
                 store: Arc::from(store),
                 prefix,
+                folder: None,
             })
         } else {
             std::fs::create_dir_all(&config.url).context("the folder of files.url cannot be made")?;
@@ -74,6 +79,7 @@ impl Files {
             Ok(Self {
                 store: Arc::new(store),
                 prefix: Path::default(),
+                folder: Some(PathBuf::from(&config.url)),
             })
         }
     }
@@ -127,6 +133,9 @@ impl Files {
             .await
         {
             Ok(()) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            // Staged no more: put to use by an earlier request, if the bytes are there.
+            Err(object_store::Error::NotFound { .. }) if self.has_stored(sha256).await? => Ok(()),
+            Err(object_store::Error::NotFound { .. }) => Err(ErrorCode::UploadGone.into()),
             Err(object_store::Error::NotImplemented { .. }) => self
                 .store
                 .copy(&self.staging(id), &self.stored(sha256))
@@ -187,6 +196,11 @@ impl Files {
 
     /// Whether the store answers.
     pub async fn is_ready(&self) -> bool {
+        if let Some(folder) = &self.folder
+            && !tokio::fs::try_exists(folder).await.unwrap_or(false)
+        {
+            return false;
+        }
         let folder = self.prefix.clone().join(Place::Staging.folder());
         !matches!(self.store.list(Some(&folder)).next().await, Some(Err(_)))
     }

@@ -78,7 +78,7 @@ test("an agency files a dossier: one fitting paper is attached by itself, of sev
   // 1 unit and case
   await expect(page.getByText(/Bước 1 trên 5/)).toBeVisible();
   await isAccessible(page);
-  await page.getByRole("radio", { name: /xã Tuy Phước$/ }).check();
+  await page.getByRole("radio", { name: /xã Tuy Phước(?! Đông)/ }).check();
   await picture(page, info, "nop-1-don-vi");
   await page.getByRole("button", { name: "Tiếp tục" }).click();
 
@@ -148,17 +148,26 @@ test.describe("with a real published paper", () => {
     expect(existsSync(file)).toBe(true);
     await page.goto(`${portal.url}/kho/them`);
     await page.getByLabel("Loại giấy tờ").selectOption({ label: "Văn bản, giấy tờ khác" });
-    await page.getByLabel("Danh mục giấy tờ").selectOption({ label: "Tờ trình" });
+    await page.getByLabel("Danh mục giấy tờ").selectOption({ label: "Tờ khai" });
     await choose(page, file);
     await expect(page.getByText(/Có 4 chữ ký/)).toBeVisible();
     await page.getByRole("button", { name: "Cập nhật" }).click();
     await expect(page.getByText(/^Đã thêm “/)).toBeVisible();
-    await page.goto(`${portal.url}/thu-tuc/1.012376.H08`);
+    // Real papers carry no revocation data: taken, and shown as such.
+    await expect(page.getByRole("article").getByText("Chưa rõ tình trạng thu hồi")).toBeVisible();
+
+    await page.goto(`${portal.url}/thu-tuc/2.000635`);
     await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
-    await page.getByRole("radio", { name: /phường Quy Nhơn$/ }).check();
+    await page.getByRole("radio", { name: /phường Quy Nhơn/ }).check();
     await page.getByRole("button", { name: "Tiếp tục" }).click();
     await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
     await page.getByRole("button", { name: "Tiếp tục" }).click();
     await expect(page.getByText("Là tệp duy nhất phù hợp nên được đính kèm sẵn.")).toBeVisible();
+    await page.getByRole("button", { name: "Tiếp tục" }).click();
+    await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
+    await page.getByRole("radio").first().check();
+    await page.getByRole("button", { name: "Tiếp tục" }).click();
+    await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
+    await expect(page.getByText(/H21\.102-\d{6}-0001/).first()).toBeVisible();
   });
 });

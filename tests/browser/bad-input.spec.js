@@ -47,6 +47,7 @@ test("what only the server can know is said beside the field, and what was typed
     ["sai-mot-byte.pdf", "Nội dung tệp đã bị thay đổi sau khi ký."],
   ]) {
     await choose(page, bad(file));
+    await expect(page.getByText("chưa gửi đi đâu"), file).toBeVisible();
     await page.getByRole("button", { name: "Cập nhật" }).click();
     await expect(page.getByText(sentence).first(), file).toBeVisible();
     await expect(page.getByLabel("Tên giấy tờ")).toHaveValue("Tên do tôi gõ");
@@ -55,10 +56,12 @@ test("what only the server can know is said beside the field, and what was typed
   await picture(page, info, "may-chu-tu-choi");
 
   await choose(page, "giay-khai-sinh.pdf");
+  await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
   await page.getByRole("button", { name: "Cập nhật" }).click();
   await expect(page.getByText(/^Đã thêm “/)).toBeVisible();
   await openForm(page, portal);
   await choose(page, "giay-khai-sinh.pdf");
+  await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
   await page.getByRole("button", { name: "Cập nhật" }).click();
   await expect(page.getByText(/Tệp này đã có trong kho với mã/).first()).toBeVisible();
 });

@@ -10,6 +10,8 @@ const PHOTO = Buffer.from(
 );
 
 test("a citizen files a marriage registration with a paper of the vault and a photograph", async ({ page, portal }, info) => {
+  // The post without an address is refused by the server, as the test wants it.
+  page.expectedFaults.push(/status of 422/);
   await signIn(page, portal, accounts.citizen);
   await addPaper(page, portal, {
     file: "giay-xac-nhan-tinh-trang-hon-nhan.pdf",
@@ -22,7 +24,7 @@ test("a citizen files a marriage registration with a paper of the vault and a ph
   await page.goto(`${portal.url}/nop?q=ket hon`);
   await page.getByRole("link", { name: /đăng ký kết hôn/i }).first().click();
   await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
-  await page.getByRole("radio", { name: /phường Hoài Nhơn$/ }).check();
+  await page.getByRole("radio", { name: /phường Hoài Nhơn/ }).check();
   await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
   await picture(page, info, "ket-hon-1-truong-hop");
   await page.getByRole("button", { name: "Tiếp tục" }).click();
@@ -72,7 +74,7 @@ test("two tabs that file the same draft make one dossier", async ({ page, portal
   await signIn(page, portal, accounts.citizen);
   await page.goto(`${portal.url}/thu-tuc/2.000635`);
   await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
-  await page.getByRole("radio", { name: /phường Pleiku$/ }).check();
+  await page.getByRole("radio", { name: /phường Pleiku/ }).check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
   await page.getByRole("button", { name: "Tiếp tục" }).click();

@@ -1,8 +1,10 @@
 //! "Hồ sơ đang soạn": unfinished dossiers come before everything else.
 
+use crate::api::upload::sleep;
 use crate::api::{Api, Load, Loader, load};
+use crate::dom;
 use crate::react::{dynamic, effect};
-use crate::state::{lang, notice, session};
+use crate::state::{lang, session};
 use crate::ui::{Dialog, failure_box};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::DraftListItem;
@@ -10,6 +12,9 @@ use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
+
+/// Where it is said that a draft was deleted.
+const SAID: &str = "drafts-said";
 
 /// Drafts shown at once: the search must stay in sight.
 const SHOWN: usize = 2;
@@ -31,9 +36,11 @@ fn list() -> AnyView {
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
         Load::Ready(drafts) => shown(drafts, doomed),
     });
+    let said = RwSignal::new(String::new());
     view! {
         {items}
-        {confirmation(doomed, drafts)}
+        <p class="hint" role="status" tabindex="-1" id=SAID>{said}</p>
+        {confirmation(doomed, drafts, said)}
     }
     .into_any()
 }
@@ -99,7 +106,11 @@ fn entry(draft: DraftListItem, doomed: RwSignal<Option<DraftListItem>>) -> AnyVi
 }
 
 /// The dialog that asks before a draft is deleted.
-fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
+fn confirmation(
+    doomed: RwSignal<Option<DraftListItem>>,
+    drafts: Loader<Vec<DraftListItem>>,
+    said: RwSignal<String>,
+) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
     effect(move || open.set(doomed.with(Option::is_some)));
@@ -108,7 +119,7 @@ fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<Draf
             doomed.set(None);
         }
     });
-    let body = move || question(doomed, drafts);
+    let body = move || question(doomed, drafts, said);
     view! {
         <Dialog id="delete-draft" title=text::catalogue::draft_delete_title(lang) open=open>
             {body()}
@@ -117,10 +128,13 @@ fn confirmation(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<Draf
     .into_any()
 }
 
-fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftListItem>>) -> AnyView {
+fn question(
+    doomed: RwSignal<Option<DraftListItem>>,
+    drafts: Loader<Vec<DraftListItem>>,
+    said: RwSignal<String>,
+) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
-    let said = notice::current();
     let Some(draft) = doomed.get_untracked() else {
         return ().into_any();
     };
@@ -139,9 +153,12 @@ fn question(doomed: RwSignal<Option<DraftListItem>>, drafts: Loader<Vec<DraftLis
             let _ = busy.try_set(false);
             match answer {
                 Ok(_) => {
-                    said.leave(text::catalogue::draft_deleted(lang, &draft.procedure_name));
+                    let _ = said.try_set(text::catalogue::draft_deleted(lang, &draft.procedure_name));
                     let _ = doomed.try_set(None);
                     drafts.retry();
+                    // The button that opened the dialog is gone.
+                    sleep(0).await;
+                    dom::focus(SAID);
                 }
                 Err(failure) => {
                     let _ = wrong.try_set(Some(failure.sentence(lang)));

@@ -15,12 +15,12 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     let page = format!("/thu-tuc/{}", dom::encode(&item.code));
     let session = session::current();
     let applicants = words::applicants(&item.applicants, lang);
-    let hint = text::catalogue::other_account(lang, &applicants);
+    let hint = text::catalogue::other_account(lang);
     let kinds = item.applicants;
     // Whose account it is decides only about the hint: every procedure can be read by everybody.
     let other_account = dynamic(move || {
         let kind = session.account().map(|account| account.kind);
-        (!fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint.clone()}</p> })
+        (!fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint}</p> })
     });
     let shortest = text::catalogue::time_from(lang, words::working_time(item.shortest, lang));
     let levels = words::levels(&item.levels, lang);

@@ -3,8 +3,7 @@
 use crate::filing::draft::Draft;
 use crate::filing::form::change_address;
 use crate::filing::model::{Step, same_party};
-use crate::filing::wording::party_lines;
-use crate::format;
+use crate::filing::wording::{file_line, party_lines};
 use crate::state::lang;
 use crate::words;
 use leptos::prelude::*;
@@ -132,10 +131,9 @@ fn file_lines(attachment: &Attachment, lang: Lang) -> Vec<String> {
     } else {
         text::filing::origin_device(lang)
     };
-    let size = format::size(attachment.size, lang);
     vec![
         attachment.name.clone(),
-        format!("{} · {size} · {origin}", attachment.file_name),
+        format!("{} · {origin}", file_line(attachment, lang)),
     ]
 }
 

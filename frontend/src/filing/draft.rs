@@ -141,6 +141,8 @@ impl Draft {
         if !behind {
             return;
         }
+        // Nothing broke: there is nothing to report.
+        failure.request_id.clear();
         if failure.code == ErrorCode::VersionConflict {
             failure.title = text::filing::conflict(self.lang).to_owned();
         }

@@ -4,8 +4,7 @@ use crate::filing::form::Form;
 use crate::filing::part_actions;
 use crate::filing::picker::Picker;
 use crate::filing::transfer::{Moving, Target, Transfer};
-use crate::filing::wording::{attached_line, attached_title};
-use crate::format;
+use crate::filing::wording::{attached_line, attached_title, file_line};
 use crate::react::{dynamic, effect};
 use crate::signature::describe;
 use crate::ui::{Tone, progress_bar, tag, verdict};
@@ -134,20 +133,15 @@ fn attached(attachment: Attachment, lang: Lang) -> AnyView {
         let (tone, label) = describe::tag(verdict, lang);
         tag(tone, label)
     });
-    let file = format!(
-        "{} · {}",
-        attachment.file_name,
-        format::size(attachment.size, lang)
-    );
-    verdict(
-        Tone::Ok,
-        attached_title(&attachment, lang),
-        view! { <p>{attached_line(&attachment, lang)}</p>
+    let file = file_line(&attachment, lang);
+    let more = view! {
+        <p>{attached_line(&attachment, lang)}</p>
         <p class="row attached-file">
             <span class="hint">{file}</span>
             {signature}
-        </p> },
-    )
+        </p>
+    };
+    verdict(Tone::Ok, attached_title(&attachment, lang), more)
 }
 
 /// The file that is on its way.

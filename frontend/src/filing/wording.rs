@@ -1,5 +1,6 @@
 //! Dossiers in words: states, attachments, parties.
 
+use crate::format;
 use crate::ui::Tone;
 use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, Party};
 use motcua_shared::text::{self, Lang};
@@ -41,6 +42,16 @@ pub fn attached_line(attachment: &Attachment, lang: Lang) -> String {
     match attachment.attached_by {
         AttachedBy::Portal => format!("{what} {}", text::filing::only_fit(lang)),
         AttachedBy::Person => what,
+    }
+}
+
+/// "to-trinh.pdf · 99 kB"; only the size where the name is the file's.
+pub fn file_line(attachment: &Attachment, lang: Lang) -> String {
+    let size = format::size(attachment.size, lang);
+    if attachment.name == attachment.file_name {
+        size
+    } else {
+        format!("{} · {size}", attachment.file_name)
     }
 }
 

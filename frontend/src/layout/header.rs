@@ -89,5 +89,5 @@ fn link(href: &'static str, name: &'static str) -> AnyView {
             _ => None,
         })
     };
-    view! { <a href=href aria-current=move || current()>{name}</a> }.into_any()
+    view! { <a href=href aria-current=current>{name}</a> }.into_any()
 }

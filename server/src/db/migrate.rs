@@ -2,10 +2,14 @@
 
 use super::DbConn;
 use anyhow::anyhow;
+use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// A number of our own choice.
+const START_LOCK: u32 = 20_261_121;
 
 /// Brings the database to this version of the program. Harmless when it is already there.
 pub fn run(conn: &mut DbConn) -> anyhow::Result<usize> {
@@ -14,6 +18,19 @@ pub fn run(conn: &mut DbConn) -> anyhow::Result<usize> {
         DbConn::Postgres(inner) => inner.run_pending_migrations(POSTGRES).map(|done| done.len()),
     };
     done.map_err(|error| anyhow!("the database could not be migrated: {error}"))
+}
+
+/// Runs start-up work alone: of servers that start at the same time on PostgreSQL one works and the others wait. SQLite
+/// has one server.
+pub fn alone<T>(conn: &mut DbConn, work: impl FnOnce(&mut DbConn) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    if let DbConn::Postgres(inner) = conn {
+        inner.batch_execute(&format!("SELECT pg_advisory_lock({START_LOCK})"))?;
+    }
+    let result = work(conn);
+    if let DbConn::Postgres(inner) = conn {
+        inner.batch_execute(&format!("SELECT pg_advisory_unlock({START_LOCK})"))?;
+    }
+    result
 }
 
 /// Takes every migration back, for the test that up and down agree.

@@ -183,7 +183,15 @@ async fn attach_upload(
     let now = state.clock.now();
     let file = sent.view.clone();
     let work = state.db.write(move |conn| {
-        upload::claim(conn, &file, &used_for, now)?;
+        if !upload::claim(conn, &file, &used_for, now)? {
+            // The same request at the same time was first; both get the draft as it made it.
+            let sent = upload::load(conn, owner, upload_id)?;
+            if sent.used_for.as_deref() != Some(used_for.as_str()) {
+                return Err(ErrorCode::UploadGone.into());
+            }
+            let draft = load_draft(conn, owner, id)?;
+            return draft_view(conn, &filer, draft, lang);
+        }
         let attached = attached_upload(file);
         put(
             conn,

@@ -6,7 +6,7 @@ use motcua_shared::catalogue::dto::{Case, ProcedureView, UnitView};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attachment, Delivery, Party};
 use motcua_shared::filing::rule::{
-    MAX_ADDRESS, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
+    MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
 };
 use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId};
 use motcua_shared::identity::dto::AccountKind;
@@ -166,10 +166,11 @@ impl Draft {
 
 /// A fault of a party, with the limit that its sentence names.
 pub fn party_fault(path: String, code: ErrorCode) -> FieldFault {
-    let max = if path.ends_with(".name") {
-        MAX_PARTY_NAME
-    } else {
-        MAX_ADDRESS
+    let max = match path.rsplit('.').next() {
+        Some("name") => MAX_PARTY_NAME,
+        Some("identifier") => MAX_IDENTIFIER,
+        Some("email") => MAX_EMAIL,
+        _ => MAX_ADDRESS,
     };
     let fault = FieldFault::new(path, code);
     if code == ErrorCode::TooLong {

@@ -44,8 +44,7 @@ pub async fn open(
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
         if let Some(id) = store::find_draft_by_key(conn, owner, &key)? {
-            let draft = load_draft(conn, owner, id)?;
-            return draft_view(conn, &filer, draft, lang);
+            return repeated(conn, &filer, id, &procedure_code, lang);
         }
         let procedure = catalogue::load(conn, &procedure_code)?;
         if !procedure.definition.applicants.contains(&filer.kind()) {
@@ -78,7 +77,9 @@ pub async fn open(
             dossier_id: None,
         };
         if !store::insert_draft(conn, owner, &key, &draft)? {
-            return Err(ErrorCode::VersionConflict.into());
+            // The same request at the same time was first.
+            let id = store::find_draft_by_key(conn, owner, &key)?.ok_or(ErrorCode::VersionConflict)?;
+            return repeated(conn, &filer, id, &procedure_code, lang);
         }
         record(
             conn,
@@ -93,6 +94,21 @@ pub async fn open(
         draft_view(conn, &filer, draft, lang)
     };
     state.db.write(work).await
+}
+
+/// The draft of a request that came again, if it is the same request.
+fn repeated(
+    conn: &mut DbConn,
+    filer: &Filer,
+    id: DraftId,
+    procedure_code: &str,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), id)?;
+    if draft.procedure.definition.code != procedure_code {
+        return Err(ErrorCode::IdempotencyMismatch.into());
+    }
+    draft_view(conn, filer, draft, lang)
 }
 
 fn party_of(account: &Account) -> Party {

@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it can work.
 
+use crate::db::migrate;
+use crate::error::AppError;
 use crate::state::AppState;
 use actix_web::{HttpResponse, web};
 
@@ -10,15 +12,15 @@ pub async fn alive() -> HttpResponse {
         .body("ok\n")
 }
 
-/// `GET /readyz`: database and files answer too.
+/// `GET /readyz`: database and files answer too, and the database is at the version of this program.
 pub async fn ready(state: web::Data<AppState>) -> HttpResponse {
-    use diesel::RunQueryDsl;
+    // Reads a table: a SQLite file that is gone still answers what needs none.
     let database = state
         .db
-        .read(|conn| diesel::sql_query("SELECT 1").execute(conn).map_err(Into::into))
+        .read(|conn| migrate::is_current(conn).map_err(AppError::unavailable))
         .await
         .inspect_err(|error| tracing::warn!(cause = ?error.cause, "database is not ready"))
-        .is_ok();
+        .unwrap_or(false);
     let files = state.files.is_ready().await;
     let word = |ready: bool| if ready { "ready" } else { "not ready" };
     let body = format!("database: {}\nfiles: {}\n", word(database), word(files));

@@ -59,7 +59,7 @@ pub async fn observe<B: MessageBody>(
                 .unwrap_or_else(|| "(site)".to_owned());
             let status = response.status().as_u16();
             if let Some(metrics) = metrics {
-                metrics.observe(method.as_str(), &route, status, elapsed);
+                metrics.observe(&method, &route, status, elapsed);
             }
             tracing::info!(%method, route, status, micros = elapsed.as_micros(), "answered");
             if let Ok(value) = HeaderValue::from_str(&id.0) {

@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, made from the handlers and the types that they exchange.
 
 use actix_web::{HttpResponse, web};
-use utoipa::openapi::{Info, License, OpenApi};
+use utoipa::ToSchema;
+use utoipa::openapi::{Components, Info, License, OpenApi, RefOr};
 
 /// What the document says of itself.
 pub fn frame() -> OpenApi {
@@ -13,6 +14,43 @@ pub fn frame() -> OpenApi {
     );
     info.license = Some(License::new("MIT OR Apache-2.0"));
     utoipa::openapi::OpenApiBuilder::new().info(info).build()
+}
+
+/// Adds the schema of a type.
+pub fn add_schema<T: ToSchema>(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_with(Components::new);
+    components.schemas.insert(T::name().into_owned(), T::schema());
+}
+
+/// Gives every answer the description that OpenAPI 3.1 asks for: what its status says.
+pub fn describe_answers(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+        ];
+        for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    response.description = describe(status).to_owned();
+                }
+            }
+        }
+    }
+}
+
+fn describe(status: &str) -> &'static str {
+    match status {
+        "200" => "Done.",
+        "201" => "Made, or made before by the same request.",
+        "204" => "Done; there is nothing to tell.",
+        _ => "Refused; `code` says why.",
+    }
 }
 
 /// The document as it is served.

@@ -5,9 +5,10 @@ use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::JsonPayloadError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use motcua_shared::error::{ErrorCode, FieldError, Problem};
 use motcua_shared::text::{self, Lang};
 use std::collections::BTreeMap;
@@ -97,6 +98,26 @@ pub async fn render<B: MessageBody + 'static>(
     }
     let body = serde_json::to_string(&problem).unwrap_or_default();
     Ok(ServiceResponse::new(request, builder.body(body)))
+}
+
+/// Answers addresses under /api that lead nowhere, and known ones that do not take the method.
+pub async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, AppError> {
+    Err(match request.match_pattern() {
+        Some(_) => ErrorCode::MethodNotAllowed.into(),
+        None => ErrorCode::NotFound.into(),
+    })
+}
+
+/// The refusal of a JSON body that cannot be read.
+pub fn unreadable_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
+    let code = match error {
+        JsonPayloadError::ContentType => ErrorCode::WrongContentType,
+        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+            ErrorCode::BodyTooLarge
+        }
+        _ => ErrorCode::BadRequest,
+    };
+    AppError::new(code).into()
 }
 
 /// The code of a refusal that actix made before one of our handlers was reached.

@@ -40,11 +40,14 @@ fn features(config: &mut ServiceConfig<'_>) {
 
 /// The OpenAPI document of all routes.
 pub fn document() -> OpenApi {
-    let (_, document) = App::new()
+    let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(openapi::frame())
         .service(scope("/api/v1").configure(features))
         .split_for_parts();
+    // What only stands in a query is not collected by itself.
+    openapi::add_schema::<motcua_shared::upload::dto::Purpose>(&mut document);
+    openapi::describe_answers(&mut document);
     document
 }
 
@@ -61,11 +64,22 @@ pub fn app(
     >,
 > {
     let api = web::scope("/api")
+        .wrap(from_fn(identity::guard::identify))
         .wrap(from_fn(same_origin::same_origin))
         .wrap(from_fn(problem::render))
-        .app_data(web::JsonConfig::default().limit(MAX_JSON))
-        .route("/openapi.json", web::get().to(openapi::read))
-        .service(web::scope("/v1").configure(|config| features(&mut ServiceConfig::new(config))));
+        .app_data(
+            web::JsonConfig::default()
+                .limit(MAX_JSON)
+                .error_handler(problem::unreadable_json),
+        )
+        .service(web::resource("/openapi.json").route(web::get().to(openapi::read)))
+        .service(
+            web::scope("/v1")
+                .configure(|config| features(&mut ServiceConfig::new(config)))
+                .default_service(web::to(problem::nothing_here)),
+        )
+        // Without one of its own, the API would fall through to the pages of the site.
+        .default_service(web::to(problem::nothing_here));
     App::new()
         .app_data(shared.state)
         .app_data(shared.metrics)

@@ -22,6 +22,9 @@ use std::net::IpAddr;
 /// How often at most the last request of a session is noted.
 const TOUCH_SECONDS: u64 = 60;
 
+/// After too many wrong codes the account gets no new one for this long, so that a new sign-in is no way around it.
+const LOCK_SECONDS: u64 = 600;
+
 /// Sign-ins are kept this long after their code ended, so that a late code is told that it is late.
 const KEEP_ENDED_SECONDS: u64 = 24 * 3600;
 
@@ -117,6 +120,10 @@ async fn challenge(state: &AppState, account: Account, lang: Lang) -> AppResult<
     state
         .db
         .write(move |conn| {
+            let since = before(now, LOCK_SECONDS);
+            if store::count_recent_wrong_codes(conn, account.id, since)? >= policy.tries {
+                return Err(AppError::new(ErrorCode::CodeLocked).retry_after(LOCK_SECONDS));
+            }
             store::insert_pending(conn, &pending)?;
             notification::service::send_code(conn, now, &account.phone, &code, minutes, lang)
         })
@@ -172,7 +179,7 @@ pub async fn confirm(state: &AppState, request: ConfirmCode, request_id: Request
     let account: Result<Account, ErrorCode> = state
         .db
         .write(move |conn| {
-            let Some(pending) = store::find_pending(conn, id)? else {
+            let Some(pending) = store::lock_pending(conn, id)? else {
                 return Ok(Err(ErrorCode::CodeExpired));
             };
             if let Err(code) = pending.check_open(now, policy) {

@@ -104,6 +104,15 @@ pub fn find_pending(conn: &mut DbConn, id: ChallengeId) -> AppResult<Option<Pend
     .transpose()
 }
 
+/// A sign-in by its id, locked until the transaction ends, so that guesses at the same time are judged one by one. A
+/// write that changes nothing locks on both databases.
+pub fn lock_pending(conn: &mut DbConn, id: ChallengeId) -> AppResult<Option<PendingSignIn>> {
+    diesel::update(sign_in_challenges::table.find(id.to_string()))
+        .set(sign_in_challenges::wrong_codes.eq(sign_in_challenges::wrong_codes))
+        .execute(conn)?;
+    find_pending(conn, id)
+}
+
 /// Writes a new sign-in.
 pub fn insert_pending(conn: &mut DbConn, pending: &PendingSignIn) -> AppResult<()> {
     diesel::insert_into(sign_in_challenges::table)
@@ -139,6 +148,16 @@ pub fn replace_code(
         ))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Wrong codes that were tried on this account in sign-ins begun since `moment`.
+pub fn count_recent_wrong_codes(conn: &mut DbConn, account: AccountId, moment: Timestamp) -> AppResult<u32> {
+    let sum: Option<i64> = sign_in_challenges::table
+        .filter(sign_in_challenges::account_id.eq(account.to_string()))
+        .filter(sign_in_challenges::sent_at.ge(naive(moment)))
+        .select(diesel::dsl::sum(sign_in_challenges::wrong_codes))
+        .first(conn)?;
+    unsigned(sum.unwrap_or(0))
 }
 
 /// Counts a wrong code.

@@ -102,8 +102,15 @@ pub fn fail(conn: &mut DbConn, job: &Job, now: Timestamp, error: &str) -> AppRes
     let wait = 2_u64
         .saturating_pow(u32::try_from(attempts).unwrap_or(0))
         .min(3600);
+    // A dead job is looked at for its error; the phone and code that it carried are nobody's business any more.
+    let payload = if state == "dead" {
+        "{}"
+    } else {
+        job.payload.as_str()
+    };
     diesel::update(jobs::table.find(&job.id))
         .set((
+            jobs::payload.eq(payload),
             jobs::state.eq(state),
             jobs::run_after.eq(naive(after(now, wait))),
             jobs::last_error.eq(error),

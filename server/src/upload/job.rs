@@ -98,6 +98,11 @@ async fn compare_shelf(
         .collect();
     for object in objects {
         if !rows.remove(&object.name) && object.changed_at < oldest {
+            // The rows were read a moment ago, and a copy is as old as the upload that it was made of.
+            let name = object.name.clone();
+            if state.db.read(move |conn| store::is_stored(conn, &name)).await? {
+                continue;
+            }
             state.files.discard_stored(&object.name).await?;
             found.files_without_row.push(object.name);
         }

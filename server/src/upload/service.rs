@@ -14,7 +14,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
-use motcua_shared::upload::rule::{SNIFF_BYTES, check_file, check_file_name, sniff};
+use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name, sniff};
 use std::future::Future;
 
 /// A file as it is announced.
@@ -35,7 +35,7 @@ pub async fn receive(
     mut payload: Payload,
 ) -> AppResult<UploadView> {
     let name = check_file_name(&announced.file_name)
-        .map_err(|code| AppError::field_refusal("file", code))?
+        .map_err(|code| AppError::field_refusal("file", code).with("max", MAX_FILE_NAME))?
         .to_owned();
     let (id, owner, key) = (new_id(UploadId::from_uuid), account.id, announced.idempotency_key);
     let asked = key.clone();
@@ -49,8 +49,8 @@ pub async fn receive(
         })
         .await?;
     if let Some(upload) = before {
-        drain(&mut payload, state.config.upload.max_bytes).await;
-        return Ok(upload.view);
+        let sha256 = digest_rest(&mut payload, state.config.upload.max_bytes).await?;
+        return repeated(upload, announced.purpose, &sha256);
     }
     if waiting >= u64::from(state.config.upload.max_waiting) {
         return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
@@ -89,13 +89,22 @@ pub async fn receive(
             }
             // The same file came twice at the same time; the other one was first.
             let first = store::find_by_key(conn, owner, &key)?.ok_or(ErrorCode::Internal)?;
-            Ok((first.view, false))
+            Ok((repeated(first, purpose, &view.sha256)?, false))
         })
         .await?;
     if is_new {
         staged.keep();
     }
     Ok(view)
+}
+
+/// The earlier answer to a request that came again, if it is the same request.
+fn repeated(first: Upload, purpose: Purpose, sha256: &str) -> AppResult<UploadView> {
+    if first.purpose == purpose && first.view.sha256 == sha256 {
+        Ok(first.view)
+    } else {
+        Err(ErrorCode::IdempotencyMismatch.into())
+    }
 }
 
 struct Body {
@@ -158,13 +167,23 @@ async fn stream_in(
 }
 
 fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
-    let mut error = AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000);
-    for fault in &mut error.fields {
-        fault
-            .params
-            .insert("max_mb".to_owned(), (max_bytes / 1_000_000).to_string());
+    AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000)
+}
+
+/// Digest of a body that need not be kept; empty for one that is too large to have been taken before.
+async fn digest_rest(payload: &mut Payload, max_bytes: u64) -> AppResult<String> {
+    let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
+    let mut size = 0_u64;
+    while let Some(chunk) = payload.next().await {
+        let chunk: Bytes = chunk.map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if size > max_bytes {
+            drain(payload, max_bytes).await;
+            return Ok(String::new());
+        }
+        digest.update(&chunk);
     }
-    error
+    Ok(crate::secret::hex(digest.finish().as_ref()))
 }
 
 /// Reads what the browser still sends, within reason: a browser that is cut off while sending shows a network fault
@@ -216,34 +235,56 @@ pub fn load(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<Up
     store::find(conn, account, id)?.ok_or_else(|| ErrorCode::UploadGone.into())
 }
 
-/// Puts a file to use in the transaction of `conn`; call inside [`keep`].
-pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timestamp) -> AppResult<()> {
+/// Puts a file to use in the transaction of `conn`; call inside [`keep`]. `false` when it was put to use before.
+pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timestamp) -> AppResult<bool> {
     if !store::use_for(conn, upload.id, used_for)? {
-        return Err(ErrorCode::UploadGone.into());
+        return Ok(false);
     }
-    store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)
+    store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)?;
+    Ok(true)
 }
 
 /// Puts the bytes under their digest, then runs the transaction that stands on them. When it fails, the bytes go again
 /// unless another row stands on them: no file without a row, no row without a file.
+///
+/// Several requests may stand on the same bytes at once, and one that fails must not take them from one that succeeds.
+/// Whoever deletes looks for a row once more afterwards, and whoever wrote a row looks for the bytes afterwards; each
+/// still has its own staged copy to put back. Whatever the order, the later of the two sees the other.
 pub async fn keep<T, F>(state: &AppState, upload: &UploadView, work: F) -> AppResult<T>
 where
     F: Future<Output = AppResult<T>>,
 {
     state.files.promote(upload.id, &upload.sha256).await?;
     let result = work.await;
-    match &result {
-        Ok(_) => {
-            if let Err(error) = state.files.discard_staged(upload.id).await {
-                tracing::warn!(upload = %upload.id, cause = ?error.cause, "a used upload is left for the hourly job");
-            }
-        }
-        Err(_) => {
-            let sha256 = upload.sha256.clone();
-            if !state.db.read(move |conn| store::is_stored(conn, &sha256)).await? {
-                state.files.discard_stored(&upload.sha256).await?;
-            }
-        }
+    let tidied = match &result {
+        Ok(_) => settle(state, upload).await,
+        Err(_) => take_back(state, upload).await,
+    };
+    if let Err(error) = tidied {
+        tracing::error!(upload = %upload.id, cause = ?error.cause, "files and rows are left for the hourly job");
     }
     result
+}
+
+async fn settle(state: &AppState, upload: &UploadView) -> AppResult<()> {
+    if !state.files.has_stored(&upload.sha256).await? {
+        state.files.promote(upload.id, &upload.sha256).await?;
+    }
+    state.files.discard_staged(upload.id).await
+}
+
+async fn take_back(state: &AppState, upload: &UploadView) -> AppResult<()> {
+    if is_stood_on(state, upload).await? {
+        return Ok(());
+    }
+    state.files.discard_stored(&upload.sha256).await?;
+    if is_stood_on(state, upload).await? {
+        state.files.promote(upload.id, &upload.sha256).await?;
+    }
+    Ok(())
+}
+
+async fn is_stood_on(state: &AppState, upload: &UploadView) -> AppResult<bool> {
+    let sha256 = upload.sha256.clone();
+    state.db.read(move |conn| store::is_stored(conn, &sha256)).await
 }

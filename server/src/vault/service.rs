@@ -107,11 +107,20 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     let file = sent.view.clone();
     let work = state.db.write(move |conn| {
         let paper = check(conn, &filer.account, &request, &file, report, now)?;
-        if let Some(code) = store::find_code_by_digest(conn, owner, &file.sha256)? {
-            return Err(duplicate(&code));
+        if !upload::claim(conn, &file, &paper.id.to_string(), now)? {
+            // The same request at the same time was first; its paper is the answer to both.
+            let used_for = upload::load(conn, owner, id).map_err(mark_file)?.used_for;
+            let first = used_for.as_deref().and_then(PaperId::parse);
+            return load_paper(
+                conn,
+                owner,
+                first.ok_or_else(|| mark_file(ErrorCode::UploadGone.into()))?,
+            );
         }
-        upload::claim(conn, &file, &paper.id.to_string(), now).map_err(mark_file)?;
-        store::insert(conn, &paper)?;
+        if !store::insert(conn, &paper)? {
+            refuse_duplicate(conn, owner, &file.sha256)?;
+            return Err(ErrorCode::VersionConflict.into());
+        }
         record(
             conn,
             now,
@@ -134,11 +143,7 @@ pub fn refuse_duplicate(conn: &mut DbConn, account: AccountId, sha256: &str) -> 
 }
 
 fn duplicate(code: &str) -> AppError {
-    let mut error = AppError::field_refusal("file", ErrorCode::PaperDuplicate).with("code", code);
-    for fault in &mut error.fields {
-        fault.params.insert("code".to_owned(), code.to_owned());
-    }
-    error
+    AppError::field_refusal("file", ErrorCode::PaperDuplicate).with("code", code)
 }
 
 fn mark_file(error: AppError) -> AppError {

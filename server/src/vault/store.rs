@@ -60,35 +60,41 @@ pub struct NewPaper {
     pub added_at: Timestamp,
 }
 
-/// Writes a paper and counts it.
-pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<()> {
-    diesel::insert_into(papers::table)
-        .values((
-            papers::id.eq(paper.id.to_string()),
-            papers::account_id.eq(paper.account_id.to_string()),
-            papers::code.eq(&paper.code),
-            papers::name.eq(&paper.name),
-            papers::category_code.eq(&paper.category_code),
-            papers::vault_kind.eq(enum_text(&paper.vault_kind)?),
-            papers::file_name.eq(&paper.file_name),
-            papers::size.eq(i64::try_from(paper.size).map_err(AppError::internal)?),
-            papers::sha256.eq(&paper.sha256),
-            papers::identifier.eq(&paper.identifier),
-            papers::decision_number.eq(&paper.decision_number),
-            papers::summary.eq(&paper.summary),
-            papers::issued_on.eq(paper.issued_on),
-            papers::is_visible.eq(paper.is_visible),
-            papers::is_shared.eq(paper.is_shared),
-            papers::times_used.eq(0),
-            papers::verdict.eq(enum_text(&paper.report.verdict)?),
-            papers::signed_by.eq(&paper.signed_by),
-            papers::signed_at.eq(paper.signed_at.map(naive)),
-            papers::report.eq(json(&paper.report)?),
-            papers::search_key.eq(&paper.search_key),
-            papers::version.eq(1),
-            papers::added_at.eq(naive(paper.added_at)),
-        ))
-        .execute(conn)?;
+/// Writes a paper and counts it; `false` when the account has a paper with these bytes.
+pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<bool> {
+    let values = (
+        papers::id.eq(paper.id.to_string()),
+        papers::account_id.eq(paper.account_id.to_string()),
+        papers::code.eq(&paper.code),
+        papers::name.eq(&paper.name),
+        papers::category_code.eq(&paper.category_code),
+        papers::vault_kind.eq(enum_text(&paper.vault_kind)?),
+        papers::file_name.eq(&paper.file_name),
+        papers::size.eq(i64::try_from(paper.size).map_err(AppError::internal)?),
+        papers::sha256.eq(&paper.sha256),
+        papers::identifier.eq(&paper.identifier),
+        papers::decision_number.eq(&paper.decision_number),
+        papers::summary.eq(&paper.summary),
+        papers::issued_on.eq(paper.issued_on),
+        papers::is_visible.eq(paper.is_visible),
+        papers::is_shared.eq(paper.is_shared),
+        papers::times_used.eq(0),
+        papers::verdict.eq(enum_text(&paper.report.verdict)?),
+        papers::signed_by.eq(&paper.signed_by),
+        papers::signed_at.eq(paper.signed_at.map(naive)),
+        papers::report.eq(json(&paper.report)?),
+        papers::search_key.eq(&paper.search_key),
+        papers::version.eq(1),
+        papers::added_at.eq(naive(paper.added_at)),
+    );
+    let inserted = both!(conn, inner => diesel::insert_into(papers::table)
+        .values(values)
+        .on_conflict((papers::account_id, papers::sha256))
+        .do_nothing()
+        .execute(inner))?;
+    if inserted == 0 {
+        return Ok(false);
+    }
     let count = (
         vaults::account_id.eq(paper.account_id.to_string()),
         vaults::paper_count.eq(1),
@@ -99,7 +105,7 @@ pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<()> {
         .do_update()
         .set(vaults::paper_count.eq(vaults::paper_count + 1))
         .execute(inner))?;
-    Ok(())
+    Ok(true)
 }
 
 /// How many papers a vault holds.

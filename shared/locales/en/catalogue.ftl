@@ -42,7 +42,7 @@ catalogue-working-days = { $days ->
 }
 catalogue-same-day = Within the same working day
 catalogue-time-and-name = { $time } – { $name }
-catalogue-other-account = For: { $applicants }. The account in use cannot file this procedure.
+catalogue-other-account = The account in use cannot file this procedure.
 catalogue-other-account-title = This procedure is for: { $applicants }.
 catalogue-other-account-hint = The account in use cannot file it. Sign out, then sign in with an account that fits.
 

@@ -33,7 +33,7 @@ catalogue-applicant-administrator = Quản trị
 catalogue-working-days = { $days } ngày làm việc
 catalogue-same-day = Ngay trong ngày làm việc
 catalogue-time-and-name = { $time } – { $name }
-catalogue-other-account = Dành cho: { $applicants }. Tài khoản đang dùng chưa nộp được thủ tục này.
+catalogue-other-account = Tài khoản đang dùng chưa nộp được thủ tục này.
 catalogue-other-account-title = Thủ tục này dành cho: { $applicants }.
 catalogue-other-account-hint = Tài khoản đang dùng chưa nộp được. Hãy đăng xuất rồi đăng nhập bằng tài khoản phù hợp.
 

@@ -2,10 +2,10 @@
 
 use crate::error::ErrorCode;
 
-/// Drops what people type between digits: blanks, dots, hyphens.
+/// Drops what people type between digits: blanks, dots, hyphens; and control characters, which nobody types.
 pub fn strip_separators(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{2013}'))
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '.' | '-' | '\u{2013}'))
         .collect()
 }
 

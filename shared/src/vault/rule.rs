@@ -55,12 +55,15 @@ pub fn propose_name(code: &str, category_name: &str) -> String {
     format!("{code}.{category_name}")
 }
 
-/// A text of at most `max` characters; blank is `None`.
+/// A text of at most `max` characters; blank is `None`. Control characters are dropped save line breaks: nobody types
+/// them, and PostgreSQL refuses the zero character.
 pub fn optional_text(text: Option<&str>, max: usize) -> Result<Option<String>, ErrorCode> {
-    match text.map(str::trim).filter(|text| !text.is_empty()) {
-        None => Ok(None),
-        Some(text) if text.chars().count() > max => Err(ErrorCode::TooLong),
-        Some(text) => Ok(Some(text.to_owned())),
+    let is_kept = |c: &char| !c.is_control() || *c == '\n';
+    let clean: String = text.unwrap_or_default().chars().filter(is_kept).collect();
+    match clean.trim() {
+        "" => Ok(None),
+        text if text.chars().count() > max => Err(ErrorCode::TooLong),
+        text => Ok(Some(text.to_owned())),
     }
 }
 

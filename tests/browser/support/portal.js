@@ -151,7 +151,7 @@ export async function isAccessible(page) {
   expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }
 
-/** Keeps a picture for people to look at. */
+/** Keeps a picture for people to look at; `make pictures` puts two of them into the README. */
 export async function picture(page, info, name) {
   await page.screenshot({ path: join(info.project.outputDir, "pictures", `${name}-${info.project.name}.png`), fullPage: true, animations: "disabled" });
 }

@@ -1,0 +1,288 @@
+//! Every operation of the document, asked by people who have no business with it. A new operation without a rule here
+//! fails this test.
+
+use crate::openapi::{Operation, operations};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
+use motcua_shared::upload::dto::UploadView;
+use motcua_tests::app::{PROCEDURE, UNIT};
+use motcua_tests::client::{ORIGIN, add_paper, new_key, seen};
+use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
+use reqwest::Method;
+use std::collections::BTreeSet;
+
+/// What an operation may do for somebody who is not the owner of the thing it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// Shows the same to everybody. This list may only shrink.
+    Public,
+    /// About a thing of an account: 404 for other accounts, 403 for officers.
+    OfFiler,
+    /// About a dossier: 404 for everybody but its account and its unit.
+    OfDossier,
+    /// Works on whatever the caller owns, and must show or change nothing else; 403 for officers.
+    OwnOfFiler,
+    /// The same, and officers have one of their own.
+    Own,
+}
+
+const RULES: [(&str, Rule); 27] = [
+    ("GET /api/v1/paper-types", Rule::Public),
+    ("GET /api/v1/procedures", Rule::Public),
+    ("GET /api/v1/procedures/{code}", Rule::Public),
+    ("GET /api/v1/procedures/{code}/units", Rule::Public),
+    ("GET /api/v1/session", Rule::Public),
+    ("POST /api/v1/session/password", Rule::Public),
+    ("POST /api/v1/session/code", Rule::Public),
+    ("POST /api/v1/session/code/resend", Rule::Public),
+    ("DELETE /api/v1/session", Rule::Own),
+    ("POST /api/v1/uploads", Rule::OwnOfFiler),
+    ("GET /api/v1/papers", Rule::OwnOfFiler),
+    ("POST /api/v1/papers", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
+    ("GET /api/v1/drafts", Rule::OwnOfFiler),
+    ("POST /api/v1/drafts", Rule::OwnOfFiler),
+    ("GET /api/v1/drafts/{id}", Rule::OfFiler),
+    ("PATCH /api/v1/drafts/{id}", Rule::OfFiler),
+    ("DELETE /api/v1/drafts/{id}", Rule::OfFiler),
+    ("POST /api/v1/drafts/{id}/match", Rule::OfFiler),
+    ("POST /api/v1/drafts/{id}/submit", Rule::OfFiler),
+    ("PUT /api/v1/drafts/{id}/components/{component_id}", Rule::OfFiler),
+    (
+        "DELETE /api/v1/drafts/{id}/components/{component_id}",
+        Rule::OfFiler,
+    ),
+    (
+        "GET /api/v1/drafts/{id}/components/{component_id}/suggestions",
+        Rule::OfFiler,
+    ),
+    ("GET /api/v1/dossiers", Rule::Own),
+    ("GET /api/v1/dossiers/{id}", Rule::OfDossier),
+    (
+        "GET /api/v1/dossiers/{id}/components/{component_id}/file",
+        Rule::OfDossier,
+    ),
+];
+
+fn rule(operation: &str) -> Rule {
+    let found = RULES.iter().find(|(name, _)| *name == operation);
+    found
+        .unwrap_or_else(|| panic!("{operation} is new: say here who may do it"))
+        .1
+}
+
+/// Things of one agency.
+struct Things {
+    paper: String,
+    upload: UploadView,
+    draft: DraftView,
+    dossier: String,
+    identifier: String,
+}
+
+impl Things {
+    async fn make(app: &TestApp) -> Self {
+        let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
+        Self {
+            paper: paper.to_string(),
+            upload: agency.uploaded("quyet-dinh-cong-nhan").await,
+            draft,
+            dossier: dossier.id.to_string(),
+            identifier: "9990001".to_owned(),
+        }
+    }
+
+    /// A request that its owner could send with success.
+    fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
+        let id = match operation.path.as_str() {
+            path if path.starts_with(path::PAPERS) => &self.paper,
+            path if path.starts_with(path::DOSSIERS) => &self.dossier,
+            _ => &self.draft.id.to_string(),
+        };
+        let address = operation
+            .path
+            .replace("{id}", id)
+            .replace("{component_id}", "to-trinh")
+            .replace("{code}", PROCEDURE);
+        let method: Method = operation.method.parse().unwrap();
+        let version = self.draft.version;
+        let address = match operation.name().as_str() {
+            "POST /api/v1/uploads" => format!("{address}?purpose=vault"),
+            "DELETE /api/v1/drafts/{id}/components/{component_id}" => format!("{address}?version={version}"),
+            _ => address,
+        };
+        let request = client.request(method, &address);
+        match operation.name().as_str() {
+            "POST /api/v1/uploads" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/papers" => request.json(&add_paper(self.upload.id, "KQ.H21.910004")),
+            "POST /api/v1/drafts" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "procedure_code": PROCEDURE })),
+            "PATCH /api/v1/drafts/{id}" => {
+                request.json(&serde_json::json!({ "version": version, "delivery": { "method": "online" } }))
+            }
+            "POST /api/v1/drafts/{id}/submit" => request.json(&seen(&self.draft)),
+            "PUT /api/v1/drafts/{id}/components/{component_id}" => {
+                request.json(&serde_json::json!({ "version": version, "source": { "paper": self.paper } }))
+            }
+            name if name.starts_with("POST /api/v1/session") => request.json(&serde_json::json!({})),
+            _ => request,
+        }
+    }
+
+    /// Whether an answer tells anything of these things.
+    fn show_in(&self, answer: &Answer) -> bool {
+        let text = answer.text();
+        [
+            &self.paper,
+            &self.dossier,
+            &self.identifier,
+            &self.draft.id.to_string(),
+            &self.upload.sha256,
+        ]
+        .into_iter()
+        .any(|secret| text.contains(secret.as_str()))
+    }
+}
+
+/// What strangers must not have changed.
+fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
+    let owner = app.account(Login::Agency);
+    [
+        format!("select cast(version as text) as value from drafts where id = '{}'", things.draft.id),
+        format!("select coalesce(attachment, '') as value from draft_components where draft_id = '{}' order by component_id", things.draft.id),
+        format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
+        format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
+        "select id as value from dossiers order by id".to_owned(),
+        format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
+    ]
+    .iter()
+    .flat_map(|sql| app.query(sql))
+    .collect()
+}
+
+#[test]
+fn every_rule_is_about_an_operation_that_exists() {
+    let operations: BTreeSet<String> = operations().iter().map(Operation::name).collect();
+    let rules: BTreeSet<String> = RULES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(rules.len(), RULES.len());
+    assert_eq!(rules, operations);
+}
+
+on_both! {
+    async fn nobody_gets_anywhere_but_where_everybody_may_go(app) {
+        let things = Things::make(&app).await;
+        let before = state_of_things(&app, &things);
+        for operation in operations() {
+            let answer = Answer::of(things.request(&app.nobody(), &operation)).await;
+            let name = operation.name();
+            if rule(&name) == Rule::Public {
+                let refused = answer.status == 401 && answer.problem().code == ErrorCode::SignInNeeded;
+                assert!(!refused && answer.status < 500, "{name} is not public: take it off the list");
+            } else {
+                let problem = answer.problem();
+                assert_eq!((answer.status, problem.code), (401, ErrorCode::SignInNeeded), "{name}");
+                assert_eq!(problem.errors, [], "{name}: strangers learn nothing of the body");
+            }
+            assert!(!things.show_in(&answer), "{name}");
+        }
+        assert_eq!(state_of_things(&app, &things), before);
+    }
+
+    async fn an_ended_session_is_told_to_sign_in_whatever_else_is_wrong(app) {
+        let things = Things::make(&app).await;
+        let ended = app.sign_in(Login::Agency).await;
+        assert_eq!(ended.delete(path::SESSION).await.status, 204);
+        for operation in operations() {
+            if rule(&operation.name()) == Rule::Public {
+                continue;
+            }
+            let method: Method = operation.method.parse().unwrap();
+            for id in ["khong-phai-id", things.paper.as_str()] {
+                let address = operation.path.replace("{id}", id).replace("{component_id}", "x");
+                let request = ended
+                    .bare(method.clone(), &address)
+                    .header(CLIENT_HEADER, "1")
+                    .header("origin", ORIGIN)
+                    .header("content-type", "application/json")
+                    .body("{\"khong\": ");
+                let answer = Answer::of(request).await;
+                assert_eq!(
+                    (answer.status, answer.problem().code),
+                    (401, ErrorCode::SignInNeeded),
+                    "{} {address}",
+                    operation.method
+                );
+            }
+        }
+    }
+
+    async fn strangers_see_and_change_nothing_of_an_agency(app) {
+        let things = Things::make(&app).await;
+        let before = state_of_things(&app, &things);
+        for login in [Login::Citizen, Login::OtherAgency, Login::OtherStaff] {
+            let is_officer = login == Login::OtherStaff;
+            for operation in operations() {
+                let name = operation.name();
+                let rule = rule(&name);
+                if rule == Rule::Public {
+                    continue;
+                }
+                let client = app.sign_in(login).await;
+                let answer = Answer::of(things.request(&client, &operation)).await;
+                let told = format!("{login:?} {name}: {} {}", answer.status, answer.text());
+                assert!(!things.show_in(&answer), "{told}");
+                match (rule, is_officer) {
+                    (Rule::OfFiler | Rule::OwnOfFiler, true) => {
+                        assert_eq!((answer.status, answer.problem().code), (403, ErrorCode::NotAllowed), "{told}");
+                    }
+                    // An upload of somebody else is as gone as one that never was.
+                    (Rule::OfFiler, false) if name == "POST /api/v1/papers" => {
+                        assert_eq!((answer.status, answer.problem().code), (409, ErrorCode::UploadGone), "{told}");
+                    }
+                    (Rule::OfFiler, false) | (Rule::OfDossier, _) => {
+                        assert_eq!((answer.status, answer.problem().code), (404, ErrorCode::NotFound), "{told}");
+                    }
+                    (Rule::OwnOfFiler | Rule::Own, _) => {
+                        assert!(answer.status < 300 || answer.status == 403, "{told}");
+                    }
+                    (Rule::Public, _) => {}
+                }
+                assert_eq!(state_of_things(&app, &things), before, "{told}");
+            }
+        }
+    }
+
+    async fn the_owner_gets_everywhere_with_the_same_requests(app) {
+        let things = Things::make(&app).await;
+        let mut operations = operations();
+        // What takes the draft away comes last, so that the rest still finds it.
+        let weight = |operation: &Operation| match operation.name().as_str() {
+            "DELETE /api/v1/session" => 9,
+            "DELETE /api/v1/drafts/{id}" => 8,
+            name if name.starts_with("GET") => 0,
+            name if name.contains("/drafts/{id}") => 2,
+            _ => 1,
+        };
+        operations.sort_by_key(weight);
+        let agency = app.sign_in(Login::Agency).await;
+        for operation in operations {
+            let name = operation.name();
+            let answer = Answer::of(things.request(&agency, &operation)).await;
+            let is_about_the_draft = weight(&operation) == 2;
+            // Of the requests that change the draft the first succeeds; the others saw an older version of it.
+            let is_fine = answer.status < 300 || (is_about_the_draft && answer.status == 409);
+            assert!(is_fine || rule(&name) == Rule::Public, "{name}: {} {}", answer.status, answer.text());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The catalogue: public, searchable without marks, complete as the letters want it.
+
+use motcua_shared::catalogue::dto::{HalfDays, Level, PaperType, ProcedureListItem, ProcedureView, UnitView};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::page::Page;
+use motcua_shared::path;
+use motcua_tests::{Backend, on_both};
+
+/// The procedures of appendix 3 of the letter of seed 000.
+const APPENDIX_3: [&str; 14] = [
+    "1.012373.H08",
+    "1.012378.H08",
+    "1.012387.H08",
+    "1.012389.H08",
+    "1.012381.H08",
+    "1.012383.H08",
+    "1.012374.H08",
+    "1.012376.H08",
+    "1.005435.000.00.00.H08",
+    "1.005429.000.00.00.H08",
+    "2.002594.000.00.00.H08",
+    "1.009324.000.00.00.H08",
+    "1.009323.000.00.00.H08",
+    "1.009322.000.00.00.H08",
+];
+
+on_both! {
+    async fn the_procedures_of_the_letters_are_there_for_everybody(app) {
+        let nobody = app.nobody();
+        let page: Page<ProcedureListItem> = nobody.get(path::PROCEDURES).await.ok(200);
+        let codes: Vec<&str> = page.items.iter().map(|item| item.code.as_str()).collect();
+        for code in APPENDIX_3 {
+            assert!(codes.contains(&code), "{code}");
+            let procedure: ProcedureView = nobody.get(&path::procedure(code)).await.ok(200);
+            assert!(procedure.definition.components.iter().any(|component| component.required));
+        }
+        assert!(codes.is_sorted());
+        assert_eq!(page.total, Some(codes.len() as u64));
+    }
+
+    async fn a_marriage_without_verification_takes_one_working_day(app) {
+        let procedure: ProcedureView = app.nobody().get(&path::procedure("1.000894")).await.ok(200);
+        let case = procedure
+            .definition
+            .cases
+            .iter()
+            .find(|case| case.name.to_lowercase().contains("không xác minh"))
+            .unwrap();
+        assert_eq!((case.working_time, case.working_time.days_vi().as_str()), (HalfDays(2), "1"));
+    }
+
+    async fn results_have_the_sixteen_categories_of_the_letter(app) {
+        let types: Vec<PaperType> = app.nobody().get(path::PAPER_TYPES).await.ok(200);
+        assert_eq!((types[0].name.as_str(), types[0].categories.len()), ("Kết quả giải quyết", 16));
+        assert!(types[0].categories.iter().any(|one| one.code == "KQ.G15.000021"));
+    }
+
+    async fn words_are_found_without_marks_and_in_any_order(app) {
+        let nobody = app.nobody();
+        let mut found = Vec::new();
+        for words in ["giay%20khen", "Gi%E1%BA%A5y%20khen", "KHEN%20%20gi%E1%BA%A5y", "gia%CC%82%CC%81y%20khen"] {
+            let page: Page<ProcedureListItem> =
+                nobody.get(&format!("{}?q={words}", path::PROCEDURES)).await.ok(200);
+            assert!(page.items.len() >= 7, "{words}: {}", page.items.len());
+            assert!(page.items.iter().all(|item| item.name.contains("Giấy khen")), "{words}");
+            found.push(page.items);
+        }
+        found.dedup();
+        assert_eq!(found.len(), 1, "every spelling finds the same");
+        let by_code: Page<ProcedureListItem> =
+            nobody.get(&format!("{}?q=1.012373", path::PROCEDURES)).await.ok(200);
+        assert_eq!(by_code.items.len(), 1);
+    }
+
+    async fn signs_with_a_meaning_in_the_database_have_none_in_a_search(app) {
+        let nobody = app.nobody();
+        let all: Page<ProcedureListItem> = nobody.get(path::PROCEDURES).await.ok(200);
+        for (words, expected) in [("%25", all.items.len()), ("_", all.items.len()), ("khong_co_gi", 0), ("%27%20or%201%3D1", 0), ("%00", all.items.len())] {
+            let page: Page<ProcedureListItem> =
+                nobody.get(&format!("{}?q={words}", path::PROCEDURES)).await.ok(200);
+            assert_eq!(page.items.len(), expected, "{words}");
+        }
+    }
+
+    async fn an_unknown_code_is_not_found(app) {
+        let nobody = app.nobody();
+        for code in ["9.999999", "1.012373.h08", "%00", "a%00b", "..%2f..", "%27", "%F0%9F%A6%80"] {
+            for address in [path::procedure(code), path::procedure_units(code)] {
+                let answer = nobody.get(&address).await;
+                if code.contains("%00") && app.backend == Backend::Postgres {
+                    answer.refused(400, ErrorCode::BadRequest);
+                } else {
+                    answer.refused(404, ErrorCode::NotFound);
+                }
+            }
+        }
+    }
+
+    async fn units_are_those_of_the_level_that_exist_today(app) {
+        let nobody = app.nobody();
+        let communes: Vec<UnitView> = nobody.get(&path::procedure_units("1.012373.H08")).await.ok(200);
+        assert!(communes.iter().all(|unit| unit.level == Level::Commune));
+        assert!(communes.iter().any(|unit| unit.code == "H21.101"));
+        let mixed: Vec<UnitView> = nobody.get(&path::procedure_units("1.012387.H08")).await.ok(200);
+        assert_eq!(mixed, communes, "districts ended on 1 July 2025");
+    }
+}

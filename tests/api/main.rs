@@ -1,0 +1,25 @@
+//! The portal through HTTP, on SQLite and PostgreSQL. One module per feature; the names of tests are sentences.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod authz;
+mod catalogue;
+mod cross_site;
+mod database;
+mod errors;
+mod filing;
+mod filing_race;
+mod identity;
+mod jobs;
+mod logs;
+mod observability;
+mod openapi;
+mod signature;
+mod upload;
+mod upload_faults;
+mod vault;
+mod verify;

@@ -1,0 +1,59 @@
+//! Rows written directly, where making them through HTTP would take too long.
+
+use crate::TestApp;
+use chrono::NaiveDate;
+use motcua_server::db::types::new_id;
+use motcua_server::upload::store::insert_stored;
+use motcua_server::vault::store::{NewPaper, insert};
+use motcua_shared::id::{AccountId, PaperId};
+use motcua_shared::search_key::search_key;
+use motcua_shared::signature::report::{Verdict, VerificationReport};
+use motcua_shared::upload::dto::MediaType;
+use motcua_shared::vault::dto::VaultKind;
+
+/// Writes `count` papers into the vault of an account, named `Giấy tờ số 1` and so on, oldest first.
+pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> Vec<PaperId> {
+    let now = app.state.clock.now();
+    let mut conn = app.state.db.connection().unwrap();
+    (1..=count)
+        .map(|number| {
+            let id = new_id(PaperId::from_uuid);
+            let sha256 = motcua_server::secret::sha256_hex(id.to_string().as_bytes());
+            let name = format!("Giấy tờ số {number}");
+            let paper = NewPaper {
+                id,
+                account_id: account,
+                code: format!("000000000000.{category}"),
+                search_key: search_key(&name),
+                name,
+                category_code: category.to_owned(),
+                vault_kind: VaultKind::Organisation,
+                file_name: format!("so-{number}.pdf"),
+                size: 1_000,
+                sha256: sha256.clone(),
+                identifier: "9990001".to_owned(),
+                decision_number: None,
+                summary: None,
+                issued_on: NaiveDate::from_ymd_opt(2026, 11, 20),
+                is_visible: true,
+                is_shared: false,
+                report: VerificationReport {
+                    verdict: Verdict::TotalPassed,
+                    reasons: Vec::new(),
+                    warnings: Vec::new(),
+                    signatures: Vec::new(),
+                },
+                signed_by: None,
+                signed_at: None,
+                added_at: now,
+            };
+            motcua_server::db::write_now(&mut conn, |conn| {
+                insert_stored(conn, &sha256, 1_000, MediaType::Pdf, now)?;
+                insert(conn, &paper)
+            })
+            .map(|is_new| assert!(is_new))
+            .unwrap();
+            id
+        })
+        .collect()
+}
