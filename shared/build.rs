@@ -23,14 +23,45 @@ enum Part {
     },
 }
 
+/// Marks inside a text; `text.rs` reads them back.
+const VARIABLE: char = '\u{1}';
+const VARIABLE_END: char = '\u{2}';
+const PLURAL: char = '\u{3}';
+const ONE: char = '\u{4}';
+const OTHER: char = '\u{5}';
+const PLURAL_END: char = '\u{6}';
+
+/// All texts of one language in one piece, and where each ends: far smaller than a value for each of them.
+#[derive(Default)]
+struct Blob {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Blob {
+    fn push(&mut self, parts: &[Part]) {
+        self.text.push_str(&encoded(parts));
+        self.ends.push(self.text.len());
+    }
+}
+
 fn main() {
     let root = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("locales");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::new();
+    let mut blobs = [Blob::default(), Blob::default()];
     for module in module_names(&root.join(LANGUAGES[0])) {
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
-        write_module(&mut code, &module, &texts);
+        write_module(&mut code, &mut blobs, &module, &texts);
+    }
+    for (language, blob) in LANGUAGES.iter().zip(&blobs) {
+        let name = language.to_uppercase();
+        let _ = writeln!(
+            code,
+            "static {name}: Texts = Texts {{ text: {:?}, ends: &{:?} }};",
+            blob.text, blob.ends
+        );
     }
     let target = PathBuf::from(required("OUT_DIR")).join("text.rs");
     if let Err(error) = std::fs::write(&target, code) {
@@ -38,7 +69,7 @@ fn main() {
     }
 }
 
-#[expect(
+#[allow(
     clippy::disallowed_methods,
     reason = "cargo speaks to build scripts through the environment"
 )]
@@ -149,7 +180,7 @@ fn variables(parts: &[Part], found: &mut BTreeSet<String>) {
     }
 }
 
-fn write_module(code: &mut String, module: &str, texts: &[Messages; 2]) {
+fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &[Messages; 2]) {
     let [first, second] = texts;
     if let Some(key) = second.keys().find(|key| !first.contains_key(*key)) {
         stop(&format!("{module}-{key} stands only in {}", LANGUAGES[1]));
@@ -159,7 +190,7 @@ fn write_module(code: &mut String, module: &str, texts: &[Messages; 2]) {
         code,
         "/// Texts of `locales/*/{module}.ftl`.\npub mod {rust_module} {{\n    use super::*;"
     );
-    let mut table = String::new();
+    let begin = blobs[0].ends.len();
     for (key, vi) in first {
         let Some(en) = second.get(key) else {
             stop(&format!("{module}-{key} is missing in {}", LANGUAGES[1]))
@@ -173,19 +204,16 @@ fn write_module(code: &mut String, module: &str, texts: &[Messages; 2]) {
                 "{module}-{key}: the languages use different variables: {names:?}, {names_en:?}"
             ));
         }
+        let message = format!("Message({})", blobs[0].ends.len());
+        for (blob, parts) in blobs.iter_mut().zip([vi, en]) {
+            blob.push(parts);
+        }
         let function = key.replace('-', "_");
-        let constant = function.to_uppercase();
-        let _ = writeln!(
-            code,
-            "    static {constant}: Message = Message {{ vi: &[{}], en: &[{}] }};",
-            literals(vi),
-            literals(en)
-        );
         let doc = preview(vi);
         if names.is_empty() {
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {constant}.plain(lang)\n    }}"
+                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {message}.raw(lang)\n    }}"
             );
         } else {
             let arguments: Vec<String> = names.iter().map(|name| format!("{name}: impl Display")).collect();
@@ -195,34 +223,39 @@ fn write_module(code: &mut String, module: &str, texts: &[Messages; 2]) {
                 .collect();
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        {constant}.render(lang, &[{}])\n    }}",
+                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        {message}.render(lang, &[{}])\n    }}",
                 arguments.join(", "),
                 pairs.join(", ")
             );
         }
-        let _ = write!(table, "(\"{key}\", &{constant}), ");
     }
+    let keys: Vec<&str> = first.keys().map(String::as_str).collect();
     let _ = writeln!(
         code,
-        "    static TABLE: &[(&str, &Message)] = &[{table}];\n    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<&'static Message> {{\n        lookup(TABLE, key)\n    }}\n}}"
+        "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<Message> {{\n        lookup({:?}, {begin}, key)\n    }}\n}}",
+        keys.join(" ")
     );
 }
 
-fn literals(parts: &[Part]) -> String {
-    let mut code = String::new();
+/// A text with its variables and choices marked.
+fn encoded(parts: &[Part]) -> String {
+    let mut text = String::new();
     for part in parts {
-        let _ = match part {
-            Part::Text(text) => write!(code, "Part::Text({text:?}), "),
-            Part::Variable(name) => write!(code, "Part::Variable({name:?}), "),
-            Part::Plural { variable, one, other } => write!(
-                code,
-                "Part::Plural {{ variable: {variable:?}, one: &[{}], other: &[{}] }}, ",
-                literals(one),
-                literals(other)
-            ),
-        };
+        match part {
+            Part::Text(piece) => text.push_str(piece),
+            Part::Variable(name) => {
+                let _ = write!(text, "{VARIABLE}{name}{VARIABLE_END}");
+            }
+            Part::Plural { variable, one, other } => {
+                let (one, other) = (encoded(one), encoded(other));
+                if (one.clone() + &other).contains(PLURAL) {
+                    stop(&format!("a choice on {variable} holds another choice"));
+                }
+                let _ = write!(text, "{PLURAL}{variable}{ONE}{one}{OTHER}{other}{PLURAL_END}");
+            }
+        }
     }
-    code
+    text
 }
 
 fn preview(parts: &[Part]) -> String {

@@ -4,7 +4,7 @@ use crate::layout::{Acting, Expiry, Footer, Header};
 use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
-use crate::ui::PageHeading;
+use crate::ui::page_heading;
 use crate::{api, catalogue, dom, filing, home, identity, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -84,7 +84,7 @@ fn not_found() -> AnyView {
     let lang = lang::current();
     view! {
         <div class="narrow">
-            <PageHeading title=text::layout::not_found_title(lang) />
+            {page_heading(text::layout::not_found_title(lang))}
             <p>{text::layout::not_found_hint(lang)}</p>
             <a href="/" class="btn">{text::layout::to_home(lang)}</a>
         </div>

@@ -40,75 +40,80 @@ impl Lang {
     }
 }
 
-/// One message in both languages.
-#[derive(Debug)]
-pub struct Message {
-    vi: &'static [Part],
-    en: &'static [Part],
-}
+/// One message in both languages: its place among the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Message(usize);
 
-#[derive(Debug)]
-enum Part {
-    Text(&'static str),
-    Variable(&'static str),
-    #[allow(dead_code, reason = "only languages with plural forms use it")]
-    Plural {
-        variable: &'static str,
-        one: &'static [Part],
-        other: &'static [Part],
-    },
+/// Marks inside a text, written by `build.rs`.
+const VARIABLE: char = '\u{1}';
+const VARIABLE_END: char = '\u{2}';
+const PLURAL: char = '\u{3}';
+const ONE: char = '\u{4}';
+const OTHER: char = '\u{5}';
+const PLURAL_END: char = '\u{6}';
+
+/// All texts of one language, one behind the other.
+struct Texts {
+    text: &'static str,
+    ends: &'static [usize],
 }
 
 impl Message {
     /// The message with its variables filled in; a variable that is not given shows as its name.
-    pub fn render(&self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
+    pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
         let mut text = String::new();
-        write_parts(&mut text, self.parts(lang), arguments);
+        fill(&mut text, self.raw(lang), arguments);
         text
     }
 
-    fn plain(&self, lang: Lang) -> &'static str {
-        match self.parts(lang) {
-            [Part::Text(text)] => text,
-            _ => "",
-        }
-    }
-
-    fn parts(&self, lang: Lang) -> &'static [Part] {
-        match lang {
-            Lang::Vi => self.vi,
-            Lang::En => self.en,
-        }
+    fn raw(self, lang: Lang) -> &'static str {
+        let texts = match lang {
+            Lang::Vi => &VI,
+            Lang::En => &EN,
+        };
+        let begin = self.0.checked_sub(1).and_then(|before| texts.ends.get(before));
+        let end = texts.ends.get(self.0).copied().unwrap_or_default();
+        texts
+            .text
+            .get(begin.copied().unwrap_or_default()..end)
+            .unwrap_or_default()
     }
 }
 
-fn write_parts(text: &mut String, parts: &[Part], arguments: &[(&str, &dyn Display)]) {
+fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
     let value = |name: &str| {
-        arguments
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value.to_string())
+        let (_, value) = arguments.iter().find(|(key, _)| *key == name)?;
+        Some(value.to_string())
     };
-    for part in parts {
-        match part {
-            Part::Text(piece) => text.push_str(piece),
-            Part::Variable(name) => match value(name) {
-                Some(value) => text.push_str(&value),
+    let mut rest = text;
+    while let Some(at) = rest.find([VARIABLE, PLURAL]) {
+        let (before, marked) = rest.split_at(at);
+        out.push_str(before);
+        if let Some(variable) = marked.strip_prefix(VARIABLE) {
+            let (name, after) = variable.split_once(VARIABLE_END).unwrap_or((variable, ""));
+            match value(name) {
+                Some(value) => out.push_str(&value),
                 None => {
-                    let _ = write!(text, "{{{name}}}");
+                    let _ = write!(out, "{{{name}}}");
                 }
-            },
-            Part::Plural { variable, one, other } => {
-                let is_one = value(variable).as_deref() == Some("1");
-                write_parts(text, if is_one { one } else { other }, arguments);
             }
+            rest = after;
+        } else {
+            let (choice, after) = marked.split_once(PLURAL_END).unwrap_or((marked, ""));
+            let (name, variants) = choice.split_once(ONE).unwrap_or((choice, ""));
+            let (one, other) = variants.split_once(OTHER).unwrap_or((variants, variants));
+            let is_one = value(name.trim_start_matches(PLURAL)).as_deref() == Some("1");
+            fill(out, if is_one { one } else { other }, arguments);
+            rest = after;
         }
     }
+    out.push_str(rest);
 }
 
-fn lookup(table: &'static [(&str, &Message)], key: &str) -> Option<&'static Message> {
-    let index = table.binary_search_by(|(name, _)| (*name).cmp(key)).ok()?;
-    table.get(index).map(|(_, message)| *message)
+/// `keys` stand in the order of their messages, the first of which is number `first`.
+fn lookup(keys: &str, first: usize, key: &str) -> Option<Message> {
+    let place = keys.split(' ').position(|one| one == key)?;
+    Some(Message(first + place))
 }
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
@@ -140,5 +145,35 @@ mod tests {
     fn the_language_is_the_first_one_we_speak() {
         assert_eq!(Lang::from_accept_language("fr-FR, en;q=0.8, vi;q=0.5"), Lang::En);
         assert_eq!(Lang::from_accept_language(""), Lang::Vi);
+    }
+
+    #[test]
+    fn variables_and_choices_are_filled_in() {
+        let text = "\u{1}who\u{2}: \u{3}n\u{4}1 paper\u{5}\u{1}n\u{2} papers\u{6}.";
+        let with = |n: u32| {
+            let mut out = String::new();
+            fill(&mut out, text, &[("who", &"A"), ("n", &n)]);
+            out
+        };
+        assert_eq!(with(1), "A: 1 paper.");
+        assert_eq!(with(12), "A: 12 papers.");
+        let mut out = String::new();
+        fill(&mut out, text, &[]);
+        assert_eq!(out, "{who}: {n} papers.");
+    }
+
+    #[test]
+    fn the_first_and_the_last_message_are_whole() {
+        assert_eq!(Message(0).raw(Lang::Vi).len(), VI.ends[0]);
+        let last = VI.ends.len() - 1;
+        assert!(VI.text.ends_with(Message(last).raw(Lang::Vi)));
+        assert_eq!(Message(last + 1).raw(Lang::Vi), "");
+        assert_eq!(
+            error::find("required")
+                .map(|found| found.render(Lang::Vi, &[]))
+                .as_deref(),
+            Some(error::required(Lang::Vi))
+        );
+        assert_eq!(error::find("no-such-error"), None);
     }
 }

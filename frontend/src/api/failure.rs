@@ -50,6 +50,14 @@ impl Failure {
         }
     }
 
+    /// Whether something of ours broke: then the helpdesk wants the request code. Otherwise it would only confuse.
+    pub fn is_ours(&self) -> bool {
+        matches!(
+            self.code,
+            ErrorCode::Internal | ErrorCode::Unavailable | ErrorCode::BadRequest | ErrorCode::Unknown
+        )
+    }
+
     /// What to tell the person.
     pub fn sentence(&self, lang: Lang) -> String {
         if self.title.is_empty() {

@@ -5,7 +5,7 @@ use crate::api::{Api, Load, Loader, load};
 use crate::dom;
 use crate::react::{dynamic, effect};
 use crate::state::{lang, session};
-use crate::ui::{Dialog, FailureBox};
+use crate::ui::{Dialog, failure_box};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::DraftListItem;
 use motcua_shared::identity::dto::AccountKind;
@@ -32,7 +32,7 @@ fn list() -> AnyView {
     let retry = Callback::new(move |()| drafts.retry());
     let items = dynamic(move || match drafts.get() {
         Load::Loading => ().into_any(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(drafts) if drafts.is_empty() => ().into_any(),
         Load::Ready(drafts) => shown(drafts, doomed),
     });
@@ -168,7 +168,9 @@ fn question(
     };
     view! {
         <p>{hint}</p>
-        <div role="alert">{dynamic(move || wrong.get().map(|line| view! { <p class="field-error">{line}</p> }))}</div>
+        <div role="alert">
+            {dynamic(move || wrong.get().map(|line| view! { <p class="field-error">{line}</p> }))}
+        </div>
         <div class="row">
             <button
                 type="button"

@@ -1,7 +1,7 @@
 //! What a procedure takes and gives: components, cases, results, deliveries, legal grounds.
 
 use crate::state::lang;
-use crate::ui::{Tag, Tone};
+use crate::ui::{Tone, tag};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{Component, ProcedureDefinition};
@@ -26,8 +26,8 @@ pub fn components(procedure: &ProcedureDefinition) -> AnyView {
 }
 
 fn component(component: &Component, lang: Lang) -> AnyView {
-    let optional = (!component.required)
-        .then(|| view! { " " <Tag tone=Tone::Plain label=text::catalogue::optional(lang) /> });
+    let optional =
+        (!component.required).then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
     let note = component
         .note
         .clone()

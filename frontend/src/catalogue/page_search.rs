@@ -8,7 +8,7 @@ use crate::catalogue::{drafts, item};
 use crate::dom;
 use crate::react::{dynamic, effect};
 use crate::state::lang;
-use crate::ui::{Empty, FailureBox, Notice, PageHeading, Pager, Skeleton};
+use crate::ui::{Pager, empty, failure_box, left_notice, page_heading, skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -26,8 +26,8 @@ pub fn page() -> AnyView {
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(|map| SearchQuery::read(|key| map.get(key))));
     view! {
-        <Notice />
-        <PageHeading title=text::catalogue::title(lang) />
+        {left_notice()}
+        {page_heading(text::catalogue::title(lang))}
         <p class="muted">{text::catalogue::intro(lang)}</p>
         {drafts::section()}
         {search(query)}
@@ -122,8 +122,8 @@ fn list(query: Memo<SearchQuery>) -> AnyView {
         <h2 class="unseen">{text::catalogue::list(lang)}</h2>
         <p class="hint found" role="status">{count}</p>
         {dynamic(move || match shown.get() {
-            Load::Loading => Skeleton().into_any(),
-            Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+            Load::Loading => skeleton(),
+            Load::Failed(failure) => failure_box(failure, retry),
             Load::Ready(page) => content(page, &query.get_untracked()),
         })}
     }
@@ -142,15 +142,14 @@ fn content(page: Page<ProcedureListItem>, query: &SearchQuery) -> AnyView {
     let lang = lang::current();
     if page.items.is_empty() && query.q.is_empty() {
         let title = text::catalogue::empty_title(lang);
-        return view! { <Empty title=title hint=text::catalogue::empty_hint(lang) /> }.into_any();
+        return empty(title, text::catalogue::empty_hint(lang), ());
     }
     if page.items.is_empty() {
-        return view! {
-            <Empty title=text::catalogue::none_title(lang, &query.q) hint=text::catalogue::none_hint(lang)>
-                <a href="/nop" class="btn quiet">{text::catalogue::search_clear(lang)}</a>
-            </Empty>
-        }
-        .into_any();
+        return empty(
+            text::catalogue::none_title(lang, &query.q),
+            text::catalogue::none_hint(lang),
+            view! { <a href="/nop" class="btn quiet">{text::catalogue::search_clear(lang)}</a> },
+        );
     }
     let address = |cursor: Option<String>| cursor.map(|cursor| query.at(&cursor).page_address(dom::encode));
     let (previous, next) = (address(page.previous), address(page.next));

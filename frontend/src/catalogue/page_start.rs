@@ -7,7 +7,7 @@ use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
-use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton};
+use crate::ui::{copyable_code, empty, failure_box, page_heading, skeleton};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::ProcedureView;
@@ -23,9 +23,9 @@ pub fn page() -> AnyView {
     let procedure = load::<ProcedureView>(move || path::procedure(&dom::encode(&code.get())));
     let retry = Callback::new(move |()| procedure.retry());
     let content = dynamic(move || match procedure.get() {
-        Load::Loading => Skeleton().into_any(),
+        Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(procedure) => view(procedure),
     });
     view! {
@@ -40,11 +40,14 @@ pub fn page() -> AnyView {
 
 fn not_found() -> AnyView {
     let lang = lang::current();
+    let gone = empty(
+        text::catalogue::not_found_hint(lang),
+        "",
+        view! { <a href="/nop" class="btn">{text::catalogue::search_clear(lang)}</a> },
+    );
     view! {
-        <PageHeading title=text::catalogue::not_found_title(lang) />
-        <Empty title=text::catalogue::not_found_hint(lang) hint="">
-            <a href="/nop" class="btn">{text::catalogue::search_clear(lang)}</a>
-        </Empty>
+        {page_heading(text::catalogue::not_found_title(lang))}
+        {gone}
     }
     .into_any()
 }
@@ -63,11 +66,11 @@ fn view(procedure: ProcedureView) -> AnyView {
             words::levels(&definition.levels, lang),
         ),
         fact(text::catalogue::field(lang), definition.field.clone()),
-        fact(text::catalogue::code(lang), view! { <Code code=code /> }),
+        fact(text::catalogue::code(lang), copyable_code(code)),
     ];
     view! {
         <article class="start">
-            <PageHeading title=definition.name.clone() />
+            {page_heading(definition.name.clone())}
             <div class="start-columns">
                 <div class="stack">
                     {needs::components(&definition)}

@@ -7,7 +7,7 @@ use crate::dom;
 use crate::layout::sign_in_address;
 use crate::react::dynamic;
 use crate::state::{lang, session};
-use crate::ui::{Tone, Verdict};
+use crate::ui::{Tone, verdict};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -50,12 +50,11 @@ fn signed_out() -> AnyView {
 
 fn other_account(applicants: &str) -> AnyView {
     let lang = lang::current();
-    view! {
-        <Verdict tone=Tone::Warn title=text::catalogue::other_account_title(lang, applicants)>
-            <p>{text::catalogue::other_account_hint(lang)}</p>
-        </Verdict>
-    }
-    .into_any()
+    verdict(
+        Tone::Warn,
+        text::catalogue::other_account_title(lang, applicants),
+        view! { <p>{text::catalogue::other_account_hint(lang)}</p> },
+    )
 }
 
 fn signed_in(code: StoredValue<String>) -> AnyView {
@@ -70,10 +69,9 @@ fn signed_in(code: StoredValue<String>) -> AnyView {
             None => open_button(code, text::catalogue::start(lang), "btn block"),
             Some(draft) => {
                 let saved = text::catalogue::draft_saved(lang, draft.changed_at.vietnam_minute());
+                let saved = view! { <p class="hint">{saved}</p> };
                 view! {
-                    <Verdict tone=Tone::Plain title=text::catalogue::draft_title(lang)>
-                        <p class="hint">{saved}</p>
-                    </Verdict>
+                    {verdict(Tone::Plain, text::catalogue::draft_title(lang), saved)}
                     <a href=format!("/nop/{}", draft.id) class="btn block">
                         {text::catalogue::draft_resume(lang)}
                     </a>
@@ -126,7 +124,9 @@ fn open_button(code: StoredValue<String>, label: &'static str, class: &'static s
                 {move || if busy.get() { text::catalogue::starting(lang) } else { label }}
             </button>
             <div role="alert">
-                {dynamic(move || wrong.get().map(|line| view! { <p class="field-error gap-above">{line}</p> }))}
+                {dynamic(move || {
+                    wrong.get().map(|line| view! { <p class="field-error gap-above">{line}</p> })
+                })}
             </div>
         </div>
     }

@@ -11,6 +11,7 @@ use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DossierView,
 use motcua_shared::id::DraftId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
+use std::collections::BTreeMap;
 
 /// Pause while another change is on its way, in milliseconds.
 const TURN: i32 = 40;
@@ -110,7 +111,8 @@ impl Draft {
                 self.api.delete(&format!("{address}?version={version}")).await
             }
             Act::Match => {
-                let nothing = serde_json::Map::new();
+                // An empty object; serde_json's own would bring its numbers along.
+                let nothing = BTreeMap::<&str, &str>::new();
                 self.api.post(&path::draft_match(self.id), &nothing, None).await
             }
             Act::Reload => self.api.get(&path::draft(self.id), None).await,

@@ -7,7 +7,7 @@ use crate::filing::kept;
 use crate::filing::model::{Step, saved_at};
 use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
-use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, Steps};
+use crate::ui::{FormErrors, Steps, error_summary, page_heading, submit_button};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 use motcua_shared::filing::dto::ChangeDraft;
@@ -142,7 +142,7 @@ impl Form {
         };
         let buttons = view! {
             <div class="row end gap-above wizard-buttons">
-                <Button label=text::filing::go_on(lang) busy_label=text::filing::saving(lang) busy=self.busy />
+                {submit_button(text::filing::go_on(lang), text::filing::saving(lang), self.busy)}
                 <button type="button" class="btn text" on:click=move |_| submit.run((Then::Leave,))>
                     {text::filing::save_and_leave(lang)}
                 </button>
@@ -177,8 +177,8 @@ impl Form {
                 {text::filing::back(lang)}
             </a>
             <Steps step=self.step.number() of=Step::ALL.len() as u32 next=next />
-            <ErrorSummary errors=self.errors />
-            <PageHeading title=self.step.title(lang) />
+            {error_summary(self.errors)}
+            {page_heading(self.step.title(lang))}
             <p class="hint wizard-of">
                 {name} " · " <span class="code">{code}</span> " · " <span role="status">{saved}</span>
             </p>

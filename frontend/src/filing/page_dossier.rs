@@ -3,11 +3,11 @@
 use crate::api::{Load, load};
 use crate::filing::receipt;
 use crate::filing::wording::status;
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{Code, Empty, FailureBox, PageHeading, Skeleton, Tag};
+use crate::ui::{copyable_code, empty, failure_box, page_heading, skeleton, tag};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -18,7 +18,7 @@ use motcua_shared::text;
 
 /// `/ho-so/:id`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=dossier /> }.into_any()
+    signed_in(dossier)
 }
 
 fn dossier() -> AnyView {
@@ -43,20 +43,23 @@ fn loaded(id: DossierId) -> AnyView {
     let dossier = load::<DossierView>(move || path::dossier(id));
     let retry = Callback::new(move |()| dossier.retry());
     dynamic(move || match dossier.get() {
-        Load::Loading => Skeleton().into_any(),
+        Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(dossier) => view(dossier),
     })
 }
 
 fn not_found() -> AnyView {
     let lang = lang::current();
+    let gone = empty(
+        text::filing::dossier_gone_hint(lang),
+        "",
+        view! { <a href="/ho-so" class="btn">{text::filing::to_dossiers(lang)}</a> },
+    );
     view! {
-        <PageHeading title=text::filing::dossier_gone_title(lang) />
-        <Empty title=text::filing::dossier_gone_hint(lang) hint="">
-            <a href="/ho-so" class="btn">{text::filing::to_dossiers(lang)}</a>
-        </Empty>
+        {page_heading(text::filing::dossier_gone_title(lang))}
+        {gone}
     }
     .into_any()
 }
@@ -89,11 +92,11 @@ fn panel(dossier: &DossierView) -> AnyView {
     let code = dossier.code.clone();
     view! {
         <section class="filed">
-            <PageHeading title=title />
+            {page_heading(title)}
             <p class="filed-label">{text::filing::dossier_code(lang)}</p>
-            <p class="filed-code"><Code code=code /></p>
+            <p class="filed-code">{copyable_code(code)}</p>
             <p>{dossier.procedure_name.clone()}</p>
-            <p class="row"><Tag tone=tone label=label /></p>
+            <p class="row">{tag(tone, label)}</p>
         </section>
     }
     .into_any()

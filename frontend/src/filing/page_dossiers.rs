@@ -3,10 +3,10 @@
 use crate::api::load;
 use crate::dom;
 use crate::filing::wording::status;
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
-use crate::ui::{Code, Empty, Notice, PageHeading, Pager, Tag, load_view};
+use crate::ui::{Pager, copyable_code, empty, left_notice, load_view, page_heading, tag};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::filing::dto::DossierListItem;
@@ -16,7 +16,7 @@ use motcua_shared::text;
 
 /// `/ho-so?cursor=`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=list /> }.into_any()
+    signed_in(list)
 }
 
 fn list() -> AnyView {
@@ -29,8 +29,8 @@ fn list() -> AnyView {
         None => path::DOSSIERS.to_owned(),
     });
     view! {
-        <Notice />
-        <PageHeading title=text::filing::dossiers_title(lang) />
+        {left_notice()}
+        {page_heading(text::filing::dossiers_title(lang))}
         {load_view(dossiers, content)}
     }
     .into_any()
@@ -39,12 +39,11 @@ fn list() -> AnyView {
 fn content(page: Page<DossierListItem>) -> AnyView {
     let lang = lang::current();
     if page.items.is_empty() {
-        return view! {
-            <Empty title=text::filing::dossiers_empty_title(lang) hint=text::filing::dossiers_empty_hint(lang)>
-                <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a>
-            </Empty>
-        }
-        .into_any();
+        return empty(
+            text::filing::dossiers_empty_title(lang),
+            text::filing::dossiers_empty_hint(lang),
+            view! { <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a> },
+        );
     }
     let address =
         |cursor: Option<String>| cursor.map(|cursor| format!("/ho-so?cursor={}", dom::encode(&cursor)));
@@ -62,10 +61,7 @@ fn card(dossier: DossierListItem) -> AnyView {
     let lang = lang::current();
     let (tone, label) = status(dossier.status, lang);
     let entries = vec![
-        whole_fact(
-            text::filing::dossier_code(lang),
-            view! { <Code code=dossier.code /> },
-        ),
+        whole_fact(text::filing::dossier_code(lang), copyable_code(dossier.code)),
         fact(text::filing::unit_question(lang), dossier.unit_name),
         fact(
             text::filing::submitted_at(lang),
@@ -78,7 +74,7 @@ fn card(dossier: DossierListItem) -> AnyView {
                 <h2>
                     <a href=format!("/ho-so/{}", dossier.id)>{dossier.procedure_name}</a>
                 </h2>
-                <Tag tone=tone label=label />
+                {tag(tone, label)}
             </div>
             {facts(true, entries)}
         </li>

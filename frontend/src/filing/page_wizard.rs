@@ -4,11 +4,11 @@ use crate::api::{Load, load};
 use crate::filing::draft::Draft;
 use crate::filing::model::{Step, first_open};
 use crate::filing::{step_check, step_components, step_delivery, step_parties, step_unit};
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{Empty, FailureBox, PageHeading, Skeleton};
+use crate::ui::{empty, failure_box, page_heading, skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -20,7 +20,7 @@ use motcua_shared::text;
 
 /// `/nop/:draft` and `/nop/:draft/:step`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=wizard /> }.into_any()
+    signed_in(wizard)
 }
 
 fn wizard() -> AnyView {
@@ -42,9 +42,9 @@ fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
     let draft = load::<DraftView>(move || path::draft(id));
     let retry = Callback::new(move |()| draft.retry());
     dynamic(move || match draft.get() {
-        Load::Loading => Skeleton().into_any(),
+        Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(view) => steps(view, step),
     })
 }
@@ -73,17 +73,20 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         Some(Step::Components) => step_components::view(draft),
         Some(Step::Delivery) => step_delivery::view(draft),
         Some(Step::Check) => step_check::view(draft),
-        None => Skeleton().into_any(),
+        None => skeleton(),
     })
 }
 
 fn not_found() -> AnyView {
     let lang = lang::current();
+    let gone = empty(
+        text::filing::gone_hint(lang),
+        "",
+        view! { <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a> },
+    );
     view! {
-        <PageHeading title=text::filing::gone_title(lang) />
-        <Empty title=text::filing::gone_hint(lang) hint="">
-            <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a>
-        </Empty>
+        {page_heading(text::filing::gone_title(lang))}
+        {gone}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use crate::filing::transfer::{Moving, Target, Transfer};
 use crate::filing::wording::{attached_line, attached_title, file_line};
 use crate::react::{dynamic, effect};
 use crate::signature::describe;
-use crate::ui::{Progress, Tag, Tone, Verdict};
+use crate::ui::{Tone, progress_bar, tag, verdict};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::Component;
@@ -80,8 +80,8 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
     let element = element(&component.id);
     let title_id = format!("{element}-title");
     let error = part.form.errors.of(&element);
-    let optional = (!component.required)
-        .then(|| view! { " " <Tag tone=Tone::Plain label=text::catalogue::optional(lang) /> });
+    let optional =
+        (!component.required).then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
     let note = component
         .note
         .clone()
@@ -117,12 +117,11 @@ fn found(state: &DraftComponent, lang: Lang) -> AnyView {
         Some(attachment) => attached(attachment.clone(), lang),
         None if state.fitting > 1 => {
             let title = text::filing::several_fit(lang, state.fitting);
-            view! {
-                <Verdict tone=Tone::Warn title=title>
-                    <p>{text::filing::several_fit_hint(lang)}</p>
-                </Verdict>
-            }
-            .into_any()
+            verdict(
+                Tone::Warn,
+                title,
+                view! { <p>{text::filing::several_fit_hint(lang)}</p> },
+            )
         }
         None if state.fitting == 1 => view! { <p class="hint">{text::filing::one_fits(lang)}</p> }.into_any(),
         None => view! { <p class="hint">{text::filing::none_fits(lang)}</p> }.into_any(),
@@ -132,19 +131,17 @@ fn found(state: &DraftComponent, lang: Lang) -> AnyView {
 fn attached(attachment: Attachment, lang: Lang) -> AnyView {
     let signature = attachment.verdict.map(|verdict| {
         let (tone, label) = describe::tag(verdict, lang);
-        view! { <Tag tone=tone label=label /> }
+        tag(tone, label)
     });
     let file = file_line(&attachment, lang);
-    view! {
-        <Verdict tone=Tone::Ok title=attached_title(&attachment, lang)>
-            <p>{attached_line(&attachment, lang)}</p>
-            <p class="row attached-file">
-                <span class="hint">{file}</span>
-                {signature}
-            </p>
-        </Verdict>
-    }
-    .into_any()
+    let more = view! {
+        <p>{attached_line(&attachment, lang)}</p>
+        <p class="row attached-file">
+            <span class="hint">{file}</span>
+            {signature}
+        </p>
+    };
+    verdict(Tone::Ok, attached_title(&attachment, lang), more)
 }
 
 /// The file that is on its way.
@@ -164,7 +161,7 @@ fn moving(part: Part, lang: Lang) -> AnyView {
                     // Spoken once as a sentence, not at every percent.
                     <span aria-hidden="true">{move || format!("{} %", percent.get())}</span>
                 </p>
-                <Progress percent=percent label=text::filing::file_sending(lang) />
+                {progress_bar(percent, text::filing::file_sending(lang))}
             }
             .into_any()
         }
@@ -182,10 +179,5 @@ fn waiting(name: String, what: &'static str) -> AnyView {
 }
 
 fn not_taken(title: String, sentence: String) -> AnyView {
-    view! {
-        <Verdict tone=Tone::Bad title=title>
-            <p>{sentence}</p>
-        </Verdict>
-    }
-    .into_any()
+    verdict(Tone::Bad, title, view! { <p>{sentence}</p> })
 }

@@ -7,7 +7,7 @@ use crate::filing::part::element;
 use crate::filing::picker_list;
 use crate::react::dynamic;
 use crate::state::lang;
-use crate::ui::{Dialog, Tone, Verdict};
+use crate::ui::{Dialog, Tone, verdict};
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::Component;
 use motcua_shared::filing::dto::AttachSource;
@@ -180,7 +180,7 @@ fn buttons(
     view! {
         <div class="picker-foot">
             <div role="alert">
-                {dynamic(move || wrong.get().map(|sentence| view! { <Verdict tone=Tone::Bad title=sentence /> }))}
+                {dynamic(move || wrong.get().map(|sentence| verdict(Tone::Bad, sentence, ())))}
             </div>
             <div class="row">
                 <button type="button" class="btn" aria-disabled=move || busy.get().then_some("true") on:click=update>

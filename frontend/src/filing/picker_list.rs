@@ -9,7 +9,7 @@ use crate::react::dynamic;
 use crate::signature::describe;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
-use crate::ui::{FailureBox, Skeleton, Tag};
+use crate::ui::{failure_box, skeleton, tag};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Suggestion;
 use motcua_shared::id::PaperId;
@@ -28,8 +28,8 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
     let loaded = load::<Vec<Suggestion>>(move || path::draft_suggestions(draft.id, &component));
     let retry = Callback::new(move |()| loaded.retry());
     dynamic(move || match loaded.get() {
-        Load::Loading => Skeleton().into_any(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Loading => skeleton(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(list) if list.is_empty() => {
             view! { <p class="muted">{text::filing::picker_no_suggestions(lang)}</p> }.into_any()
         }
@@ -63,8 +63,8 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
         asked.set((typed.get_untracked().trim().to_owned(), None));
     };
     let list = dynamic(move || match loaded.get() {
-        Load::Loading => Skeleton().into_any(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Loading => skeleton(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(page) if page.items.is_empty() => {
             view! { <p class="muted">{text::filing::picker_nothing(lang)}</p> }.into_any()
         }
@@ -141,7 +141,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
     let radio = format!("paper-{id}");
     let why = why.map(|why| {
         let (tone, label) = fit(why, lang);
-        view! { <Tag tone=tone label=label /> }
+        tag(tone, label)
     });
     let (tone, label) = describe::tag(paper.verdict, lang);
     let kind = match paper.vault_kind {
@@ -172,7 +172,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
             <span class="code picker-code">{paper.code.clone()}</span>
             <label class="picker-name" for=radio>
                 <b>{paper.name.clone()}</b>
-                <span class="row">{why} <Tag tone=tone label=label /></span>
+                <span class="row">{why} {tag(tone, label)}</span>
             </label>
             <span class="picker-file">
                 <span class="hint">{paper.file_name.clone()}</span>

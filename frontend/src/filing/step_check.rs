@@ -5,7 +5,7 @@ use crate::filing::draft::{Act, Draft};
 use crate::filing::form::{Form, change_address};
 use crate::filing::model::{Step, element_of};
 use crate::react::dynamic;
-use crate::ui::{Tone, Verdict};
+use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
 use motcua_shared::error::FieldError;
 use motcua_shared::filing::dto::DraftView;
@@ -90,14 +90,9 @@ fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
         }
     };
     let lines = view.missing.iter().map(line).collect_view();
-    view! {
-        <div class="gap-below">
-            <Verdict tone=Tone::Warn title=text::filing::missing_title(lang)>
-                <ul class="missing">{lines}</ul>
-            </Verdict>
-        </div>
-    }
-    .into_any()
+    let list = view! { <ul class="missing">{lines}</ul> };
+    let outcome = verdict(Tone::Warn, text::filing::missing_title(lang), list);
+    view! { <div class="gap-below">{outcome}</div> }.into_any()
 }
 
 /// In whose name, and what follows.
@@ -107,10 +102,9 @@ fn promise(form: Form) -> AnyView {
         .draft
         .view
         .with(|view| text::filing::in_whose_name(lang, &view.owner.name));
-    view! {
-        <Verdict tone=Tone::Plain title=line>
-            <p>{text::filing::after_submit(lang)}</p>
-        </Verdict>
-    }
-    .into_any()
+    verdict(
+        Tone::Plain,
+        line,
+        view! { <p>{text::filing::after_submit(lang)}</p> },
+    )
 }

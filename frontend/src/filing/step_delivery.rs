@@ -5,7 +5,7 @@ use crate::filing::form::{Form, Then};
 use crate::filing::kept;
 use crate::filing::model::Step;
 use crate::react::when;
-use crate::ui::{RadioChoice, Radios, TextField};
+use crate::ui::{Field, RadioChoice, Radios, text_field};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::DeliveryMethod;
@@ -62,6 +62,16 @@ pub fn view(draft: Draft) -> AnyView {
         );
     });
     let by_post = move || method.with(|method| method == value(DeliveryMethod::ByPost));
+    let address_field = move || {
+        let field = Field {
+            hint: text::filing::delivery_address_hint(lang),
+            autocomplete: "street-address",
+            multiline: true,
+            ..Field::new("delivery.address", text::filing::delivery_address(lang))
+        };
+        let input = text_field(address, form.errors, field);
+        view! { <div class="under-radio">{input}</div> }.into_any()
+    };
     let questions = view! {
         <Radios
             id="delivery.method"
@@ -70,17 +80,7 @@ pub fn view(draft: Draft) -> AnyView {
             value=method
             errors=form.errors
         />
-        {when(by_post, move || view! { <div class="under-radio">
-                <TextField
-                    id="delivery.address"
-                    label=text::filing::delivery_address(lang)
-                    hint=text::filing::delivery_address_hint(lang)
-                    autocomplete="street-address"
-                    multiline=true
-                    value=address
-                    errors=form.errors
-                />
-            </div> }.into_any())}
+        {when(by_post, address_field)}
     };
     form.page(submit, questions.into_any())
 }

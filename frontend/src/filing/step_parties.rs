@@ -6,7 +6,7 @@ use crate::filing::model::{Step, same_party};
 use crate::react::when;
 use crate::state::session;
 use crate::ui::facts::{fact, facts};
-use crate::ui::{RadioChoice, Radios, TextField};
+use crate::ui::{Field, RadioChoice, Radios, text_field};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{ChangeDraft, Party};
 use motcua_shared::identity::dto::AccountKind;
@@ -131,17 +131,19 @@ fn owner_fields(typed: Typed, form: Form) -> AnyView {
     } else {
         (text::filing::identifier_hint_body(lang), "text")
     };
+    let identifier = text_field(
+        typed.identifier,
+        form.errors,
+        Field {
+            hint,
+            inputmode: keyboard,
+            ..Field::new("owner.identifier", text::filing::identifier(lang))
+        },
+    );
     view! {
         <div class="stack">
-            <TextField id="owner.name" label=text::filing::name(lang) value=typed.name errors=form.errors />
-            <TextField
-                id="owner.identifier"
-                label=text::filing::identifier(lang)
-                hint=hint
-                inputmode=keyboard
-                value=typed.identifier
-                errors=form.errors
-            />
+            {text_field(typed.name, form.errors, Field::new("owner.name", text::filing::name(lang)))}
+            {identifier}
             {contact("owner", typed, form)}
         </div>
     }
@@ -152,36 +154,42 @@ fn contact(whose: &'static str, typed: Typed, form: Form) -> AnyView {
     let lang = form.lang;
     // What the browser knows is about the one who sits in front of it.
     let known = |field: &'static str| if whose == "filer" { field } else { "off" };
+    let phone = text_field(
+        typed.phone,
+        form.errors,
+        Field {
+            hint: text::filing::phone_hint(lang),
+            kind: "tel",
+            inputmode: "tel",
+            autocomplete: known("tel"),
+            class: "short",
+            ..Field::new(format!("{whose}.phone"), text::filing::phone(lang))
+        },
+    );
+    let email = text_field(
+        typed.email,
+        form.errors,
+        Field {
+            kind: "email",
+            inputmode: "email",
+            autocomplete: known("email"),
+            optional: true,
+            ..Field::new(format!("{whose}.email"), text::filing::email(lang))
+        },
+    );
+    let address = text_field(
+        typed.address,
+        form.errors,
+        Field {
+            autocomplete: known("street-address"),
+            optional: true,
+            ..Field::new(format!("{whose}.address"), text::filing::address(lang))
+        },
+    );
     view! {
-        <TextField
-            id=format!("{whose}.phone")
-            label=text::filing::phone(lang)
-            hint=text::filing::phone_hint(lang)
-            kind="tel"
-            inputmode="tel"
-            autocomplete=known("tel")
-            class="short"
-            value=typed.phone
-            errors=form.errors
-        />
-        <TextField
-            id=format!("{whose}.email")
-            label=text::filing::email(lang)
-            kind="email"
-            inputmode="email"
-            autocomplete=known("email")
-            optional=true
-            value=typed.email
-            errors=form.errors
-        />
-        <TextField
-            id=format!("{whose}.address")
-            label=text::filing::address(lang)
-            autocomplete=known("street-address")
-            optional=true
-            value=typed.address
-            errors=form.errors
-        />
+        {phone}
+        {email}
+        {address}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use crate::filing::form::{Form, Then};
 use crate::filing::kept;
 use crate::filing::model::{Step, narrow};
 use crate::react::dynamic;
-use crate::ui::{FailureBox, FormErrors, RadioChoice, Radios, Skeleton, TextField};
+use crate::ui::{Field, FormErrors, RadioChoice, Radios, failure_box, skeleton, text_field};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{Case, UnitView};
@@ -37,8 +37,8 @@ pub fn view(draft: Draft) -> AnyView {
     let units = load::<Vec<UnitView>>(move || path::procedure_units(&dom::encode(&code)));
     let retry = Callback::new(move |()| units.retry());
     let unit_question = dynamic(move || match units.get() {
-        Load::Loading => Skeleton().into_any(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Loading => skeleton(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(units) => unit_question(units, unit, form),
     });
     let submit = Callback::new(move |(then,)| {
@@ -95,16 +95,15 @@ fn unit_question(units: Vec<UnitView>, unit: RwSignal<String>, form: Form) -> An
         })
     });
     let filter = many.then(|| {
-        view! {
-            <TextField
-                id="unit-search"
-                label=text::filing::unit_search(lang)
-                hint=text::filing::unit_search_hint(lang)
-                value=typed
-                errors=FormErrors::new()
-                kind="search"
-            />
-        }
+        text_field(
+            typed,
+            FormErrors::new(),
+            Field {
+                hint: text::filing::unit_search_hint(lang),
+                kind: "search",
+                ..Field::new("unit-search", text::filing::unit_search(lang))
+            },
+        )
     });
     let more = dynamic(move || {
         found.with(|(units, more)| match (units.is_empty(), *more) {

@@ -1,7 +1,7 @@
 //! Search first, then the three places where people's own things are.
 
 use crate::state::lang;
-use crate::ui::PageHeading;
+use crate::ui::page_heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::text;
@@ -32,7 +32,7 @@ pub fn page() -> AnyView {
         .collect_view();
     view! {
         <section class="hero">
-            <PageHeading title=text::home::title(lang) />
+            {page_heading(text::home::title(lang))}
             <form class="row keep" role="search" action="/nop" on:submit=search>
                 <input
                     id=SEARCH_ID

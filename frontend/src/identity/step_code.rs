@@ -6,7 +6,7 @@ use crate::identity::model::Waiting;
 use crate::identity::page_sign_in::keep;
 use crate::react::dynamic;
 use crate::state::{lang, session};
-use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField};
+use crate::ui::{Field, FormErrors, error_summary, page_heading, submit_button, text_field};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView};
@@ -82,23 +82,30 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
     };
     let sent = move || waiting.with(|waiting| text::identity::code_sent(lang, &waiting.challenge.sent_to));
     let ends = move || waiting.with(|waiting| text::identity::code_ends(lang, waiting.ends_at()));
+    let demo = dynamic(move || {
+        session
+            .is_demo()
+            .then(|| view! { <p class="hint gap-below">{text::identity::demo_code_hint(lang)}</p> })
+    });
+    let code_field = text_field(
+        code,
+        errors,
+        Field {
+            hint: text::identity::code_hint(lang),
+            autocomplete: "one-time-code",
+            inputmode: "numeric",
+            class: "code-entry",
+            ..Field::new("code", text::identity::code(lang))
+        },
+    );
     view! {
-        <ErrorSummary errors=errors />
-        <PageHeading title=text::identity::code_title(lang) />
+        {error_summary(errors)}
+        {page_heading(text::identity::code_title(lang))}
         <p>{sent} " " {ends}</p>
-        {dynamic(move || session.is_demo().then(|| view! { <p class="hint gap-below">{text::identity::demo_code_hint(lang)}</p> }))}
+        {demo}
         <form class="card stack" novalidate=true on:submit=submit>
-            <TextField
-                id="code"
-                label=text::identity::code(lang)
-                hint=text::identity::code_hint(lang)
-                value=code
-                errors=errors
-                autocomplete="one-time-code"
-                inputmode="numeric"
-                class="code-entry"
-            />
-            <Button label=text::identity::confirm(lang) busy_label=text::identity::confirming(lang) busy=busy />
+            {code_field}
+            {submit_button(text::identity::confirm(lang), text::identity::confirming(lang), busy)}
         </form>
         <p role="status" class="gap-above">{move || said.get()}</p>
         <div class="actions">

@@ -3,10 +3,10 @@
 use crate::api::Api;
 use crate::dom::now;
 use crate::identity::model::Waiting;
-use crate::react::dynamic;
+use crate::react::when;
 use crate::state::{lang, session};
 use crate::ui::field::{FieldFrame, described_by};
-use crate::ui::{Button, ErrorSummary, FormErrors, PageHeading, TextField, Tone, Verdict};
+use crate::ui::{Field, FormErrors, Tone, error_summary, page_heading, submit_button, text_field, verdict};
 use leptos::prelude::*;
 use motcua_shared::identity::dto::{Challenge, SignIn};
 use motcua_shared::path;
@@ -51,37 +51,28 @@ pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
             }
         });
     };
+    let login_field = text_field(
+        login,
+        errors,
+        Field {
+            hint: text::identity::login_hint(lang),
+            autocomplete: "username",
+            ..Field::new("login", text::identity::login(lang))
+        },
+    );
+    let demo = move || {
+        let hint = view! { <p>{text::identity::demo_hint(lang)}</p> };
+        let outcome = verdict(Tone::Plain, text::identity::demo_title(lang), hint);
+        view! { <div class="gap-below">{outcome}</div> }.into_any()
+    };
     view! {
-        <ErrorSummary errors=errors />
-        <PageHeading title=text::identity::title(lang) />
-        {dynamic(move || {
-            session
-                .is_demo()
-                .then(|| {
-                    view! {
-                        <div class="gap-below">
-                            <Verdict tone=Tone::Plain title=text::identity::demo_title(lang)>
-                                <p>{text::identity::demo_hint(lang)}</p>
-                            </Verdict>
-                        </div>
-                    }
-                })
-        })}
+        {error_summary(errors)}
+        {page_heading(text::identity::title(lang))}
+        {when(move || session.is_demo(), demo)}
         <form class="card stack" novalidate=true on:submit=submit>
-            <TextField
-                id="login"
-                label=text::identity::login(lang)
-                hint=text::identity::login_hint(lang)
-                value=login
-                errors=errors
-                autocomplete="username"
-            />
+            {login_field}
             {password_field(password, errors)}
-            <Button
-                label=text::identity::next(lang)
-                busy_label=text::identity::sending(lang)
-                busy=busy
-            />
+            {submit_button(text::identity::next(lang), text::identity::sending(lang), busy)}
         </form>
     }
     .into_any()

@@ -5,17 +5,13 @@ use crate::dom;
 use crate::react::{dynamic, effect};
 use crate::route::here;
 use crate::state::session::{self, Known};
-use crate::ui::{FailureBox, Skeleton};
+use crate::ui::{failure_box, skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 /// Shows `page` to somebody who is signed in.
-#[component]
-pub fn SignedIn(
-    /// Builds the page.
-    page: fn() -> AnyView,
-) -> impl IntoView {
+pub fn signed_in(page: fn() -> AnyView) -> AnyView {
     let session = session::current();
     // Only who it is decides: a session view that changed otherwise does not build the page anew.
     let gate = Memo::new(move |_| {
@@ -43,10 +39,10 @@ pub fn SignedIn(
         }
     });
     dynamic(move || match gate.get() {
-        Gate::Wait | Gate::SignIn => Skeleton().into_any(),
+        Gate::Wait | Gate::SignIn => skeleton(),
         Gate::Failed(code) => {
             let retry = Callback::new(|()| api::session::ask());
-            view! { <FailureBox failure=Failure::of(code) retry=retry /> }.into_any()
+            failure_box(Failure::of(code), retry)
         }
         Gate::Open(_) => page(),
     })

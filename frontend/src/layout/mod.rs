@@ -9,5 +9,5 @@ mod header;
 pub use acting::Acting;
 pub use expiry::Expiry;
 pub use footer::Footer;
-pub use guard::{SignedIn, sign_in_address};
+pub use guard::{sign_in_address, signed_in};
 pub use header::Header;

@@ -8,7 +8,7 @@ use motcua_shared::text;
 
 /// One block for each signature.
 pub fn signatures(described: Vec<Described>) -> AnyView {
-    described.into_iter().map(signature).collect_view().into_any()
+    blocks(described, false)
 }
 
 /// The blocks behind "Chi tiết N chữ ký".
@@ -20,13 +20,19 @@ pub fn details(described: Vec<Described>) -> AnyView {
     view! {
         <details>
             <summary>{summary}</summary>
-            {signatures(described)}
+            {blocks(described, true)}
         </details>
     }
     .into_any()
 }
 
-fn signature(described: Described) -> AnyView {
+/// `on_top`: no heading of the second level stands above.
+fn blocks(described: Vec<Described>, on_top: bool) -> AnyView {
+    let block = |described| signature(described, on_top);
+    described.into_iter().map(block).collect_view().into_any()
+}
+
+fn signature(described: Described, on_top: bool) -> AnyView {
     let mut entries: Vec<AnyView> = described
         .facts
         .into_iter()
@@ -40,9 +46,14 @@ fn signature(described: Described) -> AnyView {
             .collect_view();
         entries.push(fact(text::signature::findings(lang::current()), lines));
     }
+    let title = if on_top {
+        view! { <h2 class="signature-title">{described.title}</h2> }.into_any()
+    } else {
+        view! { <h3 class="signature-title">{described.title}</h3> }.into_any()
+    };
     view! {
         <section class="signature">
-            <h3>{described.title}</h3>
+            {title}
             {facts(false, entries)}
         </section>
     }

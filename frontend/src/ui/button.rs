@@ -2,20 +2,13 @@
 
 use leptos::prelude::*;
 
-/// The one primary action of a page. The page's submit handler must ignore submits while `busy`.
-#[component]
-pub fn Button(
-    /// The act in words.
-    label: &'static str,
-    /// The act while it runs: "Đang gửi…".
-    busy_label: &'static str,
-    /// Whether it runs.
-    #[prop(into)]
-    busy: Signal<bool>,
-) -> impl IntoView {
+/// The one primary action of a page: the act in words, and in words while it runs ("Đang gửi…"). The page's submit
+/// handler must ignore submits while `busy`.
+pub fn submit_button(label: &'static str, busy_label: &'static str, busy: RwSignal<bool>) -> AnyView {
     view! {
         <button class="btn" type="submit" aria-disabled=move || busy.get().then_some("true")>
             {move || if busy.get() { busy_label } else { label }}
         </button>
     }
+    .into_any()
 }

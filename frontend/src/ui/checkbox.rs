@@ -2,19 +2,8 @@
 
 use leptos::prelude::*;
 
-/// One yes-or-no choice.
-#[component]
-pub fn Checkbox(
-    /// Name of the field in the request; also the element's id.
-    id: &'static str,
-    /// What the tick says.
-    label: &'static str,
-    /// What it means, in one sentence.
-    #[prop(optional)]
-    hint: &'static str,
-    /// The state.
-    value: RwSignal<bool>,
-) -> impl IntoView {
+/// One yes-or-no choice. `id` is the name of the field in the request, too; `hint` says what the choice means.
+pub fn checkbox(id: &'static str, label: &'static str, hint: &'static str, value: RwSignal<bool>) -> AnyView {
     view! {
         <label class="check" for=id>
             <input
@@ -30,4 +19,5 @@ pub fn Checkbox(
             </span>
         </label>
     }
+    .into_any()
 }

@@ -8,11 +8,7 @@ use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
 /// Shows `code` and copies it unbroken. What is selected by hand is unbroken, too: the gaps are style.
-#[component]
-pub fn Code(
-    /// The code.
-    code: String,
-) -> impl IntoView {
+pub fn copyable_code(code: String) -> AnyView {
     let lang = lang::current();
     let groups = format::code_groups(&code)
         .into_iter()

@@ -84,7 +84,7 @@ impl FormErrors {
             .collect();
         if entries.is_empty() {
             let mut sentence = failure.sentence(lang);
-            if !failure.request_id.is_empty() {
+            if failure.is_ours() && !failure.request_id.is_empty() {
                 sentence = format!("{sentence} {}", text::ui::request_code(lang, &failure.request_id));
             }
             entries.push(Entry {
@@ -110,11 +110,7 @@ impl FormErrors {
 }
 
 /// The box on top of the form.
-#[component]
-pub fn ErrorSummary(
-    /// The errors of the form.
-    errors: FormErrors,
-) -> impl IntoView {
+pub fn error_summary(errors: FormErrors) -> AnyView {
     let lang = lang::current();
     let node = NodeRef::<html::Div>::new();
     let lines = Memo::new(move |_| {
@@ -149,12 +145,17 @@ pub fn ErrorSummary(
         };
         view! { <li><a href=format!("#{}", entry.field) on:click=jump>{words}</a></li> }.into_any()
     };
-    view! {
-        {when(visible, move || view! { <div class="error-summary" tabindex="-1" node_ref=node role="alert">
+    let summary = move || {
+        let lines = dynamic(move || lines.get().into_iter().map(line).collect_view());
+        view! {
+            <div class="error-summary" tabindex="-1" node_ref=node role="alert">
                 <h2>{text::ui::errors_title(lang)}</h2>
-                <ul>{dynamic(move || lines.get().into_iter().map(line).collect_view())}</ul>
-            </div> }.into_any())}
-    }
+                <ul>{lines}</ul>
+            </div>
+        }
+        .into_any()
+    };
+    when(visible, summary)
 }
 
 fn mark_title(wrong: bool, lang: Lang) {

@@ -6,15 +6,10 @@ use leptos::prelude::*;
 use motcua_shared::text;
 
 /// What went wrong and the way to try again.
-#[component]
-pub fn FailureBox(
-    /// What went wrong.
-    failure: Failure,
-    /// Tries again.
-    retry: Callback<()>,
-) -> impl IntoView {
+pub fn failure_box(failure: Failure, retry: Callback<()>) -> AnyView {
     let lang = lang::current();
-    let request = (!failure.request_id.is_empty()).then(|| text::ui::request_code(lang, &failure.request_id));
+    let request = (failure.is_ours() && !failure.request_id.is_empty())
+        .then(|| text::ui::request_code(lang, &failure.request_id));
     view! {
         <div class="card failure" role="alert">
             <p>{failure.sentence(lang)}</p>
@@ -27,24 +22,17 @@ pub fn FailureBox(
     .into_any()
 }
 
-/// Nothing yet, and what to do about it.
-#[component]
-pub fn Empty(
-    /// What there is none of.
-    #[prop(into)]
-    title: String,
-    /// What to do.
-    #[prop(into)]
-    hint: String,
-    /// The way to do it.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+/// Nothing yet: what there is none of, what to do about it, and the way to do it.
+pub fn empty(title: impl Into<String>, hint: &'static str, way: impl IntoAny) -> AnyView {
+    nothing(title.into(), hint, way.into_any())
+}
+
+fn nothing(title: String, hint: &'static str, way: AnyView) -> AnyView {
     view! {
         <div class="card empty">
             <h2>{title}</h2>
             <p class="muted">{hint}</p>
-            {children.map(|children| children())}
+            {way}
         </div>
     }
     .into_any()

@@ -56,44 +56,62 @@ pub fn described_by(id: &str, has_hint: bool, error: Signal<Option<String>>) -> 
     })
 }
 
-/// One line of text, or several.
-#[component]
-pub fn TextField(
+/// What a text field is. Take `Field::new` and change what differs.
+pub struct Field {
     /// Name of the field in the request; also the element's id.
-    #[prop(into)]
-    id: String,
-    /// Its name.
-    #[prop(into)]
-    label: String,
+    pub id: String,
+    /// Its name on screen.
+    pub label: &'static str,
     /// How to fill it in.
-    #[prop(optional, into)]
-    hint: String,
-    /// What was typed.
-    value: RwSignal<String>,
-    /// The errors of the form.
-    errors: FormErrors,
+    pub hint: &'static str,
     /// Whether it may stay empty.
-    #[prop(optional)]
-    optional: bool,
+    pub optional: bool,
     /// Several lines.
-    #[prop(optional)]
-    multiline: bool,
+    pub multiline: bool,
     /// `type` of the input.
-    #[prop(default = "text")]
-    kind: &'static str,
+    pub kind: &'static str,
     /// What the browser may fill in.
-    #[prop(default = "off")]
-    autocomplete: &'static str,
+    pub autocomplete: &'static str,
     /// Which keyboard a phone shows.
-    #[prop(default = "text")]
-    inputmode: &'static str,
+    pub inputmode: &'static str,
     /// A class beside `input`: `short`, `code-entry`.
-    #[prop(optional)]
-    class: &'static str,
+    pub class: &'static str,
     /// Told after every keystroke of the person.
-    #[prop(optional)]
-    on_edit: Option<Callback<()>>,
-) -> impl IntoView {
+    pub on_edit: Option<Callback<()>>,
+}
+
+impl Field {
+    /// One line of text that must be filled in.
+    pub fn new(id: impl Into<String>, label: &'static str) -> Self {
+        Self {
+            id: id.into(),
+            label,
+            hint: "",
+            optional: false,
+            multiline: false,
+            kind: "text",
+            autocomplete: "off",
+            inputmode: "text",
+            class: "",
+            on_edit: None,
+        }
+    }
+}
+
+/// One line of text, or several.
+pub fn text_field(value: RwSignal<String>, errors: FormErrors, field: Field) -> AnyView {
+    let Field {
+        id,
+        label,
+        hint,
+        optional,
+        multiline,
+        kind,
+        autocomplete,
+        inputmode,
+        class,
+        on_edit,
+    } = field;
     let error = errors.of(&id);
     let described = described_by(&id, !hint.is_empty(), error);
     let invalid = move || error.with(Option::is_some).then_some("true");

@@ -14,13 +14,12 @@ thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
 }
 
-/// The `h1`.
-#[component]
-pub fn PageHeading(
-    /// What the page is for.
-    #[prop(into)]
-    title: String,
-) -> impl IntoView {
+/// The `h1`: what the page is for.
+pub fn page_heading(title: impl Into<String>) -> AnyView {
+    heading(title.into())
+}
+
+fn heading(title: String) -> AnyView {
     let node = NodeRef::<html::H1>::new();
     let tab = format!("{title} · {}", text::common::portal_name(lang::current()));
     effect(move || {
@@ -32,5 +31,5 @@ pub fn PageHeading(
             let _ = heading.focus();
         }
     });
-    view! { <h1 tabindex="-1" node_ref=node>{title}</h1> }
+    view! { <h1 tabindex="-1" node_ref=node>{title}</h1> }.into_any()
 }

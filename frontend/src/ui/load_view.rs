@@ -2,7 +2,7 @@
 
 use crate::api::{Load, Loader};
 use crate::react::dynamic;
-use crate::ui::{FailureBox, Skeleton};
+use crate::ui::{failure_box, skeleton};
 use leptos::prelude::*;
 
 /// Shows where `loader` stands.
@@ -12,8 +12,8 @@ where
 {
     let retry = Callback::new(move |()| loader.retry());
     dynamic(move || match loader.get() {
-        Load::Loading => Skeleton().into_any(),
-        Load::Failed(failure) => view! { <FailureBox failure=failure retry=retry /> }.into_any(),
+        Load::Loading => skeleton(),
+        Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(value) => content(value),
     })
 }

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use motcua_shared::text;
 
 /// Shows the sentence that the page before left, if any.
-#[component]
-pub fn Notice() -> impl IntoView {
+pub fn left_notice() -> AnyView {
     let lang = lang::current();
     let sentence = RwSignal::new(None);
     // Set after the live region stands, or it would not be read out.
@@ -30,4 +29,5 @@ pub fn Notice() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use motcua_shared::text;
 
 /// A card of grey lines.
-#[component]
-pub fn Skeleton() -> impl IntoView {
+pub fn skeleton() -> AnyView {
     view! {
         <div class="card skeleton" role="status" aria-label=text::ui::loading(lang::current())>
             <span></span>
@@ -16,4 +15,5 @@ pub fn Skeleton() -> impl IntoView {
             <span></span>
         </div>
     }
+    .into_any()
 }

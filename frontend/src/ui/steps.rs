@@ -1,7 +1,7 @@
 //! Where one is in a fixed order of pages: this step, how many, and what comes next.
 
 use crate::state::lang;
-use crate::ui::Progress;
+use crate::ui::progress_bar;
 use leptos::prelude::*;
 use motcua_shared::text;
 
@@ -26,7 +26,7 @@ pub fn Steps(
     view! {
         <div class="steps">
             <p>{line}</p>
-            <Progress percent=percent label=text::ui::step_bar(lang) />
+            {progress_bar(percent, text::ui::step_bar(lang))}
         </div>
     }
     .into_any()

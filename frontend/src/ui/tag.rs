@@ -38,14 +38,11 @@ impl Tone {
 }
 
 /// The tag.
-#[component]
-pub fn Tag(
-    /// How good it is.
-    tone: Tone,
-    /// What it is.
-    #[prop(into)]
-    label: String,
-) -> impl IntoView {
+pub fn tag(tone: Tone, label: impl Into<String>) -> AnyView {
+    named(tone, label.into())
+}
+
+fn named(tone: Tone, label: String) -> AnyView {
     let mark = (!tone.mark().is_empty()).then(|| view! { <span aria-hidden="true">{tone.mark()}</span> });
-    view! { <span class=format!("tag {}", tone.class())>{mark} {label}</span> }
+    view! { <span class=format!("tag {}", tone.class())>{mark} {label}</span> }.into_any()
 }

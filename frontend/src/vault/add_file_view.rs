@@ -6,7 +6,7 @@ use crate::signature::client::NoReport;
 use crate::signature::outcome::Outcome;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
-use crate::ui::{FilePicker, Progress, Tone, Verdict};
+use crate::ui::{FilePicker, Tone, progress_bar, verdict};
 use crate::vault::add_file::{FileState, Refused, Taken};
 use crate::vault::add_form::AddForm;
 use leptos::prelude::*;
@@ -63,13 +63,12 @@ fn refused(refused: Option<Refused>, sentence: String, lang: Lang) -> AnyView {
         return view! { <p class="field-error" id="file-error">{sentence}</p> }.into_any();
     };
     let details = refused.report.map(|report| structure(&report, lang));
-    view! {
-        <Verdict tone=Tone::Bad title=text::signature::refused(lang, refused.name)>
-            <p id="file-error">{sentence}</p>
-            {details}
-        </Verdict>
-    }
-    .into_any()
+    verdict(
+        Tone::Bad,
+        text::signature::refused(lang, refused.name),
+        view! { <p id="file-error">{sentence}</p>
+        {details} },
+    )
 }
 
 /// What is known of the file that will be sent.
@@ -81,23 +80,21 @@ fn found(taken: Taken, lang: Lang) -> AnyView {
         </p>
     };
     let unclear = |sentence: &'static str| {
-        view! {
-            <Verdict tone=Tone::Warn title=sentence>
-                <p>{text::signature::unclear_hint(lang)}</p>
-            </Verdict>
-        }
-        .into_any()
+        verdict(
+            Tone::Warn,
+            sentence,
+            view! { <p>{text::signature::unclear_hint(lang)}</p> },
+        )
     };
     let verdict = match &taken.found {
         Ok((Outcome::Intact(signed), _)) => {
             let who = describe::signed(signed, lang);
-            view! {
-                <Verdict tone=Tone::Ok title=text::signature::intact(lang)>
-                    <p>{who}</p>
-                    <p class="hint">{text::signature::local_only(lang)}</p>
-                </Verdict>
-            }
-            .into_any()
+            verdict(
+                Tone::Ok,
+                text::signature::intact(lang),
+                view! { <p>{who}</p>
+                <p class="hint">{text::signature::local_only(lang)}</p> },
+            )
         }
         Ok(_) => unclear(text::signature::unclear(lang)),
         Err(NoReport::TimedOut) => unclear(text::signature::timed_out(lang)),
@@ -134,20 +131,24 @@ pub fn sending(percent: RwSignal<Option<u32>>, stop: Callback<()>) -> AnyView {
     };
     // Heard in quarters, seen in full.
     let heard = Memo::new(move |_| percent.get().map(|percent| percent / 25 * 25));
-    view! {
-        <p class="unseen" role="status">{move || heard.get().map(words)}</p>
-        {when(move || percent.with(Option::is_some), move || view! { <div class="sending">
+    let share = Signal::derive(move || percent.get().unwrap_or_default());
+    let bar = move || {
+        view! {
+            <div class="sending">
                 <div class="row end">
                     <span>{move || percent.get().map(words)}</span>
                     <button type="button" class="btn-link" on:click=move |_| stop.run(())>
                         {text::vault::stop(lang)}
                     </button>
                 </div>
-                <Progress
-                    percent=Signal::derive(move || percent.get().unwrap_or_default())
-                    label=text::vault::sending_label(lang)
-                />
-            </div> }.into_any())}
+                {progress_bar(share, text::vault::sending_label(lang))}
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <p class="unseen" role="status">{move || heard.get().map(words)}</p>
+        {when(move || percent.with(Option::is_some), bar)}
     }
     .into_any()
 }

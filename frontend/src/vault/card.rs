@@ -4,7 +4,7 @@ use crate::format;
 use crate::signature::describe;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
-use crate::ui::{Code, Tag, Tone};
+use crate::ui::{Tone, copyable_code, tag};
 use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
@@ -24,7 +24,7 @@ pub fn view(paper: PaperListItem) -> AnyView {
                     <h2>
                         <a href=page.clone()>{name}</a>
                     </h2>
-                    <Tag tone=tone label=label />
+                    {tag(tone, label)}
                 </div>
                 {paper_facts(&paper, Vec::new(), lang)}
                 <div class="actions">
@@ -45,14 +45,13 @@ pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> Any
         Some(moment) => text::vault::signed_by_on(lang, moment.vietnam_day(), name),
         None => name.clone(),
     });
-    let hidden =
-        (!paper.is_visible).then(|| view! { <Tag tone=Tone::Plain label=text::vault::hidden_tag(lang) /> });
+    let hidden = (!paper.is_visible).then(|| tag(Tone::Plain, text::vault::hidden_tag(lang)));
     let shared = paper
         .is_shared
-        .then(|| view! { <Tag tone=Tone::Plain label=text::vault::shared_tag(lang) /> });
+        .then(|| tag(Tone::Plain, text::vault::shared_tag(lang)));
     let code = paper.code.clone();
     let mut entries = vec![
-        whole_fact(text::vault::code(lang), view! { <Code code=code /> }),
+        whole_fact(text::vault::code(lang), copyable_code(code)),
         fact(text::vault::file(lang), paper.file_name.clone()),
         fact(text::vault::size(lang), format::size(paper.size, lang)),
         fact(text::vault::paper_type(lang), paper.type_name.clone()),
@@ -86,11 +85,13 @@ pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> Any
 /// "Xem" and "Tải xuống".
 pub fn file_links(paper: &PaperListItem, lang: Lang) -> AnyView {
     let file = path::paper_file(paper.id);
+    let view_label = text::vault::view_label(lang, &paper.file_name);
+    let download_label = text::vault::download_label(lang, &paper.file_name);
     view! {
-        <a href=file.clone() target="_blank" rel="noopener" aria-label=text::vault::view_label(lang, &paper.file_name)>
+        <a href=file.clone() target="_blank" rel="noopener" aria-label=view_label>
             {text::vault::view(lang)}
         </a>
-        <a href=file download=paper.file_name.clone() aria-label=text::vault::download_label(lang, &paper.file_name)>
+        <a href=file download=paper.file_name.clone() aria-label=download_label>
             {text::vault::download(lang)}
         </a>
     }

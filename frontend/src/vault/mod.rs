@@ -11,7 +11,7 @@ mod page_list;
 mod page_paper;
 
 use crate::state::lang;
-use crate::ui::{Empty, PageHeading};
+use crate::ui::{empty, page_heading};
 use leptos::prelude::*;
 use motcua_shared::text;
 
@@ -19,8 +19,8 @@ use motcua_shared::text;
 fn no_vault() -> AnyView {
     let lang = lang::current();
     view! {
-        <PageHeading title=text::vault::title(lang) />
-        <Empty title=text::vault::not_for_staff_title(lang) hint=text::vault::not_for_staff_hint(lang) />
+        {page_heading(text::vault::title(lang))}
+        {empty(text::vault::not_for_staff_title(lang), text::vault::not_for_staff_hint(lang), ())}
     }
     .into_any()
 }

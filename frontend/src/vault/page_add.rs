@@ -1,11 +1,12 @@
 //! "Thêm mới": kind of paper, category, name, file. Everything typed stays until the paper is in the vault.
 
 use crate::api::load;
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::react::{dynamic, effect, when};
 use crate::state::{lang, session};
 use crate::ui::{
-    Button, Checkbox, Choice, Code, ErrorSummary, PageHeading, Select, TextField, Tone, Verdict, load_view,
+    Choice, Field, Select, Tone, checkbox, copyable_code, error_summary, load_view, page_heading,
+    submit_button, text_field, verdict,
 };
 use crate::vault::add_file::FileState;
 use crate::vault::add_form::AddForm;
@@ -19,7 +20,7 @@ use motcua_shared::text;
 
 /// `/kho/them`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=add /> }.into_any()
+    signed_in(add)
 }
 
 fn add() -> AnyView {
@@ -50,58 +51,66 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
         event.prevent_default();
         sender.submit();
     };
+    let decision_number = text_field(
+        form.decision_number,
+        form.errors,
+        Field {
+            optional: true,
+            ..Field::new("decision_number", text::vault::decision_number(lang))
+        },
+    );
+    let summary = text_field(
+        form.summary,
+        form.errors,
+        Field {
+            optional: true,
+            multiline: true,
+            ..Field::new("summary", text::vault::summary(lang))
+        },
+    );
+    let issued_on = text_field(
+        form.issued_on,
+        form.errors,
+        Field {
+            hint: text::vault::issued_on_hint(lang),
+            optional: true,
+            inputmode: "numeric",
+            class: "short",
+            on_edit: Some(Callback::new(move |()| form.issued_edited.set(true))),
+            ..Field::new("issued_on", text::vault::issued_on(lang))
+        },
+    );
+    let is_visible = checkbox(
+        "is_visible",
+        text::vault::visible(lang),
+        text::vault::visible_hint(lang),
+        form.is_visible,
+    );
+    let is_shared = checkbox(
+        "is_shared",
+        text::vault::shared(lang),
+        text::vault::shared_hint(lang),
+        form.is_shared,
+    );
     view! {
-        <ErrorSummary errors=form.errors />
-        <PageHeading title=text::vault::add_title(lang) />
+        {error_summary(form.errors)}
+        {page_heading(text::vault::add_title(lang))}
         <p class="muted">{text::vault::add_lead(lang)}</p>
         {lost_file(form, file)}
         <form class="card stack" novalidate=true on:submit=submit>
             {kind_fields(form, types)}
             {session::current().account().map(|account| name_fields(form, account))}
             {add_file_view::view(form, file)}
-            <TextField
-                id="decision_number"
-                label=text::vault::decision_number(lang)
-                value=form.decision_number
-                errors=form.errors
-                optional=true
-            />
-            <TextField
-                id="summary"
-                label=text::vault::summary(lang)
-                value=form.summary
-                errors=form.errors
-                optional=true
-                multiline=true
-            />
-            <TextField
-                id="issued_on"
-                label=text::vault::issued_on(lang)
-                hint=text::vault::issued_on_hint(lang)
-                value=form.issued_on
-                errors=form.errors
-                optional=true
-                inputmode="numeric"
-                class="short"
-                on_edit=Callback::new(move |()| form.issued_edited.set(true))
-            />
+            {decision_number}
+            {summary}
+            {issued_on}
             <div class="checks">
-                <Checkbox
-                    id="is_visible"
-                    label=text::vault::visible(lang)
-                    hint=text::vault::visible_hint(lang)
-                    value=form.is_visible
-                />
-                <Checkbox
-                    id="is_shared"
-                    label=text::vault::shared(lang)
-                    hint=text::vault::shared_hint(lang)
-                    value=form.is_shared
-                />
+                {is_visible}
+                {is_shared}
             </div>
             {add_file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
             <div class="row">
-                <Button label=text::vault::save(lang) busy_label=text::vault::saving(lang) busy=sender.busy />
+                {submit_button(text::vault::save(lang), text::vault::saving(lang), sender.busy)}
                 <a href="/kho" class="btn text" on:click=move |_| sender.give_up()>
                     {text::vault::cancel(lang)}
                 </a>
@@ -116,12 +125,11 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
 fn lost_file(form: AddForm, file: FileState) -> AnyView {
     let lang = lang::current();
     let visible = move || form.lost_file && file.taken.with(Option::is_none);
-    view! {
-        {when(visible, move || view! { <div class="gap-below">
-                <Verdict tone=Tone::Warn title=text::vault::file_again(lang) />
-            </div> }.into_any())}
-    }
-    .into_any()
+    let notice = move || {
+        let outcome = verdict(Tone::Warn, text::vault::file_again(lang), ());
+        view! { <div class="gap-below">{outcome}</div> }.into_any()
+    };
+    when(visible, notice)
 }
 
 /// "Loại giấy tờ" and, of that, "Danh mục giấy tờ".
@@ -193,23 +201,31 @@ fn name_fields(form: AddForm, account: AccountView) -> AnyView {
     form.follow(code);
     let shown = dynamic(move || match code.get() {
         code if code.is_empty() => view! { <span>{text::vault::proposed_code_none(lang)}</span> }.into_any(),
-        code => view! { <Code code=code /> }.into_any(),
+        code => copyable_code(code),
     });
+    let name = text_field(
+        form.name,
+        form.errors,
+        Field {
+            hint: text::vault::name_hint(lang),
+            multiline: true,
+            on_edit: Some(Callback::new(move |()| form.name_edited.set(true))),
+            ..Field::new("name", text::vault::name(lang))
+        },
+    );
+    let again = move || {
+        view! {
+            <button type="button" class="btn-link" on:click=move |_| form.name_edited.set(false)>
+                {text::vault::name_again(lang)}
+            </button>
+        }
+        .into_any()
+    };
     view! {
         <div class="stack-small">
-            <TextField
-                id="name"
-                label=text::vault::name(lang)
-                hint=text::vault::name_hint(lang)
-                value=form.name
-                errors=form.errors
-                multiline=true
-                on_edit=Callback::new(move |()| form.name_edited.set(true))
-            />
+            {name}
             <p class="hint">{text::vault::proposed_code(lang)} ": " {shown}</p>
-            {when(move || form.name_edited.get(), move || view! { <button type="button" class="btn-link" on:click=move |_| form.name_edited.set(false)>
-                    {text::vault::name_again(lang)}
-                </button> }.into_any())}
+            {when(move || form.name_edited.get(), again)}
         </div>
     }
     .into_any()

@@ -3,10 +3,10 @@
 
 use crate::api::load;
 use crate::dom;
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::react::effect;
 use crate::state::{lang, session};
-use crate::ui::{Empty, Notice, PageHeading, Pager, load_view};
+use crate::ui::{Pager, empty, left_notice, load_view, page_heading};
 use crate::vault::model::{LIMITS, ListQuery};
 use crate::vault::{card, no_vault};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use motcua_shared::vault::dto::PaperListItem;
 
 /// `/kho?q=&cursor=&limit=`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=list /> }.into_any()
+    signed_in(list)
 }
 
 fn query() -> Memo<ListQuery> {
@@ -34,9 +34,9 @@ fn list() -> AnyView {
     let query = query();
     let papers = load::<Page<PaperListItem>>(move || query.with(|query| query.api_address(dom::encode)));
     view! {
-        <Notice />
+        {left_notice()}
         <div class="row end gap-below">
-            <PageHeading title=text::vault::title(lang) />
+            {page_heading(text::vault::title(lang))}
             <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
         </div>
         {search(query)}
@@ -82,20 +82,18 @@ fn papers_view(page: Page<PaperListItem>) -> AnyView {
     let lang = lang::current();
     let query = query().get_untracked();
     if page.items.is_empty() && query.q.is_empty() {
-        return view! {
-            <Empty title=text::vault::empty_title(lang) hint=text::vault::empty_hint(lang)>
-                <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
-            </Empty>
-        }
-        .into_any();
+        return empty(
+            text::vault::empty_title(lang),
+            text::vault::empty_hint(lang),
+            view! { <a href="/kho/them" class="btn">{text::vault::add(lang)}</a> },
+        );
     }
     if page.items.is_empty() {
-        return view! {
-            <Empty title=text::vault::none_title(lang, &query.q) hint=text::vault::none_hint(lang)>
-                <a href="/kho" class="btn quiet">{text::vault::search_clear(lang)}</a>
-            </Empty>
-        }
-        .into_any();
+        return empty(
+            text::vault::none_title(lang, &query.q),
+            text::vault::none_hint(lang),
+            view! { <a href="/kho" class="btn quiet">{text::vault::search_clear(lang)}</a> },
+        );
     }
     let address = |cursor: Option<String>| cursor.map(|cursor| query.at(&cursor).page_address(dom::encode));
     let total = page.total.map(|total| text::vault::total(lang, total));

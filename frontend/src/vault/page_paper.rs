@@ -2,12 +2,12 @@
 
 use crate::api::load;
 use crate::format;
-use crate::layout::SignedIn;
+use crate::layout::signed_in;
 use crate::route::param;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
 use crate::ui::facts::{fact, whole_fact};
-use crate::ui::{PageHeading, Verdict, load_view};
+use crate::ui::{load_view, page_heading, verdict};
 use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::path;
@@ -16,7 +16,7 @@ use motcua_shared::vault::dto::PaperView;
 
 /// `/kho/:id`
 pub fn page() -> AnyView {
-    view! { <SignedIn page=paper /> }.into_any()
+    signed_in(paper)
 }
 
 fn paper() -> AnyView {
@@ -38,7 +38,7 @@ fn content(paper: PaperView) -> AnyView {
     let item = paper.item.clone();
     view! {
         <div class="stack">
-            <PageHeading title=item.name.clone() />
+            {page_heading(item.name.clone())}
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>
                 {card::paper_facts(&item, more_facts(&paper, lang), lang)}
@@ -93,7 +93,7 @@ fn report(paper: &PaperView, lang: Lang) -> AnyView {
     view! {
         <section class="card stack-small">
             <h2>{text::vault::report_title(lang)}</h2>
-            <Verdict tone=tone title=sentence>{remarks}</Verdict>
+            {verdict(tone, sentence, view! { {remarks} })}
             <p class="hint">{text::vault::report_when(lang, paper.item.added_at.vietnam_minute())}</p>
             {report_view::signatures(described)}
         </section>
