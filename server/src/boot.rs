@@ -12,7 +12,7 @@ use crate::http::site::Site;
 use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
-use crate::job::worker;
+use crate::job::{upkeep, worker};
 use crate::signature::gate::Gate;
 use crate::signature::{Policy, RevocationMode, TrustStore, Verifier};
 use crate::state::AppState;
@@ -67,6 +67,7 @@ impl Application {
         let workers = self.state.config.http.workers.max(1);
         if with_worker {
             actix_web::rt::spawn(worker::run(self.state.clone()));
+            actix_web::rt::spawn(upkeep::run(self.state, self.shared.metrics.clone()));
         }
         let shared = self.shared;
         let server = HttpServer::new(move || router::app(shared.clone()))

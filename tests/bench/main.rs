@@ -1,6 +1,6 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SAMPLE` runs everything; `motcua-bench rss CMD…` is how it measures the peak memory of a
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify` or `lists` instead of `all` one part; `motcua-bench rss CMD…` is how it measures the peak memory of a
 //! process apart from all others.
 
 mod list;
@@ -22,16 +22,28 @@ fn main() -> anyhow::Result<ExitCode> {
         .as_slice()
     {
         ["rss", command @ ..] => process::print_rss(command),
-        ["all", bin, site, sandbox] => all(Path::new(bin), Path::new(site), Path::new(sandbox)),
-        _ => bail!("usage: motcua-bench all FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"),
+        [which, bin, site, sandbox] if PARTS.contains(which) || *which == "all" => {
+            measure(which, Path::new(bin), Path::new(site), Path::new(sandbox))
+        }
+        _ => bail!("usage: motcua-bench all|sizes|verify|lists FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"),
     }
 }
 
-fn all(bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Result<ExitCode> {
+/// What can be measured alone.
+const PARTS: [&str; 3] = ["sizes", "verify", "lists"];
+
+fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Result<ExitCode> {
     let mut table = Table::default();
-    site::measure(site, &mut table).context("sizes")?;
-    process::measure_verify(bin, sandbox, &mut table).context("verification")?;
-    list::measure(bin, sandbox, &mut table).context("lists")?;
+    let wanted = |part: &str| which == "all" || which == part;
+    if wanted("sizes") {
+        site::measure(site, &mut table).context("sizes")?;
+    }
+    if wanted("verify") {
+        process::measure_verify(bin, sandbox, &mut table).context("verification")?;
+    }
+    if wanted("lists") {
+        list::measure(bin, sandbox, &mut table).context("lists")?;
+    }
     table.print()?;
     Ok(if table.all_reached() {
         ExitCode::SUCCESS

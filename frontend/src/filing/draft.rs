@@ -19,7 +19,7 @@ const TURN: i32 = 40;
 /// A change of the draft.
 pub enum Act {
     /// Fields; the version is filled in when its turn comes.
-    Change(ChangeDraft),
+    Change(Box<ChangeDraft>),
     /// A file for a component.
     Attach(String, AttachSource),
     /// No file for a component.

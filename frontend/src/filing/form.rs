@@ -88,7 +88,7 @@ impl Form {
         self.errors.clear();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = self.draft.run(Act::Change(edit)).await;
+            let answer = self.draft.run(Act::Change(Box::new(edit))).await;
             let _ = self.busy.try_set(false);
             match answer {
                 Ok(()) => {

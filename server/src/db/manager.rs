@@ -55,6 +55,11 @@ impl Manager {
             anyhow::bail!("database.url must start with sqlite: or postgres://")
         }
     }
+
+    /// Whether the database is a library in this process, not a server on a line.
+    pub fn is_in_process(&self) -> bool {
+        matches!(self.target, Target::Sqlite(_))
+    }
 }
 
 impl ManageConnection for Manager {
@@ -84,7 +89,11 @@ impl ManageConnection for Manager {
     }
 
     fn is_valid(&self, conn: &mut DbConn) -> Result<(), ManagerError> {
-        conn.batch_execute("SELECT 1").map_err(ManagerError::Query)
+        match conn {
+            // A library in this process has no line that could have dropped.
+            DbConn::Sqlite(_) => Ok(()),
+            DbConn::Postgres(inner) => inner.batch_execute("SELECT 1").map_err(ManagerError::Query),
+        }
     }
 
     fn has_broken(&self, conn: &mut DbConn) -> bool {

@@ -2,7 +2,10 @@
 
 use actix_web::http::Method;
 use actix_web::{HttpResponse, web};
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, Opts, Registry, TextEncoder};
+use motcua_shared::time::Timestamp;
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
 use std::time::Duration;
 
 /// The figures of one server.
@@ -10,6 +13,7 @@ pub struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
     seconds: HistogramVec,
+    upkeep: IntGauge,
 }
 
 impl Metrics {
@@ -28,13 +32,24 @@ impl Metrics {
             ),
             &["method", "route"],
         )?;
+        let upkeep = IntGauge::new(
+            "motcua_upkeep_finished_seconds",
+            "When the hourly clean-up last came to its end, in Unix time; 0 before the first",
+        )?;
+        registry.register(Box::new(upkeep.clone()))?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
         Ok(Self {
             registry,
             requests,
             seconds,
+            upkeep,
         })
+    }
+
+    /// Notes that the hourly clean-up is through.
+    pub fn upkeep_finished(&self, now: Timestamp) {
+        self.upkeep.set(now.unix_seconds());
     }
 
     /// Counts one answer. Methods that somebody made up are one: labels are kept for ever.

@@ -5,6 +5,7 @@ use super::store;
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
 use crate::config::IdentityConfig;
+use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -231,26 +232,25 @@ pub async fn principal(state: &AppState, token: &str) -> AppResult<Option<Princi
     let now = state.clock.now();
     let idle_seconds = state.config.identity.idle_minutes * 60;
     let token_hash = secret::sha256_hex(token.as_bytes());
-    state
-        .db
-        .read(move |conn| {
-            let Some(session) = store::find_session(conn, &token_hash)? else {
-                return Ok(None);
-            };
-            let is_idle = after(session.seen_at, idle_seconds) <= now;
-            if is_idle || session.ends_at <= now {
-                return Ok(None);
-            }
-            if after(session.seen_at, TOUCH_SECONDS) <= now {
-                store::touch_session(conn, &token_hash, now)?;
-            }
-            Ok(Some(Principal {
-                account: session.account,
-                token_hash,
-                ends_at: session.ends_at,
-            }))
-        })
-        .await
+    let key = token_hash.clone();
+    let found = state.db.peek(move |conn| store::find_session(conn, &key)).await?;
+    let Some(session) = found else {
+        return Ok(None);
+    };
+    let is_idle = after(session.seen_at, idle_seconds) <= now;
+    if is_idle || session.ends_at <= now {
+        return Ok(None);
+    }
+    if after(session.seen_at, TOUCH_SECONDS) <= now {
+        let key = token_hash.clone();
+        let touch = move |conn: &mut DbConn| store::touch_session(conn, &key, now);
+        state.db.write(touch).await?;
+    }
+    Ok(Some(Principal {
+        account: session.account,
+        token_hash,
+        ends_at: session.ends_at,
+    }))
 }
 
 /// Ends the session.
@@ -278,12 +278,12 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
 }
 
 /// An active account, for other features.
-pub fn load_account(conn: &mut crate::db::DbConn, id: AccountId) -> AppResult<Account> {
+pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
     store::find_active(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// Forgets what ended long ago.
-pub fn forget_ended(conn: &mut crate::db::DbConn, now: Timestamp) -> AppResult<usize> {
+pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     store::delete_ended(conn, before(now, KEEP_ENDED_SECONDS))
 }
 

@@ -3,4 +3,5 @@
 
 pub mod queue;
 pub mod registry;
+pub mod upkeep;
 pub mod worker;

@@ -4,17 +4,12 @@ use super::{queue, registry};
 use crate::error::AppResult;
 use crate::state::AppState;
 use std::time::Duration;
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 /// How often the worker looks even when nobody rang: for jobs that wait for their next try.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-const HOUR: Duration = Duration::from_secs(3600);
 
 /// Runs until the task is dropped.
 pub async fn run(state: AppState) {
-    registry::hourly(&state).await;
-    let mut hourly = interval_at(Instant::now() + HOUR, HOUR);
-    hourly.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         while let Ok(true) = run_next(&state).await.inspect_err(|error| {
             tracing::error!(cause = ?error.cause, "the queue cannot be read");
@@ -22,7 +17,6 @@ pub async fn run(state: AppState) {
         tokio::select! {
             () = state.bell.wait() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
-            _ = hourly.tick() => registry::hourly(&state).await,
         }
     }
 }

@@ -29,6 +29,9 @@ pub async fn forget_unused(state: &AppState) -> AppResult<()> {
     }
 }
 
+/// Missing files named in one log entry.
+const NAMED: usize = 20;
+
 /// What the comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discrepancies {
@@ -52,7 +55,8 @@ pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
         compare_shelf(state, format!("{shelf:02x}"), oldest, &mut found).await?;
     }
     if !found.rows_without_file.is_empty() {
-        tracing::error!(count = found.rows_without_file.len(), digests = ?found.rows_without_file, "files are missing");
+        let some: Vec<&String> = found.rows_without_file.iter().take(NAMED).collect();
+        tracing::error!(count = found.rows_without_file.len(), digests = ?some, "files are missing");
     }
     Ok(found)
 }
