@@ -64,6 +64,11 @@ pub fn draft_component(id: DraftId, component_id: &str) -> String {
     format!("{DRAFTS}/{id}/components/{component_id}")
 }
 
+/// The file that stands for a component of a draft.
+pub fn draft_file(id: DraftId, component_id: &str) -> String {
+    format!("{DRAFTS}/{id}/components/{component_id}/file")
+}
+
 /// Papers that fit a component of a draft.
 pub fn draft_suggestions(id: DraftId, component_id: &str) -> String {
     format!("{DRAFTS}/{id}/components/{component_id}/suggestions")

@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 27] = [
+const RULES: [(&str, Rule); 28] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -56,6 +56,10 @@ const RULES: [(&str, Rule); 27] = [
     ),
     (
         "GET /api/v1/drafts/{id}/components/{component_id}/suggestions",
+        Rule::OfFiler,
+    ),
+    (
+        "GET /api/v1/drafts/{id}/components/{component_id}/file",
         Rule::OfFiler,
     ),
     ("GET /api/v1/dossiers", Rule::Own),

@@ -16,6 +16,7 @@ mod filing_race;
 mod identity;
 mod jobs;
 mod logs;
+mod object_store;
 mod observability;
 mod openapi;
 mod signature;

@@ -9,6 +9,7 @@ use crate::{identity, notification, upload};
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
     match job.kind.as_str() {
         notification::job::SEND_SMS => notification::job::send_sms(state, job).await,
+        upload::service::RELEASE => upload::job::release(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
 }
