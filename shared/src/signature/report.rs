@@ -48,6 +48,24 @@ pub struct Signer {
     pub issuer: String,
 }
 
+/// One thing that was done to the document after signing and is not permitted, so that a person can be shown where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// What was done.
+    pub what: Reason,
+    /// The first page on which it is seen, counted from 1 in the document as it was signed; absent when it belongs to
+    /// no page or that could not be found out.
+    pub page: Option<u32>,
+    /// Number of the object (ISO 32000-2 §7.3.10).
+    pub object: u32,
+}
+
+impl Change {
+    /// How many are named for one signature; the rest would tell a person nothing more.
+    pub const MOST: usize = 20;
+}
+
 /// One signature as its bytes describe it: no cryptography, no trust.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -66,6 +84,15 @@ pub struct SignatureStructure {
     pub covers_whole_document: bool,
     /// What came after the signed revision.
     pub changes_after: Changes,
+    /// What of that is not permitted, worst first, each once, [`Change::MOST`] at most. What belongs to no object, such
+    /// as bytes behind the end, is in `reasons` only.
+    pub changes: Vec<Change>,
+    /// Length in bytes of the file as it was signed, which is the paper to show; absent when it could not be established.
+    pub signed_length: Option<u64>,
+    /// The revision that it signs, counted from 1; absent when it could not be established.
+    pub revision: Option<u32>,
+    /// How many revisions the file has.
+    pub revisions: u32,
     /// Certification level (`/DocMDP` `/P`, 1–3) when this signature certifies the document.
     pub certification_level: Option<u8>,
     /// Whether a timestamp token is attached.
