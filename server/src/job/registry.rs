@@ -16,6 +16,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
 
 /// Cleaning up, once an hour and at start. Harmless on several servers at once.
 pub async fn hourly(state: &AppState) {
+    state.visitors.shrink();
     let jobs = [
         ("identity", identity::job::forget_ended(state).await),
         ("upload", upload::job::forget_unused(state).await),

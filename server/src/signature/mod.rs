@@ -11,15 +11,18 @@ pub mod cli;
 mod digest;
 mod fallback;
 pub mod gate;
+pub mod handler;
 mod outcome;
 mod policy;
 mod print;
 mod revocation;
+pub mod service;
 mod signer;
 mod timestamp;
 mod trust;
 mod verdict;
 mod verifier;
+pub mod visitors;
 
 pub use policy::{Policy, RevocationMode};
 pub use trust::{Loaded, TrustStore};

@@ -16,9 +16,12 @@
 mod analysis;
 mod budget;
 mod check;
+mod digest;
+pub mod dto;
 pub mod parse;
 pub mod reason;
 pub mod report;
+pub mod words;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -26,6 +29,7 @@ mod tests;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
+pub use digest::{ClaimedDigest, claimed_digest};
 pub use reason::Reason;
 
 use report::StructureReport;
