@@ -11,6 +11,7 @@ pub mod cli;
 mod digest;
 mod fallback;
 pub mod gate;
+mod holder;
 mod outcome;
 mod policy;
 mod print;

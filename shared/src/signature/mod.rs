@@ -16,6 +16,7 @@
 mod analysis;
 mod budget;
 mod check;
+mod checks;
 pub mod parse;
 pub mod reason;
 pub mod report;
