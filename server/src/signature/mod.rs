@@ -12,6 +12,7 @@ mod digest;
 mod fallback;
 pub mod gate;
 pub mod handler;
+mod holder;
 mod outcome;
 mod policy;
 mod print;

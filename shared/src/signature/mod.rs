@@ -16,16 +16,17 @@
 mod analysis;
 mod budget;
 mod check;
+mod checks;
 mod digest;
 pub mod dto;
 pub mod parse;
 pub mod reason;
 pub mod report;
-pub mod words;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
