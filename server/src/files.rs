@@ -13,7 +13,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt, WriteMultipart};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -185,14 +185,18 @@ impl Files {
         }
     }
 
-    /// The bytes of a stored object, as a stream.
+    /// The first `length` bytes of a stored object, as a stream.
     pub async fn open_stored(
         &self,
         sha256: &str,
+        length: u64,
     ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
         let result = self
             .store
-            .get(&self.stored(sha256))
+            .get_opts(
+                &self.stored(sha256),
+                GetOptions::new().with_range(Some(0..length)),
+            )
             .await
             .map_err(AppError::internal)?;
         Ok(result.into_stream())

@@ -20,6 +20,7 @@ mod object_store;
 mod observability;
 mod openapi;
 mod signature;
+mod signature_check;
 mod upload;
 mod upload_faults;
 mod vault;
