@@ -104,11 +104,11 @@ signature-certification-3 = Comments, filling in forms and signing
 signature-change-on-page = Page { $page } (object { $object }): { $what }
 signature-change-of-object = Object { $object }: { $what }
 signature-as-signed = Open as signed
-signature-as-signed-label = Open the file as it was signed, signature { $number }
+signature-as-signed-label = Open as signed, signature { $number }
 
 signature-page-title = Check a digital signature
 signature-page-intro = Choose a signed PDF to learn who signed it, when, and whether it was changed.
-signature-page-private = The structure of the file is checked on your device; nothing is sent.
+signature-page-private = The file is checked on your device and sent only when you ask the server to verify it.
 signature-page-file = PDF file
 signature-page-choose = Choose a PDF
 signature-page-choose-other = Choose another file

@@ -101,11 +101,11 @@ signature-certification-3 = Ghi chú, điền biểu mẫu và ký thêm
 signature-change-on-page = Trang { $page } (đối tượng { $object }): { $what }
 signature-change-of-object = Đối tượng { $object }: { $what }
 signature-as-signed = Mở bản đã ký
-signature-as-signed-label = Mở tệp đúng như khi ký, chữ ký { $number }
+signature-as-signed-label = Mở bản đã ký, chữ ký { $number }
 
 signature-page-title = Kiểm tra chữ ký số
 signature-page-intro = Chọn một tệp PDF đã ký số để biết ai ký, ký khi nào và nội dung có bị sửa không.
-signature-page-private = Tệp được kiểm tra cấu trúc ngay trên máy của bạn, chưa gửi đi đâu.
+signature-page-private = Tệp được kiểm tra ngay trên máy của bạn, chỉ gửi đi khi bạn nhờ máy chủ xác minh.
 signature-page-file = Tệp PDF
 signature-page-choose = Chọn tệp PDF
 signature-page-choose-other = Chọn tệp khác
