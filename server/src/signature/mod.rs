@@ -20,7 +20,7 @@ mod print;
 mod revocation;
 pub mod service;
 mod signer;
-mod store;
+pub mod store;
 mod timestamp;
 mod trust;
 mod verdict;
