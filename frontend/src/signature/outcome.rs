@@ -64,6 +64,7 @@ fn refusal(reason: Reason) -> Outcome {
         R::OrphanedSignature => ErrorCode::PaperSignatureLost,
         R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
         R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded
@@ -83,6 +84,7 @@ fn refusal(reason: Reason) -> Outcome {
         | R::SignatureInObjectStream
         | R::FieldNotInSignedRevision
         | R::SignatureShared
+        | R::RevisionSignedTwice
         | R::CmsMalformed
         | R::CmsTrailingBytes
         | R::SignerCount
