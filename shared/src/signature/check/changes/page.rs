@@ -4,8 +4,9 @@ use crate::signature::{
     budget::Budget,
     parse::{
         document::Document,
-        object::{Object, ObjectId, Value},
+        object::{Dict, Object, ObjectId, Value},
     },
+    reason::Reason,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,9 +109,8 @@ impl<'d> Walk<'d, '_> {
             }
             let object = self.read(id)?;
             let dict = object.as_ref().and_then(|object| object.value.as_dict());
-            let is_elsewhere = |dict: &crate::signature::parse::object::Dict<'_>| {
-                dict.is_type(b"Page") || dict.is_type(b"Pages") || dict.is_type(b"Catalog")
-            };
+            let is_elsewhere =
+                |dict: &Dict<'_>| dict.is_type(b"Page") || dict.is_type(b"Pages") || dict.is_type(b"Catalog");
             if dict.is_some_and(is_elsewhere) {
                 self.seen.remove(&id.number);
                 continue;
@@ -133,7 +133,7 @@ impl<'d> Walk<'d, '_> {
 
     fn read(&mut self, id: ObjectId) -> Option<Option<Object<'d>>> {
         match self.document.object(id, self.revision, self.budget) {
-            Err(reason) if reason == crate::signature::Reason::LimitExceeded => None,
+            Err(Reason::LimitExceeded) => None,
             read => Some(read.unwrap_or_default()),
         }
     }
