@@ -13,11 +13,13 @@ mod fallback;
 pub mod gate;
 mod outcome;
 mod policy;
+pub mod prepare;
 mod print;
 mod revocation;
 mod signer;
 mod timestamp;
 mod trust;
+pub mod typeface;
 mod verdict;
 mod verifier;
 

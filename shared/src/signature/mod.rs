@@ -16,6 +16,7 @@
 mod analysis;
 mod budget;
 mod check;
+pub mod outline;
 pub mod parse;
 pub mod reason;
 pub mod report;
