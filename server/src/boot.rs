@@ -14,6 +14,7 @@ use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{upkeep, worker};
 use crate::signature::gate::Gate;
+use crate::signature::visitors::Visitors;
 use crate::signature::{Policy, RevocationMode, TrustStore, Verifier};
 use crate::state::AppState;
 use crate::{demo, secret};
@@ -105,6 +106,7 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         db: Db::open(&config.database, true)?,
         files: Files::open(&config.files)?,
         gate: Gate::new(verifier, config.signature.parallel),
+        visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),

@@ -135,6 +135,10 @@ pub struct SignatureConfig {
     pub sandbox_trust: Vec<PathBuf>,
     /// Files verified at the same time; each is held in memory.
     pub parallel: usize,
+    /// Files of people who are not asked to sign in, checked without being kept, on their way at a time.
+    pub visitors: usize,
+    /// Such files per minute from one address.
+    pub visits_per_minute: u32,
 }
 
 /// SMS gateway (eSMS).

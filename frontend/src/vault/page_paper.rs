@@ -4,10 +4,10 @@ use crate::api::load;
 use crate::format;
 use crate::layout::signed_in;
 use crate::route::param;
-use crate::signature::{describe, report_view};
+use crate::signature::report_view;
 use crate::state::lang;
 use crate::ui::facts::{fact, whole_fact};
-use crate::ui::{load_view, page_heading, verdict};
+use crate::ui::{load_view, page_heading};
 use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::path;
@@ -68,34 +68,16 @@ fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
 }
 
 fn report(paper: &PaperView, lang: Lang) -> AnyView {
-    let (tone, sentence) = describe::verdict(paper.report.verdict, lang);
-    let mut remarks: Vec<_> = paper
-        .report
-        .reasons
-        .iter()
-        .chain(&paper.report.warnings)
-        .collect();
-    remarks.dedup();
-    let remarks = (!remarks.is_empty()).then(|| {
-        let lines = remarks
-            .into_iter()
-            .map(|reason| view! { <li>{describe::finding(*reason, lang)}</li> })
-            .collect_view();
-        view! { <ul>{lines}</ul> }
-    });
-    let described = paper
-        .report
-        .signatures
-        .iter()
-        .enumerate()
-        .map(|(index, signature)| describe::report(index + 1, signature, lang))
-        .collect();
+    let id = paper.item.id;
+    let as_signed = move |number, _| Some(format!("{}?view=true", path::paper_as_signed(id, number)));
     view! {
         <section class="card stack-small">
             <h2>{text::vault::report_title(lang)}</h2>
-            {verdict(tone, sentence, view! { {remarks} })}
+            {report_view::report(&paper.report, &as_signed, lang)}
             <p class="hint">{text::vault::report_when(lang, paper.item.added_at.vietnam_minute())}</p>
-            {report_view::signatures(described)}
+            <div class="actions">
+                <a href=path::paper_report(id) download="">{text::signature::page_save_pdf(lang)}</a>
+            </div>
         </section>
     }
     .into_any()

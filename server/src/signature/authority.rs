@@ -52,6 +52,12 @@ impl Authority {
         })
     }
 
+    /// SHA-256 of the certificate, upper-case hexadecimal without separators.
+    pub fn fingerprint(&self) -> String {
+        let digest = ring::digest::digest(&ring::digest::SHA256, &self.der);
+        digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect()
+    }
+
     /// CN of the subject.
     pub fn name(&self) -> String {
         display_name(&self.certificate.tbs_certificate.subject)

@@ -1,7 +1,10 @@
 //! Path building and validation, RFC 5280 §6, from a certificate to an anchor.
 
 use super::{authority::Authority, policy::Policy, trust::TrustStore};
-use motcua_shared::{signature::Reason, time::Timestamp};
+use motcua_shared::{
+    signature::{Reason, report::ChainLink},
+    time::Timestamp,
+};
 
 /// Certificates in a path; real ones have three.
 const LENGTH: usize = 8;
@@ -113,6 +116,21 @@ impl<'a> Search<'a> {
             .iter()
             .any(|anchor| anchor.der == authority.der)
     }
+}
+
+/// A path as it is reported.
+pub fn describe_chain(path: &[&Authority]) -> Vec<ChainLink> {
+    let links = path.iter().enumerate().map(|(place, authority)| {
+        let (valid_from, valid_to) = authority.validity();
+        ChainLink {
+            name: authority.name(),
+            valid_from,
+            valid_to,
+            is_anchor: place + 1 == path.len(),
+            fingerprint: authority.fingerprint(),
+        }
+    });
+    links.collect()
 }
 
 struct State {

@@ -14,6 +14,7 @@ use motcua_shared::signature::{
         certificate,
         cms::{Algorithm, Attributes, SignerInfo, oid, read_oid},
     },
+    report::CheckName,
 };
 use ring::digest::digest;
 
@@ -55,6 +56,18 @@ impl Claim<'_> {
         }
         note(self.check_key_length(policy));
         reasons
+    }
+
+    /// What [`Claim::check`] looks at.
+    pub fn checks(&self) -> impl Iterator<Item = CheckName> {
+        let attributes = self
+            .signer
+            .signed_attributes
+            .as_ref()
+            .map(|_| CheckName::SignedAttributes);
+        [CheckName::Digest, CheckName::Signature, CheckName::Algorithms]
+            .into_iter()
+            .chain(attributes)
     }
 
     /// Whether digest or signature rest on SHA-1.

@@ -1,7 +1,12 @@
 //! Timestamp tokens, RFC 3161.
 
 use super::{
-    authority::Authority, chain::Search, digest::digest_algorithm, policy::Policy, revocation, signer::Claim,
+    authority::Authority,
+    chain::{Search, describe_chain},
+    digest::digest_algorithm,
+    policy::Policy,
+    revocation,
+    signer::Claim,
     trust::TrustStore,
 };
 use chrono::NaiveDateTime;
@@ -14,6 +19,7 @@ use motcua_shared::{
             certificate::{is_named_by, oid as digests},
             cms::{Algorithm, SignedData, oid},
         },
+        report::ChainLink,
     },
     time::Timestamp,
 };
@@ -37,8 +43,8 @@ pub struct Statement<'a> {
 pub struct Proof {
     /// When the stamped bytes existed.
     pub time: Timestamp,
-    /// CN of the anchor that the authority's chain ended in.
-    pub anchor: String,
+    /// From the authority to the anchor.
+    pub chain: Vec<ChainLink>,
     /// What is worth knowing about it.
     pub warnings: Vec<Reason>,
 }
@@ -171,10 +177,9 @@ fn trust(
             }
         }
     }
-    let anchor = path.last().map(|anchor| anchor.name()).unwrap_or_default();
     Ok(Proof {
         time,
-        anchor,
+        chain: describe_chain(&path),
         warnings,
     })
 }

@@ -2,8 +2,9 @@
 
 use super::{
     authority::Authority,
-    chain::Search,
+    chain::{Search, describe_chain},
     digest::{Request, digest_algorithm, digest_signed},
+    holder::guess_kind,
     outcome::Outcome,
     policy::{Policy, RevocationMode},
     revocation::{RevocationList, Status, status},
@@ -20,7 +21,7 @@ use motcua_shared::{
             cms::{SignedData, oid},
         },
         reason::sort_reasons,
-        report::{SignatureReport, Verdict, VerificationReport},
+        report::{CheckName, SignatureReport, SignerKind, Verdict, VerificationReport},
     },
     time::Timestamp,
 };
@@ -126,6 +127,10 @@ impl Paper<'_> {
                 None => self.judge(signature, *digest, &self.later_stamps(signature, &stamps)),
             };
             outcome.reasons.extend_from_slice(&signature.structure.reasons);
+            outcome.done.push(CheckName::Structure);
+            outcome
+                .done
+                .extend(signature.signed.as_ref().map(|_| CheckName::Changes));
             sort_reasons(&mut outcome.reasons);
             is_signed |= stamp.is_none();
             report.warnings.append(&mut outcome.warnings);
@@ -166,9 +171,12 @@ impl Paper<'_> {
         match stamp {
             Ok(proof) => Outcome {
                 trusted_time: Some(proof.time),
-                anchor: Some(proof.anchor.clone()),
+                anchor: proof.chain.last().map(|anchor| anchor.name.clone()),
+                time_anchor: proof.chain.last().cloned(),
+                chain: proof.chain.clone(),
                 warnings: proof.warnings.clone(),
                 reasons: vec![],
+                done: STAMP_CHECKS.to_vec(),
             },
             Err(Reason::TimestampUntrusted) => Outcome {
                 reasons: vec![Reason::UntrustedIssuer],
@@ -246,6 +254,7 @@ impl Paper<'_> {
                         needs_signing_certificate: signature.kind == SignatureKind::Cades,
                     };
                     outcome.reasons = claim.check(&self.verifier.policy, || self.signed_copy(signed));
+                    outcome.done.extend(claim.checks());
                     if data.content.is_some() || data.content_type != oid::DATA {
                         outcome.reasons.push(Reason::CmsMalformed);
                     }
@@ -308,7 +317,9 @@ impl Paper<'_> {
         match proofs.into_iter().min_by_key(|proof| proof.time) {
             Some(proof) => {
                 outcome.trusted_time = Some(proof.time);
+                outcome.time_anchor = proof.chain.last().cloned();
                 outcome.warnings.extend(proof.warnings);
+                outcome.done.push(CheckName::Timestamp);
             }
             None => outcome.warnings.push(Reason::NoTrustedTime),
         }
@@ -325,6 +336,9 @@ impl Paper<'_> {
     ) {
         let judged = outcome.trusted_time.unwrap_or(self.at);
         outcome.note_validity(certificate, judged, self.at, claimed);
+        outcome
+            .done
+            .extend([CheckName::CertificateValidity, CheckName::KeyUsage]);
         if !certificate.may_use_key(KeyUsages::DigitalSignature)
             && !certificate.may_use_key(KeyUsages::NonRepudiation)
         {
@@ -346,10 +360,13 @@ impl Paper<'_> {
             }
         };
         outcome.anchor = path.last().map(|anchor| anchor.name());
+        outcome.chain = describe_chain(&path);
+        outcome.done.push(CheckName::Chain);
         if self.verifier.revocation == RevocationMode::Off {
             outcome.warnings.push(Reason::RevocationNotChecked);
             return;
         }
+        outcome.done.push(CheckName::Revocation);
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
             let all = store.revocation_lists().iter().chain(lists);
             match status(all, subject, issuer, judged, self.at) {
@@ -364,6 +381,18 @@ impl Paper<'_> {
     }
 }
 
+/// What a document timestamp that holds has been through.
+const STAMP_CHECKS: [CheckName; 8] = [
+    CheckName::Digest,
+    CheckName::Signature,
+    CheckName::SignedAttributes,
+    CheckName::Algorithms,
+    CheckName::CertificateValidity,
+    CheckName::KeyUsage,
+    CheckName::Chain,
+    CheckName::Timestamp,
+];
+
 fn describe(
     signature: &AnalysedSignature,
     outcome: Outcome,
@@ -371,7 +400,16 @@ fn describe(
     sub_indication: Option<&'static str>,
 ) -> SignatureReport {
     let structure = signature.structure.clone();
+    let length = signature.signed.as_ref().map(|signed| signed.end);
     SignatureReport {
+        kind: kind(signature),
+        level: None,
+        certification_level: structure.certification_level,
+        signed_length: length.and_then(|length| u64::try_from(length).ok()),
+        changes: structure.changes,
+        checks: outcome.checks(),
+        time_anchor: outcome.time_anchor,
+        chain: outcome.chain,
         field: structure.field,
         verdict,
         sub_indication: sub_indication.map(str::to_owned),
@@ -385,4 +423,14 @@ fn describe(
         changes_after: structure.changes_after,
         trust_anchor: outcome.anchor,
     }
+}
+
+/// The kind of holder of the certificate that the signature names.
+fn kind(signature: &AnalysedSignature) -> Option<SignerKind> {
+    if signature.kind == SignatureKind::DocumentTimestamp {
+        return Some(SignerKind::Timestamp);
+    }
+    let data = SignedData::parse(signature.cms.as_deref()?).ok()?;
+    let (certificate, _) = signer_certificate(&data, data.signer().ok()?).ok()?;
+    Some(guess_kind(&certificate))
 }

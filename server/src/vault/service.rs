@@ -242,3 +242,33 @@ pub async fn open_file(state: &AppState, filer: Filer, id: PaperId) -> AppResult
         })
         .await
 }
+
+/// The bytes of a paper that one of its signatures, counted from 1, was made over; reading them is recorded.
+pub async fn open_as_signed(
+    state: &AppState,
+    filer: Filer,
+    id: PaperId,
+    number: usize,
+) -> AppResult<FileRef> {
+    let now = state.clock.now();
+    let owner = filer.id();
+    state
+        .db
+        .write(move |conn| {
+            let paper = load_paper(conn, owner, id)?;
+            let place = number.checked_sub(1).ok_or(ErrorCode::NotFound)?;
+            let signature = paper.report.signatures.get(place).ok_or(ErrorCode::NotFound)?;
+            let length = signature
+                .signed_length
+                .filter(|length| *length <= paper.item.size);
+            let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
+            record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
+            let stem = file.file_name.strip_suffix(".pdf").unwrap_or(&file.file_name);
+            Ok(FileRef {
+                file_name: format!("{stem}-chu-ky-{number}.pdf"),
+                size: length.ok_or(ErrorCode::NotFound)?,
+                ..file
+            })
+        })
+        .await
+}

@@ -120,7 +120,10 @@ pub fn analyse(bytes: &[u8], budget: &mut Budget) -> Result<Analysis, Reason> {
     });
     Ok(Analysis {
         unsigned: None,
-        signatures: found.into_iter().map(|one| one.finish(bytes.len())).collect(),
+        signatures: found
+            .into_iter()
+            .map(|one| one.finish(bytes.len(), document.revisions().len()))
+            .collect(),
     })
 }
 
@@ -237,7 +240,7 @@ impl Found {
         }
     }
 
-    fn finish(mut self, length: usize) -> AnalysedSignature {
+    fn finish(mut self, length: usize, revisions: usize) -> AnalysedSignature {
         let mut structure = SignatureStructure {
             field: self.field,
             signer: None,
@@ -246,6 +249,15 @@ impl Found {
             claimed_time: self.claimed_time,
             covers_whole_document: self.signed.as_ref().is_some_and(|signed| signed.end == length),
             changes_after: self.changes,
+            changes: Vec::new(),
+            signed_length: self
+                .signed
+                .as_ref()
+                .and_then(|signed| u64::try_from(signed.end).ok()),
+            revision: self
+                .revision
+                .and_then(|place| u32::try_from(place.saturating_add(1)).ok()),
+            revisions: u32::try_from(revisions).unwrap_or(u32::MAX),
             certification_level: self.certification_level,
             has_timestamp: self.kind == SignatureKind::DocumentTimestamp,
             reasons: Vec::new(),

@@ -16,6 +16,9 @@
 mod analysis;
 mod budget;
 mod check;
+mod checks;
+mod digest;
+pub mod dto;
 pub mod outline;
 pub mod parse;
 pub mod reason;
@@ -24,9 +27,11 @@ pub mod report;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
+pub use digest::{ClaimedDigest, claimed_digest};
 pub use reason::Reason;
 
 use report::StructureReport;
