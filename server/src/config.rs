@@ -139,6 +139,8 @@ pub struct SignatureConfig {
     pub visitors: usize,
     /// Such files per minute from one address.
     pub visits_per_minute: u32,
+    /// Stored papers verified again in one hour at most.
+    pub verify_again_per_hour: u64,
 }
 
 /// SMS gateway (eSMS).

@@ -185,6 +185,19 @@ impl Files {
         }
     }
 
+    /// All bytes of a stored object, as a stream.
+    pub async fn read_stored(
+        &self,
+        sha256: &str,
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+        let result = self
+            .store
+            .get(&self.stored(sha256))
+            .await
+            .map_err(AppError::internal)?;
+        Ok(result.into_stream())
+    }
+
     /// The first `length` bytes of a stored object, as a stream.
     pub async fn open_stored(
         &self,

@@ -11,6 +11,7 @@ use crate::ui::{load_view, page_heading};
 use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::path;
+use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::PaperView;
 
@@ -70,11 +71,25 @@ fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
 fn report(paper: &PaperView, lang: Lang) -> AnyView {
     let id = paper.item.id;
     let as_signed = move |number, _| Some(format!("{}?view=true", path::paper_as_signed(id, number)));
+    let added_at = paper.item.added_at.vietnam_minute();
+    let (report, when, then) = match &paper.current {
+        None => (&paper.report, text::vault::report_when(lang, added_at), None),
+        Some(current) => (
+            &current.report,
+            text::vault::report_now(lang, current.verified_at.vietnam_minute()),
+            Some(text::vault::report_then(
+                lang,
+                words::headline(&paper.report, lang),
+                added_at,
+            )),
+        ),
+    };
     view! {
         <section class="card stack-small">
             <h2>{text::vault::report_title(lang)}</h2>
-            {report_view::report(&paper.report, &as_signed, lang)}
-            <p class="hint">{text::vault::report_when(lang, paper.item.added_at.vietnam_minute())}</p>
+            {report_view::report(report, &as_signed, lang)}
+            <p class="hint">{when}</p>
+            {then.map(|then| view! { <p class="hint">{then}</p> })}
             <div class="actions">
                 <a href=path::paper_report(id) download="">{text::signature::page_save_pdf(lang)}</a>
             </div>

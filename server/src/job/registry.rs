@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{identity, notification, upload};
+use crate::{identity, notification, signature, upload};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -21,6 +21,8 @@ pub async fn hourly(state: &AppState) {
         ("identity", identity::job::forget_ended(state).await),
         ("upload", upload::job::forget_unused(state).await),
         ("upload", upload::job::reconcile(state).await.map(|_| ())),
+        ("signature", signature::job::reload(state).await),
+        ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

@@ -1,13 +1,19 @@
 //! Checking a file for anybody, without keeping it.
 
+use super::{Policy, RevocationMode, TrustStore, Verifier, store};
+use crate::config::Config;
+use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::secret;
 use crate::state::AppState;
 use actix_web::web::Payload;
+use anyhow::Context;
 use bytes::Bytes;
 use futures::StreamExt;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::signature::dto::{CheckStatement, FileCheck};
+use motcua_shared::signature::dto::{CheckStatement, CurrentReport, FileCheck};
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use std::net::IpAddr;
 use tokio::fs::File;
@@ -55,6 +61,39 @@ fn seal(state: &AppState, statement: &CheckStatement) -> AppResult<String> {
         &state.secret_key,
         &["signature-check", &text],
     ))
+}
+
+/// The verifier of the settings, with what lies in the trust folders now.
+pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
+    let folders: Vec<_> = config
+        .signature
+        .trust
+        .iter()
+        .chain(&config.signature.sandbox_trust)
+        .cloned()
+        .collect();
+    let loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    if loaded.store.anchors().is_empty() {
+        tracing::warn!(
+            ?folders,
+            "no trust anchor was found: no signed paper will be accepted"
+        );
+    }
+    Ok(Verifier::new(
+        loaded.store,
+        Policy::ban_co_yeu(),
+        RevocationMode::Require,
+    ))
+}
+
+/// Notes bytes that are put to use with this report, so that they are verified again from time to time.
+pub fn note(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: Timestamp) -> AppResult<()> {
+    store::insert(conn, sha256, report, now)
+}
+
+/// What the last verification of stored bytes found, if there was one since they came in.
+pub fn current(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
+    store::find(conn, sha256)
 }
 
 /// A file on its way through.

@@ -47,6 +47,11 @@ impl Verifier {
         }
     }
 
+    /// Digest of what is trusted.
+    pub fn trust(&self) -> String {
+        self.trust.digest()
+    }
+
     /// The verdict over `bytes` at the moment `at`.
     pub fn verify(&self, bytes: &[u8], at: Timestamp) -> VerificationReport {
         let (reason, analysis) = match analyse(bytes, &mut Budget::for_file(bytes.len())) {

@@ -8,6 +8,7 @@ use crate::error::{AppError, AppResult};
 use crate::files::Files;
 use crate::identity::domain::Account;
 use crate::job::queue;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use actix_web::web::{Bytes, Payload};
 use futures::StreamExt;
@@ -243,6 +244,9 @@ pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timest
         return Ok(false);
     }
     store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)?;
+    if let Some(report) = &upload.report {
+        signature::note(conn, &upload.sha256, report, now)?;
+    }
     Ok(true)
 }
 

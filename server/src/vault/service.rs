@@ -10,6 +10,7 @@ use crate::http::page::{Cursor, ListQuery, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
 use motcua_shared::error::ErrorCode;
@@ -45,7 +46,9 @@ pub fn list(conn: &mut DbConn, account: AccountId, query: &ListQuery) -> AppResu
 
 /// One paper.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
-    store::find(conn, account, id)?.ok_or_else(|| ErrorCode::NotFound.into())
+    let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    paper.current = signature::current(conn, &paper.sha256)?;
+    Ok(paper)
 }
 
 /// Papers of these categories, newest first.

@@ -38,3 +38,13 @@ pub struct LocalReport {
     /// Whether the content was compared with the signed digest of every signature.
     pub is_content_compared: bool,
 }
+
+/// What a later verification of a stored paper found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CurrentReport {
+    /// When it was verified last.
+    pub verified_at: Timestamp,
+    /// The verdict then.
+    pub report: VerificationReport,
+}
