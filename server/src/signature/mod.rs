@@ -18,6 +18,7 @@ mod outcome;
 mod policy;
 pub mod prepare;
 mod print;
+pub mod report_pdf;
 mod revocation;
 pub mod service;
 mod signer;

@@ -10,7 +10,7 @@ use motcua_server::signature::{
     Policy, RevocationMode, TrustStore, Verifier,
     prepare::{
         Area, Certification, Details, EmbedError, Kind, Lock, Place, PrepareError, Prepared, Request, Target,
-        look::decree30, prepare,
+        add_empty_field, look::decree30, prepare,
     },
 };
 use motcua_shared::signature::{
@@ -19,16 +19,16 @@ use motcua_shared::signature::{
 };
 use std::sync::LazyLock;
 
-static PERSON: LazyLock<Signer> = LazyLock::new(|| Signer::new("Nguyễn Văn Mẫu", "Tỉnh Mẫu", 0x11));
-static AGENCY: LazyLock<Signer> =
+pub static PERSON: LazyLock<Signer> = LazyLock::new(|| Signer::new("Nguyễn Văn Mẫu", "Tỉnh Mẫu", 0x11));
+pub static AGENCY: LazyLock<Signer> =
     LazyLock::new(|| Signer::new("Ủy ban nhân dân xã Bình Minh Mẫu", "Tỉnh Mẫu", 0x22));
-static CLOCK: LazyLock<Signer> = LazyLock::new(Signer::clock);
+pub static CLOCK: LazyLock<Signer> = LazyLock::new(Signer::clock);
 
 fn roots() -> [&'static [u8]; 3] {
     [&PERSON.root, &AGENCY.root, &CLOCK.root]
 }
 
-fn verify(paper: &[u8]) -> VerificationReport {
+pub fn verify(paper: &[u8]) -> VerificationReport {
     let mut store = TrustStore::default();
     for root in roots() {
         assert_eq!(store.add(root), 1);
@@ -36,7 +36,7 @@ fn verify(paper: &[u8]) -> VerificationReport {
     Verifier::new(store, Policy::default(), RevocationMode::Off).verify(paper, now())
 }
 
-fn sign(signer: &Signer, paper: &[u8], request: &Request) -> Vec<u8> {
+pub fn sign(signer: &Signer, paper: &[u8], request: &Request) -> Vec<u8> {
     let prepared = prepare(paper, request).unwrap();
     assert_eq!(
         &prepared.bytes()[..paper.len()],
@@ -65,12 +65,12 @@ const SPOT: Place = Place {
     area: Area::new(330.0, 120.0, 180.0, 90.0),
 };
 
-fn person() -> Request {
+pub fn person() -> Request {
     let (place, look) = decree30::person(handwriting(), SPOT);
     Request::signature(details("Ký duyệt (bản mẫu)")).shown(place, look)
 }
 
-fn agency() -> Request {
+pub fn agency() -> Request {
     let (place, look) = decree30::seal(seal(), SPOT);
     Request::signature(details("Đóng dấu")).shown(place, look)
 }
@@ -112,25 +112,47 @@ fn person_agency_and_number_sign_every_kind_of_file() {
     }
 }
 
+fn certifying(level: Certification) -> Request {
+    let mut request = person();
+    request.kind = Kind::Signature(Details {
+        certification: Some(level),
+        ..details("Ký ban hành")
+    });
+    request
+}
+
 #[test]
-fn a_certified_paper_takes_a_second_signature_and_a_timestamp() {
+fn a_certified_paper_is_signed_in_the_fields_that_were_left_for_it() {
     let bench = Bench::new();
+    let (seal_place, seal_look) = decree30::seal(seal(), SPOT);
     for level in [Certification::FormsAndSignatures, Certification::Annotations] {
-        let mut request = person();
-        request.kind = Kind::Signature(Details {
-            certification: Some(level),
-            ..details("Ký ban hành")
-        });
-        let paper = sign(&PERSON, &paper::streams(), &request);
-        let paper = sign(&AGENCY, &paper, &agency());
+        let paper = add_empty_field(&paper::streams(), "CoQuan", seal_place).unwrap();
+        let paper = sign(&PERSON, &paper, &certifying(level));
+        let mut request = Request::signature(details("Đóng dấu")).in_field("CoQuan");
+        request.look = Some(seal_look.clone());
+        let paper = sign(&AGENCY, &paper, &request);
         let paper = sign(&CLOCK, &paper, &Request::timestamp());
         assert_sound("certified", &paper, 3);
         assert_eq!(verify(&paper).signatures[0].trusted_time, Some(now()));
         bench.judge(&format!("certified-{level:?}"), &paper, &roots(), 3);
 
-        let again = prepare(&paper, &request);
+        let again = prepare(&paper, &certifying(level));
         assert_eq!(again.unwrap_err(), PrepareError::NotTheFirst);
     }
+}
+
+/// The tools of state agencies add fields to papers that are certified with P=2, and so do readers of them expect it.
+/// pyHanko takes only fields that were there, so it is not asked here.
+#[test]
+fn a_certified_paper_takes_new_fields_as_the_tools_of_agencies_add_them() {
+    let paper = sign(
+        &PERSON,
+        &paper::table("", "", &[]),
+        &certifying(Certification::FormsAndSignatures),
+    );
+    let paper = sign(&AGENCY, &paper, &agency());
+    assert_sound("certified", &paper, 2);
+    Bench::new().judge_without_pyhanko("certified-new-field", &paper, 2);
 }
 
 #[test]
@@ -332,4 +354,34 @@ fn the_same_request_makes_the_same_bytes() {
         prepare(&paper, &agency()).unwrap(),
         prepare(&paper, &agency()).unwrap()
     );
+}
+
+/// Published papers lie outside the project: without them this test says so and passes.
+#[test]
+fn real_papers_take_one_more_signature_and_keep_theirs() {
+    let folder = std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/real-pdfs"));
+    if !folder.is_dir() {
+        eprintln!("SKIPPED: real papers are not there, so none is signed once more");
+        return;
+    }
+    let mut signed = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "pdf") {
+            continue;
+        }
+        let paper = std::fs::read(&path).unwrap();
+        let before = verify(&paper);
+        let after = verify(&sign(&AGENCY, &paper, &agency()));
+        assert_eq!(after.signatures.len(), before.signatures.len() + 1, "{path:?}");
+        for (old, new) in before.signatures.iter().zip(&after.signatures) {
+            assert_eq!((&old.field, &old.reasons), (&new.field, &new.reasons), "{path:?}");
+            assert_eq!(new.changes_after, Changes::Permitted, "{path:?}");
+        }
+        let last = after.signatures.last().unwrap();
+        assert_eq!(last.verdict, Verdict::TotalPassed, "{path:?}");
+        assert!(last.covers_whole_document, "{path:?}");
+        signed += 1;
+    }
+    assert!(signed > 0);
 }

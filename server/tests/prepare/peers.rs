@@ -53,6 +53,23 @@ impl Bench {
         }
     }
 
+    /// The same for papers over which pyHanko is known to differ.
+    pub fn judge_without_pyhanko(&self, name: &str, paper: &[u8], signatures: usize) -> PathBuf {
+        let path = self.keep(&format!("{name}.pdf"), paper);
+        qpdf(&path, name);
+        pdfsig(&path, name, signatures);
+        path
+    }
+
+    /// The text of a PDF as `pdftotext` reads it, after `qpdf --check`; `None` when a peer is missing.
+    pub fn read(&self, name: &str, pdf: &[u8]) -> Option<String> {
+        let path = self.keep(&format!("{name}.pdf"), pdf);
+        qpdf(&path, name);
+        let output = run("pdftotext", &["-layout".as_ref(), path.as_ref(), "-".as_ref()])?;
+        assert!(output.status.success(), "pdftotext of {name}");
+        Some(String::from_utf8(output.stdout).unwrap())
+    }
+
     fn keep(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -61,9 +78,7 @@ impl Bench {
 
     /// All peers must find `signatures` signatures that hold, the last of them over the whole file.
     pub fn judge(&self, name: &str, paper: &[u8], roots: &[&[u8]], signatures: usize) {
-        let path = self.keep(&format!("{name}.pdf"), paper);
-        qpdf(&path, name);
-        pdfsig(&path, name, signatures);
+        let path = self.judge_without_pyhanko(name, paper, signatures);
         let roots: Vec<PathBuf> = roots
             .iter()
             .enumerate()

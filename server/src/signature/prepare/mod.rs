@@ -47,12 +47,7 @@ pub fn prepare(paper: &[u8], request: &Request) -> Result<Prepared, PrepareError
     }
 
     let mut outline = Outline::open(paper)?;
-    let mut preparation = Preparation {
-        update: Update::new(paper, &outline),
-        catalog: outline.catalog()?,
-        is_catalog_changed: false,
-        request,
-    };
+    let mut preparation = Preparation::new(paper, &mut outline, request)?;
     let field = preparation.field(&mut outline)?;
     let gap_and_range = preparation.signature(&mut outline, &field)?;
     let added = preparation.finish(&outline)?;
@@ -64,6 +59,31 @@ pub fn prepare(paper: &[u8], request: &Request) -> Result<Prepared, PrepareError
     fill_range(&mut bytes, range, &gap)?;
     confirm(&bytes, before.len(), &field.name, &gap)?;
     Ok(Prepared::new(bytes, gap, field.name))
+}
+
+/// `paper` with an empty signature field at `place`, for somebody to sign in later. A paper that is to be certified
+/// gets the fields of the other signers first: certification permits to sign in fields, but readers disagree whether
+/// it permits new ones (ISO 32000-2 §12.8.2.2).
+pub fn add_empty_field(paper: &[u8], name: &str, place: Place) -> Result<Vec<u8>, PrepareError> {
+    let before = analyse(paper, &mut Budget::for_file(paper.len()))?.signatures;
+    if let Some((field, reason)) = broken(&before) {
+        return Err(PrepareError::AlreadyChanged { field, reason });
+    }
+    let mut request = Request::timestamp();
+    request.target = Target::New {
+        name: Some(name.to_owned()),
+        place,
+    };
+    let mut outline = Outline::open(paper)?;
+    let mut preparation = Preparation::new(paper, &mut outline, &request)?;
+    let field = preparation.field(&mut outline)?;
+    preparation.update.put_item(field.id, &field.dict);
+    let bytes = [paper, &preparation.finish(&outline)?].concat();
+    let after = analyse(&bytes, &mut Budget::for_file(bytes.len()))?.signatures;
+    match broken(&after) {
+        Some((field, reason)) => Err(PrepareError::Forbidden { field, reason }),
+        None => Ok(bytes),
+    }
 }
 
 /// The first signature that no longer covers what was signed, and why.
@@ -130,7 +150,16 @@ struct Preparation<'r> {
     request: &'r Request,
 }
 
-impl Preparation<'_> {
+impl<'r> Preparation<'r> {
+    fn new(paper: &[u8], outline: &mut Outline<'_>, request: &'r Request) -> Result<Self, PrepareError> {
+        Ok(Self {
+            update: Update::new(paper, outline),
+            catalog: outline.catalog()?,
+            is_catalog_changed: false,
+            request,
+        })
+    }
+
     /// The field, everything but its own object written.
     fn field(&mut self, outline: &mut Outline<'_>) -> Result<Field, PrepareError> {
         let fields = Fields::read(outline, &self.catalog.1)?;

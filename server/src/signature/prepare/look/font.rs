@@ -7,7 +7,7 @@ use super::super::{
     update::Update,
 };
 use super::picture::deflate;
-use crate::signature::typeface::Style;
+use crate::signature::typeface::{self, Style, advance};
 use motcua_shared::signature::outline::Item;
 use std::{collections::BTreeMap, fmt::Write as _};
 use subsetter::GlyphRemapper;
@@ -169,20 +169,11 @@ impl Font {
     }
 }
 
-/// Width of a letter in thousandths of its size.
-fn advance(face: &Face<'_>, letter: char) -> u32 {
-    let glyph = face.glyph_index(letter).unwrap_or_default();
-    let width = u32::from(face.glyph_hor_advance(glyph).unwrap_or_default());
-    width * 1_000 / u32::from(face.units_per_em()).max(1)
-}
-
 /// Width of a line at `size`, in points.
 pub(super) fn width(line: &str, style: Style, size: f32) -> f32 {
-    let Ok(face) = Face::parse(style.data(), 0) else {
-        return 0.0;
-    };
-    let thousandths: u32 = line.chars().map(|letter| advance(&face, letter)).sum();
-    f32::from(u16::try_from(thousandths).unwrap_or(u16::MAX)) * size / 1_000.0
+    style
+        .face()
+        .map_or(0.0, |face| typeface::width(&face, line, size))
 }
 
 #[cfg(test)]
