@@ -93,18 +93,23 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         .chain(&config.signature.sandbox_trust)
         .cloned()
         .collect();
-    let loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
+    let mut loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    // Papers below other roots are not trusted by the portal, whatever else lies in the folders.
+    loaded
+        .store
+        .retain_anchors(|fingerprint| policy.admits(fingerprint));
     if loaded.store.anchors().is_empty() {
         tracing::warn!(
             ?folders,
             "no trust anchor was found: no signed paper will be accepted"
         );
     }
-    let verifier = Verifier::new(loaded.store, Policy::ban_co_yeu(), RevocationMode::Require);
+    let verifier = Verifier::new(loaded.store, policy.clone(), RevocationMode::Require);
     Ok(AppState {
         db: Db::open(&config.database, true)?,
         files: Files::open(&config.files)?,
-        gate: Gate::new(verifier, config.signature.parallel),
+        gate: Gate::new(verifier, policy, config.signature.parallel),
         passwords: Passwords::new(&config.identity)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),

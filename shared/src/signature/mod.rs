@@ -24,10 +24,12 @@ pub mod report;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod validation_data;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
 pub use reason::Reason;
+pub use validation_data::{ValidationData, validation_data};
 
 use report::StructureReport;
 
