@@ -141,6 +141,12 @@ pub struct SignatureConfig {
     pub fetch_hosts: Vec<String>,
     /// Folder that keeps what was fetched; empty keeps nothing.
     pub cache: PathBuf,
+    /// Files of people who are not asked to sign in, checked without being kept, on their way at a time.
+    pub visitors: usize,
+    /// Such files per minute from one address.
+    pub visits_per_minute: u32,
+    /// Stored papers verified again in one hour at most.
+    pub verify_again_per_hour: u64,
 }
 
 /// SMS gateway (eSMS).

@@ -36,6 +36,7 @@ fn meaning(name: &str) -> &'static [Reason] {
         "no-trusted-chain" => &[Reason::UntrustedIssuer, Reason::ChainInvalid],
         "changed-after-signing" => &[
             Reason::CertificationForbids,
+            Reason::FieldLocked,
             Reason::PageChanged,
             Reason::PageTreeChanged,
             Reason::AnnotationAdded,

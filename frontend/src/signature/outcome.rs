@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::Reason;
+use motcua_shared::signature::dto::LocalReport;
 use motcua_shared::signature::report::{Changes, StructureReport};
 
 /// What the browser can say of a file before anything is sent.
@@ -27,10 +28,13 @@ pub struct Signed {
     pub on: Option<NaiveDate>,
     /// Whether the last signature reaches to the end of the file.
     pub covers_all: bool,
+    /// Whether the content was compared with what was signed, not only the structure looked at.
+    pub is_content_compared: bool,
 }
 
 /// Judges a report.
-pub fn judge(report: &StructureReport) -> Outcome {
+pub fn judge(found: &LocalReport) -> Outcome {
+    let report = &found.structure;
     let last = report.signatures.last();
     match (report.structure_ok, last) {
         (true, Some(last)) => Outcome::Intact(Signed {
@@ -38,6 +42,7 @@ pub fn judge(report: &StructureReport) -> Outcome {
             by: last.signer.as_ref().map(|signer| signer.common_name.clone()),
             on: last.claimed_time.map(|moment| moment.vietnam_date()),
             covers_all: last.covers_whole_document && last.changes_after == Changes::None,
+            is_content_compared: found.is_content_compared,
         }),
         _ => worst(report).map_or(Outcome::Unclear, refusal),
     }
@@ -63,7 +68,9 @@ fn refusal(reason: Reason) -> Outcome {
         R::Encrypted => ErrorCode::FileEncrypted,
         R::OrphanedSignature => ErrorCode::PaperSignatureLost,
         R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
-        R::CertificationForbids
+        R::DigestMismatch
+        | R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded
@@ -73,8 +80,7 @@ fn refusal(reason: Reason) -> Outcome {
         | R::ObjectChanged
         | R::ChangeUnreadable
         | R::TrailingBytes => ErrorCode::PaperChanged,
-        R::DigestMismatch
-        | R::SignatureInvalid
+        R::SignatureInvalid
         | R::DuplicateKey
         | R::ByteRangeMalformed
         | R::ContentsMalformed
@@ -83,6 +89,7 @@ fn refusal(reason: Reason) -> Outcome {
         | R::SignatureInObjectStream
         | R::FieldNotInSignedRevision
         | R::SignatureShared
+        | R::RevisionSignedTwice
         | R::CmsMalformed
         | R::CmsTrailingBytes
         | R::SignerCount
@@ -115,17 +122,24 @@ mod tests {
             claimed_time: Timestamp::parse("2024-02-01T20:00:00Z"),
             covers_whole_document: true,
             changes_after: Changes::None,
+            changes: Vec::new(),
+            signed_length: Some(1_000),
+            revision: Some(1),
+            revisions: 1,
             certification_level: None,
             has_timestamp: false,
             reasons,
         }
     }
 
-    fn report(reasons: Vec<Reason>, signatures: Vec<SignatureStructure>) -> StructureReport {
-        StructureReport {
-            structure_ok: reasons.is_empty() && !signatures.is_empty(),
-            reasons,
-            signatures,
+    fn report(reasons: Vec<Reason>, signatures: Vec<SignatureStructure>) -> LocalReport {
+        LocalReport {
+            structure: StructureReport {
+                structure_ok: reasons.is_empty() && !signatures.is_empty(),
+                reasons,
+                signatures,
+            },
+            is_content_compared: true,
         }
     }
 

@@ -24,7 +24,7 @@ pub struct FileRef {
     pub file_name: String,
     /// Content type found when it came in.
     pub media_type: String,
-    /// Bytes.
+    /// Bytes to send: all of them, or as many as had been there when somebody signed.
     pub size: u64,
 }
 
@@ -37,7 +37,7 @@ const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Streams the file.
 pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<HttpResponse> {
-    let stream = files.open_stored(&file.sha256).await?;
+    let stream = files.open_stored(&file.sha256, file.size).await?;
     let how = if query.view { "inline" } else { "attachment" };
     let name = utf8_percent_encode(&file.file_name, ATTR_CHAR);
     // A viewer inside the browser needs to style and script itself, but in an origin of its own.

@@ -1,5 +1,6 @@
 //! `motcua verify`: the verdict over files, for people and for scripts.
 
+use super::read_file::read_file;
 use super::{
     Acceptance, AllowedHosts, Cache, Fetch, HttpFetch, Policy, RevocationMode, TrustStore, Verifier,
     examine_with, print,
@@ -163,7 +164,7 @@ fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Resul
     let at = args.at.or_else(now);
     let mut status = Status::Passed;
     for file in &args.files {
-        let one = match (std::fs::read(file), at) {
+        let one = match (read_file(file), at) {
             (Ok(bytes), _) if args.structure => {
                 let report = check_structure(&bytes);
                 write_structure(out, file, &report, args.json)?;

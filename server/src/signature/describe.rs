@@ -32,6 +32,7 @@ pub fn describe(
     SignatureReport {
         kind: kind(signature),
         level,
+        changes: structure.changes,
         certification_level: structure.certification_level,
         signed_length: length.and_then(|length| u64::try_from(length).ok()),
         checks: outcome.checks(),

@@ -10,13 +10,13 @@ use motcua_shared::signature::Reason;
 use motcua_shared::signature::report::{Verdict, VerificationReport};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::Purpose;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 /// Judges files that were sent.
 #[derive(Clone)]
 pub struct Gate {
-    verifier: Arc<Verifier>,
+    verifier: Arc<RwLock<Arc<Verifier>>>,
     policy: Arc<Policy>,
     permits: Arc<Semaphore>,
 }
@@ -25,10 +25,24 @@ impl Gate {
     /// At most `parallel` files are judged, and so held in memory, at a time.
     pub fn new(verifier: Verifier, policy: Policy, parallel: usize) -> Self {
         Self {
-            verifier: Arc::new(verifier),
+            verifier: Arc::new(RwLock::new(Arc::new(verifier))),
             policy: Arc::new(policy),
             permits: Arc::new(Semaphore::new(parallel)),
         }
+    }
+
+    /// Judges by other rules from now on.
+    pub fn replace(&self, verifier: Verifier) {
+        *self.verifier.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(verifier);
+    }
+
+    /// Digest of what is trusted now.
+    pub fn trust(&self) -> String {
+        self.verifier().trust()
+    }
+
+    fn verifier(&self) -> Arc<Verifier> {
+        Arc::clone(&self.verifier.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Waits for a turn, then reads the bytes and judges them.
@@ -38,7 +52,7 @@ impl Gate {
     {
         let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
         let bytes = read.await?;
-        let verifier = Arc::clone(&self.verifier);
+        let verifier = self.verifier();
         tokio::task::spawn_blocking(move || verifier.verify(&bytes, at))
             .await
             .map_err(AppError::internal)
@@ -86,6 +100,7 @@ fn refusal(report: &VerificationReport) -> ErrorCode {
         R::NoSignature => Some(ErrorCode::PaperUnsigned),
         R::DigestMismatch
         | R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded

@@ -98,7 +98,7 @@ impl Paper<'_> {
                 .extend(signature.signed.as_ref().map(|_| CheckName::Changes));
             sort_reasons(&mut outcome.reasons);
             is_signed |= stamp.is_none();
-            report.warnings.append(&mut outcome.warnings);
+            report.warnings.extend_from_slice(&outcome.warnings);
             let is_unknown_stamp = stamp.is_some() && outcome.reasons == [Reason::UntrustedIssuer];
             let (verdict, sub_indication) = worst(&outcome.reasons);
             if is_unknown_stamp {

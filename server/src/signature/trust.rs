@@ -2,7 +2,9 @@
 
 use super::authority::Authority;
 use super::evidence::Evidence;
+use crate::secret;
 use base64::Engine;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folders nest no deeper than this; a link that leads back into itself ends here.
@@ -14,6 +16,8 @@ pub struct TrustStore {
     anchors: Vec<Authority>,
     intermediates: Vec<Authority>,
     evidence: Evidence,
+    /// Digests of everything that was taken in.
+    contents: BTreeSet<String>,
 }
 
 /// What a folder gave.
@@ -39,8 +43,8 @@ impl TrustStore {
         Ok(loaded)
     }
 
-    /// Takes in the content of one file: certificates, revocation lists and OCSP responses, in PEM or DER. Self-signed certificates
-    /// become anchors, others intermediates. Returns how many things were taken in.
+    /// Takes in the content of one file: certificates, revocation lists and OCSP responses, in PEM or DER. Self-signed
+    /// certificates become anchors, others intermediates. Returns how many things were taken in.
     pub fn add(&mut self, content: &[u8]) -> usize {
         let blocks = pem_blocks(content);
         if blocks.is_empty() {
@@ -50,7 +54,21 @@ impl TrustStore {
         }
     }
 
+    /// One digest for all of it, whatever the order of the files: another one means that something else is trusted.
+    pub fn digest(&self) -> String {
+        let all: Vec<&str> = self.contents.iter().map(String::as_str).collect();
+        secret::sha256_hex(all.join(" ").as_bytes())
+    }
+
     fn add_der(&mut self, der: &[u8]) -> bool {
+        let is_understood = self.sort_in(der);
+        if is_understood {
+            self.contents.insert(secret::sha256_hex(der));
+        }
+        is_understood
+    }
+
+    fn sort_in(&mut self, der: &[u8]) -> bool {
         if let Ok(authority) = Authority::parse(der) {
             let list = if authority.is_self_signed() {
                 &mut self.anchors

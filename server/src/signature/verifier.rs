@@ -10,6 +10,7 @@ use super::{
     verdict::worst,
     want::{Want, Wants},
 };
+use crate::secret;
 use motcua_shared::{
     signature::{
         AnalysedSignature, Budget, SignatureKind, SignedBytes, analyse, parse::cms::SignedData,
@@ -45,6 +46,12 @@ impl Verifier {
             policy,
             revocation,
         }
+    }
+
+    /// Digest of what is trusted, and by which rules: another one means that verdicts may be others.
+    pub fn trust(&self) -> String {
+        let rules = format!("{} {:?} {:?}", self.trust.digest(), self.policy, self.revocation);
+        secret::sha256_hex(rules.as_bytes())
     }
 
     /// The verdict over `bytes` at the moment `at`.
@@ -96,11 +103,6 @@ impl Verifier {
             report,
             wants: wants.into_list(),
         }
-    }
-
-    /// The anchors and authorities that it trusts.
-    pub fn trust(&self) -> &TrustStore {
-        &self.trust
     }
 }
 

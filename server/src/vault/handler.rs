@@ -19,6 +19,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_papers)
         .service(add_paper)
         .service(read_paper_file)
+        .service(read_paper_as_signed)
         .service(read_paper);
 }
 
@@ -94,5 +95,27 @@ async fn read_paper_file(
     query: web::Query<FileQuery>,
 ) -> Result<HttpResponse, AppError> {
     let file = service::open_file(&state, filer, *id).await?;
+    send(&state.files, file, *query).await
+}
+
+/// A paper of the own vault as it was when one of its signatures was made: its bytes up to that revision.
+#[utoipa::path(
+    tag = "vault",
+    params(
+        ("id" = PaperId, Path, description = "Id of the paper"),
+        ("number" = usize, Path, description = "Number of the signature in the report, from 1"),
+        FileQuery
+    ),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}/signatures/{number}/file")]
+async fn read_paper_as_signed(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(PaperId, usize)>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (id, number) = path.into_inner();
+    let file = service::open_as_signed(&state, filer, id, number).await?;
     send(&state.files, file, *query).await
 }

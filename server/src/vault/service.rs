@@ -10,6 +10,7 @@ use crate::http::page::{Cursor, ListQuery, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
 use motcua_shared::error::ErrorCode;
@@ -45,7 +46,9 @@ pub fn list(conn: &mut DbConn, account: AccountId, query: &ListQuery) -> AppResu
 
 /// One paper.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
-    store::find(conn, account, id)?.ok_or_else(|| ErrorCode::NotFound.into())
+    let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    paper.current = signature::current(conn, &paper.sha256)?;
+    Ok(paper)
 }
 
 /// Papers of these categories, newest first.
@@ -239,6 +242,36 @@ pub async fn open_file(state: &AppState, filer: Filer, id: PaperId) -> AppResult
             let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
             record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
             Ok(file)
+        })
+        .await
+}
+
+/// The bytes of a paper that one of its signatures, counted from 1, was made over; reading them is recorded.
+pub async fn open_as_signed(
+    state: &AppState,
+    filer: Filer,
+    id: PaperId,
+    number: usize,
+) -> AppResult<FileRef> {
+    let now = state.clock.now();
+    let owner = filer.id();
+    state
+        .db
+        .write(move |conn| {
+            let paper = load_paper(conn, owner, id)?;
+            let place = number.checked_sub(1).ok_or(ErrorCode::NotFound)?;
+            let signature = paper.report.signatures.get(place).ok_or(ErrorCode::NotFound)?;
+            let length = signature
+                .signed_length
+                .filter(|length| *length <= paper.item.size);
+            let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
+            record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
+            let stem = file.file_name.strip_suffix(".pdf").unwrap_or(&file.file_name);
+            Ok(FileRef {
+                file_name: format!("{stem}-chu-ky-{number}.pdf"),
+                size: length.ok_or(ErrorCode::NotFound)?,
+                ..file
+            })
         })
         .await
 }

@@ -17,6 +17,8 @@ mod analysis;
 mod budget;
 mod check;
 mod checks;
+mod digest;
+pub mod dto;
 pub mod parse;
 pub mod reason;
 pub mod report;
@@ -25,9 +27,11 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod validation_data;
+pub mod words;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
+pub use digest::{ClaimedDigest, claimed_digest};
 pub use reason::Reason;
 pub use validation_data::{ValidationData, validation_data};
 

@@ -50,6 +50,24 @@ pub struct Signer {
     pub issuer: String,
 }
 
+/// One thing that was done to the document after signing and is not permitted, so that a person can be shown where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// What was done.
+    pub what: Reason,
+    /// The first page on which it is seen, counted from 1 in the document as it was signed; absent when it belongs to
+    /// no page or that could not be found out.
+    pub page: Option<u32>,
+    /// Number of the object (ISO 32000-2 §7.3.10).
+    pub object: u32,
+}
+
+impl Change {
+    /// How many are named for one signature; the rest would tell a person nothing more.
+    pub const MOST: usize = 20;
+}
+
 /// One signature as its bytes describe it: no cryptography, no trust.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -68,6 +86,15 @@ pub struct SignatureStructure {
     pub covers_whole_document: bool,
     /// What came after the signed revision.
     pub changes_after: Changes,
+    /// What of that is not permitted, worst first, each once, [`Change::MOST`] at most. What belongs to no object, such
+    /// as bytes behind the end, is in `reasons` only.
+    pub changes: Vec<Change>,
+    /// Length in bytes of the file as it was signed, which is the paper to show; absent when it could not be established.
+    pub signed_length: Option<u64>,
+    /// The revision that it signs, counted from 1; absent when it could not be established.
+    pub revision: Option<u32>,
+    /// How many revisions the file has.
+    pub revisions: u32,
     /// Certification level (`/DocMDP` `/P`, 1–3) when this signature certifies the document.
     pub certification_level: Option<u8>,
     /// Whether a timestamp token is attached.
@@ -129,6 +156,9 @@ pub struct SignatureReport {
     /// was signed.
     #[serde(default)]
     pub signed_length: Option<u64>,
+    /// What of the later changes is not permitted, and where; worst first.
+    #[serde(default)]
+    pub changes: Vec<Change>,
     /// From the signer's certificate to the anchor; empty when no chain was found.
     #[serde(default)]
     pub chain: Vec<ChainLink>,
@@ -172,4 +202,15 @@ pub struct VerificationReport {
     pub warnings: Vec<Reason>,
     /// In signing order.
     pub signatures: Vec<SignatureReport>,
+}
+
+impl VerificationReport {
+    /// The answer to one of the three questions for the whole paper: that of its worst signature.
+    pub fn answer(&self, question: Question) -> CheckResult {
+        self.signatures
+            .iter()
+            .map(|signature| signature.answer(question))
+            .min()
+            .unwrap_or(CheckResult::NotDone)
+    }
 }

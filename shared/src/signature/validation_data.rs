@@ -101,7 +101,7 @@ fn streams(
         let Some(dict) = object.value.as_dict() else {
             continue;
         };
-        let data = document.stream_data(&object, last, budget);
+        let data = document.stream_data(id.number, &object, last, budget);
         match data.and_then(|data| stream::decode(dict, data, budget)) {
             Ok(data) => found.push(data),
             Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
