@@ -13,6 +13,7 @@ use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{upkeep, worker};
+use crate::signature::Policy;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use crate::state::AppState;
@@ -86,11 +87,12 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         // Only a demonstration comes here: codes that were sent before a restart are void after it.
         None => secret::token()?.as_bytes().into(),
     };
+    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
     let verifier = signature::service::verifier(&config)?;
     Ok(AppState {
         db: Db::open(&config.database, true)?,
         files: Files::open(&config.files)?,
-        gate: Gate::new(verifier, config.signature.parallel),
+        gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
         throttle: Throttle::new(&config.identity),

@@ -4,7 +4,7 @@ use super::{authority::Authority, verdict::weigh};
 use motcua_shared::{
     signature::{
         Reason,
-        report::{ChainLink, Check, CheckName, CheckResult, Verdict},
+        report::{ChainLink, Check, CheckName, CheckResult, PadesLevel, Verdict},
     },
     time::Timestamp,
 };
@@ -22,6 +22,8 @@ pub struct Outcome {
     pub time_anchor: Option<ChainLink>,
     /// CN of the anchor that the chain ended in.
     pub anchor: Option<String>,
+    /// PAdES level that the signature would have if nothing spoke against it.
+    pub level: Option<PadesLevel>,
     /// The chain, from the signer's certificate to the anchor.
     pub chain: Vec<ChainLink>,
     /// What was looked at. What was found lies in `reasons` and `warnings`.
@@ -95,9 +97,7 @@ fn result_of(reason: Reason) -> CheckResult {
     match (weigh(reason).0, reason) {
         (_, Reason::NoTrustedTime | Reason::RevocationNotChecked) => CheckResult::NotDone,
         (_, Reason::TimestampInvalid) => CheckResult::Fail,
-        (_, Reason::TimestampUntrusted | Reason::RevocationUnknown | Reason::TimestampRevocationUnknown) => {
-            CheckResult::Unknown
-        }
+        (_, Reason::TimestampUntrusted | Reason::RevocationUnknown) => CheckResult::Unknown,
         (Verdict::TotalPassed, _) => CheckResult::Pass,
         (Verdict::Indeterminate, _) => CheckResult::Unknown,
         _ => CheckResult::Fail,

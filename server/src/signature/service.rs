@@ -115,18 +115,19 @@ pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
         .chain(&config.signature.sandbox_trust)
         .cloned()
         .collect();
-    let loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
+    let mut loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    // Papers below other roots are not trusted by the portal, whatever else lies in the folders.
+    loaded
+        .store
+        .retain_anchors(|fingerprint| policy.admits(fingerprint));
     if loaded.store.anchors().is_empty() {
         tracing::warn!(
             ?folders,
             "no trust anchor was found: no signed paper will be accepted"
         );
     }
-    Ok(Verifier::new(
-        loaded.store,
-        Policy::ban_co_yeu(),
-        RevocationMode::Require,
-    ))
+    Ok(Verifier::new(loaded.store, policy, RevocationMode::Require))
 }
 
 /// Notes bytes that are put to use with this report, so that they are verified again from time to time.

@@ -188,6 +188,15 @@ impl Claim<'_> {
         if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
             return Err(Reason::KeyTooShort);
         }
+        let bits = match certificate::curve(key) {
+            Some(certificate::oid::P_256) => 256,
+            Some(certificate::oid::P_384) => 384,
+            Some(certificate::oid::P_521) => 521,
+            _ => return Ok(()),
+        };
+        if bits < policy.shortest_ec_bits {
+            return Err(Reason::KeyTooShort);
+        }
         Ok(())
     }
 }

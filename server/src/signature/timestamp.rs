@@ -4,10 +4,12 @@ use super::{
     authority::Authority,
     chain::{Search, describe_chain},
     digest::digest_algorithm,
+    evidence::{Evidence, status},
     policy::Policy,
-    revocation,
+    revocation::Status,
     signer::Claim,
     trust::TrustStore,
+    want::Wants,
 };
 use chrono::NaiveDateTime;
 use const_oid::ObjectIdentifier;
@@ -58,10 +60,16 @@ pub struct Referee<'a> {
     pub policy: &'a Policy,
     /// Certificates that came along.
     pub carried: &'a [Authority],
+    /// Certificates that were brought from elsewhere.
+    pub brought: &'a [Authority],
+    /// Where revocation is looked up.
+    pub sources: [&'a Evidence; 3],
     /// Whether revocation is looked at.
     pub checks_revocation: bool,
     /// Now.
     pub now: Timestamp,
+    /// What would help.
+    pub wants: &'a Wants,
 }
 
 impl<'a> Statement<'a> {
@@ -119,6 +127,7 @@ pub fn verify(
     let authority = carried
         .iter()
         .chain(kept)
+        .chain(referee.brought)
         .find(|authority| is_named_by(&authority.certificate, &signer.identifier))
         .ok_or(Reason::TimestampUntrusted)?;
     let algorithm = digest_algorithm(signer.digest_algorithm.oid).ok_or(Reason::TimestampUntrusted)?;
@@ -155,11 +164,17 @@ fn trust(
     let search = Search {
         store: referee.store,
         carried,
+        brought: referee.brought,
         policy: referee.policy,
         at: time,
         accepts_sha1,
     };
-    let path = search.find(authority).map_err(|_| Reason::TimestampUntrusted)?;
+    let path = search.find(authority).map_err(|reason| {
+        if reason == Reason::UntrustedIssuer {
+            referee.wants.issuers(authority, &search);
+        }
+        Reason::TimestampUntrusted
+    })?;
     let mut warnings = Vec::new();
     if claim.is_sha1() || statement.algorithm == digests::SHA_1 {
         if !accepts_sha1 {
@@ -169,10 +184,12 @@ fn trust(
     }
     if referee.checks_revocation {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
-            let lists = referee.store.revocation_lists().iter();
-            match revocation::status(lists, subject, issuer, time, referee.now) {
-                revocation::Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
-                revocation::Status::Unknown => warnings.push(Reason::TimestampRevocationUnknown),
+            match status(&referee.sources, subject, issuer, time, referee.now) {
+                Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
+                Status::Unknown => {
+                    referee.wants.revocation(subject, issuer);
+                    warnings.push(Reason::TimestampRevocationUnknown);
+                }
                 _ => {}
             }
         }

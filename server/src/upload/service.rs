@@ -70,7 +70,9 @@ pub async fn receive(
         MediaType::Jpeg | MediaType::Png => None,
     };
     if let Some(report) = &report {
-        crate::signature::gate::accept(announced.purpose, report)
+        state
+            .gate
+            .accept(announced.purpose, report)
             .map_err(|code| AppError::field_refusal("file", code))?;
     }
     let now = state.clock.now();

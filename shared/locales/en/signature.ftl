@@ -187,6 +187,7 @@ signature-reason-sub-filter-not-supported = This kind of signature cannot be che
 signature-reason-algorithm-not-supported = The algorithm of the signature cannot be checked yet.
 signature-reason-sha1-signature = The signature rests on the outdated SHA-1.
 signature-reason-key-too-short = The signer's key is too short.
+signature-reason-algorithm-expired = The algorithm of the signature was no longer trusted when it was made.
 signature-reason-revocation-unknown = It is not known whether the certificate was revoked.
 signature-reason-only-a-timestamp = The file only has a timestamp; nobody has signed it.
 signature-reason-timestamp-invalid = The timestamp does not belong to this signature.

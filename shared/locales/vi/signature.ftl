@@ -184,6 +184,7 @@ signature-reason-sub-filter-not-supported = Kiểu chữ ký này chưa kiểm t
 signature-reason-algorithm-not-supported = Thuật toán của chữ ký chưa kiểm tra được.
 signature-reason-sha1-signature = Chữ ký dùng thuật toán SHA-1 đã lỗi thời.
 signature-reason-key-too-short = Khóa của người ký quá ngắn.
+signature-reason-algorithm-expired = Thuật toán của chữ ký không còn được tin cậy vào lúc ký.
 signature-reason-revocation-unknown = Chưa rõ chứng thư có bị thu hồi hay không.
 signature-reason-only-a-timestamp = Tệp chỉ có dấu thời gian, chưa có ai ký.
 signature-reason-timestamp-invalid = Dấu thời gian không thuộc về chữ ký này.

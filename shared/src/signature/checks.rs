@@ -147,17 +147,19 @@ impl CheckName {
         Self::Changes,
     ];
 
-    /// The question that the check helps to answer. Changed bytes under the signature are a changed paper.
-    pub const fn question(self) -> Question {
-        match self {
+    /// The question that the check helps to answer; changed bytes under the signature are a changed paper. A timestamp
+    /// answers none by itself: without one, the certificate is judged as of now.
+    pub const fn question(self) -> Option<Question> {
+        Some(match self {
             Self::Structure | Self::Signature | Self::SignedAttributes | Self::Algorithms => {
                 Question::IsSound
             }
-            Self::CertificateValidity | Self::KeyUsage | Self::Chain | Self::Revocation | Self::Timestamp => {
+            Self::CertificateValidity | Self::KeyUsage | Self::Chain | Self::Revocation => {
                 Question::IsTrusted
             }
             Self::Digest | Self::Changes => Question::IsUnchanged,
-        }
+            Self::Timestamp => return None,
+        })
     }
 
     /// The check that a reason is a finding of; `None` for reasons about the file as a whole.
@@ -204,7 +206,9 @@ impl CheckName {
             R::SignedAttributesInvalid
             | R::SigningCertificateMismatch
             | R::SigningCertificateAttributeMissing => Self::SignedAttributes,
-            R::AlgorithmNotSupported | R::Sha1Signature | R::KeyTooShort => Self::Algorithms,
+            R::AlgorithmNotSupported | R::Sha1Signature | R::KeyTooShort | R::AlgorithmExpired => {
+                Self::Algorithms
+            }
             R::CertificateExpired
             | R::CertificateNotYetValid
             | R::ExpiredWithoutProofOfTime

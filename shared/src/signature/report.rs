@@ -182,7 +182,7 @@ impl SignatureReport {
         let checks = self
             .checks
             .iter()
-            .filter(|check| check.name.question() == question);
+            .filter(|check| check.name.question() == Some(question));
         checks
             .map(|check| check.result)
             .min()

@@ -47,6 +47,9 @@ enum Command {
         /// Size in megabytes.
         #[arg(long, default_value_t = 20)]
         size_mb: usize,
+        /// Signatures, one incremental update each.
+        #[arg(long, default_value_t = 1)]
+        signatures: usize,
         /// Directory of the set; made if missing.
         #[arg(long, default_value = "data/sandbox")]
         dir: PathBuf,
@@ -80,9 +83,14 @@ fn main() -> Result<()> {
         .init();
     match Cli::parse().command {
         Command::Papers { out } => make_papers(&out),
-        Command::Large { out, size_mb, dir } => {
+        Command::Large {
+            out,
+            size_mb,
+            signatures,
+            dir,
+        } => {
             make_papers(&dir)?;
-            large::make(&dir, &out, size_mb)?;
+            large::make(&dir, &out, size_mb, signatures)?;
             println!("{}", out.display());
             Ok(())
         }

@@ -137,7 +137,7 @@ pub fn attribute_values(name: &Name, oid: ObjectIdentifier) -> Vec<String> {
 }
 
 /// DirectoryString, RFC 5280 §4.1.2.4, in NFC.
-fn decode(value: &AttributeValue) -> Option<String> {
+pub fn decode(value: &AttributeValue) -> Option<String> {
     let text = match value.tag() {
         Tag::BmpString => {
             let units = value.value().chunks_exact(2).map(|pair| match pair {
