@@ -10,6 +10,7 @@ mod corpus_shadows;
 mod corpus_times;
 mod good;
 mod letters;
+pub mod seeds;
 
 use std::collections::BTreeMap;
 use std::fs;
