@@ -39,7 +39,7 @@ fn unreadable(why: &'static str) -> Expected {
 }
 
 /// A section whose table calls `number` free and whose stream says where it is (ISO 32000-2 §7.5.8.4).
-fn hybrid_update(bytes: &mut Vec<u8>, number: u32, body: Option<&[u8]>, at: usize) -> Result<()> {
+pub fn hybrid_update(bytes: &mut Vec<u8>, number: u32, body: Option<&[u8]>, at: usize) -> Result<()> {
     let previous = last_section(bytes)?;
     let at = match body {
         Some(body) => {

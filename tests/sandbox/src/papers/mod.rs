@@ -13,6 +13,7 @@ mod corpus_revocation;
 mod corpus_times;
 mod good;
 mod letters;
+pub mod seeds;
 
 use std::collections::BTreeMap;
 use std::fs;
