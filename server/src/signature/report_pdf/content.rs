@@ -44,6 +44,8 @@ pub(super) enum Block {
     Subheading(String),
     /// Names and values.
     Table(Vec<Row>),
+    /// The same with short values: two columns, read one after the other.
+    Checks(Vec<Row>),
     /// Sentences, each with a dash.
     List(Vec<String>),
     /// A paragraph of small letters.
@@ -153,7 +155,7 @@ fn about_signature(number: usize, signature: &SignatureReport, lang: Lang) -> Ve
             value: words::result(check.result, lang).to_owned(),
             tone: tone(check.result),
         });
-        blocks.push(Block::Table(rows.collect()));
+        blocks.push(Block::Checks(rows.collect()));
     }
     blocks
 }
