@@ -70,6 +70,7 @@ fn refusal(reason: Reason) -> Outcome {
         R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
         R::DigestMismatch
         | R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded
@@ -88,6 +89,7 @@ fn refusal(reason: Reason) -> Outcome {
         | R::SignatureInObjectStream
         | R::FieldNotInSignedRevision
         | R::SignatureShared
+        | R::RevisionSignedTwice
         | R::CmsMalformed
         | R::CmsTrailingBytes
         | R::SignerCount

@@ -96,6 +96,7 @@ fn refusal(report: &VerificationReport) -> ErrorCode {
         R::NoSignature => Some(ErrorCode::PaperUnsigned),
         R::DigestMismatch
         | R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded

@@ -22,7 +22,7 @@ pub mod report_pdf;
 mod revocation;
 pub mod service;
 mod signer;
-mod store;
+pub mod store;
 mod timestamp;
 mod trust;
 pub mod typeface;

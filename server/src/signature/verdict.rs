@@ -26,7 +26,9 @@ pub fn weigh(reason: Reason) -> (Verdict, Option<&'static str>) {
         | R::SignatureInObjectStream
         | R::FieldNotInSignedRevision
         | R::SignatureShared
+        | R::RevisionSignedTwice
         | R::CertificationForbids
+        | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
         | R::AnnotationAdded

@@ -2,7 +2,11 @@
 
 use super::{
     budget::Budget,
-    check::{certification::certification_level, changes::judge_updates, geometry},
+    check::{
+        changes::{Finding, Findings, Pages, judge_updates},
+        geometry,
+        permission::Permission,
+    },
     parse::{
         ber,
         certificate::{algorithm_name, describe, digest_name, signer_certificate},
@@ -14,11 +18,11 @@ use super::{
         text::string_bytes,
     },
     reason::{Reason, sort_reasons},
-    report::{Changes, SignatureStructure, StructureReport},
+    report::{Change, Changes, SignatureStructure, StructureReport},
 };
 use crate::time::Timestamp;
 use der::Decode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use x509_cert::time::Time;
 
 pub use super::check::geometry::SignedBytes;
@@ -111,6 +115,7 @@ pub fn analyse(bytes: &[u8], budget: &mut Budget) -> Result<Analysis, Reason> {
         }
         found.push(one);
     }
+    refuse_rivals(&mut found);
     judge_changes(&document, &mut found, budget)?;
     found.sort_by_key(|one| {
         (
@@ -143,8 +148,9 @@ struct Found {
     signed: Option<SignedBytes>,
     /// The revision it signs.
     revision: Option<usize>,
-    certification_level: Option<u8>,
-    changes: Changes,
+    permission: Permission,
+    changes_after: Changes,
+    changes: Vec<Change>,
     claimed_time: Option<Timestamp>,
     cms: Option<Vec<u8>>,
 }
@@ -156,8 +162,9 @@ fn examine(document: &Document<'_>, field: &SignedField<'_>, budget: &mut Budget
         reasons: Vec::new(),
         signed: None,
         revision: None,
-        certification_level: None,
-        changes: Changes::NotPermitted,
+        permission: Permission::default(),
+        changes_after: Changes::NotPermitted,
+        changes: Vec::new(),
         claimed_time: None,
         cms: None,
     };
@@ -178,7 +185,6 @@ fn examine(document: &Document<'_>, field: &SignedField<'_>, budget: &mut Budget
         .get(b"M")
         .and_then(Value::as_text)
         .and_then(|text| parse_date(&string_bytes(text.raw)));
-    found.certification_level = certification_level(document, signature, document.last_revision(), budget)?;
     if let Err(reason) = found.establish(document, field, signature, budget) {
         if reason.is_unreadable() {
             return Err(reason);
@@ -204,19 +210,21 @@ impl Found {
         if !document.is_in_file(owner.number, document.last_revision()) {
             return Err(Reason::SignatureInObjectStream);
         }
-        let (gap, contents) = geometry::contents(signature)?;
+        let (gap, contents) = geometry::contents(signature, budget)?;
         self.take_cms(&contents);
         let signed = geometry::exact(geometry::byte_range(signature)?, gap, document.bytes().len())?;
         let revision = geometry::signed_revision(&signed, document.revisions())?;
         // Otherwise a signature of something else is shown by a field that came later.
         let as_signed = document.object(field.id, revision, budget)?;
-        let held = as_signed
-            .as_ref()
-            .and_then(|object| object.as_plain_dict())
-            .and_then(|dict| dict.get(b"V"));
+        let as_signed = as_signed.as_ref().and_then(|object| object.as_plain_dict());
+        let held = as_signed.and_then(|dict| dict.get(b"V"));
         if held != Some(&field.value) {
             return Err(Reason::FieldNotInSignedRevision);
         }
+        let signature = document.resolve(&field.value, revision, budget)?;
+        let signature = signature.as_ref().and_then(|object| object.as_plain_dict());
+        let signature = signature.ok_or(Reason::FieldNotInSignedRevision)?;
+        self.permission = Permission::read(document, (signature, as_signed), revision, budget)?;
         self.signed = Some(signed);
         self.revision = Some(revision);
         Ok(())
@@ -248,8 +256,8 @@ impl Found {
             algorithm: None,
             claimed_time: self.claimed_time,
             covers_whole_document: self.signed.as_ref().is_some_and(|signed| signed.end == length),
-            changes_after: self.changes,
-            changes: Vec::new(),
+            changes_after: self.changes_after,
+            changes: self.changes,
             signed_length: self
                 .signed
                 .as_ref()
@@ -258,7 +266,7 @@ impl Found {
                 .revision
                 .and_then(|place| u32::try_from(place.saturating_add(1)).ok()),
             revisions: u32::try_from(revisions).unwrap_or(u32::MAX),
-            certification_level: self.certification_level,
+            certification_level: self.permission.certification,
             has_timestamp: self.kind == SignatureKind::DocumentTimestamp,
             reasons: Vec::new(),
         };
@@ -303,39 +311,70 @@ fn describe_cms(cms: &[u8], structure: &mut SignatureStructure) -> Result<(), Re
     Ok(())
 }
 
-/// What came after each signed revision.
-fn judge_changes(document: &Document<'_>, found: &mut [Found], budget: &mut Budget) -> Result<(), Reason> {
-    let Some(first) = found.iter().filter_map(|one| one.revision).min() else {
+/// Two signatures over the same revision would each have to cover the other's value: neither can be believed, and none
+/// of them is worth hashing the file for.
+fn refuse_rivals(found: &mut [Found]) {
+    let mut signed: BTreeMap<usize, usize> = BTreeMap::new();
+    for revision in found.iter().filter_map(|one| one.revision) {
+        *signed.entry(revision).or_default() += 1;
+    }
+    for one in found {
+        let is_rival = |revision| signed.get(&revision).is_some_and(|count| *count > 1);
+        if one.revision.is_some_and(is_rival) {
+            one.reasons.push(Reason::RevisionSignedTwice);
+            one.signed = None;
+        }
+    }
+}
+
+/// What came after each signed revision. Walks back from the end, so that each update is looked at once.
+fn judge_changes<'d>(
+    document: &'d Document<'d>,
+    found: &mut [Found],
+    budget: &mut Budget,
+) -> Result<(), Reason> {
+    let permissions: Vec<(usize, &Permission)> = found
+        .iter()
+        .filter_map(|one| Some((one.revision?, &one.permission)))
+        .collect();
+    let Some(first) = permissions.iter().map(|(revision, _)| *revision).min() else {
         return Ok(());
     };
-    let updates = judge_updates(document, first, budget)?;
-    let sealed = found
+    let updates = judge_updates(document, &permissions, budget)?;
+    let wanted: BTreeSet<u32> = updates
         .iter()
-        .filter(|one| one.certification_level == Some(1))
-        .filter_map(|one| one.revision)
-        .min();
-    let has_trailing_bytes = document.has_trailing_bytes();
-    for one in found.iter_mut() {
+        .flat_map(|update| update.worst.iter().map(|finding| finding.object))
+        .collect();
+    let pages = Pages::find(document, first, wanted, budget);
+
+    let mut since = Findings::default();
+    if document.has_trailing_bytes() {
+        since.reasons.insert(Reason::TrailingBytes);
+    }
+    let last = document.last_revision();
+    let mut next = last;
+    found.sort_by_key(|one| std::cmp::Reverse(one.revision));
+    for one in found {
         let Some(revision) = one.revision else { continue };
-        let mut reasons = Vec::new();
-        let mut is_changed = false;
-        for (place, update) in updates.iter().enumerate().skip(revision.saturating_sub(first)) {
-            is_changed = true;
-            reasons.extend_from_slice(&update.reasons);
-            let before = first.saturating_add(place);
-            if update.adds_signature && sealed.is_some_and(|sealed| sealed <= before) {
-                reasons.push(Reason::CertificationForbids);
+        while next > revision {
+            next = next.saturating_sub(1);
+            if let Some(update) = updates.get(next.saturating_sub(first)) {
+                since.add_all(update);
             }
         }
-        if has_trailing_bytes {
-            reasons.push(Reason::TrailingBytes);
-        }
-        one.changes = match (reasons.is_empty(), is_changed) {
+        one.changes_after = match (since.reasons.is_empty(), revision < last) {
             (false, _) => Changes::NotPermitted,
             (true, true) => Changes::Permitted,
             (true, false) => Changes::None,
         };
-        one.reasons.append(&mut reasons);
+        one.reasons.extend(&since.reasons);
+        let named = since.worst.iter().map(|Finding { what, object }| Change {
+            what: *what,
+            page: pages.of(*object),
+            object: *object,
+        });
+        one.changes = named.collect();
+        one.changes.sort_unstable();
     }
     Ok(())
 }

@@ -15,19 +15,27 @@ pub struct Budget {
     pub visits: usize,
     /// Bytes of object syntax read, counted each time they are read.
     pub syntax_bytes: usize,
-    /// Bytes that come out of compressed cross-reference and object streams.
+    /// Bytes of streams compared with an older state of theirs.
+    pub compared_bytes: usize,
+    /// Bytes that come out of compressed cross-reference and object streams, and what trying took.
     pub decoded_bytes: usize,
+    /// Bytes of `/Contents` over all signatures. One takes 25 kB; with revocation lists inside, some megabytes.
+    pub contents_bytes: usize,
 }
 
 impl Budget {
     /// Nesting of arrays and dictionaries in one object. lopdf allows 100; wasm stacks are small.
     pub const DEPTH: usize = 64;
     /// Values in one object.
-    pub const VALUES: usize = 500_000;
+    pub const VALUES: usize = 200_000;
     /// Bytes that one compressed stream may grow to.
     pub const DECODED_STREAM: usize = 16 << 20;
     /// Nesting of the form's field tree and the page tree.
     pub const TREE_DEPTH: usize = 64;
+    /// Bytes of a fully qualified field name.
+    pub const NAME: usize = 32_767;
+    /// Filters of one cross-reference or object stream.
+    pub const FILTERS: usize = 2;
 
     /// The budget for a file of `length` bytes.
     pub fn for_file(length: usize) -> Self {
@@ -37,7 +45,9 @@ impl Budget {
             entries: 1_000_000,
             visits: 1_000_000,
             syntax_bytes: length.saturating_mul(4).saturating_add(32 << 20),
+            compared_bytes: length.saturating_mul(4).saturating_add(32 << 20),
             decoded_bytes: 32 << 20,
+            contents_bytes: 16 << 20,
         }
     }
 

@@ -183,6 +183,7 @@ impl CheckName {
             | R::SignatureInObjectStream
             | R::FieldNotInSignedRevision
             | R::SignatureShared
+            | R::RevisionSignedTwice
             | R::CmsMalformed
             | R::CmsTrailingBytes
             | R::SignerCount
@@ -190,6 +191,7 @@ impl CheckName {
             | R::CertificateMalformed
             | R::SubFilterNotSupported => Self::Structure,
             R::CertificationForbids
+            | R::FieldLocked
             | R::PageChanged
             | R::PageTreeChanged
             | R::AnnotationAdded

@@ -74,11 +74,15 @@ reasons! {
     FieldNotInSignedRevision = "field-not-in-signed-revision",
     /// Two fields share one signature.
     SignatureShared = "signature-shared",
+    /// Two signatures claim the same revision, each covering the other's value: one at most can have been made.
+    RevisionSignedTwice = "revision-signed-twice",
 
     // What came after.
 
     /// The certification of the document forbids what was added (`/DocMDP`, §12.8.2.2).
     CertificationForbids = "certification-forbids",
+    /// A form field was changed that a signer had locked (`/FieldMDP`, §12.8.2.4; `/Lock`, §12.7.5.5).
+    FieldLocked = "field-locked",
     /// A page shows other content than what was signed.
     PageChanged = "page-changed",
     /// Pages were added, removed or moved.

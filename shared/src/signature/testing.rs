@@ -11,7 +11,10 @@ pub(crate) struct Pdf {
     /// Number and offset of what this revision wrote; offset 0 is a freed object.
     written: Vec<(u32, usize)>,
     previous: Option<usize>,
+    /// `/Fields` of the form.
     fields: String,
+    /// `/Annots` of the page.
+    widgets: String,
     signatures: u32,
 }
 
@@ -23,6 +26,7 @@ impl Pdf {
             written: Vec::new(),
             previous: None,
             fields: String::new(),
+            widgets: String::new(),
             signatures: 0,
         };
         pdf.object(1, "<</Type/Catalog/Pages 2 0 R>>");
@@ -35,8 +39,8 @@ impl Pdf {
 
     /// The page as it should be now.
     pub(crate) fn page(&self) -> String {
-        let fields = &self.fields;
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Font 9 0 R/Annots[{fields}]>>")
+        let widgets = &self.widgets;
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Font 9 0 R/Annots[{widgets}]>>")
     }
 
     /// The catalog as it should be now, with more keys.
@@ -50,6 +54,31 @@ impl Pdf {
         self.written.push((number, self.bytes.len()));
         self.bytes
             .extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
+    }
+
+    /// Writes a field that is its own widget; `page` and `catalog` list it from now on.
+    pub(crate) fn field(&mut self, number: u32, body: &str) {
+        self.fields += &format!("{number} 0 R ");
+        self.widget(number, body);
+    }
+
+    /// Writes an annotation that is no field, or the widget of one.
+    pub(crate) fn widget(&mut self, number: u32, body: &str) {
+        self.widgets += &format!("{number} 0 R ");
+        self.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"));
+    }
+
+    /// Writes a field whose widgets stand apart.
+    pub(crate) fn parent(&mut self, number: u32, body: &str) {
+        self.fields += &format!("{number} 0 R ");
+        self.object(number, &format!("<<{body}>>"));
+    }
+
+    /// Writes catalog and page as they are now, and ends the revision.
+    pub(crate) fn end_form(&mut self) {
+        self.object(1, &self.catalog(""));
+        self.object(3, &self.page());
+        self.end();
     }
 
     /// Frees an object.
@@ -80,6 +109,44 @@ impl Pdf {
         self.previous = Some(at);
     }
 
+    /// Ends the revision with a hybrid section: `free` are called free in the table and given in the stream.
+    pub(crate) fn end_hybrid(&mut self, free: &[u32]) {
+        let at = self.bytes.len();
+        let (mut index, mut data) = (String::new(), String::new());
+        for number in free {
+            let offset = self
+                .written
+                .iter()
+                .find(|(written, _)| written == number)
+                .unwrap()
+                .1;
+            write!(index, "{number} 1 ").unwrap();
+            write!(data, "01{offset:08X}").unwrap();
+        }
+        write!(data, ">").unwrap();
+        let stream = format!(
+            "98 0 obj\n<</Type/XRef/W[1 4 0]/Index[{index}]/Size 99/Filter/ASCIIHexDecode/Length {}>>stream\n{data}\nendstream\nendobj\n",
+            data.len()
+        );
+        self.bytes.extend_from_slice(stream.as_bytes());
+        for (number, offset) in &mut self.written {
+            if free.contains(number) {
+                *offset = 0;
+            }
+        }
+        self.end_with(&format!("/XRefStm {at}"));
+    }
+
+    /// Where the next byte goes.
+    pub(crate) fn position(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Says in this revision's section that `number` is at `offset`.
+    pub(crate) fn point(&mut self, number: u32, offset: usize) {
+        self.written.push((number, offset));
+    }
+
     /// Adds a revision that signs the file.
     pub(crate) fn sign(&mut self) {
         self.sign_with("/SubFilter/adbe.pkcs7.detached", "/Rect[0 0 5 5]/AP<<>>");
@@ -90,11 +157,17 @@ impl Pdf {
         let number = 10 + 2 * self.signatures;
         self.signatures += 1;
         self.fields += &format!("{} 0 R ", number + 1);
+        self.widgets += &format!("{} 0 R ", number + 1);
         let field = format!(
             "<</FT/Sig/T(Signature{})/V {number} 0 R/Type/Annot/Subtype/Widget/P 3 0 R{field}>>",
             self.signatures
         );
         self.object(number + 1, &field);
+        self.sign_as(number, signature);
+    }
+
+    /// Writes the signature dictionary `number`, ends the revision and signs it.
+    pub(crate) fn sign_as(&mut self, number: u32, signature: &str) {
         let contents = "0".repeat(ROOM);
         self.object(
             number,

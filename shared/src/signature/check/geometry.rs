@@ -2,6 +2,7 @@
 //! checked on the bytes of the file.
 
 use crate::signature::{
+    budget::Budget,
     parse::{
         object::{Dict, Value, hex_digit},
         revision::Revision,
@@ -39,7 +40,7 @@ pub(crate) fn byte_range(signature: &Dict<'_>) -> Result<[usize; 4], Reason> {
 
 /// `/Contents`: one hexadecimal string of whole bytes, with nothing else between its brackets (table 255). Returns
 /// where it stands and what it says.
-pub(crate) fn contents(signature: &Dict<'_>) -> Result<(Range<usize>, Vec<u8>), Reason> {
+pub(crate) fn contents(signature: &Dict<'_>, budget: &mut Budget) -> Result<(Range<usize>, Vec<u8>), Reason> {
     let text = signature
         .get(b"Contents")
         .and_then(Value::as_text)
@@ -47,6 +48,7 @@ pub(crate) fn contents(signature: &Dict<'_>) -> Result<(Range<usize>, Vec<u8>), 
     let [b'<', digits @ .., b'>'] = text.raw else {
         return Err(Reason::ContentsMalformed);
     };
+    Budget::spend(&mut budget.contents_bytes, digits.len() / 2)?;
     let mut decoded = Vec::with_capacity(digits.len() / 2);
     for pair in digits.chunks(2) {
         let [high, low] = pair else {
@@ -93,7 +95,7 @@ pub(crate) fn signed_revision(signed: &SignedBytes, revisions: &[Revision<'_>]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signature::{budget::Budget, parse::lexer::Lexer, parse::object::parse_value};
+    use crate::signature::parse::{lexer::Lexer, object::parse_value};
 
     fn with_signature<T>(text: &str, check: impl Fn(&Dict<'_>) -> T) -> T {
         let value = parse_value(&mut Lexer::new(text.as_bytes(), 0), &mut Budget::for_file(100)).unwrap();
@@ -126,14 +128,15 @@ mod tests {
 
     #[test]
     fn contents_other_than_whole_hexadecimal_bytes_are_refused() {
+        let read = |signature: &Dict<'_>| contents(signature, &mut Budget::for_file(100));
         assert_eq!(
-            with_signature("<</Contents<0aFF>>>", contents),
+            with_signature("<</Contents<0aFF>>>", read),
             Ok((11..17, vec![0x0A, 0xFF]))
         );
         for broken in ["(0a)", "<0>", "<0a ff>", "<0g>", "5"] {
             let text = format!("<</Contents {broken}>>");
             assert_eq!(
-                with_signature(&text, contents),
+                with_signature(&text, read),
                 Err(Reason::ContentsMalformed),
                 "{broken}"
             );

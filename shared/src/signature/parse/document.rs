@@ -128,15 +128,14 @@ impl<'a> Document<'a> {
         said_in: usize,
         budget: &mut Budget,
     ) -> Result<Object<'_>, Reason> {
-        // A revision cannot speak of bytes that were written after it.
-        if self
-            .revisions
-            .get(said_in)
-            .is_none_or(|revision| offset >= revision.end)
-        {
-            return Err(Reason::Damaged);
-        }
-        parse_indirect(self.bytes, offset, Some(id), budget).map(|(_, object, _)| object)
+        // A revision cannot speak of bytes that were written after it, neither to begin nor to end there.
+        parse_indirect(self.as_of(said_in), offset, Some(id), budget)
+    }
+
+    /// The file as it was when `revision` was its last.
+    fn as_of(&self, revision: usize) -> &'a [u8] {
+        let end = self.revisions.get(revision).map_or(0, |revision| revision.end);
+        self.bytes.get(..end).unwrap_or_default()
     }
 
     fn object_in(
@@ -184,7 +183,7 @@ impl<'a> Document<'a> {
             .as_dict()
             .filter(|dict| dict.is_type(b"ObjStm"))
             .ok_or(Reason::Damaged)?;
-        let packed = self.stream_data(&stream, said_in, budget)?;
+        let packed = self.stream_data(id.number, &stream, said_in, budget)?;
         let data = stream::decode(dict, packed, budget)?;
         let count = dict.get(b"N").and_then(Value::as_usize).ok_or(Reason::Damaged)?;
         let first = dict
@@ -222,17 +221,58 @@ impl<'a> Document<'a> {
             .is_none_or(|last| last.white_end < self.bytes.len())
     }
 
-    /// The data of a stream as they stand in the file.
+    /// The data of the stream `number` as they stand in the file in `revision`.
     pub(crate) fn stream_data(
         &self,
+        number: u32,
         stream: &Object<'_>,
         revision: usize,
         budget: &mut Budget,
     ) -> Result<&'a [u8], Reason> {
-        let (Some(dict), Some(at)) = (stream.value.as_dict(), stream.stream_at) else {
-            return Err(Reason::Damaged);
-        };
-        let length = match dict.get(b"Length") {
+        let (whole, at) = self.stream_place(number, stream, revision)?;
+        let length = self.stream_length(stream, revision, budget)?;
+        stream::raw_data(whole, at, length.ok_or(Reason::Damaged)?, budget)
+    }
+
+    /// Whether the data of a stream reach beyond the end of the file as it was when the stream was written: then what
+    /// is appended later would become part of it without any object being changed.
+    pub(crate) fn is_open_ended(
+        &self,
+        number: u32,
+        stream: &Object<'_>,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<bool, Reason> {
+        if stream.stream_at.is_none() {
+            return Ok(false);
+        }
+        let (whole, at) = self.stream_place(number, stream, revision)?;
+        let length = self.stream_length(stream, revision, budget)?.unwrap_or_default();
+        Ok(at.saturating_add(length) > whole.len())
+    }
+
+    /// The file as it was when the stream was written, and where its data begin.
+    fn stream_place(
+        &self,
+        number: u32,
+        stream: &Object<'_>,
+        revision: usize,
+    ) -> Result<(&'a [u8], usize), Reason> {
+        let said_in = self.index.find(number, revision).map(|(_, said_in)| said_in);
+        said_in
+            .zip(stream.stream_at)
+            .map(|(said_in, at)| (self.as_of(said_in), at))
+            .ok_or(Reason::Damaged)
+    }
+
+    fn stream_length(
+        &self,
+        stream: &Object<'_>,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<usize>, Reason> {
+        let length = stream.value.as_dict().and_then(|dict| dict.get(b"Length"));
+        Ok(match length {
             // The length of an object stream cannot lie in an object stream, so this ends.
             Some(Value::Ref(id)) => match self.index.find(id.number, revision) {
                 Some((Entry::At { offset, .. }, said_in)) => {
@@ -242,8 +282,7 @@ impl<'a> Document<'a> {
             },
             Some(value) => value.as_usize(),
             None => None,
-        };
-        stream::raw_data(self.bytes, at, length.ok_or(Reason::Damaged)?)
+        })
     }
 
     /// Follows a reference; other values are what they are. Chains of references are not allowed (§7.3.10).

@@ -113,6 +113,11 @@ impl<'d> Walk<'d, '_> {
         if let Some(part) = dict.get(b"T").and_then(Value::as_text) {
             let separator = if own.name.is_empty() { "" } else { "." };
             own.name = format!("{}{separator}{}", own.name, super::text::decode_text(part.raw));
+            // A long name in every one of many fields would be copied over and over.
+            if own.name.len() > Budget::NAME {
+                return Err(Reason::LimitExceeded);
+            }
+            Budget::spend(&mut self.budget.syntax_bytes, own.name.len())?;
         }
         if let Some(value) = dict.get(b"V") {
             let signature = self.signature(value, own.is_signature)?;

@@ -27,6 +27,8 @@ pub(crate) struct Index {
     entries: Vec<IndexEntry>,
     /// The revision of each section, 0 being the oldest.
     revision_of: Vec<usize>,
+    /// Objects that the table of a hybrid section calls free and its stream does not, with the revision.
+    hidden: Vec<(u32, usize)>,
 }
 
 impl Index {
@@ -34,16 +36,28 @@ impl Index {
     /// calls free may be in use in the stream (ISO 32000-2 §7.5.8.4).
     pub(crate) fn new(mut entries: Vec<IndexEntry>, revision_of: Vec<usize>) -> Result<Self, Reason> {
         entries.sort_by_key(|entry| (entry.number, entry.section, entry.entry == Entry::Free));
+        let revision_at = |section: u16| {
+            let revision = revision_of.get(usize::from(section));
+            revision.copied().unwrap_or(usize::MAX)
+        };
         let mut contradiction = false;
+        let mut hidden = Vec::new();
         entries.dedup_by(|later, earlier| {
             let same = later.number == earlier.number && later.section == earlier.section;
+            if same && later.entry == Entry::Free && earlier.entry != Entry::Free {
+                hidden.push((earlier.number, revision_at(earlier.section)));
+            }
             contradiction |= same && later.entry != Entry::Free && later.entry != earlier.entry;
             same
         });
         if contradiction {
             Err(Reason::Damaged)
         } else {
-            Ok(Self { entries, revision_of })
+            Ok(Self {
+                entries,
+                revision_of,
+                hidden,
+            })
         }
     }
 
@@ -69,6 +83,11 @@ impl Index {
             Some((Entry::At { generation, .. }, _)) => generation,
             _ => 0,
         }
+    }
+
+    /// Objects that only readers of hybrid files see, with the revision that says so (§7.5.8.4).
+    pub(crate) fn hidden(&self) -> &[(u32, usize)] {
+        &self.hidden
     }
 
     /// Everything all sections say, with the revision that says it.

@@ -1,5 +1,7 @@
 //! Tokens of PDF syntax, ISO 32000-2 §7.2.
 
+use crate::signature::{budget::Budget, reason::Reason};
+
 /// White space, §7.2.3 table 1.
 pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
@@ -64,6 +66,18 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Pays for the way from `start` to here.
+    pub(crate) fn charge(&self, start: usize, budget: &mut Budget) -> Result<(), Reason> {
+        let way = self.at.min(self.bytes.len()).saturating_sub(start);
+        Budget::spend(&mut budget.syntax_bytes, way.saturating_add(16))
+    }
+
+    /// Something was looked for to the end of the bytes in vain: that way was gone, and is to be paid for.
+    pub(crate) fn open_end(&mut self) -> Reason {
+        self.at = self.bytes.len();
+        Reason::Damaged
+    }
+
     /// Takes `literal` if it stands here.
     pub(crate) fn take(&mut self, literal: &[u8]) -> bool {
         let found = self.rest().starts_with(literal);
@@ -73,12 +87,16 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    /// Takes the word `keyword` if it stands here as a whole word.
+    /// Takes the word `keyword` if it stands here as a whole word. Looks no further than that, so that asking in vain
+    /// costs nothing.
     pub(crate) fn take_keyword(&mut self, keyword: &[u8]) -> bool {
-        let mut probe = *self;
-        let found = probe.take_regular() == keyword;
+        let ends = |rest: &[u8]| {
+            rest.first()
+                .is_none_or(|next| is_space(*next) || is_delimiter(*next))
+        };
+        let found = self.rest().strip_prefix(keyword).is_some_and(ends);
         if found {
-            *self = probe;
+            self.advance(keyword.len());
         }
         found
     }
@@ -95,18 +113,24 @@ impl<'a> Lexer<'a> {
         self.since(start)
     }
 
-    /// An unsigned integer as a whole word.
+    /// An unsigned integer as a whole word. Looks no further than a number can be long.
     pub(crate) fn take_unsigned(&mut self) -> Option<u64> {
-        let mut probe = *self;
-        let value = unsigned(probe.take_regular())?;
-        *self = probe;
+        let is_end = |byte: &u8| is_space(*byte) || is_delimiter(*byte);
+        let rest = self.rest();
+        let near = rest.get(..DIGITS.saturating_add(1)).unwrap_or(rest);
+        let length = near.iter().position(is_end).unwrap_or(near.len());
+        let value = unsigned(near.get(..length)?)?;
+        self.advance(length);
         Some(value)
     }
 }
 
+/// Decimal digits of the largest number that is read.
+const DIGITS: usize = 19;
+
 /// Digits only; `None` when empty, too large or anything else.
 pub(crate) fn unsigned(word: &[u8]) -> Option<u64> {
-    if word.is_empty() || word.len() > 19 {
+    if word.is_empty() || word.len() > DIGITS {
         return None;
     }
     word.iter().try_fold(0_u64, |value, byte| {

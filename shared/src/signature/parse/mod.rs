@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod cms;
 pub(crate) mod date;
 pub(crate) mod document;
+pub(crate) mod field_tree;
 pub(crate) mod form;
 pub(crate) mod index;
 pub(crate) mod lexer;

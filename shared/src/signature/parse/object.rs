@@ -16,21 +16,27 @@ pub(crate) fn parse_header(lexer: &mut Lexer<'_>) -> Option<ObjectId> {
         .then_some(ObjectId { number, generation })
 }
 
-/// The indirect object at `at`, which must carry `id` if one is expected. Returns the place behind its value, too.
+/// The indirect object at `at`, which must carry `id` if one is expected.
 pub(crate) fn parse_indirect<'a>(
     bytes: &'a [u8],
     at: usize,
     expected: Option<ObjectId>,
     budget: &mut Budget,
-) -> Result<(ObjectId, Object<'a>, usize), Reason> {
+) -> Result<Object<'a>, Reason> {
     let mut lexer = Lexer::new(bytes, at);
+    let found = indirect(&mut lexer, expected);
+    // Paid for also in vain, or else a million references could lead to the same long stretch of nothing.
+    lexer.charge(at, budget)?;
+    found
+}
+
+fn indirect<'a>(lexer: &mut Lexer<'a>, expected: Option<ObjectId>) -> Result<Object<'a>, Reason> {
     lexer.skip_space();
-    let id = parse_header(&mut lexer).ok_or(Reason::Damaged)?;
+    let id = parse_header(lexer).ok_or(Reason::Damaged)?;
     if expected.is_some_and(|expected| expected != id) {
         return Err(Reason::Damaged);
     }
-    let value = parse_value(&mut lexer, budget)?;
-    let end = lexer.position();
+    let value = value(lexer, 0, &mut Budget::VALUES.clone())?;
     lexer.skip_space();
     let mut stream_at = None;
     if matches!(value, Value::Dict(_)) && lexer.take_keyword(b"stream") {
@@ -40,18 +46,14 @@ pub(crate) fn parse_indirect<'a>(
         }
         stream_at = Some(lexer.position());
     }
-    Ok((id, Object { value, stream_at }, end))
+    Ok(Object { value, stream_at })
 }
 
 /// One value from here.
 pub(crate) fn parse_value<'a>(lexer: &mut Lexer<'a>, budget: &mut Budget) -> Result<Value<'a>, Reason> {
     let start = lexer.position();
-    let mut values = Budget::VALUES;
-    let value = value(lexer, 0, &mut values);
-    Budget::spend(
-        &mut budget.syntax_bytes,
-        lexer.position().saturating_sub(start).saturating_add(16),
-    )?;
+    let value = value(lexer, 0, &mut Budget::VALUES.clone());
+    lexer.charge(start, budget)?;
     value
 }
 
@@ -129,7 +131,9 @@ fn literal_text<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
     let at = lexer.position();
     let mut open = 0_usize;
     loop {
-        let next = memchr::memchr3(b'(', b')', b'\\', lexer.rest()).ok_or(Reason::Damaged)?;
+        let Some(next) = memchr::memchr3(b'(', b')', b'\\', lexer.rest()) else {
+            return Err(lexer.open_end());
+        };
         lexer.advance(next);
         match lexer.peek() {
             Some(b'\\') => lexer.advance(2),
@@ -154,7 +158,9 @@ fn literal_text<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
 /// §7.3.4.3. What stands between the brackets is judged by who decodes it.
 fn hex_text<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
     let at = lexer.position();
-    let length = memchr::memchr(b'>', lexer.rest()).ok_or(Reason::Damaged)?;
+    let Some(length) = memchr::memchr(b'>', lexer.rest()) else {
+        return Err(lexer.open_end());
+    };
     lexer.advance(length.saturating_add(1));
     Ok(Value::Text(Text {
         raw: lexer.since(at),
@@ -273,7 +279,7 @@ mod tests {
             number: 7,
             generation: 0,
         };
-        let (_, object, _) = parse_indirect(bytes, 0, Some(id), &mut Budget::for_file(100)).unwrap();
+        let object = parse_indirect(bytes, 0, Some(id), &mut Budget::for_file(100)).unwrap();
         assert_eq!(object.stream_at, Some(28));
         let wrong = ObjectId {
             number: 8,

@@ -38,7 +38,7 @@ fn read_sections<'a>(
     let tail_at = bytes.len().saturating_sub(TAIL);
     let tail = bytes.get(tail_at..).unwrap_or_default();
     let found = memchr::memmem::rfind(tail, b"startxref").ok_or(Reason::Truncated)?;
-    let last = read_end_mark(bytes, tail_at.saturating_add(found)).ok_or(Reason::Truncated)?;
+    let last = read_end_mark(bytes, tail_at.saturating_add(found), budget)?.ok_or(Reason::Truncated)?;
 
     let mut sections = Vec::new();
     let mut seen = BTreeSet::new();
@@ -52,7 +52,8 @@ fn read_sections<'a>(
             return Err(Reason::Damaged);
         }
         let number = u16::try_from(sections.len()).map_err(|_| Reason::LimitExceeded)?;
-        let section = read_section(bytes, normal_offset(bytes, at), number, entries, budget)?;
+        let at = normal_offset(bytes, at, budget)?;
+        let section = read_section(bytes, at, number, entries, budget)?;
         if section.trailer.get(b"Encrypt").is_some() {
             return Err(Reason::Encrypted);
         }

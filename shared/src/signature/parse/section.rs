@@ -27,10 +27,11 @@ pub(crate) struct Section<'a> {
 }
 
 /// Where a section named by an offset really begins: some writers point at the line end before it.
-pub(crate) fn normal_offset(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn normal_offset(bytes: &[u8], at: usize, budget: &mut Budget) -> Result<usize, Reason> {
     let mut lexer = Lexer::new(bytes, at);
     lexer.skip_white();
-    lexer.position()
+    lexer.charge(at, budget)?;
+    Ok(lexer.position())
 }
 
 /// Reads the section at `at`, putting its entries into `entries` under the section number `number`.
@@ -49,13 +50,17 @@ pub(crate) fn read_section<'a>(
     };
     let previous = match trailer.get(b"Prev") {
         None => None,
-        Some(value) => Some(normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?)),
+        Some(value) => Some(normal_offset(
+            bytes,
+            value.as_usize().ok_or(Reason::Damaged)?,
+            budget,
+        )?),
     };
     Ok(Section {
         at,
         trailer,
         previous,
-        end_mark: read_end_mark(bytes, end),
+        end_mark: read_end_mark(bytes, end, budget)?,
     })
 }
 
@@ -75,7 +80,10 @@ fn read_table<'a>(
         lexer.skip_space();
         let count = lexer.take_unsigned().ok_or(Reason::Damaged)?;
         for number in first..first.checked_add(count).ok_or(Reason::Damaged)? {
-            let entry = table_entry(&mut lexer)?;
+            let start = lexer.position();
+            let entry = table_entry(&mut lexer);
+            lexer.charge(start, budget)?;
+            let entry = entry?;
             Budget::spend(&mut budget.entries, 1)?;
             let number = u32::try_from(number).map_err(|_| Reason::Damaged)?;
             entries.push(IndexEntry {
@@ -93,7 +101,7 @@ fn read_table<'a>(
         return Err(Reason::Damaged);
     }
     if let Some(value) = trailer.get(b"XRefStm") {
-        let at = normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?);
+        let at = normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?, budget)?;
         read_stream(bytes, at, section, entries, budget)?;
     }
     Ok((trailer, lexer.position()))
@@ -124,7 +132,7 @@ fn read_stream<'a>(
     entries: &mut Vec<IndexEntry>,
     budget: &mut Budget,
 ) -> Result<(Dict<'a>, usize), Reason> {
-    let (_, object, _) = parse_indirect(bytes, at, None, budget)?;
+    let object = parse_indirect(bytes, at, None, budget)?;
     let (Value::Dict(dict), Some(data_at)) = (object.value, object.stream_at) else {
         return Err(Reason::Damaged);
     };
@@ -135,15 +143,17 @@ fn read_stream<'a>(
         .get(b"Length")
         .and_then(Value::as_usize)
         .ok_or(Reason::Damaged)?;
-    let data = stream::raw_data(bytes, data_at, length)?;
+    let data = stream::raw_data(bytes, data_at, length, budget)?;
     let decoded = stream::decode(&dict, data, budget)?;
     stream_entries(&dict, &decoded, section, entries, budget)?;
 
-    let mut lexer = Lexer::new(bytes, data_at.saturating_add(length));
+    let data_end = data_at.saturating_add(length);
+    let mut lexer = Lexer::new(bytes, data_end);
     lexer.skip_white();
     lexer.take_keyword(b"endstream");
     lexer.skip_space();
     lexer.take_keyword(b"endobj");
+    lexer.charge(data_end, budget)?;
     Ok((dict, lexer.position()))
 }
 
@@ -239,8 +249,22 @@ fn take_number(rest: &mut &[u8], width: usize) -> Result<u64, Reason> {
 }
 
 /// `startxref N %%EOF` from `at`, with nothing but space and comments between.
-pub(crate) fn read_end_mark(bytes: &[u8], at: usize) -> Option<EndMark> {
+pub(crate) fn read_end_mark(bytes: &[u8], at: usize, budget: &mut Budget) -> Result<Option<EndMark>, Reason> {
     let mut lexer = Lexer::new(bytes, at);
+    let found = end_mark(&mut lexer);
+    lexer.charge(at, budget)?;
+    let Some((section_at, end)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(EndMark {
+        section_at: normal_offset(bytes, section_at, budget)?,
+        end,
+        white_end: lexer.position(),
+    }))
+}
+
+/// What stands behind `startxref`, and where `%%EOF` ends; the lexer is left behind the white space after it.
+fn end_mark(lexer: &mut Lexer<'_>) -> Option<(usize, usize)> {
     lexer.skip_space();
     if !lexer.take_keyword(b"startxref") {
         return None;
@@ -253,9 +277,5 @@ pub(crate) fn read_end_mark(bytes: &[u8], at: usize) -> Option<EndMark> {
     }
     let end = lexer.position();
     lexer.skip_white();
-    Some(EndMark {
-        section_at: normal_offset(bytes, section_at),
-        end,
-        white_end: lexer.position(),
-    })
+    Some((section_at, end))
 }

@@ -51,6 +51,19 @@ impl<'a> Value<'a> {
         usize::try_from(self.as_integer()?).ok()
     }
 
+    /// An integer or a real number that is one (§7.3.3).
+    pub(crate) fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Integer(value) => i32::try_from(*value).ok().map(f64::from),
+            Self::Real(raw) => std::str::from_utf8(raw)
+                .ok()?
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn as_name(&self) -> Option<&[u8]> {
         if let Self::Name(name) = self {
             Some(name)
@@ -122,6 +135,16 @@ impl<'a> Dict<'a> {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// Whether `new` says the same but for the keys in `free`.
+    pub(crate) fn agrees_with(&self, new: &Dict<'_>, free: &[&[u8]]) -> bool {
+        let covers = |left: &Dict<'_>, right: &Dict<'_>| {
+            left.iter().all(|(key, value)| {
+                free.contains(&key) || right.get(key) == Some(value) || *value == Value::Null
+            })
+        };
+        !new.has_duplicates && covers(self, new) && covers(new, self)
     }
 
     /// Whether `/Type` is `name`.

@@ -189,6 +189,11 @@ impl Pdf {
         self.append(&[(contents, stream("", page.content().as_bytes())?)])
     }
 
+    /// Takes up after a section that was appended by hand.
+    pub fn continue_after(&mut self, section: usize) {
+        self.last_section = section;
+    }
+
     /// Appends one revision.
     pub fn append(&mut self, objects: &[(u32, Vec<u8>)]) -> Result<()> {
         let mut offsets = Vec::new();

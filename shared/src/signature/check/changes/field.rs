@@ -1,11 +1,19 @@
 //! Signature fields that an update adds, ISO 32000-2 §12.7.5.5, and their widgets, §12.5.6.19.
 
-use super::reach::Reach;
+use super::{
+    Step,
+    annotation::{has_actions, is_too_large, size},
+    finding::Findings,
+    reach::Reach,
+};
 use crate::signature::{
     budget::Budget,
+    check::permission::{NO_CHANGES, Rules},
     parse::{
         document::Document,
-        object::{Dict, Object, Value},
+        form,
+        object::{Dict, Object, ObjectId, Value},
+        text::decode_text,
     },
     reason::Reason,
 };
@@ -17,143 +25,205 @@ pub(super) struct NewFields {
     numbers: BTreeSet<u32>,
     /// Objects that hold the list itself.
     pub(super) lists: BTreeSet<u32>,
-    /// Fields were removed or moved, or something else than a signature field was added.
-    pub(super) is_forbidden: bool,
-    /// One of the new fields is signed by somebody.
-    pub(super) adds_signature: bool,
+    /// What is wrong with it.
+    pub(super) findings: Findings,
+}
+
+/// What adding a field is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'d, 'r> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) step: Step,
+    pub(super) reach: &'r Reach,
+    pub(super) rules: &'r Rules<'r>,
 }
 
 impl NewFields {
-    /// Compares the lists of fields of two revisions.
-    pub(super) fn find<'d>(
-        document: &'d Document<'_>,
-        (before, after): (usize, usize),
-        (old, new): (Option<&Dict<'d>>, Option<&Dict<'d>>),
-        reach: &Reach,
+    /// Compares the forms of two revisions. Says, too, which objects make the form.
+    pub(super) fn find(
+        around: Surroundings<'_, '_>,
         budget: &mut Budget,
-    ) -> Result<Self, Reason> {
+    ) -> Result<(Self, BTreeSet<u32>), Reason> {
         let mut found = Self::default();
-        let old = found.list(document, old, before, budget)?;
-        let new = found.list(document, new, after, budget)?;
+        let mut places = BTreeSet::new();
+        let document = around.document;
+        let mut read = |revision, places: &mut BTreeSet<u32>| {
+            let root = document.root(revision)?;
+            let catalog = document.catalog(revision, budget)?;
+            let form_id = catalog.get(b"AcroForm").and_then(Value::as_ref);
+            let form = form::form(document, &catalog, revision, budget)?;
+            let fields = form.as_ref().and_then(|form| form.get(b"Fields"));
+            let list_id = fields.and_then(Value::as_ref);
+            let list = match fields {
+                Some(fields) => document.resolve(fields, revision, budget)?,
+                None => None,
+            };
+            let list = match list.map(|list| list.value) {
+                None => Vec::new(),
+                Some(Value::Array(items)) => items,
+                Some(_) => return Err(Reason::Damaged),
+            };
+            places.extend(
+                [Some(root), form_id, list_id]
+                    .into_iter()
+                    .flatten()
+                    .map(|id| id.number),
+            );
+            let holder = list_id.or(form_id).unwrap_or(root).number;
+            Ok((root, form, list, list_id, holder))
+        };
+        let (old_root, old_form, old, old_list, _) = read(around.step.before, &mut BTreeSet::new())?;
+        let (new_root, new_form, new, new_list, holder) = read(around.step.after, &mut places)?;
+        found
+            .lists
+            .extend([old_list, new_list].into_iter().flatten().map(|id| id.number));
+        if old_root != new_root {
+            found.findings.add(Reason::CatalogChanged, new_root.number);
+        }
+        if !form_keeps(old_form.as_ref(), new_form.as_ref()) {
+            found.findings.add(Reason::FormChanged, holder);
+        }
         let Some(added) = grew(&old, &new) else {
-            found.is_forbidden = true;
-            return Ok(found);
+            found.findings.add(Reason::FormChanged, holder);
+            return Ok((found, places));
         };
         for item in added {
-            if !found.add(document, item, after, reach, budget)? {
-                found.is_forbidden = true;
-            }
+            found.add(around, item, holder, budget)?;
         }
-        Ok(found)
+        Ok((found, places))
     }
 
-    fn list<'d>(
-        &mut self,
-        document: &'d Document<'_>,
-        form: Option<&Dict<'d>>,
-        revision: usize,
-        budget: &mut Budget,
-    ) -> Result<Vec<Value<'d>>, Reason> {
-        let Some(value) = form.and_then(|form| form.get(b"Fields")) else {
-            return Ok(Vec::new());
-        };
-        self.lists.extend(value.as_ref().map(|id| id.number));
-        match document.resolve(value, revision, budget)? {
-            None => Ok(Vec::new()),
-            Some(Object {
-                value: Value::Array(items),
-                ..
-            }) => Ok(items),
-            Some(_) => Err(Reason::Damaged),
-        }
+    /// Whether the update added `number` as a field.
+    pub(super) fn contains(&self, number: u32) -> bool {
+        self.numbers.contains(&number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 
     /// Takes in a new field, if it is one that may be added: a signature field of this update's own, without actions.
     /// Unsigned ones and timestamps must not show anything, since nobody answers for what they show.
-    fn add<'d>(
+    fn add(
         &mut self,
-        document: &'d Document<'_>,
-        item: &Value<'d>,
-        revision: usize,
-        reach: &Reach,
+        around: Surroundings<'_, '_>,
+        item: &Value<'_>,
+        holder: u32,
         budget: &mut Budget,
-    ) -> Result<bool, Reason> {
-        let Some(id) = item.as_ref().filter(|id| reach.role(id.number).is_none()) else {
-            return Ok(false);
+    ) -> Result<(), Reason> {
+        let Surroundings {
+            document,
+            step,
+            reach,
+            rules,
+        } = around;
+        let Some(id) = item.as_ref().filter(|id| reach.find(id.number).is_none()) else {
+            let number = item.as_ref().map_or(holder, |id| id.number);
+            self.findings.add(Reason::FormChanged, number);
+            return Ok(());
         };
-        let object = document.object(id, revision, budget)?;
-        let Some(field) = object.as_ref().and_then(Object::as_plain_dict) else {
-            return Ok(false);
+        self.numbers.insert(id.number);
+        let object = document.object(id, step.after, budget)?;
+        let field = object.as_ref().and_then(Object::as_plain_dict).filter(|field| {
+            field.get(b"FT").and_then(Value::as_name) == Some(b"Sig")
+                && !has_actions(field)
+                && !field.has_duplicates
+        });
+        let Some(field) = field else {
+            self.findings.add(Reason::FormChanged, id.number);
+            return Ok(());
         };
-        if field.get(b"FT").and_then(Value::as_name) != Some(b"Sig")
-            || has_actions(field)
-            || field.has_duplicates
-        {
-            return Ok(false);
-        }
         let kids = field.get(b"Kids").and_then(Value::as_array).unwrap_or_default();
         let kids_are_new = kids
             .iter()
-            .all(|kid| kid.as_ref().is_some_and(|kid| reach.role(kid.number).is_none()));
-        let is_signed = match field.get(b"V") {
-            Some(value) => !is_timestamp(document, value, revision, budget)?,
-            None => false,
-        };
-        self.adds_signature |= is_signed;
-        self.numbers.insert(id.number);
-        Ok(kids_are_new && (is_signed || shows_nothing(field)))
+            .all(|kid| kid.as_ref().is_some_and(|kid| reach.find(kid.number).is_none()));
+        let is_stamp = is_timestamp(document, field.get(b"V"), step.after, budget)?;
+        let is_signed = field.get(b"V").is_some() && !is_stamp;
+        if !kids_are_new || !(is_signed || shows_nothing(field)) {
+            self.findings.add(Reason::FormChanged, id.number);
+        }
+        if rules.level <= NO_CHANGES && !is_stamp {
+            self.findings.add(Reason::CertificationForbids, id.number);
+        }
+        // A lock over all fields, or all but some, also holds for one that is new; unless nobody sees it.
+        if rules.has_locks() && !shows_nothing(field) {
+            let name = field.get(b"T").and_then(Value::as_text);
+            if rules.locks(&name.map(|name| decode_text(name.raw)).unwrap_or_default()) {
+                self.findings.add(Reason::FieldLocked, id.number);
+            }
+        }
+        Ok(())
     }
 
-    /// Whether an annotation is the widget of one of the new fields.
-    pub(super) fn is_new_widget<'d>(
+    /// Whether an annotation is the widget of one of the new fields, and no larger than a signature needs.
+    pub(super) fn is_new_widget(
         &self,
-        document: &'d Document<'_>,
-        item: &Value<'d>,
-        revision: usize,
-        reach: &Reach,
+        around: Surroundings<'_, '_>,
+        id: ObjectId,
         budget: &mut Budget,
     ) -> Result<bool, Reason> {
-        let Some(id) = item.as_ref().filter(|id| reach.role(id.number).is_none()) else {
+        if around.reach.find(id.number).is_some() {
             return Ok(false);
-        };
-        let object = document.object(id, revision, budget)?;
+        }
+        let object = around.document.object(id, around.step.after, budget)?;
         let Some(widget) = object.as_ref().and_then(Object::as_plain_dict) else {
             return Ok(false);
         };
         let parent = widget.get(b"Parent").and_then(Value::as_ref);
-        let belongs = self.numbers.contains(&id.number)
-            || parent.is_some_and(|parent| self.numbers.contains(&parent.number));
+        let belongs = self.contains(id.number) || parent.is_some_and(|parent| self.contains(parent.number));
         let is_widget = widget.get(b"Subtype").and_then(Value::as_name) == Some(b"Widget");
-        Ok(belongs && is_widget && !has_actions(widget) && !widget.has_duplicates)
+        Ok(belongs && is_widget && !has_actions(widget) && !widget.has_duplicates && !is_too_large(widget))
     }
 }
 
-/// Actions run when the mouse passes by (§12.6.3); a signature needs none.
-fn has_actions(dict: &Dict<'_>) -> bool {
-    dict.get(b"A").is_some() || dict.get(b"AA").is_some()
-}
-
 /// No widgets of its own, and no area or nothing to draw there (§12.7.5.5).
-fn shows_nothing(field: &Dict<'_>) -> bool {
-    let has_no_area = match field.get(b"Rect").and_then(Value::as_array) {
-        Some([left, bottom, right, top]) => left == right || bottom == top,
-        _ => false,
-    };
+pub(super) fn shows_nothing(field: &Dict<'_>) -> bool {
+    let has_no_area = size(field).is_some_and(|(width, height)| width == 0.0 || height == 0.0);
     let draws_nothing = field.get(b"AP").is_none() && field.get(b"MK").is_none();
     field.get(b"Kids").is_none() && (has_no_area || draws_nothing)
 }
 
-fn is_timestamp<'d>(
+/// Whether `/V` leads to a document timestamp (§12.8.5).
+pub(super) fn is_timestamp<'d>(
     document: &'d Document<'_>,
-    value: &Value<'d>,
+    value: Option<&Value<'d>>,
     revision: usize,
     budget: &mut Budget,
 ) -> Result<bool, Reason> {
+    let Some(value) = value else { return Ok(false) };
     let object = document.resolve(value, revision, budget)?;
     Ok(object
         .as_ref()
         .and_then(|object| object.value.as_dict())
         .is_some_and(|dict| dict.get(b"SubFilter").and_then(Value::as_name) == Some(b"ETSI.RFC3161")))
+}
+
+/// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow, and
+/// readers must not be told to draw the fields anew.
+fn form_keeps(old: Option<&Dict<'_>>, new: Option<&Dict<'_>>) -> bool {
+    let (Some(new), nothing) = (new, Dict::default()) else {
+        return old.is_none();
+    };
+    let old = old.unwrap_or(&nothing);
+    let draws_anew = new.get(b"NeedAppearances") == Some(&Value::Bool(true));
+    !(draws_anew && old.get(b"NeedAppearances") != Some(&Value::Bool(true)))
+        && old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"])
+        && old
+            .get(b"DA")
+            .is_none_or(|appearance| new.get(b"DA") == Some(appearance))
+        && old
+            .get(b"DR")
+            .is_none_or(|resources| new.get(b"DR").is_some_and(|new| contains(new, resources)))
+}
+
+/// Whether `new` is `old` with additions.
+pub(super) fn contains(new: &Value<'_>, old: &Value<'_>) -> bool {
+    match (new, old) {
+        (Value::Dict(new), Value::Dict(old)) => old
+            .iter()
+            .all(|(key, old)| new.get(key).is_some_and(|new| contains(new, old))),
+        _ => new == old,
+    }
 }
 
 /// What `new` has beyond `old`, when all of `old` is still there in its order.

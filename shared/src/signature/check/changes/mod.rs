@@ -3,72 +3,122 @@
 //!
 //! Each update is judged once, against the revision before it: the cost grows with the file, not with the signatures.
 
+mod annotation;
 mod field;
+mod fill;
+mod finding;
 mod object;
+mod page;
 mod reach;
+mod role;
 
+pub(crate) use finding::{Finding, Findings};
+pub(crate) use page::Pages;
+
+use super::permission::{Permission, Rules};
 use crate::signature::{
     budget::Budget,
     parse::{document::Document, index::Entry},
-    reason::{Reason, sort_reasons},
+    reason::Reason,
 };
+use fill::Forms;
 use object::Judge;
 use reach::Reach;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What one update did to the revision before it.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct Update {
-    /// Why it is not permitted; empty when it is.
-    pub(crate) reasons: Vec<Reason>,
-    /// Whether somebody signed with it (a document timestamp is nobody's signature).
-    pub(crate) adds_signature: bool,
+/// The two revisions that an update lies between.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    before: usize,
+    after: usize,
 }
 
-/// Judges every update after revision `first`: the first result is what led from `first` to the next one.
-pub(crate) fn judge_updates(
-    document: &Document<'_>,
-    first: usize,
+/// Judges every update after the first signed revision: the first result is what led from there to the next one.
+/// `permissions` are what the signatures permit, each with the revision that it signs.
+pub(crate) fn judge_updates<'d>(
+    document: &'d Document<'d>,
+    permissions: &[(usize, &Permission)],
     budget: &mut Budget,
-) -> Result<Vec<Update>, Reason> {
+) -> Result<Vec<Findings>, Reason> {
     let last = document.last_revision();
-    if first >= last {
+    let first = permissions.iter().map(|(revision, _)| *revision).min();
+    let Some(first) = first.filter(|first| *first < last) else {
         return Ok(Vec::new());
-    }
-    let mut touched: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    // Object streams and the revision that first keeps objects in them.
-    let mut containers: BTreeMap<u32, usize> = BTreeMap::new();
-    for (number, entry, revision) in document.index().iter() {
-        if revision > first {
-            touched.entry(revision).or_default().push(number);
-        }
-        if let Entry::In { container, .. } = entry {
-            let since = containers.entry(container).or_insert(revision);
-            *since = (*since).min(revision);
-        }
-    }
-
+    };
+    let mut touched = Touched::find(document, first);
     let mut reach = Reach::explore(document, first, budget)?;
+    let mut forms = Forms::default();
     let mut updates = Vec::new();
     for before in first..last {
-        let after = before.saturating_add(1);
-        let mut changed = touched.remove(&after).unwrap_or_default();
-        changed.retain(|number| {
-            let entry = |revision| document.index().find(*number, revision).map(|(entry, _)| entry);
-            entry(before) != entry(after)
-        });
-        let replaces_container = changed
-            .iter()
-            .any(|number| containers.get(number).is_some_and(|since| *since <= before));
-        let mut update = Judge::new(document, before, after, &reach, budget)?.judge(&changed, budget)?;
-        if replaces_container {
-            update.reasons.push(Reason::ObjectChanged);
+        let step = Step {
+            before,
+            after: before.saturating_add(1),
+        };
+        let changed = touched.changed(document, step);
+        let rules = Rules::of(permissions.iter().copied(), before);
+        let judge = Judge::new(document, step, &reach, &rules, &mut forms);
+        let mut findings = judge.judge(&changed, budget)?;
+        for number in touched.behind_the_scenes(document, step, &changed) {
+            if reach.find(number).is_some() || touched.containers.contains_key(&number) {
+                findings.add(Reason::ObjectChanged, number);
+            }
         }
-        if !reach.extend(document, after, &changed, budget)? {
-            update.reasons.push(Reason::ChangeUnreadable);
+        reach.extend(document, step.after, &changed, budget)?;
+        if let Some(number) = reach.unread.take() {
+            findings.add(Reason::ChangeUnreadable, number);
         }
-        sort_reasons(&mut update.reasons);
-        updates.push(update);
+        updates.push(findings);
     }
     Ok(updates)
+}
+
+/// What the cross-reference sections say about changes.
+struct Touched {
+    /// Objects that a revision speaks of.
+    objects: BTreeMap<usize, Vec<u32>>,
+    /// Object streams and the revision that first keeps objects in them.
+    containers: BTreeMap<u32, usize>,
+}
+
+impl Touched {
+    fn find(document: &Document<'_>, first: usize) -> Self {
+        let mut objects: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut containers: BTreeMap<u32, usize> = BTreeMap::new();
+        for (number, entry, revision) in document.index().iter() {
+            if revision > first {
+                objects.entry(revision).or_default().push(number);
+            }
+            if let Entry::In { container, .. } = entry {
+                let since = containers.entry(container).or_insert(revision);
+                *since = (*since).min(revision);
+            }
+        }
+        Self { objects, containers }
+    }
+
+    /// Objects that are elsewhere after the update.
+    fn changed(&mut self, document: &Document<'_>, step: Step) -> Vec<u32> {
+        let mut changed = self.objects.remove(&step.after).unwrap_or_default();
+        changed.retain(|number| {
+            let entry = |revision| document.index().find(*number, revision).map(|(entry, _)| entry);
+            entry(step.before) != entry(step.after)
+        });
+        changed
+    }
+
+    /// What changes objects without touching their entries: an object stream that was replaced under them, and a table
+    /// that calls them free for readers that do not know hybrid files (§7.5.8.4).
+    fn behind_the_scenes(&self, document: &Document<'_>, step: Step, changed: &[u32]) -> BTreeSet<u32> {
+        let was_used = |number: u32| {
+            let entry = document.index().find(number, step.before);
+            entry.is_some_and(|(entry, _)| entry != Entry::Free)
+        };
+        let hidden = document.index().hidden().iter();
+        let hidden = hidden.filter(|(number, revision)| *revision == step.after && was_used(*number));
+        let replaced = changed.iter().copied().filter(|number| {
+            let since = self.containers.get(number);
+            since.is_some_and(|since| *since <= step.before)
+        });
+        hidden.map(|(number, _)| *number).chain(replaced).collect()
+    }
 }

@@ -1,6 +1,7 @@
 //! Which objects a revision uses, and as what. An object that nothing refers to changes nothing; an object that is
 //! referred to before it exists would, once somebody supplied it.
 
+use super::role::{Role, Use};
 use crate::signature::{
     budget::Budget,
     parse::{
@@ -11,82 +12,22 @@ use crate::signature::{
 };
 use std::collections::BTreeMap;
 
-/// What an object is used as. Where it is used as several things, what forbids more counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Annotation,
-    AnnotationList,
-    Catalog,
-    Field,
-    FieldList,
-    Form,
-    Metadata,
-    Other,
-    /// A page or a node of the page tree.
-    Page,
-    /// What a page draws and what it draws with.
-    PageContent,
-    PageList,
-    /// The document security store (ISO 32000-2 §12.8.4.3) and all it holds.
-    SecurityStore,
-}
-
-impl Role {
-    /// Two uses of one object. A dictionary is what it is wherever it is referred to from; a list or a stream might
-    /// mean something else there.
-    fn merge(self, other: Self) -> Self {
-        match (self, other) {
-            (left, right) if left == right => left,
-            (Self::Annotation, Self::Field) | (Self::Field, Self::Annotation) => Self::Field,
-            (Self::Other, role) | (role, Self::Other) if role.is_dict() || role == Self::PageContent => role,
-            _ => Self::Other,
-        }
-    }
-
-    fn is_dict(self) -> bool {
-        matches!(
-            self,
-            Self::Annotation | Self::Catalog | Self::Field | Self::Form | Self::Page
-        )
-    }
-
-    /// What the value of `key` is used as.
-    fn of_key(self, key: &[u8]) -> Self {
-        match (self, key) {
-            (Self::Catalog, b"AcroForm") => Self::Form,
-            (Self::Catalog, b"DSS") | (Self::SecurityStore, _) => Self::SecurityStore,
-            (Self::Catalog, b"Metadata") => Self::Metadata,
-            (Self::Catalog, b"Pages") => Self::Page,
-            (Self::Form, b"Fields") | (Self::Field | Self::Annotation, b"Kids") => Self::FieldList,
-            (Self::Page, b"Annots") => Self::AnnotationList,
-            (Self::Page, b"Contents" | b"Resources") | (Self::PageContent, _) => Self::PageContent,
-            (Self::Page, b"Kids") => Self::PageList,
-            _ => Self::Other,
-        }
-    }
-
-    /// What the members of a list are used as.
-    fn of_member(self) -> Self {
-        match self {
-            Self::AnnotationList => Self::Annotation,
-            Self::FieldList => Self::Field,
-            Self::PageContent => Self::PageContent,
-            Self::PageList => Self::Page,
-            Self::SecurityStore => Self::SecurityStore,
-            _ => Self::Other,
-        }
-    }
-}
-
 /// Everything that can be reached from the catalog, defined or not, by object number.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
-    roles: BTreeMap<u32, Role>,
-    /// Some object could not be read, so that this is not everything.
-    is_partial: bool,
-    /// To visit, with a role of their own first, so that roles are known before the rest is walked.
+    uses: BTreeMap<u32, Known>,
+    /// An object that could not be read, so that this is not everything.
+    pub(super) unread: Option<u32>,
+    /// To visit, with a role of their own first, so that most roles are known before the rest is walked.
     queue: Vec<ObjectId>,
     rest: Vec<ObjectId>,
+}
+
+/// What an object is used as, and as what its references were last followed.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    used: Use,
+    walked: Option<Role>,
 }
 
 impl Reach {
@@ -97,27 +38,28 @@ impl Reach {
         budget: &mut Budget,
     ) -> Result<Self, Reason> {
         let mut reach = Self::default();
-        reach.note(document.root(revision)?, Role::Catalog);
+        reach.note(document.root(revision)?, Use::of(Role::Catalog), budget)?;
         reach.run(document, revision, budget)?;
         Ok(reach)
     }
 
     /// What `number` is used as; `None` when nothing refers to it.
-    pub(super) fn role(&self, number: u32) -> Option<Role> {
-        self.roles.get(&number).copied()
+    pub(super) fn find(&self, number: u32) -> Option<Use> {
+        self.uses.get(&number).map(|known| known.used)
     }
 
-    /// Adds what the objects in `changed` refer to in `revision`. False when something could not be read.
+    /// Adds what the objects in `changed` refer to in `revision`.
     pub(super) fn extend(
         &mut self,
         document: &Document<'_>,
         revision: usize,
         changed: &[u32],
         budget: &mut Budget,
-    ) -> Result<bool, Reason> {
-        self.note(document.root(revision)?, Role::Catalog);
+    ) -> Result<(), Reason> {
+        self.note(document.root(revision)?, Use::of(Role::Catalog), budget)?;
         for number in changed {
-            if self.roles.contains_key(number) {
+            if let Some(known) = self.uses.get_mut(number) {
+                known.walked = None;
                 let generation = document.index().generation(*number, revision);
                 self.queue.push(ObjectId {
                     number: *number,
@@ -125,73 +67,83 @@ impl Reach {
                 });
             }
         }
-        self.run(document, revision, budget)?;
-        Ok(!self.is_partial)
+        self.run(document, revision, budget)
     }
 
     fn run(&mut self, document: &Document<'_>, revision: usize, budget: &mut Budget) -> Result<(), Reason> {
-        loop {
-            if let Some(id) = self.queue.pop() {
-                self.visit(document, id, revision, budget)?;
-            } else if let Some(id) = self.rest.pop() {
-                match self.roles.get_mut(&id.number) {
-                    Some(role) => *role = role.merge(Role::Other),
-                    None => {
-                        self.roles.insert(id.number, Role::Other);
-                        self.visit(document, id, revision, budget)?;
-                    }
-                }
-            } else {
-                return Ok(());
+        while let Some(id) = self.queue.pop().or_else(|| self.rest.pop()) {
+            let Some(known) = self.uses.get_mut(&id.number) else {
+                continue;
+            };
+            let used = known.used;
+            if known.walked.replace(used.role) != Some(used.role) {
+                self.visit(document, id, used, revision, budget)?;
             }
         }
+        Ok(())
     }
 
     fn visit(
         &mut self,
         document: &Document<'_>,
         id: ObjectId,
+        used: Use,
         revision: usize,
         budget: &mut Budget,
     ) -> Result<(), Reason> {
-        let role = self.role(id.number).unwrap_or(Role::Other);
-        match document.object(id, revision, budget) {
-            Ok(Some(Object { value, .. })) => self.walk(&value, role),
-            Ok(None) => {}
+        let object = match document.object(id, revision, budget) {
+            Ok(Some(object)) => object,
+            Ok(None) => return Ok(()),
             Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
-            Err(_) => self.is_partial = true,
+            Err(_) => {
+                self.unread = self.unread.or(Some(id.number));
+                return Ok(());
+            }
+        };
+        if document.is_open_ended(id.number, &object, revision, budget)? {
+            self.unread = self.unread.or(Some(id.number));
         }
-        Ok(())
+        let Object { value, .. } = object;
+        self.walk(&value, used.owned_by(id.number), budget)
     }
 
-    fn walk(&mut self, value: &Value<'_>, role: Role) {
+    fn walk(&mut self, value: &Value<'_>, used: Use, budget: &mut Budget) -> Result<(), Reason> {
         match value {
-            Value::Array(items) => items.iter().for_each(|item| self.follow(item, role.of_member())),
+            Value::Array(items) => items
+                .iter()
+                .try_for_each(|item| self.follow(item, used.of_member(), budget)),
             Value::Dict(dict) => dict
                 .iter()
-                .for_each(|(key, value)| self.follow(value, role.of_key(key))),
-            _ => {}
+                .try_for_each(|(key, value)| self.follow(value, used.of_key(key), budget)),
+            _ => Ok(()),
         }
     }
 
-    fn follow(&mut self, value: &Value<'_>, role: Role) {
+    fn follow(&mut self, value: &Value<'_>, used: Use, budget: &mut Budget) -> Result<(), Reason> {
         match value {
-            Value::Ref(id) => self.note(*id, role),
-            other => self.walk(other, role),
+            Value::Ref(id) => self.note(*id, used, budget),
+            other => self.walk(other, used, budget),
         }
     }
 
-    fn note(&mut self, id: ObjectId, role: Role) {
-        if role == Role::Other {
-            self.rest.push(id);
-            return;
-        }
-        match self.roles.get_mut(&id.number) {
-            Some(known) => *known = known.merge(role),
-            None => {
-                self.roles.insert(id.number, role);
+    /// What was walked under a lesser role is walked again, so that what hangs below an object never keeps a role that
+    /// the object itself has lost.
+    fn note(&mut self, id: ObjectId, used: Use, budget: &mut Budget) -> Result<(), Reason> {
+        if let Some(known) = self.uses.get_mut(&id.number) {
+            let merged = known.used.merge(used);
+            if merged != known.used {
+                known.used = merged;
                 self.queue.push(id);
             }
+            return Ok(());
         }
+        Budget::spend(&mut budget.visits, 1)?;
+        self.uses.insert(id.number, Known { used, walked: None });
+        if used.role == Role::Other {
+            self.rest.push(id);
+        } else {
+            self.queue.push(id);
+        }
+        Ok(())
     }
 }

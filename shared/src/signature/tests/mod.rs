@@ -1,9 +1,14 @@
 //! What becomes of papers that were changed after signing, and of files that are no papers at all.
 
+mod bounds;
+mod fields;
+mod shadows;
+
 use super::{Reason, check_structure, report::Changes, testing::Pdf};
 use proptest::prelude::*;
 
 /// Signs a paper once, applies `update`, and compares what the signature says.
+#[track_caller]
 fn check(update: impl FnOnce(&mut Pdf), expected: Changes, reasons: &[Reason]) {
     let mut pdf = Pdf::new();
     pdf.sign();
@@ -11,6 +16,7 @@ fn check(update: impl FnOnce(&mut Pdf), expected: Changes, reasons: &[Reason]) {
     check_first(&pdf, expected, reasons);
 }
 
+#[track_caller]
 fn check_first(pdf: &Pdf, expected: Changes, reasons: &[Reason]) {
     let report = check_structure(pdf.bytes());
     let first = report

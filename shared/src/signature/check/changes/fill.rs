@@ -1,0 +1,181 @@
+//! Fields that were there when the document was signed: filling them in, and signing the empty ones.
+
+use super::{
+    annotation::is_too_large,
+    field::{is_timestamp, shows_nothing},
+    object::{Judge, draws_too_much},
+};
+use crate::signature::{
+    budget::Budget,
+    check::permission::NO_CHANGES,
+    parse::{
+        field_tree::{FieldKind, FieldTree},
+        object::{Dict, Object, Value},
+    },
+    reason::Reason,
+};
+use std::collections::BTreeSet;
+
+/// Keys of an empty signature field that signing it may set (ISO 32000-2 §12.7.5.5, §12.5.2).
+const SIGNING_KEYS: [&[u8]; 9] = [b"AP", b"DA", b"DR", b"F", b"Ff", b"Lock", b"M", b"MK", b"V"];
+/// Keys of its widget, where that stands apart.
+const SIGNED_WIDGET_KEYS: [&[u8]; 6] = [b"AP", b"DA", b"F", b"Ff", b"M", b"MK"];
+/// Keys that a new value of a text or choice field sets (§12.7.5.3, §12.7.5.4): the value and its looks.
+const TEXT_KEYS: [&[u8]; 6] = [b"AP", b"Ff", b"I", b"M", b"RV", b"V"];
+/// Keys that a new value of a button sets (§12.7.5.2): its looks were there before, one of them is chosen.
+const BUTTON_KEYS: [&[u8]; 4] = [b"AS", b"Ff", b"M", b"V"];
+
+/// What is known of the form over the updates, read when first needed.
+#[derive(Debug, Default)]
+pub(super) struct Forms<'d> {
+    /// The objects that make the form: catalog, form, list of fields.
+    places: Option<BTreeSet<u32>>,
+    tree: Option<FieldTree<'d>>,
+    has_grown: bool,
+}
+
+impl Forms<'_> {
+    /// Whether the form may be another after a change of these objects.
+    pub(super) fn is_touched(&self, changed: &[u32]) -> bool {
+        let is_place = |places: &BTreeSet<u32>| changed.iter().any(|number| places.contains(number));
+        self.places.as_ref().is_none_or(is_place)
+    }
+
+    pub(super) fn remember(&mut self, places: BTreeSet<u32>, has_grown: bool) {
+        self.places = Some(places);
+        self.has_grown |= has_grown;
+    }
+}
+
+impl<'d> Judge<'d, '_> {
+    /// A field or a widget of one was changed. What is in no tree of fields is an annotation.
+    pub(super) fn field(
+        &mut self,
+        number: u32,
+        old: &Dict<'d>,
+        new: &Dict<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<Reason>, Reason> {
+        if new.has_duplicates {
+            return Ok(Some(Reason::AnnotationChanged));
+        }
+        let Some((field, kind)) = self.place(number, budget)? else {
+            return Ok(self.annotation(Some(old), Some(new)));
+        };
+        let keys: &[&[u8]] = match kind {
+            FieldKind::Signature if field == number => &SIGNING_KEYS,
+            FieldKind::Signature => &SIGNED_WIDGET_KEYS,
+            FieldKind::Text | FieldKind::Choice => &TEXT_KEYS,
+            FieldKind::Button => &BUTTON_KEYS,
+        };
+        // A lock may come with a signature, but not be taken away or replaced.
+        let keeps_lock = old.get(b"Lock").is_none_or(|lock| new.get(b"Lock") == Some(lock));
+        let chooses = kind == FieldKind::Button && old.get(b"AS") != new.get(b"AS");
+        if !old.agrees_with(new, keys)
+            || !keeps_lock
+            || !keeps_flags(old, new)
+            || draws_too_much(old, new)
+            || (chooses && !self.has_state(new, budget)?)
+        {
+            return Ok(Some(Reason::AnnotationChanged));
+        }
+        // Acrobat sets the flag when it locks a field (§12.7.4.1 table 227).
+        if old.agrees_with(new, &[b"Ff"]) {
+            return Ok(None);
+        }
+        self.fills(field, kind, budget)
+    }
+
+    /// The looks of the field or annotation `owner` were changed where they stand.
+    pub(super) fn appearance(&mut self, owner: u32, budget: &mut Budget) -> Result<Option<Reason>, Reason> {
+        let (old, new) = (
+            self.read(owner, self.step.before, budget)?,
+            self.read(owner, self.step.after, budget)?,
+        );
+        let dicts = (
+            old.as_ref().and_then(Object::as_plain_dict),
+            new.as_ref().and_then(Object::as_plain_dict),
+        );
+        match (self.place(owner, budget)?, dicts) {
+            (None, (old, new)) => Ok(self.annotation(old, new)),
+            (Some((field, kind)), (_, Some(new))) if kind != FieldKind::Button && !is_too_large(new) => {
+                self.fills(field, kind, budget)
+            }
+            _ => Ok(Some(Reason::AnnotationChanged)),
+        }
+    }
+
+    /// Whether `field` got a value in this update, and whether it may.
+    fn fills(&mut self, field: u32, kind: FieldKind, budget: &mut Budget) -> Result<Option<Reason>, Reason> {
+        let (old, new) = (
+            self.read(field, self.step.before, budget)?,
+            self.read(field, self.step.after, budget)?,
+        );
+        let (Some(old), Some(new)) = (
+            old.as_ref().and_then(Object::as_plain_dict),
+            new.as_ref().and_then(Object::as_plain_dict),
+        ) else {
+            return Ok(Some(Reason::AnnotationChanged));
+        };
+        let is_signing = kind == FieldKind::Signature;
+        // Looks without a value are nobody's, and a signature is given once.
+        if old.get(b"V") == new.get(b"V") || (is_signing && old.get(b"V").is_some()) {
+            return Ok(Some(Reason::AnnotationChanged));
+        }
+        if is_signing && is_timestamp(self.document, new.get(b"V"), self.step.after, budget)? {
+            return Ok((!shows_nothing(new)).then_some(Reason::AnnotationChanged));
+        }
+        if self.rules.level <= NO_CHANGES {
+            return Ok(Some(Reason::CertificationForbids));
+        }
+        if self.rules.has_locks() {
+            let name = self.forms.tree.as_ref().map(|tree| tree.name(field));
+            if name.is_none_or(|name| self.rules.locks(&name)) {
+                return Ok(Some(Reason::FieldLocked));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The field that `number` is or belongs to, and its kind.
+    fn place(&mut self, number: u32, budget: &mut Budget) -> Result<Option<(u32, FieldKind)>, Reason> {
+        let is_known = |tree: &FieldTree<'_>| tree.field(number).is_some();
+        let is_stale = match &self.forms.tree {
+            None => true,
+            // What is missing may have been added since the tree was read.
+            Some(tree) => self.forms.has_grown && !is_known(tree),
+        };
+        if is_stale {
+            self.forms.tree = Some(FieldTree::read(self.document, self.step.before, budget)?);
+            self.forms.has_grown = false;
+        }
+        let tree = self.forms.tree.as_ref();
+        Ok(tree.and_then(|tree| tree.field(number).zip(tree.kind(number))))
+    }
+
+    /// Whether the state that a button shows now is one that it has looks for (§12.5.5).
+    fn has_state(&self, widget: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+        let state = widget.get(b"AS").and_then(Value::as_name).unwrap_or(b"Off");
+        let looks = self.dict(widget.get(b"AP"), budget)?;
+        let normal = self.dict(looks.as_ref().and_then(|looks| looks.get(b"N")), budget)?;
+        Ok(state == b"Off" || normal.is_some_and(|normal| normal.get(state).is_some()))
+    }
+
+    fn dict(&self, value: Option<&Value<'d>>, budget: &mut Budget) -> Result<Option<Dict<'d>>, Reason> {
+        let Some(value) = value else { return Ok(None) };
+        let object = self.document.resolve(value, self.step.after, budget)?;
+        Ok(object.as_ref().and_then(Object::as_plain_dict).cloned())
+    }
+}
+
+/// Flags stay, but a field may become read-only.
+fn keeps_flags(old: &Dict<'_>, new: &Dict<'_>) -> bool {
+    let flags = |dict: &Dict<'_>| match dict.get(b"Ff") {
+        None => Some(0),
+        Some(flags) => flags.as_integer(),
+    };
+    match (flags(old), flags(new)) {
+        (Some(old), Some(new)) => new == old || new == old | 1,
+        _ => old.get(b"Ff") == new.get(b"Ff"),
+    }
+}

@@ -1,0 +1,394 @@
+//! Forms that were there when the document was signed: what may be filled in, and what certification and locks forbid.
+
+use super::check_first;
+use crate::signature::{Reason, check_structure, report::Changes, testing::Pdf};
+
+const APPROVAL: &str = "/SubFilter/adbe.pkcs7.detached";
+const FREE: (Changes, &[Reason]) = (Changes::Permitted, &[]);
+
+const fn refused(reasons: &[Reason]) -> (Changes, &[Reason]) {
+    (Changes::NotPermitted, reasons)
+}
+
+/// `/Reference` of a certification.
+fn certified(level: &str) -> String {
+    format!("{APPROVAL}/Reference[<</TransformMethod/DocMDP/TransformParams<<{level}>>>>]")
+}
+
+/// `/Reference` of a lock.
+fn locking(lock: &str) -> String {
+    format!("{APPROVAL}/Reference[<</TransformMethod/FieldMDP/TransformParams<<{lock}>>>>]")
+}
+
+const NAME: &str = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]";
+const BOX: &str = "/Subtype/Widget/FT/Btn/T(box)/Rect[0 0 9 9]/AP<</N<</Yes 51 0 R>>>>";
+const LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream";
+const OTHER_LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nQ q\nendstream";
+
+/// A form with fields of several kinds, not signed yet.
+fn form() -> Pdf {
+    let mut pdf = Pdf::new();
+    pdf.field(40, &format!("{NAME}/V(before)/AP<</N 50 0 R>>"));
+    pdf.field(41, "/Subtype/Widget/FT/Tx/T(name2)/Rect[0 0 90 9]");
+    pdf.field(42, &format!("{BOX}/V/Off/AS/Off"));
+    pdf.parent(43, "/T(group)/Kids[44 0 R]");
+    pdf.widget(44, "/Subtype/Widget/Parent 43 0 R/FT/Tx/T(part)/Rect[0 0 90 9]");
+    pdf.parent(45, "/T(twice)/FT/Tx/Kids[46 0 R 47 0 R]");
+    pdf.widget(46, "/Subtype/Widget/Parent 45 0 R/Rect[0 0 90 9]");
+    pdf.widget(47, "/Subtype/Widget/Parent 45 0 R/Rect[0 9 90 9]");
+    pdf.field(48, "/Subtype/Widget/FT/Sig/T(Later)/Rect[0 0 90 9]");
+    pdf.field(49, "/Subtype/Widget/FT/Tx/T(sheet)/Rect[0 0 595 842]");
+    pdf.object(50, LOOK);
+    pdf.object(51, LOOK);
+    pdf.end_form();
+    pdf
+}
+
+/// Signs the form with these keys, applies `update` as one revision, and compares what the signature says.
+#[track_caller]
+fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[Reason])) {
+    let mut pdf = form();
+    pdf.sign_with(signature, "/Rect[0 0 5 5]");
+    update(&mut pdf);
+    pdf.end();
+    check_first(&pdf, expected.0, expected.1);
+}
+
+fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
+    move |pdf| pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"))
+}
+
+fn fill_name(pdf: &mut Pdf) {
+    rewrite(40, format!("{NAME}/V(after)/AP<</N 60 0 R>>"))(pdf);
+    pdf.object(60, LOOK);
+}
+
+#[test]
+fn a_field_that_was_there_may_be_filled_in() {
+    after(APPROVAL, fill_name, FREE);
+    after(&certified("/P 2"), fill_name, FREE);
+    after(&certified(""), fill_name, FREE);
+    after(
+        &certified("/P 1"),
+        fill_name,
+        refused(&[Reason::CertificationForbids]),
+    );
+    // A level that nobody knows, or one that is said twice, permits nothing.
+    for level in ["/P 4", "/P 0", "/P(2)", "/P 3/P 2"] {
+        after(
+            &certified(level),
+            fill_name,
+            refused(&[Reason::CertificationForbids]),
+        );
+    }
+    let in_place = |pdf: &mut Pdf| {
+        rewrite(40, format!("{NAME}/V(after)/AP<</N 50 0 R>>"))(pdf);
+        pdf.object(50, OTHER_LOOK);
+    };
+    after(APPROVAL, in_place, FREE);
+    let below = rewrite(
+        44,
+        "/Subtype/Widget/Parent 43 0 R/FT/Tx/T(part)/Rect[0 0 90 9]/V(x)".to_owned(),
+    );
+    after(APPROVAL, below, FREE);
+    let read_only = rewrite(40, format!("{NAME}/V(before)/AP<</N 50 0 R>>/Ff 1"));
+    after(APPROVAL, read_only, FREE);
+}
+
+#[test]
+fn looks_follow_a_value_and_nothing_else() {
+    let changed = refused(&[Reason::AnnotationChanged]);
+    after(
+        APPROVAL,
+        rewrite(40, format!("{NAME}/V(before)/AP<</N 60 0 R>>")),
+        changed,
+    );
+    after(APPROVAL, |pdf| pdf.object(50, OTHER_LOOK), changed);
+    // The place, the flags, the name and the kind stay.
+    for body in [
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 99 9]/V(after)",
+        "/Subtype/Widget/FT/Tx/T(eman)/Rect[0 0 90 9]/V(after)",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/F 2",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/Ff 4096",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/AA<<>>",
+        "/Subtype/Widget/FT/Ch/T(name)/Rect[0 0 90 9]/V(after)",
+    ] {
+        after(APPROVAL, rewrite(40, body.to_owned()), changed);
+    }
+    // A field over the whole page would replace it.
+    let sheet = "/Subtype/Widget/FT/Tx/T(sheet)/Rect[0 0 595 842]/V(x)/AP<</N 60 0 R>>";
+    after(APPROVAL, rewrite(49, sheet.to_owned()), changed);
+}
+
+#[test]
+fn the_looks_of_two_widgets_of_one_field_change_with_its_value() {
+    let widget = |pdf: &mut Pdf| {
+        let body = "/Subtype/Widget/Parent 45 0 R/Rect[0 0 90 9]/AP<</N 60 0 R>>";
+        rewrite(46, body.to_owned())(pdf);
+        pdf.object(60, LOOK);
+    };
+    let value = |pdf: &mut Pdf| pdf.object(45, "<</T(twice)/FT/Tx/V(x)/Kids[46 0 R 47 0 R]>>");
+    after(APPROVAL, widget, refused(&[Reason::AnnotationChanged]));
+    let both = |pdf: &mut Pdf| {
+        widget(pdf);
+        value(pdf);
+    };
+    after(APPROVAL, both, FREE);
+    let moved = |pdf: &mut Pdf| {
+        both(pdf);
+        rewrite(47, "/Subtype/Widget/Parent 45 0 R/Rect[0 0 90 99]".to_owned())(pdf);
+    };
+    after(APPROVAL, moved, refused(&[Reason::AnnotationChanged]));
+}
+
+#[test]
+fn a_button_shows_one_of_the_looks_that_it_had() {
+    after(APPROVAL, rewrite(42, format!("{BOX}/V/Yes/AS/Yes")), FREE);
+    let changed = refused(&[Reason::AnnotationChanged]);
+    after(APPROVAL, rewrite(42, format!("{BOX}/V/No/AS/No")), changed);
+    after(APPROVAL, rewrite(42, format!("{BOX}/V/Off/AS/Yes")), changed);
+    let other = BOX.replace("51", "60");
+    after(APPROVAL, rewrite(42, format!("{other}/V/Yes/AS/Yes")), changed);
+    let redrawn = |pdf: &mut Pdf| {
+        rewrite(42, format!("{BOX}/V/Yes/AS/Yes"))(pdf);
+        pdf.object(51, OTHER_LOOK);
+    };
+    after(APPROVAL, redrawn, changed);
+}
+
+#[test]
+fn a_locked_field_stays_as_it_is() {
+    let locked = refused(&[Reason::FieldLocked]);
+    after(&locking("/Action/All"), fill_name, locked);
+    after(&locking("/Action/Include/Fields[(name)]"), fill_name, locked);
+    after(&locking("/Action/Exclude/Fields[(other)]"), fill_name, locked);
+    after(&locking("/Action/Include/Fields[(other)]"), fill_name, FREE);
+    after(&locking("/Action/Exclude/Fields[(name)]"), fill_name, FREE);
+    // UTF-16, and a lock that makes no sense.
+    after(
+        &locking("/Action/Include/Fields[<FEFF006E0061006D0065>]"),
+        fill_name,
+        locked,
+    );
+    for lock in ["", "/Action/Some", "/Action/Include", "/Action/Include/Fields[1]"] {
+        after(&locking(lock), fill_name, locked);
+    }
+    let part = "/Subtype/Widget/Parent 43 0 R/FT/Tx/T(part)/Rect[0 0 90 9]/V(x)";
+    let group = locking("/Action/Include/Fields[(group)]");
+    after(&group, rewrite(44, part.to_owned()), locked);
+    after(&group, fill_name, FREE);
+    // Names are not prefixes.
+    let second = "/Subtype/Widget/FT/Tx/T(name2)/Rect[0 0 90 9]/V(x)";
+    after(
+        &locking("/Action/Include/Fields[(name)]"),
+        rewrite(41, second.to_owned()),
+        FREE,
+    );
+    // Acrobat writes the level of the lock here.
+    after(
+        &locking("/Action/Include/Fields[(other)]/P 1"),
+        fill_name,
+        refused(&[Reason::CertificationForbids]),
+    );
+}
+
+#[test]
+fn the_lock_of_the_field_counts_as_signed() {
+    let lock = |lock: &str| format!("/Rect[0 0 5 5]/Lock<</Type/SigFieldLock{lock}>>");
+    let mut pdf = form();
+    pdf.sign_with(APPROVAL, &lock("/Action/Include/Fields[(name)]"));
+    fill_name(&mut pdf);
+    pdf.end();
+    check_first(&pdf, Changes::NotPermitted, &[Reason::FieldLocked]);
+
+    // An indirect lock that is replaced together with the field it protects.
+    let mut pdf = form();
+    pdf.object(70, "<</Type/SigFieldLock/Action/All>>");
+    pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]/Lock 70 0 R");
+    pdf.object(70, "<</Type/SigFieldLock/Action/Include/Fields[(other)]>>");
+    fill_name(&mut pdf);
+    pdf.end();
+    check_first(
+        &pdf,
+        Changes::NotPermitted,
+        &[Reason::FieldLocked, Reason::ObjectChanged],
+    );
+}
+
+#[test]
+fn a_later_dictionary_does_not_loosen_a_certification() {
+    // The parameters stand apart and are replaced by a later revision.
+    let mut pdf = form();
+    pdf.object(70, "[71 0 R]");
+    pdf.object(71, "<</TransformMethod/DocMDP/TransformParams 72 0 R>>");
+    pdf.object(72, "<</P 1>>");
+    pdf.sign_with(&format!("{APPROVAL}/Reference 70 0 R"), "/Rect[0 0 5 5]");
+    pdf.object(72, "<</P 3>>");
+    fill_name(&mut pdf);
+    pdf.end();
+    let report = check_structure(pdf.bytes());
+    assert_eq!(report.signatures[0].certification_level, Some(1));
+    check_first(
+        &pdf,
+        Changes::NotPermitted,
+        &[Reason::CertificationForbids, Reason::ObjectChanged],
+    );
+
+    // A second signature cannot permit what the first did not.
+    let comment = |pdf: &mut Pdf| {
+        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]");
+        pdf.object(3, &pdf.page());
+        pdf.end();
+    };
+    let mut pdf = form();
+    pdf.sign_with(&certified("/P 2"), "/Rect[0 0 5 5]");
+    pdf.sign_with(&certified("/P 3"), "/Rect[0 0 5 5]");
+    comment(&mut pdf);
+    check_first(&pdf, Changes::NotPermitted, &[Reason::AnnotationAdded]);
+    let mut pdf = form();
+    pdf.sign_with(&certified("/P 3"), "/Rect[0 0 5 5]");
+    comment(&mut pdf);
+    check_first(&pdf, Changes::Permitted, &[]);
+}
+
+#[test]
+fn certified_for_comments_means_comments_only() {
+    let add = |body: &'static str| {
+        move |pdf: &mut Pdf| {
+            pdf.widget(70, body);
+            pdf.object(71, LOOK);
+            pdf.object(3, &pdf.page());
+        }
+    };
+    let level = certified("/P 3");
+    for comment in [
+        "/Subtype/Highlight/Rect[0 0 90 9]/QuadPoints[0 0 9 0 0 9 9 9]",
+        "/Subtype/Text/Rect[0 0 20 20]/AP<</N 71 0 R>>",
+        "/Subtype/Popup/Rect[0 0 200 200]",
+    ] {
+        after(&level, add(comment), FREE);
+        after(
+            &certified("/P 2"),
+            add(comment),
+            refused(&[Reason::AnnotationAdded]),
+        );
+        after(APPROVAL, add(comment), refused(&[Reason::AnnotationAdded]));
+    }
+    // What draws over the page is no comment: evil annotations.
+    for evil in [
+        "/Subtype/FreeText/Rect[0 0 90 9]",
+        "/Subtype/Stamp/Rect[0 0 90 9]/AP<</N 71 0 R>>",
+        "/Subtype/Redact/Rect[0 0 90 9]",
+        "/Subtype/Highlight/Rect[0 0 90 9]/AP<</N 71 0 R>>",
+        "/Subtype/Text/Rect[0 0 500 500]/AP<</N 71 0 R>>",
+        "/Subtype/Highlight/Rect[0 0 90 9]/A<</S/JavaScript/JS(x)>>",
+        "/Subtype/Widget/FT/Tx/T(new)/Rect[0 0 90 9]",
+    ] {
+        after(&level, add(evil), refused(&[Reason::AnnotationAdded]));
+    }
+}
+
+#[test]
+fn comments_come_change_and_go_where_they_may() {
+    let written = |level: &str, update: fn(&mut Pdf), expected: (Changes, &[Reason])| {
+        let mut pdf = form();
+        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]");
+        pdf.end_form();
+        pdf.sign_with(&certified(level), "/Rect[0 0 5 5]");
+        update(&mut pdf);
+        pdf.end();
+        check_first(&pdf, expected.0, expected.1);
+    };
+    let changed: fn(&mut Pdf) = |pdf| rewrite(70, "/Subtype/Highlight/Rect[0 0 80 9]".to_owned())(pdf);
+    let deleted: fn(&mut Pdf) = |pdf| {
+        let page = pdf.page().replace("70 0 R ", "");
+        pdf.object(3, &page);
+        pdf.free(70);
+    };
+    let turned: fn(&mut Pdf) = |pdf| rewrite(70, "/Subtype/Stamp/Rect[0 0 80 9]".to_owned())(pdf);
+    written("/P 3", changed, FREE);
+    written("/P 3", deleted, FREE);
+    written("/P 3", turned, refused(&[Reason::AnnotationChanged]));
+    written("/P 2", changed, refused(&[Reason::AnnotationChanged]));
+    written("/P 2", deleted, refused(&[Reason::AnnotationChanged]));
+}
+
+#[test]
+fn an_empty_signature_field_is_for_signing() {
+    let sign = |signature: &'static str, field: &'static str| {
+        move |pdf: &mut Pdf| {
+            let body = format!("/Subtype/Widget/FT/Sig/T(Later)/Rect[0 0 90 9]/V 70 0 R{field}");
+            rewrite(48, body)(pdf);
+            pdf.object(71, LOOK);
+            pdf.sign_as(70, signature);
+        }
+    };
+    let look = "/AP<</N 71 0 R>>";
+    after(APPROVAL, sign(APPROVAL, look), FREE);
+    after(
+        &certified("/P 1"),
+        sign(APPROVAL, look),
+        refused(&[Reason::CertificationForbids]),
+    );
+    after(
+        &locking("/Action/Include/Fields[(Later)]"),
+        sign(APPROVAL, look),
+        refused(&[Reason::FieldLocked]),
+    );
+    // A timestamp draws nothing, and is permitted even then.
+    let stamp = "/SubFilter/ETSI.RFC3161";
+    after(&certified("/P 1"), sign(stamp, ""), FREE);
+    after(APPROVAL, sign(stamp, look), refused(&[Reason::AnnotationChanged]));
+    // Looks without a signature are nobody's.
+    let drawn = "/Subtype/Widget/FT/Sig/T(Later)/Rect[0 0 90 9]/AP<</N 71 0 R>>";
+    after(
+        APPROVAL,
+        rewrite(48, drawn.to_owned()),
+        refused(&[Reason::AnnotationChanged]),
+    );
+}
+
+#[test]
+fn a_new_signature_signs_the_page_and_does_not_replace_it() {
+    let new = |rect: &'static str| move |pdf: &mut Pdf| pdf.sign_with(APPROVAL, rect);
+    after(APPROVAL, new("/Rect[0 0 300 300]/AP<<>>"), FREE);
+    let sneaky = refused(&[Reason::AnnotationAdded]);
+    after(APPROVAL, new("/Rect[0 0 595 842]/AP<<>>"), sneaky);
+    after(&certified("/P 2"), new("/Rect[0 0 595 842]/AP<<>>"), sneaky);
+    after(APPROVAL, new("/Rect[0 0 1 0 R 5]/AP<<>>"), sneaky);
+    // Nothing at all may come after a certification without changes, not even an empty field.
+    let empty = |pdf: &mut Pdf| {
+        pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0 0]");
+        pdf.end_form();
+    };
+    after(APPROVAL, empty, FREE);
+    after(
+        &certified("/P 1"),
+        empty,
+        refused(&[Reason::CertificationForbids]),
+    );
+    let all = locking("/Action/All");
+    after(
+        &all,
+        new("/Rect[0 0 300 300]/AP<<>>"),
+        refused(&[Reason::FieldLocked]),
+    );
+    after(&all, new("/Rect[0 0 0 0]"), FREE);
+}
+
+#[test]
+fn filling_in_what_was_not_there_is_no_filling_in() {
+    let field = |pdf: &mut Pdf| {
+        pdf.field(70, "/Subtype/Widget/FT/Tx/T(new)/Rect[0 0 90 9]/V(x)");
+        pdf.end_form();
+    };
+    after(APPROVAL, field, refused(&[Reason::FormChanged]));
+    let redraw = |pdf: &mut Pdf| {
+        fill_name(pdf);
+        let catalog = pdf
+            .catalog("")
+            .replace("/SigFlags", "/NeedAppearances true/SigFlags");
+        pdf.object(1, &catalog);
+    };
+    after(APPROVAL, redraw, refused(&[Reason::FormChanged]));
+}
