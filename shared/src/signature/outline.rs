@@ -135,7 +135,7 @@ impl<'a> Outline<'a> {
         let mut budget = Budget::for_file(bytes.len());
         let document = Document::open(bytes, &mut budget)?;
         let mark_at = memchr::memmem::rfind(bytes, b"startxref").ok_or(Reason::Truncated)?;
-        let mark = read_end_mark(bytes, mark_at).ok_or(Reason::Truncated)?;
+        let mark = read_end_mark(bytes, mark_at, &mut budget)?.ok_or(Reason::Truncated)?;
         Ok(Self {
             document,
             budget,

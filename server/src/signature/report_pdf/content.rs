@@ -60,13 +60,14 @@ pub(super) fn blocks(statement: &CheckStatement, lang: Lang) -> Vec<Block> {
         text::common::portal_name(lang),
         text::common::portal_tagline(lang),
     );
+    let headline = words::headline(report, lang);
     let mut blocks = vec![
         Block::Title {
             above,
             title: text::signature::print_title(lang).to_owned(),
         },
         Block::Outcome {
-            sentence: words::headline(report, lang),
+            sentence: headline.clone(),
             tone: match report.verdict {
                 Verdict::TotalPassed => Tone::Good,
                 Verdict::Indeterminate => Tone::Open,
@@ -91,9 +92,12 @@ pub(super) fn blocks(statement: &CheckStatement, lang: Lang) -> Vec<Block> {
         .signatures
         .iter()
         .any(|signature| !signature.reasons.is_empty());
-    if !told && !report.reasons.is_empty() {
+    if !told {
         let reasons = report.reasons.iter().map(|reason| words::reason(*reason, lang));
-        blocks.push(Block::List(reasons.collect()));
+        let more: Vec<String> = reasons.filter(|reason| *reason != headline).collect();
+        if !more.is_empty() {
+            blocks.push(Block::List(more));
+        }
     }
     for (place, signature) in report.signatures.iter().enumerate() {
         blocks.extend(about_signature(place.saturating_add(1), signature, lang));

@@ -234,14 +234,15 @@ impl Flow {
 
     fn checks(&mut self, rows: &[Row]) {
         const MIDDLE: f32 = PAGE.0 / 2.0;
-        const VALUE: f32 = 72.0;
+        // Wide enough for the longest word that a check answers with.
+        const VALUE: f32 = 68.0;
         let half = rows.len().div_ceil(2);
         for (place, row) in rows.iter().enumerate().take(half) {
             let left = Cells {
                 place,
                 row,
                 left: MARGIN,
-                value: MIDDLE - VALUE,
+                value: MIDDLE - VALUE - 8.0,
                 right: MIDDLE - 8.0,
             };
             let place = place.saturating_add(half);
@@ -252,7 +253,7 @@ impl Flow {
                         place,
                         row,
                         left: MIDDLE + 8.0,
-                        value: RIGHT - VALUE + 8.0,
+                        value: RIGHT - VALUE,
                         right: RIGHT,
                     },
                 ]),
