@@ -385,3 +385,23 @@ fn real_papers_take_one_more_signature_and_keep_theirs() {
     }
     assert!(signed > 0);
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_damage_makes_it_panic_or_touch_the_paper(
+        kind in 0_usize..7,
+        damage in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>()), 1..8),
+        cut in proptest::prelude::any::<proptest::sample::Index>(),
+    ) {
+        let mut paper = paper::kinds().swap_remove(kind).1;
+        for (place, byte) in damage {
+            let place = place.index(paper.len());
+            paper[place] = byte;
+        }
+        if let Ok(prepared) = prepare(&paper, &agency()) {
+            proptest::prop_assert!(prepared.bytes().starts_with(&paper));
+        }
+        paper.truncate(cut.index(paper.len()));
+        proptest::prop_assert!(prepare(&paper, &agency()).is_err() || paper.windows(5).any(|window| window == b"%%EOF"));
+    }
+}

@@ -1,7 +1,7 @@
 //! Pictures drawn for the tests: a signature in blue, a seal in red, everything else transparent.
 
 use motcua_server::signature::prepare::look::Picture;
-use std::f32::consts::PI;
+use std::{f32::consts::PI, sync::LazyLock};
 
 /// Dots of paper per metre: 300 per inch.
 const DENSITY: u32 = 11_811;
@@ -30,8 +30,20 @@ fn png(width: usize, height: usize, dot: impl Fn(f32, f32) -> [u8; 4]) -> Vec<u8
 
 const CLEAR: [u8; 4] = [0; 4];
 
+static HANDWRITING: LazyLock<Picture> = LazyLock::new(draw_handwriting);
+static SEAL: LazyLock<Picture> = LazyLock::new(draw_seal);
+
 /// A stroke as a hand draws it, 180 × 90.
 pub fn handwriting() -> Picture {
+    HANDWRITING.clone()
+}
+
+/// Two rings and a star, 458 dots at 300 per inch: 110 points.
+pub fn seal() -> Picture {
+    SEAL.clone()
+}
+
+fn draw_handwriting() -> Picture {
     let file = png(360, 180, |x, y| {
         let wave = 0.5 - 0.35 * (x * 5.0 * PI).sin() * (1.0 - x) - 0.1 * (x * 17.0).cos();
         let distance = (y - wave).abs();
@@ -44,8 +56,7 @@ pub fn handwriting() -> Picture {
     Picture::from_png(&file).unwrap()
 }
 
-/// Two rings and a star, 458 dots at 300 per inch: 110 points.
-pub fn seal() -> Picture {
+fn draw_seal() -> Picture {
     let file = png(458, 458, |x, y| {
         let (across, down) = (x - 0.5, y - 0.5);
         let radius = across.hypot(down);

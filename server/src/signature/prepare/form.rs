@@ -5,19 +5,29 @@ use super::{
     syntax::{dict, whole},
     update::Update,
 };
-use motcua_shared::signature::outline::{Item, Outline};
-use std::collections::{BTreeMap, BTreeSet};
+use motcua_shared::signature::{
+    Reason,
+    outline::{Item, Outline},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 /// Deeper trees are no field trees.
 const TREE_DEPTH: usize = 64;
+/// More unsigned signature fields than any form has.
+const MOST_EMPTY: usize = 1_000;
 /// Signatures exist, and saving other than by appending breaks them (table 225).
 const SIGNED_AND_APPEND_ONLY: i64 = 3;
 
-/// The fields of a form by their fully qualified names.
+/// The fields of a form by their names.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
-    taken: BTreeSet<String>,
-    empty: BTreeMap<String, EmptyField>,
+    /// Names of the outermost fields: a new one stands beside them.
+    taken: BTreeSet<Rc<str>>,
+    /// Fully qualified names.
+    empty: BTreeMap<Rc<str>, EmptyField>,
 }
 
 /// A signature field that nobody has signed.
@@ -43,16 +53,16 @@ impl Fields {
         let mut seen = BTreeSet::new();
         let mut open = children(outline, form.get(b"Fields"))?
             .into_iter()
-            .map(|id| (id, String::new(), false, 0_usize))
+            .map(|id| (id, Rc::<str>::from(""), false, 0_usize))
             .collect::<Vec<_>>();
         while let Some((id, above, inherits_signature, depth)) = open.pop() {
             if depth > TREE_DEPTH || !seen.insert(id) {
                 return Err(PrepareError::Damaged("the form's fields"));
             }
             let field = outline.object(id)?;
-            let name = match field.get(b"T").and_then(Item::text) {
-                Some(part) if above.is_empty() => part,
-                Some(part) => format!("{above}.{part}"),
+            let name: Rc<str> = match field.get(b"T").and_then(Item::text) {
+                Some(part) if above.is_empty() => part.into(),
+                Some(part) => format!("{above}.{part}").into(),
                 None => above,
             };
             let is_signature = match field.get(b"FT") {
@@ -63,12 +73,19 @@ impl Fields {
             if is_signature && field.get(b"T").is_some() && field.get(b"V").is_none() {
                 let widget = widget(outline, id, &field, &kids)?;
                 let dict = field.clone();
-                fields.empty.insert(name.clone(), EmptyField { id, dict, widget });
+                let field = EmptyField { id, dict, widget };
+                fields.empty.insert(Rc::clone(&name), field);
+                if fields.empty.len() > MOST_EMPTY {
+                    return Err(Reason::LimitExceeded.into());
+                }
             }
-            fields.taken.insert(name.clone());
+            if depth == 0 {
+                fields.taken.insert(Rc::clone(&name));
+            }
+            let below = depth.saturating_add(1);
             open.extend(
                 kids.into_iter()
-                    .map(|kid| (kid, name.clone(), is_signature, depth.saturating_add(1))),
+                    .map(|kid| (kid, Rc::clone(&name), is_signature, below)),
             );
         }
         Ok(fields)
@@ -91,7 +108,7 @@ impl Fields {
             Some(name) => Ok(name.to_owned()),
             None => (1..=self.taken.len().saturating_add(1))
                 .map(|number| format!("Signature{number}"))
-                .find(|name| !self.taken.contains(name))
+                .find(|name| !self.taken.contains(name.as_str()))
                 .ok_or(PrepareError::Damaged("the form's fields")),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{error::PrepareError, request::Area};
 use motcua_shared::signature::outline::{Item, Outline};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// Deeper trees are no page trees.
 const TREE_DEPTH: usize = 64;
@@ -129,13 +129,14 @@ fn walk(
     let root = root.ok_or(PrepareError::Damaged("the page tree"))?;
     let mut seen = BTreeSet::new();
     let mut count = 0_usize;
-    let mut open = vec![(root, Inherited::default(), 0_usize)];
+    // Shared, since a hostile tree may have many kids below much to inherit.
+    let mut open = vec![(root, Rc::new(Inherited::default()), 0_usize)];
     while let Some((id, above, depth)) = open.pop() {
         if depth > TREE_DEPTH || !seen.insert(id) {
             return Err(PrepareError::Damaged("the page tree"));
         }
         let node = outline.object(id)?;
-        let inherited = above.with(&node);
+        let inherited = Rc::new(above.with(&node));
         let Some(kids) = node.get(b"Kids") else {
             count = count.saturating_add(1);
             if is_it(count, id) {
@@ -147,7 +148,7 @@ fn walk(
         let kids = outline.resolve(kids)?;
         for kid in kids.as_array().unwrap_or_default().iter().rev() {
             let kid = kid.as_ref().ok_or(PrepareError::Damaged("the page tree"))?;
-            open.push((kid, inherited.clone(), depth.saturating_add(1)));
+            open.push((kid, Rc::clone(&inherited), depth.saturating_add(1)));
         }
     }
     Ok(None)

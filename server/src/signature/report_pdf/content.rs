@@ -44,6 +44,8 @@ pub(super) enum Block {
     Subheading(String),
     /// Names and values.
     Table(Vec<Row>),
+    /// The same with short values: two columns, read one after the other.
+    Checks(Vec<Row>),
     /// Sentences, each with a dash.
     List(Vec<String>),
     /// A paragraph of small letters.
@@ -58,13 +60,14 @@ pub(super) fn blocks(statement: &CheckStatement, lang: Lang) -> Vec<Block> {
         text::common::portal_name(lang),
         text::common::portal_tagline(lang),
     );
+    let headline = words::headline(report, lang);
     let mut blocks = vec![
         Block::Title {
             above,
             title: text::signature::print_title(lang).to_owned(),
         },
         Block::Outcome {
-            sentence: words::headline(report, lang),
+            sentence: headline.clone(),
             tone: match report.verdict {
                 Verdict::TotalPassed => Tone::Good,
                 Verdict::Indeterminate => Tone::Open,
@@ -89,9 +92,12 @@ pub(super) fn blocks(statement: &CheckStatement, lang: Lang) -> Vec<Block> {
         .signatures
         .iter()
         .any(|signature| !signature.reasons.is_empty());
-    if !told && !report.reasons.is_empty() {
+    if !told {
         let reasons = report.reasons.iter().map(|reason| words::reason(*reason, lang));
-        blocks.push(Block::List(reasons.collect()));
+        let more: Vec<String> = reasons.filter(|reason| *reason != headline).collect();
+        if !more.is_empty() {
+            blocks.push(Block::List(more));
+        }
     }
     for (place, signature) in report.signatures.iter().enumerate() {
         blocks.extend(about_signature(place.saturating_add(1), signature, lang));
@@ -153,7 +159,7 @@ fn about_signature(number: usize, signature: &SignatureReport, lang: Lang) -> Ve
             value: words::result(check.result, lang).to_owned(),
             tone: tone(check.result),
         });
-        blocks.push(Block::Table(rows.collect()));
+        blocks.push(Block::Checks(rows.collect()));
     }
     blocks
 }

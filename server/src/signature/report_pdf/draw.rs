@@ -5,7 +5,7 @@ use super::{
     content::Tone,
     flow::{Fill, MARGIN, PAGE, Part, Sheet, Text},
 };
-use crate::signature::typeface::Style;
+use crate::signature::typeface::{self, Style};
 use chrono::{Datelike, Timelike};
 use krilla::{
     Document, SerializeSettings,
@@ -33,7 +33,7 @@ use std::{collections::BTreeMap, num::NonZeroU16};
 
 /// Where page numbers stand, from above.
 const FOOTER: f32 = PAGE.1 - 36.0;
-const FOOTER_SIZE: f32 = 9.0;
+const FOOTER_SIZE: f32 = 8.0;
 
 /// What has been drawn, by element: in which order, and with which marks.
 type Drawn = BTreeMap<(usize, Part), Vec<Identifier>>;
@@ -70,14 +70,7 @@ pub(super) fn draw(
             drawn.entry(text.element).or_default().push(mark);
         }
         let number = text::signature::print_page(lang, place.saturating_add(1), sheets.len());
-        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
-            ArtifactType::PageNumber,
-        )));
-        ink(&mut surface, Tone::Quiet);
-        let at = Point::from_xy(MARGIN, FOOTER);
-        let font = fonts.of(Style::Regular);
-        surface.draw_text(at, font, FOOTER_SIZE, &number, false, TextDirection::LeftToRight);
-        surface.end_tagged();
+        draw_footer(&mut surface, &number, &statement.sha256, &fonts);
         surface.finish();
         page.finish();
     }
@@ -147,6 +140,23 @@ fn draw_text(surface: &mut Surface<'_>, text: &Text, fonts: &Fonts) {
         false,
         TextDirection::LeftToRight,
     );
+}
+
+/// The page number, and the digest of the file that every page is about.
+fn draw_footer(surface: &mut Surface<'_>, number: &str, sha256: &str, fonts: &Fonts) {
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+        ArtifactType::PageNumber,
+    )));
+    ink(surface, Tone::Quiet);
+    let digest = format!("SHA-256 {sha256}");
+    let face = Style::Regular.face();
+    let width = face.map_or(0.0, |face| typeface::width(&face, &digest, FOOTER_SIZE));
+    for (x, text) in [(MARGIN, number), (PAGE.0 - MARGIN - width, digest.as_str())] {
+        let at = Point::from_xy(x, FOOTER);
+        let font = fonts.of(Style::Regular);
+        surface.draw_text(at, font, FOOTER_SIZE, text, false, TextDirection::LeftToRight);
+    }
+    surface.end_tagged();
 }
 
 fn draw_fill(surface: &mut Surface<'_>, fill: &Fill) {

@@ -24,6 +24,10 @@ const TEXT: f32 = 10.5;
 const HEADING: f32 = 13.0;
 const OUTCOME: f32 = 14.0;
 const SMALL: f32 = 9.0;
+/// Height of a row of one line.
+const ROW: f32 = TEXT * LEADING + 2.0 * PADDING;
+/// Above and below a row.
+const PADDING: f32 = 3.5;
 
 /// What a line of text is part of. The second number is the row of a table or the member of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +113,19 @@ struct Flow {
     block: usize,
 }
 
+/// Between a name and its value.
+const GUTTER: f32 = 10.0;
+
+/// A row of a table and where it stands.
+#[derive(Clone, Copy)]
+struct Cells<'r> {
+    place: usize,
+    row: &'r Row,
+    left: f32,
+    value: f32,
+    right: f32,
+}
+
 /// How lines look.
 #[derive(Clone, Copy)]
 struct Look {
@@ -145,15 +162,16 @@ impl Flow {
             Block::Subheading(text) => {
                 self.y += 10.0;
                 let rows = match next {
-                    Some(Block::Table(rows)) => rows.len().min(12),
+                    Some(Block::Checks(rows)) => rows.len().div_ceil(2).min(12),
                     _ => 3,
                 };
-                self.need(40.0 + f32::from(u8::try_from(rows).unwrap_or(12)) * 18.0);
+                self.need(30.0 + f32::from(u8::try_from(rows).unwrap_or(12)) * ROW);
                 let look = Look::new(TEXT, Style::Bold, Tone::Plain);
                 self.lines(text, MARGIN, RIGHT, look, Part::Heading(3));
                 self.y += 1.0;
             }
             Block::Table(rows) => self.table(rows),
+            Block::Checks(rows) => self.checks(rows),
             Block::List(sentences) => {
                 self.y += 3.0;
                 let look = Look::new(TEXT, Style::Regular, Tone::Plain);
@@ -187,49 +205,127 @@ impl Flow {
     }
 
     fn outcome(&mut self, sentence: &str, tone: Tone) {
-        const PADDING: f32 = 12.0;
+        const INSET: f32 = 12.0;
         let look = Look::new(OUTCOME, Style::Bold, tone);
-        let (left, right) = (MARGIN + PADDING + 6.0, RIGHT - PADDING);
+        let (left, right) = (MARGIN + INSET + 6.0, RIGHT - INSET);
         let broken = self.broken(sentence, right - left, look);
         let count = f32::from(u16::try_from(broken.len()).unwrap_or(u16::MAX));
-        let height = count * look.height() + 2.0 * PADDING;
+        let height = count * look.height() + 2.0 * INSET;
         let (pale, strong) = colours(tone);
         self.fill(MARGIN, RIGHT - MARGIN, height, pale);
         self.fill(MARGIN, 5.0, height, strong);
-        self.y += PADDING;
+        self.y += INSET;
         self.lines(sentence, left, right, look, Part::Paragraph);
-        self.y += PADDING + 10.0;
+        self.y += INSET + 10.0;
     }
 
     fn table(&mut self, rows: &[Row]) {
-        let label = Look::new(TEXT, Style::Regular, Tone::Quiet);
         for (place, row) in rows.iter().enumerate() {
-            let style = if row.tone == Tone::Plain || row.tone == Tone::Quiet {
-                Style::Regular
-            } else {
-                Style::Bold
-            };
-            let value = Look::new(TEXT, style, row.tone);
-            let label_lines = self.broken(&row.label, VALUES - MARGIN - 10.0, label).len();
-            let value_lines = self.broken(&row.value, RIGHT - VALUES, value).len();
-            let most = u16::try_from(label_lines.max(value_lines)).unwrap_or(u16::MAX);
-            let height = f32::from(most) * label.height();
-            // A row that fits on a page is not torn.
-            self.need((height + 7.0).min(BOTTOM - TOP));
-            self.y += 3.5;
-            let (sheet, top) = (self.sheets.len(), self.y);
-            self.lines(&row.label, MARGIN, VALUES - 10.0, label, Part::Label(place));
-            if self.sheets.len() == sheet {
-                self.y = top;
-            }
-            self.lines(&row.value, VALUES, RIGHT, value, Part::Value(place));
-            if self.sheets.len() == sheet {
-                self.y = top + height;
-            }
-            self.y += 3.5;
-            self.fill(MARGIN, RIGHT - MARGIN, 0.5, RULE);
+            self.row(&[Cells {
+                place,
+                row,
+                left: MARGIN,
+                value: VALUES,
+                right: RIGHT,
+            }]);
         }
         self.y += 8.0;
+    }
+
+    fn checks(&mut self, rows: &[Row]) {
+        const MIDDLE: f32 = PAGE.0 / 2.0;
+        // Wide enough for the longest word that a check answers with.
+        const VALUE: f32 = 68.0;
+        let half = rows.len().div_ceil(2);
+        for (place, row) in rows.iter().enumerate().take(half) {
+            let left = Cells {
+                place,
+                row,
+                left: MARGIN,
+                value: MIDDLE - VALUE - 8.0,
+                right: MIDDLE - 8.0,
+            };
+            let place = place.saturating_add(half);
+            match rows.get(place) {
+                Some(row) => self.row(&[
+                    left,
+                    Cells {
+                        place,
+                        row,
+                        left: MIDDLE + 8.0,
+                        value: RIGHT - VALUE,
+                        right: RIGHT,
+                    },
+                ]),
+                None => self.row(&[left]),
+            }
+        }
+        self.y += 8.0;
+    }
+
+    /// Names and values beside each other, with a rule below.
+    fn row(&mut self, cells: &[Cells<'_>]) {
+        let label = Look::new(TEXT, Style::Regular, Tone::Quiet);
+        let count = |cells: &Cells<'_>| {
+            let labels = self.broken(&cells.row.label, cells.value - cells.left - GUTTER, label);
+            let values = self.broken(
+                &cells.row.value,
+                cells.right - cells.value,
+                self.value_look(cells),
+            );
+            labels.len().max(values.len())
+        };
+        let most = cells.iter().map(count).max().unwrap_or_default();
+        let height = f32::from(u16::try_from(most).unwrap_or(u16::MAX)) * label.height();
+        // A row that fits on a page is not torn.
+        self.need((height + 2.0 * PADDING).min(BOTTOM - TOP));
+        self.y += PADDING;
+        let (sheet, top) = (self.sheets.len(), self.y);
+        for cells in cells {
+            let Cells {
+                place,
+                row,
+                left,
+                value,
+                right,
+            } = *cells;
+            for (text, from, to, look, part) in [
+                (&row.label, left, value - GUTTER, label, Part::Label(place)),
+                (
+                    &row.value,
+                    value,
+                    right,
+                    self.value_look(cells),
+                    Part::Value(place),
+                ),
+            ] {
+                if self.sheets.len() == sheet {
+                    self.y = top;
+                }
+                self.lines(text, from, to, look, part);
+            }
+        }
+        if self.sheets.len() == sheet {
+            self.y = top + height;
+        }
+        self.y += PADDING;
+        self.fill(MARGIN, RIGHT - MARGIN, 0.5, RULE);
+    }
+
+    /// Good and bad values are bold; one long word, such as a digest, is small enough to be copied in one piece.
+    fn value_look(&self, cells: &Cells<'_>) -> Look {
+        let style = match cells.row.tone {
+            Tone::Plain | Tone::Quiet => Style::Regular,
+            Tone::Good | Tone::Open | Tone::Bad => Style::Bold,
+        };
+        let look = Look::new(TEXT, style, cells.row.tone);
+        let value = &cells.row.value;
+        let is_wide = typeface::width(&self.regular, value, TEXT) > cells.right - cells.value;
+        if is_wide && !value.contains(char::is_whitespace) {
+            Look { size: SMALL, ..look }
+        } else {
+            look
+        }
     }
 
     /// Begins a page unless `height` is left on this one.

@@ -63,7 +63,7 @@ pub fn attached(number: &str, moment: Timestamp, page: usize, right: f32, top: f
     let time = iso_8601(moment);
     let texts = [number, time.as_str()];
     let width = widest(&texts, NOTE_SIZE);
-    let last_baseline = top - NOTE_SIZE * (LEADING + 1.0);
+    let last_baseline = top - NOTE_SIZE * LEADING * 2.0;
     lines(&texts, NOTE_SIZE, page, right - width, last_baseline)
 }
 
