@@ -2,14 +2,14 @@
 
 mod bad;
 mod corpus;
+mod corpus_algorithms;
 mod corpus_attacks;
 mod corpus_files;
 mod corpus_forged;
 mod corpus_forms;
-mod corpus_shadows;
-mod corpus_algorithms;
 mod corpus_paths;
 mod corpus_revocation;
+mod corpus_shadows;
 mod corpus_times;
 mod good;
 mod letters;
