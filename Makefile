@@ -18,7 +18,7 @@ export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
 BIN := $(CARGO_TARGET_DIR)/debug
 SITE_SOURCES := $(shell find frontend shared style -type f -not -path '*/node_modules/*' -not -name site.css) Trunk.toml Cargo.toml Cargo.lock
 
-.PHONY: help run dev test bench site pictures tools server clean unit api browser lint format
+.PHONY: help run dev test bench fuzz site pictures tools server clean unit api browser lint format
 
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -34,6 +34,9 @@ test: tools ## Install what the tests need and run everything that CI runs
 
 bench: tools dist/.built ## Measure sizes, verification and list times; prints a table
 	@.ci/bench
+
+fuzz: ## Fuzz everything that reads hostile bytes, 20 s each (SECONDS_EACH=3600 for an hour)
+	@.ci/fuzz
 
 lint: ## rustfmt, clippy for the server and for the browser
 	@.ci/lint

@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 30] = [
+const RULES: [(&str, Rule); 32] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -38,11 +38,13 @@ const RULES: [(&str, Rule); 30] = [
     ("POST /api/v1/session/code/resend", Rule::Public),
     ("DELETE /api/v1/session", Rule::Own),
     ("POST /api/v1/signature-checks", Rule::Public),
+    ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/report", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/signatures/{number}/file", Rule::OfFiler),
     ("GET /api/v1/drafts", Rule::OwnOfFiler),
     ("POST /api/v1/drafts", Rule::OwnOfFiler),

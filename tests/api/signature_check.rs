@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use motcua_server::job::registry::hourly;
-use motcua_server::signature::service::is_own;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::signature::Reason;
@@ -53,12 +52,31 @@ on_both! {
         check(&stranger, papers::sound("to-trinh"), "../a.pdf").await.refused(422, ErrorCode::FileNameHasPath);
     }
 
-    async fn a_statement_that_was_altered_is_not_taken_for_the_servers_own(app) {
+    async fn a_report_is_printed_of_what_the_server_found_and_of_nothing_else(app) {
         let stranger = app.nobody();
-        let mut found: FileCheck = check(&stranger, papers::bad("chua-ky"), "a.pdf").await.ok(200);
-        assert!(is_own(&app.state, &found).unwrap());
+        let mut found: FileCheck = check(&stranger, papers::bad("chua-ky"), "Tờ trình.pdf").await.ok(200);
+        let printed = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        assert_eq!((printed.status, printed.header("content-type")), (200, Some("application/pdf")));
+        assert!(printed.body.starts_with(b"%PDF-"));
+        assert!(printed.header("content-disposition").unwrap().contains("-kiem-tra.pdf"));
+        let again = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        assert_eq!(printed.body, again.body, "the same bytes every time");
+
         found.statement.report.verdict = Verdict::TotalPassed;
-        assert!(!is_own(&app.state, &found).unwrap());
+        let altered = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        altered.refused(422, ErrorCode::StatementNotOurs);
+        let nothing = stranger.post(path::SIGNATURE_CHECK_REPORTS, &serde_json::json!({})).await;
+        nothing.refused(422, ErrorCode::StatementNotOurs);
+    }
+
+    async fn the_report_about_a_paper_is_its_owners(app) {
+        let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
+        let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
+        let address = path::paper_report(paper.item.id);
+        let printed = agency.get(&address).await;
+        assert_eq!(printed.status, 200);
+        assert!(printed.body.starts_with(b"%PDF-"));
+        other.get(&address).await.refused(404, ErrorCode::NotFound);
     }
 
     async fn a_paper_opens_as_it_was_when_each_signature_was_made(app) {

@@ -1,4 +1,5 @@
 // "Kiểm tra chữ ký số": for anybody, first in the browser, then by the server if the person wants that.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, isAccessible, picture, test } from "./support/portal.js";
@@ -60,6 +61,21 @@ test("the file opens as it was when each signature was made, from the device its
   }
   if (sizes.length) expect(sizes[0]).toBeLessThan(sizes[1]);
   page.expectedFaults.push(/Content Security Policy/, /Failed to fetch/, /Refused to connect/);
+});
+
+test("the result can be kept as a PDF that reads as the page does", async ({ page, portal }, info) => {
+  await open(page, portal);
+  await choose(page, "hai-chu-ky-nguoi-va-co-quan.pdf");
+  await page.getByRole("button", { name: "Nhờ máy chủ xác minh" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Tải báo cáo (PDF)" }).click(),
+  ]);
+  const kept = info.outputPath("bao-cao.pdf");
+  await download.saveAs(kept);
+  const text = execFileSync("pdftotext", [kept, "-"], { encoding: "utf8" }).normalize("NFC").replace(/\s+/g, " ");
+  expect(text).toContain("Tệp tin hợp lệ");
+  expect(text).toContain("chưa bị sửa sau khi ký");
 });
 
 test("the result can be kept as JSON", async ({ page, portal }) => {

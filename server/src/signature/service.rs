@@ -1,6 +1,6 @@
 //! Checking a file for anybody, without keeping it.
 
-use super::{Policy, RevocationMode, TrustStore, Verifier, store};
+use super::{Policy, RevocationMode, TrustStore, Verifier, report_pdf, store};
 use crate::config::Config;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -13,6 +13,7 @@ use futures::StreamExt;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::dto::{CheckStatement, CurrentReport, FileCheck};
 use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use std::net::IpAddr;
@@ -49,10 +50,52 @@ pub async fn check(
 }
 
 /// Whether this server made the statement.
-pub fn is_own(state: &AppState, check: &FileCheck) -> AppResult<bool> {
+fn is_own(state: &AppState, check: &FileCheck) -> AppResult<bool> {
     let expected = seal(state, &check.statement)?;
     // How long the comparison of two digests takes tells nothing about what was digested.
     Ok(secret::sha256_hex(expected.as_bytes()) == secret::sha256_hex(check.seal.as_bytes()))
+}
+
+/// Largest statement that is taken back in bytes: that of a paper with a hundred signatures.
+const MAX_STATEMENT: usize = 1_000_000;
+
+/// The report about a check as a PDF, with the name to keep it under. Only for statements of this server, so that
+/// nobody has a report printed that nobody made.
+pub async fn print_check(
+    state: &AppState,
+    address: Option<IpAddr>,
+    body: Payload,
+    lang: Lang,
+) -> AppResult<(String, Vec<u8>)> {
+    let _place = state
+        .visitors
+        .admit(address)
+        .map_err(|seconds| AppError::new(ErrorCode::TooManyRequests).retry_after(seconds))?;
+    let body = body
+        .to_bytes_limited(MAX_STATEMENT)
+        .await
+        .map_err(|_| AppError::new(ErrorCode::StatementNotOurs))?
+        .map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+    let check: FileCheck =
+        serde_json::from_slice(&body).map_err(|_| AppError::new(ErrorCode::StatementNotOurs))?;
+    if !is_own(state, &check)? {
+        return Err(ErrorCode::StatementNotOurs.into());
+    }
+    print(check.statement, lang).await
+}
+
+/// A statement as a PDF, with the name to keep it under.
+pub async fn print(statement: CheckStatement, lang: Lang) -> AppResult<(String, Vec<u8>)> {
+    tokio::task::spawn_blocking(move || {
+        let bytes = report_pdf::render(&statement, lang).map_err(AppError::internal)?;
+        let stem = statement
+            .file_name
+            .strip_suffix(".pdf")
+            .unwrap_or(&statement.file_name);
+        Ok((format!("{stem}-kiem-tra.pdf"), bytes))
+    })
+    .await
+    .map_err(AppError::internal)?
 }
 
 fn seal(state: &AppState, statement: &CheckStatement) -> AppResult<String> {

@@ -17,7 +17,9 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_key;
+use motcua_shared::signature::dto::CheckStatement;
 use motcua_shared::signature::report::{SignatureReport, VerificationReport};
+use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView};
@@ -274,4 +276,26 @@ pub async fn open_as_signed(
             })
         })
         .await
+}
+
+/// The newest verdict over a paper as a PDF, with the name to keep it under.
+pub async fn print_report(
+    state: &AppState,
+    owner: AccountId,
+    id: PaperId,
+    lang: Lang,
+) -> AppResult<(String, Vec<u8>)> {
+    let paper = state.db.read(move |conn| load_paper(conn, owner, id)).await?;
+    let (checked_at, report) = match paper.current {
+        Some(current) => (current.verified_at, current.report),
+        None => (paper.item.added_at, paper.report),
+    };
+    let statement = CheckStatement {
+        file_name: paper.item.file_name,
+        size: paper.item.size,
+        sha256: paper.sha256,
+        checked_at,
+        report,
+    };
+    signature::print(statement, lang).await
 }

@@ -126,6 +126,17 @@ signature-page-save-json = Download the result (JSON)
 signature-page-print = Print
 signature-page-sha256 = SHA-256 of the file
 
+signature-print-title = Digital signature report
+signature-print-portal = { $portal } · { $tagline }
+signature-print-file = File
+signature-print-size = Size
+signature-print-size-value = { $size } ({ $bytes } bytes)
+signature-print-time = Checked at
+signature-print-signatures = Signatures
+signature-print-notes = Notes
+signature-print-page = Page { $page } of { $pages }
+signature-print-about = Made by a machine. It holds only for the file with the SHA-256 above, at the moment of checking, and does not stand in for the signed file.
+
 signature-reason-empty = The file has no content.
 signature-reason-not-a-pdf = The file is not a PDF.
 signature-reason-truncated = The file ends early; it was not downloaded completely.

@@ -123,6 +123,17 @@ signature-page-save-json = Tải kết quả (JSON)
 signature-page-print = In
 signature-page-sha256 = Mã SHA-256 của tệp
 
+signature-print-title = Báo cáo kiểm tra chữ ký số
+signature-print-portal = { $portal } · { $tagline }
+signature-print-file = Tệp
+signature-print-size = Kích thước
+signature-print-size-value = { $size } ({ $bytes } byte)
+signature-print-time = Kiểm tra lúc
+signature-print-signatures = Số chữ ký
+signature-print-notes = Lưu ý
+signature-print-page = Trang { $page }/{ $pages }
+signature-print-about = Báo cáo do máy lập, chỉ đúng với tệp có mã SHA-256 ghi trên, tại thời điểm kiểm tra. Báo cáo không thay cho tệp đã ký.
+
 signature-reason-empty = Tệp không có nội dung.
 signature-reason-not-a-pdf = Tệp không phải là PDF.
 signature-reason-truncated = Tệp bị cắt, chưa tải về đủ.

@@ -19,6 +19,7 @@ mod check;
 mod checks;
 mod digest;
 pub mod dto;
+pub mod outline;
 pub mod parse;
 pub mod reason;
 pub mod report;

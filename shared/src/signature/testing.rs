@@ -37,6 +37,16 @@ impl Pdf {
         pdf
     }
 
+    /// Goes on with a file whose last section is at `previous`.
+    pub(crate) fn continued(bytes: Vec<u8>, previous: usize) -> Self {
+        Self {
+            bytes,
+            previous: Some(previous),
+            written: Vec::new(),
+            ..Self::new()
+        }
+    }
+
     /// The page as it should be now.
     pub(crate) fn page(&self) -> String {
         let widgets = &self.widgets;

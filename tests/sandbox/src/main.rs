@@ -39,6 +39,12 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Make small papers and signatures to begin fuzzing with.
+    Seeds {
+        /// Directory with one folder for each fuzz target.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Make a large signed PDF, for measuring.
     Large {
         /// File to write.
@@ -83,6 +89,7 @@ fn main() -> Result<()> {
         .init();
     match Cli::parse().command {
         Command::Papers { out } => make_papers(&out),
+        Command::Seeds { out } => papers::seeds::make(&out),
         Command::Large {
             out,
             size_mb,

@@ -35,6 +35,10 @@ pub mod oid {
     pub const TIMESTAMP_TOKEN: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 }
 
+/// Members of one set: certificates, revocation lists, signers, attributes. Papers carry a dozen. A set of empty
+/// members would take many times its own size in memory.
+const MEMBERS: usize = 1_024;
+
 /// SignedData, RFC 5652 §5.1.
 #[derive(Debug)]
 pub struct SignedData<'a> {
@@ -129,7 +133,7 @@ impl<'a> SignedData<'a> {
         let mut infos = signed.expect(SET)?.reader();
         let mut signers = Vec::new();
         while !infos.is_empty() {
-            signers.push(SignerInfo::parse(infos.expect(SEQUENCE)?)?);
+            push(&mut signers, SignerInfo::parse(infos.expect(SEQUENCE)?)?)?;
         }
         signed.finish()?;
         Ok(Self {
@@ -151,6 +155,14 @@ impl<'a> SignedData<'a> {
     }
 }
 
+fn push<T>(members: &mut Vec<T>, member: T) -> Result<(), Reason> {
+    if members.len() >= MEMBERS {
+        return Err(Reason::LimitExceeded);
+    }
+    members.push(member);
+    Ok(())
+}
+
 /// The members of a set that are plain sequences: certificates or revocation lists, not their tagged alternatives.
 fn members(set: Option<Tlv<'_>>) -> Result<Vec<&[u8]>, Reason> {
     let mut found = Vec::new();
@@ -159,7 +171,7 @@ fn members(set: Option<Tlv<'_>>) -> Result<Vec<&[u8]>, Reason> {
         while !reader.is_empty() {
             let member = reader.read()?;
             if member.tag == SEQUENCE {
-                found.push(member.whole);
+                push(&mut found, member.whole)?;
             }
         }
     }
@@ -225,10 +237,10 @@ impl<'a> Attributes<'a> {
             let mut values = attribute.expect(SET)?.reader();
             let mut found = Vec::new();
             while !values.is_empty() {
-                found.push(values.read()?);
+                push(&mut found, values.read()?)?;
             }
             attribute.finish()?;
-            list.push((kind, found));
+            push(&mut list, (kind, found))?;
         }
         Ok(Some(Self {
             whole: set.whole,
@@ -240,4 +252,35 @@ impl<'a> Attributes<'a> {
 /// Reads the next value as an OBJECT IDENTIFIER.
 pub fn read_oid(reader: &mut Reader<'_>) -> Result<ObjectIdentifier, Reason> {
     ObjectIdentifier::from_bytes(reader.expect(OID)?.content).map_err(|_| Reason::CmsMalformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sequence(tag: u8, content: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+        [&[tag, 0x84], &length[..], content].concat()
+    }
+
+    #[test]
+    fn sets_of_very_many_members_are_too_much() {
+        let with_certificates = |count: usize| {
+            let data = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01];
+            let parts = [
+                sequence(INTEGER, &[1]),
+                sequence(SET, &[]),
+                sequence(SEQUENCE, &data),
+                sequence(context(0), &[0x30, 0x00].repeat(count)),
+                sequence(SET, &[]),
+            ];
+            let signed = sequence(context(0), &sequence(SEQUENCE, &parts.concat()));
+            let kind = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
+            sequence(SEQUENCE, &[&kind[..], &signed].concat())
+        };
+        let few = with_certificates(3);
+        assert_eq!(SignedData::parse(&few).unwrap().certificates.len(), 3);
+        let many = with_certificates(MEMBERS + 1);
+        assert_eq!(SignedData::parse(&many).unwrap_err(), Reason::LimitExceeded);
+    }
 }

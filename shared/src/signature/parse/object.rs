@@ -36,7 +36,8 @@ fn indirect<'a>(lexer: &mut Lexer<'a>, expected: Option<ObjectId>) -> Result<Obj
     if expected.is_some_and(|expected| expected != id) {
         return Err(Reason::Damaged);
     }
-    let value = value(lexer, 0, &mut Budget::VALUES.clone())?;
+    let mut values = Budget::VALUES;
+    let value = value(lexer, 0, &mut values)?;
     lexer.skip_space();
     let mut stream_at = None;
     if matches!(value, Value::Dict(_)) && lexer.take_keyword(b"stream") {
@@ -52,7 +53,8 @@ fn indirect<'a>(lexer: &mut Lexer<'a>, expected: Option<ObjectId>) -> Result<Obj
 /// One value from here.
 pub(crate) fn parse_value<'a>(lexer: &mut Lexer<'a>, budget: &mut Budget) -> Result<Value<'a>, Reason> {
     let start = lexer.position();
-    let value = value(lexer, 0, &mut Budget::VALUES.clone());
+    let mut values = Budget::VALUES;
+    let value = value(lexer, 0, &mut values);
     lexer.charge(start, budget)?;
     value
 }

@@ -52,6 +52,29 @@ fn a_stream_does_not_reach_into_what_is_appended() {
 }
 
 #[test]
+fn a_reference_to_another_generation_is_followed_all_the_same() {
+    // The page says 4 0, the object is 4 1: some readers draw it, others do not.
+    let mut pdf = Pdf::new();
+    let at = pdf.position();
+    pdf.append(b"4 1 obj\n[5 0 R]\nendobj\n");
+    pdf.object(5, "<</Length 3>>stream\nq Q\nendstream");
+    pdf.end();
+    let mut bytes = pdf.bytes().to_vec();
+    let section = bytes.len();
+    let table = format!(
+        "xref\n4 1\n{at:010} 00001 n \ntrailer\n<</Root 1 0 R/Size 99/Prev {}>>\nstartxref\n{section}\n%%EOF\n",
+        memchr::memmem::rfind(&bytes, b"xref\n5 1").unwrap()
+    );
+    bytes.extend_from_slice(table.as_bytes());
+    let mut pdf = Pdf::continued(bytes, section);
+    pdf.sign();
+    check_first(&pdf, Changes::None, &[]);
+    pdf.object(5, "<</Length 3>>stream\nQ q\nendstream");
+    pdf.end();
+    check_first(&pdf, Changes::NotPermitted, &[Reason::PageChanged]);
+}
+
+#[test]
 fn an_object_does_not_reach_into_what_is_appended() {
     // An open string at the end of what was signed goes on behind it.
     let mut pdf = Pdf::new();

@@ -24,12 +24,13 @@ pub fn cases(world: &World) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn failed(why: &'static str) -> Expected {
+/// Failed, with one signature over the whole file.
+pub fn failed(why: &'static str) -> Expected {
     Expected::one("TOTAL-FAILED", why)
 }
 
 /// Changed after the only signature.
-fn changed(why: &'static str) -> Expected {
+pub fn changed(why: &'static str) -> Expected {
     Expected {
         changes_after: vec!["not-permitted"],
         covers_whole_document: vec![false],
@@ -38,7 +39,7 @@ fn changed(why: &'static str) -> Expected {
 }
 
 /// What a verifier may call failed or undecided, without a promise about changes and coverage.
-fn doubtful(why: &'static str) -> Expected {
+pub fn doubtful(why: &'static str) -> Expected {
     Expected {
         changes_after: Vec::new(),
         covers_whole_document: Vec::new(),
@@ -46,7 +47,8 @@ fn doubtful(why: &'static str) -> Expected {
     }
 }
 
-fn other_page() -> Page {
+/// A page that nobody signed.
+pub fn other_page() -> Page {
     Page::letter(&Letter {
         number: "Số: 999/TTr-UBND",
         ..*letter("to-trinh")

@@ -3,12 +3,17 @@
 mod bad;
 mod corpus;
 mod corpus_algorithms;
+mod corpus_attacks;
+mod corpus_files;
 mod corpus_forged;
+mod corpus_forms;
 mod corpus_paths;
 mod corpus_revocation;
+mod corpus_shadows;
 mod corpus_times;
 mod good;
 mod letters;
+pub mod seeds;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +36,7 @@ use crate::pki::world::World;
 pub use letters::{LETTERS, label, letter};
 
 /// Grows when the papers change, so that an old set is made anew.
-const SET_VERSION: &str = "4";
+const SET_VERSION: &str = "5";
 const MANIFEST: &str = "sandbox.json";
 
 /// What `motcua verify` should say about a file.
@@ -139,6 +144,10 @@ pub fn make(dir: &Path) -> Result<bool> {
     cases.extend(corpus::cases(&world)?);
     cases.extend(corpus_algorithms::cases(&world)?);
     cases.extend(corpus_forged::cases(&world)?);
+    cases.extend(corpus_attacks::cases(&world)?);
+    cases.extend(corpus_files::cases(&world)?);
+    cases.extend(corpus_forms::cases(&world)?);
+    cases.extend(corpus_shadows::cases(&world)?);
     cases.extend(corpus_paths::cases(&world)?);
     cases.extend(corpus_revocation::cases(&world)?);
 

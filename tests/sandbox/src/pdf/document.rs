@@ -70,6 +70,15 @@ impl Pdf {
 
     /// A file with these pages, and streams of data that no page shows (to make a file large).
     pub fn with_attachments(pages: &[Page], layout: Layout, data: &[Vec<u8>]) -> Result<Self> {
+        Self::build(pages, layout, data, true)
+    }
+
+    /// A small file: its pages name fonts that it does not have.
+    pub fn without_fonts(pages: &[Page], layout: Layout) -> Result<Self> {
+        Self::build(pages, layout, &[], false)
+    }
+
+    fn build(pages: &[Page], layout: Layout, data: &[Vec<u8>], with_fonts: bool) -> Result<Self> {
         let mut random = [0u8; 16];
         OsRng.fill_bytes(&mut random);
         let first_free = FIRST_FONT + OBJECTS_PER_FONT * STYLES.len() as u32;
@@ -103,7 +112,7 @@ impl Pdf {
                 .into_bytes(),
             ),
         ];
-        for (n, style) in STYLES.iter().enumerate() {
+        for (n, style) in STYLES.iter().enumerate().filter(|_| with_fonts) {
             objects.extend(style.objects(FIRST_FONT + OBJECTS_PER_FONT * n as u32)?);
         }
         for (page, id) in pages.iter().zip(page_ids) {
@@ -219,6 +228,11 @@ impl Pdf {
     pub fn replace_page(&mut self, page: &Page) -> Result<()> {
         let contents = self.first_page.contents;
         self.append(&[(contents, stream("", page.content().as_bytes())?)])
+    }
+
+    /// Takes up after a section that was appended by hand.
+    pub fn continue_after(&mut self, section: usize) {
+        self.last_section = section;
     }
 
     /// Appends one revision.

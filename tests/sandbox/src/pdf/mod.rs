@@ -4,4 +4,5 @@ pub mod countersign;
 pub mod document;
 pub mod font;
 pub mod page;
+pub mod patch;
 pub mod sign;

@@ -44,8 +44,14 @@ pub struct Signature<'a> {
     pub gap: usize,
     /// Appearance.
     pub look: Look,
-    /// Certify with DocMDP P=2.
+    /// Certify with DocMDP.
     pub certify: bool,
+    /// What the certification permits: /P, usually 2.
+    pub level: u8,
+    /// More entries of the signature dictionary.
+    pub extra: &'a str,
+    /// More entries of the field.
+    pub field_extra: &'a str,
     /// /Reason.
     pub reason: &'a str,
     /// Bytes behind the value that ByteRange leaves out as well: always 0 but in a forgery.
@@ -63,6 +69,9 @@ impl<'a> Signature<'a> {
             gap: USUAL_GAP,
             look: Look::Hidden,
             certify: false,
+            level: 2,
+            extra: "",
+            field_extra: "",
             reason: "Bản mẫu thử nghiệm",
             hidden: 0,
         }
@@ -105,6 +114,7 @@ pub fn sign(pdf: &mut Pdf, signature: &Signature) -> Result<Gap> {
     } else {
         widget_body.push_str("/Rect [0 0 0 0]");
     }
+    widget_body.push_str(signature.field_extra);
     widget_body.push_str(" >>");
     objects.push((widget, widget_body.into_bytes()));
     pdf.fields.push(widget);
@@ -149,7 +159,8 @@ pub fn fill(bytes: &mut [u8], from: usize, signature: &Signature) -> Result<Gap>
     Ok(Gap { start, end })
 }
 
-fn dictionary_body(signature: &Signature) -> Vec<u8> {
+/// The signature dictionary with its room still empty.
+pub fn dictionary_body(signature: &Signature) -> Vec<u8> {
     if signature.sub_filter == DOCUMENT_TIMESTAMP {
         return format!(
             "<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /{DOCUMENT_TIMESTAMP} /ByteRange [{}] /Contents <{}> >>",
@@ -169,10 +180,13 @@ fn dictionary_body(signature: &Signature) -> Vec<u8> {
     );
     out.push_str(&" ".repeat(signature.hidden));
     if signature.certify {
-        out.push_str(
-            " /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 2 /V /1.2 >> >>]",
+        let _ = write!(
+            out,
+            " /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P {} /V /1.2 >> >>]",
+            signature.level
         );
     }
+    out.push_str(signature.extra);
     out.push_str(" >>");
     out.into_bytes()
 }

@@ -51,7 +51,10 @@ impl Answer<'_> {
         let signature = self.responder.key.sign(Hash::Sha256, Padding::Pkcs1, &data)?;
         let mut basic = vec![data, signature.algorithm, bits(&signature.value)];
         if self.responder.id != self.issuer.id {
-            basic.push(explicit(0, &seq(&[self.responder.certificate.clone()])));
+            basic.push(explicit(
+                0,
+                &seq(std::slice::from_ref(&self.responder.certificate)),
+            ));
         }
         let bytes = seq(&[oid("1.3.6.1.5.5.7.48.1.1"), octets(&seq(&basic))]);
         Ok(seq(&[enumerated(0), explicit(0, &bytes)]))

@@ -19,8 +19,8 @@ pub(super) struct Reach {
     /// An object that could not be read, so that this is not everything.
     pub(super) unread: Option<u32>,
     /// To visit, with a role of their own first, so that most roles are known before the rest is walked.
-    queue: Vec<ObjectId>,
-    rest: Vec<ObjectId>,
+    queue: Vec<u32>,
+    rest: Vec<u32>,
 }
 
 /// What an object is used as, and as what its references were last followed.
@@ -38,7 +38,7 @@ impl Reach {
         budget: &mut Budget,
     ) -> Result<Self, Reason> {
         let mut reach = Self::default();
-        reach.note(document.root(revision)?, Use::of(Role::Catalog), budget)?;
+        reach.note(document.root(revision)?.number, Use::of(Role::Catalog), budget)?;
         reach.run(document, revision, budget)?;
         Ok(reach)
     }
@@ -56,28 +56,24 @@ impl Reach {
         changed: &[u32],
         budget: &mut Budget,
     ) -> Result<(), Reason> {
-        self.note(document.root(revision)?, Use::of(Role::Catalog), budget)?;
+        self.note(document.root(revision)?.number, Use::of(Role::Catalog), budget)?;
         for number in changed {
             if let Some(known) = self.uses.get_mut(number) {
                 known.walked = None;
-                let generation = document.index().generation(*number, revision);
-                self.queue.push(ObjectId {
-                    number: *number,
-                    generation,
-                });
+                self.queue.push(*number);
             }
         }
         self.run(document, revision, budget)
     }
 
     fn run(&mut self, document: &Document<'_>, revision: usize, budget: &mut Budget) -> Result<(), Reason> {
-        while let Some(id) = self.queue.pop().or_else(|| self.rest.pop()) {
-            let Some(known) = self.uses.get_mut(&id.number) else {
+        while let Some(number) = self.queue.pop().or_else(|| self.rest.pop()) {
+            let Some(known) = self.uses.get_mut(&number) else {
                 continue;
             };
             let used = known.used;
             if known.walked.replace(used.role) != Some(used.role) {
-                self.visit(document, id, used, revision, budget)?;
+                self.visit(document, number, used, revision, budget)?;
             }
         }
         Ok(())
@@ -86,25 +82,28 @@ impl Reach {
     fn visit(
         &mut self,
         document: &Document<'_>,
-        id: ObjectId,
+        number: u32,
         used: Use,
         revision: usize,
         budget: &mut Budget,
     ) -> Result<(), Reason> {
+        // By number alone: a reference to another generation leads nowhere (§7.3.10), but not every reader minds.
+        let generation = document.index().generation(number, revision);
+        let id = ObjectId { number, generation };
         let object = match document.object(id, revision, budget) {
             Ok(Some(object)) => object,
             Ok(None) => return Ok(()),
             Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
             Err(_) => {
-                self.unread = self.unread.or(Some(id.number));
+                self.unread = self.unread.or(Some(number));
                 return Ok(());
             }
         };
-        if document.is_open_ended(id.number, &object, revision, budget)? {
-            self.unread = self.unread.or(Some(id.number));
+        if document.is_open_ended(number, &object, revision, budget)? {
+            self.unread = self.unread.or(Some(number));
         }
         let Object { value, .. } = object;
-        self.walk(&value, used.owned_by(id.number), budget)
+        self.walk(&value, used.owned_by(number), budget)
     }
 
     fn walk(&mut self, value: &Value<'_>, used: Use, budget: &mut Budget) -> Result<(), Reason> {
@@ -121,28 +120,28 @@ impl Reach {
 
     fn follow(&mut self, value: &Value<'_>, used: Use, budget: &mut Budget) -> Result<(), Reason> {
         match value {
-            Value::Ref(id) => self.note(*id, used, budget),
+            Value::Ref(id) => self.note(id.number, used, budget),
             other => self.walk(other, used, budget),
         }
     }
 
     /// What was walked under a lesser role is walked again, so that what hangs below an object never keeps a role that
     /// the object itself has lost.
-    fn note(&mut self, id: ObjectId, used: Use, budget: &mut Budget) -> Result<(), Reason> {
-        if let Some(known) = self.uses.get_mut(&id.number) {
+    fn note(&mut self, number: u32, used: Use, budget: &mut Budget) -> Result<(), Reason> {
+        if let Some(known) = self.uses.get_mut(&number) {
             let merged = known.used.merge(used);
             if merged != known.used {
                 known.used = merged;
-                self.queue.push(id);
+                self.queue.push(number);
             }
             return Ok(());
         }
         Budget::spend(&mut budget.visits, 1)?;
-        self.uses.insert(id.number, Known { used, walked: None });
+        self.uses.insert(number, Known { used, walked: None });
         if used.role == Role::Other {
-            self.rest.push(id);
+            self.rest.push(number);
         } else {
-            self.queue.push(id);
+            self.queue.push(number);
         }
         Ok(())
     }
