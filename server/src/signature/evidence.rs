@@ -19,6 +19,10 @@ use motcua_shared::{
 const REVOCATION_ARCHIVAL: const_oid::ObjectIdentifier =
     const_oid::ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.8");
 
+/// Bytes of evidence read from one place of a paper. Lists unfold to several times their length in memory, and a paper
+/// must not take more than a little of it; a list that is longer belongs into a trust folder.
+const EMBEDDED: usize = 4 << 20;
+
 /// Certificates, revocation lists and OCSP answers.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
@@ -63,14 +67,15 @@ impl Evidence {
     /// What the document security store of a paper holds.
     pub fn from_paper(data: &ValidationData) -> Self {
         let mut evidence = Self::default();
-        for der in &data.certificates {
+        let mut left = EMBEDDED;
+        for der in data.certificates.iter().filter(|der| fits(der, &mut left)) {
             evidence.add_certificate(der);
         }
-        for der in &data.lists {
-            evidence.add_list(der);
-        }
-        for der in &data.answers {
+        for der in data.answers.iter().filter(|der| fits(der, &mut left)) {
             evidence.add_answer(der);
+        }
+        for der in data.lists.iter().filter(|der| fits(der, &mut left)) {
+            evidence.add_list(der);
         }
         evidence
     }
@@ -78,7 +83,8 @@ impl Evidence {
     /// What a CMS brings along: its revocation lists, and the signed attribute of Adobe.
     pub fn from_cms(data: &SignedData<'_>, signer: &SignerInfo<'_>) -> Self {
         let mut evidence = Self::default();
-        for der in &data.crls {
+        let mut left = EMBEDDED;
+        for der in data.crls.iter().filter(|der| fits(der, &mut left)) {
             evidence.add_list(der);
         }
         let values = signer
@@ -86,11 +92,11 @@ impl Evidence {
             .iter()
             .flat_map(|attributes| attributes.values(REVOCATION_ARCHIVAL));
         for (lists, answers) in values.filter_map(|value| archived(value.whole)) {
-            for der in lists {
-                evidence.add_list(der);
-            }
-            for der in answers {
+            for der in answers.into_iter().filter(|der| fits(der, &mut left)) {
                 evidence.add_answer(der);
+            }
+            for der in lists.into_iter().filter(|der| fits(der, &mut left)) {
+                evidence.add_list(der);
             }
         }
         evidence
@@ -104,6 +110,17 @@ impl Evidence {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.certificates.is_empty() && self.lists.is_empty() && self.answers.is_empty()
+    }
+}
+
+/// Takes the room that `der` needs, if it is there.
+fn fits(der: &[u8], left: &mut usize) -> bool {
+    match left.checked_sub(der.len()) {
+        Some(rest) => {
+            *left = rest;
+            true
+        }
+        None => false,
     }
 }
 

@@ -15,6 +15,7 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use std::sync::OnceLock;
 use x509_ocsp::{
     CertId, CertStatus, OcspRequest, OcspResponse, OcspResponseStatus, Request, ResponderId, ResponseData,
     SingleResponse, TbsRequest,
@@ -35,6 +36,17 @@ pub struct OcspAnswer {
     basic: Vec<u8>,
     /// Certificates that came along: the responder's, if the issuer delegated.
     certificates: Vec<Authority>,
+    /// An issuer that was tried, and who answered for it: a paper with many signatures asks again and again.
+    tried: OnceLock<(Vec<u8>, Responder)>,
+}
+
+/// Who signed an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Responder {
+    Issuer,
+    /// Whom the issuer delegated to, by place among the certificates.
+    Delegate(usize),
+    Nobody,
 }
 
 /// What an answer says of one certificate.
@@ -70,6 +82,7 @@ impl OcspAnswer {
             data,
             certificates,
             basic,
+            tried: OnceLock::new(),
         })
     }
 
@@ -92,8 +105,29 @@ impl OcspAnswer {
 
     /// Signed by the issuer itself, or by whom it delegated this to (RFC 6960 §4.2.2.2).
     fn is_entitled(&self, issuer: &Authority, is_revoked: impl FnOnce(&Authority) -> bool) -> bool {
+        let (tried, responder) = self
+            .tried
+            .get_or_init(|| (issuer.der.clone(), self.responder(issuer)));
+        let responder = if *tried == issuer.der {
+            *responder
+        } else {
+            self.responder(issuer)
+        };
+        match responder {
+            Responder::Issuer => true,
+            // Without nocheck, its revocation would have to be looked up; a revocation that is known counts, a missing
+            // list does not, or no answer without lists would ever do.
+            Responder::Delegate(place) => self
+                .certificates
+                .get(place)
+                .is_some_and(|delegate| delegate.needs_no_check() || !is_revoked(delegate)),
+            Responder::Nobody => false,
+        }
+    }
+
+    fn responder(&self, issuer: &Authority) -> Responder {
         let Some(parts) = Parts::read(&self.basic) else {
-            return false;
+            return Responder::Nobody;
         };
         let signed_by = |authority: &Authority| {
             let key = &authority.certificate.tbs_certificate.subject_public_key_info;
@@ -102,10 +136,10 @@ impl OcspAnswer {
                     .is_ok_and(|scheme| scheme.verify(key, parts.signed, parts.signature).is_ok())
         };
         if signed_by(issuer) {
-            return true;
+            return Responder::Issuer;
         }
         let produced = generalized(self.data.produced_at);
-        let delegate = self.certificates.iter().find(|certificate| {
+        let delegate = self.certificates.iter().position(|certificate| {
             certificate.may_answer_ocsp()
                 && !certificate.has_unknown_critical()
                 && produced.is_some_and(|at| certificate.is_valid_at(at))
@@ -113,9 +147,7 @@ impl OcspAnswer {
                 && certificate.is_signed_by(issuer).is_ok()
                 && signed_by(certificate)
         });
-        // Without nocheck, its revocation would have to be looked up; a revocation that is known counts, a missing
-        // list does not, or no answer without lists would ever do.
-        delegate.is_some_and(|delegate| delegate.needs_no_check() || !is_revoked(delegate))
+        delegate.map_or(Responder::Nobody, Responder::Delegate)
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
 use const_oid::ObjectIdentifier;
 use der::{Decode, asn1::GeneralizedTime};
 use motcua_shared::time::Timestamp;
+use std::sync::OnceLock;
 use x509_cert::{
     crl::CertificateList,
     ext::{
@@ -40,6 +41,8 @@ pub enum Status {
 pub struct RevocationList {
     list: CertificateList,
     der: Vec<u8>,
+    /// An issuer that was tried, and whether it signed: a paper with many signatures asks again and again.
+    tried: OnceLock<(Vec<u8>, bool)>,
     /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
     is_understood: bool,
 }
@@ -47,16 +50,20 @@ pub struct RevocationList {
 impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
-        let list = CertificateList::from_der(der).ok()?;
+        let mut list = CertificateList::from_der(der).ok()?;
         let entries = list.tbs_cert_list.revoked_certificates.iter().flatten();
         let is_understood = entries
             .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
             .all(|extension| {
                 !extension.critical || matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
             });
+        if let Some(entries) = &mut list.tbs_cert_list.revoked_certificates {
+            entries.sort_by(|left, right| left.serial_number.as_bytes().cmp(right.serial_number.as_bytes()));
+        }
         Some(Self {
             list,
             der: der.to_vec(),
+            tried: OnceLock::new(),
             is_understood,
         })
     }
@@ -78,6 +85,17 @@ impl RevocationList {
         {
             return false;
         }
+        let (tried, is_theirs) = self
+            .tried
+            .get_or_init(|| (issuer.der.clone(), self.is_signed_by(issuer)));
+        if *tried == issuer.der {
+            *is_theirs
+        } else {
+            self.is_signed_by(issuer)
+        }
+    }
+
+    fn is_signed_by(&self, issuer: &Authority) -> bool {
         let Some((signed, algorithm, signature)) = signed_parts(&self.der) else {
             return false;
         };
@@ -144,7 +162,10 @@ impl RevocationList {
     fn revocation(&self, subject: &Authority) -> Option<Timestamp> {
         let entries = self.list.tbs_cert_list.revoked_certificates.as_ref()?;
         let serial = &subject.certificate.tbs_certificate.serial_number;
-        let entry = entries.iter().find(|entry| entry.serial_number == *serial)?;
+        let place = entries.partition_point(|entry| entry.serial_number.as_bytes() < serial.as_bytes());
+        let entry = entries
+            .get(place)
+            .filter(|entry| entry.serial_number == *serial)?;
         moment(entry.revocation_date)
     }
 }

@@ -21,6 +21,9 @@ use motcua_shared::{
 use ring::digest::Digest;
 use std::sync::Arc;
 
+/// Bytes that the document security store of a paper may unfold to.
+const EMBEDDED: usize = 8 << 20;
+
 /// Verifies papers against what the operator trusts. Cheap to clone, shared between threads.
 #[derive(Debug, Clone)]
 pub struct Verifier {
@@ -80,7 +83,9 @@ impl Verifier {
         }
         let signatures = analysis.map(|analysis| analysis.signatures).unwrap_or_default();
         // A store that cannot be read speaks for nobody.
-        let data = validation_data(bytes, &mut Budget::for_file(bytes.len())).unwrap_or_default();
+        let mut budget = Budget::for_file(bytes.len());
+        budget.decoded_bytes = EMBEDDED;
+        let data = validation_data(bytes, &mut budget).unwrap_or_default();
         let embedded = Evidence::from_paper(&data);
         let brought = [embedded.certificates(), evidence.certificates()].concat();
         let wants = Wants::default();
