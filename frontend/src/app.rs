@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::page_heading;
-use crate::{api, catalogue, dom, filing, home, identity, vault};
+use crate::{api, catalogue, dom, filing, home, identity, signature, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -77,6 +77,7 @@ const ROUTES: &[&[Route]] = &[
     identity::ROUTES,
     catalogue::ROUTES,
     filing::ROUTES,
+    signature::ROUTES,
     vault::ROUTES,
 ];
 

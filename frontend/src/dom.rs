@@ -1,7 +1,9 @@
 //! The few things of the browser that several parts need, wrapped so that a missing one is `None` and not a panic.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, HtmlInputElement, Storage, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Storage, Url, Window,
+};
 
 /// The window, absent only outside a browser.
 pub fn window() -> Option<Window> {
@@ -82,5 +84,38 @@ pub fn clear_session_storage() {
 pub fn leave_for(address: &str) {
     if let Some(window) = window() {
         let _ = window.location().assign(address);
+    }
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// An address under which the first `length` bytes of a PDF on this device can be opened.
+pub fn address_of_part(file: &Blob, length: u64) -> Option<String> {
+    let part = file
+        .slice_with_f64_and_f64_and_content_type(0.0, length as f64, "application/pdf")
+        .ok()?;
+    Url::create_object_url_with_blob(&part).ok()
+}
+
+/// Has the browser keep `bytes` as a file.
+pub fn save(bytes: &[u8], media_type: &str, name: &str) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let address = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let link = document()
+        .and_then(|document| document.create_element("a").ok())
+        .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
+    if let (Ok(address), Some(link)) = (address, link) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        let _ = Url::revoke_object_url(&address);
     }
 }

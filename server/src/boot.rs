@@ -13,10 +13,11 @@ use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{upkeep, worker};
+use crate::signature::Policy;
 use crate::signature::gate::Gate;
-use crate::signature::{Policy, RevocationMode, TrustStore, Verifier};
+use crate::signature::visitors::Visitors;
 use crate::state::AppState;
-use crate::{demo, secret};
+use crate::{demo, secret, signature};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
 use anyhow::{Context, anyhow};
@@ -86,25 +87,13 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         // Only a demonstration comes here: codes that were sent before a restart are void after it.
         None => secret::token()?.as_bytes().into(),
     };
-    let folders: Vec<_> = config
-        .signature
-        .trust
-        .iter()
-        .chain(&config.signature.sandbox_trust)
-        .cloned()
-        .collect();
-    let loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
-    if loaded.store.anchors().is_empty() {
-        tracing::warn!(
-            ?folders,
-            "no trust anchor was found: no signed paper will be accepted"
-        );
-    }
-    let verifier = Verifier::new(loaded.store, Policy::ban_co_yeu(), RevocationMode::Require);
+    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
+    let verifier = signature::service::verifier(&config)?;
     Ok(AppState {
         db: Db::open(&config.database, true)?,
         files: Files::open(&config.files)?,
-        gate: Gate::new(verifier, config.signature.parallel),
+        gate: Gate::new(verifier, policy, config.signature.parallel),
+        visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),

@@ -36,13 +36,19 @@ enum Command {
     DemoAccounts,
     /// Judge the signatures of PDF files
     Verify(signature::cli::VerifyArgs),
+    /// Look after the trust folder
+    Trust {
+        #[command(subcommand)]
+        command: signature::trust_cli::TrustCommand,
+    },
 }
 
 /// Runs the command of the command line. 2 is wrong usage, 1 a failure.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
-        Command::Verify(args) => return signature::cli::run(args),
+        Command::Verify(args) => return signature::cli::run(args, cli.config.as_deref()),
+        Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => {

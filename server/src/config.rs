@@ -135,6 +135,18 @@ pub struct SignatureConfig {
     pub sandbox_trust: Vec<PathBuf>,
     /// Files verified at the same time; each is held in memory.
     pub parallel: usize,
+    /// `ban-co-yeu`, `any-national-ca`, or a file in TOML.
+    pub policy: String,
+    /// Hosts from which revocation data and issuers may be fetched.
+    pub fetch_hosts: Vec<String>,
+    /// Folder that keeps what was fetched; empty keeps nothing.
+    pub cache: PathBuf,
+    /// Files of people who are not asked to sign in, checked without being kept, on their way at a time.
+    pub visitors: usize,
+    /// Such files per minute from one address.
+    pub visits_per_minute: u32,
+    /// Stored papers verified again in one hour at most.
+    pub verify_again_per_hour: u64,
 }
 
 /// SMS gateway (eSMS).
@@ -173,8 +185,15 @@ pub struct LogConfig {
 pub const DEFAULTS: &str = include_str!("config.default.toml");
 
 impl Config {
-    /// Reads the defaults, `file` if given, and the environment.
+    /// Reads the defaults, `file` if given, and the environment, and refuses what must not run.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let config = Self::read(file)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Reads the settings for a command that runs no portal: what a portal must not run with does not matter to it.
+    pub fn read(file: Option<&Path>) -> anyhow::Result<Self> {
         use config::{Environment, File, FileFormat};
         let mut builder = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(path) = file {
@@ -186,14 +205,13 @@ impl Config {
             .try_parsing(true)
             .list_separator(",")
             .with_list_parse_key("signature.trust")
-            .with_list_parse_key("signature.sandbox_trust");
-        let config: Self = builder
+            .with_list_parse_key("signature.sandbox_trust")
+            .with_list_parse_key("signature.fetch_hosts");
+        builder
             .add_source(environment)
             .build()
             .and_then(config::Config::try_deserialize)
-            .context("the settings cannot be read")?;
-        config.check()?;
-        Ok(config)
+            .context("the settings cannot be read")
     }
 
     /// Refuses what must not run.

@@ -13,7 +13,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt, WriteMultipart};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +45,8 @@ enum Place {
     Staging,
     /// Stood on by papers and dossiers.
     Stored,
+    /// On its way out: nobody stands on it, unless somebody came to in this moment.
+    Aside,
 }
 
 impl Place {
@@ -52,6 +54,7 @@ impl Place {
         match self {
             Self::Staging => "staging",
             Self::Stored => "stored",
+            Self::Aside => "aside",
         }
     }
 }
@@ -100,6 +103,10 @@ impl Files {
             .join(sha256)
     }
 
+    fn aside(&self, sha256: &str) -> Path {
+        self.prefix.clone().join(Place::Aside.folder()).join(sha256)
+    }
+
     /// Starts writing an object that appears in the store only when it is finished.
     pub async fn stage(&self, id: UploadId) -> Result<WriteMultipart, AppError> {
         let upload = self
@@ -136,18 +143,37 @@ impl Files {
             // Staged no more: put to use by an earlier request, if the bytes are there.
             Err(object_store::Error::NotFound { .. }) if self.has_stored(sha256).await? => Ok(()),
             Err(object_store::Error::NotFound { .. }) => Err(ErrorCode::UploadGone.into()),
-            Err(object_store::Error::NotImplemented { .. }) => self
-                .store
-                .copy(&self.staging(id), &self.stored(sha256))
-                .await
-                .map_err(AppError::internal),
+            // S3 alone has no such copy; bytes of one digest are the same bytes.
+            Err(object_store::Error::NotImplemented { .. } | object_store::Error::NotSupported { .. }) => {
+                self.store
+                    .copy(&self.staging(id), &self.stored(sha256))
+                    .await
+                    .map_err(AppError::internal)
+            }
             Err(error) => Err(AppError::internal(error)),
         }
     }
 
-    /// Takes back a promotion whose row was not written.
-    pub async fn discard_stored(&self, sha256: &str) -> Result<(), AppError> {
-        self.delete(&self.stored(sha256)).await
+    /// Puts a stored object where nobody finds it, before it is decided whether it goes.
+    pub async fn set_aside(&self, sha256: &str) -> Result<(), AppError> {
+        match self.store.rename(&self.stored(sha256), &self.aside(sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+
+    /// Puts an object back that was set aside; says whether there was one.
+    pub async fn put_back(&self, sha256: &str) -> Result<bool, AppError> {
+        match self.store.rename(&self.aside(sha256), &self.stored(sha256)).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+
+    /// Forgets an object that was set aside.
+    pub async fn discard_aside(&self, sha256: &str) -> Result<(), AppError> {
+        self.delete(&self.aside(sha256)).await
     }
 
     /// Whether a stored object is there.
@@ -159,8 +185,8 @@ impl Files {
         }
     }
 
-    /// The bytes of a stored object, as a stream.
-    pub async fn open_stored(
+    /// All bytes of a stored object, as a stream.
+    pub async fn read_stored(
         &self,
         sha256: &str,
     ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
@@ -172,9 +198,31 @@ impl Files {
         Ok(result.into_stream())
     }
 
+    /// The first `length` bytes of a stored object, as a stream.
+    pub async fn open_stored(
+        &self,
+        sha256: &str,
+        length: u64,
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+        let result = self
+            .store
+            .get_opts(
+                &self.stored(sha256),
+                GetOptions::new().with_range(Some(0..length)),
+            )
+            .await
+            .map_err(AppError::internal)?;
+        Ok(result.into_stream())
+    }
+
     /// Every staged object: as many as uploads wait.
     pub async fn list_staged(&self) -> Result<Vec<StoredObject>, AppError> {
         self.list(self.prefix.clone().join(Place::Staging.folder())).await
+    }
+
+    /// Every object that was set aside and neither put back nor forgotten.
+    pub async fn list_aside(&self) -> Result<Vec<StoredObject>, AppError> {
+        self.list(self.prefix.clone().join(Place::Aside.folder())).await
     }
 
     /// The stored objects whose digest starts with `shelf` (two hexadecimal digits).

@@ -8,6 +8,7 @@ use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::signature::gate::Gate;
+use crate::signature::visitors::Visitors;
 use std::sync::Arc;
 
 /// The parts of the running server.
@@ -23,6 +24,8 @@ pub struct AppState {
     pub files: Files,
     /// Judges signatures.
     pub gate: Gate,
+    /// Who may have files checked without signing in.
+    pub visitors: Visitors,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
     /// Slows down who guesses.

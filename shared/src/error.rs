@@ -58,6 +58,8 @@ codes! {
     WrongContentType = "wrong-content-type",
     /// Too many requests; `retry_after` tells the wait in seconds.
     TooManyRequests = "too-many-requests",
+    /// A statement about a file that this server did not make, or that was altered.
+    StatementNotOurs = "statement-not-ours",
     /// Something broke on the server.
     Internal = "internal",
     /// The server is busy or starting.

@@ -27,6 +27,9 @@ pub const DRAFTS: &str = "/api/v1/drafts";
 /// Filed dossiers.
 pub const DOSSIERS: &str = "/api/v1/dossiers";
 
+/// Checks the signatures of a file without keeping it.
+pub const SIGNATURE_CHECKS: &str = "/api/v1/signature-checks";
+
 /// Header that every changing request carries, so that no other site can send it without asking first.
 pub const CLIENT_HEADER: &str = "x-motcua-client";
 /// Header with the percent-encoded name of a sent file.
@@ -62,6 +65,24 @@ pub fn draft(id: DraftId) -> String {
 /// What stands for a component of a draft.
 pub fn draft_component(id: DraftId, component_id: &str) -> String {
     format!("{DRAFTS}/{id}/components/{component_id}")
+}
+
+/// A paper as it was when its signature of this number, counted from 1, was made.
+pub fn paper_as_signed(id: PaperId, number: usize) -> String {
+    format!("{PAPERS}/{id}/signatures/{number}/file")
+}
+
+/// The report about a paper, to keep.
+pub fn paper_report(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/report")
+}
+
+/// A report about a checked file, to keep.
+pub const SIGNATURE_CHECK_REPORTS: &str = "/api/v1/signature-checks/report";
+
+/// The file that stands for a component of a draft.
+pub fn draft_file(id: DraftId, component_id: &str) -> String {
+    format!("{DRAFTS}/{id}/components/{component_id}/file")
 }
 
 /// Papers that fit a component of a draft.

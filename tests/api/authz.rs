@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 27] = [
+const RULES: [(&str, Rule); 32] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -37,11 +37,15 @@ const RULES: [(&str, Rule); 27] = [
     ("POST /api/v1/session/code", Rule::Public),
     ("POST /api/v1/session/code/resend", Rule::Public),
     ("DELETE /api/v1/session", Rule::Own),
+    ("POST /api/v1/signature-checks", Rule::Public),
+    ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/report", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/signatures/{number}/file", Rule::OfFiler),
     ("GET /api/v1/drafts", Rule::OwnOfFiler),
     ("POST /api/v1/drafts", Rule::OwnOfFiler),
     ("GET /api/v1/drafts/{id}", Rule::OfFiler),
@@ -56,6 +60,10 @@ const RULES: [(&str, Rule); 27] = [
     ),
     (
         "GET /api/v1/drafts/{id}/components/{component_id}/suggestions",
+        Rule::OfFiler,
+    ),
+    (
+        "GET /api/v1/drafts/{id}/components/{component_id}/file",
         Rule::OfFiler,
     ),
     ("GET /api/v1/dossiers", Rule::Own),
@@ -109,6 +117,7 @@ impl Things {
             .path
             .replace("{id}", id)
             .replace("{component_id}", "to-trinh")
+            .replace("{number}", "1")
             .replace("{code}", PROCEDURE);
         let method: Method = operation.method.parse().unwrap();
         let version = self.draft.version;

@@ -212,60 +212,113 @@ on_both! {
              'TOTAL-PASSED', '{{}}', 'k', 1, stored_at from stored_files where sha256 like 'sha-%'"
         ));
         app.execute("analyze");
-        let mut conn = app.state.db.connection().unwrap();
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&seen);
-        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event {
-                log.lock().unwrap().push(query.to_string());
+        let newest = uuid::Uuid::now_v7();
+        let plans = plans(&app, "papers", |conn| {
+            for cursor in [Cursor::Start, Cursor::Older(newest), Cursor::Newer(newest)] {
+                motcua_server::vault::store::list(conn, account, &[], cursor, 20).unwrap();
             }
         });
-        let newest = uuid::Uuid::now_v7();
-        for cursor in [Cursor::Start, Cursor::Older(newest), Cursor::Newer(newest)] {
-            motcua_server::vault::store::list(&mut conn, account, &[], cursor, 20).unwrap();
-        }
-        let statements: Vec<String> = seen.lock().unwrap().drain(..).filter(|sql| sql.contains("papers")).collect();
-        assert_eq!(statements.len(), 3);
-        for statement in statements {
-            let sql = filled_in(&statement);
-            let plan = match app.backend {
-                Backend::Sqlite => {
-                    #[derive(diesel::QueryableByName)]
-                    struct Step {
-                        #[diesel(sql_type = diesel::sql_types::Text)]
-                        detail: String,
-                    }
-                    let DbConn::Sqlite(inner) = &mut *conn else { unreachable!() };
-                    let steps: Vec<Step> = diesel::sql_query(format!("explain query plan {sql}")).load(inner).unwrap();
-                    steps.into_iter().map(|step| step.detail).collect::<Vec<_>>().join("\n")
-                }
-                Backend::Postgres => {
-                    #[derive(diesel::QueryableByName)]
-                    struct Line {
-                        #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
-                        line: String,
-                    }
-                    let DbConn::Postgres(inner) = &mut *conn else { unreachable!() };
-                    let lines: Vec<Line> = diesel::sql_query(format!("explain {sql}")).load(inner).unwrap();
-                    lines.into_iter().map(|line| line.line).collect::<Vec<_>>().join("\n")
-                }
-            };
-            assert!(plan.contains("ix_papers_account_id"), "{sql}\n{plan}");
-            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {sql}\n{plan}");
+        assert_eq!(plans.len(), 3);
+        for plan in plans {
+            assert!(plan.contains("ix_papers_account_id"), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
         }
     }
+
+    async fn papers_to_verify_again_are_found_through_indexes(app) {
+        app.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
+             insert into stored_files (sha256, size, media_type, stored_at) \
+             select 'sha-' || i, 1, 'application/pdf', (select created_at from accounts limit 1) from n",
+        );
+        app.execute(
+            "insert into signature_reports (sha256, trust, verified_at, report) \
+             select sha256, 'm', stored_at, '{}' from stored_files",
+        );
+        app.execute("analyze");
+        let now = app.state.clock.now();
+        let plans = plans(&app, "signature_reports", |conn| {
+            let oldest = motcua_server::clock::before(now, 1_000_000);
+            motcua_server::signature::store::list_due(conn, "m", oldest, 50).unwrap();
+        });
+        assert_eq!(plans.len(), 3);
+        for (plan, index) in plans.iter().zip(["trust", "trust", "verified_at"]) {
+            assert!(plan.contains(&format!("ix_signature_reports_{index}")), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
+        }
+    }
+}
+
+/// How the database goes about the queries of `work` that name `table`: each with its plan.
+fn plans(app: &TestApp, table: &str, work: impl FnOnce(&mut DbConn)) -> Vec<String> {
+    let mut conn = app.state.db.connection().unwrap();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            log.lock().unwrap().push(query.to_string());
+        }
+    });
+    work(&mut conn);
+    let statements: Vec<String> = seen
+        .lock()
+        .unwrap()
+        .drain(..)
+        .filter(|sql| sql.contains(table))
+        .collect();
+    statements
+        .iter()
+        .map(|statement| {
+            let sql = filled_in(statement);
+            format!("{sql}\n{}", plan(&mut conn, &sql))
+        })
+        .collect()
+}
+
+fn plan(conn: &mut DbConn, sql: &str) -> String {
+    let lines: Vec<String> = match conn {
+        DbConn::Sqlite(inner) => {
+            #[derive(diesel::QueryableByName)]
+            struct Step {
+                #[diesel(sql_type = diesel::sql_types::Text)]
+                detail: String,
+            }
+            let steps: Vec<Step> = diesel::sql_query(format!("explain query plan {sql}"))
+                .load(inner)
+                .unwrap();
+            steps.into_iter().map(|step| step.detail).collect()
+        }
+        DbConn::Postgres(inner) => {
+            #[derive(diesel::QueryableByName)]
+            struct Line {
+                #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+                line: String,
+            }
+            let lines: Vec<Line> = diesel::sql_query(format!("explain {sql}")).load(inner).unwrap();
+            lines.into_iter().map(|line| line.line).collect()
+        }
+    };
+    lines.join("\n")
 }
 
 /// A statement of the log with its values in place: `… = ? -- binds: ["a", 21]`.
 fn filled_in(statement: &str) -> String {
     let (sql, binds) = statement.rsplit_once("-- binds:").unwrap();
-    let binds: Vec<serde_json::Value> = serde_json::from_str(binds.trim()).unwrap();
+    // Texts are quoted there, moments are not.
+    let value = Regex::new(r#""([^"]*)"|([^,\[\]"\s][^,\[\]"]*)"#).unwrap();
+    let binds: Vec<String> = value
+        .captures_iter(binds.trim())
+        .map(|found| match (found.get(1), found.get(2)) {
+            (Some(text), _) => format!("'{}'", text.as_str()),
+            (None, Some(other)) if other.as_str().trim().parse::<i64>().is_ok() => {
+                other.as_str().trim().to_owned()
+            }
+            (None, other) => format!("'{}'", other.unwrap().as_str().trim()),
+        })
+        .collect();
     let place = Regex::new(r"\$\d+|\?").unwrap();
     let mut values = binds.iter();
     place
-        .replace_all(sql, |_: &regex::Captures<'_>| match values.next().unwrap() {
-            serde_json::Value::String(text) => format!("'{text}'"),
-            other => other.to_string(),
-        })
+        .replace_all(sql, |_: &regex::Captures<'_>| values.next().unwrap().clone())
         .into_owned()
 }

@@ -3,7 +3,7 @@
 use motcua_server::signature::{Policy, RevocationMode, TrustStore, Verifier};
 use motcua_shared::signature::Reason;
 use motcua_shared::signature::check_structure;
-use motcua_shared::signature::report::{Changes, Verdict};
+use motcua_shared::signature::report::{Changes, PadesLevel, Verdict};
 use motcua_shared::time::Timestamp;
 use motcua_tests::{papers, sandbox};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ struct Expected {
     changes_after: Vec<Changes>,
     #[serde(default)]
     covers_whole_document: Vec<bool>,
+    #[serde(default)]
+    levels: Vec<Option<PadesLevel>>,
     why: String,
 }
 
@@ -105,6 +107,10 @@ fn every_file_of_the_corpus_is_judged_as_its_maker_says() {
                 expected.changes_after
             ));
         }
+        let levels: Vec<_> = report.signatures.iter().map(|one| one.level).collect();
+        if !expected.levels.is_empty() && levels != expected.levels {
+            say(format!("levels {levels:?}, expected {:?}", expected.levels));
+        }
         let covers: Vec<bool> = report
             .signatures
             .iter()
@@ -155,6 +161,37 @@ fn the_browser_sees_the_same_signatures_as_the_server() {
                 seen.structure_ok,
                 "{file}: what the server takes, the browser does not refuse"
             );
+        }
+    }
+}
+
+/// The authorities without their published lists.
+fn without_lists(revocation: RevocationMode) -> Verifier {
+    let folders = ["trust/roots", "trust/intermediates"].map(|folder| sandbox::folder().join(folder));
+    let store = TrustStore::load(&folders).unwrap().store;
+    Verifier::new(store, Policy::default(), revocation)
+}
+
+#[test]
+fn only_revocation_data_in_the_paper_itself_settles_it_where_no_list_is_kept() {
+    let verifier = without_lists(RevocationMode::Require);
+    for (name, verdict) in [
+        ("pades-b-t", Verdict::Indeterminate),
+        ("pades-b-lt", Verdict::TotalPassed),
+        ("pades-b-lt-ocsp", Verdict::TotalPassed),
+        ("pades-b-lta", Verdict::TotalPassed),
+        ("pades-b-lta-streams", Verdict::TotalPassed),
+        ("pades-revoked-inside", Verdict::TotalFailed),
+        // An answer about the signer alone leaves the authority above open.
+        ("ocsp-good", Verdict::Indeterminate),
+        ("ocsp-revoked", Verdict::TotalFailed),
+        ("ocsp-revoked-by-stranger", Verdict::Indeterminate),
+        ("ocsp-revoked-by-end-entity", Verdict::Indeterminate),
+    ] {
+        let report = verifier.verify(&papers::read(&format!("corpus/{name}.pdf")), now());
+        assert_eq!(report.verdict, verdict, "{name}: {:?}", report.reasons);
+        if verdict == Verdict::Indeterminate {
+            assert_eq!(report.reasons, [Reason::RevocationUnknown], "{name}");
         }
     }
 }

@@ -247,7 +247,8 @@ on_both! {
         let (file, now) = (mine.clone(), app.state.clock.now());
         // Another request that failed deletes the bytes just before this one is committed.
         let kept = keep(&app.state, &mine, async {
-            app.state.files.discard_stored(&mine.sha256).await?;
+            app.state.files.set_aside(&mine.sha256).await?;
+            app.state.files.discard_aside(&mine.sha256).await?;
             app.state.db.write(move |conn| claim(conn, &file, "test", now)).await
         });
         assert!(kept.await.unwrap());

@@ -7,6 +7,7 @@ mod list;
 mod process;
 mod site;
 mod table;
+mod verify;
 
 use anyhow::{Context, bail};
 use std::path::Path;
@@ -39,7 +40,7 @@ fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Resu
         site::measure(site, &mut table).context("sizes")?;
     }
     if wanted("verify") {
-        process::measure_verify(bin, sandbox, &mut table).context("verification")?;
+        verify::measure(bin, sandbox, &mut table).context("verification")?;
     }
     if wanted("lists") {
         list::measure(bin, sandbox, &mut table).context("lists")?;

@@ -1,14 +1,13 @@
 //! Whole processes against whole processes.
 
-use crate::table::{Table, median};
+use crate::table::median;
 use anyhow::{Context, ensure};
 use nix::sys::resource::{UsageWho, getrusage};
-use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-const RUNS: usize = 15;
-const LARGE_MB: u64 = 20;
+/// Pairs measured; the first of them warms the caches and is left out.
+pub const RUNS: usize = 15;
 
 /// Runs a command and prints its peak memory in KiB: alone in this process, so that no other child counts.
 pub fn print_rss(command: &[&str]) -> anyhow::Result<ExitCode> {
@@ -27,7 +26,8 @@ pub fn print_rss(command: &[&str]) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn peak_kib(command: &[&str]) -> anyhow::Result<f64> {
+/// Peak memory of a command in KiB.
+pub fn peak_kib(command: &[&str]) -> anyhow::Result<f64> {
     let output = Command::new(std::env::current_exe()?)
         .arg("rss")
         .args(command)
@@ -40,7 +40,8 @@ fn peak_kib(command: &[&str]) -> anyhow::Result<f64> {
     Ok(String::from_utf8(output.stdout)?.trim().parse()?)
 }
 
-fn milliseconds(command: &[&str]) -> anyhow::Result<f64> {
+/// How long a command takes.
+pub fn milliseconds(command: &[&str]) -> anyhow::Result<f64> {
     let (program, arguments) = command.split_first().context("no command")?;
     let started = Instant::now();
     let status = Command::new(program)
@@ -52,63 +53,18 @@ fn milliseconds(command: &[&str]) -> anyhow::Result<f64> {
     Ok(elapsed)
 }
 
-/// `motcua verify` of a 20 MB signed paper against `openssl dgst -sha256` of the same file, in turn.
-pub fn measure_verify(bin: &Path, sandbox: &Path, table: &mut Table) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("large.pdf").display().to_string();
-    let (motcua, maker) = (
-        bin.join("motcua").display().to_string(),
-        bin.join("motcua-sandbox").display().to_string(),
-    );
-    let dir = sandbox.display().to_string();
-    let made = Command::new(&maker)
-        .args([
-            "large",
-            "--out",
-            &file,
-            "--size-mb",
-            &LARGE_MB.to_string(),
-            "--dir",
-            &dir,
-        ])
-        .stdout(Stdio::null())
-        .status()?;
-    ensure!(made.success(), "the large sample could not be made");
-    let trust = sandbox.join("trust").display().to_string();
-    let verify = [
-        motcua.as_str(),
-        "verify",
-        "--json",
-        "--revocation",
-        "prefer",
-        "--trust",
-        &trust,
-        &file,
-    ];
-    let digest = ["openssl", "dgst", "-sha256", &file];
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+/// Medians of two things measured in turn, so that what slows one slows the other.
+pub fn in_turn(
+    mut one: impl FnMut() -> anyhow::Result<f64>,
+    mut other: impl FnMut() -> anyhow::Result<f64>,
+) -> anyhow::Result<(f64, f64)> {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {
-        let (our, their) = (milliseconds(&verify)?, milliseconds(&digest)?);
-        // The first pair warms the cache.
+        let (one, other) = (one()?, other()?);
         if run > 0 {
-            ours.push(our);
-            theirs.push(their);
+            left.push(one);
+            right.push(other);
         }
     }
-    table.ratio(
-        "verify 20 MB / openssl dgst -sha256",
-        median(&mut ours),
-        median(&mut theirs),
-        2.0,
-        "ms",
-    );
-    let size_kib = std::fs::metadata(&file)?.len() as f64 / 1024.0;
-    table.ratio(
-        "verify 20 MB, peak memory / file",
-        peak_kib(&verify)?,
-        size_kib,
-        2.0,
-        "KiB",
-    );
-    Ok(())
+    Ok((median(&mut left), median(&mut right)))
 }

@@ -131,10 +131,13 @@ impl Client {
 
     /// Sends a sound paper for the vault.
     pub async fn uploaded(&self, name: &str) -> UploadView {
+        self.uploaded_for(name, Purpose::Vault).await
+    }
+
+    /// Sends a sound paper.
+    pub async fn uploaded_for(&self, name: &str, purpose: Purpose) -> UploadView {
         let bytes = crate::papers::sound(name);
-        self.upload(bytes, &format!("{name}.pdf"), Purpose::Vault)
-            .await
-            .ok(201)
+        self.upload(bytes, &format!("{name}.pdf"), purpose).await.ok(201)
     }
 
     /// Puts a sent file into the vault.

@@ -53,6 +53,15 @@ impl Api {
         decode(&self.exchange(Method::POST, path, Some(body), key, None).await?)
     }
 
+    /// Sends JSON as it stands and gets a file.
+    pub async fn post_for_bytes(self, path: &str, body: String) -> Result<Vec<u8>, Failure> {
+        let response = self.send(Method::POST, path, Some(body), None, None).await?;
+        response
+            .binary()
+            .await
+            .map_err(|_| Failure::of(ErrorCode::NoConnection))
+    }
+
     /// Replaces.
     pub async fn put<T: DeserializeOwned>(
         self,
@@ -99,6 +108,21 @@ impl Api {
         key: Option<&str>,
         abort: Option<&AbortSignal>,
     ) -> Result<String, Failure> {
+        let response = self.send(method, path, body, key, abort).await?;
+        response
+            .text()
+            .await
+            .map_err(|_| Failure::of(ErrorCode::NoConnection))
+    }
+
+    async fn send(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        key: Option<&str>,
+        abort: Option<&AbortSignal>,
+    ) -> Result<Response, Failure> {
         let no_connection = |_| Failure::of(ErrorCode::NoConnection);
         let changes = method != Method::GET;
         let mut request = RequestBuilder::new(path)
@@ -121,11 +145,11 @@ impl Api {
             .send()
             .await
             .map_err(no_connection)?;
-        let answer = response.text().await.map_err(no_connection)?;
         self.session.touch();
         if response.ok() {
-            return Ok(answer);
+            return Ok(response);
         }
+        let answer = response.text().await.map_err(no_connection)?;
         let failure = Failure::read(response.status(), &answer);
         self.note(&failure);
         Err(failure)

@@ -56,15 +56,28 @@ pub async fn send_file(
     stop: &Stop,
     on_progress: impl Fn(u32) + 'static,
 ) -> Result<UploadView, NotSent> {
-    let on_progress = Rc::new(on_progress);
+    let address = format!("{}?purpose={}", path::UPLOADS, purpose.as_str());
+    let body = send_body(api, &address, file, key, stop, Rc::new(on_progress)).await?;
+    decode(&body).map_err(NotSent::Failed)
+}
+
+/// Sends `file` as the body of a request that may be repeated, and gives the body of the answer.
+pub async fn send_body(
+    api: Api,
+    address: &str,
+    file: &File,
+    key: &str,
+    stop: &Stop,
+    on_progress: Rc<dyn Fn(u32)>,
+) -> Result<String, NotSent> {
     let mut waits = WAITS.iter();
     loop {
-        let answer = attempt(api, file, purpose, key, stop, on_progress.clone()).await;
+        let answer = attempt(api, address, file, key, stop, on_progress.clone()).await;
         if stop.0.stopped.get() {
             return Err(NotSent::Stopped);
         }
         let failure = match answer {
-            Some((200..=299, body)) => return decode(&body).map_err(NotSent::Failed),
+            Some((200..=299, body)) => return Ok(body),
             Some((status, body)) => Failure::read(status, &body),
             None => Failure::of(ErrorCode::NoConnection),
         };
@@ -80,18 +93,21 @@ pub async fn send_file(
     }
 }
 
-/// One try: status and body, or nothing when the line broke.
+/// Without a byte sent or received for so long, in milliseconds, the line is given up and the file sent again: some
+/// networks swallow what is sent without ever saying so. Receiving ends with the server's verdict over the file.
+const SILENCE: i32 = 90_000;
+
+/// One try: status and body, or nothing when the line broke or fell silent.
 async fn attempt(
     api: Api,
+    address: &str,
     file: &File,
-    purpose: Purpose,
     key: &str,
     stop: &Stop,
-    on_progress: Rc<impl Fn(u32) + 'static>,
+    on_progress: Rc<dyn Fn(u32)>,
 ) -> Option<(u16, String)> {
     let request = XmlHttpRequest::new().ok()?;
-    let address = format!("{}?purpose={}", path::UPLOADS, purpose.as_str());
-    request.open_with_async("POST", &address, true).ok()?;
+    request.open_with_async("POST", address, true).ok()?;
     let name = String::from(js_sys::encode_uri_component(&file.name()));
     for (header, value) in [
         ("accept", "application/json, application/problem+json"),
@@ -103,7 +119,10 @@ async fn attempt(
     ] {
         request.set_request_header(header, value).ok()?;
     }
+    let moved = Rc::new(Cell::new(true));
+    let heard = moved.clone();
     let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        heard.set(true);
         if event.total() > 0.0 {
             on_progress((event.loaded() / event.total() * 100.0) as u32);
         }
@@ -115,10 +134,24 @@ async fn attempt(
     let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     stop.0.running.replace(Some(request.clone()));
     request.send_with_opt_blob(Some(file)).ok()?;
+    watch(request.clone(), moved);
     let _ = JsFuture::from(ended).await;
     stop.0.running.replace(None);
     let status = request.status().ok().filter(|status| *status != 0)?;
     Some((status, request.response_text().ok().flatten().unwrap_or_default()))
+}
+
+/// Ends a request that nothing moves on any more.
+fn watch(request: XmlHttpRequest, moved: Rc<Cell<bool>>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        while moved.replace(false) {
+            sleep(SILENCE).await;
+            if request.ready_state() == XmlHttpRequest::DONE {
+                return;
+            }
+        }
+        let _ = request.abort();
+    });
 }
 
 /// Lets time pass without holding up the page.

@@ -64,18 +64,22 @@ fn stop(part: Part) -> AnyView {
 /// Look, change, remove.
 fn attached(part: Part, attachment: Attachment) -> AnyView {
     let lang = part.form.lang;
-    let look = attachment.paper_id.map(|paper| {
-        view! {
-            <a
-                href=format!("{}?view=true", path::paper_file(paper))
-                target="_blank"
-                rel="noopener"
-                aria-label=text::filing::look_label(lang, &attachment.file_name)
-            >
-                {text::filing::look(lang)}
-            </a>
-        }
-    });
+    let file = match attachment.paper_id {
+        Some(paper) => path::paper_file(paper),
+        None => part
+            .component
+            .with_value(|component| path::draft_file(part.form.draft.id, &component.id)),
+    };
+    let look = view! {
+        <a
+            href=format!("{file}?view=true")
+            target="_blank"
+            rel="noopener"
+            aria-label=text::filing::look_label(lang, &attachment.file_name)
+        >
+            {text::filing::look(lang)}
+        </a>
+    };
     view! {
         <div class="actions">
             {look}

@@ -2,7 +2,7 @@
 
 use crate::api::upload::sleep;
 use js_sys::{ArrayBuffer, Promise};
-use motcua_shared::signature::report::StructureReport;
+use motcua_shared::signature::dto::LocalReport;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -31,7 +31,7 @@ pub enum NoReport {
 }
 
 /// Checks a file without holding up the page: the bytes are read by the browser and handed over, not copied.
-pub async fn check(file: &Blob) -> Result<StructureReport, NoReport> {
+pub async fn check(file: &Blob) -> Result<LocalReport, NoReport> {
     let worker = match WORKER.take() {
         Some(worker) => worker,
         None => start().await?,

@@ -4,9 +4,11 @@ use crate::format;
 use crate::signature::outcome::Signed;
 use crate::ui::Tone;
 use motcua_shared::signature::Reason;
-use motcua_shared::signature::report::{Changes, SignatureReport, SignatureStructure, Signer, Verdict};
+use motcua_shared::signature::report::{
+    ChainLink, Changes, SignatureReport, SignatureStructure, Signer, Verdict,
+};
+use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::time::Timestamp;
 
 /// The verdict over a paper in two or three words.
 pub fn tag(verdict: Verdict, lang: Lang) -> (Tone, &'static str) {
@@ -20,14 +22,12 @@ pub fn tag(verdict: Verdict, lang: Lang) -> (Tone, &'static str) {
     }
 }
 
-/// The verdict over a paper in a sentence.
-pub fn verdict(verdict: Verdict, lang: Lang) -> (Tone, &'static str) {
+/// How good a verdict is.
+pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
-        Verdict::TotalPassed => (Tone::Ok, text::signature::verdict_passed(lang)),
-        Verdict::Indeterminate => (Tone::Warn, text::signature::verdict_undecided(lang)),
-        Verdict::TotalFailed => (Tone::Bad, text::signature::verdict_failed(lang)),
-        Verdict::Unsigned => (Tone::Bad, text::signature::verdict_unsigned(lang)),
-        Verdict::Unreadable => (Tone::Bad, text::signature::verdict_unreadable(lang)),
+        Verdict::TotalPassed => Tone::Ok,
+        Verdict::Indeterminate => Tone::Warn,
+        Verdict::TotalFailed | Verdict::Unsigned | Verdict::Unreadable => Tone::Bad,
     }
 }
 
@@ -57,94 +57,143 @@ pub struct Described {
     pub title: String,
     /// Names and values.
     pub facts: Vec<(&'static str, String)>,
+    /// From the signer's certificate to the root.
+    pub chain: Vec<String>,
     /// What was found, in sentences.
     pub findings: Vec<String>,
 }
 
 /// A signature as the browser sees it.
 pub fn structure(number: usize, signature: &SignatureStructure, lang: Lang) -> Described {
-    let time = signature
-        .claimed_time
-        .map(|time| text::signature::time_claimed(lang, time.vietnam_minute()));
-    describe(
-        number,
-        signature.signer.as_ref(),
-        time,
-        (signature.covers_whole_document, signature.changes_after),
-        signature.algorithm.as_deref(),
-        &signature.reasons,
+    let mut facts = signer_facts(signature.signer.as_ref(), lang);
+    facts.push((
+        text::signature::time(lang),
+        match signature.claimed_time {
+            Some(time) => text::signature::time_claimed(lang, time.vietnam_minute()),
+            None => text::signature::time_none(lang).to_owned(),
+        },
+    ));
+    facts.push(coverage(
+        signature.covers_whole_document,
+        signature.changes_after,
         lang,
-    )
+    ));
+    facts.extend(certification(signature.certification_level, lang));
+    facts.extend(algorithm(&signature.algorithm, &signature.digest, lang));
+    let told = |what: &Reason| signature.changes.iter().any(|change| change.what == *what);
+    let reasons = signature.reasons.iter().filter(|what| !told(what));
+    let reasons = reasons.map(|what| words::reason(*what, lang));
+    let changes = signature.changes.iter().map(|change| words::change(change, lang));
+    Described {
+        title: title(number, signature.signer.as_ref(), lang),
+        facts,
+        chain: Vec::new(),
+        findings: reasons.chain(changes).collect(),
+    }
 }
 
 /// A signature as the server judged it.
 pub fn report(number: usize, signature: &SignatureReport, lang: Lang) -> Described {
-    let claimed = |time: Timestamp| text::signature::time_claimed(lang, time.vietnam_minute());
-    let trusted = |time: Timestamp| text::signature::time_trusted(lang, time.vietnam_minute());
-    let time = match signature.trusted_time {
-        Some(time) => Some(trusted(time)),
-        None => signature.claimed_time.map(claimed),
-    };
-    let mut described = describe(
-        number,
-        signature.signer.as_ref(),
-        time,
-        (signature.covers_whole_document, signature.changes_after),
-        signature.algorithm.as_deref(),
-        &signature.reasons,
-        lang,
-    );
-    if let Some(anchor) = &signature.trust_anchor {
-        described
-            .facts
-            .push((text::signature::anchor(lang), anchor.clone()));
+    let mut facts = Vec::new();
+    if let Some(kind) = signature.kind {
+        facts.push((text::signature::kind(lang), words::kind(kind, lang).to_owned()));
     }
-    described
+    facts.extend(signer_facts(signature.signer.as_ref(), lang));
+    if let Some(time) = signature.claimed_time {
+        facts.push((text::signature::time_claimed_name(lang), time.vietnam_minute()));
+    }
+    facts.push((
+        text::signature::time_trusted_name(lang),
+        match signature.trusted_time {
+            Some(time) => time.vietnam_minute(),
+            None => text::signature::time_none(lang).to_owned(),
+        },
+    ));
+    facts.push(coverage(
+        signature.covers_whole_document,
+        signature.changes_after,
+        lang,
+    ));
+    facts.extend(certification(signature.certification_level, lang));
+    facts.extend(algorithm(&signature.algorithm, &signature.digest, lang));
+    if let Some(level) = signature.level {
+        facts.push((
+            text::signature::level(lang),
+            text::signature::level_value(lang, level.as_str()),
+        ));
+    }
+    if let (Some(anchor), true) = (&signature.trust_anchor, signature.chain.is_empty()) {
+        facts.push((text::signature::anchor(lang), anchor.clone()));
+    }
+    Described {
+        title: title(number, signature.signer.as_ref(), lang),
+        facts,
+        chain: signature
+            .chain
+            .iter()
+            .map(|link| chain_link(link, lang))
+            .collect(),
+        findings: words::findings(signature, lang),
+    }
 }
 
-fn describe(
-    number: usize,
-    signer: Option<&Signer>,
-    time: Option<String>,
-    (covers_all, changes): (bool, Changes),
-    algorithm: Option<&str>,
-    reasons: &[Reason],
-    lang: Lang,
-) -> Described {
+fn title(number: usize, signer: Option<&Signer>, lang: Lang) -> String {
     let name = signer.map_or_else(
         || text::signature::unknown_signer(lang),
         |signer| signer.common_name.as_str(),
     );
-    let mut facts = Vec::new();
-    if let Some(signer) = signer {
-        if let Some(organisation) = &signer.organisation {
-            facts.push((text::signature::organisation(lang), organisation.clone()));
-        }
-        facts.push((text::signature::issuer(lang), signer.issuer.clone()));
-        facts.push((text::signature::serial(lang), signer.serial.clone()));
-    }
-    let time = time.unwrap_or_else(|| text::signature::time_none(lang).to_owned());
-    facts.push((text::signature::time(lang), time));
+    text::signature::number(lang, name, number)
+}
+
+type Fact = (&'static str, String);
+
+fn signer_facts(signer: Option<&Signer>, lang: Lang) -> Vec<Fact> {
+    let Some(signer) = signer else { return Vec::new() };
+    let organisation = signer.organisation.clone();
+    organisation
+        .map(|name| (text::signature::organisation(lang), name))
+        .into_iter()
+        .chain([
+            (text::signature::issuer(lang), signer.issuer.clone()),
+            (text::signature::serial(lang), signer.serial.clone()),
+        ])
+        .collect()
+}
+
+fn coverage(covers_all: bool, changes: Changes, lang: Lang) -> Fact {
     let coverage = match changes {
         Changes::NotPermitted => text::signature::coverage_changed(lang),
         Changes::None if covers_all => text::signature::coverage_all(lang),
         Changes::None | Changes::Permitted => text::signature::coverage_permitted(lang),
     };
-    facts.push((text::signature::coverage(lang), coverage.to_owned()));
-    if let Some(algorithm) = algorithm {
-        facts.push((text::signature::algorithm(lang), algorithm.to_owned()));
-    }
-    Described {
-        title: text::signature::number(lang, name, number),
-        facts,
-        findings: reasons.iter().map(|reason| finding(*reason, lang)).collect(),
-    }
+    (text::signature::coverage(lang), coverage.to_owned())
 }
 
-/// The sentence of a reason.
-pub fn finding(reason: Reason, lang: Lang) -> String {
-    text::signature::find(&format!("reason-{}", reason.as_str()))
-        .map_or_else(|| reason.to_string(), |message| message.render(lang, &[]))
+fn certification(level: Option<u8>, lang: Lang) -> Option<Fact> {
+    let permitted = match level? {
+        1 => text::signature::certification_1(lang),
+        2 => text::signature::certification_2(lang),
+        _ => text::signature::certification_3(lang),
+    };
+    Some((text::signature::certification(lang), permitted.to_owned()))
+}
+
+/// "RSA-PKCS1v15, SHA-256".
+fn algorithm(algorithm: &Option<String>, digest: &Option<String>, lang: Lang) -> Option<Fact> {
+    let named: Vec<&str> = [algorithm, digest]
+        .into_iter()
+        .filter_map(|name| name.as_deref())
+        .collect();
+    (!named.is_empty()).then(|| (text::signature::algorithm(lang), named.join(", ")))
+}
+
+fn chain_link(link: &ChainLink, lang: Lang) -> String {
+    match (link.valid_from, link.valid_to) {
+        (Some(from), Some(to)) => {
+            text::signature::chain_link(lang, from.vietnam_day(), &link.name, to.vietnam_day())
+        }
+        _ => link.name.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -156,7 +205,7 @@ mod tests {
         for reason in Reason::ALL {
             for lang in [Lang::Vi, Lang::En] {
                 assert_ne!(
-                    finding(*reason, lang),
+                    words::reason(*reason, lang),
                     reason.as_str(),
                     "signature-reason-{reason}"
                 );
@@ -171,6 +220,7 @@ mod tests {
             by: Some("UBND xã Phước Lộc".to_owned()),
             on: chrono::NaiveDate::from_ymd_opt(2024, 2, 2),
             covers_all: true,
+            is_content_compared: true,
         };
         assert_eq!(
             signed(&by, Lang::Vi),

@@ -1,7 +1,14 @@
-//! Checking a signed file in the browser: the worker's client and the words for its reports.
+//! Checking a signed file: the worker's client, the words for its reports, and the page for anybody.
 
+pub mod check;
 pub mod client;
 pub mod describe;
 pub mod look;
 pub mod outcome;
+mod page_check;
 pub mod report_view;
+
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[("/kiem-tra-chu-ky", page_check::page)];

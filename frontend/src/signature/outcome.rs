@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::Reason;
+use motcua_shared::signature::dto::LocalReport;
 use motcua_shared::signature::report::{Changes, StructureReport};
 
 /// What the browser can say of a file before anything is sent.
@@ -27,10 +28,13 @@ pub struct Signed {
     pub on: Option<NaiveDate>,
     /// Whether the last signature reaches to the end of the file.
     pub covers_all: bool,
+    /// Whether the content was compared with what was signed, not only the structure looked at.
+    pub is_content_compared: bool,
 }
 
 /// Judges a report.
-pub fn judge(report: &StructureReport) -> Outcome {
+pub fn judge(found: &LocalReport) -> Outcome {
+    let report = &found.structure;
     let last = report.signatures.last();
     match (report.structure_ok, last) {
         (true, Some(last)) => Outcome::Intact(Signed {
@@ -38,6 +42,7 @@ pub fn judge(report: &StructureReport) -> Outcome {
             by: last.signer.as_ref().map(|signer| signer.common_name.clone()),
             on: last.claimed_time.map(|moment| moment.vietnam_date()),
             covers_all: last.covers_whole_document && last.changes_after == Changes::None,
+            is_content_compared: found.is_content_compared,
         }),
         _ => worst(report).map_or(Outcome::Unclear, refusal),
     }
@@ -63,7 +68,8 @@ fn refusal(reason: Reason) -> Outcome {
         R::Encrypted => ErrorCode::FileEncrypted,
         R::OrphanedSignature => ErrorCode::PaperSignatureLost,
         R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
-        R::CertificationForbids
+        R::DigestMismatch
+        | R::CertificationForbids
         | R::FieldLocked
         | R::PageChanged
         | R::PageTreeChanged
@@ -74,8 +80,7 @@ fn refusal(reason: Reason) -> Outcome {
         | R::ObjectChanged
         | R::ChangeUnreadable
         | R::TrailingBytes => ErrorCode::PaperChanged,
-        R::DigestMismatch
-        | R::SignatureInvalid
+        R::SignatureInvalid
         | R::DuplicateKey
         | R::ByteRangeMalformed
         | R::ContentsMalformed
@@ -127,11 +132,14 @@ mod tests {
         }
     }
 
-    fn report(reasons: Vec<Reason>, signatures: Vec<SignatureStructure>) -> StructureReport {
-        StructureReport {
-            structure_ok: reasons.is_empty() && !signatures.is_empty(),
-            reasons,
-            signatures,
+    fn report(reasons: Vec<Reason>, signatures: Vec<SignatureStructure>) -> LocalReport {
+        LocalReport {
+            structure: StructureReport {
+                structure_ok: reasons.is_empty() && !signatures.is_empty(),
+                reasons,
+                signatures,
+            },
+            is_content_compared: true,
         }
     }
 

@@ -2,20 +2,19 @@
 
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
-use crate::signature::client::{self, NoReport};
+use crate::signature::client::NoReport;
+use crate::signature::look::look_closely;
 use crate::signature::outcome::{Outcome, judge};
 use crate::state::{lang, session};
 use crate::vault::add_form::AddForm;
-use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::report::StructureReport;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File};
+use motcua_shared::upload::dto::UploadView;
+use motcua_shared::upload::rule::MAX_FILE_NAME;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
 /// The file that will be sent.
 #[derive(Clone)]
@@ -139,24 +138,16 @@ impl FileState {
     }
 }
 
-/// Name, size and first bytes, then the signature worker.
 async fn look(
     file: &File,
     max_bytes: u64,
 ) -> Result<Result<(Outcome, StructureReport), NoReport>, ErrorCode> {
-    check_file_name(&file.name())?;
-    let first = first_bytes(file).await.ok_or(ErrorCode::FileDamaged)?;
-    check_file(Purpose::Vault, file.size() as u64, max_bytes, &first)?;
-    Ok(client::check(file).await.map(|report| (judge(&report), report)))
+    let found = look_closely(file, max_bytes).await?;
+    Ok(found.map(|found| (judge(&found), found.structure)))
 }
 
-async fn first_bytes(file: &Blob) -> Option<Vec<u8>> {
-    let start = file.slice_with_i32_and_i32(0, SNIFF_BYTES as i32).ok()?;
-    let bytes: ArrayBuffer = JsFuture::from(start.array_buffer()).await.ok()?.dyn_into().ok()?;
-    Some(Uint8Array::new(&bytes).to_vec())
-}
-
-fn sentence(code: ErrorCode, max_mb: u64, lang: Lang) -> String {
+/// The sentence of a refusal, with its limit where it has one.
+pub fn sentence(code: ErrorCode, max_mb: u64, lang: Lang) -> String {
     match code {
         ErrorCode::FileTooLarge => text::error::file_too_large(lang, max_mb),
         ErrorCode::TooLong => text::error::too_long(lang, MAX_FILE_NAME),

@@ -91,7 +91,11 @@ fn found(taken: Taken, lang: Lang) -> AnyView {
             let who = describe::signed(signed, lang);
             verdict(
                 Tone::Ok,
-                text::signature::intact(lang),
+                if signed.is_content_compared {
+                    text::signature::intact(lang)
+                } else {
+                    text::signature::page_local_sound(lang)
+                },
                 view! { <p>{who}</p>
                 <p class="hint">{text::signature::local_only(lang)}</p> },
             )

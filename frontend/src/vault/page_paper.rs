@@ -4,13 +4,14 @@ use crate::api::load;
 use crate::format;
 use crate::layout::signed_in;
 use crate::route::param;
-use crate::signature::{describe, report_view};
+use crate::signature::report_view;
 use crate::state::lang;
 use crate::ui::facts::{fact, whole_fact};
-use crate::ui::{load_view, page_heading, verdict};
+use crate::ui::{load_view, page_heading};
 use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::path;
+use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::PaperView;
 
@@ -68,34 +69,30 @@ fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
 }
 
 fn report(paper: &PaperView, lang: Lang) -> AnyView {
-    let (tone, sentence) = describe::verdict(paper.report.verdict, lang);
-    let mut remarks: Vec<_> = paper
-        .report
-        .reasons
-        .iter()
-        .chain(&paper.report.warnings)
-        .collect();
-    remarks.dedup();
-    let remarks = (!remarks.is_empty()).then(|| {
-        let lines = remarks
-            .into_iter()
-            .map(|reason| view! { <li>{describe::finding(*reason, lang)}</li> })
-            .collect_view();
-        view! { <ul>{lines}</ul> }
-    });
-    let described = paper
-        .report
-        .signatures
-        .iter()
-        .enumerate()
-        .map(|(index, signature)| describe::report(index + 1, signature, lang))
-        .collect();
+    let id = paper.item.id;
+    let as_signed = move |number, _| Some(format!("{}?view=true", path::paper_as_signed(id, number)));
+    let added_at = paper.item.added_at.vietnam_minute();
+    let (report, when, then) = match &paper.current {
+        None => (&paper.report, text::vault::report_when(lang, added_at), None),
+        Some(current) => (
+            &current.report,
+            text::vault::report_now(lang, current.verified_at.vietnam_minute()),
+            Some(text::vault::report_then(
+                lang,
+                words::headline(&paper.report, lang),
+                added_at,
+            )),
+        ),
+    };
     view! {
         <section class="card stack-small">
             <h2>{text::vault::report_title(lang)}</h2>
-            {verdict(tone, sentence, view! { {remarks} })}
-            <p class="hint">{text::vault::report_when(lang, paper.item.added_at.vietnam_minute())}</p>
-            {report_view::signatures(described)}
+            {report_view::report(report, &as_signed, lang)}
+            <p class="hint">{when}</p>
+            {then.map(|then| view! { <p class="hint">{then}</p> })}
+            <div class="actions">
+                <a href=path::paper_report(id) download="">{text::signature::page_save_pdf(lang)}</a>
+            </div>
         </section>
     }
     .into_any()

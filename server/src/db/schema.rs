@@ -100,6 +100,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    signature_reports (sha256) {
+        sha256 -> Text,
+        trust -> Text,
+        verified_at -> Timestamp,
+        report -> Text,
+    }
+}
+
+diesel::table! {
     uploads (id) {
         id -> Text,
         account_id -> Text,
@@ -266,6 +275,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     paper_categories,
     procedures,
     stored_files,
+    signature_reports,
     uploads,
     vaults,
     papers,

@@ -6,6 +6,7 @@ use super::store;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
+use crate::http::send_file::FileRef;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use crate::upload::service as upload;
@@ -264,9 +265,42 @@ fn put(
             .map_err(|code| AppError::field_refusal("file", code))?;
     }
     advance(conn, &mut draft, now)?;
+    if let Some(before) = draft.attached(target.component_id) {
+        let_go(conn, before, now)?;
+    }
     store::put_filled(conn, draft.id, target.component_id, attached)?;
     draft.components = store::list_filled(conn, draft.id)?;
     draft_view(conn, filer, draft, lang)
+}
+
+/// A file that came only for this draft is not kept without it; a paper stays in its vault.
+pub(super) fn let_go(conn: &mut DbConn, attached: &Attached, now: Timestamp) -> AppResult<()> {
+    match attached.attachment.paper_id {
+        Some(_) => Ok(()),
+        None => upload::release(conn, &attached.attachment.sha256, now),
+    }
+}
+
+/// The file that stands for a component of a draft.
+pub fn open_file(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: DraftId,
+    component_id: &str,
+) -> AppResult<FileRef> {
+    let draft = load_draft(conn, account, id)?;
+    let attached = draft.attached(component_id).ok_or(ErrorCode::NotFound)?;
+    Ok(file_of(attached))
+}
+
+/// Where the bytes of an attached file are.
+pub(super) fn file_of(attached: &Attached) -> FileRef {
+    FileRef {
+        sha256: attached.attachment.sha256.clone(),
+        file_name: attached.attachment.file_name.clone(),
+        media_type: attached.media_type.clone(),
+        size: attached.attachment.size,
+    }
 }
 
 fn attached_paper(paper: PaperView, attached_by: AttachedBy) -> Attached {

@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_suggestions)
         .service(attach_file)
         .service(detach_file)
+        .service(read_draft_file)
         .service(match_papers)
         .service(submit_draft)
         .service(read_draft)
@@ -197,6 +198,32 @@ async fn attach_file(
     Ok(web::Json(
         component::attach(&state, filer, id, component_id, body.into_inner(), lang).await?,
     ))
+}
+
+/// The file that stands for a component of a draft.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DraftId, Path, description = "Id of the draft"),
+        ("component_id" = String, Path, description = "Id of the component"),
+        FileQuery
+    ),
+    responses((status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem))
+)]
+#[get("/drafts/{id}/components/{component_id}/file")]
+async fn read_draft_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(DraftId, String)>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (id, component_id) = path.into_inner();
+    let owner = filer.id();
+    let file = state
+        .db
+        .read(move |conn| component::open_file(conn, owner, id, &component_id))
+        .await?;
+    send(&state.files, file, *query).await
 }
 
 /// The version that was seen.

@@ -1,7 +1,7 @@
 //! From opening a draft to the filed dossier.
 
 use super::assemble::{dossier_view, draft_view, load_draft, record_of};
-use super::component::match_papers;
+use super::component::{file_of, let_go, match_papers};
 use super::domain::{Draft, dossier_code, party_fault};
 use super::store::{self, DraftRecord, NewDossier, Reader};
 use crate::audit::service::{Action, record};
@@ -136,8 +136,16 @@ pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> 
 pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppResult<()> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
+        let draft = load_draft(conn, filer.id(), id)?;
         if !store::delete_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
+        }
+        for attached in draft
+            .components
+            .iter()
+            .filter_map(|filled| filled.attached.as_ref())
+        {
+            let_go(conn, attached, now)?;
         }
         record(
             conn,
@@ -371,12 +379,7 @@ pub async fn open_file(
             id,
             &request_id,
         )?;
-        Ok(FileRef {
-            sha256: attached.attachment.sha256,
-            file_name: attached.attachment.file_name,
-            media_type: attached.media_type,
-            size: attached.attachment.size,
-        })
+        Ok(file_of(&attached))
     };
     state.db.write(work).await
 }

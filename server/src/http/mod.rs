@@ -1,5 +1,7 @@
 //! The edge: routing, refusals as problem+json, who asks, what browsers are told. Knows no feature save in `router`.
 
+pub mod client_address;
+pub mod file_name;
 pub mod header;
 pub mod health;
 pub mod language;

@@ -2,7 +2,7 @@
 
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
-use crate::{catalogue, filing, identity, upload, vault};
+use crate::{catalogue, filing, identity, signature, upload, vault};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
@@ -33,6 +33,7 @@ fn features(config: &mut ServiceConfig<'_>) {
     config
         .configure(identity::handler::routes)
         .configure(catalogue::handler::routes)
+        .configure(signature::handler::routes)
         .configure(upload::handler::routes)
         .configure(vault::handler::routes)
         .configure(filing::handler::routes);

@@ -24,7 +24,7 @@ pub struct FileRef {
     pub file_name: String,
     /// Content type found when it came in.
     pub media_type: String,
-    /// Bytes.
+    /// Bytes to send: all of them, or as many as had been there when somebody signed.
     pub size: u64,
 }
 
@@ -35,9 +35,23 @@ const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// A PDF that was made for this answer, to be kept.
+pub fn pdf(file_name: &str, bytes: Vec<u8>) -> HttpResponse {
+    let name = utf8_percent_encode(file_name, ATTR_CHAR);
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/pdf"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(bytes)
+}
+
 /// Streams the file.
 pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<HttpResponse> {
-    let stream = files.open_stored(&file.sha256).await?;
+    let stream = files.open_stored(&file.sha256, file.size).await?;
     let how = if query.view { "inline" } else { "attachment" };
     let name = utf8_percent_encode(&file.file_name, ATTR_CHAR);
     // A viewer inside the browser needs to style and script itself, but in an origin of its own.

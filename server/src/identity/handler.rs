@@ -3,6 +3,7 @@
 use super::guard::{Anyone, Signed};
 use super::service;
 use crate::error::AppError;
+use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::state::AppState;
@@ -12,7 +13,6 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignIn};
-use std::net::IpAddr;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -118,14 +118,4 @@ fn cookie(state: &AppState, token: String) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .max_age(Duration::hours(hours))
         .finish()
-}
-
-fn client_address(request: &HttpRequest, trust_forwarded: bool) -> Option<IpAddr> {
-    if trust_forwarded {
-        let info = request.connection_info();
-        if let Some(address) = info.realip_remote_addr().and_then(|text| text.parse().ok()) {
-            return Some(address);
-        }
-    }
-    request.peer_addr().map(|peer| peer.ip())
 }

@@ -3,22 +3,26 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{identity, notification, upload};
+use crate::{identity, notification, signature, upload};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
     match job.kind.as_str() {
         notification::job::SEND_SMS => notification::job::send_sms(state, job).await,
+        upload::service::RELEASE => upload::job::release(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
 }
 
 /// Cleaning up, once an hour and at start. Harmless on several servers at once.
 pub async fn hourly(state: &AppState) {
+    state.visitors.shrink();
     let jobs = [
         ("identity", identity::job::forget_ended(state).await),
         ("upload", upload::job::forget_unused(state).await),
         ("upload", upload::job::reconcile(state).await.map(|_| ())),
+        ("signature", signature::job::reload(state).await),
+        ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

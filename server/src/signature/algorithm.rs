@@ -166,9 +166,15 @@ fn pss_parameters(algorithm: Algorithm<'_>) -> Result<(ObjectIdentifier, usize),
         Some(tlv) => tlv.reader().expect(INTEGER)?.content,
         None => &[20],
     };
-    match salt {
-        [salt] if mask_digest == digest => Ok((digest, usize::from(*salt))),
-        _ => Err(unsupported),
+    let salt = match salt {
+        [salt @ 0..=0x7F] => usize::from(*salt),
+        [high @ 0..=0x7F, low] => usize::from(u16::from_be_bytes([*high, *low])),
+        _ => return Err(unsupported),
+    };
+    if mask_digest == digest {
+        Ok((digest, salt))
+    } else {
+        Err(unsupported)
     }
 }
 

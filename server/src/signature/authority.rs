@@ -15,22 +15,35 @@ use motcua_shared::{
 };
 use x509_cert::{
     Certificate,
-    ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages},
+    ext::pkix::{
+        AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints,
+        ExtendedKeyUsage, KeyUsage, KeyUsages,
+        name::{DistributionPointName, GeneralName},
+    },
     time::Time,
 };
 
-/// Extensions, RFC 5280 §4.2.1.
-mod oid {
+/// Extensions, RFC 5280 §4.2, and key purposes.
+pub mod oid {
     use const_oid::ObjectIdentifier;
 
-    pub(super) const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
-    pub(super) const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
-    pub(super) const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
-    pub(super) const CRL_POINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.31");
-    pub(super) const POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
-    pub(super) const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
-    pub(super) const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
-    pub(super) const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
+    pub(crate) const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+    pub(crate) const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
+    pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+    pub(crate) const NAME_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.30");
+    pub(crate) const POLICY_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.36");
+    pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.54");
+    pub(crate) const ANY_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32.0");
+    pub(crate) const AUTHORITY_ACCESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
+    pub(crate) const OCSP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1");
+    pub(crate) const CA_ISSUERS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.2");
+    pub(crate) const OCSP_NO_CHECK: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.5");
+    pub(crate) const OCSP_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.9");
+    pub(crate) const CRL_POINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.31");
+    pub(crate) const POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
+    pub(crate) const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+    pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+    pub(crate) const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
 }
 
 /// A certificate, read once.
@@ -50,6 +63,12 @@ impl Authority {
             certificate,
             der: der.to_vec(),
         })
+    }
+
+    /// SHA-256 of the certificate, upper-case hexadecimal without separators.
+    pub fn fingerprint(&self) -> String {
+        let digest = ring::digest::digest(&ring::digest::SHA256, &self.der);
+        digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect()
     }
 
     /// CN of the subject.
@@ -92,15 +111,18 @@ impl Authority {
         fields.issuer == fields.subject && self.is_signed_by(self).is_ok()
     }
 
-    /// RFC 5280 §6.1.4 (k) to (n): it may issue certificates, with `below` authorities between it and the last one.
-    pub fn may_issue(&self, below: usize) -> bool {
-        let constraints = self.extension::<BasicConstraints>(oid::BASIC_CONSTRAINTS);
-        constraints.is_some_and(|constraints| {
-            constraints.ca
-                && constraints
-                    .path_len_constraint
-                    .is_none_or(|limit| below <= usize::from(limit))
-        }) && self.may_use_key(KeyUsages::KeyCertSign)
+    /// RFC 5280 §6.1.4 (k) and (n): it may issue certificates. How many authorities may follow, `path` counts.
+    pub fn may_issue(&self) -> bool {
+        self.extension::<BasicConstraints>(oid::BASIC_CONSTRAINTS)
+            .is_some_and(|constraints| constraints.ca)
+            && self.may_use_key(KeyUsages::KeyCertSign)
+    }
+
+    /// How many authorities that are not self-issued may stand between it and the last certificate (RFC 5280 §4.2.1.9).
+    pub fn path_length(&self) -> Option<usize> {
+        self.extension::<BasicConstraints>(oid::BASIC_CONSTRAINTS)?
+            .path_len_constraint
+            .map(usize::from)
     }
 
     /// Whether the key may be used for `usage`; without the extension it may (RFC 5280 §4.2.1.3).
@@ -121,21 +143,73 @@ impl Authority {
             })
     }
 
-    /// RFC 5280 §6.1.4 (o), §6.1.5 (f): no critical extension goes unheeded. Name and policy constraints are not
-    /// understood yet and count as such.
+    /// Issuer and subject are the same: a key change, not a step down (RFC 5280 §3.2).
+    pub fn is_self_issued(&self) -> bool {
+        let fields = &self.certificate.tbs_certificate;
+        fields.issuer == fields.subject
+    }
+
+    /// Meant for answering for its issuer's certificates (RFC 6960 §4.2.2.2).
+    pub fn may_answer_ocsp(&self) -> bool {
+        self.extension::<ExtendedKeyUsage>(oid::EXTENDED_KEY_USAGE)
+            .is_some_and(|usages| usages.0.contains(&oid::OCSP_SIGNING))
+            && self.may_use_key(KeyUsages::DigitalSignature)
+    }
+
+    /// Its issuer says that its own revocation need not be checked (RFC 6960 §4.2.2.2.1).
+    pub fn needs_no_check(&self) -> bool {
+        self.find(oid::OCSP_NO_CHECK).is_some()
+    }
+
+    /// RFC 5280 §4.2, §6.1.4 (o), §6.1.5 (f): no critical extension goes unheeded, and none stands there twice. Policy
+    /// mappings are not processed and count as unknown.
     pub fn has_unknown_critical(&self) -> bool {
-        const KNOWN: [const_oid::ObjectIdentifier; 6] = [
+        const KNOWN: [const_oid::ObjectIdentifier; 9] = [
             oid::KEY_USAGE,
             oid::SUBJECT_ALT_NAME,
             oid::BASIC_CONSTRAINTS,
+            oid::NAME_CONSTRAINTS,
             oid::CRL_POINTS,
             oid::POLICIES,
+            oid::POLICY_CONSTRAINTS,
             oid::EXTENDED_KEY_USAGE,
+            oid::INHIBIT_ANY_POLICY,
         ];
+        let mut seen = std::collections::BTreeSet::new();
         let extensions = self.certificate.tbs_certificate.extensions.iter().flatten();
-        extensions
-            .into_iter()
-            .any(|extension| extension.critical && !KNOWN.contains(&extension.extn_id))
+        extensions.into_iter().any(|extension| {
+            let is_repeated = !seen.insert(extension.extn_id);
+            is_repeated || extension.critical && !KNOWN.contains(&extension.extn_id)
+        })
+    }
+
+    /// Addresses that the certificate gives for its issuer's certificate (RFC 5280 §4.2.2.1).
+    pub fn issuer_addresses(&self) -> Vec<String> {
+        self.accesses(oid::CA_ISSUERS)
+    }
+
+    /// Addresses that the certificate gives for OCSP (RFC 5280 §4.2.2.1).
+    pub fn ocsp_addresses(&self) -> Vec<String> {
+        self.accesses(oid::OCSP)
+    }
+
+    /// Addresses that the certificate gives for revocation lists (RFC 5280 §4.2.1.13).
+    pub fn list_addresses(&self) -> Vec<String> {
+        let points = self.extension::<CrlDistributionPoints>(oid::CRL_POINTS);
+        let names = points.into_iter().flat_map(|points| points.0);
+        let names = names.filter_map(|point| match point.distribution_point {
+            Some(DistributionPointName::FullName(names)) => Some(names),
+            _ => None,
+        });
+        names.flatten().filter_map(address).collect()
+    }
+
+    fn accesses(&self, method: const_oid::ObjectIdentifier) -> Vec<String> {
+        let access = self.extension::<AuthorityInfoAccessSyntax>(oid::AUTHORITY_ACCESS);
+        let all = access.into_iter().flat_map(|access| access.0);
+        all.filter(|one| one.access_method == method)
+            .filter_map(|one| address(one.access_location))
+            .collect()
     }
 
     /// First and last moment of validity (RFC 5280 §4.1.2.5).
@@ -155,16 +229,25 @@ impl Authority {
         signed_parts(&self.der).ok_or(Reason::CertificateMalformed)
     }
 
-    fn extension<'a, T: Decode<'a>>(&'a self, identifier: const_oid::ObjectIdentifier) -> Option<T> {
+    /// The content of an extension, decoded; `None` when it is missing or malformed.
+    pub fn extension<'a, T: Decode<'a>>(&'a self, identifier: const_oid::ObjectIdentifier) -> Option<T> {
         self.find(identifier).and_then(|(_, body)| T::from_der(body).ok())
     }
 
-    fn find(&self, identifier: const_oid::ObjectIdentifier) -> Option<(bool, &[u8])> {
+    /// Whether an extension is critical, and its content as written.
+    pub fn find(&self, identifier: const_oid::ObjectIdentifier) -> Option<(bool, &[u8])> {
         let extensions = self.certificate.tbs_certificate.extensions.as_ref()?;
         let extension = extensions
             .iter()
             .find(|extension| extension.extn_id == identifier)?;
         Some((extension.critical, extension.extn_value.as_bytes()))
+    }
+}
+
+fn address(name: GeneralName) -> Option<String> {
+    match name {
+        GeneralName::UniformResourceIdentifier(address) => Some(address.to_string()),
+        _ => None,
     }
 }
 
@@ -181,7 +264,10 @@ pub fn signed_parts(der: &[u8]) -> Option<(&[u8], Algorithm<'_>, &[u8])> {
 
 /// A moment of X.509.
 pub fn moment(time: Time) -> Option<Timestamp> {
-    i64::try_from(time.to_unix_duration().as_secs())
-        .ok()
-        .and_then(Timestamp::from_unix_seconds)
+    seconds(time.to_unix_duration().as_secs())
+}
+
+/// Seconds since 1970-01-01T00:00:00Z.
+pub fn seconds(count: u64) -> Option<Timestamp> {
+    i64::try_from(count).ok().and_then(Timestamp::from_unix_seconds)
 }

@@ -1,7 +1,10 @@
 //! Path building and validation, RFC 5280 §6, from a certificate to an anchor.
 
-use super::{authority::Authority, policy::Policy, trust::TrustStore};
-use motcua_shared::{signature::Reason, time::Timestamp};
+use super::{authority::Authority, path, policy::Policy, trust::TrustStore};
+use motcua_shared::{
+    signature::{Reason, report::ChainLink},
+    time::Timestamp,
+};
 
 /// Certificates in a path; real ones have three.
 const LENGTH: usize = 8;
@@ -15,6 +18,8 @@ pub struct Search<'a> {
     pub store: &'a TrustStore,
     /// Certificates that came with the signature.
     pub carried: &'a [Authority],
+    /// Certificates that were brought from elsewhere: the paper's validation data, the issuer's address.
+    pub brought: &'a [Authority],
     /// The rules.
     pub policy: &'a Policy,
     /// The moment for which authorities must be valid.
@@ -51,13 +56,7 @@ impl<'a> Search<'a> {
         if path.len() >= LENGTH {
             return false;
         }
-        let candidates = self
-            .store
-            .anchors()
-            .iter()
-            .chain(self.store.intermediates())
-            .chain(self.carried);
-        for issuer in candidates {
+        for issuer in self.candidates() {
             if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
                 continue;
             }
@@ -65,12 +64,17 @@ impl<'a> Search<'a> {
                 return false;
             };
             state.signatures = left;
-            if let Err(reason) = self.check_link(last, issuer, path.len() - 1) {
+            if let Err(reason) = self.check_link(last, issuer) {
                 state.note(reason);
                 continue;
             }
             path.push(issuer);
-            if self.is_anchor(issuer) || self.extend(path, state) {
+            if self.is_anchor(issuer) {
+                match path::validate(path) {
+                    Ok(()) => return true,
+                    Err(reason) => state.note(reason),
+                }
+            } else if self.extend(path, state) {
                 return true;
             }
             path.pop();
@@ -78,15 +82,42 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// RFC 5280 §6.1.3 and §6.1.4 for one step.
-    fn check_link(&self, subject: &Authority, issuer: &Authority, below: usize) -> Result<(), Reason> {
+    /// Where the search ended: `leaf`, or the authorities above it whose own issuer nobody has.
+    pub fn ends(&self, leaf: &'a Authority) -> Vec<&'a Authority> {
+        let mut ends = Vec::new();
+        let mut open = vec![leaf];
+        let mut seen: Vec<&Authority> = Vec::new();
+        while let Some(last) = open.pop() {
+            if seen.len() >= LENGTH || seen.iter().any(|known| known.der == last.der) {
+                continue;
+            }
+            seen.push(last);
+            let mut issuers = self
+                .candidates()
+                .filter(|issuer| issuer.may_have_issued(last))
+                .peekable();
+            if issuers.peek().is_none() {
+                ends.push(last);
+            }
+            open.extend(issuers);
+        }
+        ends
+    }
+
+    fn candidates(&self) -> impl Iterator<Item = &'a Authority> {
+        let kept = self.store.anchors().iter().chain(self.store.intermediates());
+        kept.chain(self.carried).chain(self.brought)
+    }
+
+    /// RFC 5280 §6.1.3 and §6.1.4 for one step, as far as one step can be judged alone; `path` does the rest.
+    fn check_link(&self, subject: &Authority, issuer: &Authority) -> Result<(), Reason> {
         match subject.is_signed_by(issuer) {
             // A namesake with another key.
             Err(Reason::SignatureInvalid) => return Err(Reason::UntrustedIssuer),
             other => other?,
         }
         let is_anchor = self.is_anchor(issuer);
-        if !issuer.may_issue(below) || !is_anchor && issuer.has_unknown_critical() {
+        if !issuer.may_issue() || !is_anchor && issuer.has_unknown_critical() {
             return Err(Reason::ChainInvalid);
         }
         if subject.scheme()?.is_sha1() && !(is_anchor && self.accepts_sha1_on(subject)) {
@@ -113,6 +144,21 @@ impl<'a> Search<'a> {
             .iter()
             .any(|anchor| anchor.der == authority.der)
     }
+}
+
+/// A path as it is reported.
+pub fn describe_chain(path: &[&Authority]) -> Vec<ChainLink> {
+    let links = path.iter().enumerate().map(|(place, authority)| {
+        let (valid_from, valid_to) = authority.validity();
+        ChainLink {
+            name: authority.name(),
+            valid_from,
+            valid_to,
+            is_anchor: place + 1 == path.len(),
+            fingerprint: authority.fingerprint(),
+        }
+    });
+    links.collect()
 }
 
 struct State {

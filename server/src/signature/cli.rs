@@ -1,6 +1,11 @@
 //! `motcua verify`: the verdict over files, for people and for scripts.
 
-use super::{Policy, RevocationMode, TrustStore, Verifier, print};
+use super::read_file::read_file;
+use super::{
+    Acceptance, AllowedHosts, Cache, Fetch, HttpFetch, Policy, RevocationMode, TrustStore, Verifier,
+    examine_with, print,
+};
+use crate::config::Config;
 use motcua_shared::{
     signature::{
         check_structure,
@@ -37,6 +42,13 @@ pub struct VerifyArgs {
     /// Check the structure only, as the browser does: no cryptography, no trust.
     #[arg(long)]
     pub structure: bool,
+    /// Also say what is done about each file by this policy: ban-co-yeu, any-national-ca, or a file in TOML. It gives
+    /// the rules for algorithms and key sizes as well.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub policy: Option<String>,
+    /// Bring missing revocation data and issuers from the hosts that signature.fetch_hosts allows.
+    #[arg(long)]
+    pub fetch: bool,
     /// One JSON object per line and file.
     #[arg(long)]
     pub json: bool,
@@ -51,6 +63,8 @@ struct WithFile<'a, T> {
     file: String,
     #[serde(flatten)]
     report: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acceptance: Option<Acceptance>,
 }
 
 /// How a run went, worst last.
@@ -62,9 +76,16 @@ enum Status {
 }
 
 /// Runs the command.
-pub fn run(args: VerifyArgs) -> ExitCode {
+pub fn run(args: VerifyArgs, settings: Option<&Path>) -> ExitCode {
     let mut out = io::stdout().lock();
-    match check_all(&args, &mut out) {
+    let setup = match Setup::new(&args, settings) {
+        Ok(setup) => setup,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            return ExitCode::from(NOT_READ);
+        }
+    };
+    match check_all(&args, setup, &mut out) {
         Ok(Status::Passed) => ExitCode::SUCCESS,
         Ok(Status::NotPassed) => ExitCode::from(NOT_PASSED),
         Ok(Status::NotRead) => ExitCode::from(NOT_READ),
@@ -77,7 +98,51 @@ pub fn run(args: VerifyArgs) -> ExitCode {
     }
 }
 
-fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
+/// What the arguments and the settings make of a run.
+struct Setup {
+    policy: Option<Policy>,
+    cache: Option<Cache>,
+    net: Option<HttpFetch>,
+}
+
+impl Setup {
+    /// The settings are read only where they are asked for.
+    fn new(args: &VerifyArgs, settings: Option<&Path>) -> anyhow::Result<Self> {
+        let mut setup = Self {
+            policy: args.policy.as_deref().map(Policy::load).transpose()?,
+            cache: None,
+            net: None,
+        };
+        if !args.fetch && (setup.policy.is_none() || settings.is_none()) {
+            return Ok(setup);
+        }
+        let settings = Config::read(settings)?.signature;
+        if let Some(policy) = &mut setup.policy {
+            policy.admit_folders(&settings.sandbox_trust)?;
+        }
+        if args.fetch {
+            anyhow::ensure!(
+                !settings.fetch_hosts.is_empty(),
+                "--fetch: signature.fetch_hosts names no host"
+            );
+            setup.cache = Some(settings.cache)
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .map(Cache::new);
+            let hosts = AllowedHosts::new(&settings.fetch_hosts);
+            setup.net = Some(HttpFetch::new(hosts, setup.cache.clone())?);
+        }
+        Ok(setup)
+    }
+
+    fn sources(&self) -> Vec<&dyn Fetch> {
+        let cache = self.cache.iter().map(|cache| cache as &dyn Fetch);
+        cache
+            .chain(self.net.iter().map(|net| net as &dyn Fetch))
+            .collect()
+    }
+}
+
+fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Result<Status> {
     let loaded = match TrustStore::load(&args.trust) {
         Ok(loaded) => loaded,
         Err(error) => {
@@ -91,11 +156,15 @@ fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
             path.display()
         ));
     }
-    let verifier = Verifier::new(loaded.store, Policy::default(), args.revocation);
+    let verifier = Verifier::new(
+        loaded.store,
+        setup.policy.clone().unwrap_or_default(),
+        args.revocation,
+    );
     let at = args.at.or_else(now);
     let mut status = Status::Passed;
     for file in &args.files {
-        let one = match (std::fs::read(file), at) {
+        let one = match (read_file(file), at) {
             (Ok(bytes), _) if args.structure => {
                 let report = check_structure(&bytes);
                 write_structure(out, file, &report, args.json)?;
@@ -106,8 +175,9 @@ fn check_all(args: &VerifyArgs, out: &mut impl Write) -> io::Result<Status> {
                 }
             }
             (Ok(bytes), Some(at)) => {
-                let report = verifier.verify(&bytes, at);
-                write_verification(out, file, &report, args.json)?;
+                let report = examine_with(&verifier, &bytes, at, &setup.sources()).report;
+                let acceptance = setup.policy.as_ref().map(|policy| policy.accept(&report));
+                write_verification(out, file, &report, acceptance, args.json)?;
                 if report.verdict == Verdict::TotalPassed {
                     Status::Passed
                 } else {
@@ -136,7 +206,7 @@ fn write_structure(
     json: bool,
 ) -> io::Result<()> {
     if json {
-        write_json(out, file, report)
+        write_json(out, file, report, None)
     } else {
         print::structure(out, &file.display().to_string(), report)
     }
@@ -146,21 +216,28 @@ fn write_verification(
     out: &mut impl Write,
     file: &Path,
     report: &VerificationReport,
+    acceptance: Option<Acceptance>,
     json: bool,
 ) -> io::Result<()> {
     if json {
-        write_json(out, file, report)
-    } else {
-        print::verification(out, &file.display().to_string(), report)
+        return write_json(out, file, report, acceptance);
     }
+    print::verification(out, &file.display().to_string(), report)?;
+    acceptance.map_or(Ok(()), |acceptance| print::acceptance(out, &acceptance))
 }
 
-fn write_json(out: &mut impl Write, file: &Path, report: &impl Serialize) -> io::Result<()> {
+fn write_json(
+    out: &mut impl Write,
+    file: &Path,
+    report: &impl Serialize,
+    acceptance: Option<Acceptance>,
+) -> io::Result<()> {
     serde_json::to_writer(
         &mut *out,
         &WithFile {
             file: file.display().to_string(),
             report,
+            acceptance,
         },
     )?;
     out.write_all(b"\n")

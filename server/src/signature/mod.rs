@@ -4,23 +4,49 @@
 //! `revocation` each check one thing; `verifier` puts them together, `verdict` weighs what they found. No clock: the
 //! moment of verification is an argument.
 
+mod acceptance;
 mod algorithm;
 mod authority;
 mod chain;
 pub mod cli;
+mod describe;
 mod digest;
+mod evidence;
 mod fallback;
+mod fetch;
 pub mod gate;
+pub mod handler;
+mod holder;
+pub mod job;
+mod known;
+mod name_constraint;
+mod ocsp;
 mod outcome;
+mod paper;
+mod path;
 mod policy;
+mod policy_file;
+pub mod prepare;
 mod print;
+mod read_file;
+pub mod report_pdf;
 mod revocation;
+pub mod service;
 mod signer;
+pub mod store;
 mod timestamp;
 mod trust;
+pub mod trust_cli;
+pub mod typeface;
 mod verdict;
 mod verifier;
+pub mod visitors;
+mod want;
 
-pub use policy::{Policy, RevocationMode};
+pub use acceptance::{Acceptance, Objection};
+pub use evidence::Evidence;
+pub use fetch::{AllowedHosts, Cache, Fetch, HttpFetch, examine_with};
+pub use policy::{Anchors, Decision, Policy, RevocationMode};
 pub use trust::{Loaded, TrustStore};
-pub use verifier::Verifier;
+pub use verifier::{Examined, Verifier};
+pub use want::Want;

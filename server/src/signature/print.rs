@@ -1,5 +1,6 @@
 //! Reports as Vietnamese text for a terminal.
 
+use super::{Acceptance, Decision, Objection};
 use motcua_shared::{
     signature::{
         Reason,
@@ -36,10 +37,37 @@ pub(super) fn verification(out: &mut impl Write, file: &str, report: &Verificati
         line(out, "gốc tin cậy", signature.trust_anchor.clone())?;
         line(
             out,
+            "mức PAdES",
+            signature.level.map(|level| level.as_str().to_owned()),
+        )?;
+        line(
+            out,
             "sau khi ký",
             Some(changes(signature.changes_after).to_owned()),
         )?;
         reasons(out, "     lý do", &signature.reasons)?;
+    }
+    Ok(())
+}
+
+/// What is done about one file.
+pub(super) fn acceptance(out: &mut impl Write, acceptance: &Acceptance) -> io::Result<()> {
+    let decision = match acceptance.decision {
+        Decision::Accept => "tiếp nhận",
+        Decision::Hold => "tiếp nhận, chờ xác minh",
+        Decision::Refuse => "không tiếp nhận",
+    };
+    writeln!(out, "  theo chính sách {}: {decision}", clean(&acceptance.policy))?;
+    for objection in &acceptance.reasons {
+        let why = match objection {
+            Objection::NotReadable => "không đọc được tệp tin",
+            Objection::NotSigned => "không có chữ ký số",
+            Objection::SignatureFailed => "có chữ ký không hợp lệ hoặc văn bản đã bị sửa",
+            Objection::AnchorNotAccepted => "chứng thư thuộc gốc mà chính sách không chấp nhận",
+            Objection::NotProven => "chưa đủ căn cứ để kết luận",
+            Objection::RevocationUnknown => "chưa rõ chứng thư có bị thu hồi hay không",
+        };
+        writeln!(out, "     {why}")?;
     }
     Ok(())
 }

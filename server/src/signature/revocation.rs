@@ -2,10 +2,11 @@
 
 use super::{
     algorithm::Scheme,
-    authority::{Authority, moment, signed_parts},
+    authority::{Authority, moment, seconds, signed_parts},
+    evidence::covers,
 };
 use const_oid::ObjectIdentifier;
-use der::Decode;
+use der::{Decode, asn1::GeneralizedTime};
 use motcua_shared::time::Timestamp;
 use x509_cert::{
     crl::CertificateList,
@@ -16,6 +17,8 @@ use x509_cert::{
 };
 
 const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
+/// Expired certificates that a list still names, X.509 §9.5.2.8.
+const EXPIRED_CERTIFICATES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.60");
 const ISSUING_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
 const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
@@ -86,7 +89,7 @@ impl RevocationList {
         match extension.extn_id {
             ISSUING_POINT => {
                 IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).is_ok_and(|point| {
-                    let is_authority = subject.may_issue(0);
+                    let is_authority = subject.may_issue();
                     !(point.indirect_crl
                         || point.only_contains_attribute_certs
                         || point.only_some_reasons.is_some()
@@ -99,14 +102,42 @@ impl RevocationList {
         }
     }
 
-    /// Whether it was issued by `now` and knows about `judged`: newer than it, or current at it.
-    fn covers(&self, judged: Timestamp, now: Timestamp) -> bool {
+    /// What it says of `subject`, which `issuer` issued, at the moment it is `judged` for.
+    pub fn status(
+        &self,
+        subject: &Authority,
+        issuer: &Authority,
+        judged: Timestamp,
+        now: Timestamp,
+    ) -> Status {
+        if !self.is_understood || !self.speaks_of(subject, issuer) {
+            return Status::Unknown;
+        }
+        match self.revocation(subject) {
+            Some(at) => Status::Revoked(at),
+            None if self.covers(subject, judged, now) => Status::Good,
+            None => Status::Unknown,
+        }
+    }
+
+    /// Whether its silence means something: it was issued by `now`, knows about `judged`, and would still name
+    /// `subject`, which lists may drop once it has expired (RFC 5280 §3.3) unless they say otherwise.
+    fn covers(&self, subject: &Authority, judged: Timestamp, now: Timestamp) -> bool {
         let fields = &self.list.tbs_cert_list;
         let Some(issued) = moment(fields.this_update) else {
             return false;
         };
-        let next = fields.next_update.and_then(moment);
-        issued <= now && (issued >= judged || next.is_some_and(|next| next >= judged))
+        let end = subject.validity().1;
+        let keeps_expired = || {
+            let kept = fields.crl_extensions.iter().flatten();
+            kept.filter(|extension| extension.extn_id == EXPIRED_CERTIFICATES)
+                .filter_map(|extension| GeneralizedTime::from_der(extension.extn_value.as_bytes()).ok())
+                .filter_map(|since| seconds(since.to_unix_duration().as_secs()))
+                .any(|since| end.is_some_and(|end| since <= end))
+        };
+        issued <= now
+            && covers(issued, fields.next_update.and_then(moment), judged)
+            && (end.is_some_and(|end| issued <= end) || keeps_expired())
     }
 
     /// When it says `subject` was revoked.
@@ -118,23 +149,14 @@ impl RevocationList {
     }
 }
 
-/// What `lists` say of `subject` at the moment it is judged for. A revocation counts whichever list tells of it, since
-/// it is not taken back; the earliest moment counts.
-pub fn status<'a>(
-    lists: impl Iterator<Item = &'a RevocationList>,
-    subject: &Authority,
-    issuer: &Authority,
-    judged: Timestamp,
-    now: Timestamp,
-) -> Status {
-    let mut found = Status::Unknown;
-    for list in lists.filter(|list| list.is_understood && list.speaks_of(subject, issuer)) {
-        match (list.revocation(subject), found) {
-            (Some(at), Status::Revoked(earlier)) => found = Status::Revoked(at.min(earlier)),
-            (Some(at), _) => found = Status::Revoked(at),
-            (None, Status::Unknown) if list.covers(judged, now) => found = Status::Good,
-            (None, _) => {}
+impl Status {
+    /// What two sources say together: a revocation is not taken back, and the earliest counts.
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Revoked(left), Self::Revoked(right)) => Self::Revoked(left.min(right)),
+            (Self::Revoked(at), _) | (_, Self::Revoked(at)) => Self::Revoked(at),
+            (Self::Good, _) | (_, Self::Good) => Self::Good,
+            (Self::Unknown, Self::Unknown) => Self::Unknown,
         }
     }
-    found
 }

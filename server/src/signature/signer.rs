@@ -14,6 +14,7 @@ use motcua_shared::signature::{
         certificate,
         cms::{Algorithm, Attributes, SignerInfo, oid, read_oid},
     },
+    report::CheckName,
 };
 use ring::digest::digest;
 
@@ -55,6 +56,18 @@ impl Claim<'_> {
         }
         note(self.check_key_length(policy));
         reasons
+    }
+
+    /// What [`Claim::check`] looks at.
+    pub fn checks(&self) -> impl Iterator<Item = CheckName> {
+        let attributes = self
+            .signer
+            .signed_attributes
+            .as_ref()
+            .map(|_| CheckName::SignedAttributes);
+        [CheckName::Digest, CheckName::Signature, CheckName::Algorithms]
+            .into_iter()
+            .chain(attributes)
     }
 
     /// Whether digest or signature rest on SHA-1.
@@ -173,6 +186,15 @@ impl Claim<'_> {
         );
         let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
         if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
+            return Err(Reason::KeyTooShort);
+        }
+        let bits = match certificate::curve(key) {
+            Some(certificate::oid::P_256) => 256,
+            Some(certificate::oid::P_384) => 384,
+            Some(certificate::oid::P_521) => 521,
+            _ => return Ok(()),
+        };
+        if bits < policy.shortest_ec_bits {
             return Err(Reason::KeyTooShort);
         }
         Ok(())

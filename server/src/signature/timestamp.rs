@@ -1,8 +1,15 @@
 //! Timestamp tokens, RFC 3161.
 
 use super::{
-    authority::Authority, chain::Search, digest::digest_algorithm, policy::Policy, revocation, signer::Claim,
+    authority::Authority,
+    chain::{Search, describe_chain},
+    digest::digest_algorithm,
+    evidence::{Evidence, status},
+    policy::Policy,
+    revocation::Status,
+    signer::Claim,
     trust::TrustStore,
+    want::Wants,
 };
 use chrono::NaiveDateTime;
 use const_oid::ObjectIdentifier;
@@ -14,6 +21,7 @@ use motcua_shared::{
             certificate::{is_named_by, oid as digests},
             cms::{Algorithm, SignedData, oid},
         },
+        report::ChainLink,
     },
     time::Timestamp,
 };
@@ -37,8 +45,8 @@ pub struct Statement<'a> {
 pub struct Proof {
     /// When the stamped bytes existed.
     pub time: Timestamp,
-    /// CN of the anchor that the authority's chain ended in.
-    pub anchor: String,
+    /// From the authority to the anchor.
+    pub chain: Vec<ChainLink>,
     /// What is worth knowing about it.
     pub warnings: Vec<Reason>,
 }
@@ -52,10 +60,16 @@ pub struct Referee<'a> {
     pub policy: &'a Policy,
     /// Certificates that came along.
     pub carried: &'a [Authority],
+    /// Certificates that were brought from elsewhere.
+    pub brought: &'a [Authority],
+    /// Where revocation is looked up.
+    pub sources: [&'a Evidence; 3],
     /// Whether revocation is looked at.
     pub checks_revocation: bool,
     /// Now.
     pub now: Timestamp,
+    /// What would help.
+    pub wants: &'a Wants,
 }
 
 impl<'a> Statement<'a> {
@@ -113,6 +127,7 @@ pub fn verify(
     let authority = carried
         .iter()
         .chain(kept)
+        .chain(referee.brought)
         .find(|authority| is_named_by(&authority.certificate, &signer.identifier))
         .ok_or(Reason::TimestampUntrusted)?;
     let algorithm = digest_algorithm(signer.digest_algorithm.oid).ok_or(Reason::TimestampUntrusted)?;
@@ -149,11 +164,17 @@ fn trust(
     let search = Search {
         store: referee.store,
         carried,
+        brought: referee.brought,
         policy: referee.policy,
         at: time,
         accepts_sha1,
     };
-    let path = search.find(authority).map_err(|_| Reason::TimestampUntrusted)?;
+    let path = search.find(authority).map_err(|reason| {
+        if reason == Reason::UntrustedIssuer {
+            referee.wants.issuers(authority, &search);
+        }
+        Reason::TimestampUntrusted
+    })?;
     let mut warnings = Vec::new();
     if claim.is_sha1() || statement.algorithm == digests::SHA_1 {
         if !accepts_sha1 {
@@ -163,18 +184,19 @@ fn trust(
     }
     if referee.checks_revocation {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
-            let lists = referee.store.revocation_lists().iter();
-            match revocation::status(lists, subject, issuer, time, referee.now) {
-                revocation::Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
-                revocation::Status::Unknown => warnings.push(Reason::TimestampRevocationUnknown),
+            match status(&referee.sources, subject, issuer, time, referee.now) {
+                Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
+                Status::Unknown => {
+                    referee.wants.revocation(subject, issuer);
+                    warnings.push(Reason::TimestampRevocationUnknown);
+                }
                 _ => {}
             }
         }
     }
-    let anchor = path.last().map(|anchor| anchor.name()).unwrap_or_default();
     Ok(Proof {
         time,
-        anchor,
+        chain: describe_chain(&path),
         warnings,
     })
 }

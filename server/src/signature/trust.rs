@@ -1,8 +1,10 @@
 //! What the operator trusts: anchors, the authorities below them that he keeps, and revocation lists.
 
 use super::authority::Authority;
-use super::revocation::RevocationList;
+use super::evidence::Evidence;
+use crate::secret;
 use base64::Engine;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folders nest no deeper than this; a link that leads back into itself ends here.
@@ -13,7 +15,9 @@ const DEPTH: usize = 16;
 pub struct TrustStore {
     anchors: Vec<Authority>,
     intermediates: Vec<Authority>,
-    revocation_lists: Vec<RevocationList>,
+    evidence: Evidence,
+    /// Digests of everything that was taken in.
+    contents: BTreeSet<String>,
 }
 
 /// What a folder gave.
@@ -30,13 +34,17 @@ impl TrustStore {
     pub fn load(folders: &[PathBuf]) -> std::io::Result<Loaded> {
         let mut loaded = Loaded::default();
         for folder in folders {
-            loaded.read_folder(folder, 0)?;
+            for (path, content) in read_files(folder)? {
+                if loaded.store.add(&content) == 0 {
+                    loaded.skipped.push(path);
+                }
+            }
         }
         Ok(loaded)
     }
 
-    /// Takes in the content of one file: certificates and revocation lists, in PEM or DER. Self-signed certificates
-    /// become anchors, others intermediates. Returns how many things were taken in.
+    /// Takes in the content of one file: certificates, revocation lists and OCSP responses, in PEM or DER. Self-signed
+    /// certificates become anchors, others intermediates. Returns how many things were taken in.
     pub fn add(&mut self, content: &[u8]) -> usize {
         let blocks = pem_blocks(content);
         if blocks.is_empty() {
@@ -46,7 +54,21 @@ impl TrustStore {
         }
     }
 
+    /// One digest for all of it, whatever the order of the files: another one means that something else is trusted.
+    pub fn digest(&self) -> String {
+        let all: Vec<&str> = self.contents.iter().map(String::as_str).collect();
+        secret::sha256_hex(all.join(" ").as_bytes())
+    }
+
     fn add_der(&mut self, der: &[u8]) -> bool {
+        let is_understood = self.sort_in(der);
+        if is_understood {
+            self.contents.insert(secret::sha256_hex(der));
+        }
+        is_understood
+    }
+
+    fn sort_in(&mut self, der: &[u8]) -> bool {
         if let Ok(authority) = Authority::parse(der) {
             let list = if authority.is_self_signed() {
                 &mut self.anchors
@@ -57,11 +79,8 @@ impl TrustStore {
                 list.push(authority);
             }
             true
-        } else if let Some(list) = RevocationList::parse(der) {
-            self.revocation_lists.push(list);
-            true
         } else {
-            false
+            self.evidence.add_list(der) || self.evidence.add_answer(der)
         }
     }
 
@@ -75,14 +94,20 @@ impl TrustStore {
         &self.intermediates
     }
 
-    /// Revocation lists of any issuer.
-    pub fn revocation_lists(&self) -> &[RevocationList] {
-        &self.revocation_lists
+    /// Revocation lists and OCSP answers of any issuer.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Keeps only the anchors whose SHA-256 fingerprint (upper-case hexadecimal) `is_admitted`.
+    pub fn retain_anchors(&mut self, is_admitted: impl Fn(&str) -> bool) {
+        self.anchors.retain(|anchor| is_admitted(&anchor.fingerprint()));
     }
 }
 
-impl Loaded {
-    fn read_folder(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
+/// Every file below `folder` with its content, by name.
+pub fn read_files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    fn walk(folder: &Path, depth: usize, found: &mut Vec<(PathBuf, Vec<u8>)>) -> std::io::Result<()> {
         if depth > DEPTH {
             return Ok(());
         }
@@ -92,17 +117,21 @@ impl Loaded {
         paths.sort();
         for path in paths {
             if path.is_dir() {
-                self.read_folder(&path, depth + 1)?;
-            } else if self.store.add(&std::fs::read(&path)?) == 0 {
-                self.skipped.push(path);
+                walk(&path, depth + 1, found)?;
+            } else {
+                let content = std::fs::read(&path)?;
+                found.push((path, content));
             }
         }
         Ok(())
     }
+    let mut found = Vec::new();
+    walk(folder, 0, &mut found)?;
+    Ok(found)
 }
 
 /// The content of `CERTIFICATE` and `X509 CRL` blocks (RFC 7468 §5, §6).
-fn pem_blocks(content: &[u8]) -> Vec<Vec<u8>> {
+pub fn pem_blocks(content: &[u8]) -> Vec<Vec<u8>> {
     let Ok(text) = std::str::from_utf8(content) else {
         return Vec::new();
     };

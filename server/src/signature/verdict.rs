@@ -55,7 +55,9 @@ pub fn weigh(reason: Reason) -> (Verdict, Option<&'static str>) {
         R::UntrustedIssuer => open("NO_CERTIFICATE_CHAIN_FOUND"),
         R::ChainInvalid | R::KeyUsageForbids => open("CHAIN_CONSTRAINTS_FAILURE"),
         R::CertificateMalformed | R::SubFilterNotSupported => open("GENERIC"),
-        R::AlgorithmNotSupported | R::Sha1Signature | R::KeyTooShort => open("CRYPTO_CONSTRAINTS_FAILURE"),
+        R::AlgorithmNotSupported | R::Sha1Signature | R::KeyTooShort | R::AlgorithmExpired => {
+            open("CRYPTO_CONSTRAINTS_FAILURE")
+        }
         R::RevocationUnknown => open("TRY_LATER"),
 
         R::TimestampInvalid

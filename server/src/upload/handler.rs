@@ -2,12 +2,12 @@
 
 use super::service::{self, Announced};
 use crate::error::AppError;
+use crate::http::file_name::announced_name;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::{ErrorCode, Problem};
-use motcua_shared::path::{FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
+use motcua_shared::path::IDEMPOTENCY_HEADER;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -47,15 +47,7 @@ async fn send_file(
     query: web::Query<SendQuery>,
     payload: web::Payload,
 ) -> Result<HttpResponse, AppError> {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if text(header::CONTENT_TYPE.as_str()) != Some("application/octet-stream") {
-        return Err(ErrorCode::WrongContentType.into());
-    }
-    let encoded = text(FILE_NAME_HEADER).unwrap_or_default();
-    let file_name = percent_encoding::percent_decode_str(encoded)
-        .decode_utf8()
-        .map_err(|_| AppError::field_refusal("file", ErrorCode::FileNameHasPath))?
-        .into_owned();
+    let file_name = announced_name(&request)?;
     let announced = Announced {
         purpose: query.purpose,
         file_name,

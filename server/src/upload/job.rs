@@ -1,7 +1,9 @@
 //! Forgets what was never put to use, and compares files with rows.
 
+use super::service::{self, Release};
 use super::store;
 use crate::error::AppResult;
+use crate::job::queue::Job;
 use crate::state::AppState;
 use motcua_shared::id::UploadId;
 use std::collections::HashSet;
@@ -29,6 +31,21 @@ pub async fn forget_unused(state: &AppState) -> AppResult<()> {
     }
 }
 
+/// Deletes bytes that nothing stands on any more.
+pub async fn release(state: &AppState, job: &Job) -> AppResult<()> {
+    let Release { sha256 } = serde_json::from_str(&job.payload)?;
+    let asked = sha256.clone();
+    state
+        .db
+        .write(move |conn| store::delete_stored(conn, &asked))
+        .await?;
+    // Also when the note was gone already: an earlier run may have been cut off here.
+    if service::is_stood_on(state, &sha256).await? {
+        return Ok(());
+    }
+    service::discard(state, &sha256).await
+}
+
 /// Missing files named in one log entry.
 const NAMED: usize = 20;
 
@@ -54,6 +71,7 @@ pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
     for shelf in 0..=u8::MAX {
         compare_shelf(state, format!("{shelf:02x}"), oldest, &mut found).await?;
     }
+    clear_aside(state, oldest).await?;
     if !found.rows_without_file.is_empty() {
         let some: Vec<&String> = found.rows_without_file.iter().take(NAMED).collect();
         tracing::error!(count = found.rows_without_file.len(), digests = ?some, "files are missing");
@@ -87,6 +105,16 @@ async fn clear_staging(state: &AppState, oldest: i64) -> AppResult<usize> {
     Ok(count)
 }
 
+/// What a server that stopped in the middle left aside. Whatever a row stands on was put back by the comparison before.
+async fn clear_aside(state: &AppState, oldest: i64) -> AppResult<()> {
+    for object in state.files.list_aside().await? {
+        if object.changed_at < oldest && !service::is_stood_on(state, &object.name).await? {
+            state.files.discard_aside(&object.name).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn compare_shelf(
     state: &AppState,
     shelf: String,
@@ -103,17 +131,16 @@ async fn compare_shelf(
     for object in objects {
         if !rows.remove(&object.name) && object.changed_at < oldest {
             // The rows were read a moment ago, and a copy is as old as the upload that it was made of.
-            let name = object.name.clone();
-            if state.db.read(move |conn| store::is_stored(conn, &name)).await? {
+            if service::is_stood_on(state, &object.name).await? {
                 continue;
             }
-            state.files.discard_stored(&object.name).await?;
+            service::discard(state, &object.name).await?;
             found.files_without_row.push(object.name);
         }
     }
     // A row whose file was listed before the row was read, or written since, is no discrepancy: look again.
     for sha256 in rows {
-        if !state.files.has_stored(&sha256).await? {
+        if !state.files.has_stored(&sha256).await? && !state.files.put_back(&sha256).await? {
             found.rows_without_file.push(sha256);
         }
     }

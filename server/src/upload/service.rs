@@ -7,6 +7,8 @@ use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::files::Files;
 use crate::identity::domain::Account;
+use crate::job::queue;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use actix_web::web::{Bytes, Payload};
 use futures::StreamExt;
@@ -15,6 +17,7 @@ use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
 use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name, sniff};
+use serde::{Deserialize, Serialize};
 use std::future::Future;
 
 /// A file as it is announced.
@@ -67,7 +70,9 @@ pub async fn receive(
         MediaType::Jpeg | MediaType::Png => None,
     };
     if let Some(report) = &report {
-        crate::signature::gate::accept(announced.purpose, report)
+        state
+            .gate
+            .accept(announced.purpose, report)
             .map_err(|code| AppError::field_refusal("file", code))?;
     }
     let now = state.clock.now();
@@ -241,15 +246,36 @@ pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timest
         return Ok(false);
     }
     store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)?;
+    if let Some(report) = &upload.report {
+        signature::note(conn, &upload.sha256, report, now)?;
+    }
     Ok(true)
+}
+
+/// Kind of the job that lets bytes go.
+pub const RELEASE: &str = "upload.release";
+
+/// Argument of that job.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Release {
+    /// Digest of the bytes.
+    pub sha256: String,
+}
+
+/// Asks, in the transaction of `conn`, that bytes go once nothing stands on them any more.
+pub fn release(conn: &mut DbConn, sha256: &str, now: Timestamp) -> AppResult<()> {
+    let argument = Release {
+        sha256: sha256.to_owned(),
+    };
+    queue::enqueue(conn, now, RELEASE, &argument)
 }
 
 /// Puts the bytes under their digest, then runs the transaction that stands on them. When it fails, the bytes go again
 /// unless another row stands on them: no file without a row, no row without a file.
 ///
 /// Several requests may stand on the same bytes at once, and one that fails must not take them from one that succeeds.
-/// Whoever deletes looks for a row once more afterwards, and whoever wrote a row looks for the bytes afterwards; each
-/// still has its own staged copy to put back. Whatever the order, the later of the two sees the other.
+/// Whoever wrote a row looks for the bytes afterwards and still has a staged copy to put back; whoever deletes sets the
+/// bytes aside first and then looks for a row once more. Whatever the order, the later of the two sees the other.
 pub async fn keep<T, F>(state: &AppState, upload: &UploadView, work: F) -> AppResult<T>
 where
     F: Future<Output = AppResult<T>>,
@@ -274,17 +300,23 @@ async fn settle(state: &AppState, upload: &UploadView) -> AppResult<()> {
 }
 
 async fn take_back(state: &AppState, upload: &UploadView) -> AppResult<()> {
-    if is_stood_on(state, upload).await? {
+    if is_stood_on(state, &upload.sha256).await? {
         return Ok(());
     }
-    state.files.discard_stored(&upload.sha256).await?;
-    if is_stood_on(state, upload).await? {
-        state.files.promote(upload.id, &upload.sha256).await?;
-    }
-    Ok(())
+    discard(state, &upload.sha256).await
 }
 
-async fn is_stood_on(state: &AppState, upload: &UploadView) -> AppResult<bool> {
-    let sha256 = upload.sha256.clone();
+/// Deletes bytes that no row stands on, and puts them back if somebody came to stand on them meanwhile.
+pub(super) async fn discard(state: &AppState, sha256: &str) -> AppResult<()> {
+    state.files.set_aside(sha256).await?;
+    if is_stood_on(state, sha256).await? {
+        state.files.put_back(sha256).await?;
+        return Ok(());
+    }
+    state.files.discard_aside(sha256).await
+}
+
+pub(super) async fn is_stood_on(state: &AppState, sha256: &str) -> AppResult<bool> {
+    let sha256 = sha256.to_owned();
     state.db.read(move |conn| store::is_stored(conn, &sha256)).await
 }

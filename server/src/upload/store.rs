@@ -164,6 +164,17 @@ pub fn is_stored(conn: &mut DbConn, sha256: &str) -> AppResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(stored_files::table.find(sha256))).get_result(conn)?)
 }
 
+/// Takes the note of stored bytes away, unless something stands on them; says whether it did. Every table that stands on
+/// bytes refers to this one, so the database knows. Call in a transaction of its own: the refusal ends it.
+pub fn delete_stored(conn: &mut DbConn, sha256: &str) -> AppResult<bool> {
+    use diesel::result::{DatabaseErrorKind, Error};
+    match diesel::delete(stored_files::table.find(sha256)).execute(conn) {
+        Ok(count) => Ok(count == 1),
+        Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Takes unused files that ended before `moment` out of the table; their ids come back.
 pub fn delete_ended(conn: &mut DbConn, moment: Timestamp, limit: i64) -> AppResult<Vec<UploadId>> {
     let ids: Vec<String> = uploads::table

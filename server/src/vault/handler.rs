@@ -2,8 +2,9 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::language::Language;
 use crate::http::page::ListQuery;
-use crate::http::send_file::{FileQuery, send};
+use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, web};
@@ -19,6 +20,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_papers)
         .service(add_paper)
         .service(read_paper_file)
+        .service(read_paper_as_signed)
+        .service(read_paper_report)
         .service(read_paper);
 }
 
@@ -95,4 +98,43 @@ async fn read_paper_file(
 ) -> Result<HttpResponse, AppError> {
     let file = service::open_file(&state, filer, *id).await?;
     send(&state.files, file, *query).await
+}
+
+/// A paper of the own vault as it was when one of its signatures was made: its bytes up to that revision.
+#[utoipa::path(
+    tag = "vault",
+    params(
+        ("id" = PaperId, Path, description = "Id of the paper"),
+        ("number" = usize, Path, description = "Number of the signature in the report, from 1"),
+        FileQuery
+    ),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}/signatures/{number}/file")]
+async fn read_paper_as_signed(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(PaperId, usize)>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (id, number) = path.into_inner();
+    let file = service::open_as_signed(&state, filer, id, number).await?;
+    send(&state.files, file, *query).await
+}
+
+/// The report about a paper of the own vault as a PDF to keep: the newest verdict.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper")),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}/report")]
+async fn read_paper_report(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+    Language(lang): Language,
+) -> Result<HttpResponse, AppError> {
+    let (name, bytes) = service::print_report(&state, filer.id(), *id, lang).await?;
+    Ok(pdf(&name, bytes))
 }

@@ -10,13 +10,16 @@ use crate::http::page::{Cursor, ListQuery, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_key;
+use motcua_shared::signature::dto::CheckStatement;
 use motcua_shared::signature::report::{SignatureReport, VerificationReport};
+use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView};
@@ -45,7 +48,9 @@ pub fn list(conn: &mut DbConn, account: AccountId, query: &ListQuery) -> AppResu
 
 /// One paper.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
-    store::find(conn, account, id)?.ok_or_else(|| ErrorCode::NotFound.into())
+    let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    paper.current = signature::current(conn, &paper.sha256)?;
+    Ok(paper)
 }
 
 /// Papers of these categories, newest first.
@@ -241,4 +246,56 @@ pub async fn open_file(state: &AppState, filer: Filer, id: PaperId) -> AppResult
             Ok(file)
         })
         .await
+}
+
+/// The bytes of a paper that one of its signatures, counted from 1, was made over; reading them is recorded.
+pub async fn open_as_signed(
+    state: &AppState,
+    filer: Filer,
+    id: PaperId,
+    number: usize,
+) -> AppResult<FileRef> {
+    let now = state.clock.now();
+    let owner = filer.id();
+    state
+        .db
+        .write(move |conn| {
+            let paper = load_paper(conn, owner, id)?;
+            let place = number.checked_sub(1).ok_or(ErrorCode::NotFound)?;
+            let signature = paper.report.signatures.get(place).ok_or(ErrorCode::NotFound)?;
+            let length = signature
+                .signed_length
+                .filter(|length| *length <= paper.item.size);
+            let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
+            record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
+            let stem = file.file_name.strip_suffix(".pdf").unwrap_or(&file.file_name);
+            Ok(FileRef {
+                file_name: format!("{stem}-chu-ky-{number}.pdf"),
+                size: length.ok_or(ErrorCode::NotFound)?,
+                ..file
+            })
+        })
+        .await
+}
+
+/// The newest verdict over a paper as a PDF, with the name to keep it under.
+pub async fn print_report(
+    state: &AppState,
+    owner: AccountId,
+    id: PaperId,
+    lang: Lang,
+) -> AppResult<(String, Vec<u8>)> {
+    let paper = state.db.read(move |conn| load_paper(conn, owner, id)).await?;
+    let (checked_at, report) = match paper.current {
+        Some(current) => (current.verified_at, current.report),
+        None => (paper.item.added_at, paper.report),
+    };
+    let statement = CheckStatement {
+        file_name: paper.item.file_name,
+        size: paper.item.size,
+        sha256: paper.sha256,
+        checked_at,
+        report,
+    };
+    signature::print(statement, lang).await
 }

@@ -263,6 +263,7 @@ pub fn find(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Opt
                 item: into_item((row, category, kind))?,
                 sha256,
                 report: parse_json(&report)?,
+                current: None,
             })
         })
         .transpose()

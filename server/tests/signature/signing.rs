@@ -2,8 +2,8 @@
 
 use motcua_shared::time::Timestamp;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer, KeyIdMethod,
-    KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CrlDistributionPoint, DnType, IsCa,
+    Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber, date_time_ymd,
 };
 use ring::{
     digest::{SHA256, digest},
@@ -16,6 +16,8 @@ pub fn now() -> Timestamp {
     Timestamp::parse("2026-06-01T00:00:00Z").unwrap()
 }
 
+/// Where the signer's certificate says that its issuer's list is.
+pub const LIST: &str = "http://ca.test/list.crl";
 const SERIAL: u64 = 0x1234;
 /// Hexadecimal digits kept for `/Contents`.
 const ROOM: usize = 4_000;
@@ -44,6 +46,9 @@ impl World {
         signer.serial_number = Some(SerialNumber::from(SERIAL));
         signer.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         signer.use_authority_key_identifier_extension = true;
+        signer.crl_distribution_points = vec![CrlDistributionPoint {
+            uris: vec![LIST.to_owned()],
+        }];
         (signer.not_before, signer.not_after) = (date_time_ymd(2025, 1, 1), date_time_ymd(2027, 1, 1));
         let issuer = Issuer::from_params(&root, &root_key);
         let signer_der = signer.signed_by(&signer_key, &issuer).unwrap().der().to_vec();

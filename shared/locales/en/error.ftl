@@ -10,6 +10,7 @@ error-idempotency-mismatch = This request was already sent with other content. R
 error-body-too-large = What was sent is too large. Shorten it and send again.
 error-wrong-content-type = What was sent is of the wrong kind. Reload the page and try again.
 error-too-many-requests = Too many requests in a short time. Wait a moment, then try again.
+error-statement-not-ours = This result was changed or was not made by this portal. Check the file again.
 error-internal = Something went wrong on our side. Try again in a few minutes; if it persists, give the request code to the helpdesk.
 error-unavailable = The system is busy. Try again in a few minutes.
 error-no-connection = No connection. Check your network and try again; what you entered is still here.

@@ -11,6 +11,7 @@ error-idempotency-mismatch = Yêu cầu này đã được gửi với nội dun
 error-body-too-large = Nội dung gửi đi quá lớn. Hãy rút gọn rồi gửi lại.
 error-wrong-content-type = Nội dung gửi đi không đúng kiểu. Hãy tải lại trang rồi thử lại.
 error-too-many-requests = Có quá nhiều yêu cầu trong thời gian ngắn. Hãy đợi một lát rồi thử lại.
+error-statement-not-ours = Kết quả này đã bị thay đổi hoặc không do cổng này lập. Hãy kiểm tra lại tệp.
 error-internal = Hệ thống gặp sự cố nên chưa làm được việc này. Hãy thử lại sau ít phút; nếu vẫn lỗi, hãy báo mã yêu cầu cho bộ phận hỗ trợ.
 error-unavailable = Hệ thống đang bận. Hãy thử lại sau ít phút.
 error-no-connection = Không kết nối được. Hãy kiểm tra mạng rồi thử lại; những gì bạn đã nhập vẫn còn.

@@ -16,6 +16,10 @@
 mod analysis;
 mod budget;
 mod check;
+mod checks;
+mod digest;
+pub mod dto;
+pub mod outline;
 pub mod parse;
 pub mod reason;
 pub mod report;
@@ -23,10 +27,14 @@ pub mod report;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod validation_data;
+pub mod words;
 
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
+pub use digest::{ClaimedDigest, claimed_digest};
 pub use reason::Reason;
+pub use validation_data::{ValidationData, validation_data};
 
 use report::StructureReport;
 

@@ -147,6 +147,8 @@ reasons! {
     Sha1Signature = "sha1-signature",
     /// The key is too short to prove anything.
     KeyTooShort = "key-too-short",
+    /// The policy no longer trusted the digest or signature algorithm when the signature was proven to exist.
+    AlgorithmExpired = "algorithm-expired",
     /// It is not known whether the certificate was revoked.
     RevocationUnknown = "revocation-unknown",
     /// The only thing signed is the time: the paper holds a timestamp, but nobody's signature.

@@ -1,5 +1,7 @@
 //! The words in which a check of a signed paper answers. Verdicts after ETSI EN 319 102-1 §5.1.
 
+pub use super::checks::{ChainLink, Check, CheckName, CheckResult, PadesLevel, Question, SignerKind};
+
 use super::reason::Reason;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -141,12 +143,50 @@ pub struct SignatureReport {
     pub changes_after: Changes,
     /// CN of the root that the chain ended in.
     pub trust_anchor: Option<String>,
+    /// What kind of holder the certificate seems to have; absent when it cannot be read.
+    #[serde(default)]
+    pub kind: Option<SignerKind>,
+    /// PAdES level; absent when the signature is no PAdES signature or is broken.
+    #[serde(default)]
+    pub level: Option<PadesLevel>,
+    /// Certification level (`/DocMDP` `/P`, 1–3) when this signature certifies the document.
+    #[serde(default)]
+    pub certification_level: Option<u8>,
+    /// Where the signed revision ends, in bytes from the start of the file: the file up to there is the paper as it
+    /// was signed.
+    #[serde(default)]
+    pub signed_length: Option<u64>,
+    /// What of the later changes is not permitted, and where; worst first.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// From the signer's certificate to the anchor; empty when no chain was found.
+    #[serde(default)]
+    pub chain: Vec<ChainLink>,
+    /// The anchor that vouches for the trusted time.
+    #[serde(default)]
+    pub time_anchor: Option<ChainLink>,
+    /// Each check with its result, in the order of [`CheckName`]; empty in reports of older versions.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 impl SignatureReport {
     /// The trusted time where there is one, else what the signer's own clock said.
     pub fn best_time(&self) -> Option<Timestamp> {
         self.trusted_time.or(self.claimed_time)
+    }
+
+    /// The answer to one of the three questions: the worst result of its checks. What was not done counts only when
+    /// nothing else was.
+    pub fn answer(&self, question: Question) -> CheckResult {
+        let checks = self
+            .checks
+            .iter()
+            .filter(|check| check.name.question() == Some(question));
+        checks
+            .map(|check| check.result)
+            .min()
+            .unwrap_or(CheckResult::NotDone)
     }
 }
 
@@ -162,4 +202,15 @@ pub struct VerificationReport {
     pub warnings: Vec<Reason>,
     /// In signing order.
     pub signatures: Vec<SignatureReport>,
+}
+
+impl VerificationReport {
+    /// The answer to one of the three questions for the whole paper: that of its worst signature.
+    pub fn answer(&self, question: Question) -> CheckResult {
+        self.signatures
+            .iter()
+            .map(|signature| signature.answer(question))
+            .min()
+            .unwrap_or(CheckResult::NotDone)
+    }
 }

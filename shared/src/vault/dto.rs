@@ -2,6 +2,7 @@
 
 use crate::flat::{self, OwnFields};
 use crate::id::{PaperId, UploadId};
+use crate::signature::dto::CurrentReport;
 use crate::signature::report::{Verdict, VerificationReport};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
@@ -101,12 +102,15 @@ pub struct PaperView {
     pub sha256: String,
     /// The report of the day it was put in.
     pub report: VerificationReport,
+    /// What the last verification since then found.
+    pub current: Option<CurrentReport>,
 }
 
 #[derive(Default)]
 struct OwnOfPaper {
     sha256: Option<String>,
     report: Option<VerificationReport>,
+    current: Option<CurrentReport>,
 }
 
 impl<'de> OwnFields<'de> for OwnOfPaper {
@@ -114,6 +118,7 @@ impl<'de> OwnFields<'de> for OwnOfPaper {
         match key {
             "sha256" => self.sha256 = Some(map.next_value()?),
             "report" => self.report = Some(map.next_value()?),
+            "current" => self.current = map.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -127,6 +132,7 @@ impl<'de> Deserialize<'de> for PaperView {
             item,
             sha256: flat::required(own.sha256, "sha256")?,
             report: flat::required(own.report, "report")?,
+            current: own.current,
         })
     }
 }

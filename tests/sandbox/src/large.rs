@@ -18,8 +18,8 @@ use crate::pki::timestamp::Stamp;
 const MEGABYTE: usize = 1024 * 1024;
 
 /// Writes `out` with about `size_mb` megabytes of data that no deflate makes smaller, signed by the
-/// commune of the set in `dir`.
-pub fn make(dir: &Path, out: &Path, size_mb: usize) -> Result<()> {
+/// commune of the set in `dir`, as often as asked for.
+pub fn make(dir: &Path, out: &Path, size_mb: usize, signatures: usize) -> Result<()> {
     let pages = vec![Page::letter(letter("bao-cao-thanh-tich")); 200];
     let blocks = size_mb.saturating_sub(1).max(1);
     let data: Vec<Vec<u8>> = (0..blocks)
@@ -43,6 +43,8 @@ pub fn make(dir: &Path, out: &Path, size_mb: usize) -> Result<()> {
         at: now,
         imprint: Hash::Sha256,
     });
-    sign(&mut pdf, &signature)?;
+    for _ in 0..signatures {
+        sign(&mut pdf, &signature)?;
+    }
     fs::write(out, &pdf.bytes).with_context(|| format!("cannot write {}", out.display()))
 }

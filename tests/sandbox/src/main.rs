@@ -53,6 +53,9 @@ enum Command {
         /// Size in megabytes.
         #[arg(long, default_value_t = 20)]
         size_mb: usize,
+        /// Signatures, one incremental update each.
+        #[arg(long, default_value_t = 1)]
+        signatures: usize,
         /// Directory of the set; made if missing.
         #[arg(long, default_value = "data/sandbox")]
         dir: PathBuf,
@@ -87,9 +90,14 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Papers { out } => make_papers(&out),
         Command::Seeds { out } => papers::seeds::make(&out),
-        Command::Large { out, size_mb, dir } => {
+        Command::Large {
+            out,
+            size_mb,
+            signatures,
+            dir,
+        } => {
             make_papers(&dir)?;
-            large::make(&dir, &out, size_mb)?;
+            large::make(&dir, &out, size_mb, signatures)?;
             println!("{}", out.display());
             Ok(())
         }

@@ -127,8 +127,17 @@ fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
         .and_then(|attribute| decode(&attribute.value))
 }
 
+/// Every value of the attribute `oid` in `name`, in order and in NFC.
+pub fn attribute_values(name: &Name, oid: ObjectIdentifier) -> Vec<String> {
+    let attributes = name.0.iter().flat_map(|relative| relative.0.iter());
+    attributes
+        .filter(|attribute| attribute.oid == oid)
+        .filter_map(|attribute| decode(&attribute.value))
+        .collect()
+}
+
 /// DirectoryString, RFC 5280 §4.1.2.4, in NFC.
-fn decode(value: &AttributeValue) -> Option<String> {
+pub fn decode(value: &AttributeValue) -> Option<String> {
     let text = match value.tag() {
         Tag::BmpString => {
             let units = value.value().chunks_exact(2).map(|pair| match pair {

@@ -206,18 +206,6 @@ fn dss(world: &World) -> Result<Vec<u8>> {
         Layout::Table,
         &usual(world, "org-hoa-mai", 12)?,
     )?;
-    let (store, certificate) = (pdf.new_id(), pdf.new_id());
-    let catalog = pdf.catalog_with(&format!("/DSS {store} 0 R"));
-    pdf.append(&[
-        catalog,
-        (
-            store,
-            format!("<< /Type /DSS /Certs [{certificate} 0 R] >>").into_bytes(),
-        ),
-        (
-            certificate,
-            crate::pdf::document::stream("", &world.get("sub-g2")?.certificate)?,
-        ),
-    ])?;
+    pdf.add_store(&[world.get("sub-g2")?.certificate.clone()], &[], &[])?;
     Ok(pdf.bytes)
 }

@@ -240,6 +240,7 @@ fn false_chains(world: &World) -> Result<Vec<Case>> {
             to: world.made_at + Duration::days(300),
             hash: Hash::Sha256,
             repository_name: "cpcag2",
+            extra: Vec::new(),
         };
         issue(order, Some(issuer))
     };

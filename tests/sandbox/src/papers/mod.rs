@@ -2,10 +2,13 @@
 
 mod bad;
 mod corpus;
+mod corpus_algorithms;
 mod corpus_attacks;
 mod corpus_files;
 mod corpus_forged;
 mod corpus_forms;
+mod corpus_paths;
+mod corpus_revocation;
 mod corpus_shadows;
 mod corpus_times;
 mod good;
@@ -33,7 +36,7 @@ use crate::pki::world::World;
 pub use letters::{LETTERS, label, letter};
 
 /// Grows when the papers change, so that an old set is made anew.
-const SET_VERSION: &str = "3";
+const SET_VERSION: &str = "5";
 const MANIFEST: &str = "sandbox.json";
 
 /// What `motcua verify` should say about a file.
@@ -52,6 +55,9 @@ pub struct Expected {
     /// Whether each signature covers the file to its end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub covers_whole_document: Vec<bool>,
+    /// PAdES level of each signature; absent where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Option<&'static str>>,
     /// What the case is about.
     pub why: &'static str,
 }
@@ -136,11 +142,14 @@ pub fn make(dir: &Path) -> Result<bool> {
     let mut cases = good::cases(&world)?;
     cases.extend(bad::cases(&world)?);
     cases.extend(corpus::cases(&world)?);
+    cases.extend(corpus_algorithms::cases(&world)?);
     cases.extend(corpus_forged::cases(&world)?);
     cases.extend(corpus_attacks::cases(&world)?);
     cases.extend(corpus_files::cases(&world)?);
     cases.extend(corpus_forms::cases(&world)?);
     cases.extend(corpus_shadows::cases(&world)?);
+    cases.extend(corpus_paths::cases(&world)?);
+    cases.extend(corpus_revocation::cases(&world)?);
 
     let mut expected = BTreeMap::new();
     for case in cases {

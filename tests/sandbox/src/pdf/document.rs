@@ -31,6 +31,8 @@ pub struct Pdf {
     pub fields: Vec<u32>,
     /// The signature named in /Perms /DocMDP.
     pub certified_by: Option<u32>,
+    /// The document security store.
+    pub store: Option<u32>,
     layout: Layout,
     next: u32,
     last_section: usize,
@@ -86,6 +88,7 @@ impl Pdf {
             bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
             fields: Vec::new(),
             certified_by: None,
+            store: None,
             layout,
             next,
             last_section: 0,
@@ -146,8 +149,37 @@ impl Pdf {
         if let Some(id) = self.certified_by {
             out.push_str(&format!(" /Perms << /DocMDP {id} 0 R >>"));
         }
+        if let Some(id) = self.store {
+            out.push_str(&format!(" /DSS {id} 0 R"));
+        }
         out.push_str(" >>");
         out.into_bytes()
+    }
+
+    /// Appends a revision with a document security store of these certificates, revocation lists and OCSP answers.
+    pub fn add_store(
+        &mut self,
+        certificates: &[Vec<u8>],
+        lists: &[Vec<u8>],
+        answers: &[Vec<u8>],
+    ) -> Result<()> {
+        let mut objects = Vec::new();
+        let mut body = "<< /Type /DSS".to_owned();
+        for (key, parts) in [("Certs", certificates), ("CRLs", lists), ("OCSPs", answers)] {
+            let mut ids = Vec::new();
+            for part in parts {
+                let id = self.new_id();
+                objects.push((id, stream("", part)?));
+                ids.push(format!("{id} 0 R"));
+            }
+            body.push_str(&format!(" /{key} [{}]", ids.join(" ")));
+        }
+        body.push_str(" >>");
+        let store = self.new_id();
+        self.store = Some(store);
+        objects.push((store, body.into_bytes()));
+        objects.push((CATALOG, self.catalog()));
+        self.append(&objects)
     }
 
     /// The catalog object with one more entry.

@@ -10,9 +10,13 @@ use super::font::Style;
 use super::page::text_operators;
 use crate::pki::certificate::Identity;
 use crate::pki::cms::{self, Options};
+use crate::pki::timestamp;
 
 /// Hexadecimal digits that the Ban Cơ yếu tool reserves for a signature.
 pub const USUAL_GAP: usize = 24_770;
+
+/// /SubFilter of a document timestamp; its token is made of the timestamp of the CMS options.
+pub const DOCUMENT_TIMESTAMP: &str = "ETSI.RFC3161";
 
 /// What a signature looks like on the page.
 #[derive(Clone)]
@@ -140,7 +144,10 @@ pub fn fill(bytes: &mut [u8], from: usize, signature: &Signature) -> Result<Gap>
     ensure!(text.len() <= room, "ByteRange does not fit");
     bytes[range..range + room].copy_from_slice(format!("{text:room$}").as_bytes());
     let covered = [&bytes[..start], &bytes[end..]].concat();
-    let cms = cms::detached(signature.signer, &covered, &signature.cms)?;
+    let cms = match (&signature.cms.stamp, signature.sub_filter) {
+        (Some(stamp), DOCUMENT_TIMESTAMP) => timestamp::token(stamp, &covered)?,
+        _ => cms::detached(signature.signer, &covered, &signature.cms)?,
+    };
     ensure!(
         cms.len() * 2 <= signature.gap,
         "the signature does not fit into its gap"
@@ -154,6 +161,14 @@ pub fn fill(bytes: &mut [u8], from: usize, signature: &Signature) -> Result<Gap>
 
 /// The signature dictionary with its room still empty.
 pub fn dictionary_body(signature: &Signature) -> Vec<u8> {
+    if signature.sub_filter == DOCUMENT_TIMESTAMP {
+        return format!(
+            "<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /{DOCUMENT_TIMESTAMP} /ByteRange [{}] /Contents <{}> >>",
+            " ".repeat(48),
+            "0".repeat(signature.gap)
+        )
+        .into_bytes();
+    }
     let mut out = format!(
         "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{} /M ({}) /Reason {} /Location {} /ByteRange [{}] /Contents <{}>",
         signature.sub_filter,

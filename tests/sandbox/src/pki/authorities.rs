@@ -35,6 +35,7 @@ impl World {
                 to,
                 hash,
                 repository_name,
+                extra: Vec::new(),
             })
         };
         let orders = [
@@ -132,6 +133,7 @@ impl World {
                 to,
                 hash: Hash::Sha256,
                 repository_name: "foreign",
+                extra: Vec::new(),
             })
         };
         let national = name(&[
@@ -200,6 +202,7 @@ impl World {
             to: self.made_at + Duration::days(usual.1),
             hash: Hash::Sha256,
             repository_name: "cpcag2",
+            extra: Vec::new(),
         };
         self.add(Some("impostor-sub"), order)
     }

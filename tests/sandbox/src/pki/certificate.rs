@@ -60,6 +60,8 @@ pub enum Kind<'a> {
     SubAuthority,
     /// Signs timestamps.
     TimestampAuthority,
+    /// Answers for its issuer's certificates (OCSP).
+    Responder,
     /// A person, an organisation or an office.
     EndEntity {
         /// rfc822Name of the alternative name.
@@ -128,6 +130,8 @@ pub struct Order<'a> {
     pub hash: Hash,
     /// Name of the issuer's files in the repository, for example `cpcag2`.
     pub repository_name: &'a str,
+    /// More extensions, DER (see [`extension`]).
+    pub extra: Vec<Vec<u8>>,
 }
 
 /// Issues a certificate; without `issuer` it is self-signed.
@@ -162,7 +166,21 @@ pub fn issue(order: Order, issuer: Option<&Identity>) -> Result<Identity> {
     })
 }
 
+/// One extension.
+pub fn extension(id: &str, is_critical: bool, value: &[u8]) -> Vec<u8> {
+    let mut parts = vec![oid(id)];
+    parts.extend(is_critical.then(yes));
+    parts.push(octets(value));
+    seq(&parts)
+}
+
 fn extensions(order: &Order, issuer_key: &Key) -> Result<Vec<Vec<u8>>> {
+    let mut extensions = usual_extensions(order, issuer_key)?;
+    extensions.extend(order.extra.iter().cloned());
+    Ok(extensions)
+}
+
+fn usual_extensions(order: &Order, issuer_key: &Key) -> Result<Vec<Vec<u8>>> {
     let critical = |id: &str, value: Vec<u8>| seq(&[oid(id), yes(), octets(&value)]);
     let plain = |id: &str, value: Vec<u8>| seq(&[oid(id), octets(&value)]);
     let authority =
@@ -205,6 +223,13 @@ fn extensions(order: &Order, issuer_key: &Key) -> Result<Vec<Vec<u8>>> {
             critical("2.5.29.15", named_bits(&[0, 1])),
             critical("2.5.29.37", seq(&[oid("1.3.6.1.5.5.7.3.8")])),
             lists,
+        ],
+        Kind::Responder => vec![
+            authority()?,
+            subject_key,
+            critical("2.5.29.15", named_bits(&[0])),
+            plain("2.5.29.37", seq(&[oid("1.3.6.1.5.5.7.3.9")])),
+            plain("1.3.6.1.5.5.7.48.1.5", null()),
         ],
         Kind::EndEntity { email } => vec![
             authority()?,

@@ -23,6 +23,14 @@ pub struct Options<'a> {
     pub signing_time: Option<DateTime<Utc>>,
     /// ESS signing-certificate-v2 attribute (CAdES demands it).
     pub ess: bool,
+    /// ESS signing-certificate attribute of the first version, with SHA-1.
+    pub ess_v1: bool,
+    /// The certificate that the ESS attributes name, if not the signer's: always none but in a forgery.
+    pub ess_names: Option<Vec<u8>>,
+    /// CMS algorithm protection, naming this digest: the right one but in a forgery.
+    pub protection: Option<Hash>,
+    /// RevocationInfoArchival attribute, DER.
+    pub archival: Option<Vec<u8>>,
     /// Certificates beside the signer's own.
     pub extra_certificates: Vec<Vec<u8>>,
     /// RFC 3161 timestamp as an unsigned attribute.
@@ -38,6 +46,10 @@ impl Default for Options<'_> {
             padding: Padding::Pkcs1,
             signing_time: None,
             ess: false,
+            ess_v1: false,
+            ess_names: None,
+            protection: None,
+            archival: None,
             extra_certificates: Vec::new(),
             stamp: None,
             indefinite: false,
@@ -93,9 +105,28 @@ fn build(
     if let Some(at) = options.signing_time {
         attributes.push(attribute("1.2.840.113549.1.9.5", time(at)));
     }
+    let named = options.ess_names.as_ref().unwrap_or(&signer.certificate);
+    if options.ess_v1 {
+        let certificate_id = seq(&[octets(&Hash::Sha1.digest(named))]);
+        attributes.push(attribute(
+            "1.2.840.113549.1.9.16.2.12",
+            seq(&[seq(&[certificate_id])]),
+        ));
+    }
+    if let Some(digest) = options.protection {
+        let scheme = signer.key.sign(options.hash, options.padding, b"")?.algorithm;
+        let scheme = retag(0xa1, &signature_algorithm(&scheme));
+        attributes.push(attribute(
+            "1.2.840.113549.1.9.52",
+            seq(&[digest.algorithm(), scheme]),
+        ));
+    }
+    if let Some(archival) = &options.archival {
+        attributes.push(attribute("1.2.840.113583.1.1.8", archival.clone()));
+    }
     if options.ess {
         // SHA-256 is the default of ESSCertIDv2 and is left out.
-        let certificate_id = seq(&[octets(&Hash::Sha256.digest(&signer.certificate))]);
+        let certificate_id = seq(&[octets(&Hash::Sha256.digest(named))]);
         attributes.push(attribute(
             "1.2.840.113549.1.9.16.2.47",
             seq(&[seq(&[certificate_id])]),

@@ -39,7 +39,9 @@ impl World {
         self.leaf(keys, "sub-g2", leaf("org-expired", &org, (-5 * YEAR, -400)))?;
         self.leaf(keys, "sub-g2", leaf("org-revoked", &org, usual))?;
         self.leaf(keys, "sub-g2", leaf("org-revoked-later", &org, usual))?;
-        self.leaf(keys, "sub-g2", leaf("org-p256", &org, usual))?;
+        for id in ["org-p256", "org-p384", "org-p521", "org-ed25519", "org-answered"] {
+            self.leaf(keys, "sub-g2", leaf(id, &org, usual))?;
+        }
         self.leaf(keys, "sub-g2-unpublished", leaf("org-unpublished", &org, usual))?;
         let department = commune(
             &["MNS:9990020", "MST:9900000025"],

@@ -1,14 +1,17 @@
 //! Private keys and the signatures they make.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use p256::ecdsa::{DerSignature, SigningKey as EcKey, signature::hazmat::PrehashSigner};
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::rand_core::OsRng;
 use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use crate::asn1::{explicit, int, null, oid, seq};
+use super::certificate::pem;
+use crate::asn1::{bits, explicit, int, null, oid, seq};
 
 /// Digest algorithms that signatures and timestamps of the sandbox use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub enum Padding {
     Pkcs1,
     /// RSASSA-PSS with MGF1 of the same digest and a salt of its length.
     Pss,
+    /// The same with a salt of this many bytes.
+    PssSalt(usize),
 }
 
 /// A private key.
@@ -65,6 +70,12 @@ pub enum Key {
     Rsa(Box<RsaPrivateKey>),
     /// ECDSA on P-256.
     P256(EcKey),
+    /// ECDSA on P-384.
+    P384(Box<p384::SecretKey>),
+    /// ECDSA on P-521.
+    P521(Box<p521::SecretKey>),
+    /// Ed25519, as PKCS#8.
+    Ed25519(Vec<u8>),
 }
 
 /// A signature with the AlgorithmIdentifier that belongs to it.
@@ -86,14 +97,41 @@ impl Key {
         Key::P256(EcKey::random(&mut OsRng))
     }
 
-    /// Reads a PKCS#8 PEM key of either kind.
+    /// A new P-384 key.
+    pub fn p384() -> Self {
+        Key::P384(Box::new(p384::SecretKey::random(&mut OsRng)))
+    }
+
+    /// A new P-521 key.
+    pub fn p521() -> Self {
+        Key::P521(Box::new(p521::SecretKey::random(&mut OsRng)))
+    }
+
+    /// A new Ed25519 key.
+    pub fn ed25519() -> Result<Self> {
+        let made = Ed25519KeyPair::generate_pkcs8(&ring::rand::SystemRandom::new());
+        let made = made.map_err(|_| anyhow!("no randomness"))?;
+        Ok(Key::Ed25519(made.as_ref().to_vec()))
+    }
+
+    /// Reads a PKCS#8 PEM key of any kind.
     pub fn from_pem(pem: &str) -> Result<Self> {
         if let Ok(key) = RsaPrivateKey::from_pkcs8_pem(pem) {
             return Ok(Key::Rsa(Box::new(key)));
         }
-        Ok(Key::P256(
-            EcKey::from_pkcs8_pem(pem).context("neither an RSA nor a P-256 key in PKCS#8")?,
-        ))
+        if let Ok(key) = EcKey::from_pkcs8_pem(pem) {
+            return Ok(Key::P256(key));
+        }
+        if let Ok(key) = p384::SecretKey::from_pkcs8_pem(pem) {
+            return Ok(Key::P384(Box::new(key)));
+        }
+        if let Ok(key) = p521::SecretKey::from_pkcs8_pem(pem) {
+            return Ok(Key::P521(Box::new(key)));
+        }
+        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        let key = STANDARD.decode(body).context("no PEM")?;
+        ed25519(&key).context("a key of no known kind")?;
+        Ok(Key::Ed25519(key))
     }
 
     /// PKCS#8 PEM.
@@ -101,6 +139,9 @@ impl Key {
         Ok(match self {
             Key::Rsa(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
             Key::P256(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+            Key::P384(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+            Key::P521(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
+            Key::Ed25519(key) => pem("PRIVATE KEY", key),
         })
     }
 
@@ -109,6 +150,12 @@ impl Key {
         Ok(match self {
             Key::Rsa(key) => key.to_public_key().to_public_key_der()?.into_vec(),
             Key::P256(key) => key.verifying_key().to_public_key_der()?.into_vec(),
+            Key::P384(key) => key.public_key().to_public_key_der()?.into_vec(),
+            Key::P521(key) => key.public_key().to_public_key_der()?.into_vec(),
+            Key::Ed25519(key) => {
+                let public = ed25519(key)?.public_key().as_ref().to_vec();
+                seq(&[seq(&[oid(ED25519)]), bits(&public)])
+            }
         })
     }
 
@@ -125,33 +172,60 @@ impl Key {
                     Hash::Sha512 => key.sign(Pkcs1v15Sign::new::<Sha512>(), &digest)?,
                 },
             }),
-            (Key::Rsa(key), Padding::Pss) => {
-                let (scheme, salt) = match hash {
-                    Hash::Sha1 => (Pss::new_with_salt::<Sha1>(20), 20),
-                    Hash::Sha256 => (Pss::new_with_salt::<Sha256>(32), 32),
-                    Hash::Sha384 => (Pss::new_with_salt::<Sha384>(48), 48),
-                    Hash::Sha512 => (Pss::new_with_salt::<Sha512>(64), 64),
-                };
-                Ok(Signed {
-                    algorithm: pss_algorithm(hash, salt),
-                    value: key.sign_with_rng(&mut OsRng, scheme, &digest)?,
-                })
-            }
+            (Key::Rsa(key), Padding::Pss) => sign_pss(key, hash, digest.len(), &digest),
+            (Key::Rsa(key), Padding::PssSalt(salt)) => sign_pss(key, hash, salt, &digest),
             (Key::P256(key), _) => {
                 let signature: DerSignature = key.sign_prehash(&digest)?;
-                let algorithm = match hash {
-                    Hash::Sha1 => "1.2.840.10045.4.1",
-                    Hash::Sha256 => "1.2.840.10045.4.3.2",
-                    Hash::Sha384 => "1.2.840.10045.4.3.3",
-                    Hash::Sha512 => "1.2.840.10045.4.3.4",
-                };
-                Ok(Signed {
-                    algorithm: seq(&[oid(algorithm)]),
-                    value: signature.as_bytes().to_vec(),
-                })
+                Ok(ecdsa(hash, signature.as_bytes()))
             }
+            (Key::P384(key), _) => {
+                let key = p384::ecdsa::SigningKey::from(key.as_ref());
+                let signature: p384::ecdsa::DerSignature = key.sign_prehash(&digest)?;
+                Ok(ecdsa(hash, signature.as_bytes()))
+            }
+            (Key::P521(key), _) => {
+                let key = p521::ecdsa::SigningKey::from_bytes(&key.to_bytes())?;
+                let signature: p521::ecdsa::Signature = key.sign_prehash(&digest)?;
+                Ok(ecdsa(hash, signature.to_der().as_bytes()))
+            }
+            (Key::Ed25519(key), _) => Ok(Signed {
+                algorithm: seq(&[oid(ED25519)]),
+                value: ed25519(key)?.sign(message).as_ref().to_vec(),
+            }),
         }
     }
+}
+
+const ED25519: &str = "1.3.101.112";
+
+fn ed25519(pkcs8: &[u8]) -> Result<Ed25519KeyPair> {
+    Ed25519KeyPair::from_pkcs8(pkcs8).map_err(|error| anyhow!("no Ed25519 key: {error}"))
+}
+
+fn ecdsa(hash: Hash, value: &[u8]) -> Signed {
+    let algorithm = match hash {
+        Hash::Sha1 => "1.2.840.10045.4.1",
+        Hash::Sha256 => "1.2.840.10045.4.3.2",
+        Hash::Sha384 => "1.2.840.10045.4.3.3",
+        Hash::Sha512 => "1.2.840.10045.4.3.4",
+    };
+    Signed {
+        algorithm: seq(&[oid(algorithm)]),
+        value: value.to_vec(),
+    }
+}
+
+fn sign_pss(key: &RsaPrivateKey, hash: Hash, salt: usize, digest: &[u8]) -> Result<Signed> {
+    let scheme = match hash {
+        Hash::Sha1 => Pss::new_with_salt::<Sha1>(salt),
+        Hash::Sha256 => Pss::new_with_salt::<Sha256>(salt),
+        Hash::Sha384 => Pss::new_with_salt::<Sha384>(salt),
+        Hash::Sha512 => Pss::new_with_salt::<Sha512>(salt),
+    };
+    Ok(Signed {
+        algorithm: pss_algorithm(hash, u64::try_from(salt)?),
+        value: key.sign_with_rng(&mut OsRng, scheme, digest)?,
+    })
 }
 
 fn pkcs1_oid(hash: Hash) -> Vec<u8> {
@@ -179,9 +253,10 @@ mod tests {
 
     #[test]
     fn a_key_survives_its_pem_form() {
-        let key = Key::p256();
-        let again = Key::from_pem(&key.to_pem().unwrap()).unwrap();
-        assert_eq!(key.public().unwrap(), again.public().unwrap());
+        for key in [Key::p256(), Key::p384(), Key::p521(), Key::ed25519().unwrap()] {
+            let again = Key::from_pem(&key.to_pem().unwrap()).unwrap();
+            assert_eq!(key.public().unwrap(), again.public().unwrap());
+        }
     }
 
     #[test]

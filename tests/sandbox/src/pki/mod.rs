@@ -3,8 +3,9 @@
 mod authorities;
 pub mod certificate;
 pub mod cms;
-mod holders;
+pub mod holders;
 pub mod key;
+pub mod ocsp;
 pub mod revocation;
 pub mod store;
 pub mod timestamp;

@@ -62,6 +62,7 @@ impl World {
             to: self.made_at + Duration::days(leaf.days.1),
             hash: leaf.hash,
             repository_name,
+            extra: Vec::new(),
         };
         self.add(Some(issuer), order)
     }
@@ -125,6 +126,9 @@ impl Keys {
         })?;
         let mut keys = made;
         keys.push(("org-p256", Arc::new(Key::p256())));
+        keys.push(("org-p384", Arc::new(Key::p384())));
+        keys.push(("org-p521", Arc::new(Key::p521())));
+        keys.push(("org-ed25519", Arc::new(Key::ed25519()?)));
         Ok(Keys(keys))
     }
 

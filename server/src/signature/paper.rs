@@ -1,0 +1,384 @@
+//! One paper being judged.
+
+use super::{
+    authority::Authority,
+    chain::{Search, describe_chain},
+    describe::{STAMP_CHECKS, describe},
+    digest::digest_algorithm,
+    evidence::{Evidence, status},
+    outcome::Outcome,
+    policy::{Policy, RevocationMode},
+    revocation::Status,
+    signer::Claim,
+    timestamp::{self, Proof, Referee},
+    trust::TrustStore,
+    verdict::worst,
+    want::Wants,
+};
+use motcua_shared::{
+    signature::{
+        AnalysedSignature, Reason, SignatureKind, SignedBytes,
+        parse::{
+            certificate::{oid as algorithms, signer_certificate},
+            cms::{SignedData, SignerInfo, oid},
+        },
+        reason::sort_reasons,
+        report::{CheckName, PadesLevel, Verdict, VerificationReport},
+    },
+    time::Timestamp,
+};
+use ring::digest::{Digest, digest};
+use x509_cert::ext::pkix::KeyUsages;
+
+/// A paper, and all that is known about what it rests on.
+pub struct Paper<'a> {
+    /// What the operator trusts.
+    pub store: &'a TrustStore,
+    /// The rules.
+    pub policy: &'a Policy,
+    /// What to do without revocation data.
+    pub revocation: RevocationMode,
+    /// The file.
+    pub bytes: &'a [u8],
+    /// Now.
+    pub at: Timestamp,
+    /// In signing order.
+    pub signatures: &'a [AnalysedSignature],
+    /// The digest of the signed bytes of each.
+    pub digests: Vec<Option<Digest>>,
+    /// What the paper's own store holds.
+    pub embedded: &'a Evidence,
+    /// Where the first revision that has such a store ends.
+    pub embedded_since: Option<usize>,
+    /// What was brought from elsewhere.
+    pub evidence: &'a Evidence,
+    /// The certificates of both.
+    pub brought: &'a [Authority],
+    /// What would help.
+    pub wants: &'a Wants,
+}
+
+/// A signature with its certificate and what its CMS brings along.
+struct Signed<'a> {
+    kind: SignatureKind,
+    certificate: &'a Authority,
+    carried: &'a [Authority],
+    attached: &'a Evidence,
+    claimed: Option<Timestamp>,
+}
+
+/// A document timestamp that holds, and where what it covers ends.
+type Stamp = (Proof, usize);
+
+impl Paper<'_> {
+    /// The verdict over all of it.
+    pub fn report(&self) -> VerificationReport {
+        let stamps: Vec<_> = self
+            .signatures
+            .iter()
+            .zip(&self.digests)
+            .map(|(one, sum)| self.stamp(one, *sum))
+            .collect();
+        let mut report = VerificationReport {
+            verdict: Verdict::TotalPassed,
+            reasons: vec![],
+            warnings: vec![],
+            signatures: vec![],
+        };
+        let mut is_signed = false;
+        for ((signature, digest), stamp) in self.signatures.iter().zip(&self.digests).zip(&stamps) {
+            let mut outcome = match stamp {
+                Some(stamp) => self.judge_stamp(stamp),
+                None => self.judge(signature, *digest, &self.later_stamps(signature, &stamps)),
+            };
+            outcome.reasons.extend_from_slice(&signature.structure.reasons);
+            outcome.done.push(CheckName::Structure);
+            outcome
+                .done
+                .extend(signature.signed.as_ref().map(|_| CheckName::Changes));
+            sort_reasons(&mut outcome.reasons);
+            is_signed |= stamp.is_none();
+            report.warnings.extend_from_slice(&outcome.warnings);
+            let is_unknown_stamp = stamp.is_some() && outcome.reasons == [Reason::UntrustedIssuer];
+            let (verdict, sub_indication) = worst(&outcome.reasons);
+            if is_unknown_stamp {
+                // A time that nobody vouches for spoils nothing.
+                report.warnings.push(Reason::TimestampUntrusted);
+            } else {
+                report.verdict = report.verdict.max(verdict);
+                report.reasons.extend_from_slice(&outcome.reasons);
+            }
+            report
+                .signatures
+                .push(describe(signature, outcome, verdict, sub_indication));
+        }
+        if !is_signed {
+            report.verdict = report.verdict.max(Verdict::Indeterminate);
+            report.reasons.push(Reason::OnlyATimestamp);
+        }
+        sort_reasons(&mut report.reasons);
+        sort_reasons(&mut report.warnings);
+        report
+    }
+
+    /// The outcome of a document timestamp; `None` for other signatures.
+    fn stamp(&self, signature: &AnalysedSignature, digest: Option<Digest>) -> Option<Result<Proof, Reason>> {
+        if signature.kind != SignatureKind::DocumentTimestamp {
+            return None;
+        }
+        let token = signature.cms.as_deref().unwrap_or_default();
+        Some(timestamp::verify(token, self.referee(&[]), |_| {
+            digest.map(|digest| digest.as_ref().to_vec())
+        }))
+    }
+
+    fn judge_stamp(&self, stamp: &Result<Proof, Reason>) -> Outcome {
+        match stamp {
+            Ok(proof) => Outcome {
+                trusted_time: Some(proof.time),
+                anchor: proof.chain.last().map(|anchor| anchor.name.clone()),
+                time_anchor: proof.chain.last().cloned(),
+                level: None,
+                chain: proof.chain.clone(),
+                warnings: proof.warnings.clone(),
+                reasons: vec![],
+                done: STAMP_CHECKS.to_vec(),
+            },
+            Err(Reason::TimestampUntrusted) => Outcome {
+                reasons: vec![Reason::UntrustedIssuer],
+                ..Outcome::default()
+            },
+            Err(_) => Outcome {
+                reasons: vec![Reason::SignatureInvalid],
+                ..Outcome::default()
+            },
+        }
+    }
+
+    /// Document timestamps that cover a signature prove that it existed (ETSI EN 319 142-1 §5.5).
+    fn later_stamps(
+        &self,
+        signature: &AnalysedSignature,
+        stamps: &[Option<Result<Proof, Reason>>],
+    ) -> Vec<Stamp> {
+        let Some(signed) = &signature.signed else {
+            return Vec::new();
+        };
+        let later = self.signatures.iter().zip(stamps).filter_map(|(stamp, outcome)| {
+            let end = stamp.signed.as_ref()?.end;
+            let counts = end > signed.end && stamp.structure.reasons.is_empty();
+            let proof = outcome.as_ref()?.as_ref().ok()?;
+            counts.then(|| (proof.clone(), end))
+        });
+        later.collect()
+    }
+
+    fn judge(&self, signature: &AnalysedSignature, digest: Option<Digest>, stamps: &[Stamp]) -> Outcome {
+        let mut outcome = Outcome::default();
+        // What is wrong with the CMS itself, the structure check has said.
+        let Some(data) = signature
+            .cms
+            .as_deref()
+            .and_then(|cms| SignedData::parse(cms).ok())
+        else {
+            return outcome;
+        };
+        let Ok(signer) = data.signer() else { return outcome };
+        let Ok((_, der)) = signer_certificate(&data, signer) else {
+            return outcome;
+        };
+        let Ok(certificate) = Authority::parse(der) else {
+            return outcome;
+        };
+        if signature.kind == SignatureKind::Unsupported {
+            return outcome;
+        }
+        let carried: Vec<Authority> = data
+            .certificates
+            .iter()
+            .filter_map(|der| Authority::parse(der).ok())
+            .collect();
+        let attached = Evidence::from_cms(&data, signer);
+
+        if let Some(signed) = &signature.signed {
+            match &digest {
+                Some(digest) => {
+                    let claim = Claim {
+                        signer,
+                        certificate: &certificate,
+                        content_type: oid::DATA,
+                        digest: digest.as_ref(),
+                        needs_signing_certificate: signature.kind == SignatureKind::Cades,
+                    };
+                    outcome.reasons = claim.check(self.policy, || self.signed_copy(signed));
+                    outcome.done.extend(claim.checks());
+                    if data.content.is_some() || data.content_type != oid::DATA {
+                        outcome.reasons.push(Reason::CmsMalformed);
+                    }
+                }
+                None => outcome.reasons.push(Reason::AlgorithmNotSupported),
+            }
+        }
+        self.find_time(signer, &carried, stamps, &mut outcome);
+        let is_sha1 = signer.digest_algorithm.oid == algorithms::SHA_1;
+        let until = self.policy.sha1_signatures_until;
+        if is_sha1
+            && outcome
+                .trusted_time
+                .zip(until)
+                .is_none_or(|(time, until)| time >= until)
+        {
+            outcome.reasons.push(Reason::Sha1Signature);
+        }
+        let moment = outcome.trusted_time.unwrap_or(self.at);
+        let structure = &signature.structure;
+        let named = structure.digest.iter().chain(&structure.algorithm);
+        if named
+            .into_iter()
+            .any(|algorithm| !self.policy.is_good(algorithm, moment))
+        {
+            outcome.reasons.push(Reason::AlgorithmExpired);
+        }
+        let signed = Signed {
+            kind: signature.kind,
+            certificate: &certificate,
+            carried: &carried,
+            attached: &attached,
+            claimed: signature.structure.claimed_time,
+        };
+        self.judge_certificate(&signed, stamps, &mut outcome);
+        outcome
+    }
+
+    /// Only for signatures without signed attributes, which ring wants in one piece.
+    fn signed_copy(&self, signed: &SignedBytes) -> Vec<u8> {
+        let mut copy = self.bytes.get(..signed.gap.start).unwrap_or_default().to_vec();
+        copy.extend_from_slice(self.bytes.get(signed.gap.end..signed.end).unwrap_or_default());
+        copy
+    }
+
+    fn referee<'b>(&'b self, carried: &'b [Authority]) -> Referee<'b> {
+        Referee {
+            store: self.store,
+            policy: self.policy,
+            carried,
+            brought: self.brought,
+            sources: [self.store.evidence(), self.embedded, self.evidence],
+            checks_revocation: self.revocation != RevocationMode::Off,
+            now: self.at,
+            wants: self.wants,
+        }
+    }
+
+    /// The earliest trusted time at which the signature existed.
+    fn find_time(
+        &self,
+        signer: &SignerInfo<'_>,
+        carried: &[Authority],
+        stamps: &[Stamp],
+        outcome: &mut Outcome,
+    ) {
+        let mut proofs: Vec<Proof> = stamps.iter().map(|(proof, _)| proof.clone()).collect();
+        if let Some(token) = signer.timestamp() {
+            let stamped = |identifier| {
+                digest_algorithm(identifier)
+                    .map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
+            };
+            match timestamp::verify(token.whole, self.referee(carried), stamped) {
+                Ok(proof) => proofs.push(proof),
+                Err(reason) => outcome.warnings.push(reason),
+            }
+        }
+        match proofs.into_iter().min_by_key(|proof| proof.time) {
+            Some(proof) => {
+                outcome.trusted_time = Some(proof.time);
+                outcome.time_anchor = proof.chain.last().cloned();
+                outcome.warnings.extend(proof.warnings);
+                outcome.done.push(CheckName::Timestamp);
+            }
+            None => outcome.warnings.push(Reason::NoTrustedTime),
+        }
+    }
+
+    /// Trust in the signer at the trusted time, or else now.
+    fn judge_certificate(&self, signed: &Signed<'_>, stamps: &[Stamp], outcome: &mut Outcome) {
+        let certificate = signed.certificate;
+        let judged = outcome.trusted_time.unwrap_or(self.at);
+        outcome.note_validity(certificate, judged, self.at, signed.claimed);
+        outcome
+            .done
+            .extend([CheckName::CertificateValidity, CheckName::KeyUsage]);
+        if !certificate.may_use_key(KeyUsages::DigitalSignature)
+            && !certificate.may_use_key(KeyUsages::NonRepudiation)
+        {
+            outcome.reasons.push(Reason::KeyUsageForbids);
+        }
+        let is_pades = signed.kind == SignatureKind::Cades;
+        let has_time = outcome.trusted_time.is_some();
+        outcome.level = is_pades.then_some(if has_time {
+            PadesLevel::Timestamp
+        } else {
+            PadesLevel::Basic
+        });
+        let search = Search {
+            store: self.store,
+            carried: signed.carried,
+            brought: self.brought,
+            policy: self.policy,
+            at: judged,
+            accepts_sha1: false,
+        };
+        let path = match search.find(certificate) {
+            Ok(path) => path,
+            Err(reason) => {
+                if reason == Reason::UntrustedIssuer {
+                    self.wants.issuers(certificate, &search);
+                }
+                outcome.reasons.push(reason);
+                return;
+            }
+        };
+        outcome.anchor = path.last().map(|anchor| anchor.name());
+        outcome.chain = describe_chain(&path);
+        outcome.done.push(CheckName::Chain);
+        let links = || path.iter().zip(path.iter().skip(1));
+        if is_pades && has_time {
+            let own = [self.embedded, signed.attached];
+            let is_settled = links()
+                .all(|(subject, issuer)| status(&own, subject, issuer, judged, self.at) != Status::Unknown);
+            let is_archived = self
+                .embedded_since
+                .is_some_and(|since| stamps.iter().any(|(_, end)| *end >= since));
+            outcome.level = match (is_settled, is_archived) {
+                (true, true) => Some(PadesLevel::Archive),
+                (true, false) => Some(PadesLevel::LongTerm),
+                _ => outcome.level,
+            };
+        }
+        if self.revocation == RevocationMode::Off {
+            outcome.warnings.push(Reason::RevocationNotChecked);
+            return;
+        }
+        outcome.done.push(CheckName::Revocation);
+        let sources = [
+            self.store.evidence(),
+            self.embedded,
+            signed.attached,
+            self.evidence,
+        ];
+        for (subject, issuer) in links() {
+            match status(&sources, subject, issuer, judged, self.at) {
+                Status::Good => {}
+                Status::Revoked(revoked) => outcome.note_revocation(revoked, signed.claimed),
+                Status::Unknown => {
+                    self.wants.revocation(subject, issuer);
+                    if self.revocation == RevocationMode::Require {
+                        outcome.reasons.push(Reason::RevocationUnknown);
+                    } else {
+                        outcome.warnings.push(Reason::RevocationUnknown);
+                    }
+                }
+            }
+        }
+    }
+}

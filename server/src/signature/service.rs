@@ -1,0 +1,189 @@
+//! Checking a file for anybody, without keeping it.
+
+use super::{Policy, RevocationMode, TrustStore, Verifier, report_pdf, store};
+use crate::config::Config;
+use crate::db::DbConn;
+use crate::error::{AppError, AppResult};
+use crate::secret;
+use crate::state::AppState;
+use actix_web::web::Payload;
+use anyhow::Context;
+use bytes::Bytes;
+use futures::StreamExt;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::signature::dto::{CheckStatement, CurrentReport, FileCheck};
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
+use std::net::IpAddr;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+
+/// Receives a file, judges it and forgets it. While it comes in it lies in a file without a name, so that a slow line
+/// holds no memory and nothing stays when the line drops.
+pub async fn check(
+    state: &AppState,
+    address: Option<IpAddr>,
+    name: &str,
+    mut payload: Payload,
+) -> AppResult<FileCheck> {
+    let name = check_file_name(name)
+        .map_err(|code| AppError::field_refusal("file", code).with("max", MAX_FILE_NAME))?
+        .to_owned();
+    let _place = state
+        .visitors
+        .admit(address)
+        .map_err(|seconds| AppError::new(ErrorCode::TooManyRequests).retry_after(seconds))?;
+    let mut received = receive(&mut payload, state.config.upload.max_bytes).await?;
+    let checked_at = state.clock.now();
+    let report = state.gate.judge(received.read(), checked_at).await?;
+    let statement = CheckStatement {
+        file_name: name,
+        size: received.size,
+        sha256: received.sha256,
+        checked_at,
+        report,
+    };
+    let seal = seal(state, &statement)?;
+    Ok(FileCheck { statement, seal })
+}
+
+/// Whether this server made the statement.
+fn is_own(state: &AppState, check: &FileCheck) -> AppResult<bool> {
+    let expected = seal(state, &check.statement)?;
+    // How long the comparison of two digests takes tells nothing about what was digested.
+    Ok(secret::sha256_hex(expected.as_bytes()) == secret::sha256_hex(check.seal.as_bytes()))
+}
+
+/// Largest statement that is taken back in bytes: that of a paper with a hundred signatures.
+const MAX_STATEMENT: usize = 1_000_000;
+
+/// The report about a check as a PDF, with the name to keep it under. Only for statements of this server, so that
+/// nobody has a report printed that nobody made.
+pub async fn print_check(
+    state: &AppState,
+    address: Option<IpAddr>,
+    body: Payload,
+    lang: Lang,
+) -> AppResult<(String, Vec<u8>)> {
+    let _place = state
+        .visitors
+        .admit(address)
+        .map_err(|seconds| AppError::new(ErrorCode::TooManyRequests).retry_after(seconds))?;
+    let body = body
+        .to_bytes_limited(MAX_STATEMENT)
+        .await
+        .map_err(|_| AppError::new(ErrorCode::StatementNotOurs))?
+        .map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+    let check: FileCheck =
+        serde_json::from_slice(&body).map_err(|_| AppError::new(ErrorCode::StatementNotOurs))?;
+    if !is_own(state, &check)? {
+        return Err(ErrorCode::StatementNotOurs.into());
+    }
+    print(check.statement, lang).await
+}
+
+/// A statement as a PDF, with the name to keep it under.
+pub async fn print(statement: CheckStatement, lang: Lang) -> AppResult<(String, Vec<u8>)> {
+    tokio::task::spawn_blocking(move || {
+        let bytes = report_pdf::render(&statement, lang).map_err(AppError::internal)?;
+        let stem = statement
+            .file_name
+            .strip_suffix(".pdf")
+            .unwrap_or(&statement.file_name);
+        Ok((format!("{stem}-kiem-tra.pdf"), bytes))
+    })
+    .await
+    .map_err(AppError::internal)?
+}
+
+fn seal(state: &AppState, statement: &CheckStatement) -> AppResult<String> {
+    let text = serde_json::to_string(statement)?;
+    Ok(secret::keyed_digest(
+        &state.secret_key,
+        &["signature-check", &text],
+    ))
+}
+
+/// The verifier of the settings, with what lies in the trust folders now.
+pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
+    let folders: Vec<_> = config
+        .signature
+        .trust
+        .iter()
+        .chain(&config.signature.sandbox_trust)
+        .cloned()
+        .collect();
+    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
+    let mut loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    // Papers below other roots are not trusted by the portal, whatever else lies in the folders.
+    loaded
+        .store
+        .retain_anchors(|fingerprint| policy.admits(fingerprint));
+    if loaded.store.anchors().is_empty() {
+        tracing::warn!(
+            ?folders,
+            "no trust anchor was found: no signed paper will be accepted"
+        );
+    }
+    Ok(Verifier::new(loaded.store, policy, RevocationMode::Require))
+}
+
+/// Notes bytes that are put to use with this report, so that they are verified again from time to time.
+pub fn note(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: Timestamp) -> AppResult<()> {
+    store::insert(conn, sha256, report, now)
+}
+
+/// What the last verification of stored bytes found, if there was one since they came in.
+pub fn current(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
+    store::find(conn, sha256)
+}
+
+/// A file on its way through.
+struct Received {
+    file: File,
+    size: u64,
+    sha256: String,
+}
+
+impl Received {
+    async fn read(&mut self) -> AppResult<Bytes> {
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size).map_err(AppError::internal)?);
+        self.file.rewind().await.map_err(AppError::internal)?;
+        self.file
+            .read_to_end(&mut bytes)
+            .await
+            .map_err(AppError::internal)?;
+        Ok(bytes.into())
+    }
+}
+
+async fn receive(payload: &mut Payload, max_bytes: u64) -> AppResult<Received> {
+    let refuse = |code| AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000);
+    let file = tokio::task::spawn_blocking(tempfile::tempfile)
+        .await
+        .map_err(AppError::internal)?
+        .map_err(AppError::internal)?;
+    let mut file = File::from_std(file);
+    let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
+    let mut size = 0_u64;
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if size > max_bytes {
+            return Err(refuse(ErrorCode::FileTooLarge));
+        }
+        digest.update(&chunk);
+        file.write_all(&chunk).await.map_err(AppError::internal)?;
+    }
+    if size == 0 {
+        return Err(refuse(ErrorCode::FileEmpty));
+    }
+    file.flush().await.map_err(AppError::internal)?;
+    Ok(Received {
+        file,
+        size,
+        sha256: secret::hex(digest.finish().as_ref()),
+    })
+}

@@ -1,0 +1,105 @@
+//! Verdicts over stored bytes in the database.
+
+use crate::both;
+use crate::db::DbConn;
+use crate::db::schema::signature_reports;
+use crate::db::types::{json, moment, naive, parse_json};
+use crate::error::AppResult;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use motcua_shared::signature::dto::CurrentReport;
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
+
+/// Bytes that were not verified since they came in.
+const NOT_AGAIN: &str = "";
+
+/// Notes bytes that came in with this report, unless they are known.
+pub fn insert(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: Timestamp) -> AppResult<()> {
+    let values = (
+        signature_reports::sha256.eq(sha256),
+        signature_reports::trust.eq(NOT_AGAIN),
+        signature_reports::verified_at.eq(naive(now)),
+        signature_reports::report.eq(json(report)?),
+    );
+    both!(conn, inner => diesel::insert_into(signature_reports::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(())
+}
+
+/// Writes what a new verification found, under what was trusted then.
+pub fn update(
+    conn: &mut DbConn,
+    sha256: &str,
+    trust: &str,
+    report: &VerificationReport,
+    now: Timestamp,
+) -> AppResult<()> {
+    diesel::update(signature_reports::table.find(sha256))
+        .set((
+            signature_reports::trust.eq(trust),
+            signature_reports::verified_at.eq(naive(now)),
+            signature_reports::report.eq(json(report)?),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts bytes off that could not be read; whether files are missing is told elsewhere.
+pub fn postpone(conn: &mut DbConn, sha256: &str, trust: &str, now: Timestamp) -> AppResult<()> {
+    diesel::update(signature_reports::table.find(sha256))
+        .set((
+            signature_reports::trust.eq(trust),
+            signature_reports::verified_at.eq(naive(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What the last verification found, if there was one since the bytes came in.
+pub fn find(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
+    let found: Option<(String, NaiveDateTime)> = signature_reports::table
+        .find(sha256)
+        .filter(signature_reports::trust.ne(NOT_AGAIN))
+        .select((signature_reports::report, signature_reports::verified_at))
+        .first(conn)
+        .optional()?;
+    found
+        .map(|(report, verified_at)| {
+            Ok(CurrentReport {
+                verified_at: moment(verified_at),
+                report: parse_json(&report)?,
+            })
+        })
+        .transpose()
+}
+
+/// Bytes to verify again: judged under something else than `trust`, or last before `oldest`. Each part has its index.
+pub fn list_due(conn: &mut DbConn, trust: &str, oldest: Timestamp, limit: i64) -> AppResult<Vec<String>> {
+    let before = signature_reports::table
+        .filter(signature_reports::trust.lt(trust))
+        .order((signature_reports::trust, signature_reports::sha256))
+        .limit(limit)
+        .select(signature_reports::sha256)
+        .load(conn)?;
+    if !before.is_empty() {
+        return Ok(before);
+    }
+    let after = signature_reports::table
+        .filter(signature_reports::trust.gt(trust))
+        .order((signature_reports::trust, signature_reports::sha256))
+        .limit(limit)
+        .select(signature_reports::sha256)
+        .load(conn)?;
+    if !after.is_empty() {
+        return Ok(after);
+    }
+    Ok(signature_reports::table
+        .filter(signature_reports::verified_at.lt(naive(oldest)))
+        .order((signature_reports::verified_at, signature_reports::sha256))
+        .limit(limit)
+        .select(signature_reports::sha256)
+        .load(conn)?)
+}

@@ -1,0 +1,79 @@
+//! Files in an S3-compatible store. `MOTCUA_TEST_S3` is the address of one whose contents do not matter; `.ci/api` starts
+//! moto's where it is installed (`pip install 'moto[server]'`). Without one these tests are skipped and say so.
+
+use motcua_server::upload::job::{Discrepancies, reconcile};
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::path;
+use motcua_shared::upload::dto::Purpose;
+use motcua_tests::client::new_key;
+use motcua_tests::{Backend, Login, TestApp, papers};
+
+const PROCEDURE: &str = "1.012373.H08";
+
+/// An application whose files are in a bucket of its own.
+async fn on_s3() -> Option<TestApp> {
+    let Ok(endpoint) = std::env::var("MOTCUA_TEST_S3") else {
+        eprintln!("SKIPPED: MOTCUA_TEST_S3 names no S3-compatible store");
+        return None;
+    };
+    let bucket = format!("motcua-{}", new_key());
+    let made = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .unwrap();
+    let made = made.put(format!("{endpoint}/{bucket}")).send().await.unwrap();
+    assert!(made.status().is_success(), "{made:?}");
+    let app = TestApp::start_with(Backend::Sqlite, move |config| {
+        config.files.url = format!("s3://{bucket}/portal");
+        let options = [
+            ("endpoint", endpoint.as_str()),
+            ("allow_http", "true"),
+            ("region", "us-east-1"),
+            ("access_key_id", "test"),
+            ("secret_access_key", "test"),
+            ("virtual_hosted_style_request", "false"),
+        ];
+        config.files.options = options
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.to_owned().into()))
+            .collect();
+    });
+    Some(app.await)
+}
+
+#[actix_web::test]
+async fn a_paper_comes_back_from_s3_as_it_was_sent() {
+    let Some(app) = on_s3().await else { return };
+    let agency = app.sign_in(Login::Agency).await;
+    let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
+    let answer = agency.get(&path::paper_file(paper.item.id)).await;
+    assert_eq!((answer.status, answer.body), (200, papers::sound("to-trinh")));
+    app.advance(2 * 3600);
+    assert_eq!(reconcile(&app.state).await.unwrap(), Discrepancies::default());
+}
+
+#[actix_web::test]
+async fn bytes_that_nothing_stands_on_leave_s3_and_missing_ones_are_told() {
+    let Some(app) = on_s3().await else { return };
+    let agency = app.sign_in(Login::Agency).await;
+    let draft = agency.open(PROCEDURE).await;
+    let sent = agency
+        .uploaded_for("bien-ban-hop", Purpose::SignedComponent)
+        .await;
+    agency
+        .attach_upload(&draft, "bien-ban", sent.id)
+        .await
+        .ok::<DraftView>(200);
+    assert!(app.state.files.has_stored(&sent.sha256).await.unwrap());
+    assert_eq!(agency.delete(&path::draft(draft.id)).await.status, 204);
+    app.run_jobs().await;
+    assert!(!app.state.files.has_stored(&sent.sha256).await.unwrap());
+
+    let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
+    app.state.files.set_aside(&paper.sha256).await.unwrap();
+    app.state.files.discard_aside(&paper.sha256).await.unwrap();
+    app.advance(2 * 3600);
+    let found = reconcile(&app.state).await.unwrap();
+    assert_eq!(found.rows_without_file, [paper.sha256]);
+}

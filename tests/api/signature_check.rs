@@ -1,0 +1,166 @@
+//! Checking a file without keeping it, and opening a paper as it was signed.
+
+use bytes::Bytes;
+use motcua_server::job::registry::hourly;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
+use motcua_shared::signature::Reason;
+use motcua_shared::signature::dto::FileCheck;
+use motcua_shared::signature::report::{CheckResult, Question, Verdict};
+use motcua_shared::vault::dto::PaperView;
+use motcua_tests::client::{Answer, Client};
+use motcua_tests::{Backend, Login, TestApp, on_both, on_each, papers, sandbox};
+use reqwest::Method;
+use std::path::Path;
+
+async fn check(client: &Client, bytes: Bytes, name: &str) -> Answer {
+    let name: String =
+        percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).collect();
+    let request = client
+        .request(Method::POST, path::SIGNATURE_CHECKS)
+        .header("content-type", "application/octet-stream")
+        .header(path::FILE_NAME_HEADER, name)
+        .body(bytes);
+    Answer::of(request).await
+}
+
+on_both! {
+    async fn anybody_may_have_a_file_checked_and_nothing_of_it_is_kept(app) {
+        let stranger = app.nobody();
+        let bytes = papers::sound("to-trinh");
+        let found: FileCheck = check(&stranger, bytes.clone(), "Tờ trình.pdf").await.ok(200);
+        let statement = &found.statement;
+        assert_eq!((statement.file_name.as_str(), statement.size), ("Tờ trình.pdf", bytes.len() as u64));
+        assert_eq!(statement.report.verdict, Verdict::TotalPassed);
+        for question in [Question::IsSound, Question::IsTrusted, Question::IsUnchanged] {
+            assert_eq!(statement.report.answer(question), CheckResult::Pass, "{question:?}");
+        }
+        assert_eq!(app.count("uploads") + app.count("stored_files"), 0);
+        assert!(app.settled_paths(0).await.is_empty());
+    }
+
+    async fn what_is_wrong_is_said_and_what_is_no_paper_is_said_too(app) {
+        let stranger = app.nobody();
+        let changed: FileCheck = check(&stranger, papers::bad("sua-sau-khi-ky"), "a.pdf").await.ok(200);
+        assert_eq!(changed.statement.report.answer(Question::IsUnchanged), CheckResult::Fail);
+        assert_eq!(changed.statement.report.answer(Question::IsTrusted), CheckResult::Pass, "never mixed");
+        let broken: FileCheck = check(&stranger, papers::bad("sai-mot-byte"), "a.pdf").await.ok(200);
+        assert_eq!(broken.statement.report.answer(Question::IsUnchanged), CheckResult::Fail);
+        let none: FileCheck = check(&stranger, papers::picture(), "a.png").await.ok(200);
+        assert_eq!(none.statement.report.verdict, Verdict::Unreadable);
+        check(&stranger, Bytes::new(), "a.pdf").await.refused(422, ErrorCode::FileEmpty);
+        check(&stranger, papers::sound("to-trinh"), "../a.pdf").await.refused(422, ErrorCode::FileNameHasPath);
+    }
+
+    async fn a_report_is_printed_of_what_the_server_found_and_of_nothing_else(app) {
+        let stranger = app.nobody();
+        let mut found: FileCheck = check(&stranger, papers::bad("chua-ky"), "Tờ trình.pdf").await.ok(200);
+        let printed = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        assert_eq!((printed.status, printed.header("content-type")), (200, Some("application/pdf")));
+        assert!(printed.body.starts_with(b"%PDF-"));
+        assert!(printed.header("content-disposition").unwrap().contains("-kiem-tra.pdf"));
+        let again = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        assert_eq!(printed.body, again.body, "the same bytes every time");
+
+        found.statement.report.verdict = Verdict::TotalPassed;
+        let altered = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+        altered.refused(422, ErrorCode::StatementNotOurs);
+        let nothing = stranger.post(path::SIGNATURE_CHECK_REPORTS, &serde_json::json!({})).await;
+        nothing.refused(422, ErrorCode::StatementNotOurs);
+    }
+
+    async fn the_report_about_a_paper_is_its_owners(app) {
+        let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
+        let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
+        let address = path::paper_report(paper.item.id);
+        let printed = agency.get(&address).await;
+        assert_eq!(printed.status, 200);
+        assert!(printed.body.starts_with(b"%PDF-"));
+        other.get(&address).await.refused(404, ErrorCode::NotFound);
+    }
+
+    async fn a_paper_opens_as_it_was_when_each_signature_was_made(app) {
+        let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
+        let paper = agency.paper("hai-chu-ky-nguoi-va-co-quan", "KQ.H21.910001").await;
+        let whole = papers::sound("hai-chu-ky-nguoi-va-co-quan");
+        let mut lengths = Vec::new();
+        for number in 1..=paper.report.signatures.len() {
+            let address = path::paper_as_signed(paper.item.id, number);
+            let answer = agency.get(&address).await;
+            assert_eq!(answer.status, 200);
+            assert!(whole.starts_with(&answer.body), "the first bytes of the file and nothing else");
+            let trimmed = answer.body.trim_ascii_end();
+            assert!(trimmed.ends_with(b"%%EOF"), "a whole revision");
+            lengths.push(answer.body.len());
+            other.get(&address).await.refused(404, ErrorCode::NotFound);
+        }
+        assert_eq!(lengths.len(), 2);
+        assert!(lengths[0] < lengths[1] && lengths[1] == whole.len(), "{lengths:?}");
+        for number in [0, 3] {
+            agency.get(&path::paper_as_signed(paper.item.id, number)).await.refused(404, ErrorCode::NotFound);
+        }
+    }
+}
+
+on_each! {
+    async fn one_address_may_not_ask_too_often_nor_send_too_much(backend) {
+        let app = small(backend).await;
+        let stranger = app.nobody();
+        let large = Bytes::from(vec![b'%'; 1_000_001]);
+        check(&stranger, large, "a.pdf").await.refused(413, ErrorCode::FileTooLarge);
+        check(&stranger, papers::picture(), "a.png").await.ok::<FileCheck>(200);
+        let answer = check(&stranger, papers::picture(), "a.png").await;
+        answer.refused(429, ErrorCode::TooManyRequests);
+        assert!(answer.header("retry-after").is_some());
+    }
+}
+
+async fn small(backend: Backend) -> TestApp {
+    TestApp::start_with(backend, |config| {
+        config.upload.max_bytes = 1_000_000;
+        config.signature.visits_per_minute = 2;
+    })
+    .await
+}
+
+on_each! {
+    async fn what_was_valid_when_it_was_put_in_is_told_beside_what_it_is_now(backend) {
+        let trust = tempfile::tempdir().unwrap();
+        copy(&sandbox::folder().join("trust"), trust.path());
+        let folder = trust.path().to_owned();
+        let app = TestApp::start_with(backend, move |config| config.signature.sandbox_trust = vec![folder]).await;
+        let agency = app.sign_in(Login::Agency).await;
+        let added = agency.paper("to-trinh", "KQ.H21.910001").await;
+        assert_eq!((added.report.verdict, &added.current), (Verdict::TotalPassed, &None));
+        hourly(&app.state).await;
+        let first: PaperView = agency.get(&path::paper(added.item.id)).await.ok(200);
+        let first = first.current.unwrap();
+        assert_eq!(first.report.verdict, Verdict::TotalPassed);
+        app.advance(3600);
+        let agency = app.sign_in(Login::Agency).await;
+        let read = async || -> PaperView { agency.get(&path::paper(added.item.id)).await.ok(200) };
+        hourly(&app.state).await;
+        assert_eq!(read().await.current.unwrap(), first, "nothing changed, so nothing was verified anew");
+
+        // The operator no longer trusts the authority.
+        std::fs::remove_dir_all(trust.path().join("roots")).unwrap();
+        hourly(&app.state).await;
+        let paper = read().await;
+        assert_eq!(paper.report.verdict, Verdict::TotalPassed, "the verdict of that day stays");
+        let current = paper.current.unwrap().report;
+        assert_eq!(current.verdict, Verdict::Indeterminate);
+        assert!(current.reasons.contains(&Reason::UntrustedIssuer), "{:?}", current.reasons);
+        assert_eq!(current.answer(Question::IsUnchanged), CheckResult::Pass);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
