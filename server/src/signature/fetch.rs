@@ -325,7 +325,11 @@ mod tests {
         ]);
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path().join("evidence"));
-        let fetch = HttpFetch::new(AllowedHosts::new(&[address.clone()]), Some(cache.clone())).unwrap();
+        let fetch = HttpFetch::new(
+            AllowedHosts::new(std::slice::from_ref(&address)),
+            Some(cache.clone()),
+        )
+        .unwrap();
         let want = list(&address);
         assert_eq!(cache.fetch(&want), None);
         assert_eq!(fetch.fetch(&want).as_deref(), Some(&b"list"[..]));
@@ -346,7 +350,7 @@ mod tests {
             "HTTP/1.1 500 Oops\r\ncontent-length: 4\r\nconnection: close\r\n\r\nlist".into(),
             format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{big}"),
         ]);
-        let fetch = HttpFetch::new(AllowedHosts::new(&[address.clone()]), None).unwrap();
+        let fetch = HttpFetch::new(AllowedHosts::new(std::slice::from_ref(&address)), None).unwrap();
         assert_eq!(fetch.fetch(&list(&address)), None, "a redirect off the list");
         assert_eq!(fetch.fetch(&list(&address)), None, "an error");
         let issuer = Want::Issuer {

@@ -267,8 +267,11 @@ pub fn request(subject: &Authority, issuer: &Authority) -> Option<Vec<u8>> {
     request.to_der().ok()
 }
 
+/// Revocation lists and OCSP responses.
+pub type Archived<'a> = (Vec<&'a [u8]>, Vec<&'a [u8]>);
+
 /// The members of a RevocationInfoArchival attribute: revocation lists and OCSP responses, in DER.
-pub fn archived(attribute: &[u8]) -> Option<(Vec<&[u8]>, Vec<&[u8]>)> {
+pub fn archived(attribute: &[u8]) -> Option<Archived<'_>> {
     let mut reader = Reader::new(attribute).expect(SEQUENCE).ok()?.reader();
     let mut part = |tag| -> Option<Vec<&[u8]>> {
         let mut found = Vec::new();
