@@ -6,21 +6,14 @@ use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path;
 use motcua_shared::upload::dto::Purpose;
 use motcua_tests::client::new_key;
+use motcua_tests::environment::variable;
 use motcua_tests::{Backend, Login, TestApp, papers};
 
 const PROCEDURE: &str = "1.012373.H08";
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "settings of the tests, not of the server"
-)]
-fn endpoint() -> Option<String> {
-    std::env::var("MOTCUA_TEST_S3").ok()
-}
-
 /// An application whose files are in a bucket of its own.
 async fn on_s3() -> Option<TestApp> {
-    let Some(endpoint) = endpoint() else {
+    let Some(endpoint) = variable("MOTCUA_TEST_S3") else {
         eprintln!("SKIPPED: MOTCUA_TEST_S3 names no S3-compatible store");
         return None;
     };
