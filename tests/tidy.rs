@@ -262,6 +262,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             // Who acts.
             "filing → identity::domain",
             "filing → identity::guard",
+            "signature → identity::guard",
             "upload → identity::domain",
             "upload → identity::guard",
             "vault → identity::domain",
