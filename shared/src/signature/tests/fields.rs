@@ -356,6 +356,19 @@ fn a_new_signature_signs_the_page_and_does_not_replace_it() {
     after(APPROVAL, new("/Rect[0 0 595 842]/AP<<>>"), sneaky);
     after(&certified("/P 2"), new("/Rect[0 0 595 842]/AP<<>>"), sneaky);
     after(APPROVAL, new("/Rect[0 0 1 0 R 5]/AP<<>>"), sneaky);
+    // Nor does it do so with many small widgets.
+    let kids = |count: u32| {
+        move |pdf: &mut Pdf| {
+            let list: String = (80..80 + count).map(|number| format!("{number} 0 R ")).collect();
+            pdf.parent(70, &format!("/FT/Sig/T(Many)/V 71 0 R/Kids[{list}]"));
+            for number in 80..80 + count {
+                pdf.widget(number, "/Subtype/Widget/Parent 70 0 R/Rect[0 0 300 300]/AP<<>>");
+            }
+            pdf.sign_as(71, APPROVAL);
+        }
+    };
+    after(APPROVAL, kids(1), FREE);
+    after(APPROVAL, kids(6), refused(&[Reason::FormChanged]));
     // Nothing at all may come after a certification without changes, not even an empty field.
     let empty = |pdf: &mut Pdf| {
         pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0 0]");

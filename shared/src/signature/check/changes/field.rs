@@ -134,9 +134,11 @@ impl NewFields {
             return Ok(());
         };
         let kids = field.get(b"Kids").and_then(Value::as_array).unwrap_or_default();
-        let kids_are_new = kids
-            .iter()
-            .all(|kid| kid.as_ref().is_some_and(|kid| reach.find(kid.number).is_none()));
+        // One widget is what a signature has; many small ones together would cover a page as well as a large one.
+        let kids_are_new = kids.len() <= 1
+            && kids
+                .iter()
+                .all(|kid| kid.as_ref().is_some_and(|kid| reach.find(kid.number).is_none()));
         let is_stamp = is_timestamp(document, field.get(b"V"), step.after, budget)?;
         let is_signed = field.get(b"V").is_some() && !is_stamp;
         if !kids_are_new || !(is_signed || shows_nothing(field)) {
