@@ -267,8 +267,6 @@ fn a_feature_reaches_another_only_through_its_service() {
             "upload → identity::guard",
             "vault → identity::domain",
             "vault → identity::guard",
-            // What may come in.
-            "upload → signature::gate",
             // How a key is read from a request.
             "filing → upload::handler",
         ],
