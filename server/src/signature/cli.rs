@@ -165,8 +165,8 @@ fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Resul
     let mut status = Status::Passed;
     for file in &args.files {
         let one = match (read_file(file), at) {
-            (Ok(bytes), _) if args.structure => {
-                let report = check_structure(&bytes);
+            (Ok(read), _) if args.structure => {
+                let report = check_structure(&read.bytes);
                 write_structure(out, file, &report, args.json)?;
                 if report.structure_ok {
                     Status::Passed
@@ -174,8 +174,8 @@ fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Resul
                     Status::NotPassed
                 }
             }
-            (Ok(bytes), Some(at)) => {
-                let report = examine_with(&verifier, &bytes, at, &setup.sources()).report;
+            (Ok(read), Some(at)) => {
+                let report = examine_with(&verifier, (&read).into(), at, &setup.sources()).report;
                 let acceptance = setup.policy.as_ref().map(|policy| policy.accept(&report));
                 write_verification(out, file, &report, acceptance, args.json)?;
                 if report.verdict == Verdict::TotalPassed {

@@ -1,5 +1,6 @@
 //! Digests. The file is read through once, however many signatures it holds: the state is forked at each gap.
 
+use super::read_file::Ladder;
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{SignedBytes, parse::certificate::oid};
 use ring::digest::{self, Algorithm, Context, Digest};
@@ -24,24 +25,35 @@ pub struct Request<'a> {
     pub algorithm: &'static Algorithm,
 }
 
-/// The digests for `requests`, in their order.
-pub fn digest_signed(bytes: &[u8], requests: &[Request<'_>]) -> Vec<Option<Digest>> {
+/// The digests for `requests`, in their order. `ladder`: what is known of the SHA-256 of `bytes` already.
+pub fn digest_signed(bytes: &[u8], ladder: Option<&Ladder>, requests: &[Request<'_>]) -> Vec<Option<Digest>> {
     let mut digests = vec![None; requests.len()];
     let mut order: Vec<(usize, &Request<'_>)> = requests.iter().enumerate().collect();
     order.sort_by_key(|(_, request)| (request.algorithm.output_len(), request.signed.gap.start));
     for group in order.chunk_by(|(_, left), (_, right)| left.algorithm == right.algorithm) {
-        digest_group(bytes, group, &mut digests);
+        digest_group(bytes, ladder, group, &mut digests);
     }
     digests
 }
 
 /// Requests of one algorithm, by the place of their gaps.
-fn digest_group(bytes: &[u8], group: &[(usize, &Request<'_>)], digests: &mut [Option<Digest>]) {
+fn digest_group(
+    bytes: &[u8],
+    ladder: Option<&Ladder>,
+    group: &[(usize, &Request<'_>)],
+    digests: &mut [Option<Digest>],
+) {
     let Some((_, first)) = group.first() else { return };
     let mut common = Context::new(first.algorithm);
     let mut done = 0;
+    let ladder = ladder.filter(|_| first.algorithm == &digest::SHA256);
     for (place, request) in group {
         let signed = request.signed;
+        if let Some((state, from)) = ladder.and_then(|ladder| ladder.below(signed.gap.start))
+            && from > done
+        {
+            (common, done) = (state, from);
+        }
         common.update(bytes.get(done..signed.gap.start).unwrap_or_default());
         done = signed.gap.start;
         let mut own = common.clone();
@@ -79,7 +91,7 @@ mod tests {
             .zip(algorithms)
             .map(|(signed, algorithm)| Request { signed, algorithm })
             .collect();
-        for (digest, request) in digest_signed(&bytes, &requests).iter().zip(&requests) {
+        for (digest, request) in digest_signed(&bytes, None, &requests).iter().zip(&requests) {
             let mut plain = bytes[..request.signed.gap.start].to_vec();
             plain.extend_from_slice(&bytes[request.signed.gap.end..request.signed.end]);
             let expected = digest::digest(request.algorithm, &plain);

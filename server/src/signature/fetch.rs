@@ -4,7 +4,7 @@
 use super::{
     evidence::Evidence,
     trust::pem_blocks,
-    verifier::{Examined, Verifier},
+    verifier::{Content, Examined, Verifier},
     want::Want,
 };
 use motcua_shared::{
@@ -34,9 +34,14 @@ pub trait Fetch {
 }
 
 /// Examines a paper, bringing what it wants from `sources`, each asked only for what the ones before left open.
-pub fn examine_with(verifier: &Verifier, bytes: &[u8], at: Timestamp, sources: &[&dyn Fetch]) -> Examined {
+pub fn examine_with(
+    verifier: &Verifier,
+    content: Content<'_>,
+    at: Timestamp,
+    sources: &[&dyn Fetch],
+) -> Examined {
     let mut evidence = Evidence::default();
-    let mut examined = verifier.examine(bytes, at, &evidence);
+    let mut examined = verifier.examine(content, at, &evidence);
     for source in sources {
         let mut asked = BTreeSet::new();
         for _ in 0..ROUNDS {
@@ -53,7 +58,7 @@ pub fn examine_with(verifier: &Verifier, bytes: &[u8], at: Timestamp, sources: &
                 asked.insert(want);
             }
             if has_news {
-                examined = verifier.examine(bytes, at, &evidence);
+                examined = verifier.examine(content, at, &evidence);
             }
         }
     }

@@ -48,5 +48,5 @@ pub use evidence::Evidence;
 pub use fetch::{AllowedHosts, Cache, Fetch, HttpFetch, examine_with};
 pub use policy::{Anchors, Decision, Policy, RevocationMode};
 pub use trust::{Loaded, TrustStore};
-pub use verifier::{Examined, Verifier};
+pub use verifier::{Content, Examined, Verifier};
 pub use want::Want;

@@ -1,75 +1,115 @@
-//! Reading a file once, as fast as it can be had. Not mapped: a file that shrinks while it is mapped ends the process.
+//! Reading a file once and hashing it on the way. Not mapped: a file that shrinks while it is mapped ends the process.
+//!
+//! Which bytes a signature covers is known only when the whole file is there. But every signature covers the file from
+//! its start to a gap, so that SHA-256 can run while the file comes in: the state is kept at every step, and a signature
+//! goes on from the last step before its gap.
 
+use ring::digest::{Context, SHA256};
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc;
 
-/// Below this, threads cost more than they save.
-const WORTHWHILE: usize = 4 << 20;
-/// Most of the time goes into pages that are touched for the first time; more threads than this do not help.
-const THREADS: usize = 4;
+/// Bytes between two kept states; also what is read at a time.
+const STEP: usize = 1 << 20;
 
-/// The whole file. Long ones are read by several threads, each into its own part of the memory.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let length = usize::try_from(file.metadata()?.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
-    if length < WORTHWHILE {
-        return std::fs::read(path);
+/// The states of SHA-256 at 0, [`STEP`], 2 × [`STEP`] … bytes of a file.
+#[derive(Clone)]
+pub struct Ladder(Vec<Context>);
+
+impl std::fmt::Debug for Ladder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ladder of {}", self.0.len())
     }
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
+}
+
+impl Ladder {
+    /// The last kept state at or before `place`, and where it stands.
+    pub fn below(&self, place: usize) -> Option<(Context, usize)> {
+        let rung = (place / STEP).min(self.0.len().checked_sub(1)?);
+        Some((self.0.get(rung)?.clone(), rung * STEP))
+    }
+}
+
+/// A file in memory with what is known of its digest.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// States of its SHA-256.
+    pub ladder: Ladder,
+}
+
+/// Reads the whole file. A file that has become shorter meanwhile is an error, not a file with zeros at its end.
+pub fn read_file(path: &Path) -> io::Result<ReadFile> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let length = usize::try_from(metadata.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
+    if length < STEP {
+        // Also what has no length, such as a pipe.
+        let mut bytes = Vec::with_capacity(length);
+        file.read_to_end(&mut bytes)?;
+        let ladder = climb(bytes.chunks(STEP));
+        return Ok(ReadFile { bytes, ladder });
+    }
     let mut bytes = vec![0; length];
-    let part = length.div_ceil(threads);
-    std::thread::scope(|scope| {
-        let readers: Vec<_> = bytes
-            .chunks_mut(part)
-            .enumerate()
-            .map(|(place, chunk)| {
-                let file = &file;
-                scope.spawn(move || read_part(file, chunk, place * part))
-            })
-            .collect();
-        readers.into_iter().try_for_each(|reader| {
-            reader
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a reader stopped")))
-        })
-    })?;
-    Ok(bytes)
+    let (hand_over, parts) = mpsc::channel::<&[u8]>();
+    let (read, climbed) = std::thread::scope(|scope| {
+        let hashing = scope.spawn(move || climb(parts.into_iter()));
+        let mut chunks = bytes.chunks_mut(STEP);
+        let read = chunks.try_for_each(|chunk| {
+            file.read_exact(chunk)?;
+            hand_over
+                .send(chunk)
+                .map_err(|_| io::Error::other("hashing stopped"))
+        });
+        drop(hand_over);
+        (read, hashing.join())
+    });
+    read?;
+    let ladder = climbed.map_err(|_| io::Error::other("hashing stopped"))?;
+    Ok(ReadFile { bytes, ladder })
 }
 
-/// A file that has become shorter meanwhile is an error, not a file with zeros at its end.
-#[cfg(unix)]
-fn read_part(file: &File, chunk: &mut [u8], at: usize) -> io::Result<()> {
-    let at = u64::try_from(at).map_err(|_| io::ErrorKind::FileTooLarge)?;
-    std::os::unix::fs::FileExt::read_exact_at(file, chunk, at)
+/// Keeps the state before each part; all parts but the last are one step long.
+fn climb<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Ladder {
+    let mut state = Context::new(&SHA256);
+    let mut rungs = vec![state.clone()];
+    for part in parts {
+        state.update(part);
+        if part.len() == STEP {
+            rungs.push(state.clone());
+        }
+    }
+    Ladder(rungs)
 }
-
-#[cfg(not(unix))]
-fn read_part(file: &File, chunk: &mut [u8], at: usize) -> io::Result<()> {
-    use std::io::{Read, Seek, SeekFrom};
-    let at = u64::try_from(at).map_err(|_| io::ErrorKind::FileTooLarge)?;
-    let mut own = file.try_clone()?;
-    let _guard = PLACE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    own.seek(SeekFrom::Start(at))?;
-    own.read_exact(chunk)
-}
-
-/// Handles that were cloned share their place.
-#[cfg(not(unix))]
-static PLACE: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ring::digest::digest;
 
     #[test]
-    fn long_and_short_files_are_read_to_their_last_byte() {
+    fn long_and_short_files_are_read_to_their_last_byte_and_hashed_on_the_way() {
         let folder = tempfile::tempdir().unwrap();
-        for length in [0, 1, WORTHWHILE - 1, WORTHWHILE, WORTHWHILE * 2 + 7] {
+        for length in [0, 1, STEP - 1, STEP, STEP * 2 + 7] {
             let path = folder.path().join(length.to_string());
             let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
             std::fs::write(&path, &bytes).unwrap();
-            assert!(read_file(&path).unwrap() == bytes, "{length}");
+            let read = read_file(&path).unwrap();
+            assert!(read.bytes == bytes, "{length}");
+            for place in [0, length / 2, length] {
+                let (mut state, from) = read.ladder.below(place).unwrap();
+                assert!(
+                    from <= place && place - from <= STEP,
+                    "{length}: {place} from {from}"
+                );
+                state.update(&bytes[from..place]);
+                assert_eq!(state.finish().as_ref(), digest(&SHA256, &bytes[..place]).as_ref());
+            }
         }
         assert!(read_file(&folder.path().join("none")).is_err());
         assert!(read_file(folder.path()).is_err());

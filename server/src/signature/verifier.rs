@@ -5,6 +5,7 @@ use super::{
     evidence::Evidence,
     paper::Paper,
     policy::{Policy, RevocationMode},
+    read_file::{Ladder, ReadFile},
     timestamp,
     trust::TrustStore,
     verdict::worst,
@@ -30,6 +31,30 @@ pub struct Verifier {
     trust: Arc<TrustStore>,
     policy: Policy,
     revocation: RevocationMode,
+}
+
+/// The bytes of a paper, with what is known of their digest already.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// All of them.
+    pub bytes: &'a [u8],
+    /// States of their SHA-256.
+    pub ladder: Option<&'a Ladder>,
+}
+
+impl<'a> From<&'a [u8]> for Content<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self { bytes, ladder: None }
+    }
+}
+
+impl<'a> From<&'a ReadFile> for Content<'a> {
+    fn from(file: &'a ReadFile) -> Self {
+        Self {
+            bytes: &file.bytes,
+            ladder: Some(&file.ladder),
+        }
+    }
 }
 
 /// A report, and what would have helped to say more.
@@ -59,11 +84,12 @@ impl Verifier {
 
     /// The verdict over `bytes` at the moment `at`.
     pub fn verify(&self, bytes: &[u8], at: Timestamp) -> VerificationReport {
-        self.examine(bytes, at, &Evidence::default()).report
+        self.examine(bytes.into(), at, &Evidence::default()).report
     }
 
     /// The same with `evidence` from elsewhere. Pure: what it wants, others may bring.
-    pub fn examine(&self, bytes: &[u8], at: Timestamp, evidence: &Evidence) -> Examined {
+    pub fn examine(&self, content: Content<'_>, at: Timestamp, evidence: &Evidence) -> Examined {
+        let bytes = content.bytes;
         let (reason, analysis) = match analyse(bytes, &mut Budget::for_file(bytes.len())) {
             Ok(analysis) => (analysis.unsigned, Some(analysis)),
             Err(reason) => (Some(reason), None),
@@ -95,7 +121,7 @@ impl Verifier {
             revocation: self.revocation,
             bytes,
             at,
-            digests: digests(bytes, &signatures),
+            digests: digests(content, &signatures),
             signatures: &signatures,
             embedded: &embedded,
             embedded_since: data.since,
@@ -112,7 +138,7 @@ impl Verifier {
 }
 
 /// The digest of the signed bytes of each signature, by the algorithm that its CMS names.
-fn digests(bytes: &[u8], signatures: &[AnalysedSignature]) -> Vec<Option<Digest>> {
+fn digests(content: Content<'_>, signatures: &[AnalysedSignature]) -> Vec<Option<Digest>> {
     let request = |signature: &AnalysedSignature| -> Option<(SignedBytes, &'static ring::digest::Algorithm)> {
         let data = SignedData::parse(signature.cms.as_deref()?).ok()?;
         let identifier = match signature.kind {
@@ -127,7 +153,7 @@ fn digests(bytes: &[u8], signatures: &[AnalysedSignature]) -> Vec<Option<Digest>
         .flatten()
         .map(|(signed, algorithm)| Request { signed, algorithm })
         .collect();
-    let mut found = digest_signed(bytes, &requests).into_iter();
+    let mut found = digest_signed(content.bytes, content.ladder, &requests).into_iter();
     wanted
         .iter()
         .map(|wanted| wanted.as_ref().and_then(|_| found.next().flatten()))

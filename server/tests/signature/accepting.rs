@@ -38,7 +38,12 @@ impl Fetch for Always {
 }
 
 fn examine(source: &Always) -> Examined {
-    examine_with(&verifier(RevocationMode::Require), &PAPER, now(), &[source])
+    examine_with(
+        &verifier(RevocationMode::Require),
+        PAPER.as_slice().into(),
+        now(),
+        &[source],
+    )
 }
 
 #[test]
@@ -82,7 +87,12 @@ fn a_certificate_that_ended_is_not_good_because_a_later_list_is_silent() {
     // The signer's certificate ends with 2026; the list speaks of June 2026 and the paper is judged in 2027.
     let later = motcua_shared::time::Timestamp::parse("2027-03-01T00:00:00Z").unwrap();
     let source = Always::new(WORLD.revocation_list(None));
-    let examined = examine_with(&verifier(RevocationMode::Require), &PAPER, later, &[&source]);
+    let examined = examine_with(
+        &verifier(RevocationMode::Require),
+        PAPER.as_slice().into(),
+        later,
+        &[&source],
+    );
     assert!(
         examined.report.reasons.contains(&Reason::RevocationUnknown),
         "{:?}",
