@@ -38,7 +38,18 @@ pub struct StoredObject {
     pub changed_at: i64,
 }
 
-/// The two places.
+/// Name of an object that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside(pub String);
+
+impl Aside {
+    /// The digest of its bytes.
+    pub fn sha256(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
+}
+
+/// The places.
 #[derive(Debug, Clone, Copy)]
 enum Place {
     /// Sent, not yet put to use.
@@ -78,7 +89,7 @@ impl Files {
             })
         } else {
             std::fs::create_dir_all(&config.url).context("the folder of files.url cannot be made")?;
-            let store = LocalFileSystem::new_with_prefix(&config.url)?.with_automatic_cleanup(true);
+            let store = LocalFileSystem::new_with_prefix(&config.url)?;
             Ok(Self {
                 store: Arc::new(store),
                 prefix: Path::default(),
@@ -103,8 +114,11 @@ impl Files {
             .join(sha256)
     }
 
-    fn aside(&self, sha256: &str) -> Path {
-        self.prefix.clone().join(Place::Aside.folder()).join(sha256)
+    fn aside(&self, aside: &Aside) -> Path {
+        self.prefix
+            .clone()
+            .join(Place::Aside.folder())
+            .join(aside.0.as_str())
     }
 
     /// Starts writing an object that appears in the store only when it is finished.
@@ -154,17 +168,21 @@ impl Files {
         }
     }
 
-    /// Puts a stored object where nobody finds it, before it is decided whether it goes.
-    pub async fn set_aside(&self, sha256: &str) -> Result<(), AppError> {
-        match self.store.rename(&self.stored(sha256), &self.aside(sha256)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+    /// Puts a stored object where nobody finds it, before it is decided whether it goes. Each time under a name of its
+    /// own, so that two who do so at once do not take each other's; the name comes back, if there was such an object.
+    pub async fn set_aside(&self, sha256: &str) -> Result<Option<Aside>, AppError> {
+        let aside = Aside(format!("{sha256}.{}", uuid::Uuid::now_v7().simple()));
+        match self.store.rename(&self.stored(sha256), &self.aside(&aside)).await {
+            Ok(()) => Ok(Some(aside)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(AppError::internal(error)),
         }
     }
 
     /// Puts an object back that was set aside; says whether there was one.
-    pub async fn put_back(&self, sha256: &str) -> Result<bool, AppError> {
-        match self.store.rename(&self.aside(sha256), &self.stored(sha256)).await {
+    pub async fn put_back(&self, aside: &Aside) -> Result<bool, AppError> {
+        let stored = self.stored(aside.sha256());
+        match self.store.rename(&self.aside(aside), &stored).await {
             Ok(()) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(AppError::internal(error)),
@@ -172,8 +190,8 @@ impl Files {
     }
 
     /// Forgets an object that was set aside.
-    pub async fn discard_aside(&self, sha256: &str) -> Result<(), AppError> {
-        self.delete(&self.aside(sha256)).await
+    pub async fn discard_aside(&self, aside: &Aside) -> Result<(), AppError> {
+        self.delete(&self.aside(aside)).await
     }
 
     /// Whether a stored object is there.

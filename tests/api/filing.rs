@@ -169,6 +169,24 @@ on_both! {
         app.assert_files_and_rows_agree().await;
     }
 
+    async fn bytes_that_two_drafts_stand_on_stay_until_the_second_goes(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let mut drafts = Vec::new();
+        for _ in 0..2 {
+            let draft = citizen.open("1.000894").await;
+            let sent: UploadView = citizen.upload(papers::picture(), "a.png", Purpose::Component).await.ok(201);
+            citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
+            drafts.push(draft.id);
+        }
+        for (draft, left) in drafts.into_iter().zip([1, 0]) {
+            assert_eq!(citizen.delete(&path::draft(draft)).await.status, 204);
+            app.run_jobs().await;
+            assert_eq!(app.count("stored_files"), left);
+            assert_eq!(app.count("jobs where kind = 'upload.release' and state <> 'done'"), 0, "a job that is refused is done");
+        }
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn a_file_of_a_draft_can_be_looked_at_before_it_is_filed(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         let draft = citizen.open("1.000894").await;

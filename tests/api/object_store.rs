@@ -72,8 +72,8 @@ async fn bytes_that_nothing_stands_on_leave_s3_and_missing_ones_are_told() {
     assert!(!app.state.files.has_stored(&sent.sha256).await.unwrap());
 
     let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
-    app.state.files.set_aside(&paper.sha256).await.unwrap();
-    app.state.files.discard_aside(&paper.sha256).await.unwrap();
+    let aside = app.state.files.set_aside(&paper.sha256).await.unwrap().unwrap();
+    app.state.files.discard_aside(&aside).await.unwrap();
     app.advance(2 * 3600);
     let found = reconcile(&app.state).await.unwrap();
     assert_eq!(found.rows_without_file, [paper.sha256]);

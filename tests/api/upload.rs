@@ -4,6 +4,7 @@ use bytes::Bytes;
 use futures::future::join_all;
 use motcua_server::upload::service::{claim, keep};
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path::{self, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
 use motcua_tests::client::new_key;
@@ -247,12 +248,26 @@ on_both! {
         let (file, now) = (mine.clone(), app.state.clock.now());
         // Another request that failed deletes the bytes just before this one is committed.
         let kept = keep(&app.state, &mine, async {
-            app.state.files.set_aside(&mine.sha256).await?;
-            app.state.files.discard_aside(&mine.sha256).await?;
+            let aside = app.state.files.set_aside(&mine.sha256).await?.unwrap();
+            app.state.files.discard_aside(&aside).await?;
             app.state.db.write(move |conn| claim(conn, &file, "test", now)).await
         });
         assert!(kept.await.unwrap());
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn names_that_read_as_another_are_refused_and_a_picture_is_saved_as_one(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let turned = "a\u{202E}fdp.exe.pdf";
+        citizen
+            .upload(papers::sound("to-trinh"), turned, Purpose::Component)
+            .await
+            .refused(422, ErrorCode::FileNameHasPath);
+        let sent: UploadView = citizen.upload(papers::picture(), "x.html", Purpose::Component).await.ok(201);
+        let draft = citizen.open("1.000894").await;
+        citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
+        let answer = citizen.get(&path::draft_file(draft.id, "to-khai")).await;
+        assert!(answer.header("content-disposition").unwrap().ends_with("x.html.png"));
     }
 
     async fn officers_send_no_files(app) {

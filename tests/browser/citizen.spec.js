@@ -95,3 +95,23 @@ test("two tabs that file the same draft make one dossier", async ({ page, portal
   await page.goto(`${portal.url}/ho-so`);
   await expect(page.getByText(/H21\.105-\d{6}-\d{4}/)).toHaveCount(1);
 });
+
+test("the wizard can be left from any step, and the draft is found again", async ({ page, portal }) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/nop?q=ket hon`);
+  await page.getByRole("link", { name: /đăng ký kết hôn/i }).first().click();
+  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
+  await page.getByRole("radio", { name: /phường Hoài Nhơn/ }).check();
+  await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page).toHaveURL(/\/nop\/.+\/nguoi-nop$/);
+  await page.getByRole("link", { name: /Một Cửa/ }).first().click();
+  await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/`);
+  await page.goto(`${portal.url}/nop`);
+  await page.getByText("Soạn tiếp").first().click();
+  await expect(page).toHaveURL(/\/nop\/.+\/.+/);
+  await page.getByRole("link", { name: /Một Cửa/ }).first().click();
+  await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/`);
+});

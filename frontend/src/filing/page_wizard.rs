@@ -11,7 +11,7 @@ use crate::state::lang;
 use crate::ui::{empty, failure_box, page_heading, skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::id::DraftId;
@@ -59,10 +59,13 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
     // Filed in another tab, or come back to by the browser's history: the receipt is the place to be.
     let dossier = Memo::new(move |_| draft.view.with(|view| view.dossier_id));
     let leave = navigate.clone();
+    let location = use_location();
+    let own = draft.page("");
     effect(move || {
         if let Some(dossier) = dossier.get() {
             leave(&format!("/ho-so/{dossier}"), instead());
-        } else if step.get().is_none() {
+        } else if step.get().is_none() && location.pathname.with_untracked(|path| path.starts_with(&own)) {
+            // Only while this draft is the page: whoever leaves it has no step either.
             let first = draft.view.with_untracked(|view| first_open(&view.missing));
             navigate(&draft.page(first.slug()), instead());
         }

@@ -49,11 +49,29 @@ pub fn pdf(file_name: &str, bytes: Vec<u8>) -> HttpResponse {
         .body(bytes)
 }
 
+/// The name with an ending that fits the bytes: a picture that calls itself a page is not saved as one.
+fn with_ending(name: &str, media_type: &str) -> String {
+    let endings: &[&str] = match media_type {
+        "application/pdf" => &["pdf"],
+        "image/jpeg" => &["jpg", "jpeg"],
+        "image/png" => &["png"],
+        _ => return name.to_owned(),
+    };
+    let fits = name
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)));
+    match endings.first() {
+        Some(ending) if !fits => format!("{name}.{ending}"),
+        _ => name.to_owned(),
+    }
+}
+
 /// Streams the file.
 pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<HttpResponse> {
     let stream = files.open_stored(&file.sha256, file.size).await?;
     let how = if query.view { "inline" } else { "attachment" };
-    let name = utf8_percent_encode(&file.file_name, ATTR_CHAR);
+    let name = with_ending(&file.file_name, &file.media_type);
+    let name = utf8_percent_encode(&name, ATTR_CHAR);
     // A viewer inside the browser needs to style and script itself, but in an origin of its own.
     let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; \
                   frame-ancestors 'self'";

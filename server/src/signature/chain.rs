@@ -5,11 +5,13 @@ use motcua_shared::{
     signature::{Reason, report::ChainLink},
     time::Timestamp,
 };
+use std::cell::Cell;
 
 /// Certificates in a path; real ones have three.
 const LENGTH: usize = 8;
-/// Signatures verified in search of one path, the same bound as rustls-webpki has.
-const SIGNATURES: usize = 100;
+/// Signatures of certificates that are verified for one paper in search of paths. A paper with the most signatures that
+/// are looked at, each through three authorities, needs fewer; certificates that all name each other need any number.
+pub const SIGNATURES: usize = 600;
 
 /// Where issuers are looked for, and by what rules.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,8 @@ pub struct Search<'a> {
     pub at: Timestamp,
     /// Whether SHA-1 will do on the end certificate, too.
     pub accepts_sha1: bool,
+    /// Signatures that may still be verified for this paper.
+    pub left: &'a Cell<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -39,7 +43,6 @@ impl<'a> Search<'a> {
         }
         let mut path = vec![leaf];
         let mut state = State {
-            signatures: SIGNATURES,
             reason: Reason::UntrustedIssuer,
         };
         if self.extend(&mut path, &mut state) {
@@ -60,10 +63,11 @@ impl<'a> Search<'a> {
             if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
                 continue;
             }
-            let Some(left) = state.signatures.checked_sub(1) else {
+            let Some(left) = self.left.get().checked_sub(1) else {
+                state.reason = Reason::LimitExceeded;
                 return false;
             };
-            state.signatures = left;
+            self.left.set(left);
             if let Err(reason) = self.check_link(last, issuer) {
                 state.note(reason);
                 continue;
@@ -162,14 +166,13 @@ pub fn describe_chain(path: &[&Authority]) -> Vec<ChainLink> {
 }
 
 struct State {
-    signatures: usize,
     /// The best explanation so far: a path that nearly held says more than none.
     reason: Reason,
 }
 
 impl State {
     fn note(&mut self, reason: Reason) {
-        if self.reason == Reason::UntrustedIssuer {
+        if self.reason == Reason::UntrustedIssuer || reason == Reason::LimitExceeded {
             self.reason = reason;
         }
     }

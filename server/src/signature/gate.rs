@@ -11,7 +11,7 @@ use motcua_shared::signature::report::{Verdict, VerificationReport};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::Purpose;
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Judges files that were sent.
 #[derive(Clone)]
@@ -50,10 +50,22 @@ impl Gate {
     where
         F: Future<Output = Result<Bytes, AppError>>,
     {
-        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
+        let permit = self.turn().await?;
         let bytes = read.await?;
         let verifier = self.verifier();
-        tokio::task::spawn_blocking(move || verifier.verify(&bytes, at))
+        // The turn ends with the work, not with the request: who hangs up early frees nothing.
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            verifier.verify(&bytes, at)
+        })
+        .await
+        .map_err(AppError::internal)
+    }
+
+    /// Waits for a turn to do something as heavy.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        Arc::clone(&self.permits)
+            .acquire_owned()
             .await
             .map_err(AppError::internal)
     }

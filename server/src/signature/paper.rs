@@ -28,6 +28,7 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::{Digest, digest};
+use std::cell::Cell;
 use x509_cert::ext::pkix::KeyUsages;
 
 /// A paper, and all that is known about what it rests on.
@@ -56,6 +57,8 @@ pub struct Paper<'a> {
     pub brought: &'a [Authority],
     /// What would help.
     pub wants: &'a Wants,
+    /// Signatures of certificates that may still be verified.
+    pub left: &'a Cell<usize>,
 }
 
 /// A signature with its certificate and what its CMS brings along.
@@ -267,6 +270,7 @@ impl Paper<'_> {
             checks_revocation: self.revocation != RevocationMode::Off,
             now: self.at,
             wants: self.wants,
+            left: self.left,
         }
     }
 
@@ -327,6 +331,7 @@ impl Paper<'_> {
             policy: self.policy,
             at: judged,
             accepts_sha1: false,
+            left: self.left,
         };
         let path = match search.find(certificate) {
             Ok(path) => path,

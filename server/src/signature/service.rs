@@ -17,8 +17,10 @@ use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use std::net::IpAddr;
+use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::time::timeout;
 
 /// Receives a file, judges it and forgets it. While it comes in it lies in a file without a name, so that a slow line
 /// holds no memory and nothing stays when the line drops.
@@ -35,7 +37,9 @@ pub async fn check(
         .visitors
         .admit(address)
         .map_err(|seconds| AppError::new(ErrorCode::TooManyRequests).retry_after(seconds))?;
-    let mut received = receive(&mut payload, state.config.upload.max_bytes).await?;
+    let mut received = timeout(PATIENCE, receive(&mut payload, state.config.upload.max_bytes))
+        .await
+        .map_err(|_| AppError::new(ErrorCode::NoConnection))??;
     let checked_at = state.clock.now();
     let report = state.gate.judge(received.read(), checked_at).await?;
     let statement = CheckStatement {
@@ -56,6 +60,9 @@ fn is_own(state: &AppState, check: &FileCheck) -> AppResult<bool> {
     Ok(secret::sha256_hex(expected.as_bytes()) == secret::sha256_hex(check.seal.as_bytes()))
 }
 
+/// A body that takes longer than this is given up, so that idle lines do not keep others out.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Largest statement that is taken back in bytes: that of a paper with a hundred signatures.
 const MAX_STATEMENT: usize = 1_000_000;
 
@@ -71,9 +78,9 @@ pub async fn print_check(
         .visitors
         .admit(address)
         .map_err(|seconds| AppError::new(ErrorCode::TooManyRequests).retry_after(seconds))?;
-    let body = body
-        .to_bytes_limited(MAX_STATEMENT)
+    let body = timeout(PATIENCE, body.to_bytes_limited(MAX_STATEMENT))
         .await
+        .map_err(|_| AppError::new(ErrorCode::NoConnection))?
         .map_err(|_| AppError::new(ErrorCode::StatementNotOurs))?
         .map_err(|_| AppError::new(ErrorCode::NoConnection))?;
     let check: FileCheck =
@@ -81,12 +88,14 @@ pub async fn print_check(
     if !is_own(state, &check)? {
         return Err(ErrorCode::StatementNotOurs.into());
     }
-    print(check.statement, lang).await
+    print(state, check.statement, lang).await
 }
 
 /// A statement as a PDF, with the name to keep it under.
-pub async fn print(statement: CheckStatement, lang: Lang) -> AppResult<(String, Vec<u8>)> {
+pub async fn print(state: &AppState, statement: CheckStatement, lang: Lang) -> AppResult<(String, Vec<u8>)> {
+    let permit = state.gate.turn().await?;
     tokio::task::spawn_blocking(move || {
+        let _permit = permit;
         let bytes = report_pdf::render(&statement, lang).map_err(AppError::internal)?;
         let stem = statement
             .file_name

@@ -26,6 +26,7 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::digest;
+use std::cell::Cell;
 
 const GENERALIZED_TIME: u8 = 0x18;
 
@@ -70,6 +71,8 @@ pub struct Referee<'a> {
     pub now: Timestamp,
     /// What would help.
     pub wants: &'a Wants,
+    /// Signatures of certificates that may still be verified for this paper.
+    pub left: &'a Cell<usize>,
 }
 
 impl<'a> Statement<'a> {
@@ -168,6 +171,7 @@ fn trust(
         policy: referee.policy,
         at: time,
         accepts_sha1,
+        left: referee.left,
     };
     let path = search.find(authority).map_err(|reason| {
         if reason == Reason::UntrustedIssuer {

@@ -1,6 +1,7 @@
 //! The verdict over a paper: structure, cryptography, time, trust, in this order (ETSI EN 319 102-1 §5.3, §5.5).
 
 use super::{
+    chain::SIGNATURES,
     digest::{Request, digest_algorithm, digest_signed},
     evidence::Evidence,
     paper::Paper,
@@ -20,6 +21,7 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::Digest;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Bytes that the document security store of a paper may unfold to.
@@ -128,6 +130,7 @@ impl Verifier {
             evidence,
             brought: &brought,
             wants: &wants,
+            left: &Cell::new(SIGNATURES),
         };
         let report = paper.report();
         Examined {

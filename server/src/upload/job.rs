@@ -3,6 +3,7 @@
 use super::service::{self, Release};
 use super::store;
 use crate::error::AppResult;
+use crate::files::Aside;
 use crate::job::queue::Job;
 use crate::state::AppState;
 use motcua_shared::id::UploadId;
@@ -108,11 +109,25 @@ async fn clear_staging(state: &AppState, oldest: i64) -> AppResult<usize> {
 /// What a server that stopped in the middle left aside. Whatever a row stands on was put back by the comparison before.
 async fn clear_aside(state: &AppState, oldest: i64) -> AppResult<()> {
     for object in state.files.list_aside().await? {
-        if object.changed_at < oldest && !service::is_stood_on(state, &object.name).await? {
-            state.files.discard_aside(&object.name).await?;
+        let aside = Aside(object.name);
+        if object.changed_at < oldest && !service::is_stood_on(state, aside.sha256()).await? {
+            state.files.discard_aside(&aside).await?;
         }
     }
     Ok(())
+}
+
+/// Puts bytes back that a row stands on and a server left aside; says whether there were any.
+async fn find_aside(state: &AppState, sha256: &str) -> AppResult<bool> {
+    let all = state.files.list_aside().await?;
+    match all
+        .into_iter()
+        .map(|object| Aside(object.name))
+        .find(|aside| aside.sha256() == sha256)
+    {
+        Some(aside) => state.files.put_back(&aside).await,
+        None => Ok(false),
+    }
 }
 
 async fn compare_shelf(
@@ -140,7 +155,7 @@ async fn compare_shelf(
     }
     // A row whose file was listed before the row was read, or written since, is no discrepancy: look again.
     for sha256 in rows {
-        if !state.files.has_stored(&sha256).await? && !state.files.put_back(&sha256).await? {
+        if !state.files.has_stored(&sha256).await? && !find_aside(state, &sha256).await? {
             found.rows_without_file.push(sha256);
         }
     }

@@ -55,7 +55,8 @@ pub async fn receive(
         let sha256 = digest_rest(&mut payload, state.config.upload.max_bytes).await?;
         return repeated(upload, announced.purpose, &sha256);
     }
-    if waiting >= u64::from(state.config.upload.max_waiting) {
+    let most = u64::from(state.config.upload.max_waiting);
+    if waiting >= most {
         return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
     }
     let staged = Staged::new(state.files.clone(), id);
@@ -89,6 +90,11 @@ pub async fn receive(
     let (view, is_new) = state
         .db
         .write(move |conn| {
+            // Counted once more: others may have come in while this one was on its way.
+            if store::count_waiting(conn, owner)? >= most && store::find_by_key(conn, owner, &key)?.is_none()
+            {
+                return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
+            }
             if store::insert(conn, owner, &key, purpose, &view, now)? {
                 return Ok((view, true));
             }
@@ -308,12 +314,14 @@ async fn take_back(state: &AppState, upload: &UploadView) -> AppResult<()> {
 
 /// Deletes bytes that no row stands on, and puts them back if somebody came to stand on them meanwhile.
 pub(super) async fn discard(state: &AppState, sha256: &str) -> AppResult<()> {
-    state.files.set_aside(sha256).await?;
+    let Some(aside) = state.files.set_aside(sha256).await? else {
+        return Ok(());
+    };
     if is_stood_on(state, sha256).await? {
-        state.files.put_back(sha256).await?;
+        state.files.put_back(&aside).await?;
         return Ok(());
     }
-    state.files.discard_aside(sha256).await
+    state.files.discard_aside(&aside).await
 }
 
 pub(super) async fn is_stood_on(state: &AppState, sha256: &str) -> AppResult<bool> {

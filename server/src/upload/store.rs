@@ -171,6 +171,8 @@ pub fn delete_stored(conn: &mut DbConn, sha256: &str) -> AppResult<bool> {
     match diesel::delete(stored_files::table.find(sha256)).execute(conn) {
         Ok(count) => Ok(count == 1),
         Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => Ok(false),
+        // SQLite refuses `on delete restrict` as a trigger does, and diesel does not know that for what it is.
+        Err(Error::DatabaseError(_, said)) if said.message() == "FOREIGN KEY constraint failed" => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

@@ -297,5 +297,5 @@ pub async fn print_report(
         checked_at,
         report,
     };
-    signature::print(statement, lang).await
+    signature::print(state, statement, lang).await
 }

@@ -52,6 +52,7 @@ signature-headline-passed = The file is valid: { $by }, not changed since.
 signature-headline-undecided = Nothing wrong was found: { $by }, but something needed to be sure is missing.
 signature-headline-changed = The file is not valid: it was changed after it was { $by }.
 signature-headline-untrusted = This signature cannot be trusted: { $by }, but the certificate is not accepted.
+signature-headline-unknown = The signer is not known: no trusted authority issued the certificate that says “{ $name }”.
 signature-by-on = signed by { $name } on { $day }
 signature-by = signed by { $name }
 signature-verdict-lost = The file was signed once, but it was saved again and lost its signature.

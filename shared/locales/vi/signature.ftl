@@ -49,6 +49,7 @@ signature-headline-passed = Tệp tin hợp lệ: { $by }, chưa bị sửa sau 
 signature-headline-undecided = Chưa thấy sai sót: { $by }, nhưng còn thiếu thông tin để kết luận.
 signature-headline-changed = Tệp tin không hợp lệ: nội dung đã bị thay đổi sau khi { $by }.
 signature-headline-untrusted = Chưa thể tin chữ ký này: { $by }, nhưng chứng thư không được chấp nhận.
+signature-headline-unknown = Không xác định được người ký: chứng thư mang tên “{ $name }” không do nơi được tin cậy cấp.
 signature-by-on = { $name } ký ngày { $day }
 signature-by = { $name } ký
 signature-verdict-lost = Tệp từng được ký, nhưng đã bị lưu lại và mất chữ ký.

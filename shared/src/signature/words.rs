@@ -17,6 +17,10 @@ pub fn headline(report: &VerificationReport, lang: Lang) -> String {
         (Verdict::Unreadable, _) => text::signature::verdict_unreadable(lang),
         (Verdict::TotalPassed, Some(by)) => return text::signature::headline_passed(lang, by),
         (Verdict::TotalPassed, None) => text::signature::verdict_passed(lang),
+        (Verdict::Indeterminate, Some(_)) if report.reasons.contains(&Reason::UntrustedIssuer) => {
+            let name = last_signer(report).unwrap_or_default();
+            return text::signature::headline_unknown(lang, name);
+        }
         (Verdict::Indeterminate, Some(by)) => return text::signature::headline_undecided(lang, by),
         (Verdict::Indeterminate, None) => text::signature::verdict_undecided(lang),
         (Verdict::TotalFailed, by) => match (worst_question(report), by) {
@@ -26,6 +30,15 @@ pub fn headline(report: &VerificationReport, lang: Lang) -> String {
         },
     };
     sentence.to_owned()
+}
+
+/// The name in the certificate of the last signature of somebody.
+fn last_signer(report: &VerificationReport) -> Option<&str> {
+    let last = report
+        .signatures
+        .iter()
+        .rfind(|signature| signature.kind != Some(SignerKind::Timestamp))?;
+    Some(last.signer.as_ref()?.common_name.as_str())
 }
 
 /// "UBND xã Mẫu ký ngày 02/02/2024" of the last signature of somebody.

@@ -18,13 +18,19 @@ pub fn check_file_name(name: &str) -> Result<&str, ErrorCode> {
     let name = name.trim();
     if name.is_empty() {
         Err(ErrorCode::Required)
-    } else if name.contains(['/', '\\']) || name.chars().any(char::is_control) || matches!(name, "." | "..") {
+    } else if name.contains(['/', '\\']) || name.chars().any(is_unseen) || matches!(name, "." | "..") {
         Err(ErrorCode::FileNameHasPath)
     } else if name.chars().count() > MAX_FILE_NAME {
         Err(ErrorCode::TooLong)
     } else {
         Ok(name)
     }
+}
+
+/// Characters that do not show or turn the order of what follows: they make a name read as another.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// What the first bytes say. A PDF header may stand anywhere in the first 1,024 bytes (ISO 32000-1 annex H, note 13),
