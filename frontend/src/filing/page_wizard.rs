@@ -60,7 +60,7 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
     let dossier = Memo::new(move |_| draft.view.with(|view| view.dossier_id));
     let leave = navigate.clone();
     let location = use_location();
-    let own = draft.page("");
+    let own = draft.page("").trim_end_matches('/').to_owned();
     effect(move || {
         if let Some(dossier) = dossier.get() {
             leave(&format!("/ho-so/{dossier}"), instead());
