@@ -15,10 +15,13 @@ const BUSY_SECONDS: u64 = 5;
 /// Files from one address on their way at a time: nobody keeps all the others out.
 const PLACES_PER_ADDRESS: usize = 3;
 
+/// Files on their way, by network.
+type Present = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// A place among the visitors, free again when it is dropped.
 pub struct Place {
     _permit: OwnedSemaphorePermit,
-    held: Option<(Arc<Mutex<HashMap<IpAddr, usize>>>, IpAddr)>,
+    held: Option<(Present, IpAddr)>,
 }
 
 impl Drop for Place {
@@ -50,7 +53,7 @@ fn network(address: IpAddr) -> IpAddr {
 #[derive(Clone)]
 pub struct Visitors {
     places: Arc<Semaphore>,
-    present: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    present: Present,
     addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
