@@ -17,17 +17,20 @@ pub async fn same_origin<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if !request.method().is_safe() {
-        let own = request
+        let settings = request
             .app_data::<web::Data<AppState>>()
-            .map(|state| state.config.http.public_url.clone());
-        if !comes_from_us(request.headers(), own.as_deref()) {
+            .map(|state| &state.config.http);
+        let own = settings.map(|http| http.public_url.as_str());
+        let is_plain = settings.is_some_and(|http| http.plain_cookies);
+        if !comes_from_us(request.headers(), own, is_plain) {
             return Ok(request.into_response(AppError::new(ErrorCode::CrossSite).error_response()));
         }
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-fn comes_from_us(headers: &HeaderMap, own: Option<&str>) -> bool {
+/// `is_plain`: a demonstration over plain HTTP, where browsers do not send `Sec-Fetch-Site`.
+fn comes_from_us(headers: &HeaderMap, own: Option<&str>, is_plain: bool) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(CLIENT_HEADER).is_none() {
         return false;
@@ -38,7 +41,7 @@ fn comes_from_us(headers: &HeaderMap, own: Option<&str>) -> bool {
         (Some(site), Some(origin)) => {
             site == "same-origin" && (Some(origin) == own || is_host(headers, origin))
         }
-        (None, Some(origin)) => Some(origin) == own,
+        (None, Some(origin)) => Some(origin) == own || is_plain && is_host(headers, origin),
         (None, None) => false,
     }
 }
@@ -56,11 +59,15 @@ mod tests {
     use actix_web::http::header::{HeaderName, HeaderValue};
 
     fn judged(pairs: &[(&'static str, &'static str)]) -> bool {
+        judged_when(pairs, false)
+    }
+
+    fn judged_when(pairs: &[(&'static str, &'static str)], is_plain: bool) -> bool {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        comes_from_us(&headers, Some("https://mot-cua.example"))
+        comes_from_us(&headers, Some("https://mot-cua.example"), is_plain)
     }
 
     #[test]
@@ -70,6 +77,23 @@ mod tests {
             (CLIENT_HEADER, "1"),
             ("origin", "https://mot-cua.example")
         ]));
+    }
+
+    #[test]
+    fn a_phone_in_the_same_network_may_try_a_demonstration() {
+        let phone = [
+            (CLIENT_HEADER, "1"),
+            ("origin", "http://192.0.2.7:8080"),
+            ("host", "192.0.2.7:8080"),
+        ];
+        assert!(judged_when(&phone, true));
+        assert!(!judged_when(&phone, false), "only where cookies are plain, too");
+        let elsewhere = [
+            (CLIENT_HEADER, "1"),
+            ("origin", "http://evil.example"),
+            ("host", "192.0.2.7:8080"),
+        ];
+        assert!(!judged_when(&elsewhere, true));
     }
 
     #[test]
