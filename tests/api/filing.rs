@@ -154,50 +154,6 @@ on_both! {
         app.assert_files_and_rows_agree().await;
     }
 
-    async fn a_file_goes_with_its_draft_and_a_paper_with_the_same_bytes_stays(app) {
-        let agency = app.sign_in(Login::Agency).await;
-        let draft = agency.open(PROCEDURE).await;
-        let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
-        let draft: DraftView = agency.attach_upload(&draft, "bien-ban", sent.id).await.ok(200);
-        let other = agency.uploaded_for("to-trinh", Purpose::SignedComponent).await;
-        agency.attach_upload(&draft, "to-trinh", other.id).await.ok::<DraftView>(200);
-        agency.paper("to-trinh", "KQ.H21.910001").await;
-        assert_eq!(agency.delete(&path::draft(draft.id)).await.status, 204);
-        app.run_jobs().await;
-        let left = app.query("select sha256 as value from stored_files");
-        assert_eq!(left, [other.sha256]);
-        app.assert_files_and_rows_agree().await;
-    }
-
-    async fn bytes_that_two_drafts_stand_on_stay_until_the_second_goes(app) {
-        let citizen = app.sign_in(Login::Citizen).await;
-        let mut drafts = Vec::new();
-        for _ in 0..2 {
-            let draft = citizen.open("1.000894").await;
-            let sent: UploadView = citizen.upload(papers::picture(), "a.png", Purpose::Component).await.ok(201);
-            citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
-            drafts.push(draft.id);
-        }
-        for (draft, left) in drafts.into_iter().zip([1, 0]) {
-            assert_eq!(citizen.delete(&path::draft(draft)).await.status, 204);
-            app.run_jobs().await;
-            assert_eq!(app.count("stored_files"), left);
-            assert_eq!(app.count("jobs where kind = 'upload.release' and state <> 'done'"), 0, "a job that is refused is done");
-        }
-        app.assert_files_and_rows_agree().await;
-    }
-
-    async fn a_file_of_a_draft_can_be_looked_at_before_it_is_filed(app) {
-        let citizen = app.sign_in(Login::Citizen).await;
-        let draft = citizen.open("1.000894").await;
-        let address = path::draft_file(draft.id, "to-khai");
-        citizen.get(&address).await.refused(404, ErrorCode::NotFound);
-        let sent: UploadView = citizen.upload(papers::picture(), "Tờ khai.png", Purpose::Component).await.ok(201);
-        citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
-        let answer = citizen.get(&address).await;
-        assert_eq!((answer.status, &answer.body[..]), (200, &papers::picture()[..]));
-    }
-
     async fn an_unsigned_file_cannot_stand_where_a_signed_one_is_asked_for(app) {
         let agency = app.sign_in(Login::Agency).await;
         let draft = agency.open(PROCEDURE).await;

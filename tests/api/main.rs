@@ -12,6 +12,7 @@ mod cross_site;
 mod database;
 mod errors;
 mod filing;
+mod filing_files;
 mod filing_race;
 mod identity;
 mod jobs;
