@@ -5,6 +5,7 @@
 
 use crate::config::FilesConfig;
 use crate::error::AppError;
+use crate::outbound;
 use anyhow::Context;
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -80,6 +81,7 @@ impl Files {
                 .iter()
                 .map(|(key, value)| (key.clone(), value.expose_secret().to_owned()))
                 .collect();
+            outbound::prepare_tls();
             let (store, prefix) =
                 object_store::parse_url_opts(&url, options).context("files.url names no known store")?;
             Ok(Self {

@@ -18,7 +18,7 @@ async fn on_s3() -> Option<TestApp> {
         return None;
     };
     let bucket = format!("motcua-{}", new_key());
-    let made = reqwest::Client::builder()
+    let made = motcua_server::outbound::client()
         .no_proxy()
         .tls_certs_only([])
         .build()

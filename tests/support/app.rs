@@ -120,7 +120,7 @@ impl TestApp {
             backend,
             postgres,
             address,
-            http: reqwest::Client::builder()
+            http: motcua_server::outbound::client()
                 .no_proxy()
                 .tls_certs_only([])
                 .timeout(Duration::from_secs(30))

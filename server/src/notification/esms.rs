@@ -1,6 +1,6 @@
 //! The eSMS gateway: `POST …/MainService.svc/json/SendMultipleMessage_V4_post_json/` (its public documentation).
 
-use crate::config::SmsConfig;
+use crate::{config::SmsConfig, outbound};
 use anyhow::{Context, bail, ensure};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ struct Reply {
 }
 
 static CLIENT: LazyLock<Result<reqwest::Client, reqwest::Error>> = LazyLock::new(|| {
-    reqwest::Client::builder()
+    outbound::client()
         .timeout(Duration::from_secs(15))
         .no_proxy()
         .build()

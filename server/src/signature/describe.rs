@@ -37,6 +37,7 @@ pub fn describe(
         signed_length: length.and_then(|length| u64::try_from(length).ok()),
         checks: outcome.checks(),
         time_anchor: outcome.time_anchor,
+        time_source: outcome.time_source,
         chain: outcome.chain,
         field: structure.field,
         verdict,

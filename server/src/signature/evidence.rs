@@ -4,7 +4,8 @@
 
 use super::{
     authority::Authority,
-    ocsp::{OcspAnswer, archived},
+    keep::{Piece, PieceKind},
+    ocsp::{OcspAnswer, Statement, archived},
     revocation::{RevocationList, Status},
 };
 use motcua_shared::{
@@ -14,6 +15,7 @@ use motcua_shared::{
     },
     time::Timestamp,
 };
+use std::sync::Arc;
 
 /// Adobe's attribute for revocation data, ISO 32000-2 §12.8.3.3.2.
 const REVOCATION_ARCHIVAL: const_oid::ObjectIdentifier =
@@ -29,6 +31,8 @@ pub struct Evidence {
     certificates: Vec<Authority>,
     lists: Vec<RevocationList>,
     answers: Vec<OcspAnswer>,
+    /// Timestamp tokens over the whole file.
+    stamps: Vec<Arc<[u8]>>,
 }
 
 impl Evidence {
@@ -62,6 +66,19 @@ impl Evidence {
         let is_one = answer.is_some();
         self.answers.extend(answer);
         is_one
+    }
+
+    /// Takes in what was kept. Says whether it was what it claims to be; a timestamp is read when it is verified.
+    pub fn add_piece(&mut self, piece: &Piece) -> bool {
+        match piece.kind {
+            PieceKind::Certificate => self.add_certificate(&piece.der),
+            PieceKind::List => self.add_list(&piece.der),
+            PieceKind::Answer => self.add_answer(&piece.der),
+            PieceKind::Stamp => {
+                self.stamps.push(Arc::clone(&piece.der));
+                true
+            }
+        }
     }
 
     /// What the document security store of a paper holds.
@@ -107,9 +124,17 @@ impl Evidence {
         &self.certificates
     }
 
+    /// Timestamp tokens over the whole file.
+    pub fn stamps(&self) -> &[Arc<[u8]>] {
+        &self.stamps
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.certificates.is_empty() && self.lists.is_empty() && self.answers.is_empty()
+        self.certificates.is_empty()
+            && self.lists.is_empty()
+            && self.answers.is_empty()
+            && self.stamps.is_empty()
     }
 }
 
@@ -133,35 +158,63 @@ pub fn status(
     judged: Timestamp,
     now: Timestamp,
 ) -> Status {
-    let lists = || sources.iter().flat_map(|source| &source.lists);
-    let mut found = Status::Unknown;
-    for list in lists() {
-        found = found.and(list.status(subject, issuer, judged, now));
+    voices(sources, subject, issuer, judged, now).fold(Status::Unknown, |found, (said, _)| found.and(said))
+}
+
+/// The piece that shows what `status` says, unless that is nothing. Answers are preferred: they are short.
+pub fn proof(
+    sources: &[&Evidence],
+    subject: &Authority,
+    issuer: &Authority,
+    judged: Timestamp,
+    now: Timestamp,
+) -> Option<Piece> {
+    let found = status(sources, subject, issuer, judged, now);
+    let mut voices = voices(sources, subject, issuer, judged, now);
+    voices
+        .find(|(said, _)| found != Status::Unknown && *said == found)
+        .map(|(_, piece)| piece)
+}
+
+/// What each answer and each list says.
+fn voices<'a>(
+    sources: &'a [&'a Evidence],
+    subject: &'a Authority,
+    issuer: &'a Authority,
+    judged: Timestamp,
+    now: Timestamp,
+) -> impl Iterator<Item = (Status, Piece)> + 'a {
+    let lists = move || sources.iter().flat_map(|source| &source.lists);
+    let of_list = move |list: &RevocationList| list.status(subject, issuer, judged, now);
+    let is_revoked =
+        move |responder: &Authority| lists().any(|list| matches!(list.status(responder, issuer, judged, now), Status::Revoked(_)));
+    let answers = sources.iter().flat_map(|source| &source.answers);
+    let answers = answers.map(move |answer| {
+        let said = answer
+            .statement(subject, issuer, is_revoked)
+            .map_or(Status::Unknown, |statement| meaning(statement, subject, judged, now));
+        (said, answer.piece())
+    });
+    answers.chain(lists().map(move |list| (of_list(list), list.piece())))
+}
+
+/// What a statement means for the moment it is judged for.
+fn meaning(statement: Statement, subject: &Authority, judged: Timestamp, now: Timestamp) -> Status {
+    let end = subject.validity().1;
+    let knows_expired = statement
+        .cutoff
+        .zip(end)
+        .is_some_and(|(cutoff, end)| cutoff <= end);
+    match statement.revoked {
+        Some(at) => Status::Revoked(at),
+        None if statement.issued <= now
+            && covers(statement.issued, statement.next, judged)
+            && (knows_expired || end.is_some_and(|end| statement.issued <= end)) =>
+        {
+            Status::Good
+        }
+        None => Status::Unknown,
     }
-    for answer in sources.iter().flat_map(|source| &source.answers) {
-        let is_revoked = |responder: &Authority| {
-            lists().any(|list| matches!(list.status(responder, issuer, judged, now), Status::Revoked(_)))
-        };
-        let Some(statement) = answer.statement(subject, issuer, is_revoked) else {
-            continue;
-        };
-        let end = subject.validity().1;
-        let knows_expired = statement
-            .cutoff
-            .zip(end)
-            .is_some_and(|(cutoff, end)| cutoff <= end);
-        found = found.and(match statement.revoked {
-            Some(at) => Status::Revoked(at),
-            None if statement.issued <= now
-                && covers(statement.issued, statement.next, judged)
-                && (knows_expired || end.is_some_and(|end| statement.issued <= end)) =>
-            {
-                Status::Good
-            }
-            None => Status::Unknown,
-        });
-    }
-    found
 }
 
 /// Whether something issued then knows about `judged`: it is newer, or was current at it.

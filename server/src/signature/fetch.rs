@@ -7,6 +7,7 @@ use super::{
     verifier::{Content, Examined, Verifier},
     want::Want,
 };
+use crate::outbound;
 use motcua_shared::{
     signature::parse::{ber, cms::SignedData},
     time::Timestamp,
@@ -150,7 +151,7 @@ impl HttpFetch {
                 attempt.stop()
             }
         });
-        let client = reqwest::Client::builder()
+        let client = outbound::client()
             .redirect(redirects)
             .connect_timeout(CONNECT)
             .timeout(PATIENCE)

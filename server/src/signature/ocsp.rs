@@ -4,6 +4,7 @@ use super::{
     algorithm::Scheme,
     authority::{Authority, seconds},
     digest::digest_algorithm,
+    keep::{Piece, PieceKind},
 };
 use der::{Decode, Encode};
 use motcua_shared::{
@@ -15,7 +16,7 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use x509_ocsp::{
     CertId, CertStatus, OcspRequest, OcspResponse, OcspResponseStatus, Request, ResponderId, ResponseData,
     SingleResponse, TbsRequest,
@@ -34,6 +35,8 @@ pub struct OcspAnswer {
     data: ResponseData,
     /// BasicOCSPResponse as written.
     basic: Vec<u8>,
+    /// The whole response as it was found.
+    der: Arc<[u8]>,
     /// Certificates that came along: the responder's, if the issuer delegated.
     certificates: Vec<Authority>,
     /// An issuer that was tried, and who answered for it: a paper with many signatures asks again and again.
@@ -82,8 +85,17 @@ impl OcspAnswer {
             data,
             certificates,
             basic,
+            der: der.into(),
             tried: OnceLock::new(),
         })
+    }
+
+    /// As it is kept.
+    pub fn piece(&self) -> Piece {
+        Piece {
+            kind: PieceKind::Answer,
+            der: Arc::clone(&self.der),
+        }
     }
 
     /// What it says of `subject`, which `issuer` issued; `None` when it says nothing, or is not entitled to.

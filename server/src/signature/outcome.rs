@@ -4,7 +4,7 @@ use super::{authority::Authority, verdict::weigh};
 use motcua_shared::{
     signature::{
         Reason,
-        report::{ChainLink, Check, CheckName, CheckResult, PadesLevel, Verdict},
+        report::{ChainLink, Check, CheckName, CheckResult, PadesLevel, TimeSource, Verdict},
     },
     time::Timestamp,
 };
@@ -20,6 +20,8 @@ pub struct Outcome {
     pub trusted_time: Option<Timestamp>,
     /// The anchor that vouches for that time.
     pub time_anchor: Option<ChainLink>,
+    /// What vouches for that time.
+    pub time_source: Option<TimeSource>,
     /// CN of the anchor that the chain ended in.
     pub anchor: Option<String>,
     /// PAdES level that the signature would have if nothing spoke against it.

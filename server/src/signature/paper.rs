@@ -5,7 +5,8 @@ use super::{
     chain::{Search, describe_chain},
     describe::{STAMP_CHECKS, describe},
     digest::digest_algorithm,
-    evidence::{Evidence, status},
+    evidence::{Evidence, proof, status},
+    keep::Keeps,
     outcome::Outcome,
     policy::{Policy, RevocationMode},
     revocation::Status,
@@ -23,7 +24,7 @@ use motcua_shared::{
             cms::{SignedData, SignerInfo, oid},
         },
         reason::sort_reasons,
-        report::{CheckName, PadesLevel, Verdict, VerificationReport},
+        report::{CheckName, PadesLevel, TimeSource, Verdict, VerificationReport},
     },
     time::Timestamp,
 };
@@ -57,6 +58,8 @@ pub struct Paper<'a> {
     pub brought: &'a [Authority],
     /// What would help.
     pub wants: &'a Wants,
+    /// What is worth keeping.
+    pub keeps: &'a Keeps,
     /// Signatures of certificates that may still be verified.
     pub left: &'a Cell<usize>,
 }
@@ -73,9 +76,31 @@ struct Signed<'a> {
 /// A document timestamp that holds, and where what it covers ends.
 type Stamp = (Proof, usize);
 
+/// What proves that a signature existed, beside its own timestamp.
+#[derive(Clone, Copy)]
+struct Witnesses<'a> {
+    /// Document timestamps over it.
+    inside: &'a [Stamp],
+    /// Timestamps over the whole file, kept elsewhere.
+    outside: &'a [Proof],
+}
+
 impl Paper<'_> {
-    /// The verdict over all of it.
-    pub fn report(&self) -> VerificationReport {
+    /// The timestamps over the whole file that were brought from elsewhere and hold.
+    pub fn outside_stamps(&self) -> Vec<Proof> {
+        let tokens = self.evidence.stamps().iter();
+        let proofs = tokens.filter_map(|token| {
+            let stamped = |identifier| {
+                let found = digest(digest_algorithm(identifier)?, self.bytes);
+                Some(found.as_ref().to_vec())
+            };
+            timestamp::verify(token, self.referee(&[]), stamped).ok()
+        });
+        proofs.collect()
+    }
+
+    /// The verdict over all of it; `outside` are the timestamps that [`Self::outside_stamps`] found.
+    pub fn report(&self, outside: &[Proof]) -> VerificationReport {
         let stamps: Vec<_> = self
             .signatures
             .iter()
@@ -92,7 +117,11 @@ impl Paper<'_> {
         for ((signature, digest), stamp) in self.signatures.iter().zip(&self.digests).zip(&stamps) {
             let mut outcome = match stamp {
                 Some(stamp) => self.judge_stamp(stamp),
-                None => self.judge(signature, *digest, &self.later_stamps(signature, &stamps)),
+                None => {
+                    let inside = self.later_stamps(signature, &stamps);
+                    let witnesses = Witnesses { inside: &inside, outside };
+                    self.judge(signature, *digest, witnesses)
+                }
             };
             outcome.reasons.extend_from_slice(&signature.structure.reasons);
             outcome.done.push(CheckName::Structure);
@@ -141,6 +170,7 @@ impl Paper<'_> {
                 trusted_time: Some(proof.time),
                 anchor: proof.chain.last().map(|anchor| anchor.name.clone()),
                 time_anchor: proof.chain.last().cloned(),
+                time_source: Some(TimeSource::Document),
                 level: None,
                 chain: proof.chain.clone(),
                 warnings: proof.warnings.clone(),
@@ -176,7 +206,7 @@ impl Paper<'_> {
         later.collect()
     }
 
-    fn judge(&self, signature: &AnalysedSignature, digest: Option<Digest>, stamps: &[Stamp]) -> Outcome {
+    fn judge(&self, signature: &AnalysedSignature, digest: Option<Digest>, witnesses: Witnesses<'_>) -> Outcome {
         let mut outcome = Outcome::default();
         // What is wrong with the CMS itself, the structure check has said.
         let Some(data) = signature
@@ -222,7 +252,7 @@ impl Paper<'_> {
                 None => outcome.reasons.push(Reason::AlgorithmNotSupported),
             }
         }
-        self.find_time(signer, &carried, stamps, &mut outcome);
+        self.find_time(signer, &carried, witnesses, &mut outcome);
         let is_sha1 = signer.digest_algorithm.oid == algorithms::SHA_1;
         let until = self.policy.sha1_signatures_until;
         if is_sha1
@@ -249,7 +279,7 @@ impl Paper<'_> {
             attached: &attached,
             claimed: signature.structure.claimed_time,
         };
-        self.judge_certificate(&signed, stamps, &mut outcome);
+        self.judge_certificate(&signed, witnesses.inside, &mut outcome);
         outcome
     }
 
@@ -266,10 +296,12 @@ impl Paper<'_> {
             policy: self.policy,
             carried,
             brought: self.brought,
-            sources: [self.store.evidence(), self.embedded, self.evidence],
+            embedded: self.embedded,
+            outside: [self.store.evidence(), self.evidence],
             checks_revocation: self.revocation != RevocationMode::Off,
             now: self.at,
             wants: self.wants,
+            keeps: self.keeps,
             left: self.left,
         }
     }
@@ -279,22 +311,25 @@ impl Paper<'_> {
         &self,
         signer: &SignerInfo<'_>,
         carried: &[Authority],
-        stamps: &[Stamp],
+        witnesses: Witnesses<'_>,
         outcome: &mut Outcome,
     ) {
-        let mut proofs: Vec<Proof> = stamps.iter().map(|(proof, _)| proof.clone()).collect();
+        let inside = witnesses.inside.iter().map(|(proof, _)| (TimeSource::Document, proof));
+        let outside = witnesses.outside.iter().map(|proof| (TimeSource::Receiver, proof));
+        let mut proofs: Vec<_> = inside.chain(outside).map(|(source, proof)| (source, proof.clone())).collect();
         if let Some(token) = signer.timestamp() {
             let stamped = |identifier| {
                 digest_algorithm(identifier)
                     .map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
             };
             match timestamp::verify(token.whole, self.referee(carried), stamped) {
-                Ok(proof) => proofs.push(proof),
+                Ok(proof) => proofs.push((TimeSource::Signature, proof)),
                 Err(reason) => outcome.warnings.push(reason),
             }
         }
-        match proofs.into_iter().min_by_key(|proof| proof.time) {
-            Some(proof) => {
+        match proofs.into_iter().min_by_key(|(_, proof)| proof.time) {
+            Some((source, proof)) => {
+                outcome.time_source = Some(source);
                 outcome.trusted_time = Some(proof.time);
                 outcome.time_anchor = proof.chain.last().cloned();
                 outcome.warnings.extend(proof.warnings);
@@ -346,6 +381,8 @@ impl Paper<'_> {
         outcome.anchor = path.last().map(|anchor| anchor.name());
         outcome.chain = describe_chain(&path);
         outcome.done.push(CheckName::Chain);
+        let outside = self.store.intermediates().iter().chain(self.evidence.certificates());
+        self.keeps.path(&path, outside);
         let links = || path.iter().zip(path.iter().skip(1));
         if is_pades && has_time {
             let own = [self.embedded, signed.attached];
@@ -371,7 +408,13 @@ impl Paper<'_> {
             signed.attached,
             self.evidence,
         ];
+        let (own, outside) = ([self.embedded, signed.attached], [self.store.evidence(), self.evidence]);
         for (subject, issuer) in links() {
+            if status(&own, subject, issuer, judged, self.at) == Status::Unknown
+                && let Some(piece) = proof(&outside, subject, issuer, judged, self.at)
+            {
+                self.keeps.add(piece);
+            }
             match status(&sources, subject, issuer, judged, self.at) {
                 Status::Good => {}
                 Status::Revoked(revoked) => outcome.note_revocation(revoked, signed.claimed),

@@ -4,11 +4,12 @@ use super::{
     algorithm::Scheme,
     authority::{Authority, moment, seconds, signed_parts},
     evidence::covers,
+    keep::{Piece, PieceKind},
 };
 use const_oid::ObjectIdentifier;
 use der::{Decode, asn1::GeneralizedTime};
 use motcua_shared::time::Timestamp;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use x509_cert::{
     crl::CertificateList,
     ext::{
@@ -40,7 +41,7 @@ pub enum Status {
 #[derive(Debug, Clone)]
 pub struct RevocationList {
     list: CertificateList,
-    der: Vec<u8>,
+    der: Arc<[u8]>,
     /// An issuer that was tried, and whether it signed: a paper with many signatures asks again and again.
     tried: OnceLock<(Vec<u8>, bool)>,
     /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
@@ -62,7 +63,7 @@ impl RevocationList {
         }
         Some(Self {
             list,
-            der: der.to_vec(),
+            der: der.into(),
             tried: OnceLock::new(),
             is_understood,
         })
@@ -117,6 +118,14 @@ impl RevocationList {
             }
             CRL_NUMBER | AUTHORITY_KEY => true,
             _ => !extension.critical,
+        }
+    }
+
+    /// As it is kept.
+    pub fn piece(&self) -> Piece {
+        Piece {
+            kind: PieceKind::List,
+            der: Arc::clone(&self.der),
         }
     }
 

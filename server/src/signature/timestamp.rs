@@ -4,7 +4,8 @@ use super::{
     authority::Authority,
     chain::{Search, describe_chain},
     digest::digest_algorithm,
-    evidence::{Evidence, status},
+    evidence::{Evidence, proof, status},
+    keep::Keeps,
     policy::Policy,
     revocation::Status,
     signer::Claim,
@@ -63,14 +64,18 @@ pub struct Referee<'a> {
     pub carried: &'a [Authority],
     /// Certificates that were brought from elsewhere.
     pub brought: &'a [Authority],
-    /// Where revocation is looked up.
-    pub sources: [&'a Evidence; 3],
+    /// Where revocation is looked up: in the paper, and outside it.
+    pub embedded: &'a Evidence,
+    /// What lies outside the paper.
+    pub outside: [&'a Evidence; 2],
     /// Whether revocation is looked at.
     pub checks_revocation: bool,
     /// Now.
     pub now: Timestamp,
     /// What would help.
     pub wants: &'a Wants,
+    /// What is worth keeping.
+    pub keeps: &'a Keeps,
     /// Signatures of certificates that may still be verified for this paper.
     pub left: &'a Cell<usize>,
 }
@@ -186,9 +191,18 @@ fn trust(
         }
         warnings.push(Reason::Sha1Timestamp);
     }
+    let outside = referee.store.intermediates().iter().chain(referee.brought);
+    referee.keeps.path(&path, outside);
     if referee.checks_revocation {
+        let [kept, brought] = referee.outside;
+        let sources = [kept, referee.embedded, brought];
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
-            match status(&referee.sources, subject, issuer, time, referee.now) {
+            if status(&[referee.embedded], subject, issuer, time, referee.now) == Status::Unknown
+                && let Some(piece) = proof(&referee.outside, subject, issuer, time, referee.now)
+            {
+                referee.keeps.add(piece);
+            }
+            match status(&sources, subject, issuer, time, referee.now) {
                 Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
                 Status::Unknown => {
                     referee.wants.revocation(subject, issuer);

@@ -4,6 +4,7 @@ use super::{
     chain::SIGNATURES,
     digest::{Request, digest_algorithm, digest_signed},
     evidence::Evidence,
+    keep::{Keeps, Piece},
     paper::Paper,
     policy::{Policy, RevocationMode},
     read_file::{Ladder, ReadFile},
@@ -66,6 +67,10 @@ pub struct Examined {
     pub report: VerificationReport,
     /// What was missing and where the certificates say it is to be had; each once.
     pub wants: Vec<Want>,
+    /// What it stood on and the paper does not carry itself; each once.
+    pub pieces: Vec<Piece>,
+    /// The earliest moment that a timestamp from outside proves for the whole file.
+    pub stamped_at: Option<Timestamp>,
 }
 
 impl Verifier {
@@ -107,6 +112,8 @@ impl Verifier {
             return Examined {
                 report,
                 wants: vec![],
+                pieces: vec![],
+                stamped_at: None,
             };
         }
         let signatures = analysis.map(|analysis| analysis.signatures).unwrap_or_default();
@@ -117,6 +124,7 @@ impl Verifier {
         let embedded = Evidence::from_paper(&data);
         let brought = [embedded.certificates(), evidence.certificates()].concat();
         let wants = Wants::default();
+        let keeps = Keeps::default();
         let paper = Paper {
             store: &self.trust,
             policy: &self.policy,
@@ -130,12 +138,16 @@ impl Verifier {
             evidence,
             brought: &brought,
             wants: &wants,
+            keeps: &keeps,
             left: &Cell::new(SIGNATURES),
         };
-        let report = paper.report();
+        let stamps = paper.outside_stamps();
+        let report = paper.report(&stamps);
         Examined {
             report,
             wants: wants.into_list(),
+            pieces: keeps.into_list(),
+            stamped_at: stamps.iter().map(|proof| proof.time).min(),
         }
     }
 }

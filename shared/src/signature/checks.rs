@@ -19,6 +19,19 @@ pub enum SignerKind {
     Timestamp,
 }
 
+/// What vouches for a trusted time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeSource {
+    /// A timestamp over the signature value, inside the signature.
+    Signature,
+    /// A later document timestamp in the paper.
+    Document,
+    /// A timestamp that the receiver had made over the whole file when it came in, kept beside it.
+    Receiver,
+}
+
 /// Levels of PAdES baseline signatures, ETSI EN 319 142-1 §6, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

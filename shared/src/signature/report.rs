@@ -1,6 +1,8 @@
 //! The words in which a check of a signed paper answers. Verdicts after ETSI EN 319 102-1 §5.1.
 
-pub use super::checks::{ChainLink, Check, CheckName, CheckResult, PadesLevel, Question, SignerKind};
+pub use super::checks::{
+    ChainLink, Check, CheckName, CheckResult, PadesLevel, Question, SignerKind, TimeSource,
+};
 
 use super::reason::Reason;
 use crate::time::Timestamp;
@@ -165,6 +167,9 @@ pub struct SignatureReport {
     /// The anchor that vouches for the trusted time.
     #[serde(default)]
     pub time_anchor: Option<ChainLink>,
+    /// What vouches for the trusted time; absent without one, and in reports of older versions.
+    #[serde(default)]
+    pub time_source: Option<TimeSource>,
     /// Each check with its result, in the order of [`CheckName`]; empty in reports of older versions.
     #[serde(default)]
     pub checks: Vec<Check>,
