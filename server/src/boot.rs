@@ -12,7 +12,7 @@ use crate::http::site::Site;
 use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
-use crate::job::{upkeep, worker};
+use crate::job::{care, upkeep, worker};
 use crate::signature::Policy;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
@@ -68,6 +68,7 @@ impl Application {
         let workers = self.state.config.http.workers.max(1);
         if with_worker {
             actix_web::rt::spawn(worker::run(self.state.clone()));
+            actix_web::rt::spawn(care::run(self.state.clone()));
             actix_web::rt::spawn(upkeep::run(self.state, self.shared.metrics.clone()));
         }
         let shared = self.shared;

@@ -141,6 +141,8 @@ pub struct SignatureConfig {
     pub fetch_hosts: Vec<String>,
     /// Folder that keeps what was fetched; empty keeps nothing.
     pub cache: PathBuf,
+    /// Address of the authority that stamps stored papers (RFC 3161 over HTTP); empty has none stamped.
+    pub timestamp_url: String,
     /// Files of people who are not asked to sign in, checked without being kept, on their way at a time.
     pub visitors: usize,
     /// Such files per minute from one address.

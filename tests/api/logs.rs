@@ -125,7 +125,10 @@ async fn the_log_of_a_journey_names_nobody_and_keeps_every_secret() {
     let gateway = Sandbox::start();
     let program = Program::start(folder.path(), &gateway.url);
     let port = program.wait_for("answering").await["port"].as_u64().unwrap();
-    let mut agency = Client::new(motcua_server::outbound::client().build().unwrap(), format!("http://127.0.0.1:{port}"));
+    let mut agency = Client::new(
+        motcua_server::outbound::client().build().unwrap(),
+        format!("http://127.0.0.1:{port}"),
+    );
     agency.password(Login::Agency.name(), "mat-khau-sai-12").await;
     let challenge: Challenge = agency.password(Login::Agency.name(), PASSWORD).await.ok(200);
     let code = code_on_the_phone(&gateway, "0900000001").await;

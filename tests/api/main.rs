@@ -22,6 +22,7 @@ mod observability;
 mod openapi;
 mod signature;
 mod signature_check;
+mod signature_keeping;
 mod upload;
 mod upload_faults;
 mod vault;

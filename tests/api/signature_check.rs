@@ -1,17 +1,13 @@
 //! Checking a file without keeping it, and opening a paper as it was signed.
 
 use bytes::Bytes;
-use motcua_server::job::registry::hourly;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
-use motcua_shared::signature::Reason;
 use motcua_shared::signature::dto::FileCheck;
 use motcua_shared::signature::report::{CheckResult, Question, Verdict};
-use motcua_shared::vault::dto::PaperView;
 use motcua_tests::client::{Answer, Client};
-use motcua_tests::{Backend, Login, TestApp, on_both, on_each, papers, sandbox};
+use motcua_tests::{Backend, Login, TestApp, on_both, on_each, papers};
 use reqwest::Method;
-use std::path::Path;
 
 async fn check(client: &Client, bytes: Bytes, name: &str) -> Answer {
     let name: String =
@@ -121,46 +117,4 @@ async fn small(backend: Backend) -> TestApp {
         config.signature.visits_per_minute = 2;
     })
     .await
-}
-
-on_each! {
-    async fn what_was_valid_when_it_was_put_in_is_told_beside_what_it_is_now(backend) {
-        let trust = tempfile::tempdir().unwrap();
-        copy(&sandbox::folder().join("trust"), trust.path());
-        let folder = trust.path().to_owned();
-        let app = TestApp::start_with(backend, move |config| config.signature.sandbox_trust = vec![folder]).await;
-        let agency = app.sign_in(Login::Agency).await;
-        let added = agency.paper("to-trinh", "KQ.H21.910001").await;
-        assert_eq!((added.report.verdict, &added.current), (Verdict::TotalPassed, &None));
-        hourly(&app.state).await;
-        let first: PaperView = agency.get(&path::paper(added.item.id)).await.ok(200);
-        let first = first.current.unwrap();
-        assert_eq!(first.report.verdict, Verdict::TotalPassed);
-        app.advance(3600);
-        let agency = app.sign_in(Login::Agency).await;
-        let read = async || -> PaperView { agency.get(&path::paper(added.item.id)).await.ok(200) };
-        hourly(&app.state).await;
-        assert_eq!(read().await.current.unwrap(), first, "nothing changed, so nothing was verified anew");
-
-        // The operator no longer trusts the authority.
-        std::fs::remove_dir_all(trust.path().join("roots")).unwrap();
-        hourly(&app.state).await;
-        let paper = read().await;
-        assert_eq!(paper.report.verdict, Verdict::TotalPassed, "the verdict of that day stays");
-        let current = paper.current.unwrap().report;
-        assert_eq!(current.verdict, Verdict::Indeterminate);
-        assert!(current.reasons.contains(&Reason::UntrustedIssuer), "{:?}", current.reasons);
-        assert_eq!(current.answer(Question::IsUnchanged), CheckResult::Pass);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-        }
-    }
 }

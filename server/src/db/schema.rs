@@ -105,6 +105,25 @@ diesel::table! {
         trust -> Text,
         verified_at -> Timestamp,
         report -> Text,
+        stamped_at -> Nullable<Timestamp>,
+        care_at -> Nullable<Timestamp>,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    signature_evidence (sha256) {
+        sha256 -> Text,
+        kind -> Text,
+        content -> Binary,
+        kept_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signature_evidence_uses (paper_sha256, evidence_sha256) {
+        paper_sha256 -> Text,
+        evidence_sha256 -> Text,
     }
 }
 
@@ -276,6 +295,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     procedures,
     stored_files,
     signature_reports,
+    signature_evidence,
+    signature_evidence_uses,
     uploads,
     vaults,
     papers,

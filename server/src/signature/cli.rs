@@ -1,10 +1,8 @@
 //! `motcua verify`: the verdict over files, for people and for scripts.
 
+use super::fetch::Sources;
 use super::read_file::read_file;
-use super::{
-    Acceptance, AllowedHosts, Cache, Fetch, HttpFetch, Policy, RevocationMode, TrustStore, Verifier,
-    examine_with, print,
-};
+use super::{Acceptance, Evidence, Policy, RevocationMode, TrustStore, Verifier, examine_with, print};
 use crate::config::Config;
 use motcua_shared::{
     signature::{
@@ -101,8 +99,7 @@ pub fn run(args: VerifyArgs, settings: Option<&Path>) -> ExitCode {
 /// What the arguments and the settings make of a run.
 struct Setup {
     policy: Option<Policy>,
-    cache: Option<Cache>,
-    net: Option<HttpFetch>,
+    sources: Sources,
 }
 
 impl Setup {
@@ -110,8 +107,7 @@ impl Setup {
     fn new(args: &VerifyArgs, settings: Option<&Path>) -> anyhow::Result<Self> {
         let mut setup = Self {
             policy: args.policy.as_deref().map(Policy::load).transpose()?,
-            cache: None,
-            net: None,
+            sources: Sources::default(),
         };
         if !args.fetch && (setup.policy.is_none() || settings.is_none()) {
             return Ok(setup);
@@ -125,20 +121,9 @@ impl Setup {
                 !settings.fetch_hosts.is_empty(),
                 "--fetch: signature.fetch_hosts names no host"
             );
-            setup.cache = Some(settings.cache)
-                .filter(|folder| !folder.as_os_str().is_empty())
-                .map(Cache::new);
-            let hosts = AllowedHosts::new(&settings.fetch_hosts);
-            setup.net = Some(HttpFetch::new(hosts, setup.cache.clone())?);
+            setup.sources = Sources::new(&settings)?;
         }
         Ok(setup)
-    }
-
-    fn sources(&self) -> Vec<&dyn Fetch> {
-        let cache = self.cache.iter().map(|cache| cache as &dyn Fetch);
-        cache
-            .chain(self.net.iter().map(|net| net as &dyn Fetch))
-            .collect()
     }
 }
 
@@ -175,7 +160,14 @@ fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Resul
                 }
             }
             (Ok(read), Some(at)) => {
-                let report = examine_with(&verifier, (&read).into(), at, &setup.sources()).report;
+                let report = examine_with(
+                    &verifier,
+                    (&read).into(),
+                    at,
+                    Evidence::default(),
+                    &setup.sources.list(),
+                )
+                .report;
                 let acceptance = setup.policy.as_ref().map(|policy| policy.accept(&report));
                 write_verification(out, file, &report, acceptance, args.json)?;
                 if report.verdict == Verdict::TotalPassed {

@@ -186,13 +186,16 @@ fn voices<'a>(
 ) -> impl Iterator<Item = (Status, Piece)> + 'a {
     let lists = move || sources.iter().flat_map(|source| &source.lists);
     let of_list = move |list: &RevocationList| list.status(subject, issuer, judged, now);
-    let is_revoked =
-        move |responder: &Authority| lists().any(|list| matches!(list.status(responder, issuer, judged, now), Status::Revoked(_)));
+    let is_revoked = move |responder: &Authority| {
+        lists().any(|list| matches!(list.status(responder, issuer, judged, now), Status::Revoked(_)))
+    };
     let answers = sources.iter().flat_map(|source| &source.answers);
     let answers = answers.map(move |answer| {
         let said = answer
             .statement(subject, issuer, is_revoked)
-            .map_or(Status::Unknown, |statement| meaning(statement, subject, judged, now));
+            .map_or(Status::Unknown, |statement| {
+                meaning(statement, subject, judged, now)
+            });
         (said, answer.piece())
     });
     answers.chain(lists().map(move |list| (of_list(list), list.piece())))

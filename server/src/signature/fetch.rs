@@ -7,7 +7,7 @@ use super::{
     verifier::{Content, Examined, Verifier},
     want::Want,
 };
-use crate::outbound;
+use crate::{config::SignatureConfig, outbound};
 use motcua_shared::{
     signature::parse::{ber, cms::SignedData},
     time::Timestamp,
@@ -34,14 +34,14 @@ pub trait Fetch {
     fn fetch(&self, want: &Want) -> Option<Vec<u8>>;
 }
 
-/// Examines a paper, bringing what it wants from `sources`, each asked only for what the ones before left open.
+/// Examines a paper with `evidence`, bringing what it wants besides from `sources`, each asked only for what the ones before left open.
 pub fn examine_with(
     verifier: &Verifier,
     content: Content<'_>,
     at: Timestamp,
+    mut evidence: Evidence,
     sources: &[&dyn Fetch],
 ) -> Examined {
-    let mut evidence = Evidence::default();
     let mut examined = verifier.examine(content, at, &evidence);
     for source in sources {
         let mut asked = BTreeSet::new();
@@ -101,6 +101,38 @@ fn certificates(data: &[u8]) -> Vec<Vec<u8>> {
         Some(found.iter().map(|der| der.to_vec()).collect())
     });
     bundle.unwrap_or_else(|| vec![data.to_vec()])
+}
+
+/// Where missing evidence is looked for by the settings: what was fetched before, then the allowed hosts. Empty where
+/// no host is allowed.
+#[derive(Default)]
+pub struct Sources {
+    cache: Option<Cache>,
+    net: Option<HttpFetch>,
+}
+
+impl Sources {
+    /// To be used, and dropped, where blocking is allowed.
+    pub fn new(settings: &SignatureConfig) -> anyhow::Result<Self> {
+        if settings.fetch_hosts.is_empty() {
+            return Ok(Self::default());
+        }
+        let cache = Some(settings.cache.clone())
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .map(Cache::new);
+        let net = HttpFetch::new(AllowedHosts::new(&settings.fetch_hosts), cache.clone())?;
+        Ok(Self {
+            cache,
+            net: Some(net),
+        })
+    }
+
+    /// In the order in which they are asked.
+    pub fn list(&self) -> Vec<&dyn Fetch> {
+        let cache = self.cache.iter().map(|cache| cache as &dyn Fetch);
+        let net = self.net.iter().map(|net| net as &dyn Fetch);
+        cache.chain(net).collect()
+    }
 }
 
 /// Hosts from which something may be fetched. Nothing else is ever asked, whatever a certificate names.

@@ -41,7 +41,8 @@ impl Gate {
         self.verifier().trust()
     }
 
-    fn verifier(&self) -> Arc<Verifier> {
+    /// The verifier of now.
+    pub fn verifier(&self) -> Arc<Verifier> {
         Arc::clone(&self.verifier.read().unwrap_or_else(PoisonError::into_inner))
     }
 

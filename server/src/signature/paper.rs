@@ -119,7 +119,10 @@ impl Paper<'_> {
                 Some(stamp) => self.judge_stamp(stamp),
                 None => {
                     let inside = self.later_stamps(signature, &stamps);
-                    let witnesses = Witnesses { inside: &inside, outside };
+                    let witnesses = Witnesses {
+                        inside: &inside,
+                        outside,
+                    };
                     self.judge(signature, *digest, witnesses)
                 }
             };
@@ -206,7 +209,12 @@ impl Paper<'_> {
         later.collect()
     }
 
-    fn judge(&self, signature: &AnalysedSignature, digest: Option<Digest>, witnesses: Witnesses<'_>) -> Outcome {
+    fn judge(
+        &self,
+        signature: &AnalysedSignature,
+        digest: Option<Digest>,
+        witnesses: Witnesses<'_>,
+    ) -> Outcome {
         let mut outcome = Outcome::default();
         // What is wrong with the CMS itself, the structure check has said.
         let Some(data) = signature
@@ -314,9 +322,18 @@ impl Paper<'_> {
         witnesses: Witnesses<'_>,
         outcome: &mut Outcome,
     ) {
-        let inside = witnesses.inside.iter().map(|(proof, _)| (TimeSource::Document, proof));
-        let outside = witnesses.outside.iter().map(|proof| (TimeSource::Receiver, proof));
-        let mut proofs: Vec<_> = inside.chain(outside).map(|(source, proof)| (source, proof.clone())).collect();
+        let inside = witnesses
+            .inside
+            .iter()
+            .map(|(proof, _)| (TimeSource::Document, proof));
+        let outside = witnesses
+            .outside
+            .iter()
+            .map(|proof| (TimeSource::Receiver, proof));
+        let mut proofs: Vec<_> = inside
+            .chain(outside)
+            .map(|(source, proof)| (source, proof.clone()))
+            .collect();
         if let Some(token) = signer.timestamp() {
             let stamped = |identifier| {
                 digest_algorithm(identifier)
@@ -381,7 +398,11 @@ impl Paper<'_> {
         outcome.anchor = path.last().map(|anchor| anchor.name());
         outcome.chain = describe_chain(&path);
         outcome.done.push(CheckName::Chain);
-        let outside = self.store.intermediates().iter().chain(self.evidence.certificates());
+        let outside = self
+            .store
+            .intermediates()
+            .iter()
+            .chain(self.evidence.certificates());
         self.keeps.path(&path, outside);
         let links = || path.iter().zip(path.iter().skip(1));
         if is_pades && has_time {
@@ -408,7 +429,10 @@ impl Paper<'_> {
             signed.attached,
             self.evidence,
         ];
-        let (own, outside) = ([self.embedded, signed.attached], [self.store.evidence(), self.evidence]);
+        let (own, outside) = (
+            [self.embedded, signed.attached],
+            [self.store.evidence(), self.evidence],
+        );
         for (subject, issuer) in links() {
             if status(&own, subject, issuer, judged, self.at) == Status::Unknown
                 && let Some(piece) = proof(&outside, subject, issuer, judged, self.at)

@@ -139,8 +139,11 @@ pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
     Ok(Verifier::new(loaded.store, policy, RevocationMode::Require))
 }
 
-/// Notes bytes that are put to use with this report, so that they are verified again from time to time.
+/// Notes signed bytes that are put to use with this report, so that they are looked after from now on.
 pub fn note(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: Timestamp) -> AppResult<()> {
+    if report.signatures.is_empty() {
+        return Ok(());
+    }
     store::insert(conn, sha256, report, now)
 }
 

@@ -1,5 +1,7 @@
 //! Verdicts over stored bytes in the database.
 
+use super::evidence_store;
+use super::renew::Renewed;
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::signature_reports;
@@ -21,6 +23,7 @@ pub fn insert(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now:
         signature_reports::trust.eq(NOT_AGAIN),
         signature_reports::verified_at.eq(naive(now)),
         signature_reports::report.eq(json(report)?),
+        signature_reports::care_at.eq(naive(now)),
     );
     both!(conn, inner => diesel::insert_into(signature_reports::table)
         .values(values)
@@ -34,14 +37,15 @@ pub fn update(
     conn: &mut DbConn,
     sha256: &str,
     trust: &str,
-    report: &VerificationReport,
+    renewed: &Renewed,
     now: Timestamp,
 ) -> AppResult<()> {
     diesel::update(signature_reports::table.find(sha256))
         .set((
             signature_reports::trust.eq(trust),
             signature_reports::verified_at.eq(naive(now)),
-            signature_reports::report.eq(json(report)?),
+            signature_reports::report.eq(json(&renewed.report)?),
+            signature_reports::stamped_at.eq(renewed.stamped_at.map(naive)),
         ))
         .execute(conn)?;
     Ok(())
@@ -58,19 +62,58 @@ pub fn postpone(conn: &mut DbConn, sha256: &str, trust: &str, now: Timestamp) ->
     Ok(())
 }
 
+/// Papers to look after: those that just came in, and those for which something is still to be brought.
+pub fn list_uncared(conn: &mut DbConn, now: Timestamp, limit: i64) -> AppResult<Vec<(String, i32)>> {
+    Ok(signature_reports::table
+        .filter(signature_reports::care_at.le(naive(now)))
+        .order((signature_reports::care_at, signature_reports::sha256))
+        .limit(limit)
+        .select((signature_reports::sha256, signature_reports::attempts))
+        .load(conn)?)
+}
+
+/// Says when to look after a paper next, `None` when nothing is missing.
+pub fn care_at(conn: &mut DbConn, sha256: &str, next: Option<Timestamp>, attempts: i32) -> AppResult<()> {
+    diesel::update(signature_reports::table.find(sha256))
+        .set((
+            signature_reports::care_at.eq(next.map(naive)),
+            signature_reports::attempts.eq(attempts),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Has papers without a timestamp looked after, for a portal that has an authority now.
+pub fn care_for_unstamped(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
+    Ok(diesel::update(signature_reports::table)
+        .filter(signature_reports::stamped_at.is_null())
+        .filter(signature_reports::care_at.is_null())
+        .set((
+            signature_reports::care_at.eq(naive(now)),
+            signature_reports::attempts.eq(0),
+        ))
+        .execute(conn)?)
+}
+
 /// What the last verification found, if there was one since the bytes came in.
 pub fn find(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
-    let found: Option<(String, NaiveDateTime)> = signature_reports::table
+    let found: Option<(String, NaiveDateTime, Option<NaiveDateTime>)> = signature_reports::table
         .find(sha256)
         .filter(signature_reports::trust.ne(NOT_AGAIN))
-        .select((signature_reports::report, signature_reports::verified_at))
+        .select((
+            signature_reports::report,
+            signature_reports::verified_at,
+            signature_reports::stamped_at,
+        ))
         .first(conn)
         .optional()?;
     found
-        .map(|(report, verified_at)| {
+        .map(|(report, verified_at, stamped_at)| {
             Ok(CurrentReport {
                 verified_at: moment(verified_at),
                 report: parse_json(&report)?,
+                stamped_at: stamped_at.map(moment),
+                evidence: evidence_store::count(conn, sha256)?,
             })
         })
         .transpose()

@@ -40,6 +40,8 @@ pub struct Statement<'a> {
     pub algorithm: ObjectIdentifier,
     /// When.
     pub time: Timestamp,
+    /// What the one who asked sent along, to know his answer by.
+    pub nonce: Option<&'a [u8]>,
 }
 
 /// A token that holds.
@@ -91,7 +93,14 @@ impl<'a> Statement<'a> {
         let imprint = imprint.expect(OCTET_STRING)?.content;
         info.expect(INTEGER)?;
         let time = parse_time(info.expect(GENERALIZED_TIME)?.content).ok_or(Reason::TimestampInvalid)?;
+        // Accuracy and ordering may stand between.
+        let mut nonce = None;
+        while !info.is_empty() && nonce.is_none() {
+            let field = info.read()?;
+            nonce = (field.tag == INTEGER).then_some(field.content);
+        }
         Ok(Self {
+            nonce,
             imprint,
             algorithm,
             time,

@@ -2,8 +2,8 @@
 
 use crate::signing::{LIST, World, now};
 use motcua_server::signature::{
-    Anchors, Decision, Examined, Fetch, Objection, Policy, RevocationMode, TrustStore, Verifier, Want,
-    examine_with,
+    Anchors, Decision, Evidence, Examined, Fetch, Objection, PieceKind, Policy, RevocationMode, TrustStore,
+    Verifier, Want, examine_with,
 };
 use motcua_shared::signature::{
     Reason,
@@ -42,6 +42,7 @@ fn examine(source: &Always) -> Examined {
         &verifier(RevocationMode::Require),
         PAPER.as_slice().into(),
         now(),
+        Evidence::default(),
         &[source],
     )
 }
@@ -61,6 +62,35 @@ fn a_list_that_is_fetched_settles_what_was_open() {
         (revoked.report.verdict, revoked.report.reasons),
         (Verdict::TotalFailed, vec![Reason::CertificateRevoked])
     );
+}
+
+#[test]
+fn what_a_verdict_stood_on_is_handed_over_and_proves_the_same_without_asking_again() {
+    let examined = examine(&Always::new(WORLD.revocation_list(None)));
+    let kinds: Vec<PieceKind> = examined.pieces.iter().map(|piece| piece.kind).collect();
+    assert_eq!(
+        kinds,
+        [PieceKind::List],
+        "the paper carries its certificates itself"
+    );
+    let mut kept = Evidence::default();
+    assert!(examined.pieces.iter().all(|piece| kept.add_piece(piece)));
+    let nobody = Always::new(Vec::new());
+    let again = examine_with(
+        &verifier(RevocationMode::Require),
+        PAPER.as_slice().into(),
+        now(),
+        kept,
+        &[&nobody],
+    );
+    assert_eq!(again.report, examined.report);
+    assert!(nobody.1.borrow().is_empty());
+}
+
+#[test]
+fn a_list_that_says_nothing_of_the_signer_is_not_kept() {
+    let examined = examine(&Always::new(World::new().revocation_list(None)));
+    assert_eq!(examined.pieces, []);
 }
 
 #[test]
@@ -91,6 +121,7 @@ fn a_certificate_that_ended_is_not_good_because_a_later_list_is_silent() {
         &verifier(RevocationMode::Require),
         PAPER.as_slice().into(),
         later,
+        Evidence::default(),
         &[&source],
     );
     assert!(

@@ -47,4 +47,8 @@ pub struct CurrentReport {
     pub verified_at: Timestamp,
     /// The verdict then.
     pub report: VerificationReport,
+    /// What a timestamp over the whole file says that the portal had made, if it has one that holds.
+    pub stamped_at: Option<Timestamp>,
+    /// How many certificates, revocation lists, OCSP answers and timestamps are kept beside the file.
+    pub evidence: u32,
 }

@@ -1,0 +1,120 @@
+//! Verifying a stored paper again, with what was kept beside it, and keeping what this verdict stands on.
+
+use super::fetch::{Sources, examine_with};
+use super::keep::{Piece, PieceKind};
+use super::stamping::{HttpAuthority, Stamp, TimestampAuthority};
+use super::{Evidence, Verifier};
+use crate::config::SignatureConfig;
+use motcua_shared::signature::Reason;
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
+use ring::digest::{SHA256, digest};
+
+/// Seconds that a timestamp authority's clock may be ahead of ours.
+const SKEW_SECONDS: u64 = 300;
+
+/// What a new verification found.
+#[derive(Debug)]
+pub struct Renewed {
+    /// The verdict now.
+    pub report: VerificationReport,
+    /// What it stands on and the paper does not carry itself.
+    pub pieces: Vec<Piece>,
+    /// What the portal's own timestamp says, if there is one that holds.
+    pub stamped_at: Option<Timestamp>,
+    /// Whether something is missing that may come later.
+    pub is_open: bool,
+}
+
+/// Judges by what is there: the trust folders, the paper, and what was kept.
+pub fn judge(verifier: &Verifier, bytes: &[u8], kept: &[Piece], now: Timestamp) -> Renewed {
+    let examined = verifier.examine(bytes.into(), now, &evidence(kept));
+    Renewed {
+        report: examined.report,
+        pieces: examined.pieces,
+        stamped_at: examined.stamped_at,
+        is_open: false,
+    }
+}
+
+/// The same, and brings what is missing: revocation data and issuers from the allowed hosts, and a timestamp over the
+/// whole paper. Blocks; what cannot be had now is left for the next time.
+pub fn care(
+    verifier: &Verifier,
+    settings: &SignatureConfig,
+    bytes: &[u8],
+    kept: &[Piece],
+    now: Timestamp,
+) -> Renewed {
+    let mut evidence = evidence(kept);
+    let stamp = new_stamp(settings, bytes, kept)
+        .inspect_err(|error| tracing::warn!(cause = format!("{error:#}"), "no timestamp over a paper"))
+        .ok()
+        .flatten();
+    let mut at = now;
+    let mut new = None;
+    if let Some(stamp) = stamp {
+        if stamp.time <= crate::clock::after(now, SKEW_SECONDS) {
+            at = at.max(stamp.time);
+        }
+        let piece = Piece {
+            kind: PieceKind::Stamp,
+            der: stamp.token.into(),
+        };
+        evidence.add_piece(&piece);
+        new = Some(piece);
+    }
+    let sources = Sources::new(settings)
+        .inspect_err(|error| tracing::error!(cause = format!("{error:#}"), "nothing can be fetched"))
+        .unwrap_or_default();
+    let examined = examine_with(verifier, bytes.into(), at, evidence, &sources.list());
+    let mut pieces = examined.pieces;
+    if let Some(piece) = new {
+        if examined.stamped_at.is_some() {
+            pieces.push(piece);
+        } else {
+            tracing::error!(
+                "signature.timestamp_url gives timestamps that do not hold under the trust folders"
+            );
+        }
+    }
+    let is_stamp = |piece: &Piece| piece.kind == PieceKind::Stamp;
+    let wants_stamp = !settings.timestamp_url.is_empty() && !pieces.iter().chain(kept).any(is_stamp);
+    let wants_more = !settings.fetch_hosts.is_empty() && lacks_revocation(&examined.report);
+    Renewed {
+        report: examined.report,
+        pieces,
+        stamped_at: examined.stamped_at,
+        is_open: wants_stamp || wants_more,
+    }
+}
+
+fn evidence(kept: &[Piece]) -> Evidence {
+    let mut evidence = Evidence::default();
+    for piece in kept {
+        if !evidence.add_piece(piece) {
+            tracing::error!(kind = piece.kind.as_str(), "kept evidence cannot be read");
+        }
+    }
+    evidence
+}
+
+fn lacks_revocation(report: &VerificationReport) -> bool {
+    let mut found = report.reasons.iter().chain(&report.warnings);
+    found.any(|reason| {
+        matches!(
+            reason,
+            Reason::RevocationUnknown | Reason::TimestampRevocationUnknown
+        )
+    })
+}
+
+/// A timestamp, where one is to be had and there is none yet.
+fn new_stamp(settings: &SignatureConfig, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<Option<Stamp>> {
+    let has_one = kept.iter().any(|piece| piece.kind == PieceKind::Stamp);
+    if has_one || settings.timestamp_url.is_empty() {
+        return Ok(None);
+    }
+    let authority = HttpAuthority::new(&settings.timestamp_url)?;
+    authority.stamp(digest(&SHA256, bytes).as_ref()).map(Some)
+}
