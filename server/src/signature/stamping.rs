@@ -1,6 +1,5 @@
 //! Having a timestamp made, RFC 3161 over HTTP (§3.4).
 
-use super::timestamp::Statement;
 use crate::outbound;
 use anyhow::{Context, bail, ensure};
 use der::asn1::{Int, OctetString};
@@ -9,6 +8,7 @@ use motcua_shared::signature::parse::asn1::{INTEGER, Reader, SEQUENCE};
 use motcua_shared::signature::parse::ber;
 use motcua_shared::signature::parse::certificate::oid::SHA_256;
 use motcua_shared::signature::parse::cms::SignedData;
+use motcua_shared::signature::parse::timestamp::Statement;
 use motcua_shared::time::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
 use spki::AlgorithmIdentifier;

@@ -12,15 +12,14 @@ use super::{
     trust::TrustStore,
     want::Wants,
 };
-use chrono::NaiveDateTime;
 use const_oid::ObjectIdentifier;
 use motcua_shared::{
     signature::{
         Reason,
         parse::{
-            asn1::{INTEGER, OCTET_STRING, OID, Reader, SEQUENCE},
             certificate::{is_named_by, oid as digests},
-            cms::{Algorithm, SignedData, oid},
+            cms::{SignedData, oid},
+            timestamp::Statement,
         },
         report::ChainLink,
     },
@@ -28,21 +27,6 @@ use motcua_shared::{
 };
 use ring::digest::digest;
 use std::cell::Cell;
-
-const GENERALIZED_TIME: u8 = 0x18;
-
-/// What a token says: TSTInfo, RFC 3161 §2.4.2.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement<'a> {
-    /// The digest of what was stamped.
-    pub imprint: &'a [u8],
-    /// Its algorithm.
-    pub algorithm: ObjectIdentifier,
-    /// When.
-    pub time: Timestamp,
-    /// What the one who asked sent along, to know his answer by.
-    pub nonce: Option<&'a [u8]>,
-}
 
 /// A token that holds.
 #[derive(Debug, Clone)]
@@ -80,40 +64,6 @@ pub struct Referee<'a> {
     pub keeps: &'a Keeps,
     /// Signatures of certificates that may still be verified for this paper.
     pub left: &'a Cell<usize>,
-}
-
-impl<'a> Statement<'a> {
-    /// Reads the content of a token.
-    pub fn parse(content: &'a [u8]) -> Result<Self, Reason> {
-        let mut info = Reader::new(content).expect(SEQUENCE)?.reader();
-        info.expect(INTEGER)?;
-        info.expect(OID)?;
-        let mut imprint = info.expect(SEQUENCE)?.reader();
-        let algorithm = Algorithm::read(&mut imprint)?.oid;
-        let imprint = imprint.expect(OCTET_STRING)?.content;
-        info.expect(INTEGER)?;
-        let time = parse_time(info.expect(GENERALIZED_TIME)?.content).ok_or(Reason::TimestampInvalid)?;
-        // Accuracy and ordering may stand between.
-        let mut nonce = None;
-        while !info.is_empty() && nonce.is_none() {
-            let field = info.read()?;
-            nonce = (field.tag == INTEGER).then_some(field.content);
-        }
-        Ok(Self {
-            nonce,
-            imprint,
-            algorithm,
-            time,
-        })
-    }
-}
-
-/// GeneralizedTime in UTC, with or without a fraction of a second (RFC 3161 §2.4.2).
-fn parse_time(text: &[u8]) -> Option<Timestamp> {
-    let text = std::str::from_utf8(text).ok()?.strip_suffix('Z')?;
-    NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S%.f")
-        .ok()
-        .map(|time| Timestamp::new(time.and_utc()))
 }
 
 /// Verifies `token`. `stamped` computes the digest, by an algorithm, of what must have been stamped.
@@ -226,21 +176,4 @@ fn trust(
         chain: describe_chain(&path),
         warnings,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_may_have_fractions_but_must_be_utc() {
-        let read = |text: &str| parse_time(text.as_bytes()).map(|time| time.to_string());
-        assert_eq!(read("20260723013945Z").as_deref(), Some("2026-07-23T01:39:45Z"));
-        assert_eq!(
-            read("20260723013945.5Z").as_deref(),
-            Some("2026-07-23T01:39:45.500Z")
-        );
-        assert_eq!(read("20260723013945+0700"), None);
-        assert_eq!(read("Z"), None);
-    }
 }

@@ -8,7 +8,6 @@ use super::{
     paper::Paper,
     policy::{Policy, RevocationMode},
     read_file::{Ladder, ReadFile},
-    timestamp,
     trust::TrustStore,
     verdict::worst,
     want::{Want, Wants},
@@ -16,8 +15,10 @@ use super::{
 use crate::secret;
 use motcua_shared::{
     signature::{
-        AnalysedSignature, Budget, SignatureKind, SignedBytes, analyse, parse::cms::SignedData,
-        report::VerificationReport, validation_data,
+        AnalysedSignature, Budget, SignatureKind, SignedBytes, analyse,
+        parse::{cms::SignedData, timestamp::Statement},
+        report::VerificationReport,
+        validation_data,
     },
     time::Timestamp,
 };
@@ -157,7 +158,7 @@ fn digests(content: Content<'_>, signatures: &[AnalysedSignature]) -> Vec<Option
     let request = |signature: &AnalysedSignature| -> Option<(SignedBytes, &'static ring::digest::Algorithm)> {
         let data = SignedData::parse(signature.cms.as_deref()?).ok()?;
         let identifier = match signature.kind {
-            SignatureKind::DocumentTimestamp => timestamp::Statement::parse(data.content?).ok()?.algorithm,
+            SignatureKind::DocumentTimestamp => Statement::parse(data.content?).ok()?.algorithm,
             _ => data.signer().ok()?.digest_algorithm.oid,
         };
         Some((signature.signed.clone()?, digest_algorithm(identifier)?))

@@ -16,14 +16,23 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(signature.changes.is_sorted());
         let says_changed = signature.changes_after == Changes::NotPermitted;
         assert!(signature.changes.is_empty() || says_changed);
-        assert!(signature.reasons.iter().all(|reason| report.reasons.contains(reason)));
+        assert!(
+            signature
+                .reasons
+                .iter()
+                .all(|reason| report.reasons.contains(reason))
+        );
         let Some(length) = signature.signed_length else {
             assert!(!signature.reasons.is_empty());
             continue;
         };
         let length = usize::try_from(length).expect("a file fits into memory");
         assert!(length <= bytes.len());
-        assert!(signature.revision.is_some_and(|revision| revision <= signature.revisions));
+        assert!(
+            signature
+                .revision
+                .is_some_and(|revision| revision <= signature.revisions)
+        );
         // The paper as it was signed holds the same signature, and nothing after it.
         let signed = check_structure(&bytes[..length]);
         let same = signed

@@ -1,7 +1,7 @@
 //! A prepared paper, and the CMS that completes it.
 
 use super::error::EmbedError;
-use crate::signature::{digest::digest_algorithm, timestamp::Statement};
+use crate::signature::digest::digest_algorithm;
 use motcua_shared::signature::{
     Budget, Reason, analyse,
     parse::{

@@ -15,4 +15,5 @@ pub(crate) mod revision;
 pub(crate) mod section;
 pub(crate) mod stream;
 pub(crate) mod text;
+pub mod timestamp;
 pub(crate) mod value;

@@ -14,6 +14,7 @@ use crate::pdf::patch::last_section;
 use crate::pdf::sign::{Look, Signature, sign};
 use crate::pki::cms::{Options, detached};
 use crate::pki::key::{Hash, Padding};
+use crate::pki::timestamp::{self, Stamp};
 use crate::pki::world::World;
 
 /// Hexadecimal digits that are enough for a signature without a timestamp.
@@ -23,6 +24,7 @@ const GAP: usize = 4_000;
 pub fn make(out: &Path) -> Result<()> {
     let world = World::generate(clock::now())?;
     write(&out.join("structure"), "pdf", structure(&world)?)?;
+    write(&out.join("timestamp"), "der", timestamps(&world)?)?;
     write(&out.join("cms"), "der", cms(&world)?)
 }
 
@@ -116,6 +118,20 @@ fn structure(world: &World) -> Result<Vec<(&'static str, Vec<u8>)>> {
         ("hybrid", hybrid.bytes),
         ("packed", packed.bytes),
         ("two", two.bytes),
+    ])
+}
+
+fn timestamps(world: &World) -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let made = |root, imprint| {
+        let stamp = Stamp {
+            imprint,
+            ..stamp(world, root, days_ago(world, 3))?
+        };
+        timestamp::token(&stamp, b"content")
+    };
+    Ok(vec![
+        ("sha-1", made("g1", Hash::Sha1)?),
+        ("sha-256", made("g2", Hash::Sha256)?),
     ])
 }
 
