@@ -12,10 +12,18 @@ fn main() {
 
 /// Whether the program is for this very machine, and its glibc is new enough.
 fn loads_packed_addresses() -> bool {
-    let is_for_here = std::env::var("HOST").ok() == std::env::var("TARGET").ok();
-    let is_glibc = std::env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|name| name == "gnu")
-        && std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|name| name == "linux");
+    let is_for_here = told("HOST") == told("TARGET");
+    let is_glibc = told("CARGO_CFG_TARGET_ENV").as_deref() == Some("gnu")
+        && told("CARGO_CFG_TARGET_OS").as_deref() == Some("linux");
     is_for_here && is_glibc && glibc().is_some_and(|version| version >= (2, 36))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is how cargo speaks to a build script"
+)]
+fn told(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn glibc() -> Option<(u32, u32)> {

@@ -124,8 +124,12 @@ codes! {
     PaperSignatureBroken = "paper-signature-broken",
     /// The certificate had expired when the paper was signed.
     PaperSignerExpired = "paper-signer-expired",
+    /// The certificate has expired, and nothing proves that the paper was signed before.
+    PaperSignerExpiredSince = "paper-signer-expired-since",
     /// The certificate had been revoked when the paper was signed.
     PaperSignerRevoked = "paper-signer-revoked",
+    /// The certificate was revoked, and nothing proves that the paper was signed before.
+    PaperSignerRevokedSince = "paper-signer-revoked-since",
     /// The signature can neither be confirmed nor refuted.
     PaperUndecided = "paper-undecided",
 

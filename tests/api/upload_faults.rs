@@ -14,7 +14,7 @@ const EXPECTED: [(&str, ErrorCode); 14] = [
     ("chung-thu-ngoai", ErrorCode::PaperUntrustedSigner),
     ("dat-mat-khau", ErrorCode::FileEncrypted),
     ("gia-mao-ten-co-quan-cap", ErrorCode::PaperUntrustedSigner),
-    ("het-han-khong-dau-thoi-gian", ErrorCode::PaperSignerExpired),
+    ("het-han-khong-dau-thoi-gian", ErrorCode::PaperSignerExpiredSince),
     ("khong-phai-pdf", ErrorCode::FileNotPdf),
     ("ky-sau-khi-het-han", ErrorCode::PaperSignerExpired),
     ("sai-mot-byte", ErrorCode::PaperChanged),

@@ -104,10 +104,7 @@ pub fn report(number: usize, signature: &SignatureReport, lang: Lang) -> Describ
     }
     facts.push((
         text::signature::time_trusted_name(lang),
-        match signature.trusted_time {
-            Some(time) => time.vietnam_minute(),
-            None => text::signature::time_none(lang).to_owned(),
-        },
+        words::trusted_time(signature, lang),
     ));
     facts.push(coverage(
         signature.covers_whole_document,

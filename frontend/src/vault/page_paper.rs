@@ -11,6 +11,7 @@ use crate::ui::{load_view, page_heading};
 use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::path;
+use motcua_shared::signature::dto::CurrentReport;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::PaperView;
@@ -84,16 +85,26 @@ fn report(paper: &PaperView, lang: Lang) -> AnyView {
             )),
         ),
     };
+    let kept = paper.current.as_ref().and_then(|current| kept(current, lang));
     view! {
         <section class="card stack-small">
             <h2>{text::vault::report_title(lang)}</h2>
             {report_view::report(report, &as_signed, lang)}
             <p class="hint">{when}</p>
             {then.map(|then| view! { <p class="hint">{then}</p> })}
+            {kept.map(|kept| view! { <p class="hint">{kept}</p> })}
             <div class="actions">
                 <a href=path::paper_report(id) download="">{text::signature::page_save_pdf(lang)}</a>
             </div>
         </section>
     }
     .into_any()
+}
+
+/// What the portal keeps beside the paper.
+fn kept(current: &CurrentReport, lang: Lang) -> Option<String> {
+    match current.stamped_at {
+        Some(time) => Some(text::vault::report_stamped(lang, time.vietnam_minute())),
+        None => (current.evidence > 0).then(|| text::vault::report_kept(lang).to_owned()),
+    }
 }

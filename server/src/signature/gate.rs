@@ -124,10 +124,10 @@ fn refusal(report: &VerificationReport) -> ErrorCode {
         | R::ChangeUnreadable
         | R::TrailingBytes => Some(ErrorCode::PaperChanged),
         R::UntrustedIssuer | R::ChainInvalid => Some(ErrorCode::PaperUntrustedSigner),
-        R::CertificateExpired | R::CertificateNotYetValid | R::ExpiredWithoutProofOfTime => {
-            Some(ErrorCode::PaperSignerExpired)
-        }
-        R::CertificateRevoked | R::RevokedWithoutProofOfTime => Some(ErrorCode::PaperSignerRevoked),
+        R::CertificateExpired | R::CertificateNotYetValid => Some(ErrorCode::PaperSignerExpired),
+        R::ExpiredWithoutProofOfTime => Some(ErrorCode::PaperSignerExpiredSince),
+        R::CertificateRevoked => Some(ErrorCode::PaperSignerRevoked),
+        R::RevokedWithoutProofOfTime => Some(ErrorCode::PaperSignerRevokedSince),
         _ => None,
     });
     known.unwrap_or(fallback)

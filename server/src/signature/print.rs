@@ -40,11 +40,12 @@ pub(super) fn verification(out: &mut impl Write, file: &str, report: &Verificati
             "mức PAdES",
             signature.level.map(|level| level.as_str().to_owned()),
         )?;
-        line(
-            out,
-            "sau khi ký",
-            Some(changes(signature.changes_after).to_owned()),
-        )?;
+        let after = if signature.reasons.contains(&Reason::DigestMismatch) {
+            "nội dung không còn khớp với chữ ký"
+        } else {
+            changes(signature.changes_after)
+        };
+        line(out, "sau khi ký", Some(after.to_owned()))?;
         reasons(out, "     lý do", &signature.reasons)?;
     }
     Ok(())

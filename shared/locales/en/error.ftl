@@ -44,7 +44,9 @@ error-paper-untrusted-signer = The file is signed, but not with a certificate of
 error-paper-changed = The content was changed after signing. Ask the issuing agency for the original.
 error-paper-signature-broken = The signature no longer matches the content. Ask the issuing agency for the original.
 error-paper-signer-expired = The certificate had expired when this file was signed. Ask the issuing agency to sign again.
+error-paper-signer-expired-since = The signer's certificate has expired, and the file has no timestamp to prove that it was signed before. Ask the issuing agency for a copy with a timestamp.
 error-paper-signer-revoked = The certificate had been revoked when this file was signed. Ask the issuing agency to sign again.
+error-paper-signer-revoked-since = The signer's certificate has been revoked, and the file has no timestamp to prove that it was signed before. Ask the issuing agency to sign again.
 error-paper-undecided = Whether the signature is valid cannot be told. Ask the issuing agency for a newly signed copy.
 
 error-paper-duplicate = This file is already in the vault as { $code }. There is no need to add it again.

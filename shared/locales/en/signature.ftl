@@ -32,6 +32,7 @@ signature-serial = Certificate number
 signature-time = Time of signing
 signature-time-claimed = { $time }, by the signer's own clock
 signature-time-trusted = { $time }, by a trusted timestamp
+signature-time-received = { $time }, obtained by the portal when the file came in
 signature-time-none = Not stated
 signature-coverage = Coverage
 signature-coverage-all = Covers the whole file

@@ -45,7 +45,9 @@ error-paper-untrusted-signer = Tệp được ký, nhưng không phải bằng c
 error-paper-changed = Nội dung tệp đã bị thay đổi sau khi ký. Hãy xin lại bản gốc từ cơ quan cấp.
 error-paper-signature-broken = Chữ ký số trên tệp không còn đúng với nội dung. Hãy xin lại bản gốc từ cơ quan cấp.
 error-paper-signer-expired = Chứng thư số đã hết hạn khi ký tệp này. Hãy xin bản ký lại từ cơ quan cấp.
+error-paper-signer-expired-since = Chứng thư số của người ký nay đã hết hạn, và tệp không có dấu thời gian chứng minh đã ký trước đó. Hãy xin bản có dấu thời gian từ cơ quan cấp.
 error-paper-signer-revoked = Chứng thư số đã bị thu hồi khi ký tệp này. Hãy xin bản ký lại từ cơ quan cấp.
+error-paper-signer-revoked-since = Chứng thư số của người ký nay đã bị thu hồi, và tệp không có dấu thời gian chứng minh đã ký trước đó. Hãy xin bản ký lại từ cơ quan cấp.
 error-paper-undecided = Chưa xác định được chữ ký số trên tệp có hợp lệ không. Hãy xin bản ký mới từ cơ quan cấp.
 
 error-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Không cần thêm lần nữa.

@@ -29,6 +29,7 @@ signature-serial = Số chứng thư
 signature-time = Thời điểm ký
 signature-time-claimed = { $time }, theo máy của người ký
 signature-time-trusted = { $time }, có dấu thời gian tin cậy
+signature-time-received = { $time }, do cổng lấy khi nhận tệp
 signature-time-none = Không ghi
 signature-coverage = Phạm vi
 signature-coverage-all = Phủ toàn bộ tệp

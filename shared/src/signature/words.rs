@@ -2,9 +2,11 @@
 
 use super::reason::Reason;
 use super::report::{
-    Change, CheckName, CheckResult, Question, SignatureReport, SignerKind, Verdict, VerificationReport,
+    Change, CheckName, CheckResult, Question, SignatureReport, SignerKind, TimeSource, Verdict,
+    VerificationReport,
 };
 use crate::text::{self, Lang};
+use crate::time::Timestamp;
 
 /// The outcome in one sentence: who signed, when, and whether the paper still is what was signed.
 pub fn headline(report: &VerificationReport, lang: Lang) -> String {
@@ -52,6 +54,16 @@ fn signed_by(report: &VerificationReport, lang: Lang) -> Option<String> {
         Some(time) => text::signature::by_on(lang, time.vietnam_day(), name),
         None => text::signature::by(lang, name),
     })
+}
+
+/// The trusted time of a signature, and who vouches for it where that is not the signer's own timestamp.
+pub fn trusted_time(signature: &SignatureReport, lang: Lang) -> String {
+    let time = signature.trusted_time.map(Timestamp::vietnam_minute);
+    match (time, signature.time_source) {
+        (Some(time), Some(TimeSource::Receiver)) => text::signature::time_received(lang, time),
+        (Some(time), _) => time,
+        (None, _) => text::signature::time_none(lang).to_owned(),
+    }
 }
 
 /// The question whose answer condemns the paper. A change is what a person must hear first.

@@ -7,6 +7,7 @@ use motcua_shared::signature::{
     parse::{
         ber,
         cms::{SignedData, oid},
+        timestamp::Statement,
     },
 };
 use ring::digest::{Algorithm, Context, Digest, SHA256};

@@ -27,11 +27,10 @@ pub(super) fn facts(signature: &SignatureReport, lang: Lang) -> Vec<Fact> {
     if let Some(time) = signature.claimed_time {
         facts.push((text::signature::time_claimed_name(lang), time.vietnam_minute()));
     }
-    let trusted = match signature.trusted_time {
-        Some(time) => time.vietnam_minute(),
-        None => text::signature::time_none(lang).to_owned(),
-    };
-    facts.push((text::signature::time_trusted_name(lang), trusted));
+    facts.push((
+        text::signature::time_trusted_name(lang),
+        words::trusted_time(signature, lang),
+    ));
     let coverage = match signature.changes_after {
         Changes::NotPermitted => text::signature::coverage_changed(lang),
         Changes::None if signature.covers_whole_document => text::signature::coverage_all(lang),
