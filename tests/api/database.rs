@@ -84,6 +84,7 @@ fn diesel_type(declared: &str, is_nullable: bool) -> String {
         "boolean" => "Bool",
         "timestamp" | "timestamp without time zone" => "Timestamp",
         "date" => "Date",
+        "blob" | "bytea" => "Binary",
         other => panic!("a type that is not used so far: {other}"),
     };
     if is_nullable {
@@ -237,6 +238,10 @@ on_both! {
         );
         app.execute("analyze");
         let now = app.state.clock.now();
+        let cared = plans(&app, "signature_reports", |conn| {
+            motcua_server::signature::store::list_uncared(conn, now, 50).unwrap();
+        });
+        assert!(cared[0].contains("ix_signature_reports_care_at"), "{cared:?}");
         let plans = plans(&app, "signature_reports", |conn| {
             let oldest = motcua_server::clock::before(now, 1_000_000);
             motcua_server::signature::store::list_due(conn, "m", oldest, 50).unwrap();

@@ -92,6 +92,19 @@ on_each! {
         assert!(later.evidence > 0);
     }
 
+    async fn evidence_goes_with_the_last_paper_that_stands_on_it(backend) {
+        let trust = tempfile::tempdir().unwrap();
+        let app = portal(backend, trust.path(), "").await;
+        app.sign_in(Login::Agency).await.paper("to-trinh", "KQ.H21.910001").await;
+        care(&app.state).await.unwrap();
+        hourly(&app.state).await;
+        let kept = app.count("signature_evidence");
+        assert!(kept > 0);
+        app.execute("delete from signature_reports");
+        hourly(&app.state).await;
+        assert_eq!(app.count("signature_evidence"), 0);
+    }
+
     async fn an_authority_that_does_not_answer_is_asked_again_later(backend) {
         let trust = tempfile::tempdir().unwrap();
         // Nobody listens on the port of a listener that is gone.

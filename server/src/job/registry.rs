@@ -23,6 +23,7 @@ pub async fn hourly(state: &AppState) {
         ("upload", upload::job::reconcile(state).await.map(|_| ())),
         ("signature", signature::job::reload(state).await),
         ("signature", signature::job::verify_again(state).await.map(|_| ())),
+        ("signature", signature::job::forget_unused(state).await),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

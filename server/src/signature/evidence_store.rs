@@ -7,6 +7,7 @@ use crate::db::schema::{signature_evidence, signature_evidence_uses};
 use crate::db::types::{naive, unsigned};
 use crate::error::AppResult;
 use crate::secret;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use motcua_shared::time::Timestamp;
 
@@ -63,4 +64,11 @@ pub fn count(conn: &mut DbConn, paper: &str) -> AppResult<u32> {
         .count()
         .get_result(conn)?;
     unsigned(count)
+}
+
+/// Lets go of what no paper stands on any more.
+pub fn forget_unused(conn: &mut DbConn) -> AppResult<usize> {
+    let uses = signature_evidence_uses::table
+        .filter(signature_evidence_uses::evidence_sha256.eq(signature_evidence::sha256));
+    Ok(diesel::delete(signature_evidence::table.filter(not(exists(uses)))).execute(conn)?)
 }

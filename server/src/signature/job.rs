@@ -33,6 +33,11 @@ pub async fn reload(state: &AppState) -> AppResult<()> {
     Ok(())
 }
 
+/// Lets go of evidence for papers that are gone.
+pub async fn forget_unused(state: &AppState) -> AppResult<()> {
+    state.db.write(evidence_store::forget_unused).await.map(|_| ())
+}
+
 /// Verifies what is due, as many files at most as the settings allow in one run; says how many there were.
 pub async fn verify_again(state: &AppState) -> AppResult<u64> {
     let trust = state.gate.trust();

@@ -7,7 +7,7 @@ create table signature_evidence (
 );
 create table signature_evidence_uses (
   paper_sha256 text not null references signature_reports (sha256) on delete cascade,
-  evidence_sha256 text not null references signature_evidence (sha256),
+  evidence_sha256 text not null references signature_evidence (sha256) on delete restrict,
   primary key (paper_sha256, evidence_sha256)
 );
 create index ix_signature_evidence_uses_evidence on signature_evidence_uses (evidence_sha256);
