@@ -92,6 +92,38 @@ on_each! {
         assert!(later.evidence > 0);
     }
 
+    async fn what_is_missing_at_intake_is_brought_and_then_kept(backend) {
+        let (trust, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        copy(&sandbox::folder().join("trust"), trust.path());
+        // The lists lie where a fetch would have put them: what the sandbox's certificates name has no address.
+        for list in std::fs::read_dir(trust.path().join("crls")).unwrap().map(Result::unwrap) {
+            let address = format!("http://ca.sandbox.invalid/pki/pub/crl/{}\0", list.file_name().to_str().unwrap());
+            let name = motcua_server::secret::sha256_hex(address.as_bytes());
+            std::fs::rename(list.path(), cache.path().join(format!("{name}.crl"))).unwrap();
+        }
+        let (folder, kept) = (trust.path().to_owned(), cache.path().to_owned());
+        let app = TestApp::start_with(backend, move |config| {
+            config.signature.sandbox_trust = vec![folder];
+            config.signature.fetch_hosts = vec!["ca.sandbox.invalid".to_owned()];
+            config.signature.cache = kept;
+        })
+        .await;
+        let agency = app.sign_in(Login::Agency).await;
+        let added = agency.paper("to-trinh", "KQ.H21.910001").await;
+        assert_eq!((added.report.verdict, added.report.reasons), (Verdict::Indeterminate, vec![Reason::RevocationUnknown]));
+        assert_eq!((care(&app.state).await.unwrap(), care(&app.state).await.unwrap()), (1, 0));
+        let current = async || -> CurrentReport {
+            let paper: PaperView = agency.get(&path::paper(added.item.id)).await.ok(200);
+            paper.current.unwrap()
+        };
+        let now = current().await;
+        assert_eq!((now.report.verdict, now.evidence), (Verdict::TotalPassed, 3), "{:?}", now.report);
+        drop(cache);
+        app.execute("update signature_reports set trust = 'another'");
+        hourly(&app.state).await;
+        assert_eq!(current().await.report, now.report);
+    }
+
     async fn evidence_goes_with_the_last_paper_that_stands_on_it(backend) {
         let trust = tempfile::tempdir().unwrap();
         let app = portal(backend, trust.path(), "").await;
