@@ -1,6 +1,7 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{DossierId, DraftId, PaperId};
+use crate::text::Lang;
 
 /// Prefix of every address.
 pub const BASE: &str = "/api/v1";
@@ -73,8 +74,8 @@ pub fn paper_as_signed(id: PaperId, number: usize) -> String {
 }
 
 /// The report about a paper, to keep.
-pub fn paper_report(id: PaperId) -> String {
-    format!("{PAPERS}/{id}/report")
+pub fn paper_report(id: PaperId, lang: Lang) -> String {
+    format!("{PAPERS}/{id}/report?lang={}", lang.tag())
 }
 
 /// A report about a checked file, to keep.

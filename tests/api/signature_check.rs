@@ -5,6 +5,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::signature::dto::FileCheck;
 use motcua_shared::signature::report::{CheckResult, Question, Verdict};
+use motcua_shared::text::Lang;
 use motcua_tests::client::{Answer, Client};
 use motcua_tests::{Backend, Login, TestApp, on_both, on_each, papers};
 use reqwest::Method;
@@ -68,10 +69,12 @@ on_both! {
     async fn the_report_about_a_paper_is_its_owners(app) {
         let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
         let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
-        let address = path::paper_report(paper.item.id);
+        let address = path::paper_report(paper.item.id, Lang::En);
         let printed = agency.get(&address).await;
         assert_eq!(printed.status, 200);
         assert!(printed.body.starts_with(b"%PDF-"));
+        let vietnamese = agency.get(&path::paper_report(paper.item.id, Lang::Vi)).await;
+        assert_ne!(vietnamese.body.len(), printed.body.len(), "in the language of the page");
         other.get(&address).await.refused(404, ErrorCode::NotFound);
     }
 

@@ -94,7 +94,7 @@ fn report(paper: &PaperView, lang: Lang) -> AnyView {
             {then.map(|then| view! { <p class="hint">{then}</p> })}
             {kept.map(|kept| view! { <p class="hint">{kept}</p> })}
             <div class="actions">
-                <a href=path::paper_report(id) download="">{text::signature::page_save_pdf(lang)}</a>
+                <a href=path::paper_report(id, lang) download="">{text::signature::page_save_pdf(lang)}</a>
             </div>
         </section>
     }

@@ -7,7 +7,8 @@ use motcua_shared::text::Lang;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 
-/// The language that the request asks for.
+/// The language that the request asks for: `lang=vi` or `lang=en` in the address, for links that a browser opens by
+/// itself, else `Accept-Language`.
 #[derive(Debug, Clone, Copy)]
 pub struct Language(pub Lang);
 
@@ -26,6 +27,11 @@ impl FromRequest for Language {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(Self::of(request.headers()))))
+        let named = request.query_string().split('&').find_map(|pair| match pair {
+            "lang=vi" => Some(Lang::Vi),
+            "lang=en" => Some(Lang::En),
+            _ => None,
+        });
+        ready(Ok(Self(named.unwrap_or_else(|| Self::of(request.headers())))))
     }
 }

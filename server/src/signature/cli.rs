@@ -28,7 +28,7 @@ const NOT_READ: u8 = 2;
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
     /// Folder of trusted certificates and revocation lists (PEM or DER), read with its subfolders: self-signed
-    /// certificates are anchors, the others intermediates.
+    /// certificates are anchors, the others intermediates. Without it, the folders of --config, if that is given.
     #[arg(long, value_name = "DIR")]
     pub trust: Vec<PathBuf>,
     /// Judge as of this moment (RFC 3339) instead of now.
@@ -100,6 +100,7 @@ pub fn run(args: VerifyArgs, settings: Option<&Path>) -> ExitCode {
 struct Setup {
     policy: Option<Policy>,
     sources: Sources,
+    trust: Vec<PathBuf>,
 }
 
 impl Setup {
@@ -108,11 +109,17 @@ impl Setup {
         let mut setup = Self {
             policy: args.policy.as_deref().map(Policy::load).transpose()?,
             sources: Sources::default(),
+            trust: args.trust.clone(),
         };
-        if !args.fetch && (setup.policy.is_none() || settings.is_none()) {
+        let is_asked = settings.is_some() && (setup.policy.is_some() || setup.trust.is_empty());
+        if !args.fetch && !is_asked {
             return Ok(setup);
         }
         let settings = Config::read(settings)?.signature;
+        if setup.trust.is_empty() {
+            setup.trust = [settings.trust.as_slice(), &settings.sandbox_trust].concat();
+            setup.trust.retain(|folder| folder.is_dir());
+        }
         if let Some(policy) = &mut setup.policy {
             policy.admit_folders(&settings.sandbox_trust)?;
         }
@@ -128,7 +135,7 @@ impl Setup {
 }
 
 fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Result<Status> {
-    let loaded = match TrustStore::load(&args.trust) {
+    let loaded = match TrustStore::load(&setup.trust) {
         Ok(loaded) => loaded,
         Err(error) => {
             complain(&format!("--trust: {error}"));

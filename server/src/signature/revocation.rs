@@ -6,9 +6,10 @@ use super::{
     evidence::covers,
     keep::{Piece, PieceKind},
 };
+use crate::secret;
 use const_oid::ObjectIdentifier;
-use der::{Decode, asn1::GeneralizedTime};
-use motcua_shared::time::Timestamp;
+use der::{Decode, Encode, asn1::GeneralizedTime};
+use motcua_shared::{signature::parse::certificate::display_name, time::Timestamp};
 use std::sync::{Arc, OnceLock};
 use x509_cert::{
     crl::CertificateList,
@@ -119,6 +120,23 @@ impl RevocationList {
             CRL_NUMBER | AUTHORITY_KEY => true,
             _ => !extension.critical,
         }
+    }
+
+    /// Who issued it, as people read it.
+    pub fn issuer(&self) -> String {
+        display_name(&self.list.tbs_cert_list.issuer)
+    }
+
+    /// One text for each issuer, hexadecimal.
+    pub fn issuer_digest(&self) -> String {
+        let name = self.list.tbs_cert_list.issuer.to_der().unwrap_or_default();
+        secret::sha256_hex(&name)
+    }
+
+    /// When it was issued, and when the next one is due.
+    pub fn issued(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        let fields = &self.list.tbs_cert_list;
+        (moment(fields.this_update), fields.next_update.and_then(moment))
     }
 
     /// As it is kept.

@@ -5,6 +5,7 @@ use super::{
     fetch::write_whole,
     known,
     policy_file::fingerprint,
+    revocation::RevocationList,
     trust::{pem_blocks, read_files},
 };
 use crate::config::Config;
@@ -19,19 +20,20 @@ use std::path::{Path, PathBuf};
 const ORGANISATION: const_oid::ObjectIdentifier = const_oid::ObjectIdentifier::new_unwrap("2.5.4.10");
 /// What every organisation name of the Government Cipher Committee says, as a search key.
 const COMMITTEE: &str = "ban co yeu chinh phu";
-/// Bytes that a file to add may have.
-const LARGEST: u64 = 1 << 20;
+/// Bytes that a file to add may have: the longest revocation lists have a few million.
+const LARGEST: u64 = 16 << 20;
 
 /// What to do about the trust folder: the first of `signature.trust`, unless --folder names another.
 #[derive(Debug, clap::Subcommand)]
 pub enum TrustCommand {
-    /// List the authorities with their fingerprints
+    /// List the authorities with their fingerprints, and the revocation lists
     List {
         /// The folder, if not the first of signature.trust.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
-    /// Trust the authorities in a file (PEM or DER): self-signed ones as anchors, others as intermediates
+    /// Trust the authorities in a file (PEM or DER): self-signed ones as anchors, others as intermediates. A revocation
+    /// list is kept as well
     Add {
         /// The folder, if not the first of signature.trust.
         #[arg(long, value_name = "DIR")]
@@ -53,12 +55,29 @@ pub enum TrustCommand {
 pub fn run(command: TrustCommand, settings: Option<&Path>) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match command {
-        TrustCommand::List { folder } => list(&place(folder, settings)?, &mut out),
-        TrustCommand::Add { folder, file } => add(&place(folder, settings)?, &file, &mut out),
+        TrustCommand::List { folder } => {
+            if let Some(folder) = &folder {
+                ensure!(folder.is_dir(), "{}: no such folder", folder.display());
+            }
+            list(&place(folder, settings)?, &mut out)
+        }
+        TrustCommand::Add { folder, file } => {
+            add(&place(folder, settings)?, &file, &mut out)?;
+            say_when(&mut out)
+        }
         TrustCommand::Remove { folder, fingerprint } => {
-            remove(&place(folder, settings)?, &fingerprint, &mut out)
+            remove(&place(folder, settings)?, &fingerprint, &mut out)?;
+            say_when(&mut out)
         }
     }
+}
+
+fn say_when(out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(
+        out,
+        "Cổng đang chạy áp dụng trong vòng một giờ, hoặc ngay khi khởi động lại."
+    )?;
+    Ok(())
 }
 
 fn place(folder: Option<PathBuf>, settings: Option<&Path>) -> anyhow::Result<PathBuf> {
@@ -97,16 +116,27 @@ fn kept(folder: &Path) -> anyhow::Result<Vec<Kept>> {
     Ok(found)
 }
 
-/// The certificates in a file; revocation lists and whatever else lies there is left out.
-fn authorities(content: &[u8]) -> Vec<Authority> {
+/// What a file holds: its PEM blocks, else its bytes.
+fn blocks(content: &[u8]) -> Vec<Vec<u8>> {
     let mut blocks = pem_blocks(content);
     if blocks.is_empty() {
         blocks.push(content.to_vec());
     }
     blocks
-        .iter()
-        .filter_map(|der| Authority::parse(der).ok())
-        .collect()
+}
+
+/// The certificates in a file; whatever else lies there is left out.
+fn authorities(content: &[u8]) -> Vec<Authority> {
+    let blocks = blocks(content);
+    let read = blocks.iter().filter_map(|der| Authority::parse(der).ok());
+    read.collect()
+}
+
+/// The revocation lists in a file.
+fn lists(content: &[u8]) -> Vec<RevocationList> {
+    let blocks = blocks(content);
+    let read = blocks.iter().filter_map(|der| RevocationList::parse(der));
+    read.collect()
 }
 
 fn list(folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
@@ -118,6 +148,15 @@ fn list(folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
         describe(&one.authority, out)?;
         writeln!(out, "  tệp: {}", one.file.display())?;
     }
+    if !folder.exists() {
+        return Ok(());
+    }
+    for (file, content) in read_files(folder).with_context(|| format!("{}", folder.display()))? {
+        for list in lists(&content) {
+            describe_list(&list, out)?;
+            writeln!(out, "  tệp: {}", file.display())?;
+        }
+    }
     Ok(())
 }
 
@@ -125,10 +164,19 @@ fn add(folder: &Path, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     let length = std::fs::metadata(file)
         .with_context(|| format!("{}", file.display()))?
         .len();
-    ensure!(length <= LARGEST, "{}: too long for certificates", file.display());
+    ensure!(
+        length <= LARGEST,
+        "{}: too long for certificates or lists",
+        file.display()
+    );
     let content = std::fs::read(file).with_context(|| format!("{}", file.display()))?;
     let found = authorities(&content);
-    ensure!(!found.is_empty(), "{}: no certificate in it", file.display());
+    let lists = lists(&content);
+    ensure!(
+        !found.is_empty() || !lists.is_empty(),
+        "{}: no certificate and no revocation list in it",
+        file.display()
+    );
     // All or nothing: a file that holds something else was not meant to be trusted.
     for authority in &found {
         ensure!(
@@ -137,6 +185,15 @@ fn add(folder: &Path, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
             file.display(),
             clean(&authority.name())
         );
+    }
+    for list in &lists {
+        let folder = folder.join("crls");
+        std::fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
+        // A newer list of the same authority takes the place of the older one.
+        let place = folder.join(list_name(list));
+        write_whole(&place, &list.piece().der).with_context(|| format!("{}", place.display()))?;
+        writeln!(out, "đã thêm: {}", place.display())?;
+        describe_list(list, out)?;
     }
     let before = kept(folder)?;
     for authority in &found {
@@ -209,6 +266,13 @@ fn describe(authority: &Authority, out: &mut impl Write) -> std::io::Result<()> 
     }
 }
 
+fn describe_list(list: &RevocationList, out: &mut impl Write) -> std::io::Result<()> {
+    let (issued, next) = list.issued();
+    let day = |moment: Option<Timestamp>| moment.map_or_else(|| "?".to_owned(), Timestamp::vietnam_day);
+    writeln!(out, "  danh sách thu hồi của: {}", clean(&list.issuer()))?;
+    writeln!(out, "  phát hành: {}, bản sau: {}", day(issued), day(next))
+}
+
 fn claims_committee(authority: &Authority) -> bool {
     let subject = &authority.certificate.tbs_certificate.subject;
     attribute_values(subject, ORGANISATION)
@@ -218,15 +282,23 @@ fn claims_committee(authority: &Authority) -> bool {
 
 /// A name that people recognise, and never one that leads out of the folder.
 fn file_name(authority: &Authority, fingerprint: &str) -> String {
-    let key = search_key(&authority.name());
-    let ascii: String = key
-        .chars()
-        .filter(char::is_ascii)
+    let short: String = fingerprint.chars().take(16).collect();
+    format!("{}-{short}.pem", plain(&authority.name()))
+}
+
+/// One name for each authority's lists.
+fn list_name(list: &RevocationList) -> String {
+    let short: String = list.issuer_digest().chars().take(16).collect();
+    format!("{}-{short}.crl", plain(&list.issuer()))
+}
+
+fn plain(name: &str) -> String {
+    let key = search_key(name);
+    let ascii = key.chars().filter(char::is_ascii);
+    ascii
         .map(|character| if character == ' ' { '-' } else { character })
         .take(60)
-        .collect();
-    let short: String = fingerprint.chars().take(16).collect();
-    format!("{ascii}-{short}.pem")
+        .collect()
 }
 
 fn pem(der: &[u8]) -> String {
@@ -303,6 +375,32 @@ mod tests {
         let text = said(|out| remove(&folder, &fingerprint.to_lowercase(), out));
         assert!(text.contains("đã bỏ"), "{text}");
         assert!(said(|out| list(&folder, out)).contains("chưa có"));
+    }
+
+    #[test]
+    fn a_revocation_list_is_kept_and_a_newer_one_takes_its_place() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, file) = (home.path().join("trust"), home.path().join("list.crl"));
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::CrlSign];
+        let key = KeyPair::generate().unwrap();
+        let issuer = rcgen::Issuer::from_params(&params, &key);
+        for day in [1, 2] {
+            let list = rcgen::CertificateRevocationListParams {
+                this_update: rcgen::date_time_ymd(2026, 1, day),
+                next_update: rcgen::date_time_ymd(2027, 1, day),
+                crl_number: rcgen::SerialNumber::from(1_u64),
+                issuing_distribution_point: None,
+                revoked_certs: vec![],
+                key_identifier_method: rcgen::KeyIdMethod::Sha256,
+            };
+            std::fs::write(&file, list.signed_by(&issuer).unwrap().der()).unwrap();
+            let text = said(|out| add(&folder, &file, out));
+            assert!(text.contains(&format!("phát hành: 0{day}/01/2026")), "{text}");
+        }
+        assert_eq!(read_files(&folder.join("crls")).unwrap().len(), 1);
+        assert!(said(|out| list(&folder, out)).contains("phát hành: 02/01/2026"));
     }
 
     #[test]

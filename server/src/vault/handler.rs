@@ -125,7 +125,10 @@ async fn read_paper_as_signed(
 /// The report about a paper of the own vault as a PDF to keep: the newest verdict.
 #[utoipa::path(
     tag = "vault",
-    params(("id" = PaperId, Path, description = "Id of the paper")),
+    params(
+        ("id" = PaperId, Path, description = "Id of the paper"),
+        ("lang" = Option<String>, Query, description = "`vi` or `en`; else as `Accept-Language` says"),
+    ),
     responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
 )]
 #[get("/papers/{id}/report")]
