@@ -55,6 +55,7 @@ test("what only the server can know is said beside the field, and what was typed
     await expect(page.getByText("chưa gửi đi đâu"), file).toBeVisible();
     await page.getByRole("button", { name: "Cập nhật" }).click();
     await expect(page.getByText(sentence).first(), file).toBeVisible();
+    await expect(page.getByText("Tệp còn nguyên từ khi ký."), "no green word beside a refusal").toHaveCount(0);
     await expect(page.getByLabel("Tên giấy tờ")).toHaveValue("Tên do tôi gõ");
   }
   await isAccessible(page);

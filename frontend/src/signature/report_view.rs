@@ -90,7 +90,7 @@ fn one(number: usize, report: &SignatureReport, as_signed: AsSigned<'_>, lang: L
         .and_then(|length| as_signed(number, length))
         .map(|address| {
             view! {
-                <p>
+                <p class="no-print">
                     <a
                         href=address
                         target="_blank"

@@ -116,6 +116,16 @@ impl FileState {
         }));
     }
 
+    /// The server did not take the file: what the browser found is no longer the last word.
+    pub fn turn_down(self) {
+        let name = self
+            .chosen
+            .with_untracked(|chosen| Some(chosen.as_ref()?.file.name()));
+        self.chosen.set(None);
+        self.taken.set(None);
+        self.refused.set(name.map(|name| Refused { name, report: None }));
+    }
+
     fn take(self, file: File, found: Result<(Outcome, StructureReport), NoReport>) {
         let signed_on = match &found {
             Ok((Outcome::Intact(signed), _)) => signed.on,

@@ -204,6 +204,9 @@ impl Sender {
             errors.mark("file", failure.sentence(self.lang));
             errors.show();
         } else {
+            if failure.fields.iter().any(|fault| fault.path == "file") {
+                self.file.turn_down();
+            }
             errors.show_failure(failure, self.lang, field_of);
         }
     }

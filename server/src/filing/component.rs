@@ -183,7 +183,7 @@ async fn attach_upload(
     }
     let now = state.clock.now();
     let file = sent.view.clone();
-    let work = state.db.write(move |conn| {
+    let work = move |conn: &mut DbConn| {
         if !upload::claim(conn, &file, &used_for, now)? {
             // The same request at the same time was first; both get the draft as it made it.
             let sent = upload::load(conn, owner, upload_id)?;
@@ -206,7 +206,7 @@ async fn attach_upload(
             now,
             lang,
         )
-    });
+    };
     upload::keep(state, &sent.view, work).await
 }
 

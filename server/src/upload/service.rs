@@ -18,7 +18,11 @@ use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
 use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name, sniff};
 use serde::{Deserialize, Serialize};
-use std::future::Future;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long nothing may come of a body; longer than the browser waits before it tries again.
+const SILENCE: Duration = Duration::from_secs(120);
 
 /// A file as it is announced.
 pub struct Announced {
@@ -137,8 +141,7 @@ async fn stream_in(
     let mut first = Vec::with_capacity(SNIFF_BYTES);
     let mut size = 0_u64;
     let result: AppResult<()> = async {
-        while let Some(chunk) = payload.next().await {
-            let chunk: Bytes = chunk.map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+        while let Some(chunk) = next_chunk(payload).await? {
             size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
             if size > max_bytes {
                 drain(payload, max_bytes).await;
@@ -177,6 +180,13 @@ async fn stream_in(
     }
 }
 
+/// What comes next of a body. A line that stays silent is given up: the browser sends again under the same key.
+async fn next_chunk(payload: &mut Payload) -> AppResult<Option<Bytes>> {
+    let lost = || AppError::new(ErrorCode::NoConnection);
+    let chunk = timeout(SILENCE, payload.next()).await.map_err(|_| lost())?;
+    chunk.transpose().map_err(|_| lost())
+}
+
 fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
     AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000)
 }
@@ -185,8 +195,7 @@ fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
 async fn digest_rest(payload: &mut Payload, max_bytes: u64) -> AppResult<String> {
     let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
     let mut size = 0_u64;
-    while let Some(chunk) = payload.next().await {
-        let chunk: Bytes = chunk.map_err(|_| AppError::new(ErrorCode::NoConnection))?;
+    while let Some(chunk) = next_chunk(payload).await? {
         size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         if size > max_bytes {
             drain(payload, max_bytes).await;
@@ -282,20 +291,27 @@ pub fn release(conn: &mut DbConn, sha256: &str, now: Timestamp) -> AppResult<()>
 /// Several requests may stand on the same bytes at once, and one that fails must not take them from one that succeeds.
 /// Whoever wrote a row looks for the bytes afterwards and still has a staged copy to put back; whoever deletes sets the
 /// bytes aside first and then looks for a row once more. Whatever the order, the later of the two sees the other.
+///
+/// All of it runs to its end, also when the one who asked has hung up.
 pub async fn keep<T, F>(state: &AppState, upload: &UploadView, work: F) -> AppResult<T>
 where
-    F: Future<Output = AppResult<T>>,
+    T: Send + 'static,
+    F: FnOnce(&mut DbConn) -> AppResult<T> + Send + 'static,
 {
-    state.files.promote(upload.id, &upload.sha256).await?;
-    let result = work.await;
-    let tidied = match &result {
-        Ok(_) => settle(state, upload).await,
-        Err(_) => take_back(state, upload).await,
+    let (state, upload) = (state.clone(), upload.clone());
+    let whole = async move {
+        state.files.promote(upload.id, &upload.sha256).await?;
+        let result = state.db.write(work).await;
+        let tidied = match &result {
+            Ok(_) => settle(&state, &upload).await,
+            Err(_) => take_back(&state, &upload).await,
+        };
+        if let Err(error) = tidied {
+            tracing::error!(upload = %upload.id, cause = ?error.cause, "files and rows are left for the hourly job");
+        }
+        result
     };
-    if let Err(error) = tidied {
-        tracing::error!(upload = %upload.id, cause = ?error.cause, "files and rows are left for the hourly job");
-    }
-    result
+    actix_web::rt::spawn(whole).await.map_err(AppError::internal)?
 }
 
 async fn settle(state: &AppState, upload: &UploadView) -> AppResult<()> {

@@ -110,7 +110,7 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     };
     let now = state.clock.now();
     let file = sent.view.clone();
-    let work = state.db.write(move |conn| {
+    let work = move |conn: &mut DbConn| {
         let paper = check(conn, &filer.account, &request, &file, report, now)?;
         if !upload::claim(conn, &file, &paper.id.to_string(), now)? {
             // The same request at the same time was first; its paper is the answer to both.
@@ -135,7 +135,7 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
             &filer.request_id,
         )?;
         load_paper(conn, owner, paper.id)
-    });
+    };
     upload::keep(state, &sent.view, work).await
 }
 

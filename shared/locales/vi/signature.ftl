@@ -37,7 +37,7 @@ signature-coverage-permitted = Phủ đến lúc ký; sau đó chỉ có phần 
 signature-coverage-changed = Nội dung đã bị thay đổi sau khi ký
 signature-algorithm = Thuật toán
 signature-anchor = Chứng thư gốc
-signature-findings = Ghi nhận
+signature-findings = Vấn đề phát hiện
 signature-number = Chữ ký { $number }: { $name }
 
 signature-verdict-passed = Chữ ký số hợp lệ, tệp còn nguyên từ khi ký.
