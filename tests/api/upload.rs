@@ -234,7 +234,7 @@ on_both! {
         let (agency, other) = (app.sign_in(Login::Agency).await, app.sign_in(Login::OtherAgency).await);
         let (mine, theirs) = (agency.uploaded("to-trinh").await, other.uploaded("to-trinh").await);
         // The other agency stores the same file while this request fails.
-        let failed = keep(&app.state, &mine, async {
+        let failed = keep(&app.state, &mine, async move {
             assert_eq!(other.add(theirs.id, "KQ.H21.910001").await.status, 201);
             Err::<(), _>(ErrorCode::CheckFields.into())
         });
@@ -247,12 +247,37 @@ on_both! {
         let mine = agency.uploaded("to-trinh").await;
         let (file, now) = (mine.clone(), app.state.clock.now());
         // Another request that failed deletes the bytes just before this one is committed.
-        let kept = keep(&app.state, &mine, async {
-            let aside = app.state.files.set_aside(&mine.sha256).await?.unwrap();
-            app.state.files.discard_aside(&aside).await?;
-            app.state.db.write(move |conn| claim(conn, &file, "test", now)).await
+        let state = app.state.clone();
+        let kept = keep(&app.state, &mine, async move {
+            let aside = state.files.set_aside(&file.sha256).await?.unwrap();
+            state.files.discard_aside(&aside).await?;
+            state.db.write(move |conn| claim(conn, &file, "test", now)).await
         });
         assert!(kept.await.unwrap());
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_request_that_hangs_up_leaves_files_and_rows_in_agreement(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        let mine = agency.uploaded("to-trinh").await;
+        let (state, file, now) = (app.state.clone(), mine.clone(), app.state.clock.now());
+        let (begun, mut has_begun) = tokio::sync::oneshot::channel();
+        let state_of_request = app.state.clone();
+        let whole = keep(&state_of_request, &mine, async move {
+            begun.send(()).unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            state.db.write(move |conn| claim(conn, &file, "test", now)).await
+        });
+        // The request is dropped while its transaction runs.
+        let dropped = tokio::select! {
+            _ = whole => false,
+            started = &mut has_begun => started.is_ok(),
+        };
+        assert!(dropped);
+        while app.count("uploads where used_for = 'test'") == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        app.settled_paths(1).await;
         app.assert_files_and_rows_agree().await;
     }
 

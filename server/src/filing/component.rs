@@ -207,7 +207,8 @@ async fn attach_upload(
             lang,
         )
     };
-    upload::keep(state, &sent.view, work).await
+    let db = state.db.clone();
+    upload::keep(state, &sent.view, async move { db.write(work).await }).await
 }
 
 /// Takes the file of a component away.

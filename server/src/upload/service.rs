@@ -295,13 +295,13 @@ pub fn release(conn: &mut DbConn, sha256: &str, now: Timestamp) -> AppResult<()>
 /// All of it runs to its end, also when the one who asked has hung up.
 pub async fn keep<T, F>(state: &AppState, upload: &UploadView, work: F) -> AppResult<T>
 where
-    T: Send + 'static,
-    F: FnOnce(&mut DbConn) -> AppResult<T> + Send + 'static,
+    F: Future<Output = AppResult<T>> + 'static,
+    T: 'static,
 {
     let (state, upload) = (state.clone(), upload.clone());
     let whole = async move {
         state.files.promote(upload.id, &upload.sha256).await?;
-        let result = state.db.write(work).await;
+        let result = work.await;
         let tidied = match &result {
             Ok(_) => settle(&state, &upload).await,
             Err(_) => take_back(&state, &upload).await,

@@ -136,7 +136,8 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
         )?;
         load_paper(conn, owner, paper.id)
     };
-    upload::keep(state, &sent.view, work).await
+    let db = state.db.clone();
+    upload::keep(state, &sent.view, async move { db.write(work).await }).await
 }
 
 /// Refuses a file that is in the vault already, before it is put to use.
