@@ -1,6 +1,7 @@
 //! Structured logs. What may be logged: ids and codes, never names, numbers of persons, phones, or texts people typed.
 
 use crate::config::LogConfig;
+use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// Sends logs to standard error.
@@ -8,6 +9,8 @@ pub fn start(config: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.filter)?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours are for eyes, not for files.
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = if config.json {
         builder.json().flatten_event(true).try_init()

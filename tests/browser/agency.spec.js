@@ -48,6 +48,11 @@ test("an agency signs in, stores a signed paper and sees every column of the let
 
   await card.getByRole("link", { name: /^Chi tiết/ }).click();
   await expect(page.getByText("Kết quả kiểm tra chữ ký số")).toBeVisible();
+  // The portal has the paper stamped while nobody waits.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/^Cổng giữ kèm dấu thời gian của tệp \(lúc \d\d:\d\d/)).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await isAccessible(page);
   await picture(page, info, "giay-to");
 });

@@ -93,6 +93,7 @@ hash_passes = 1
 [signature]
 trust = []
 sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]
+timestamp_url = "${inbox}/tsa"
 [sms]
 url = "${inbox}"
 api_key = "sandbox"
