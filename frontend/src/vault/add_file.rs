@@ -123,6 +123,9 @@ impl FileState {
             .with_untracked(|chosen| Some(chosen.as_ref()?.file.name()));
         self.chosen.set(None);
         self.taken.set(None);
+        if !self.form.issued_edited.get_untracked() {
+            self.form.issued_on.set(String::new());
+        }
         self.refused.set(name.map(|name| Refused { name, report: None }));
     }
 
