@@ -158,7 +158,7 @@ fn check_all(args: &VerifyArgs, setup: Setup, out: &mut impl Write) -> io::Resul
     for file in &args.files {
         let one = match (read_file(file), at) {
             (Ok(read), _) if args.structure => {
-                let report = check_structure(&read.bytes);
+                let report = check_structure(read.bytes());
                 write_structure(out, file, &report, args.json)?;
                 if report.structure_ok {
                     Status::Passed

@@ -1,9 +1,11 @@
 //! Reading a file once and hashing it on the way. Not mapped: a file that shrinks while it is mapped ends the process.
+//! But read into memory of large pages, since asking for it in pages of 4 KiB takes a third of the time of all the rest.
 //!
 //! Which bytes a signature covers is known only when the whole file is there. But every signature covers the file from
 //! its start to a gap, so that SHA-256 can run while the file comes in: the state is kept at every step, and a signature
 //! goes on from the last step before its gap.
 
+use memmap2::MmapMut;
 use ring::digest::{Context, SHA256};
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,6 +14,9 @@ use std::sync::mpsc;
 
 /// Bytes between two kept states; also what is read at a time.
 const STEP: usize = 1 << 20;
+
+/// Large pages of the processors that this runs on.
+const LARGE_PAGE: usize = 2 << 20;
 
 /// The states of SHA-256 at 0, [`STEP`], 2 × [`STEP`] … bytes of a file.
 #[derive(Clone)]
@@ -32,12 +37,55 @@ impl Ladder {
 }
 
 /// A file in memory with what is known of its digest.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ReadFile {
-    /// All of it.
-    pub bytes: Vec<u8>,
+    memory: Memory,
+    length: usize,
     /// States of its SHA-256.
     pub ladder: Ladder,
+}
+
+impl ReadFile {
+    /// All of it.
+    pub fn bytes(&self) -> &[u8] {
+        let all: &[u8] = match &self.memory {
+            Memory::Small(bytes) => bytes,
+            Memory::Large(map) => map,
+        };
+        all.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// Where a file lies in memory.
+#[derive(Debug)]
+enum Memory {
+    Small(Vec<u8>),
+    /// Belongs to no file. May be longer than what was read.
+    Large(MmapMut),
+}
+
+impl Memory {
+    /// Room for `length` bytes, in large pages where the system has them.
+    fn new(length: usize) -> io::Result<Self> {
+        if length < LARGE_PAGE {
+            return Ok(Self::Small(vec![0; length]));
+        }
+        let whole_pages = length
+            .checked_next_multiple_of(LARGE_PAGE)
+            .ok_or(io::ErrorKind::FileTooLarge)?;
+        let map = MmapMut::map_anon(whole_pages)?;
+        #[cfg(target_os = "linux")]
+        // A system without large pages gives small ones, which do as well.
+        let _ = map.advise(memmap2::Advice::HugePage);
+        Ok(Self::Large(map))
+    }
+
+    fn room(&mut self) -> &mut [u8] {
+        match self {
+            Self::Small(bytes) => bytes,
+            Self::Large(map) => map,
+        }
+    }
 }
 
 /// Reads the whole file. A file that has become shorter meanwhile is an error, not a file with zeros at its end.
@@ -53,13 +101,18 @@ pub fn read_file(path: &Path) -> io::Result<ReadFile> {
         let mut bytes = Vec::with_capacity(length);
         file.read_to_end(&mut bytes)?;
         let ladder = climb(bytes.chunks(STEP));
-        return Ok(ReadFile { bytes, ladder });
+        return Ok(ReadFile {
+            length: bytes.len(),
+            memory: Memory::Small(bytes),
+            ladder,
+        });
     }
-    let mut bytes = vec![0; length];
+    let mut memory = Memory::new(length)?;
+    let room = memory.room().get_mut(..length).unwrap_or_default();
     let (hand_over, parts) = mpsc::channel::<&[u8]>();
     let (read, climbed) = std::thread::scope(|scope| {
         let hashing = scope.spawn(move || climb(parts.into_iter()));
-        let mut chunks = bytes.chunks_mut(STEP);
+        let mut chunks = room.chunks_mut(STEP);
         let read = chunks.try_for_each(|chunk| {
             file.read_exact(chunk)?;
             hand_over
@@ -71,7 +124,11 @@ pub fn read_file(path: &Path) -> io::Result<ReadFile> {
     });
     read?;
     let ladder = climbed.map_err(|_| io::Error::other("hashing stopped"))?;
-    Ok(ReadFile { bytes, ladder })
+    Ok(ReadFile {
+        memory,
+        length,
+        ladder,
+    })
 }
 
 /// Keeps the state before each part; all parts but the last are one step long.
@@ -95,12 +152,12 @@ mod tests {
     #[test]
     fn long_and_short_files_are_read_to_their_last_byte_and_hashed_on_the_way() {
         let folder = tempfile::tempdir().unwrap();
-        for length in [0, 1, STEP - 1, STEP, STEP * 2 + 7] {
+        for length in [0, 1, STEP - 1, STEP, STEP * 2, STEP * 2 + 7, STEP * 4] {
             let path = folder.path().join(length.to_string());
             let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
             std::fs::write(&path, &bytes).unwrap();
             let read = read_file(&path).unwrap();
-            assert!(read.bytes == bytes, "{length}");
+            assert!(read.bytes() == bytes, "{length}");
             for place in [0, length / 2, length] {
                 let (mut state, from) = read.ladder.below(place).unwrap();
                 assert!(

@@ -55,7 +55,7 @@ impl<'a> From<&'a [u8]> for Content<'a> {
 impl<'a> From<&'a ReadFile> for Content<'a> {
     fn from(file: &'a ReadFile) -> Self {
         Self {
-            bytes: &file.bytes,
+            bytes: file.bytes(),
             ladder: Some(&file.ladder),
         }
     }
