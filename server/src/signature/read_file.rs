@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::mpsc;
 
 /// Bytes between two kept states; also what is read at a time.
-const STEP: usize = 1 << 20;
+const STEP: usize = 512 << 10;
 
 /// Large pages of the processors that this runs on.
 const LARGE_PAGE: usize = 2 << 20;
@@ -67,7 +67,7 @@ enum Memory {
 impl Memory {
     /// Room for `length` bytes, in large pages where the system has them.
     fn new(length: usize) -> io::Result<Self> {
-        if length < LARGE_PAGE {
+        if length < LARGE_PAGE / 2 {
             return Ok(Self::Small(vec![0; length]));
         }
         let whole_pages = length
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn long_and_short_files_are_read_to_their_last_byte_and_hashed_on_the_way() {
         let folder = tempfile::tempdir().unwrap();
-        for length in [0, 1, STEP - 1, STEP, STEP * 2, STEP * 2 + 7, STEP * 4] {
+        for length in [0, 1, STEP - 1, STEP, STEP * 4, STEP * 5 + 7, STEP * 8] {
             let path = folder.path().join(length.to_string());
             let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
             std::fs::write(&path, &bytes).unwrap();
