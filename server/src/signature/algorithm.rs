@@ -1,6 +1,6 @@
 //! Signature algorithms: what an identifier means, and whether a signature verifies. ring does the arithmetic, where it can.
 
-use super::fallback::{verify_ecdsa, verify_pss};
+use super::fallback::{self, verify_ecdsa, verify_pss};
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{
     Reason,
@@ -108,6 +108,37 @@ impl Scheme {
             (Family::Ed25519, _, oid::ED25519) => with(&by_ring::ED25519),
             // The key is of another kind than the signature.
             _ => Err(Reason::SignatureInvalid),
+        }
+    }
+}
+
+impl Scheme {
+    /// The same over a message of which only the digest is at hand. Ed25519 hashes for itself, and so cannot.
+    pub fn verify_digest(
+        self,
+        key: &SubjectPublicKeyInfoOwned,
+        hashed: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Reason> {
+        let bytes = key
+            .subject_public_key
+            .as_bytes()
+            .ok_or(Reason::CertificateMalformed)?;
+        match (self.family, self.digest, key.algorithm.oid) {
+            (Family::Pkcs1, Some(digest), oid::RSA) => {
+                // Asked for its bounds on keys.
+                pkcs1(digest, bytes)?;
+                fallback::pkcs1_over(bytes, digest, hashed, signature)
+            }
+            (Family::Pss { salt }, Some(digest), oid::RSA | oid::RSA_PSS) => {
+                pss(digest, bytes)?;
+                fallback::pss_over(bytes, digest, salt, hashed, signature)
+            }
+            (Family::Ecdsa, Some(_), oid::EC_PUBLIC_KEY) => {
+                let curve = curve(key).ok_or(Reason::AlgorithmNotSupported)?;
+                fallback::ecdsa_over(curve, bytes, hashed, signature)
+            }
+            _ => Err(Reason::AlgorithmNotSupported),
         }
     }
 }

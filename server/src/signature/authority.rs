@@ -1,6 +1,7 @@
 //! A certificate with the bytes its issuer signed, and what it is allowed to do (RFC 5280 §4.2.1).
 
 use super::algorithm::Scheme;
+use super::name::is_same_name;
 use der::Decode;
 use motcua_shared::{
     signature::{
@@ -43,6 +44,26 @@ pub mod oid {
     pub(crate) const POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
     pub(crate) const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
     pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+    /// Purposes of certificates that people and agencies sign documents with: those meant for it, and those that the real
+    /// certificates name.
+    pub(crate) const DOCUMENT_PURPOSES: [ObjectIdentifier; 7] = [
+        // anyExtendedKeyUsage, clientAuth, emailProtection, documentSigning (RFC 5280, RFC 9336)
+        ObjectIdentifier::new_unwrap("2.5.29.37.0"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.4"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36"),
+        // Adobe's authentic documents, Microsoft's document signing and smart card sign-in
+        ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.5"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.10.3.12"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.20.2.2"),
+    ];
+    /// serverAuth, codeSigning, timeStamping, OCSPSigning.
+    pub(crate) const OTHER_PURPOSES: [ObjectIdentifier; 4] = [
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1"),
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.3"),
+        TIME_STAMPING,
+        OCSP_SIGNING,
+    ];
     pub(crate) const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
 }
 
@@ -92,7 +113,11 @@ impl Authority {
     /// Whether it could be the issuer of `other`, by name and, where both say, by key (RFC 5280 §6.1.3 (a)(4),
     /// §4.2.1.1).
     pub fn may_have_issued(&self, other: &Self) -> bool {
-        if self.certificate.tbs_certificate.subject != other.certificate.tbs_certificate.issuer {
+        let (own, named) = (
+            &self.certificate.tbs_certificate.subject,
+            &other.certificate.tbs_certificate.issuer,
+        );
+        if !is_same_name(own, named) {
             return false;
         }
         let named = other
@@ -133,20 +158,45 @@ impl Authority {
         }
     }
 
-    /// RFC 3161 §2.3: meant for timestamps, and critically so.
+    /// RFC 3161 §2.3: meant for timestamps and nothing else, and critically so; its key may sign.
     pub fn may_stamp_time(&self) -> bool {
-        self.find(oid::EXTENDED_KEY_USAGE)
+        let is_meant = self
+            .find(oid::EXTENDED_KEY_USAGE)
             .is_some_and(|(is_critical, body)| {
                 is_critical
-                    && ExtendedKeyUsage::from_der(body)
-                        .is_ok_and(|usages| usages.0.contains(&oid::TIME_STAMPING))
-            })
+                    && ExtendedKeyUsage::from_der(body).is_ok_and(|usages| usages.0 == [oid::TIME_STAMPING])
+            });
+        is_meant && self.may_use_key_to_sign()
+    }
+
+    /// Whether the key may sign anything but certificates and lists.
+    fn may_use_key_to_sign(&self) -> bool {
+        self.may_use_key(KeyUsages::DigitalSignature) || self.may_use_key(KeyUsages::NonRepudiation)
+    }
+
+    /// Whether it may sign documents: by its key usage, and by its purposes where it has any (RFC 5280 §4.2.1.12). Few
+    /// issuers name a purpose for documents, so that only what is clearly something else is refused – unless the
+    /// purposes are critical: then nothing but a known one will do.
+    pub fn may_sign_documents(&self) -> bool {
+        self.may_use_key_to_sign()
+            && self
+                .find(oid::EXTENDED_KEY_USAGE)
+                .is_none_or(|(is_critical, body)| {
+                    ExtendedKeyUsage::from_der(body).is_ok_and(|usages| {
+                        let is_other = |usage| oid::OTHER_PURPOSES.contains(usage);
+                        usages
+                            .0
+                            .iter()
+                            .any(|usage| oid::DOCUMENT_PURPOSES.contains(usage))
+                            || !is_critical && !usages.0.iter().all(is_other)
+                    })
+                })
     }
 
     /// Issuer and subject are the same: a key change, not a step down (RFC 5280 §3.2).
     pub fn is_self_issued(&self) -> bool {
         let fields = &self.certificate.tbs_certificate;
-        fields.issuer == fields.subject
+        is_same_name(&fields.issuer, &fields.subject)
     }
 
     /// Meant for answering for its issuer's certificates (RFC 6960 §4.2.2.2).

@@ -4,8 +4,13 @@ use super::digest::digest_algorithm;
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{Reason, parse::certificate::oid};
 use ring::digest::digest;
-use rsa::{Pss, RsaPublicKey, pkcs1::DecodeRsaPublicKey};
+use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey, pkcs1::DecodeRsaPublicKey};
 use rsa::{sha2, signature::hazmat::PrehashVerifier};
+
+/// DigestInfo for SHA-1 up to the digest, RFC 8017 §9.2 note 1.
+const SHA_1_INFO: [u8; 15] = [
+    0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
+];
 
 /// RSA-PSS with a salt of any length (RFC 8017 §8.1.2).
 pub fn verify_pss(
@@ -15,15 +20,48 @@ pub fn verify_pss(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), Reason> {
+    let hashed = hash(identifier, message)?;
+    pss_over(key, identifier, salt, hashed.as_ref(), signature)
+}
+
+/// The same over a digest.
+pub fn pss_over(
+    key: &[u8],
+    identifier: ObjectIdentifier,
+    salt: usize,
+    hashed: &[u8],
+    signature: &[u8],
+) -> Result<(), Reason> {
     let scheme = match identifier {
         oid::SHA_256 => Pss::new_with_salt::<sha2::Sha256>(salt),
         oid::SHA_384 => Pss::new_with_salt::<sha2::Sha384>(salt),
         oid::SHA_512 => Pss::new_with_salt::<sha2::Sha512>(salt),
         _ => return Err(Reason::AlgorithmNotSupported),
     };
-    let hashed = hash(identifier, message)?;
     let key = RsaPublicKey::from_pkcs1_der(key).map_err(|_| Reason::AlgorithmNotSupported)?;
-    key.verify(scheme, hashed.as_ref(), signature)
+    key.verify(scheme, hashed, signature)
+        .map_err(|_| Reason::SignatureInvalid)
+}
+
+/// RSASSA-PKCS1-v1_5 over a digest (RFC 8017 §8.2.2).
+pub fn pkcs1_over(
+    key: &[u8],
+    identifier: ObjectIdentifier,
+    hashed: &[u8],
+    signature: &[u8],
+) -> Result<(), Reason> {
+    let scheme = match identifier {
+        oid::SHA_1 => Pkcs1v15Sign {
+            hash_len: Some(20),
+            prefix: SHA_1_INFO.into(),
+        },
+        oid::SHA_256 => Pkcs1v15Sign::new::<sha2::Sha256>(),
+        oid::SHA_384 => Pkcs1v15Sign::new::<sha2::Sha384>(),
+        oid::SHA_512 => Pkcs1v15Sign::new::<sha2::Sha512>(),
+        _ => return Err(Reason::AlgorithmNotSupported),
+    };
+    let key = RsaPublicKey::from_pkcs1_der(key).map_err(|_| Reason::AlgorithmNotSupported)?;
+    key.verify(scheme, hashed, signature)
         .map_err(|_| Reason::SignatureInvalid)
 }
 
@@ -36,7 +74,16 @@ pub fn verify_ecdsa(
     signature: &[u8],
 ) -> Result<(), Reason> {
     let hashed = hash(identifier, message)?;
-    let hashed = hashed.as_ref();
+    ecdsa_over(curve, key, hashed.as_ref(), signature)
+}
+
+/// The same over a digest.
+pub fn ecdsa_over(
+    curve: ObjectIdentifier,
+    key: &[u8],
+    hashed: &[u8],
+    signature: &[u8],
+) -> Result<(), Reason> {
     let verified = match curve {
         oid::P_256 => {
             let signature = p256::ecdsa::Signature::from_der(signature);

@@ -21,6 +21,7 @@ mod holder;
 pub mod job;
 mod keep;
 mod known;
+mod name;
 mod name_constraint;
 mod ocsp;
 mod outcome;

@@ -10,7 +10,7 @@ use super::{
     outcome::Outcome,
     policy::{Policy, RevocationMode},
     revocation::Status,
-    signer::Claim,
+    signer::{Claim, rests_on_sha1, scheme},
     timestamp::{self, Proof, Referee},
     trust::TrustStore,
     verdict::worst,
@@ -18,9 +18,9 @@ use super::{
 };
 use motcua_shared::{
     signature::{
-        AnalysedSignature, Reason, SignatureKind, SignedBytes,
+        AnalysedSignature, Reason, SignatureKind,
         parse::{
-            certificate::{oid as algorithms, signer_certificate},
+            certificate::{digest_name, signer_certificate},
             cms::{SignedData, SignerInfo, oid},
         },
         reason::sort_reasons,
@@ -30,7 +30,9 @@ use motcua_shared::{
 };
 use ring::digest::{Digest, digest};
 use std::cell::Cell;
-use x509_cert::ext::pkix::KeyUsages;
+
+/// Timestamps of one signature that are looked at; real ones have one.
+const TIMESTAMPS: usize = 4;
 
 /// A paper, and all that is known about what it rests on.
 pub struct Paper<'a> {
@@ -241,7 +243,7 @@ impl Paper<'_> {
             .collect();
         let attached = Evidence::from_cms(&data, signer);
 
-        if let Some(signed) = &signature.signed {
+        if signature.signed.is_some() {
             match &digest {
                 Some(digest) => {
                     let claim = Claim {
@@ -251,7 +253,7 @@ impl Paper<'_> {
                         digest: digest.as_ref(),
                         needs_signing_certificate: signature.kind == SignatureKind::Cades,
                     };
-                    outcome.reasons = claim.check(self.policy, || self.signed_copy(signed));
+                    outcome.reasons = claim.check(self.policy);
                     outcome.done.extend(claim.checks());
                     if data.content.is_some() || data.content_type != oid::DATA {
                         outcome.reasons.push(Reason::CmsMalformed);
@@ -261,9 +263,8 @@ impl Paper<'_> {
             }
         }
         self.find_time(signer, &carried, witnesses, &mut outcome);
-        let is_sha1 = signer.digest_algorithm.oid == algorithms::SHA_1;
         let until = self.policy.sha1_signatures_until;
-        if is_sha1
+        if rests_on_sha1(signer)
             && outcome
                 .trusted_time
                 .zip(until)
@@ -273,11 +274,17 @@ impl Paper<'_> {
         }
         let moment = outcome.trusted_time.unwrap_or(self.at);
         let structure = &signature.structure;
-        let named = structure.digest.iter().chain(&structure.algorithm);
-        if named
-            .into_iter()
-            .any(|algorithm| !self.policy.is_good(algorithm, moment))
-        {
+        // The signature may name another digest than the one of the content.
+        let of_signature = scheme(signer)
+            .ok()
+            .and_then(|scheme| scheme.digest)
+            .map(digest_name);
+        let mut named = structure
+            .digest
+            .iter()
+            .chain(&structure.algorithm)
+            .chain(&of_signature);
+        if named.any(|algorithm| !self.policy.is_good(algorithm, moment)) {
             outcome.reasons.push(Reason::AlgorithmExpired);
         }
         let signed = Signed {
@@ -289,13 +296,6 @@ impl Paper<'_> {
         };
         self.judge_certificate(&signed, witnesses.inside, &mut outcome);
         outcome
-    }
-
-    /// Only for signatures without signed attributes, which ring wants in one piece.
-    fn signed_copy(&self, signed: &SignedBytes) -> Vec<u8> {
-        let mut copy = self.bytes.get(..signed.gap.start).unwrap_or_default().to_vec();
-        copy.extend_from_slice(self.bytes.get(signed.gap.end..signed.end).unwrap_or_default());
-        copy
     }
 
     fn referee<'b>(&'b self, carried: &'b [Authority]) -> Referee<'b> {
@@ -334,16 +334,22 @@ impl Paper<'_> {
             .chain(outside)
             .map(|(source, proof)| (source, proof.clone()))
             .collect();
-        if let Some(token) = signer.timestamp() {
-            let stamped = |identifier| {
-                digest_algorithm(identifier)
-                    .map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
-            };
-            match timestamp::verify(token.whole, self.referee(carried), stamped) {
-                Ok(proof) => proofs.push((TimeSource::Signature, proof)),
-                Err(reason) => outcome.warnings.push(reason),
-            }
+        let stamped = |identifier| {
+            digest_algorithm(identifier)
+                .map(|algorithm| digest(algorithm, signer.signature).as_ref().to_vec())
+        };
+        let tokens = signer.timestamps().take(TIMESTAMPS);
+        let verified: Vec<_> = tokens
+            .map(|token| timestamp::verify(token.whole, self.referee(carried), stamped))
+            .collect();
+        // A second authority that nobody knows takes nothing from the first.
+        if !verified.iter().any(Result::is_ok) {
+            outcome
+                .warnings
+                .extend(verified.iter().filter_map(|one| one.as_ref().err()));
         }
+        let held = verified.into_iter().flatten();
+        proofs.extend(held.map(|proof| (TimeSource::Signature, proof)));
         match proofs.into_iter().min_by_key(|(_, proof)| proof.time) {
             Some((source, proof)) => {
                 outcome.time_source = Some(source);
@@ -364,9 +370,7 @@ impl Paper<'_> {
         outcome
             .done
             .extend([CheckName::CertificateValidity, CheckName::KeyUsage]);
-        if !certificate.may_use_key(KeyUsages::DigitalSignature)
-            && !certificate.may_use_key(KeyUsages::NonRepudiation)
-        {
+        if !certificate.may_sign_documents() {
             outcome.reasons.push(Reason::KeyUsageForbids);
         }
         let is_pades = signed.kind == SignatureKind::Cades;

@@ -2,16 +2,13 @@
 
 use super::fetch::{Sources, examine_with};
 use super::keep::{Piece, PieceKind};
-use super::stamping::{HttpAuthority, Stamp, TimestampAuthority};
+use super::stamping::{HttpAuthority, TimestampAuthority};
 use super::{Evidence, Verifier};
 use crate::config::SignatureConfig;
 use motcua_shared::signature::Reason;
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use ring::digest::{SHA256, digest};
-
-/// Seconds that a timestamp authority's clock may be ahead of ours.
-const SKEW_SECONDS: u64 = 300;
 
 /// What a new verification found.
 #[derive(Debug)]
@@ -51,15 +48,11 @@ pub fn care(
         .inspect_err(|error| tracing::warn!(cause = format!("{error:#}"), "no timestamp over a paper"))
         .ok()
         .flatten();
-    let mut at = now;
     let mut new = None;
-    if let Some(stamp) = stamp {
-        if stamp.time <= crate::clock::after(now, SKEW_SECONDS) {
-            at = at.max(stamp.time);
-        }
+    if let Some(token) = stamp {
         let piece = Piece {
             kind: PieceKind::Stamp,
-            der: stamp.token.into(),
+            der: token.into(),
         };
         evidence.add_piece(&piece);
         new = Some(piece);
@@ -67,7 +60,7 @@ pub fn care(
     let sources = Sources::new(settings)
         .inspect_err(|error| tracing::error!(cause = format!("{error:#}"), "nothing can be fetched"))
         .unwrap_or_default();
-    let examined = examine_with(verifier, bytes.into(), at, evidence, &sources.list());
+    let examined = examine_with(verifier, bytes.into(), now, evidence, &sources.list());
     let mut pieces = examined.pieces;
     if let Some(piece) = new {
         if examined.stamped_at.is_some() {
@@ -110,7 +103,7 @@ fn lacks_revocation(report: &VerificationReport) -> bool {
 }
 
 /// A timestamp, where one is to be had and there is none yet.
-fn new_stamp(settings: &SignatureConfig, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<Option<Stamp>> {
+fn new_stamp(settings: &SignatureConfig, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<Option<Vec<u8>>> {
     let has_one = kept.iter().any(|piece| piece.kind == PieceKind::Stamp);
     if has_one || settings.timestamp_url.is_empty() {
         return Ok(None);

@@ -5,6 +5,7 @@ use super::{
     authority::{Authority, moment, seconds, signed_parts},
     evidence::covers,
     keep::{Piece, PieceKind},
+    name::is_same_name,
 };
 use crate::secret;
 use const_oid::ObjectIdentifier;
@@ -74,7 +75,7 @@ impl RevocationList {
     /// (b) to (g)). Lists of other scope (indirect, delta, by reason) are not understood and say nothing.
     fn speaks_of(&self, subject: &Authority, issuer: &Authority) -> bool {
         let fields = &self.list.tbs_cert_list;
-        if fields.issuer != subject.certificate.tbs_certificate.issuer
+        if !is_same_name(&fields.issuer, &subject.certificate.tbs_certificate.issuer)
             || !issuer.may_use_key(KeyUsages::CRLSign)
         {
             return false;

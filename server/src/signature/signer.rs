@@ -4,19 +4,23 @@ use super::{
     algorithm::{Scheme, rsa_bits},
     authority::Authority,
     digest::digest_algorithm,
+    name::is_same_name,
     policy::Policy,
 };
 use const_oid::ObjectIdentifier;
+use der::Decode;
 use motcua_shared::signature::{
     Reason,
     parse::{
-        asn1::{OCTET_STRING, SEQUENCE, SET, Tlv, context},
+        asn1::{INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, Tlv, context},
         certificate,
         cms::{Algorithm, Attributes, SignerInfo, oid, read_oid},
     },
     report::CheckName,
 };
 use ring::digest::digest;
+use spki::SubjectPublicKeyInfoOwned;
+use x509_cert::name::Name;
 
 /// What is to be verified.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +38,8 @@ pub struct Claim<'a> {
 }
 
 impl Claim<'_> {
-    /// Everything that is wrong; empty when the signature is sound. `content` gives the content itself: only
-    /// signatures without signed attributes need it.
-    pub fn check(&self, policy: &Policy, content: impl FnOnce() -> Vec<u8>) -> Vec<Reason> {
+    /// Everything that is wrong; empty when the signature is sound.
+    pub fn check(&self, policy: &Policy) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let mut note = |result: Result<(), Reason>| reasons.extend(result.err());
         match &self.signer.signed_attributes {
@@ -51,7 +54,7 @@ impl Claim<'_> {
                 if self.needs_signing_certificate {
                     note(Err(Reason::SigningCertificateAttributeMissing));
                 }
-                note(self.verify(&content()));
+                note(self.verify_content());
             }
         }
         note(self.check_key_length(policy));
@@ -70,26 +73,25 @@ impl Claim<'_> {
             .chain(attributes)
     }
 
-    /// Whether digest or signature rest on SHA-1.
-    pub fn is_sha1(&self) -> bool {
-        self.signer.digest_algorithm.oid == certificate::oid::SHA_1
-            || self.scheme().is_ok_and(Scheme::is_sha1)
-    }
-
-    fn scheme(&self) -> Result<Scheme, Reason> {
-        Scheme::read(
-            self.signer.signature_algorithm,
-            Some(self.signer.digest_algorithm.oid),
-        )
-    }
-
-    fn verify(&self, message: &[u8]) -> Result<(), Reason> {
-        let key = &self
+    fn key(&self) -> &SubjectPublicKeyInfoOwned {
+        &self
             .certificate
             .certificate
             .tbs_certificate
-            .subject_public_key_info;
-        self.scheme()?.verify(key, message, self.signer.signature)
+            .subject_public_key_info
+    }
+
+    fn verify(&self, message: &[u8]) -> Result<(), Reason> {
+        scheme(self.signer)?.verify(self.key(), message, self.signer.signature)
+    }
+
+    /// Without signed attributes the signature is over the content, of which only the digest is at hand.
+    fn verify_content(&self) -> Result<(), Reason> {
+        let scheme = scheme(self.signer)?;
+        if scheme.digest != Some(self.signer.digest_algorithm.oid) {
+            return Err(Reason::AlgorithmNotSupported);
+        }
+        scheme.verify_digest(self.key(), self.digest, self.signer.signature)
     }
 
     /// RFC 5652 §11.1.
@@ -134,6 +136,7 @@ impl Claim<'_> {
                 None => certificate::oid::SHA_256,
             };
             self.check_certificate_digest(algorithm, named.expect(OCTET_STRING).map_err(invalid)?)?;
+            self.check_issuer_and_serial(&mut named)?;
         }
         if let Some(value) = first {
             let mut named = first_named(value).map_err(invalid)?;
@@ -141,8 +144,32 @@ impl Claim<'_> {
                 certificate::oid::SHA_1,
                 named.expect(OCTET_STRING).map_err(invalid)?,
             )?;
+            self.check_issuer_and_serial(&mut named)?;
         }
         Ok(())
+    }
+
+    /// IssuerSerial, where it is given (RFC 5035 §5, RFC 5755 §4.1).
+    fn check_issuer_and_serial(&self, named: &mut Reader<'_>) -> Result<(), Reason> {
+        let invalid = |_| Reason::SignedAttributesInvalid;
+        let Some(pair) = named.optional(SEQUENCE).map_err(invalid)? else {
+            return Ok(());
+        };
+        let mut pair = pair.reader();
+        let mut names = pair.expect(SEQUENCE).map_err(invalid)?.reader();
+        let serial = pair.expect(INTEGER).map_err(invalid)?.content;
+        let fields = &self.certificate.certificate.tbs_certificate;
+        let mut is_issuer = false;
+        while !names.is_empty() {
+            let name = names.read().map_err(invalid)?;
+            is_issuer |= name.tag == context(4)
+                && Name::from_der(name.content).is_ok_and(|name| is_same_name(&name, &fields.issuer));
+        }
+        if is_issuer && serial == fields.serial_number.as_bytes() {
+            Ok(())
+        } else {
+            Err(Reason::SigningCertificateMismatch)
+        }
     }
 
     fn check_certificate_digest(&self, algorithm: ObjectIdentifier, expected: Tlv<'_>) -> Result<(), Reason> {
@@ -201,8 +228,18 @@ impl Claim<'_> {
     }
 }
 
+/// How the signature was made.
+pub fn scheme(signer: &SignerInfo<'_>) -> Result<Scheme, Reason> {
+    Scheme::read(signer.signature_algorithm, Some(signer.digest_algorithm.oid))
+}
+
+/// Whether digest or signature rest on SHA-1: each is enough for a forger.
+pub fn rests_on_sha1(signer: &SignerInfo<'_>) -> bool {
+    signer.digest_algorithm.oid == certificate::oid::SHA_1 || scheme(signer).is_ok_and(Scheme::is_sha1)
+}
+
 /// The first ESSCertID or ESSCertIDv2 of a signing certificate attribute.
-fn first_named(value: Tlv<'_>) -> Result<motcua_shared::signature::parse::asn1::Reader<'_>, Reason> {
+fn first_named(value: Tlv<'_>) -> Result<Reader<'_>, Reason> {
     Ok(value
         .reader()
         .expect(SEQUENCE)?

@@ -9,7 +9,6 @@ use motcua_shared::signature::parse::ber;
 use motcua_shared::signature::parse::certificate::oid::SHA_256;
 use motcua_shared::signature::parse::cms::SignedData;
 use motcua_shared::signature::parse::timestamp::Statement;
-use motcua_shared::time::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
 use spki::AlgorithmIdentifier;
 use std::time::Duration;
@@ -24,17 +23,8 @@ const GRANTED: [&[u8]; 2] = [&[0], &[1]];
 
 /// Somebody who says when a digest existed.
 pub trait TimestampAuthority {
-    /// A token over this SHA-256 digest. Whether it is to be trusted is found out when it is verified.
-    fn stamp(&self, sha256: &[u8]) -> anyhow::Result<Stamp>;
-}
-
-/// What an authority gave.
-#[derive(Debug, Clone)]
-pub struct Stamp {
-    /// The token, a CMS in DER.
-    pub token: Vec<u8>,
-    /// What it says.
-    pub time: Timestamp,
+    /// A token over this SHA-256 digest, a CMS in DER. Whether it is to be trusted is found out when it is verified.
+    fn stamp(&self, sha256: &[u8]) -> anyhow::Result<Vec<u8>>;
 }
 
 /// An authority at an address.
@@ -79,7 +69,7 @@ impl HttpAuthority {
 }
 
 impl TimestampAuthority for HttpAuthority {
-    fn stamp(&self, sha256: &[u8]) -> anyhow::Result<Stamp> {
+    fn stamp(&self, sha256: &[u8]) -> anyhow::Result<Vec<u8>> {
         let mut nonce = [0; 8];
         SystemRandom::new()
             .fill(&mut nonce)
@@ -113,7 +103,7 @@ fn request(sha256: &[u8], nonce: &[u8]) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The token in an answer to this very question (RFC 3161 §2.4.2).
-fn read_answer(answer: &[u8], sha256: &[u8], nonce: &[u8]) -> anyhow::Result<Stamp> {
+fn read_answer(answer: &[u8], sha256: &[u8], nonce: &[u8]) -> anyhow::Result<Vec<u8>> {
     let odd = |_| anyhow::anyhow!("no timestamp response");
     let (answer, _) = ber::to_definite(answer).map_err(odd)?;
     let mut parts = Reader::new(&answer).expect(SEQUENCE).map_err(odd)?.reader();
@@ -130,10 +120,7 @@ fn read_answer(answer: &[u8], sha256: &[u8], nonce: &[u8]) -> anyhow::Result<Sta
         "a timestamp over something else"
     );
     ensure!(statement.nonce == Some(nonce), "an answer to another question");
-    Ok(Stamp {
-        time: statement.time,
-        token,
-    })
+    Ok(token)
 }
 
 #[cfg(test)]

@@ -293,7 +293,7 @@ fn describe_cms(cms: &[u8], structure: &mut SignatureStructure) -> Result<(), Re
     let signer = data.signer()?;
     structure.digest = Some(digest_name(signer.digest_algorithm.oid));
     structure.algorithm = Some(algorithm_name(signer.signature_algorithm, None));
-    structure.has_timestamp |= signer.timestamp().is_some();
+    structure.has_timestamp |= signer.timestamps().next().is_some();
     if structure.claimed_time.is_none()
         && let Some(attributes) = &signer.signed_attributes
         && let Some(time) = attributes.values(oid::SIGNING_TIME).next()

@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let Ok(signer) = data.signer() else { return };
-    let _ = (digest_name(signer.digest_algorithm.oid), signer.timestamp());
+    let _ = (digest_name(signer.digest_algorithm.oid), signer.timestamps().count());
     let Ok((certificate, _)) = signer_certificate(&data, signer) else {
         return;
     };

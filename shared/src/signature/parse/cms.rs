@@ -98,14 +98,16 @@ impl<'a> Attributes<'a> {
             .flat_map(|(_, values)| values.iter().copied())
     }
 
-    /// The one value of the one attribute of type `oid`; an error when there are more.
+    /// The one value of the one attribute of type `oid`; an error when there are more, or none in it (RFC 5652 §11).
     pub fn single(&self, oid: ObjectIdentifier) -> Result<Option<Tlv<'a>>, Reason> {
-        let mut values = self.values(oid);
-        let first = values.next();
-        if values.next().is_some() {
-            Err(Reason::SignedAttributesInvalid)
-        } else {
-            Ok(first)
+        let mut named = self.list.iter().filter(|(kind, _)| *kind == oid);
+        match (named.next(), named.next()) {
+            (None, _) => Ok(None),
+            (Some((_, values)), None) => match values.as_slice() {
+                [value] => Ok(Some(*value)),
+                _ => Err(Reason::SignedAttributesInvalid),
+            },
+            _ => Err(Reason::SignedAttributesInvalid),
         }
     }
 }
@@ -200,12 +202,10 @@ impl<'a> SignerInfo<'a> {
         })
     }
 
-    /// The signature timestamp, if one is attached (RFC 3161 appendix A).
-    pub fn timestamp(&self) -> Option<Tlv<'a>> {
-        self.unsigned_attributes
-            .as_ref()?
-            .values(oid::TIMESTAMP_TOKEN)
-            .next()
+    /// The signature timestamps that are attached (RFC 3161 appendix A).
+    pub fn timestamps(&self) -> impl Iterator<Item = Tlv<'a>> {
+        let attributes = self.unsigned_attributes.iter();
+        attributes.flat_map(|attributes| attributes.values(oid::TIMESTAMP_TOKEN))
     }
 }
 

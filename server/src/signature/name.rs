@@ -1,0 +1,77 @@
+//! Names of X.500, compared as RFC 5280 §7.1 asks: the same letters are the same name, however they are written.
+
+use der::Encode;
+use motcua_shared::signature::parse::certificate::decode;
+use x509_cert::{
+    attr::AttributeTypeAndValue,
+    name::{Name, RelativeDistinguishedName},
+};
+
+/// Whether both name the same.
+pub fn is_same_name(left: &Name, right: &Name) -> bool {
+    left == right || left.0.len() == right.0.len() && begins_with(left, right)
+}
+
+/// Whether `name` begins with all parts of `base` (RFC 5280 §4.2.1.10).
+pub fn begins_with(name: &Name, base: &Name) -> bool {
+    base.0.len() <= name.0.len()
+        && name
+            .0
+            .iter()
+            .zip(&base.0)
+            .all(|(left, right)| is_same(left, right))
+}
+
+fn is_same(left: &RelativeDistinguishedName, right: &RelativeDistinguishedName) -> bool {
+    left.0.len() == right.0.len()
+        && left
+            .0
+            .iter()
+            .all(|one| right.0.iter().any(|other| is_same_attribute(one, other)))
+}
+
+/// RFC 5280 §7.1: case and runs of blanks do not matter.
+fn is_same_attribute(left: &AttributeTypeAndValue, right: &AttributeTypeAndValue) -> bool {
+    let folded = |value| {
+        let text: String = decode(value)?;
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        Some(words.join(" "))
+    };
+    left.oid == right.oid
+        && match (folded(&left.value), folded(&right.value)) {
+            (Some(left), Some(right)) => left == right,
+            _ => left.value.to_der().ok() == right.value.to_der().ok(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    #[test]
+    fn names_are_compared_part_by_part_whatever_their_case() {
+        let name = |text| Name::from_str(text).unwrap();
+        // The text form is written from the last part to the first.
+        let holder = name("CN=Xã Thử,O=UBND Tỉnh Mẫu,C=VN");
+        assert!(begins_with(&holder, &name("O=ubnd  tỉnh mẫu,C=VN")));
+        assert!(begins_with(&holder, &name("C=VN")));
+        assert!(!begins_with(&holder, &name("O=UBND Tỉnh Khác,C=VN")));
+        assert!(!begins_with(&name("C=VN"), &holder));
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_another_string_type_and_with_other_blanks() {
+        let printable = [
+            0x30, 0x0d, 0x31, 0x0b, 0x30, 0x09, 6, 3, 0x55, 4, 3, 0x13, 2, b'C', b'A',
+        ];
+        let mut utf8 = printable;
+        utf8[11] = 0x0c;
+        utf8[14] = b'a';
+        let read = |der: &[u8]| <Name as der::Decode>::from_der(der).unwrap();
+        assert!(is_same_name(&read(&printable), &read(&utf8)));
+        utf8[14] = b'b';
+        assert!(!is_same_name(&read(&printable), &read(&utf8)));
+        assert!(!is_same_name(&read(&printable), &Name::default()));
+    }
+}
