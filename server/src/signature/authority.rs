@@ -321,3 +321,59 @@ pub fn moment(time: Time) -> Option<Timestamp> {
 pub fn seconds(count: u64) -> Option<Timestamp> {
     i64::try_from(count).ok().and_then(Timestamp::from_unix_seconds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rcgen::{
+        CertificateParams, CustomExtension, ExtendedKeyUsagePurpose as Purpose, KeyPair, KeyUsagePurpose,
+    };
+
+    fn certificate(change: impl FnOnce(&mut CertificateParams)) -> Authority {
+        let mut params = CertificateParams::default();
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        change(&mut params);
+        let made = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        Authority::parse(made.der()).unwrap()
+    }
+
+    #[test]
+    fn a_certificate_for_another_purpose_signs_no_documents() {
+        for (purposes, expected) in [
+            (vec![], true),
+            (vec![Purpose::EmailProtection, Purpose::ClientAuth], true),
+            (vec![Purpose::ServerAuth, Purpose::ClientAuth], true),
+            (vec![Purpose::Other(vec![1, 2, 3, 4])], true),
+            (vec![Purpose::TimeStamping], false),
+            (vec![Purpose::OcspSigning, Purpose::ServerAuth], false),
+        ] {
+            let made = certificate(|params| params.extended_key_usages = purposes.clone());
+            assert_eq!(made.may_sign_documents(), expected, "{purposes:?}");
+        }
+        let only_lists = certificate(|params| params.key_usages = vec![KeyUsagePurpose::CrlSign]);
+        assert!(!only_lists.may_sign_documents());
+    }
+
+    /// ExtendedKeyUsage, critical, with these purposes in DER.
+    fn critical(purposes: &[&[u8]]) -> Authority {
+        let content: Vec<u8> = purposes.concat();
+        let der = [&[0x30, u8::try_from(content.len()).unwrap()], content.as_slice()].concat();
+        let mut extension = CustomExtension::from_oid_content(&[2, 5, 29, 37], der);
+        extension.set_criticality(true);
+        certificate(|params| params.custom_extensions = vec![extension])
+    }
+
+    #[test]
+    fn critical_purposes_bind_and_a_timestamp_authority_has_one_only() {
+        const STAMPS: &[u8] = &[6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 8];
+        const MAIL: &[u8] = &[6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 4];
+        const UNKNOWN: &[u8] = &[6, 3, 0x2a, 3, 4];
+        assert!(critical(&[STAMPS]).may_stamp_time());
+        assert!(!critical(&[STAMPS, MAIL]).may_stamp_time());
+        assert!(!critical(&[STAMPS]).may_sign_documents());
+        assert!(!critical(&[UNKNOWN]).may_sign_documents());
+        assert!(critical(&[UNKNOWN, MAIL]).may_sign_documents());
+        let not_critical = certificate(|params| params.extended_key_usages = vec![Purpose::TimeStamping]);
+        assert!(!not_critical.may_stamp_time());
+    }
+}

@@ -78,6 +78,7 @@ fn attributes(world: &World) -> Result<Vec<Case>> {
     let failed = |why| Expected::one("TOTAL-FAILED", why);
     let org = "org-hoa-mai";
     let other = world.get("org-so-noi-vu")?.certificate.clone();
+    let serial = world.get(org)?.serial.clone();
     Ok(vec![
         one(
             world,
@@ -108,6 +109,60 @@ fn attributes(world: &World) -> Result<Vec<Case>> {
             |s| {
                 s.cms.ess = true;
                 s.cms.ess_names = Some(other);
+            },
+        )?,
+        one(
+            world,
+            "sha1-under-sha256",
+            org,
+            Expected::one(
+                "INDETERMINATE",
+                "the content is hashed with SHA-256, the signature rests on SHA-1",
+            ),
+            |s| s.cms.signature_hash = Some(Hash::Sha1),
+        )?,
+        one(
+            world,
+            "without-attributes",
+            org,
+            passed("signs the content itself, without signed attributes"),
+            |s| s.cms.bare = true,
+        )?,
+        one(
+            world,
+            "without-attributes-p384",
+            "org-p384",
+            passed("the same with ECDSA"),
+            |s| {
+                s.cms.bare = true;
+                s.cms.hash = Hash::Sha384;
+            },
+        )?,
+        one(
+            world,
+            "digest-attribute-empty",
+            org,
+            failed("a second messageDigest attribute that has no value"),
+            |s| s.cms.empty_digest = true,
+        )?,
+        one(
+            world,
+            "ess-issuer-and-serial",
+            org,
+            passed("signing-certificate-v2 names issuer and serial number as well"),
+            |s| {
+                s.cms.ess = true;
+                s.cms.ess_serial = Some(serial.clone());
+            },
+        )?,
+        one(
+            world,
+            "ess-serial-of-another",
+            org,
+            failed("signing-certificate-v2 has the right digest and another serial number"),
+            |s| {
+                s.cms.ess = true;
+                s.cms.ess_serial = Some(vec![7]);
             },
         )?,
         one(

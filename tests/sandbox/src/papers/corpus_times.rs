@@ -25,6 +25,7 @@ pub fn times(world: &World) -> Result<Vec<Case>> {
     sha512.imprint = Hash::Sha512;
     let mut unknown = sha512.clone();
     (unknown.authority, unknown.root) = (world.get("foreign-tsa")?, world.get("foreign-root")?);
+    let unknown_first = unknown.clone();
     let expired_at = days_ago(world, 500);
     let expired_stamp = at(expired_at + Duration::seconds(6))?;
     let superseded_at = store::revoked_later_at(world) - Duration::days(20);
@@ -44,6 +45,13 @@ pub fn times(world: &World) -> Result<Vec<Case>> {
             org,
             passed("valid, but nothing proves the time"),
             |s| s.cms.stamp = None,
+        )?,
+        one(
+            world,
+            "two-timestamps-first-unknown",
+            org,
+            passed("a stranger's timestamp before the one of the known authority"),
+            |s| s.cms.first_stamp = Some(unknown_first),
         )?,
         one(
             world,

@@ -35,6 +35,16 @@ pub struct Options<'a> {
     pub extra_certificates: Vec<Vec<u8>>,
     /// RFC 3161 timestamp as an unsigned attribute.
     pub stamp: Option<Stamp<'a>>,
+    /// Another timestamp before that one.
+    pub first_stamp: Option<Stamp<'a>>,
+    /// Digest of the signature, if not that of the content.
+    pub signature_hash: Option<Hash>,
+    /// Signs the content itself, without signed attributes.
+    pub bare: bool,
+    /// A second messageDigest attribute that has no value.
+    pub empty_digest: bool,
+    /// IssuerSerial in the ESS attribute, with this serial number.
+    pub ess_serial: Option<Vec<u8>>,
     /// BER with indefinite lengths.
     pub indefinite: bool,
 }
@@ -52,6 +62,11 @@ impl Default for Options<'_> {
             archival: None,
             extra_certificates: Vec::new(),
             stamp: None,
+            first_stamp: None,
+            signature_hash: None,
+            bare: false,
+            empty_digest: false,
+            ess_serial: None,
             indefinite: false,
         }
     }
@@ -126,31 +141,48 @@ fn build(
     }
     if options.ess {
         // SHA-256 is the default of ESSCertIDv2 and is left out.
-        let certificate_id = seq(&[octets(&Hash::Sha256.digest(named))]);
+        let mut certificate_id = vec![octets(&Hash::Sha256.digest(named))];
+        if let Some(serial) = &options.ess_serial {
+            let issuer = seq(&[explicit(4, &signer.issuer)]);
+            certificate_id.push(seq(&[issuer, uint(serial)]));
+        }
+        let certificate_id = seq(&certificate_id);
         attributes.push(attribute(
             "1.2.840.113549.1.9.16.2.47",
             seq(&[seq(&[certificate_id])]),
         ));
     }
+    if options.empty_digest {
+        attributes.push(seq(&[oid("1.2.840.113549.1.9.4"), set_of(&[])]));
+    }
     let signed_attributes = set_of(&attributes);
-    let signature = signer
-        .key
-        .sign(options.hash, options.padding, &signed_attributes)?;
+    let message = if options.bare { content } else { &signed_attributes };
+    let hash = options.signature_hash.unwrap_or(options.hash);
+    let signature = signer.key.sign(hash, options.padding, message)?;
+    // What says rsaEncryption says no digest: another one must be named.
+    let algorithm = match options.signature_hash {
+        Some(_) => signature.algorithm.clone(),
+        None => signature_algorithm(&signature.algorithm),
+    };
 
     let mut signer_info = vec![
         int(1),
         seq(&[signer.issuer.clone(), uint(&signer.serial)]),
         options.hash.algorithm(),
-        retag(0xa0, &signed_attributes),
-        signature_algorithm(&signature.algorithm),
+        algorithm,
         octets(&signature.value),
     ];
-    if let Some(stamp) = &options.stamp {
+    if !options.bare {
+        signer_info.insert(3, retag(0xa0, &signed_attributes));
+    }
+    let mut unsigned = Vec::new();
+    for stamp in options.first_stamp.iter().chain(&options.stamp) {
         let token = timestamp::token(stamp, &signature.value)?;
-        signer_info.push(retag(
-            0xa1,
-            &set_of(&[attribute("1.2.840.113549.1.9.16.2.14", token)]),
-        ));
+        unsigned.push(attribute("1.2.840.113549.1.9.16.2.14", token));
+    }
+    if !unsigned.is_empty() {
+        // In this order, which the first of two must keep.
+        signer_info.push(explicit(1, &unsigned.concat()));
     }
 
     let mut content_info = vec![oid(content_type)];
