@@ -1,6 +1,7 @@
 //! Signature algorithms: what an identifier means, and whether a signature verifies. ring does the arithmetic, where it can.
 
 use super::fallback::{self, verify_ecdsa, verify_pss};
+use super::pss::PssParameters;
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{
     Reason,
@@ -24,7 +25,7 @@ pub struct Scheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
     Pkcs1,
-    Pss { salt: usize },
+    Pss(PssParameters),
     Ecdsa,
     Ed25519,
 }
@@ -48,8 +49,8 @@ impl Scheme {
             oid::RSA_SHA_384 => named(Family::Pkcs1, oid::SHA_384),
             oid::RSA_SHA_512 => named(Family::Pkcs1, oid::SHA_512),
             oid::RSA_PSS => {
-                let (digest, salt) = pss_parameters(algorithm)?;
-                named(Family::Pss { salt }, digest)
+                let parameters = pss_parameters(algorithm)?;
+                named(Family::Pss(parameters), parameters.digest)
             }
             oid::EC_PUBLIC_KEY => Ok(Self {
                 family: Family::Ecdsa,
@@ -67,7 +68,7 @@ impl Scheme {
         }
     }
 
-    /// Whether it rests on SHA-1.
+    /// Whether it rests on SHA-1. The mask of a padding need not withstand collisions.
     pub fn is_sha1(self) -> bool {
         self.digest == Some(oid::SHA_1)
     }
@@ -90,12 +91,12 @@ impl Scheme {
         };
         match (self.family, self.digest, key.algorithm.oid) {
             (Family::Pkcs1, Some(digest), oid::RSA) => with(pkcs1(digest, bytes)?),
-            (Family::Pss { salt }, Some(digest), oid::RSA | oid::RSA_PSS) => {
+            (Family::Pss(parameters), Some(digest), oid::RSA | oid::RSA_PSS) => {
                 let (algorithm, usual_salt) = pss(digest, bytes)?;
-                if salt == usual_salt {
+                if parameters.salt == usual_salt && parameters.mask == digest {
                     with(algorithm)
                 } else {
-                    verify_pss(bytes, digest, salt, message, signature)
+                    verify_pss(bytes, parameters, message, signature)
                 }
             }
             (Family::Ecdsa, Some(digest), oid::EC_PUBLIC_KEY) => {
@@ -130,9 +131,9 @@ impl Scheme {
                 pkcs1(digest, bytes)?;
                 fallback::pkcs1_over(bytes, digest, hashed, signature)
             }
-            (Family::Pss { salt }, Some(digest), oid::RSA | oid::RSA_PSS) => {
+            (Family::Pss(parameters), Some(digest), oid::RSA | oid::RSA_PSS) => {
                 pss(digest, bytes)?;
-                fallback::pss_over(bytes, digest, salt, hashed, signature)
+                fallback::pss_over(bytes, parameters, hashed, signature)
             }
             (Family::Ecdsa, Some(_), oid::EC_PUBLIC_KEY) => {
                 let curve = curve(key).ok_or(Reason::AlgorithmNotSupported)?;
@@ -176,8 +177,8 @@ fn ecdsa(curve: ObjectIdentifier, digest: ObjectIdentifier) -> Option<&'static d
     }
 }
 
-/// RSASSA-PSS-params, RFC 4055 §3.1: the digest, which MGF1 must use as well, and the length of the salt.
-fn pss_parameters(algorithm: Algorithm<'_>) -> Result<(ObjectIdentifier, usize), Reason> {
+/// RSASSA-PSS-params, RFC 4055 §3.1.
+fn pss_parameters(algorithm: Algorithm<'_>) -> Result<PssParameters, Reason> {
     let unsupported = Reason::AlgorithmNotSupported;
     let mut parameters = algorithm
         .parameters
@@ -188,11 +189,15 @@ fn pss_parameters(algorithm: Algorithm<'_>) -> Result<(ObjectIdentifier, usize),
         Some(tlv) => Algorithm::read(&mut tlv.reader())?.oid,
         None => oid::SHA_1,
     };
-    let mask = parameters.optional(context(1))?.ok_or(unsupported)?;
-    let mask = Algorithm::read(&mut mask.reader())?
-        .parameters
-        .ok_or(unsupported)?;
-    let mask_digest = Algorithm::read(&mut Reader::new(mask.whole))?.oid;
+    let mask = match parameters.optional(context(1))? {
+        Some(mask) => {
+            let mask = Algorithm::read(&mut mask.reader())?
+                .parameters
+                .ok_or(unsupported)?;
+            Algorithm::read(&mut Reader::new(mask.whole))?.oid
+        }
+        None => oid::SHA_1,
+    };
     let salt = match parameters.optional(context(2))? {
         Some(tlv) => tlv.reader().expect(INTEGER)?.content,
         None => &[20],
@@ -202,11 +207,7 @@ fn pss_parameters(algorithm: Algorithm<'_>) -> Result<(ObjectIdentifier, usize),
         [high @ 0..=0x7F, low] => usize::from(u16::from_be_bytes([*high, *low])),
         _ => return Err(unsupported),
     };
-    if mask_digest == digest {
-        Ok((digest, salt))
-    } else {
-        Err(unsupported)
-    }
+    Ok(PssParameters { digest, mask, salt })
 }
 
 /// Bits of the modulus in an RSAPublicKey, RFC 8017 §A.1.1.

@@ -1,6 +1,7 @@
 //! Signature algorithms that ring does not have, by the RustCrypto crates. Only public keys are handled here.
 
 use super::digest::digest_algorithm;
+use super::pss::{self, PssParameters};
 use const_oid::ObjectIdentifier;
 use motcua_shared::signature::{Reason, parse::certificate::oid};
 use ring::digest::digest;
@@ -15,30 +16,31 @@ const SHA_1_INFO: [u8; 15] = [
 /// RSA-PSS with a salt of any length (RFC 8017 §8.1.2).
 pub fn verify_pss(
     key: &[u8],
-    identifier: ObjectIdentifier,
-    salt: usize,
+    parameters: PssParameters,
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), Reason> {
-    let hashed = hash(identifier, message)?;
-    pss_over(key, identifier, salt, hashed.as_ref(), signature)
+    let hashed = hash(parameters.digest, message)?;
+    pss_over(key, parameters, hashed.as_ref(), signature)
 }
 
 /// The same over a digest.
 pub fn pss_over(
     key: &[u8],
-    identifier: ObjectIdentifier,
-    salt: usize,
+    parameters: PssParameters,
     hashed: &[u8],
     signature: &[u8],
 ) -> Result<(), Reason> {
-    let scheme = match identifier {
-        oid::SHA_256 => Pss::new_with_salt::<sha2::Sha256>(salt),
-        oid::SHA_384 => Pss::new_with_salt::<sha2::Sha384>(salt),
-        oid::SHA_512 => Pss::new_with_salt::<sha2::Sha512>(salt),
+    let key = RsaPublicKey::from_pkcs1_der(key).map_err(|_| Reason::AlgorithmNotSupported)?;
+    if parameters.mask != parameters.digest {
+        return pss::verify(&key, parameters, hashed, signature);
+    }
+    let scheme = match parameters.digest {
+        oid::SHA_256 => Pss::new_with_salt::<sha2::Sha256>(parameters.salt),
+        oid::SHA_384 => Pss::new_with_salt::<sha2::Sha384>(parameters.salt),
+        oid::SHA_512 => Pss::new_with_salt::<sha2::Sha512>(parameters.salt),
         _ => return Err(Reason::AlgorithmNotSupported),
     };
-    let key = RsaPublicKey::from_pkcs1_der(key).map_err(|_| Reason::AlgorithmNotSupported)?;
     key.verify(scheme, hashed, signature)
         .map_err(|_| Reason::SignatureInvalid)
 }
@@ -126,7 +128,14 @@ mod tests {
             .sign_with_rng(&mut rsa::rand_core::OsRng, scheme, hashed.as_ref())
             .unwrap();
         let public = rsa::pkcs1::EncodeRsaPublicKey::to_pkcs1_der(&key.to_public_key()).unwrap();
-        let verify = |salt, message| verify_pss(public.as_bytes(), oid::SHA_256, salt, message, &signature);
+        let verify = |salt, message| {
+            let parameters = PssParameters {
+                digest: oid::SHA_256,
+                mask: oid::SHA_256,
+                salt,
+            };
+            verify_pss(public.as_bytes(), parameters, message, &signature)
+        };
         assert_eq!(verify(20, MESSAGE), Ok(()));
         assert_eq!(verify(32, MESSAGE), Err(Reason::SignatureInvalid));
         assert_eq!(verify(20, b"other"), Err(Reason::SignatureInvalid));

@@ -31,6 +31,7 @@ mod policy;
 mod policy_file;
 pub mod prepare;
 mod print;
+mod pss;
 mod read_file;
 mod renew;
 pub mod report_pdf;
