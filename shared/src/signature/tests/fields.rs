@@ -112,8 +112,17 @@ fn looks_follow_a_value_and_nothing_else() {
         "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/Ff 4096",
         "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/AA<<>>",
         "/Subtype/Widget/FT/Ch/T(name)/Rect[0 0 90 9]/V(after)",
+        // The same value in another spelling is no new value.
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V<6265666F7265>/AP<</N 60 0 R>>",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V<FEFF006200650066006F00720065>/AP<</N 60 0 R>>",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V 61 0 R/AP<</N 60 0 R>>",
     ] {
-        after(APPROVAL, rewrite(40, body.to_owned()), changed);
+        let update = |pdf: &mut Pdf| {
+            rewrite(40, body.to_owned())(pdf);
+            pdf.object(60, OTHER_LOOK);
+            pdf.object(61, "(before)");
+        };
+        after(APPROVAL, update, changed);
     }
     // A field over the whole page would replace it.
     let sheet = "/Subtype/Widget/FT/Tx/T(sheet)/Rect[0 0 595 842]/V(x)/AP<</N 60 0 R>>";
@@ -369,6 +378,35 @@ fn a_new_signature_signs_the_page_and_does_not_replace_it() {
     };
     after(APPROVAL, kids(1), FREE);
     after(APPROVAL, kids(6), refused(&[Reason::FormChanged]));
+    // A widget that only says whose it is belongs to nobody.
+    let claimed = |field: &'static str, signature: &'static str| {
+        move |pdf: &mut Pdf| {
+            pdf.parent(70, &format!("/FT/Sig/T(Claimed){field}"));
+            pdf.widget(80, "/Subtype/Widget/Parent 70 0 R/Rect[0 0 90 90]/AP<<>>");
+            pdf.sign_as(71, signature);
+        }
+    };
+    after(APPROVAL, claimed("", APPROVAL), sneaky);
+    after(APPROVAL, claimed("/V 71 0 R", APPROVAL), sneaky);
+    let stamp = "/SubFilter/ETSI.RFC3161";
+    after(&certified("/P 1"), claimed("/V 71 0 R", stamp), sneaky);
+    // A list that stands apart is counted as well.
+    let listed = |pdf: &mut Pdf| {
+        pdf.object(72, "[80 0 R 81 0 R]");
+        pdf.widget(81, "/Subtype/Widget/Parent 70 0 R/Rect[0 0 90 90]/AP<<>>");
+        claimed("/V 71 0 R/Kids 72 0 R", APPROVAL)(pdf);
+    };
+    after(APPROVAL, listed, refused(&[Reason::FormChanged]));
+    // What readers do not agree on is no empty place.
+    let exponent = |pdf: &mut Pdf| {
+        pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0e700 90]/AP<<>>");
+        pdf.end_form();
+    };
+    after(
+        APPROVAL,
+        exponent,
+        refused(&[Reason::AnnotationAdded, Reason::FormChanged]),
+    );
     // Nothing at all may come after a certification without changes, not even an empty field.
     let empty = |pdf: &mut Pdf| {
         pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0 0]");
@@ -396,12 +434,37 @@ fn filling_in_what_was_not_there_is_no_filling_in() {
         pdf.end_form();
     };
     after(APPROVAL, field, refused(&[Reason::FormChanged]));
-    let redraw = |pdf: &mut Pdf| {
-        fill_name(pdf);
-        let catalog = pdf
-            .catalog("")
-            .replace("/SigFlags", "/NeedAppearances true/SigFlags");
-        pdf.object(1, &catalog);
+    let redraw = |how: &'static str| {
+        move |pdf: &mut Pdf| {
+            fill_name(pdf);
+            pdf.object(61, "true");
+            let keys = format!("/NeedAppearances {how}/SigFlags");
+            pdf.object(1, &pdf.catalog("").replace("/SigFlags", &keys));
+        }
     };
-    after(APPROVAL, redraw, refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("true"), refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("61 0 R"), refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("false"), FREE);
+}
+
+#[test]
+fn an_object_written_again_by_another_tool_is_the_same() {
+    let spelt = |name: &'static str| rewrite(40, name.to_owned());
+    let same = "/Subtype/Widget/FT/Tx/T<6E616D65>/Rect[0 0.0 90. +9]/V(b\\145fore)/AP<</N 50 0 R>>";
+    after(APPROVAL, spelt(same), FREE);
+    let other = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0.1 90. 9]/V(before)/AP<</N 50 0 R>>";
+    after(APPROVAL, spelt(other), refused(&[Reason::AnnotationChanged]));
+}
+
+#[test]
+fn a_field_that_is_an_action_as_well_opens_what_it_opened() {
+    let action = "/FT/Sig/T(link)/S/GoToR/D[0/Fit]/F";
+    let mut pdf = form();
+    pdf.widget(70, "/Subtype/Link/Rect[0 0 90 9]/A 71 0 R");
+    pdf.parent(71, &format!("{action}(a.pdf)"));
+    pdf.end_form();
+    pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
+    pdf.object(71, &format!("<<{action}(b.pdf)/V 72 0 R>>"));
+    pdf.sign_as(72, "/SubFilter/ETSI.RFC3161");
+    check_first(&pdf, Changes::NotPermitted, &[Reason::AnnotationChanged]);
 }
