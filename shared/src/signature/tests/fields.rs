@@ -3,15 +3,15 @@
 use super::check_first;
 use crate::signature::{Reason, check_structure, report::Changes, testing::Pdf};
 
-const APPROVAL: &str = "/SubFilter/adbe.pkcs7.detached";
-const FREE: (Changes, &[Reason]) = (Changes::Permitted, &[]);
+pub(super) const APPROVAL: &str = "/SubFilter/adbe.pkcs7.detached";
+pub(super) const FREE: (Changes, &[Reason]) = (Changes::Permitted, &[]);
 
-const fn refused(reasons: &[Reason]) -> (Changes, &[Reason]) {
+pub(super) const fn refused(reasons: &[Reason]) -> (Changes, &[Reason]) {
     (Changes::NotPermitted, reasons)
 }
 
 /// `/Reference` of a certification.
-fn certified(level: &str) -> String {
+pub(super) fn certified(level: &str) -> String {
     format!("{APPROVAL}/Reference[<</TransformMethod/DocMDP/TransformParams<<{level}>>>>]")
 }
 
@@ -22,11 +22,11 @@ fn locking(lock: &str) -> String {
 
 const NAME: &str = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]";
 const BOX: &str = "/Subtype/Widget/FT/Btn/T(box)/Rect[0 0 9 9]/AP<</N<</Yes 51 0 R>>>>";
-const LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream";
+pub(super) const LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream";
 const OTHER_LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nQ q\nendstream";
 
 /// A form with fields of several kinds, not signed yet.
-fn form() -> Pdf {
+pub(super) fn form() -> Pdf {
     let mut pdf = Pdf::new();
     pdf.field(40, &format!("{NAME}/V(before)/AP<</N 50 0 R>>"));
     pdf.field(41, "/Subtype/Widget/FT/Tx/T(name2)/Rect[0 0 90 9]");
@@ -46,7 +46,7 @@ fn form() -> Pdf {
 
 /// Signs the form with these keys, applies `update` as one revision, and compares what the signature says.
 #[track_caller]
-fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[Reason])) {
+pub(super) fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[Reason])) {
     let mut pdf = form();
     pdf.sign_with(signature, "/Rect[0 0 5 5]");
     update(&mut pdf);
@@ -54,7 +54,7 @@ fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[R
     check_first(&pdf, expected.0, expected.1);
 }
 
-fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
+pub(super) fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
     move |pdf| pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"))
 }
 
@@ -179,6 +179,25 @@ fn a_locked_field_stays_as_it_is() {
         fill_name,
         locked,
     );
+    // One name in two spellings, or somewhere else.
+    let spelt = |name: &'static str, lock: &'static str| {
+        let mut pdf = form();
+        let field = |value: &str| format!("/Subtype/Widget/FT/Tx/T{name}/Rect[0 0 90 9]{value}");
+        pdf.field(70, &field(""));
+        pdf.object(71, "(a)");
+        pdf.end_form();
+        pdf.sign_with(
+            &locking(&format!("/Action/Include/Fields[{lock}]")),
+            "/Rect[0 0 5 5]",
+        );
+        rewrite(70, field("/V(x)"))(&mut pdf);
+        pdf.end();
+        check_first(&pdf, locked.0, locked.1);
+    };
+    spelt("(\\200x)", "<FEFF20220078>");
+    spelt("(a\r\nb)", "(a\\nb)");
+    spelt("<FEFF001B7669001B0061>", "(a)");
+    spelt(" 71 0 R", "(a)");
     for lock in ["", "/Action/Some", "/Action/Include", "/Action/Include/Fields[1]"] {
         after(&locking(lock), fill_name, locked);
     }
@@ -258,88 +277,6 @@ fn a_later_dictionary_does_not_loosen_a_certification() {
     pdf.sign_with(&certified("/P 3"), "/Rect[0 0 5 5]");
     comment(&mut pdf);
     check_first(&pdf, Changes::Permitted, &[]);
-}
-
-#[test]
-fn certified_for_comments_means_comments_only() {
-    let add = |body: &'static str| {
-        move |pdf: &mut Pdf| {
-            pdf.widget(70, body);
-            pdf.object(71, LOOK);
-            pdf.object(3, &pdf.page());
-        }
-    };
-    let level = certified("/P 3");
-    for comment in [
-        "/Subtype/Highlight/Rect[0 0 90 9]/QuadPoints[0 0 9 0 0 9 9 9]/C[1 .8 1]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/C[.5]",
-        "/Subtype/StrikeOut/Rect[0 0 90 400]/QuadPoints[0 9 90 9 0 0 90 0]/C[1 0 0]",
-        "/Subtype/Underline/Rect[0 0 90 9]",
-        "/Subtype/Text/Rect[0 0 20 20]/Open false",
-        "/Subtype/Popup/Rect[0 0 200 200]",
-    ] {
-        after(&level, add(comment), FREE);
-        after(
-            &certified("/P 2"),
-            add(comment),
-            refused(&[Reason::AnnotationAdded]),
-        );
-        after(APPROVAL, add(comment), refused(&[Reason::AnnotationAdded]));
-    }
-    // What draws over the page is no comment: evil annotations.
-    for evil in [
-        "/Subtype/FreeText/Rect[0 0 90 9]",
-        "/Subtype/Stamp/Rect[0 0 90 9]/AP<</N 71 0 R>>",
-        "/Subtype/Redact/Rect[0 0 90 9]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/AP<</N 71 0 R>>",
-        "/Subtype/Text/Rect[0 0 20 20]/AP<</N 71 0 R>>",
-        "/Subtype/Text/Rect[0 0 20 20]/Open true",
-        "/Subtype/Text/Rect[0 0 500 500]",
-        // What hides the text under it, or opens over it.
-        "/Subtype/Highlight/Rect[0 0 90 9]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/C[0 0 0]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/C[0 0 1]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/C[0 0 0 0]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/C[1 1 0]/BM/Normal",
-        "/Subtype/StrikeOut/Rect[0 0 90 9]/QuadPoints[0 800 500 800 0 0 500 0]",
-        "/Subtype/StrikeOut/Rect[0 0 90 9]/QuadPoints[0 800 500]",
-        "/Subtype/Popup/Rect[0 0 595 842]",
-        "/Subtype/Popup/Rect[0 0 200 200]/Open true",
-        "/Subtype/Highlight/Rect[0 0 90 9]/A<</S/JavaScript/JS(x)>>",
-        "/Subtype/Widget/FT/Tx/T(new)/Rect[0 0 90 9]",
-    ] {
-        after(&level, add(evil), refused(&[Reason::AnnotationAdded]));
-    }
-}
-
-#[test]
-fn comments_come_change_and_go_where_they_may() {
-    let written = |level: &str, update: fn(&mut Pdf), expected: (Changes, &[Reason])| {
-        let mut pdf = form();
-        // Without a colour: what was there is not judged.
-        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]");
-        pdf.end_form();
-        pdf.sign_with(&certified(level), "/Rect[0 0 5 5]");
-        update(&mut pdf);
-        pdf.end();
-        check_first(&pdf, expected.0, expected.1);
-    };
-    let changed: fn(&mut Pdf) =
-        |pdf| rewrite(70, "/Subtype/Highlight/Rect[0 0 80 9]/C[1 1 0]".to_owned())(pdf);
-    let blackened: fn(&mut Pdf) =
-        |pdf| rewrite(70, "/Subtype/Highlight/Rect[0 0 80 9]/C[0 0 0]".to_owned())(pdf);
-    let deleted: fn(&mut Pdf) = |pdf| {
-        let page = pdf.page().replace("70 0 R ", "");
-        pdf.object(3, &page);
-        pdf.free(70);
-    };
-    let turned: fn(&mut Pdf) = |pdf| rewrite(70, "/Subtype/Stamp/Rect[0 0 80 9]".to_owned())(pdf);
-    written("/P 3", changed, FREE);
-    written("/P 3", deleted, FREE);
-    written("/P 3", blackened, refused(&[Reason::AnnotationChanged]));
-    written("/P 3", turned, refused(&[Reason::AnnotationChanged]));
-    written("/P 2", changed, refused(&[Reason::AnnotationChanged]));
-    written("/P 2", deleted, refused(&[Reason::AnnotationChanged]));
 }
 
 #[test]

@@ -153,8 +153,13 @@ impl NewFields {
         }
         // A lock over all fields, or all but some, also holds for one that is new; unless nobody sees it.
         if rules.has_locks() && !shows_nothing(field) {
-            let name = field.get(b"T").and_then(Value::as_text);
-            if rules.locks(&name.map(|name| decode_text(name.raw)).unwrap_or_default()) {
+            let name = match field.get(b"T") {
+                Some(name) => document.resolve(name, step.after, budget)?,
+                None => None,
+            };
+            let name = name.and_then(|name| name.value.as_text());
+            let name = name.map(|name| decode_text(name.raw)).unwrap_or_default();
+            if rules.locks(&name, budget)? {
                 self.findings.add(Reason::FieldLocked, id.number);
             }
         }

@@ -132,8 +132,10 @@ impl<'d> Judge<'d, '_> {
             return Ok(Some(Reason::CertificationForbids));
         }
         if self.rules.has_locks() {
-            let name = self.forms.tree.as_ref().map(|tree| tree.name(field));
-            if name.is_none_or(|name| self.rules.locks(&name)) {
+            let Some(tree) = &self.forms.tree else {
+                return Ok(Some(Reason::FieldLocked));
+            };
+            if self.rules.locks(&tree.name(field, budget)?, budget)? {
                 return Ok(Some(Reason::FieldLocked));
             }
         }
