@@ -181,7 +181,10 @@ impl NewFields {
         let Some(widget) = object.as_ref().and_then(Object::as_plain_dict) else {
             return Ok(false);
         };
-        let is_field = self.numbers.contains(&id.number) && widget.get(b"Kids").is_none();
+        let has_kids = widget
+            .get(b"Kids")
+            .is_some_and(|kids| kids.as_array().is_none_or(|kids| !kids.is_empty()));
+        let is_field = self.numbers.contains(&id.number) && !has_kids;
         let belongs = is_field || self.widgets.contains(&id.number);
         let is_widget = widget.get(b"Subtype").and_then(Value::as_name) == Some(b"Widget");
         Ok(belongs && is_widget && !has_actions(widget) && !widget.has_duplicates && !is_too_large(widget))
