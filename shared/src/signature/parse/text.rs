@@ -23,10 +23,13 @@ pub(crate) fn string_bytes(raw: &[u8]) -> Vec<u8> {
 }
 
 /// Whether every reader reads the same bytes: hexadecimal digits and blanks alone, and no ends of line as some systems
-/// write them, of which not every reader makes LF.
+/// write them, of which not every reader makes LF, or octal digits beyond a byte.
 pub(super) fn is_well_formed(raw: &[u8]) -> bool {
     match raw {
-        [b'(', inner @ .., b')'] => memchr::memchr(b'\r', inner).is_none(),
+        [b'(', inner @ .., b')'] => {
+            let is_overflow = |four: &[u8]| matches!(four, [b'\\', b'4'..=b'7', b'0'..=b'7', b'0'..=b'7']);
+            memchr::memchr(b'\r', inner).is_none() && !inner.windows(4).any(is_overflow)
+        }
         [b'<', inner @ .., b'>'] => inner
             .iter()
             .all(|byte| hex_digit(*byte).is_some() || byte.is_ascii_whitespace()),

@@ -346,6 +346,7 @@ mod tests {
         assert_ne!(text(b"(1.000)"), text(b"(1.00)"));
         // What readers decode in several ways is what it is.
         assert_ne!(text(b"<31x>"), text(b"(1)"));
+        assert_ne!(text(b"(\\461)"), text(b"(1)"));
         assert_ne!(text(b"(\r)"), text(b"(\\n)"));
     }
 
