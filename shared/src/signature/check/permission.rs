@@ -11,6 +11,7 @@ use crate::signature::{
     },
     reason::Reason,
 };
+use std::collections::BTreeSet;
 
 /// Nothing but validation data and timestamps.
 pub(crate) const NO_CHANGES: u8 = 1;
@@ -18,6 +19,9 @@ pub(crate) const NO_CHANGES: u8 = 1;
 pub(crate) const FORM_FILLING: u8 = 2;
 /// Comments as well.
 pub(crate) const COMMENTS: u8 = 3;
+
+/// What keeping one name of a lock costs, in visits: bounds the memory of all locks together.
+const NAME_VISITS: usize = 4;
 
 /// What one signature permits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +37,12 @@ pub(crate) struct Permission {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Lock {
     All,
-    Only(Vec<String>),
-    AllBut(Vec<String>),
+    Only(Names),
+    AllBut(Names),
 }
+
+/// Fields by their full names, in order: locks may name many, and hold for many.
+type Names = BTreeSet<String>;
 
 /// What all signatures up to some revision permit together.
 #[derive(Debug, Clone, Default)]
@@ -68,19 +75,30 @@ impl<'p> Rules<'p> {
     }
 
     /// Whether the field `name` (fully qualified) is locked.
-    pub(crate) fn locks(&self, name: &str) -> bool {
-        self.locks.iter().any(|lock| match lock {
-            Lock::All => true,
-            Lock::Only(fields) => fields.iter().any(|field| covers(field, name)),
-            Lock::AllBut(fields) => !fields.iter().any(|field| covers(field, name)),
-        })
+    pub(crate) fn locks(&self, name: &str, budget: &mut Budget) -> Result<bool, Reason> {
+        for lock in &self.locks {
+            if match lock {
+                Lock::All => true,
+                Lock::Only(fields) => cover(fields, name, budget)?,
+                Lock::AllBut(fields) => !cover(fields, name, budget)?,
+            } {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
 /// A name in a lock stands for the field and all below it: `a` for `a.b`, but `Signature 1` not for `Signature 10`.
-fn covers(field: &str, name: &str) -> bool {
-    name.strip_prefix(field)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+fn cover(fields: &Names, name: &str, budget: &mut Budget) -> Result<bool, Reason> {
+    let ends = name.match_indices('.').map(|(end, _)| end);
+    for end in ends.chain([name.len()]) {
+        Budget::spend(&mut budget.visits, 1)?;
+        if name.get(..end).is_some_and(|above| fields.contains(above)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Permission {
@@ -184,16 +202,19 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// An array of text strings; `None` when it is anything else.
-    fn names(&mut self, value: Option<&Value<'d>>) -> Result<Option<Vec<String>>, Reason> {
+    fn names(&mut self, value: Option<&Value<'d>>) -> Result<Option<Names>, Reason> {
         let Some(items) = self.array(value)? else {
             return Ok(None);
         };
-        let mut names = Vec::with_capacity(items.len());
+        let mut names = Names::new();
         for item in &items {
+            // Every signature keeps the list that all may share.
+            Budget::spend(&mut self.budget.visits, NAME_VISITS)?;
             let Some(Value::Text(text)) = self.value(Some(item))? else {
                 return Ok(None);
             };
-            names.push(decode_text(text.raw));
+            Budget::spend(&mut self.budget.syntax_bytes, text.raw.len())?;
+            names.insert(decode_text(text.raw));
         }
         Ok(Some(names))
     }
@@ -216,16 +237,19 @@ mod tests {
 
     #[test]
     fn a_lock_holds_for_the_field_and_what_is_below_it() {
-        assert!(covers("Signature 1", "Signature 1"));
-        assert!(!covers("Signature 1", "Signature 10"));
-        assert!(covers("a", "a.b"));
-        assert!(!covers("a.b", "a"));
+        let mut budget = Budget::for_file(0);
+        let mut covers = |field: &str, name| cover(&Names::from([field.to_owned()]), name, &mut budget);
+        assert_eq!(covers("Signature 1", "Signature 1"), Ok(true));
+        assert_eq!(covers("Signature 1", "Signature 10"), Ok(false));
+        assert_eq!(covers("a", "a.b.c"), Ok(true));
+        assert_eq!(covers("a.b", "a.b.c"), Ok(true));
+        assert_eq!(covers("a.b", "a"), Ok(false));
 
         let lock = |lock| Permission {
             locks: vec![lock],
             ..Permission::default()
         };
-        let names = || vec!["a".to_owned()];
+        let names = || Names::from(["a".to_owned()]);
         for (kind, a, b) in [
             (Lock::All, true, true),
             (Lock::Only(names()), true, false),
@@ -233,7 +257,8 @@ mod tests {
         ] {
             let permissions = [(1, lock(kind))];
             let rules = rules(&permissions, 1);
-            assert_eq!((rules.locks("a.x"), rules.locks("b")), (a, b));
+            assert_eq!(rules.locks("a.x", &mut budget), Ok(a));
+            assert_eq!(rules.locks("b", &mut budget), Ok(b));
         }
     }
 

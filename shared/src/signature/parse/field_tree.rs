@@ -64,15 +64,25 @@ impl<'d> FieldTree<'d> {
     }
 
     /// Fully qualified name, §12.7.4.2.
-    pub(crate) fn name(&self, number: u32) -> String {
+    pub(crate) fn name(&self, number: u32, budget: &mut Budget) -> Result<String, Reason> {
         let mut parts = Vec::new();
+        let mut length = 0_usize;
         let mut next = Some(number);
         while let Some(node) = next.and_then(|number| self.nodes.get(&number)) {
-            parts.extend(node.part.map(decode_text));
+            if let Some(part) = node.part {
+                // Decoded again for every field below it.
+                Budget::spend(&mut budget.syntax_bytes, part.len())?;
+                let part = decode_text(part);
+                length = length.saturating_add(part.len());
+                parts.push(part);
+            }
+            if length > Budget::NAME {
+                return Err(Reason::LimitExceeded);
+            }
             next = node.parent;
         }
         parts.reverse();
-        parts.join(".")
+        Ok(parts.join("."))
     }
 }
 
@@ -114,7 +124,11 @@ impl<'d> Walk<'d, '_> {
                 Some(Some(b"Tx")) => Some(FieldKind::Text),
                 Some(_) => None,
             };
-            let part = dict.get(b"T").and_then(Value::as_text).map(|text| text.raw);
+            let part = match dict.get(b"T") {
+                Some(part) => readable(self.document.resolve(part, self.revision, self.budget))?,
+                None => None,
+            };
+            let part = part.and_then(|part| part.value.as_text()).map(|text| text.raw);
             // Without a name of its own it is a widget of the field above, §12.7.4.1.
             let field = above
                 .filter(|_| part.is_none())

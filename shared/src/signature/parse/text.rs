@@ -22,12 +22,32 @@ pub(crate) fn string_bytes(raw: &[u8]) -> Vec<u8> {
     }
 }
 
-/// §7.3.4.2 table 3.
+/// Whether every reader reads the same bytes: hexadecimal digits and blanks alone, and no ends of line as some systems
+/// write them, of which not every reader makes LF, or octal digits beyond a byte.
+pub(super) fn is_well_formed(raw: &[u8]) -> bool {
+    match raw {
+        [b'(', inner @ .., b')'] => {
+            let is_overflow = |four: &[u8]| matches!(four, [b'\\', b'4'..=b'7', b'0'..=b'7', b'0'..=b'7']);
+            memchr::memchr(b'\r', inner).is_none() && !inner.windows(4).any(is_overflow)
+        }
+        [b'<', inner @ .., b'>'] => inner
+            .iter()
+            .all(|byte| hex_digit(*byte).is_some() || byte.is_ascii_whitespace()),
+        _ => false,
+    }
+}
+
+/// §7.3.4.2 table 3. An end of line, however it is written, is LF.
 fn literal_bytes(inner: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(inner.len());
     let mut rest = inner;
     while let Some((byte, tail)) = rest.split_first() {
         rest = tail;
+        if *byte == b'\r' {
+            decoded.push(b'\n');
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            continue;
+        }
         if *byte != b'\\' {
             decoded.push(*byte);
             continue;
@@ -61,23 +81,79 @@ fn literal_bytes(inner: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// A text string (§7.9.2.2) in NFC: UTF-16BE or UTF-8 by their marks, else PDFDocEncoding, of which Latin-1 is read.
+/// A text string (§7.9.2.2) in NFC: UTF-16 or UTF-8 by their marks, else PDFDocEncoding. UTF-16LE is none of the
+/// standard's, but readers know it, and two spellings of one name must not pass for two names.
 pub(crate) fn decode_text(raw: &[u8]) -> String {
     let bytes = string_bytes(raw);
-    let text: String = if let Some(utf16) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units = utf16.chunks_exact(2).map(|pair| match pair {
-            [high, low] => u16::from_be_bytes([*high, *low]),
-            _ => 0,
-        });
-        char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
-    } else if let Some(utf8) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        String::from_utf8_lossy(utf8).into_owned()
-    } else {
-        bytes.iter().map(|byte| char::from(*byte)).collect()
+    let text: String = match bytes.as_slice() {
+        [0xFE, 0xFF, text @ ..] => without_languages(&utf16(text, u16::from_be_bytes)),
+        [0xFF, 0xFE, text @ ..] => without_languages(&utf16(text, u16::from_le_bytes)),
+        [0xEF, 0xBB, 0xBF, text @ ..] => without_languages(&String::from_utf8_lossy(text)),
+        text => text.iter().map(|byte| pdf_doc(*byte)).collect(),
     };
     text.nfc().collect()
+}
+
+fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| match pair {
+        [first, second] => read([*first, *second]),
+        _ => 0,
+    });
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// Which language a text is in stands between two escapes, and is no part of it.
+fn without_languages(text: &str) -> String {
+    text.split('\u{1b}').step_by(2).collect()
+}
+
+/// PDFDocEncoding, annex D.3: Latin-1 but for these.
+fn pdf_doc(byte: u8) -> char {
+    const ACCENTS: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
+    const SIGNS: [char; 33] = [
+        '•',
+        '†',
+        '‡',
+        '…',
+        '—',
+        '–',
+        'ƒ',
+        '⁄',
+        '‹',
+        '›',
+        '−',
+        '‰',
+        '„',
+        '“',
+        '”',
+        '‘',
+        '’',
+        '‚',
+        '™',
+        'ﬁ',
+        'ﬂ',
+        'Ł',
+        'Œ',
+        'Š',
+        'Ÿ',
+        'Ž',
+        'ı',
+        'ł',
+        'œ',
+        'š',
+        'ž',
+        char::REPLACEMENT_CHARACTER,
+        '€',
+    ];
+    let at = |first: u8| usize::from(byte.saturating_sub(first));
+    let special = match byte {
+        0x18..=0x1F => ACCENTS.get(at(0x18)),
+        0x80..=0xA0 => SIGNS.get(at(0x80)),
+        _ => None,
+    };
+    special.copied().unwrap_or(char::from(byte))
 }
 
 #[cfg(test)]
@@ -91,5 +167,21 @@ mod tests {
         assert_eq!(decode_text(b"<FEFF1EA1>"), "\u{1ea1}");
         assert_eq!(decode_text("(\u{feff}ký)".as_bytes()), "ký");
         assert_eq!(decode_text(b"(\\"), "");
+    }
+
+    #[test]
+    fn one_name_in_two_spellings_is_one_name() {
+        for (left, right) in [
+            (&b"(\\200x)"[..], &b"<FEFF20220078>"[..]),
+            (b"(a\\240)", b"<FEFF006120AC>"),
+            (b"(\\030\\237)", b"<FEFF02D8FFFD>"),
+            (b"(a\r\nb\rc)", b"(a\\nb\nc)"),
+            (b"<FEFF001B7669001B0061>", b"(a)"),
+            (b"<FEFF0061001B0076006900560 04E001B0062>", b"(ab)"),
+            (b"(\xEF\xBB\xBFa\x1Bvi\x1Bb)", b"(ab)"),
+            (b"<FFFE6100>", b"(a)"),
+        ] {
+            assert_eq!(decode_text(left), decode_text(right), "{left:?}");
+        }
     }
 }

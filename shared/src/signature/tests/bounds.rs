@@ -164,6 +164,52 @@ fn long_names_in_deep_trees_are_too_much() {
 }
 
 #[test]
+fn names_for_locks_are_paid_for() {
+    let locked = |list: &str| {
+        format!(
+            "/SubFilter/adbe.pkcs7.detached/Reference[<</TransformMethod/FieldMDP/TransformParams<</Action/Include/Fields {list}>>>>]"
+        )
+    };
+    let exceeded = |pdf: &Pdf| {
+        let report = check_structure(pdf.bytes());
+        let mut all = report.signatures.iter().flat_map(|one| &one.reasons);
+        report.reasons.contains(&Reason::LimitExceeded) || all.any(|one| *one == Reason::LimitExceeded)
+    };
+    // A name that is too long once would be decoded for every field below it.
+    let named = |length: usize| {
+        let mut pdf = Pdf::new();
+        pdf.parent(30, &format!("/FT/Tx/T({})/Kids[31 0 R]", "n".repeat(length)));
+        pdf.object(31, "<</T(f)/Parent 30 0 R>>");
+        pdf.sign_with(&locked("[(zz)]"), "/Rect[0 0 5 5]");
+        pdf.object(31, "<</T(f)/Parent 30 0 R/V(x)>>");
+        pdf.end();
+        exceeded(&pdf)
+    };
+    assert!(!named(1_000) && named(100_000));
+    // One list that all signatures share would be kept for each of them.
+    let shared = |signatures: u32| {
+        let mut pdf = Pdf::new();
+        pdf.object(90, &format!("[{}]", "(z)".repeat(20_000)));
+        (0..signatures).for_each(|_| pdf.sign_with(&locked("90 0 R"), "/Rect[0 0 0 0]"));
+        exceeded(&pdf)
+    };
+    assert!(!shared(2) && shared(20));
+    // And not looked through for every field.
+    let filled = |names: usize| {
+        let mut pdf = form(100);
+        pdf.sign_with(&locked(&format!("[{}]", "(z)".repeat(names))), "/Rect[0 0 5 5]");
+        for number in 1_000..1_100 {
+            let body = format!("/Subtype/Widget/FT/Tx/T(field{number})/Rect[0 0 9 9]/V(x)");
+            pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"));
+        }
+        pdf.end();
+        steps(pdf.bytes())
+    };
+    let (few, many) = (filled(10), filled(1_010));
+    assert!(many - few < 1_000 * 100, "{few} and {many}");
+}
+
+#[test]
 fn deep_nesting_is_too_much_wherever_it_stands() {
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(5_000), close.repeat(5_000));
     for value in [deep("[", "]"), deep("<</A", ">>")] {

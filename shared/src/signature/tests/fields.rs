@@ -3,15 +3,15 @@
 use super::check_first;
 use crate::signature::{Reason, check_structure, report::Changes, testing::Pdf};
 
-const APPROVAL: &str = "/SubFilter/adbe.pkcs7.detached";
-const FREE: (Changes, &[Reason]) = (Changes::Permitted, &[]);
+pub(super) const APPROVAL: &str = "/SubFilter/adbe.pkcs7.detached";
+pub(super) const FREE: (Changes, &[Reason]) = (Changes::Permitted, &[]);
 
-const fn refused(reasons: &[Reason]) -> (Changes, &[Reason]) {
+pub(super) const fn refused(reasons: &[Reason]) -> (Changes, &[Reason]) {
     (Changes::NotPermitted, reasons)
 }
 
 /// `/Reference` of a certification.
-fn certified(level: &str) -> String {
+pub(super) fn certified(level: &str) -> String {
     format!("{APPROVAL}/Reference[<</TransformMethod/DocMDP/TransformParams<<{level}>>>>]")
 }
 
@@ -22,11 +22,11 @@ fn locking(lock: &str) -> String {
 
 const NAME: &str = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]";
 const BOX: &str = "/Subtype/Widget/FT/Btn/T(box)/Rect[0 0 9 9]/AP<</N<</Yes 51 0 R>>>>";
-const LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream";
+pub(super) const LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream";
 const OTHER_LOOK: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nQ q\nendstream";
 
 /// A form with fields of several kinds, not signed yet.
-fn form() -> Pdf {
+pub(super) fn form() -> Pdf {
     let mut pdf = Pdf::new();
     pdf.field(40, &format!("{NAME}/V(before)/AP<</N 50 0 R>>"));
     pdf.field(41, "/Subtype/Widget/FT/Tx/T(name2)/Rect[0 0 90 9]");
@@ -46,7 +46,7 @@ fn form() -> Pdf {
 
 /// Signs the form with these keys, applies `update` as one revision, and compares what the signature says.
 #[track_caller]
-fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[Reason])) {
+pub(super) fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[Reason])) {
     let mut pdf = form();
     pdf.sign_with(signature, "/Rect[0 0 5 5]");
     update(&mut pdf);
@@ -54,7 +54,7 @@ fn after(signature: &str, update: impl FnOnce(&mut Pdf), expected: (Changes, &[R
     check_first(&pdf, expected.0, expected.1);
 }
 
-fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
+pub(super) fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
     move |pdf| pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"))
 }
 
@@ -112,8 +112,17 @@ fn looks_follow_a_value_and_nothing_else() {
         "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/Ff 4096",
         "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V(after)/AA<<>>",
         "/Subtype/Widget/FT/Ch/T(name)/Rect[0 0 90 9]/V(after)",
+        // The same value in another spelling is no new value.
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V<6265666F7265>/AP<</N 60 0 R>>",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V<FEFF006200650066006F00720065>/AP<</N 60 0 R>>",
+        "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0 90 9]/V 61 0 R/AP<</N 60 0 R>>",
     ] {
-        after(APPROVAL, rewrite(40, body.to_owned()), changed);
+        let update = |pdf: &mut Pdf| {
+            rewrite(40, body.to_owned())(pdf);
+            pdf.object(60, OTHER_LOOK);
+            pdf.object(61, "(before)");
+        };
+        after(APPROVAL, update, changed);
     }
     // A field over the whole page would replace it.
     let sheet = "/Subtype/Widget/FT/Tx/T(sheet)/Rect[0 0 595 842]/V(x)/AP<</N 60 0 R>>";
@@ -170,6 +179,25 @@ fn a_locked_field_stays_as_it_is() {
         fill_name,
         locked,
     );
+    // One name in two spellings, or somewhere else.
+    let spelt = |name: &'static str, lock: &'static str| {
+        let mut pdf = form();
+        let field = |value: &str| format!("/Subtype/Widget/FT/Tx/T{name}/Rect[0 0 90 9]{value}");
+        pdf.field(70, &field(""));
+        pdf.object(71, "(a)");
+        pdf.end_form();
+        pdf.sign_with(
+            &locking(&format!("/Action/Include/Fields[{lock}]")),
+            "/Rect[0 0 5 5]",
+        );
+        rewrite(70, field("/V(x)"))(&mut pdf);
+        pdf.end();
+        check_first(&pdf, locked.0, locked.1);
+    };
+    spelt("(\\200x)", "<FEFF20220078>");
+    spelt("(a\r\nb)", "(a\\nb)");
+    spelt("<FEFF001B7669001B0061>", "(a)");
+    spelt(" 71 0 R", "(a)");
     for lock in ["", "/Action/Some", "/Action/Include", "/Action/Include/Fields[1]"] {
         after(&locking(lock), fill_name, locked);
     }
@@ -236,7 +264,7 @@ fn a_later_dictionary_does_not_loosen_a_certification() {
 
     // A second signature cannot permit what the first did not.
     let comment = |pdf: &mut Pdf| {
-        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]");
+        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]/C[1 1 0]");
         pdf.object(3, &pdf.page());
         pdf.end();
     };
@@ -249,68 +277,6 @@ fn a_later_dictionary_does_not_loosen_a_certification() {
     pdf.sign_with(&certified("/P 3"), "/Rect[0 0 5 5]");
     comment(&mut pdf);
     check_first(&pdf, Changes::Permitted, &[]);
-}
-
-#[test]
-fn certified_for_comments_means_comments_only() {
-    let add = |body: &'static str| {
-        move |pdf: &mut Pdf| {
-            pdf.widget(70, body);
-            pdf.object(71, LOOK);
-            pdf.object(3, &pdf.page());
-        }
-    };
-    let level = certified("/P 3");
-    for comment in [
-        "/Subtype/Highlight/Rect[0 0 90 9]/QuadPoints[0 0 9 0 0 9 9 9]",
-        "/Subtype/Text/Rect[0 0 20 20]/AP<</N 71 0 R>>",
-        "/Subtype/Popup/Rect[0 0 200 200]",
-    ] {
-        after(&level, add(comment), FREE);
-        after(
-            &certified("/P 2"),
-            add(comment),
-            refused(&[Reason::AnnotationAdded]),
-        );
-        after(APPROVAL, add(comment), refused(&[Reason::AnnotationAdded]));
-    }
-    // What draws over the page is no comment: evil annotations.
-    for evil in [
-        "/Subtype/FreeText/Rect[0 0 90 9]",
-        "/Subtype/Stamp/Rect[0 0 90 9]/AP<</N 71 0 R>>",
-        "/Subtype/Redact/Rect[0 0 90 9]",
-        "/Subtype/Highlight/Rect[0 0 90 9]/AP<</N 71 0 R>>",
-        "/Subtype/Text/Rect[0 0 500 500]/AP<</N 71 0 R>>",
-        "/Subtype/Highlight/Rect[0 0 90 9]/A<</S/JavaScript/JS(x)>>",
-        "/Subtype/Widget/FT/Tx/T(new)/Rect[0 0 90 9]",
-    ] {
-        after(&level, add(evil), refused(&[Reason::AnnotationAdded]));
-    }
-}
-
-#[test]
-fn comments_come_change_and_go_where_they_may() {
-    let written = |level: &str, update: fn(&mut Pdf), expected: (Changes, &[Reason])| {
-        let mut pdf = form();
-        pdf.widget(70, "/Subtype/Highlight/Rect[0 0 90 9]");
-        pdf.end_form();
-        pdf.sign_with(&certified(level), "/Rect[0 0 5 5]");
-        update(&mut pdf);
-        pdf.end();
-        check_first(&pdf, expected.0, expected.1);
-    };
-    let changed: fn(&mut Pdf) = |pdf| rewrite(70, "/Subtype/Highlight/Rect[0 0 80 9]".to_owned())(pdf);
-    let deleted: fn(&mut Pdf) = |pdf| {
-        let page = pdf.page().replace("70 0 R ", "");
-        pdf.object(3, &page);
-        pdf.free(70);
-    };
-    let turned: fn(&mut Pdf) = |pdf| rewrite(70, "/Subtype/Stamp/Rect[0 0 80 9]".to_owned())(pdf);
-    written("/P 3", changed, FREE);
-    written("/P 3", deleted, FREE);
-    written("/P 3", turned, refused(&[Reason::AnnotationChanged]));
-    written("/P 2", changed, refused(&[Reason::AnnotationChanged]));
-    written("/P 2", deleted, refused(&[Reason::AnnotationChanged]));
 }
 
 #[test]
@@ -369,6 +335,35 @@ fn a_new_signature_signs_the_page_and_does_not_replace_it() {
     };
     after(APPROVAL, kids(1), FREE);
     after(APPROVAL, kids(6), refused(&[Reason::FormChanged]));
+    // A widget that only says whose it is belongs to nobody.
+    let claimed = |field: &'static str, signature: &'static str| {
+        move |pdf: &mut Pdf| {
+            pdf.parent(70, &format!("/FT/Sig/T(Claimed){field}"));
+            pdf.widget(80, "/Subtype/Widget/Parent 70 0 R/Rect[0 0 90 90]/AP<<>>");
+            pdf.sign_as(71, signature);
+        }
+    };
+    after(APPROVAL, claimed("", APPROVAL), sneaky);
+    after(APPROVAL, claimed("/V 71 0 R", APPROVAL), sneaky);
+    let stamp = "/SubFilter/ETSI.RFC3161";
+    after(&certified("/P 1"), claimed("/V 71 0 R", stamp), sneaky);
+    // A list that stands apart is counted as well.
+    let listed = |pdf: &mut Pdf| {
+        pdf.object(72, "[80 0 R 81 0 R]");
+        pdf.widget(81, "/Subtype/Widget/Parent 70 0 R/Rect[0 0 90 90]/AP<<>>");
+        claimed("/V 71 0 R/Kids 72 0 R", APPROVAL)(pdf);
+    };
+    after(APPROVAL, listed, refused(&[Reason::FormChanged]));
+    // What readers do not agree on is no empty place.
+    let exponent = |pdf: &mut Pdf| {
+        pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0e700 90]/AP<<>>");
+        pdf.end_form();
+    };
+    after(
+        APPROVAL,
+        exponent,
+        refused(&[Reason::AnnotationAdded, Reason::FormChanged]),
+    );
     // Nothing at all may come after a certification without changes, not even an empty field.
     let empty = |pdf: &mut Pdf| {
         pdf.field(70, "/Subtype/Widget/FT/Sig/T(Empty)/Rect[0 0 0 0]");
@@ -396,12 +391,37 @@ fn filling_in_what_was_not_there_is_no_filling_in() {
         pdf.end_form();
     };
     after(APPROVAL, field, refused(&[Reason::FormChanged]));
-    let redraw = |pdf: &mut Pdf| {
-        fill_name(pdf);
-        let catalog = pdf
-            .catalog("")
-            .replace("/SigFlags", "/NeedAppearances true/SigFlags");
-        pdf.object(1, &catalog);
+    let redraw = |how: &'static str| {
+        move |pdf: &mut Pdf| {
+            fill_name(pdf);
+            pdf.object(61, "true");
+            let keys = format!("/NeedAppearances {how}/SigFlags");
+            pdf.object(1, &pdf.catalog("").replace("/SigFlags", &keys));
+        }
     };
-    after(APPROVAL, redraw, refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("true"), refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("61 0 R"), refused(&[Reason::FormChanged]));
+    after(APPROVAL, redraw("false"), FREE);
+}
+
+#[test]
+fn an_object_written_again_by_another_tool_is_the_same() {
+    let spelt = |name: &'static str| rewrite(40, name.to_owned());
+    let same = "/Subtype/Widget/FT/Tx/T<6E616D65>/Rect[0 0.0 90. +9]/V(b\\145fore)/AP<</N 50 0 R>>";
+    after(APPROVAL, spelt(same), FREE);
+    let other = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0.1 90. 9]/V(before)/AP<</N 50 0 R>>";
+    after(APPROVAL, spelt(other), refused(&[Reason::AnnotationChanged]));
+}
+
+#[test]
+fn a_field_that_is_an_action_as_well_opens_what_it_opened() {
+    let action = "/FT/Sig/T(link)/S/GoToR/D[0/Fit]/F";
+    let mut pdf = form();
+    pdf.widget(70, "/Subtype/Link/Rect[0 0 90 9]/A 71 0 R");
+    pdf.parent(71, &format!("{action}(a.pdf)"));
+    pdf.end_form();
+    pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
+    pdf.object(71, &format!("<<{action}(b.pdf)/V 72 0 R>>"));
+    pdf.sign_as(72, "/SubFilter/ETSI.RFC3161");
+    check_first(&pdf, Changes::NotPermitted, &[Reason::AnnotationChanged]);
 }

@@ -1,6 +1,7 @@
 //! What becomes of papers that were changed after signing, and of files that are no papers at all.
 
 mod bounds;
+mod comments;
 mod fields;
 mod shadows;
 

@@ -19,6 +19,12 @@ const COMMENT_KINDS: [&[u8]; 6] = [
     b"Text",
     b"Underline",
 ];
+/// Square points of a pop-up, which shows itself only to who asks. Readers make them about 200 × 120.
+const POPUP: f64 = 60_000.0;
+/// How bright a highlight must be, of 1, for dark text to stay readable through it: yellow has 0.89, pink 0.41.
+const LIGHT: f64 = 0.4;
+/// Height of the text that a line is drawn under or through, in points: readers draw thicker lines for larger text.
+const LINE: f64 = 72.0;
 /// Sides of the icon of a note, in points. Readers draw it about 20 wide.
 const ICON: f64 = 40.0;
 /// Square points that one signature or one filled field may take up: seals take 20,000, blocks of text over the whole
@@ -65,7 +71,7 @@ impl<'d> Judge<'d, '_> {
         let is_permitted = self.rules.level >= COMMENTS
             && (old.is_some() || new.is_some())
             && is_comment(old)
-            && is_comment(new);
+            && new.is_none_or(covers_nothing);
         (!is_permitted).then_some(Reason::AnnotationChanged)
     }
 
@@ -104,7 +110,7 @@ impl<'d> Judge<'d, '_> {
         Ok(object
             .as_ref()
             .and_then(Object::as_plain_dict)
-            .is_some_and(is_comment))
+            .is_some_and(covers_nothing))
     }
 
     /// `None` when it is no list.
@@ -136,6 +142,61 @@ fn numbers(list: &[Value<'_>]) -> BTreeSet<u32> {
         .collect()
 }
 
+/// Whether what came after signing is a comment that leaves the page to be read: looks of its own, a blend mode, dark
+/// ink over the text, and what opens by itself would show something else in its place.
+fn covers_nothing(dict: &Dict<'_>) -> bool {
+    let is_closed = || dict.get(b"Open").is_none_or(|open| *open == Value::Bool(false));
+    let fits = |fits: fn(f64, f64) -> bool| size(dict).is_some_and(|(width, height)| fits(width, height));
+    is_comment(dict)
+        && dict.get(b"AP").is_none()
+        && dict.get(b"BM").is_none()
+        && match dict.get(b"Subtype").and_then(Value::as_name) {
+            Some(b"Highlight") => is_light(dict.get(b"C")),
+            Some(b"Popup") => is_closed() && fits(|width, height| width * height <= POPUP),
+            Some(b"Text") => is_closed() && fits(|width, height| width.max(height) <= ICON),
+            _ => is_thin(dict),
+        }
+}
+
+/// Whether text shows through this colour (table 166), which readers multiply with the page; without one many take
+/// black.
+fn is_light(colour: Option<&Value<'_>>) -> bool {
+    let part = |value: &Value<'_>| value.as_number().filter(|part| (0.0..=1.0).contains(part));
+    let parts: Option<Vec<f64>> = colour
+        .and_then(Value::as_array)
+        .and_then(|parts| parts.iter().map(part).collect());
+    match parts.as_deref() {
+        Some([grey]) => *grey >= LIGHT,
+        Some([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue >= LIGHT,
+        _ => false,
+    }
+}
+
+/// Whether all the text that a line belongs to (`/QuadPoints`, §12.5.6.10) is so small that the line is one.
+fn is_thin(dict: &Dict<'_>) -> bool {
+    let Some(points) = dict.get(b"QuadPoints") else {
+        return size(dict).is_some_and(|(width, height)| width.min(height) <= LINE);
+    };
+    let points: Option<Vec<f64>> = points
+        .as_array()
+        .and_then(|points| points.iter().map(Value::as_number).collect());
+    let extent = |numbers: &mut dyn Iterator<Item = f64>| {
+        let (least, most) = numbers.fold((f64::MAX, f64::MIN), |(least, most), number| {
+            (least.min(number), most.max(number))
+        });
+        most - least
+    };
+    points.is_some_and(|points| {
+        points.len().is_multiple_of(8)
+            && points.chunks(8).all(|text| {
+                let width = extent(&mut text.iter().copied().step_by(2));
+                let height = extent(&mut text.iter().copied().skip(1).step_by(2));
+                width.min(height) <= LINE
+            })
+    })
+}
+
+/// Comments as they may have been there when the document was signed.
 fn is_comment(dict: &Dict<'_>) -> bool {
     let kind = dict.get(b"Subtype").and_then(Value::as_name).unwrap_or_default();
     let is_icon = kind == b"Text" && size(dict).is_some_and(|(width, height)| width.max(height) <= ICON);

@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub(super) struct NewFields {
     numbers: BTreeSet<u32>,
+    /// Their widgets, where those stand apart: as the fields list them, not as widgets claim to belong to a field.
+    widgets: BTreeSet<u32>,
     /// Objects that hold the list itself.
     pub(super) lists: BTreeSet<u32>,
     /// What is wrong with it.
@@ -93,11 +95,6 @@ impl NewFields {
         Ok((found, places))
     }
 
-    /// Whether the update added `number` as a field.
-    pub(super) fn contains(&self, number: u32) -> bool {
-        self.numbers.contains(&number)
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.numbers.is_empty()
     }
@@ -133,7 +130,12 @@ impl NewFields {
             self.findings.add(Reason::FormChanged, id.number);
             return Ok(());
         };
-        let kids = field.get(b"Kids").and_then(Value::as_array).unwrap_or_default();
+        let list = match field.get(b"Kids") {
+            Some(list) => document.resolve(list, step.after, budget)?,
+            None => None,
+        };
+        let kids = list.as_ref().and_then(|list| list.value.as_array());
+        let kids = kids.unwrap_or_default();
         // One widget is what a signature has; many small ones together would cover a page as well as a large one.
         let kids_are_new = kids.len() <= 1
             && kids
@@ -144,20 +146,28 @@ impl NewFields {
         if !kids_are_new || !(is_signed || shows_nothing(field)) {
             self.findings.add(Reason::FormChanged, id.number);
         }
+        self.widgets
+            .extend(kids.iter().filter_map(Value::as_ref).map(|kid| kid.number));
         if rules.level <= NO_CHANGES && !is_stamp {
             self.findings.add(Reason::CertificationForbids, id.number);
         }
         // A lock over all fields, or all but some, also holds for one that is new; unless nobody sees it.
         if rules.has_locks() && !shows_nothing(field) {
-            let name = field.get(b"T").and_then(Value::as_text);
-            if rules.locks(&name.map(|name| decode_text(name.raw)).unwrap_or_default()) {
+            let name = match field.get(b"T") {
+                Some(name) => document.resolve(name, step.after, budget)?,
+                None => None,
+            };
+            let name = name.and_then(|name| name.value.as_text());
+            let name = name.map(|name| decode_text(name.raw)).unwrap_or_default();
+            if rules.locks(&name, budget)? {
                 self.findings.add(Reason::FieldLocked, id.number);
             }
         }
         Ok(())
     }
 
-    /// Whether an annotation is the widget of one of the new fields, and no larger than a signature needs.
+    /// Whether an annotation is the widget of one of the new fields, and no larger than a signature needs. A field of
+    /// whose looks nobody answers for may have no widget but itself, and show nothing (see [`Self::add`]).
     pub(super) fn is_new_widget(
         &self,
         around: Surroundings<'_, '_>,
@@ -171,8 +181,11 @@ impl NewFields {
         let Some(widget) = object.as_ref().and_then(Object::as_plain_dict) else {
             return Ok(false);
         };
-        let parent = widget.get(b"Parent").and_then(Value::as_ref);
-        let belongs = self.contains(id.number) || parent.is_some_and(|parent| self.contains(parent.number));
+        let has_kids = widget
+            .get(b"Kids")
+            .is_some_and(|kids| kids.as_array().is_none_or(|kids| !kids.is_empty()));
+        let is_field = self.numbers.contains(&id.number) && !has_kids;
+        let belongs = is_field || self.widgets.contains(&id.number);
         let is_widget = widget.get(b"Subtype").and_then(Value::as_name) == Some(b"Widget");
         Ok(belongs && is_widget && !has_actions(widget) && !widget.has_duplicates && !is_too_large(widget))
     }
@@ -207,8 +220,11 @@ fn form_keeps(old: Option<&Dict<'_>>, new: Option<&Dict<'_>>) -> bool {
         return old.is_none();
     };
     let old = old.unwrap_or(&nothing);
-    let draws_anew = new.get(b"NeedAppearances") == Some(&Value::Bool(true));
-    !(draws_anew && old.get(b"NeedAppearances") != Some(&Value::Bool(true)))
+    // Anything else may lead to true, or be taken for it.
+    let draws = new.get(b"NeedAppearances");
+    let draws_no_more =
+        draws.is_none_or(|draws| *draws == Value::Bool(false)) || draws == old.get(b"NeedAppearances");
+    draws_no_more
         && old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"])
         && old
             .get(b"DA")

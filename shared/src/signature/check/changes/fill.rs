@@ -11,6 +11,7 @@ use crate::signature::{
     parse::{
         field_tree::{FieldKind, FieldTree},
         object::{Dict, Object, Value},
+        text::decode_text,
     },
     reason::Reason,
 };
@@ -74,6 +75,7 @@ impl<'d> Judge<'d, '_> {
         if !old.agrees_with(new, keys)
             || !keeps_lock
             || !keeps_flags(old, new)
+            || !is_flags(old, new)
             || draws_too_much(old, new)
             || (chooses && !self.has_state(new, budget)?)
         {
@@ -119,7 +121,8 @@ impl<'d> Judge<'d, '_> {
         };
         let is_signing = kind == FieldKind::Signature;
         // Looks without a value are nobody's, and a signature is given once.
-        if old.get(b"V") == new.get(b"V") || (is_signing && old.get(b"V").is_some()) {
+        let is_new = !self.is_same_value(old.get(b"V"), new.get(b"V"), budget)?;
+        if !is_new || (is_signing && old.get(b"V").is_some()) {
             return Ok(Some(Reason::AnnotationChanged));
         }
         if is_signing && is_timestamp(self.document, new.get(b"V"), self.step.after, budget)? {
@@ -129,12 +132,38 @@ impl<'d> Judge<'d, '_> {
             return Ok(Some(Reason::CertificationForbids));
         }
         if self.rules.has_locks() {
-            let name = self.forms.tree.as_ref().map(|tree| tree.name(field));
-            if name.is_none_or(|name| self.rules.locks(&name)) {
+            let Some(tree) = &self.forms.tree else {
+                return Ok(Some(Reason::FieldLocked));
+            };
+            if self.rules.locks(&tree.name(field, budget)?, budget)? {
                 return Ok(Some(Reason::FieldLocked));
             }
         }
         Ok(None)
+    }
+
+    /// Whether a field says the same as before, wherever and however it is written now.
+    fn is_same_value(
+        &self,
+        old: Option<&Value<'d>>,
+        new: Option<&Value<'d>>,
+        budget: &mut Budget,
+    ) -> Result<bool, Reason> {
+        if old == new {
+            return Ok(true);
+        }
+        let (Some(old), Some(new)) = (old, new) else {
+            return Ok(false);
+        };
+        let (old, new) = (
+            self.document.resolve(old, self.step.before, budget)?,
+            self.document.resolve(new, self.step.after, budget)?,
+        );
+        let text = |object: &Option<Object<'d>>| object.as_ref()?.value.as_text();
+        Ok(match (text(&old), text(&new)) {
+            (Some(old), Some(new)) => decode_text(old.raw) == decode_text(new.raw),
+            _ => old == new,
+        })
     }
 
     /// The field that `number` is or belongs to, and its kind.
@@ -166,6 +195,12 @@ impl<'d> Judge<'d, '_> {
         let object = self.document.resolve(value, self.step.after, budget)?;
         Ok(object.as_ref().and_then(Object::as_plain_dict).cloned())
     }
+}
+
+/// In an action, which might call itself a field as well, `/F` would be a file to open (§12.6.4); here it is a number.
+fn is_flags(old: &Dict<'_>, new: &Dict<'_>) -> bool {
+    let flags = new.get(b"F");
+    flags.is_none_or(|flags| flags.as_integer().is_some()) || flags == old.get(b"F")
 }
 
 /// Flags stay, but a field may become read-only.
