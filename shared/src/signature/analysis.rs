@@ -8,6 +8,7 @@ use super::{
         permission::Permission,
     },
     parse::{
+        appended::inexact_updates,
         ber,
         certificate::{algorithm_name, describe, digest_name, signer_certificate},
         cms::{SignedData, oid},
@@ -341,6 +342,7 @@ fn judge_changes<'d>(
         return Ok(());
     };
     let updates = judge_updates(document, &permissions, budget)?;
+    let inexact = inexact_updates(document, first, budget)?;
     let wanted: BTreeSet<u32> = updates
         .iter()
         .flat_map(|update| update.worst.iter().map(|finding| finding.object))
@@ -357,6 +359,7 @@ fn judge_changes<'d>(
     for one in found {
         let Some(revision) = one.revision else { continue };
         while next > revision {
+            since.reasons.extend(inexact.get(&next));
             next = next.saturating_sub(1);
             if let Some(update) = updates.get(next.saturating_sub(first)) {
                 since.add_all(update);

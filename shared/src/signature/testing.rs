@@ -16,6 +16,8 @@ pub(crate) struct Pdf {
     /// `/Annots` of the page.
     widgets: String,
     signatures: u32,
+    /// `/Size` of the trailer.
+    size: u32,
 }
 
 impl Pdf {
@@ -28,6 +30,7 @@ impl Pdf {
             fields: String::new(),
             widgets: String::new(),
             signatures: 0,
+            size: 99,
         };
         pdf.object(1, "<</Type/Catalog/Pages 2 0 R>>");
         pdf.object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
@@ -106,13 +109,15 @@ impl Pdf {
         let at = self.bytes.len();
         let mut table = "xref\n".to_owned();
         for (number, offset) in self.written.drain(..) {
+            self.size = self.size.max(number + 1);
             let (kind, generation) = if offset == 0 { ('f', 65_534) } else { ('n', 0) };
             writeln!(table, "{number} 1\n{offset:010} {generation:05} {kind} ").unwrap();
         }
         let previous = self.previous.map(|at| format!("/Prev {at}")).unwrap_or_default();
+        let size = self.size;
         writeln!(
             table,
-            "trailer\n<</Size 99/Root 1 0 R{previous}{more}>>\nstartxref\n{at}\n%%EOF"
+            "trailer\n<</Size {size}/Root 1 0 R{previous}{more}>>\nstartxref\n{at}\n%%EOF"
         )
         .unwrap();
         self.bytes.extend_from_slice(table.as_bytes());

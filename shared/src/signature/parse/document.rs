@@ -133,7 +133,7 @@ impl<'a> Document<'a> {
     }
 
     /// The file as it was when `revision` was its last.
-    fn as_of(&self, revision: usize) -> &'a [u8] {
+    pub(crate) fn as_of(&self, revision: usize) -> &'a [u8] {
         let end = self.revisions.get(revision).map_or(0, |revision| revision.end);
         self.bytes.get(..end).unwrap_or_default()
     }
@@ -265,7 +265,8 @@ impl<'a> Document<'a> {
             .ok_or(Reason::Damaged)
     }
 
-    fn stream_length(
+    /// `/Length` of a stream, which may be an object of its own (§7.3.8.2).
+    pub(crate) fn stream_length(
         &self,
         stream: &Object<'_>,
         revision: usize,

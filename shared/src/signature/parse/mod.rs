@@ -1,5 +1,6 @@
 //! Hostile bytes in, borrowed views out. Nothing here judges; what cannot be read is an error, never a guess.
 
+pub(crate) mod appended;
 pub mod asn1;
 pub mod ber;
 pub mod certificate;

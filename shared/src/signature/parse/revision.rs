@@ -6,8 +6,9 @@ use super::section::{EndMark, Section, normal_offset, read_end_mark, read_sectio
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Readers look for the last `startxref` in about this many bytes at the end of the file.
-const TAIL: usize = 2_048;
+/// Readers look for the last `startxref` in this many bytes at the end of the file; some look further, but those that
+/// do not would repair what others read.
+const TAIL: usize = 1_024;
 
 /// One state of the document, as a reader saw it when the file ended at `end`.
 #[derive(Debug)]
@@ -17,6 +18,12 @@ pub(crate) struct Revision<'a> {
     /// Behind the white space that follows.
     pub(crate) white_end: usize,
     pub(crate) trailer: Dict<'a>,
+    /// Where its last section begins.
+    pub(crate) section_at: usize,
+    /// Where the stream of that section begins, if it is hybrid.
+    pub(crate) stream_at: Option<usize>,
+    /// How many sections belong to it.
+    pub(crate) sections: usize,
 }
 
 /// All revisions, oldest first, and the index over them.
@@ -88,10 +95,17 @@ fn group(sections: Vec<Section<'_>>, entries: Vec<IndexEntry>) -> Result<(Vec<Re
                 end: mark.end,
                 white_end: mark.white_end,
                 trailer: section.trailer,
+                section_at: section.at,
+                stream_at: section.stream_at,
+                sections: 0,
             });
-        } else if revisions.is_empty() {
+        }
+        let revision = revisions.last_mut().ok_or(Reason::Damaged)?;
+        // What lies behind a revision was written later, and can be no part of it.
+        if section.end > revision.end {
             return Err(Reason::Damaged);
         }
+        revision.sections = revision.sections.saturating_add(1);
         newest_first.push(revisions.len());
     }
     let count = revisions.len();

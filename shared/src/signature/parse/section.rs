@@ -23,6 +23,10 @@ pub(crate) struct Section<'a> {
     pub(crate) at: usize,
     pub(crate) trailer: Dict<'a>,
     pub(crate) previous: Option<usize>,
+    /// Where the stream of a hybrid section begins.
+    pub(crate) stream_at: Option<usize>,
+    /// Behind all of it, without the end mark.
+    pub(crate) end: usize,
     pub(crate) end_mark: Option<EndMark>,
 }
 
@@ -43,8 +47,11 @@ pub(crate) fn read_section<'a>(
     budget: &mut Budget,
 ) -> Result<Section<'a>, Reason> {
     let mut lexer = Lexer::new(bytes, at);
+    let mut stream = None;
     let (trailer, end) = if lexer.take_keyword(b"xref") {
-        read_table(bytes, lexer, number, entries, budget)?
+        let (trailer, end) = read_table(lexer, number, entries, budget)?;
+        stream = read_hybrid(bytes, &trailer, number, entries, budget)?;
+        (trailer, end)
     } else {
         read_stream(bytes, at, number, entries, budget)?
     };
@@ -60,12 +67,13 @@ pub(crate) fn read_section<'a>(
         at,
         trailer,
         previous,
+        stream_at: stream.map(|(at, _)| at),
+        end: stream.map_or(end, |(_, stream_end)| end.max(stream_end)),
         end_mark: read_end_mark(bytes, end, budget)?,
     })
 }
 
 fn read_table<'a>(
-    bytes: &'a [u8],
     mut lexer: Lexer<'a>,
     section: u16,
     entries: &mut Vec<IndexEntry>,
@@ -100,11 +108,30 @@ fn read_table<'a>(
     if trailer.has_duplicates {
         return Err(Reason::Damaged);
     }
-    if let Some(value) = trailer.get(b"XRefStm") {
-        let at = normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?, budget)?;
-        read_stream(bytes, at, section, entries, budget)?;
-    }
     Ok((trailer, lexer.position()))
+}
+
+/// The stream beside a table (§7.5.8.4), if there is one: where it begins and ends.
+fn read_hybrid(
+    bytes: &[u8],
+    trailer: &Dict<'_>,
+    section: u16,
+    entries: &mut Vec<IndexEntry>,
+    budget: &mut Budget,
+) -> Result<Option<(usize, usize)>, Reason> {
+    let Some(value) = trailer.get(b"XRefStm") else {
+        return Ok(None);
+    };
+    let at = normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?, budget)?;
+    let (dict, end) = read_stream(bytes, at, section, entries, budget)?;
+    // It means nothing here (§7.5.8.2 table 17), but some readers follow it.
+    if dict
+        .get(b"Prev")
+        .is_some_and(|own| trailer.get(b"Prev") != Some(own))
+    {
+        return Err(Reason::Damaged);
+    }
+    Ok(Some((at, end)))
 }
 
 fn table_entry(lexer: &mut Lexer<'_>) -> Result<Entry, Reason> {

@@ -1,5 +1,6 @@
 //! What becomes of papers that were changed after signing, and of files that are no papers at all.
 
+mod appended;
 mod bounds;
 mod comments;
 mod fields;

@@ -85,7 +85,8 @@ fn an_object_does_not_reach_into_what_is_appended() {
     pdf.sign();
     pdf.append(b") endobj\n");
     pdf.end();
-    check_first(&pdf, Changes::NotPermitted, &[Reason::ChangeUnreadable]);
+    let expected = [Reason::ChangeUnreadable, Reason::TrailingBytes];
+    check_first(&pdf, Changes::NotPermitted, &expected);
 }
 
 #[test]

@@ -1,0 +1,247 @@
+//! Updates that some readers find damaged: those repair the file, and show objects that no section speaks of.
+
+use super::check_first;
+use crate::signature::{Reason, check_structure, report::Changes, testing::Pdf};
+
+/// What a repairing reader would show in place of the page's content.
+const FORGED: &str = "4 0 obj\n<</Length 3>>stream\nQ q\nendstream\nendobj\n";
+
+/// A signed paper and where its last section begins.
+fn signed() -> (Vec<u8>, usize) {
+    let mut pdf = Pdf::new();
+    pdf.sign();
+    let bytes = pdf.bytes().to_vec();
+    let at = memchr::memmem::rfind(&bytes, b"xref\n11 1").unwrap();
+    (bytes, at)
+}
+
+/// Appends `objects` and what `section` makes of where they, the section and the one before begin.
+fn update(objects: &str, section: impl FnOnce(usize, usize, usize) -> String) -> Pdf {
+    let (mut bytes, previous) = signed();
+    let first = bytes.len();
+    bytes.extend_from_slice(objects.as_bytes());
+    let at = bytes.len();
+    bytes.extend_from_slice(section(first, at, previous).as_bytes());
+    Pdf::continued(bytes, at)
+}
+
+/// A table whose stream 60 holds the forged object: nothing stands there that is not listed.
+fn with_table(table: &str, trailer: &str, end: &str) -> Pdf {
+    let hidden = format!(
+        "60 0 obj\n<</Length {}>>stream\n{FORGED}\nendstream\nendobj\n",
+        FORGED.len()
+    );
+    update(&hidden, |first, at, previous| {
+        let listed = format!("60 1\n{first:010} 00000 n \n");
+        let table = table.replace("LISTED\n", &listed);
+        let trailer = trailer.replace("PREV", &format!("/Root 1 0 R/Prev {previous}"));
+        format!(
+            "{table}trailer\n<<{trailer}>>\n{}",
+            end.replace("AT", &at.to_string())
+        )
+    })
+}
+
+const TABLE: &str = "xref\nLISTED\n";
+const TRAILER: &str = "/Size 99PREV";
+const END: &str = "startxref\nAT\n%%EOF\n";
+
+#[track_caller]
+fn refuse(pdf: &Pdf, reason: Reason) {
+    check_first(pdf, Changes::NotPermitted, &[reason]);
+}
+
+#[test]
+fn sections_as_tools_write_them_are_sound() {
+    let rows = [
+        "xref\n0 1\n0000000000 65535 f \nLISTED\n",
+        "xref\r\n0 1\r\n0000000000 65535 f\r\nLISTED\n",
+        "xref \r0 1 \r0000000000 65535 f \rLISTED\n",
+    ];
+    for table in rows {
+        check_first(&with_table(table, TRAILER, END), Changes::Permitted, &[]);
+    }
+    let ends = [
+        "%iText-5.5.9\nstartxref\nAT\n%%EOF",
+        "startxref\r\nAT\r\n%%EOF\r\n",
+        "startxref\rAT\r%%EOF\n\n",
+    ];
+    for end in ends {
+        check_first(&with_table(TABLE, TRAILER, end), Changes::Permitted, &[]);
+    }
+    // Too large before is no reason to be too large for ever.
+    check_first(&with_table(TABLE, "/Size 61PREV", END), Changes::Permitted, &[]);
+}
+
+#[test]
+fn a_table_that_readers_would_repair_is_a_change() {
+    let tables = [
+        "xref\nLISTED\n0 1\n0000000000 65535 f\n",
+        "xref\nLISTED\n0 1\n0 65535 f \n",
+        "xref\nLISTED\n4294967290 1\n0000000000 65535 f \n",
+        "xref\nLISTED\n4000000000 0\n",
+        "xref %c\nLISTED\n",
+        "xref\n%c\nLISTED\n",
+        "xref\n70 %c\n0\nLISTED\n",
+        "xref\0\nLISTED\n",
+        "xref 0 0 \nLISTED\n",
+        "xref\nLISTED\n90 1\n9999999999 00000 n \n",
+        "xref\nLISTED\n90 1\n0000000000 00000 n \n",
+        "xref\nLISTED\n90 1\n0000000012 00000 n \n",
+    ];
+    for table in tables {
+        refuse(&with_table(table, TRAILER, END), Reason::ChangeUnreadable);
+    }
+}
+
+#[test]
+fn a_size_that_hides_objects_is_a_change() {
+    for size in ["PREV", "/Size 0PREV", "/Size 60PREV", "/Size 8388609PREV"] {
+        refuse(&with_table(TABLE, size, END), Reason::ChangeUnreadable);
+    }
+    // The signed page needs object 13; the update does not speak of it.
+    let hides = |size: usize| {
+        let mut pdf = Pdf::new();
+        pdf.object(13, "<</Length 3>>stream\nq Q\nendstream");
+        pdf.end();
+        pdf.sign();
+        let at = pdf.position();
+        let previous = memchr::memmem::rfind(pdf.bytes(), b"xref\n11 1").unwrap();
+        pdf.append(
+            format!(
+                "xref\n0 0\ntrailer\n<</Size {size}/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF"
+            )
+            .as_bytes(),
+        );
+        pdf
+    };
+    check_first(&hides(14), Changes::Permitted, &[]);
+    refuse(&hides(13), Reason::ChangeUnreadable);
+}
+
+#[test]
+fn an_end_that_readers_would_not_find_is_a_change() {
+    for end in [
+        "startxref%c\nAT\n%%EOF\n",
+        "startxref\n%c\nAT\n%%EOF\n",
+        "startxref\n000AT\n%%EOF\n",
+        "startxref\nAT%%EOF\n",
+        "startxref AT\n%%EOF\n",
+    ] {
+        refuse(&with_table(TABLE, TRAILER, end), Reason::ChangeUnreadable);
+    }
+    let far = format!("{END}{}", "\0".repeat(1_500));
+    let far = with_table(TABLE, TRAILER, &far);
+    assert_eq!(check_structure(far.bytes()).reasons, [Reason::Truncated]);
+}
+
+#[test]
+fn a_section_stream_that_readers_would_repair_is_a_change() {
+    let with_stream = |keys: &str, rows: &str| {
+        let hidden = format!(
+            "60 0 obj\n<</Length {}>>stream\n{FORGED}\nendstream\nendobj\n",
+            FORGED.len()
+        );
+        update(&hidden, |first, at, previous| {
+            let data = format!("01{first:08X}01{at:08X}{rows}>");
+            format!(
+                "61 0 obj\n<</Type/XRef/Root 1 0 R/Prev {previous}/W[1 4 0]{keys}/Filter/ASCIIHexDecode/Length {}>>\
+                 stream\n{data}\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n",
+                data.len()
+            )
+        })
+    };
+    check_first(&with_stream("/Size 99/Index[60 2]", ""), Changes::Permitted, &[]);
+    for (keys, rows) in [
+        ("/Size 61/Index[60 2]", ""),
+        ("/Size 0/Index[60 2]", ""),
+        ("/Size 99/Index[60 2 4294967290 1]", "0000000000"),
+        ("/Size 99/Index[60 2 4294967290 0]", ""),
+        ("/Size 99/Index[60 2 70 1]", "0100000005"),
+        ("/Size 99/Index[60 2 70 1]", "0200000005"),
+    ] {
+        refuse(&with_stream(keys, rows), Reason::ChangeUnreadable);
+    }
+}
+
+#[test]
+fn what_no_section_speaks_of_is_surplus() {
+    let unlisted = |objects: &str| {
+        update(objects, |_, at, previous| {
+            format!("xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n")
+        })
+    };
+    check_first(&unlisted("%comment\n\n"), Changes::Permitted, &[]);
+    refuse(&unlisted(FORGED), Reason::TrailingBytes);
+    refuse(&unlisted("% 4 0 obj\n"), Reason::TrailingBytes);
+    refuse(&unlisted("startxref\n9\n%%EOF\n"), Reason::TrailingBytes);
+    // What was signed may be odd.
+    let mut pdf = Pdf::new();
+    pdf.append(FORGED.as_bytes());
+    pdf.sign();
+    pdf.sign();
+    check_first(&pdf, Changes::Permitted, &[]);
+}
+
+#[test]
+fn no_part_of_a_revision_lies_behind_it() {
+    // The section leads to a place where only later there is something.
+    let base = memchr::memmem::rfind(Pdf::new().bytes(), b"xref\n1 1").unwrap();
+    let table = format!("xref\n4 1\n0000000009 00000 n \ntrailer\n<</Size 99/Root 1 0 R/Prev {base}>>\n");
+    let stream = "97 0 obj\n<</Type/XRef/W[1 1 0]/Index[4 1]/Size 99/Filter/ASCIIHexDecode/Length 5>>\
+                  stream\n0109>\nendstream\nendobj\n";
+    let section = |keys: &str, at: usize| {
+        format!("xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R{keys}>>\nstartxref\n{at}\n%%EOF\n")
+    };
+    for far in [900, 4_000] {
+        for (link, later) in [
+            (format!("/Prev {far}"), table.as_str()),
+            (format!("/Prev {base}/XRefStm {far}"), stream),
+        ] {
+            let mut pdf = Pdf::new();
+            // The same, but not behind it.
+            if far == 900 {
+                pdf.append(" ".repeat(far - pdf.position()).as_bytes());
+                pdf.append(later.as_bytes());
+            }
+            let at = pdf.position();
+            pdf.append(section(&link, at).as_bytes());
+            if far != 900 {
+                pdf.append(" ".repeat(far - pdf.position()).as_bytes());
+                pdf.append(later.as_bytes());
+            }
+            let last = pdf.position();
+            pdf.append(section(&format!("/Prev {at}"), last).as_bytes());
+            let expected = if far == 900 {
+                Reason::NoSignature
+            } else {
+                Reason::Damaged
+            };
+            assert_eq!(check_structure(pdf.bytes()).reasons, [expected], "{link}");
+        }
+    }
+}
+
+#[test]
+fn a_hybrid_stream_leads_nowhere_else() {
+    let hybrid = |own: &str| {
+        let data = "00>";
+        update("", |_, at, previous| {
+            let stream = format!(
+                "98 0 obj\n<</Type/XRef/W[1 0 0]/Index[70 1]/Size 99{own}/Filter/ASCIIHexDecode/Length {}>>stream\n{data}\nendstream\nendobj\n",
+                data.len()
+            )
+            .replace("PREV", &previous.to_string());
+            let table = at + stream.len();
+            format!(
+                "{stream}xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}/XRefStm {at}>>\nstartxref\n{table}\n%%EOF\n"
+            )
+        })
+    };
+    check_first(&hybrid(""), Changes::Permitted, &[]);
+    check_first(&hybrid("/Prev PREV"), Changes::Permitted, &[]);
+    assert_eq!(
+        check_structure(hybrid("/Prev 9").bytes()).reasons,
+        [Reason::Damaged]
+    );
+}
