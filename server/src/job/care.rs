@@ -1,7 +1,7 @@
 //! Looking after papers that came in: bringing and keeping what proves them. Apart from the queue and from the hourly
 //! work: authorities that do not answer may hold this up, and nothing else.
 
-use crate::signature;
+use super::registry;
 use crate::state::AppState;
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Runs until the task is dropped.
 pub async fn run(state: AppState) {
-    if let Err(error) = signature::job::start_care(&state).await {
+    if let Err(error) = registry::start_care(&state).await {
         tracing::error!(cause = ?error.cause, "papers without a timestamp cannot be listed");
     }
     loop {
-        if let Err(error) = signature::job::care(&state).await {
+        if let Err(error) = registry::care(&state).await {
             tracing::error!(cause = ?error.cause, "papers cannot be looked after");
         }
         tokio::time::sleep(LOOK_EVERY).await;

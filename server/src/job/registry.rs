@@ -33,6 +33,16 @@ pub async fn hourly(state: &AppState) {
     }
 }
 
+/// What waits on systems outside for as long as they please.
+pub async fn care(state: &AppState) -> AppResult<()> {
+    signature::job::care(state).await.map(|_| ())
+}
+
+/// The same once at start.
+pub async fn start_care(state: &AppState) -> AppResult<()> {
+    signature::job::start_care(state).await
+}
+
 async fn forget_done(state: &AppState) -> AppResult<()> {
     const WEEK_SECONDS: u64 = 7 * 24 * 3600;
     let moment = crate::clock::before(state.clock.now(), WEEK_SECONDS);

@@ -4,7 +4,7 @@
 
 use super::{
     authority::Authority,
-    keep::{Piece, PieceKind},
+    kept::{Piece, PieceKind},
     ocsp::{OcspAnswer, Statement, archived},
     revocation::{RevocationList, Status},
 };

@@ -1,8 +1,9 @@
 //! Stored papers are verified again: when what is trusted changed, and when the last time is long ago.
 
-use super::keep::Piece;
+use super::kept::Piece;
+use super::kept::store as evidence;
 use super::renew::{self, Renewed};
-use super::{evidence_store, service, store};
+use super::{service, store};
 use crate::clock::{after, before};
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -35,7 +36,7 @@ pub async fn reload(state: &AppState) -> AppResult<()> {
 
 /// Lets go of evidence for papers that are gone.
 pub async fn forget_unused(state: &AppState) -> AppResult<()> {
-    state.db.write(evidence_store::forget_unused).await.map(|_| ())
+    state.db.write(evidence::forget_unused).await.map(|_| ())
 }
 
 /// Verifies what is due, as many files at most as the settings allow in one run; says how many there were.
@@ -149,7 +150,7 @@ fn wait(attempts: i32) -> u64 {
 
 async fn kept(state: &AppState, sha256: &str) -> AppResult<Vec<Piece>> {
     let name = sha256.to_owned();
-    state.db.read(move |conn| evidence_store::list(conn, &name)).await
+    state.db.read(move |conn| evidence::list(conn, &name)).await
 }
 
 async fn read(state: &AppState, sha256: &str) -> AppResult<Vec<u8>> {
@@ -174,7 +175,7 @@ async fn settle(
         .write(move |conn| match renewed {
             Ok(renewed) => {
                 store::update(conn, &sha256, &trust, &renewed, now)?;
-                evidence_store::insert(conn, &sha256, &renewed.pieces, now)?;
+                evidence::insert(conn, &sha256, &renewed.pieces, now)?;
                 Ok(renewed.is_open)
             }
             Err(error) => {

@@ -4,7 +4,7 @@ use super::{
     algorithm::Scheme,
     authority::{Authority, seconds},
     digest::digest_algorithm,
-    keep::{Piece, PieceKind},
+    kept::{Piece, PieceKind},
 };
 use der::{Decode, Encode};
 use motcua_shared::{

@@ -6,7 +6,7 @@ use super::{
     describe::{STAMP_CHECKS, describe},
     digest::digest_algorithm,
     evidence::{Evidence, proof, status},
-    keep::Keeps,
+    kept::Keeps,
     outcome::Outcome,
     policy::{Policy, RevocationMode},
     revocation::Status,

@@ -1,7 +1,7 @@
 //! Verifying a stored paper again, with what was kept beside it, and keeping what this verdict stands on.
 
 use super::fetch::{Sources, examine_with};
-use super::keep::{Piece, PieceKind};
+use super::kept::{Piece, PieceKind};
 use super::stamping::{HttpAuthority, TimestampAuthority};
 use super::{Evidence, Verifier};
 use crate::config::SignatureConfig;

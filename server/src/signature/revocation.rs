@@ -4,7 +4,7 @@ use super::{
     algorithm::Scheme,
     authority::{Authority, moment, seconds, signed_parts},
     evidence::covers,
-    keep::{Piece, PieceKind},
+    kept::{Piece, PieceKind},
     name::is_same_name,
 };
 use crate::secret;

@@ -1,6 +1,6 @@
 //! Verdicts over stored bytes in the database.
 
-use super::evidence_store;
+use super::kept::store as evidence;
 use super::renew::Renewed;
 use crate::both;
 use crate::db::DbConn;
@@ -113,7 +113,7 @@ pub fn find(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>>
                 verified_at: moment(verified_at),
                 report: parse_json(&report)?,
                 stamped_at: stamped_at.map(moment),
-                evidence: evidence_store::count(conn, sha256)?,
+                evidence: evidence::count(conn, sha256)?,
             })
         })
         .transpose()

@@ -5,7 +5,7 @@ use super::{
     chain::{Search, describe_chain},
     digest::digest_algorithm,
     evidence::{Evidence, proof, status},
-    keep::Keeps,
+    kept::Keeps,
     policy::Policy,
     revocation::Status,
     signer::{Claim, rests_on_sha1},

@@ -4,7 +4,7 @@ use super::{
     chain::SIGNATURES,
     digest::{Request, digest_algorithm, digest_signed},
     evidence::Evidence,
-    keep::{Keeps, Piece},
+    kept::{Keeps, Piece},
     paper::Paper,
     policy::{Policy, RevocationMode},
     read_file::{Ladder, ReadFile},

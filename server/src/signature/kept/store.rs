@@ -1,6 +1,6 @@
 //! Evidence beside the papers in the database: each piece once, however many papers stand on it.
 
-use super::keep::{Piece, PieceKind};
+use super::{Piece, PieceKind};
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{signature_evidence, signature_evidence_uses};

@@ -1,6 +1,8 @@
 //! What a verdict stood on and the paper does not carry itself. Kept beside the paper, it proves the same in ten years,
 //! when the authorities no longer answer for their old certificates.
 
+pub mod store;
+
 use super::authority::Authority;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
