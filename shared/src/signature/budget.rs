@@ -34,6 +34,8 @@ impl Budget {
     pub const TREE_DEPTH: usize = 64;
     /// Bytes of a fully qualified field name.
     pub const NAME: usize = 32_767;
+    /// Object streams in one file. Each is meant for a hundred objects.
+    pub const CONTAINERS: usize = 50_000;
     /// Filters of one cross-reference or object stream.
     pub const FILTERS: usize = 2;
 

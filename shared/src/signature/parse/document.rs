@@ -16,7 +16,7 @@ pub(crate) struct Document<'a> {
     revisions: Vec<Revision<'a>>,
     index: Index,
     /// Object streams by their place in the file, unpacked when first needed.
-    containers: BTreeMap<usize, OnceCell<Result<Container, Reason>>>,
+    containers: BTreeMap<usize, OnceCell<Result<Box<Container>, Reason>>>,
 }
 
 /// An unpacked object stream, ISO 32000-2 §7.5.7.
@@ -47,13 +47,17 @@ impl<'a> Document<'a> {
                 }
             })
             .collect();
-        let containers = index
-            .iter()
-            .filter_map(|(number, entry, _)| match entry {
-                Entry::At { offset, .. } if numbers.contains(&number) => Some((offset, OnceCell::new())),
-                _ => None,
-            })
-            .collect();
+        let mut containers = BTreeMap::new();
+        for (number, entry, _) in index.iter() {
+            if let Entry::At { offset, .. } = entry
+                && numbers.contains(&number)
+            {
+                containers.insert(offset, OnceCell::new());
+                if containers.len() > Budget::CONTAINERS {
+                    return Err(Reason::LimitExceeded);
+                }
+            }
+        }
         Ok(Self {
             bytes,
             revisions,
@@ -155,7 +159,7 @@ impl<'a> Document<'a> {
             generation,
         };
         let unpacked = cell
-            .get_or_init(|| self.unpack(offset, container_id, said_in, budget))
+            .get_or_init(|| self.unpack(offset, container_id, said_in, budget).map(Box::new))
             .as_ref()
             .map_err(|reason| *reason)?;
         let place = usize::try_from(place).map_err(|_| Reason::Damaged)?;

@@ -50,7 +50,7 @@ pub(crate) fn decode(dict: &Dict<'_>, data: &[u8], budget: &mut Budget) -> Resul
     let mut filters = lopdf::Dictionary::new();
     for key in [&b"Filter"[..], b"DecodeParms"] {
         if let Some(value) = dict.get(key) {
-            filters.set(key, to_lopdf(value));
+            filters.set(key, to_lopdf(value)?);
         }
     }
     let limit = Budget::DECODED_STREAM.min(budget.decoded_bytes);
@@ -71,19 +71,21 @@ pub(crate) fn decode(dict: &Dict<'_>, data: &[u8], budget: &mut Budget) -> Resul
     })
 }
 
-fn to_lopdf(value: &Value<'_>) -> lopdf::Object {
-    match value {
+/// Refuses references: what they lead to could be replaced later, and the data would say something else.
+fn to_lopdf(value: &Value<'_>) -> Result<lopdf::Object, Reason> {
+    Ok(match value {
         Value::Integer(number) => lopdf::Object::Integer(*number),
         Value::Bool(truth) => lopdf::Object::Boolean(*truth),
         Value::Name(name) => lopdf::Object::Name(name.to_vec()),
-        Value::Array(items) => lopdf::Object::Array(items.iter().map(to_lopdf).collect()),
+        Value::Array(items) => lopdf::Object::Array(items.iter().map(to_lopdf).collect::<Result<_, _>>()?),
         Value::Dict(dict) => {
             let mut copy = lopdf::Dictionary::new();
             for (key, value) in dict.iter() {
-                copy.set(key, to_lopdf(value));
+                copy.set(key, to_lopdf(value)?);
             }
             lopdf::Object::Dictionary(copy)
         }
-        Value::Null | Value::Real(_) | Value::Text(_) | Value::Ref(_) => lopdf::Object::Null,
-    }
+        Value::Ref(_) => return Err(Reason::Damaged),
+        Value::Null | Value::Real(_) | Value::Text(_) => lopdf::Object::Null,
+    })
 }

@@ -245,3 +245,40 @@ fn a_hybrid_stream_leads_nowhere_else() {
         [Reason::Damaged]
     );
 }
+
+/// A signed paper whose font is in the object stream 60, which has these keys; 61 is `second`.
+fn with_container(keys: &str, second: &str) -> Pdf {
+    let mut bytes = Pdf::new().bytes().to_vec();
+    let previous = memchr::memmem::rfind(&bytes, b"xref\n1 1").unwrap();
+    let first = bytes.len();
+    let container =
+        format!("60 0 obj\n<</Type/ObjStm/N 1/First 4{keys}>>stream\n9 0 <<>>\nendstream\nendobj\n");
+    bytes.extend_from_slice(container.as_bytes());
+    let behind = bytes.len();
+    bytes.extend_from_slice(format!("61 0 obj\n{second}\nendobj\n").as_bytes());
+    let at = bytes.len();
+    let data = format!("020000003C01{first:08X}01{behind:08X}>");
+    let section = format!(
+        "62 0 obj\n<</Type/XRef/Root 1 0 R/Size 99/Prev {previous}/W[1 4 0]/Index[9 1 60 2]\
+         /Filter/ASCIIHexDecode/Length {}>>stream\n{data}\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n",
+        data.len()
+    );
+    bytes.extend_from_slice(section.as_bytes());
+    let mut pdf = Pdf::continued(bytes, at);
+    pdf.sign();
+    pdf
+}
+
+#[test]
+fn what_an_object_stream_refers_to_stays_as_it_is() {
+    let mut pdf = with_container("/Length 61 0 R", "8");
+    pdf.sign();
+    check_first(&pdf, Changes::Permitted, &[]);
+    pdf.object(61, "7");
+    pdf.end();
+    refuse(&pdf, Reason::ObjectChanged);
+    // Parameters of a filter are not to be found elsewhere at all.
+    let mut pdf = with_container("/Length 8/DecodeParms 61 0 R", "<<>>");
+    pdf.sign();
+    refuse(&pdf, Reason::ChangeUnreadable);
+}

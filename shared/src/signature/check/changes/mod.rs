@@ -18,7 +18,7 @@ pub(crate) use page::Pages;
 use super::permission::{Permission, Rules};
 use crate::signature::{
     budget::Budget,
-    parse::{document::Document, index::Entry},
+    parse::{document::Document, index::Entry, object::ObjectId},
     reason::Reason,
 };
 use fill::Forms;
@@ -45,7 +45,7 @@ pub(crate) fn judge_updates<'d>(
     let Some(first) = first.filter(|first| *first < last) else {
         return Ok(Vec::new());
     };
-    let mut touched = Touched::find(document, first);
+    let mut touched = Touched::find(document, first, budget)?;
     let mut reach = Reach::explore(document, first, budget)?;
     let mut forms = Forms::default();
     let mut updates = Vec::new();
@@ -59,7 +59,7 @@ pub(crate) fn judge_updates<'d>(
         let judge = Judge::new(document, step, &reach, &rules, &mut forms);
         let mut findings = judge.judge(&changed, budget)?;
         for number in touched.behind_the_scenes(document, step, &changed) {
-            if reach.find(number).is_some() || touched.containers.contains_key(&number) {
+            if reach.find(number).is_some() || touched.fixed.contains_key(&number) {
                 findings.add(Reason::ObjectChanged, number);
             }
         }
@@ -73,27 +73,59 @@ pub(crate) fn judge_updates<'d>(
 }
 
 /// What the cross-reference sections say about changes.
+#[derive(Debug, Default)]
 struct Touched {
     /// Objects that a revision speaks of.
     objects: BTreeMap<usize, Vec<u32>>,
-    /// Object streams and the revision that first keeps objects in them.
-    containers: BTreeMap<u32, usize>,
+    /// Object streams and what their dictionaries refer to (`/Length` may be an object of its own), with the revision
+    /// since when objects depend on them.
+    fixed: BTreeMap<u32, usize>,
+    /// Objects that a revision gives to readers of hybrid files only.
+    hidden: BTreeMap<usize, Vec<u32>>,
 }
 
 impl Touched {
-    fn find(document: &Document<'_>, first: usize) -> Self {
-        let mut objects: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        let mut containers: BTreeMap<u32, usize> = BTreeMap::new();
-        for (number, entry, revision) in document.index().iter() {
+    fn find(document: &Document<'_>, first: usize, budget: &mut Budget) -> Result<Self, Reason> {
+        let mut touched = Self::default();
+        let index = document.index();
+        for (number, entry, revision) in index.iter() {
             if revision > first {
-                objects.entry(revision).or_default().push(number);
+                touched.objects.entry(revision).or_default().push(number);
             }
             if let Entry::In { container, .. } = entry {
-                let since = containers.entry(container).or_insert(revision);
-                *since = (*since).min(revision);
+                touched.fix(container, revision);
             }
         }
-        Self { objects, containers }
+        let mut lengths = Vec::new();
+        for (number, entry, revision) in index.iter() {
+            let Entry::At { generation, .. } = entry else {
+                continue;
+            };
+            if !touched.fixed.contains_key(&number) {
+                continue;
+            }
+            let found = document.object(ObjectId { number, generation }, revision, budget);
+            let container = match found {
+                Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
+                // Whoever needs something from it will say so.
+                other => other.ok().flatten(),
+            };
+            let dict = container.as_ref().and_then(|object| object.value.as_dict());
+            let values = dict.into_iter().flat_map(|dict| dict.iter());
+            lengths.extend(values.filter_map(|(_, value)| Some((value.as_ref()?.number, revision))));
+        }
+        for (number, revision) in lengths {
+            touched.fix(number, revision);
+        }
+        for (number, revision) in index.hidden() {
+            touched.hidden.entry(*revision).or_default().push(*number);
+        }
+        Ok(touched)
+    }
+
+    fn fix(&mut self, number: u32, revision: usize) {
+        let since = self.fixed.entry(number).or_insert(revision);
+        *since = revision.min(*since);
     }
 
     /// Objects that are elsewhere after the update.
@@ -106,19 +138,19 @@ impl Touched {
         changed
     }
 
-    /// What changes objects without touching their entries: an object stream that was replaced under them, and a table
-    /// that calls them free for readers that do not know hybrid files (§7.5.8.4).
+    /// What changes objects without touching their entries: an object stream, or its length, that was replaced under
+    /// them, and a table that calls them free for readers that do not know hybrid files (§7.5.8.4).
     fn behind_the_scenes(&self, document: &Document<'_>, step: Step, changed: &[u32]) -> BTreeSet<u32> {
         let was_used = |number: u32| {
             let entry = document.index().find(number, step.before);
             entry.is_some_and(|(entry, _)| entry != Entry::Free)
         };
-        let hidden = document.index().hidden().iter();
-        let hidden = hidden.filter(|(number, revision)| *revision == step.after && was_used(*number));
+        let hidden = self.hidden.get(&step.after).into_iter().flatten().copied();
+        let hidden = hidden.filter(|number| was_used(*number));
         let replaced = changed.iter().copied().filter(|number| {
-            let since = self.containers.get(number);
+            let since = self.fixed.get(number);
             since.is_some_and(|since| *since <= step.before)
         });
-        hidden.map(|(number, _)| *number).chain(replaced).collect()
+        hidden.chain(replaced).collect()
     }
 }
