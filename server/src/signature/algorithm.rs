@@ -111,9 +111,7 @@ impl Scheme {
             _ => Err(Reason::SignatureInvalid),
         }
     }
-}
 
-impl Scheme {
     /// The same over a message of which only the digest is at hand. Ed25519 hashes for itself, and so cannot.
     pub fn verify_digest(
         self,
