@@ -41,8 +41,10 @@ fn indirect<'a>(lexer: &mut Lexer<'a>, expected: Option<ObjectId>) -> Result<Obj
     lexer.skip_space();
     let mut stream_at = None;
     if matches!(value, Value::Dict(_)) && lexer.take_keyword(b"stream") {
-        // §7.3.8.1: CR LF or LF alone, never CR alone.
-        if !lexer.take(b"\r\n") && !lexer.take(b"\n") {
+        // §7.3.8.1 wants CR LF or LF alone. Blanks before it and a CR alone are common enough; who needs the data
+        // themselves asks for the letter of it (`stream::raw_data`).
+        while lexer.take(b" ") || lexer.take(b"\t") {}
+        if !lexer.take(b"\r\n") && !lexer.take(b"\n") && !lexer.take(b"\r") {
             return Err(Reason::Damaged);
         }
         stream_at = Some(lexer.position());
@@ -288,5 +290,26 @@ mod tests {
             generation: 0,
         };
         assert!(parse_indirect(bytes, 0, Some(wrong), &mut Budget::for_file(100)).is_err());
+    }
+
+    #[test]
+    fn streams_whose_line_end_is_not_by_the_letter_are_read_but_not_their_data() {
+        for (line, exact) in [
+            (&b"\n"[..], true),
+            (b"\r\n", true),
+            (b"\r", false),
+            (b" \n", false),
+            (b"\t \r\n", false),
+        ] {
+            let bytes = [b"7 0 obj<</Length 3>>stream", line, b"abc\nendstream endobj"].concat();
+            let mut budget = Budget::for_file(100);
+            let object = parse_indirect(&bytes, 0, None, &mut budget).unwrap();
+            let at = object.stream_at.unwrap();
+            assert_eq!(bytes.get(at..at + 3), Some(&b"abc"[..]), "{line:?}");
+            let data = crate::signature::parse::stream::raw_data(&bytes, at, 3, &mut budget);
+            assert_eq!(data.is_ok(), exact, "{line:?}");
+        }
+        let glued = b"7 0 obj<</Length 3>>stream%\nabc\nendstream endobj";
+        assert!(parse_indirect(glued, 0, None, &mut Budget::for_file(100)).is_err());
     }
 }

@@ -4,13 +4,18 @@ use super::lexer::Lexer;
 use super::object::{Dict, Value};
 use crate::signature::{budget::Budget, reason::Reason};
 
-/// The `length` bytes from `at`, which `endstream` must follow.
+/// The `length` bytes from `at`, which `endstream` must follow. Readers agree on where data begin only behind `stream`
+/// and one LF or CR LF (§7.3.8.1).
 pub(crate) fn raw_data<'a>(
     bytes: &'a [u8],
     at: usize,
     length: usize,
     budget: &mut Budget,
 ) -> Result<&'a [u8], Reason> {
+    let head = bytes.get(..at).ok_or(Reason::Truncated)?;
+    if !head.ends_with(b"stream\n") && !head.ends_with(b"stream\r\n") {
+        return Err(Reason::Damaged);
+    }
     let end = at.checked_add(length).ok_or(Reason::Damaged)?;
     let data = bytes.get(at..end).ok_or(Reason::Truncated)?;
     let mut lexer = Lexer::new(bytes, end);
