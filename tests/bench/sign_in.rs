@@ -106,7 +106,7 @@ fn signer(port: u16, number: usize) -> anyhow::Result<impl FnMut() -> anyhow::Re
     let body = format!("{{\"login\":\"{}\",\"password\":\"{PASSWORD}\"}}", account.login);
     let request = format!(
         "POST /api/v1/session/password HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-         x-motcua-client: bench\r\ncontent-length: {}\r\n\r\n{body}",
+         x-motcua-client: bench\r\nsec-fetch-site: same-origin\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let mut line = Connection::open(port)?;
