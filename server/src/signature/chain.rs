@@ -1,17 +1,13 @@
 //! Path building and validation, RFC 5280 §6, from a certificate to an anchor.
 
-use super::{authority::Authority, path, policy::Policy, trust::TrustStore};
+use super::{authority::Authority, effort::Effort, path, policy::Policy, trust::TrustStore};
 use motcua_shared::{
     signature::{Reason, report::ChainLink},
     time::Timestamp,
 };
-use std::cell::Cell;
 
 /// Certificates in a path; real ones have three.
 const LENGTH: usize = 8;
-/// Signatures of certificates that are verified for one paper in search of paths. A paper with the most signatures that
-/// are looked at, each through three authorities, needs fewer; certificates that all name each other need any number.
-pub const SIGNATURES: usize = 600;
 
 /// Where issuers are looked for, and by what rules.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +24,8 @@ pub struct Search<'a> {
     pub at: Timestamp,
     /// Whether SHA-1 will do on the end certificate, too.
     pub accepts_sha1: bool,
-    /// Signatures that may still be verified for this paper.
-    pub left: &'a Cell<usize>,
+    /// What may still be spent on this paper.
+    pub effort: &'a Effort,
 }
 
 impl<'a> Search<'a> {
@@ -60,14 +56,13 @@ impl<'a> Search<'a> {
             return false;
         }
         for issuer in self.candidates() {
-            if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
+            if !issuer.may_have_issued(last) || path.iter().any(|link| link.is(issuer)) {
                 continue;
             }
-            let Some(left) = self.left.get().checked_sub(1) else {
-                state.reason = Reason::LimitExceeded;
+            if let Err(reason) = self.effort.certificate() {
+                state.note(reason);
                 return false;
-            };
-            self.left.set(left);
+            }
             if let Err(reason) = self.check_link(last, issuer) {
                 state.note(reason);
                 continue;
@@ -92,7 +87,7 @@ impl<'a> Search<'a> {
         let mut open = vec![leaf];
         let mut seen: Vec<&Authority> = Vec::new();
         while let Some(last) = open.pop() {
-            if seen.len() >= LENGTH || seen.iter().any(|known| known.der == last.der) {
+            if seen.len() >= LENGTH || seen.iter().any(|known| known.is(last)) {
                 continue;
             }
             seen.push(last);
@@ -134,19 +129,12 @@ impl<'a> Search<'a> {
     }
 
     fn accepts_sha1_on(&self, subject: &Authority) -> bool {
-        let is_kept = self
-            .store
-            .intermediates()
-            .iter()
-            .any(|kept| kept.der == subject.der);
+        let is_kept = self.store.intermediates().iter().any(|kept| kept.is(subject));
         self.accepts_sha1 || is_kept && self.policy.accepts_sha1_on_kept_authorities
     }
 
     fn is_anchor(&self, authority: &Authority) -> bool {
-        self.store
-            .anchors()
-            .iter()
-            .any(|anchor| anchor.der == authority.der)
+        self.store.anchors().iter().any(|anchor| anchor.is(authority))
     }
 }
 
