@@ -59,7 +59,7 @@ impl<'a> Search<'a> {
             if !issuer.may_have_issued(last) || path.iter().any(|link| link.is(issuer)) {
                 continue;
             }
-            if let Err(reason) = self.effort.certificate() {
+            if let Err(reason) = self.effort.certificate(last.times(issuer)) {
                 state.note(reason);
                 return false;
             }

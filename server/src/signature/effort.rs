@@ -3,11 +3,14 @@
 use motcua_shared::signature::Reason;
 use std::cell::Cell;
 
-/// Signatures of certificates that are verified for one paper in search of paths. A paper with the most signatures that
-/// are looked at, each through three authorities, needs fewer; certificates that all name each other need any number.
+/// Signatures of certificates that are verified for one paper in search of paths, a slow one counting several times. A
+/// paper with the most signatures that are looked at, each through three authorities, needs fewer; certificates that all
+/// name each other need any number.
 const CERTIFICATES: usize = 600;
-/// Signatures of revocation lists and OCSP answers; each is verified once, whoever asks. A paper with the most
-/// signatures that are looked at, each with an answer and a list for every certificate, needs fewer.
+/// The same for signers and timestamps: each of the most signatures that are looked at, and four timestamps.
+const CLAIMS: usize = 1_600;
+/// The same for revocation lists and OCSP answers; each is verified once, whoever asks. A paper with the most signatures
+/// that are looked at, each with an answer and a list for every certificate, needs fewer.
 const EVIDENCE: usize = 3_000;
 /// Certificates looked at in search of a timestamp's signer.
 const LOOKS: usize = 100_000;
@@ -18,6 +21,7 @@ const HASHED: usize = 32 << 10;
 #[derive(Debug)]
 pub struct Effort {
     certificates: Cell<usize>,
+    claims: Cell<usize>,
     evidence: Cell<usize>,
     looks: Cell<usize>,
     is_spent: Cell<bool>,
@@ -28,20 +32,26 @@ impl Effort {
     pub fn new() -> Self {
         Self {
             certificates: Cell::new(CERTIFICATES),
+            claims: Cell::new(CLAIMS),
             evidence: Cell::new(EVIDENCE),
             looks: Cell::new(LOOKS),
             is_spent: Cell::new(false),
         }
     }
 
-    /// Pays for verifying the signature of a certificate.
-    pub fn certificate(&self) -> Result<(), Reason> {
-        self.take(&self.certificates, 1)
+    /// Pays for verifying the signature of a certificate, in times of a fast one.
+    pub fn certificate(&self, times: usize) -> Result<(), Reason> {
+        self.take(&self.certificates, times)
+    }
+
+    /// Pays for verifying what a signer or a timestamp authority signed.
+    pub fn claim(&self, times: usize) -> Result<(), Reason> {
+        self.take(&self.claims, times)
     }
 
     /// Pays for verifying a signature over `length` bytes of evidence.
-    pub fn evidence(&self, length: usize) -> Result<(), Reason> {
-        self.take(&self.evidence, 1 + length / HASHED)
+    pub fn evidence(&self, times: usize, length: usize) -> Result<(), Reason> {
+        self.take(&self.evidence, times + length / HASHED)
     }
 
     /// Pays for looking at `count` certificates.
@@ -72,10 +82,10 @@ mod tests {
     #[test]
     fn what_is_spent_is_known_to_be() {
         let effort = Effort::new();
-        assert_eq!(effort.evidence(HASHED * (EVIDENCE - 2)), Ok(()));
-        assert_eq!((effort.evidence(0), effort.is_spent()), (Ok(()), false));
-        assert_eq!(effort.evidence(0), Err(Reason::LimitExceeded));
+        assert_eq!(effort.evidence(1, HASHED * (EVIDENCE - 2)), Ok(()));
+        assert_eq!((effort.evidence(1, 0), effort.is_spent()), (Ok(()), false));
+        assert_eq!(effort.evidence(1, 0), Err(Reason::LimitExceeded));
         assert!(effort.is_spent());
-        assert_eq!(effort.certificate(), Ok(()));
+        assert_eq!(effort.certificate(1), Ok(()));
     }
 }

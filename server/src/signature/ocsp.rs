@@ -194,10 +194,12 @@ impl OcspAnswer {
             if !is_responder(&self.data.responder_id, authority) {
                 return Ok(false);
             }
-            effort.evidence(parts.signed.len())?;
+            let Ok(scheme) = Scheme::read(parts.algorithm, None) else {
+                return Ok(false);
+            };
             let key = &authority.certificate.tbs_certificate.subject_public_key_info;
-            Ok(Scheme::read(parts.algorithm, None)
-                .is_ok_and(|scheme| scheme.verify(key, parts.signed, parts.signature).is_ok()))
+            effort.evidence(scheme.times(key), parts.signed.len())?;
+            Ok(scheme.verify(key, parts.signed, parts.signature).is_ok())
         };
         if signed_by(issuer)? {
             return Ok(Responder::Issuer);
@@ -211,7 +213,7 @@ impl OcspAnswer {
             {
                 continue;
             }
-            effort.evidence(certificate.der.len())?;
+            effort.evidence(certificate.times(issuer), certificate.der.len())?;
             if certificate.is_signed_by(issuer).is_ok() && signed_by(certificate)? {
                 return Ok(Responder::Delegate(place));
             }

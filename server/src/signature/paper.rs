@@ -182,6 +182,10 @@ impl Paper<'_> {
                 reasons: vec![],
                 done: STAMP_CHECKS.to_vec(),
             },
+            Err(Reason::LimitExceeded) => Outcome {
+                reasons: vec![Reason::LimitExceeded],
+                ..Outcome::default()
+            },
             Err(Reason::TimestampUntrusted) => Outcome {
                 reasons: vec![Reason::UntrustedIssuer],
                 ..Outcome::default()
@@ -253,6 +257,10 @@ impl Paper<'_> {
                         digest: digest.as_ref(),
                         needs_signing_certificate: signature.kind == SignatureKind::Cades,
                     };
+                    if let Err(reason) = self.effort.claim(claim.times()) {
+                        outcome.reasons.push(reason);
+                        return outcome;
+                    }
                     outcome.reasons = claim.check(self.policy);
                     outcome.done.extend(claim.checks());
                     if data.content.is_some() || data.content_type != oid::DATA {

@@ -13,7 +13,10 @@ use super::{
 use crate::secret;
 use const_oid::ObjectIdentifier;
 use der::{Decode, Encode};
-use motcua_shared::{signature::parse::certificate::display_name, time::Timestamp};
+use motcua_shared::{
+    signature::{Reason, parse::certificate::display_name},
+    time::Timestamp,
+};
 use std::sync::Arc;
 use x509_cert::{
     crl::{CertificateList, RevokedCert},
@@ -95,19 +98,21 @@ impl RevocationList {
             && issuer.may_use_key(KeyUsages::CRLSign)
             && self
                 .tried
-                .by(issuer, || {
-                    effort.evidence(self.der.len())?;
-                    Ok(self.is_signed_by(issuer))
-                })
+                .by(issuer, || self.is_signed_by(issuer, effort))
                 .unwrap_or_default()
     }
 
-    fn is_signed_by(&self, issuer: &Authority) -> bool {
-        let Some((signed, algorithm, signature)) = signed_parts(&self.der) else {
-            return false;
+    fn is_signed_by(&self, issuer: &Authority, effort: &Effort) -> Result<bool, Reason> {
+        let parts = signed_parts(&self.der);
+        let read = parts.and_then(|(signed, algorithm, signature)| {
+            Some((signed, Scheme::read(algorithm, None).ok()?, signature))
+        });
+        let Some((signed, scheme, signature)) = read else {
+            return Ok(false);
         };
         let key = &issuer.certificate.tbs_certificate.subject_public_key_info;
-        Scheme::read(algorithm, None).is_ok_and(|scheme| scheme.verify(key, signed, signature).is_ok())
+        effort.evidence(scheme.times(key), signed.len())?;
+        Ok(scheme.verify(key, signed, signature).is_ok())
     }
 
     /// Who issued it, as people read it.
@@ -337,7 +342,7 @@ mod tests {
         let world = World::new();
         let holder = world.holder(7, false);
         let effort = Effort::new();
-        assert_eq!(effort.evidence(32 * 1_024 * 2_998), Ok(()));
+        assert_eq!(effort.evidence(2_999, 0), Ok(()));
         let list = world.list(&[], &[]);
         assert_eq!(
             world.status_with(&holder, &[list.clone(), list.clone()], &effort),

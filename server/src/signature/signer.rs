@@ -61,6 +61,11 @@ impl Claim<'_> {
         reasons
     }
 
+    /// How long it takes, in times of a fast signature.
+    pub fn times(&self) -> usize {
+        scheme(self.signer).map_or(1, |scheme| scheme.times(self.key()))
+    }
+
     /// What [`Claim::check`] looks at.
     pub fn checks(&self) -> impl Iterator<Item = CheckName> {
         let attributes = self

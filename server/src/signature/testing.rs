@@ -27,10 +27,11 @@ const SCHEME: &[u8] = &[0x30, 10, 6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2];
 pub fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
-    let header: &[u8] = &if content.len() < 128 {
-        vec![tag, length[3]]
-    } else {
-        [&[tag, 0x84], length.as_slice()].concat()
+    let header: &[u8] = match (content.len(), length) {
+        (..128, [.., last]) => &[tag, last],
+        (..256, [.., last]) => &[tag, 0x81, last],
+        (..0x1_0000, [_, _, high, low]) => &[tag, 0x82, high, low],
+        (_, [_, highest, high, low]) => &[tag, 0x83, highest, high, low],
     };
     [header, &content].concat()
 }

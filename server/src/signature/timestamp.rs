@@ -108,6 +108,7 @@ pub fn verify(
         needs_signing_certificate: false,
     };
     // The token may be whole and yet be worth nothing: that is another thing than a broken one.
+    referee.effort.claim(claim.times())?;
     let faults = claim.check(referee.policy);
     if faults.iter().any(|fault| *fault != Reason::KeyTooShort) {
         return Err(Reason::TimestampInvalid);
