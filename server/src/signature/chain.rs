@@ -123,7 +123,8 @@ impl<'a> Search<'a> {
             return Err(Reason::Sha1Signature);
         }
         if !is_anchor && !issuer.is_valid_at(self.at) {
-            return Err(Reason::ExpiredWithoutProofOfTime);
+            // Not the reason for an expired certificate: that is said of the signer's own.
+            return Err(Reason::ChainInvalid);
         }
         Ok(())
     }
@@ -163,5 +164,53 @@ impl State {
         if self.reason == Reason::UntrustedIssuer || reason == Reason::LimitExceeded {
             self.reason = reason;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::testing::{World, namesake};
+
+    /// What is found for a certificate with these beside it, and what was spent on it.
+    fn find(leaf: &Authority, brought: &[Authority], at: &str) -> (Result<usize, Reason>, Effort) {
+        let effort = Effort::new();
+        let search = Search {
+            store: &TrustStore::default(),
+            carried: &[],
+            brought,
+            policy: &Policy::default(),
+            at: Timestamp::parse(at).unwrap(),
+            accepts_sha1: false,
+            effort: &effort,
+        };
+        let found = search.find(leaf).map(|path| path.len());
+        (found, effort)
+    }
+
+    #[test]
+    fn the_end_of_an_authority_is_not_told_as_that_of_the_signer() {
+        let world = World::new();
+        let leaf = world.holder(7, false).authority;
+        let root = [world.root.authority];
+        assert_eq!(
+            find(&leaf, &root, "2026-06-01T00:00:00Z").0,
+            Err(Reason::UntrustedIssuer)
+        );
+        assert_eq!(
+            find(&leaf, &root, "2028-06-01T00:00:00Z").0,
+            Err(Reason::ChainInvalid)
+        );
+    }
+
+    #[test]
+    fn namesakes_without_end_are_looked_at_up_to_a_limit() {
+        let namesakes: Vec<_> = (0..700).map(|_| namesake()).collect();
+        let (leaf, others) = namesakes.split_first().unwrap();
+        let (few, _) = others.split_at(100);
+        let (found, effort) = find(leaf, few, "2026-06-01T00:00:00Z");
+        assert_eq!((found, effort.is_spent()), (Err(Reason::UntrustedIssuer), false));
+        let (found, effort) = find(leaf, others, "2026-06-01T00:00:00Z");
+        assert_eq!((found, effort.is_spent()), (Err(Reason::LimitExceeded), true));
     }
 }

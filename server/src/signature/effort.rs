@@ -13,7 +13,7 @@ const CLAIMS: usize = 1_600;
 /// that are looked at, each with an answer and a list for every certificate, needs fewer.
 const EVIDENCE: usize = 3_000;
 /// Certificates looked at in search of a timestamp's signer.
-const LOOKS: usize = 100_000;
+const LOOKS: usize = 500_000;
 /// Bytes that are hashed in the time of one verification.
 const HASHED: usize = 32 << 10;
 

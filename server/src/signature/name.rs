@@ -54,11 +54,6 @@ fn folded_attribute(attribute: &AttributeTypeAndValue) -> Vec<u8> {
     key
 }
 
-/// Whether both name the same.
-pub fn is_same_name(left: &Name, right: &Name) -> bool {
-    left == right || NameKey::of(left) == NameKey::of(right)
-}
-
 /// Whether `name` begins with all parts of `base` (RFC 5280 §4.2.1.10).
 pub fn begins_with(name: &Name, base: &Name) -> bool {
     base.0.len() <= name.0.len()
@@ -96,6 +91,10 @@ fn is_same_attribute(left: &AttributeTypeAndValue, right: &AttributeTypeAndValue
 mod tests {
     use super::*;
     use std::str::FromStr;
+
+    fn is_same_name(left: &Name, right: &Name) -> bool {
+        NameKey::of(left) == NameKey::of(right)
+    }
 
     #[test]
     fn names_are_compared_part_by_part_whatever_their_case() {

@@ -10,6 +10,7 @@ use super::{
     revocation::Status,
     tried::Tried,
 };
+use crate::clock::after;
 use der::{Decode, Encode};
 use motcua_shared::{
     signature::{
@@ -36,6 +37,8 @@ const ARCHIVE_CUTOFF: const_oid::ObjectIdentifier =
 const BIT_STRING: u8 = 0x03;
 /// Certificates that an answer may bring; real ones bring one or two.
 const CERTIFICATES: usize = 8;
+/// Seconds that an answer may speak of a moment after it was made; some responders round.
+const SKEW_SECONDS: u64 = 300;
 /// Certificates that an answer may speak of; real ones speak of one.
 const SINGLES: usize = 1_000;
 
@@ -166,6 +169,8 @@ impl OcspAnswer {
         let is_good = self.is_understood
             && extensions().all(is_harmless)
             && issued <= question.now
+            // The delegate was valid when it spoke, not when it says that what it speaks of was so.
+            && generalized(self.data.produced_at).is_some_and(|at| issued <= after(at, SKEW_SECONDS))
             && covers(issued, single.next_update.and_then(generalized), question.judged)
             && (knows_expired || end.is_some_and(|end| issued <= end));
         if is_good { Status::Good } else { Status::Unknown }

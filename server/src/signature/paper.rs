@@ -14,7 +14,7 @@ use super::{
     signer::{Claim, rests_on_sha1, scheme},
     timestamp::{self, Proof, Referee},
     trust::TrustStore,
-    verdict::worst,
+    verdict::worst_of_signature,
     want::Wants,
 };
 use motcua_shared::{
@@ -137,7 +137,7 @@ impl Paper<'_> {
             is_signed |= stamp.is_none();
             report.warnings.extend_from_slice(&outcome.warnings);
             let is_unknown_stamp = stamp.is_some() && outcome.reasons == [Reason::UntrustedIssuer];
-            let (verdict, sub_indication) = worst(&outcome.reasons);
+            let (verdict, sub_indication) = worst_of_signature(&outcome.reasons);
             if is_unknown_stamp {
                 // A time that nobody vouches for spoils nothing.
                 report.warnings.push(Reason::TimestampUntrusted);

@@ -205,6 +205,14 @@ impl World {
     }
 }
 
+/// An authority that issued its own certificate, as any other of these might have.
+pub fn namesake() -> Authority {
+    let key = KeyPair::generate().unwrap();
+    let mut params = named("Namesake");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    Authority::parse(params.self_signed(&key).unwrap().der()).unwrap()
+}
+
 fn named(name: &str) -> CertificateParams {
     let mut params = CertificateParams::default();
     params.distinguished_name = rcgen::DistinguishedName::new();
