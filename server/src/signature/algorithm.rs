@@ -73,6 +73,22 @@ impl Scheme {
         self.digest == Some(oid::SHA_1)
     }
 
+    /// How long verifying takes, in times of what ring does.
+    pub fn times(self, key: &SubjectPublicKeyInfoOwned) -> usize {
+        const BY_OTHERS: usize = 4;
+        const LONG: usize = 4_096;
+        let bytes = key.subject_public_key.as_bytes().unwrap_or_default();
+        let is_by_ring = match (self.family, self.digest) {
+            (Family::Pss(parameters), Some(digest)) => pss(digest, bytes)
+                .is_ok_and(|(_, usual)| parameters.salt == usual && parameters.mask == digest),
+            (Family::Ecdsa, Some(digest)) => curve(key).is_some_and(|curve| ecdsa(curve, digest).is_some()),
+            _ => true,
+        };
+        let is_long = !matches!(self.family, Family::Ecdsa | Family::Ed25519)
+            && rsa_bits(bytes).is_some_and(|bits| bits > LONG);
+        if is_by_ring && !is_long { 1 } else { BY_OTHERS }
+    }
+
     /// Whether `signature` is one over `message` under `key`.
     pub fn verify(
         self,
@@ -223,4 +239,23 @@ pub fn rsa_bits(key: &[u8]) -> Option<usize> {
     rest.checked_mul(8)?
         .checked_add(8)?
         .checked_sub(usize::try_from(first.leading_zeros()).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::testing::namesake;
+
+    #[test]
+    fn what_ring_does_not_do_counts_several_times() {
+        let authority = namesake();
+        let key = &authority.certificate.tbs_certificate.subject_public_key_info;
+        let times = |digest| {
+            let family = Family::Ecdsa;
+            let digest = Some(digest);
+            Scheme { family, digest }.times(key)
+        };
+        assert_eq!(times(oid::SHA_256), 1);
+        assert!(times(oid::SHA_512) > 1);
+    }
 }

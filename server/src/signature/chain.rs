@@ -1,17 +1,13 @@
 //! Path building and validation, RFC 5280 §6, from a certificate to an anchor.
 
-use super::{authority::Authority, path, policy::Policy, trust::TrustStore};
+use super::{authority::Authority, effort::Effort, path, policy::Policy, trust::TrustStore};
 use motcua_shared::{
     signature::{Reason, report::ChainLink},
     time::Timestamp,
 };
-use std::cell::Cell;
 
 /// Certificates in a path; real ones have three.
 const LENGTH: usize = 8;
-/// Signatures of certificates that are verified for one paper in search of paths. A paper with the most signatures that
-/// are looked at, each through three authorities, needs fewer; certificates that all name each other need any number.
-pub const SIGNATURES: usize = 600;
 
 /// Where issuers are looked for, and by what rules.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +24,8 @@ pub struct Search<'a> {
     pub at: Timestamp,
     /// Whether SHA-1 will do on the end certificate, too.
     pub accepts_sha1: bool,
-    /// Signatures that may still be verified for this paper.
-    pub left: &'a Cell<usize>,
+    /// What may still be spent on this paper.
+    pub effort: &'a Effort,
 }
 
 impl<'a> Search<'a> {
@@ -60,14 +56,13 @@ impl<'a> Search<'a> {
             return false;
         }
         for issuer in self.candidates() {
-            if !issuer.may_have_issued(last) || path.iter().any(|link| link.der == issuer.der) {
+            if !issuer.may_have_issued(last) || path.iter().any(|link| link.is(issuer)) {
                 continue;
             }
-            let Some(left) = self.left.get().checked_sub(1) else {
-                state.reason = Reason::LimitExceeded;
+            if let Err(reason) = self.effort.certificate(last.times(issuer)) {
+                state.note(reason);
                 return false;
-            };
-            self.left.set(left);
+            }
             if let Err(reason) = self.check_link(last, issuer) {
                 state.note(reason);
                 continue;
@@ -92,7 +87,7 @@ impl<'a> Search<'a> {
         let mut open = vec![leaf];
         let mut seen: Vec<&Authority> = Vec::new();
         while let Some(last) = open.pop() {
-            if seen.len() >= LENGTH || seen.iter().any(|known| known.der == last.der) {
+            if seen.len() >= LENGTH || seen.iter().any(|known| known.is(last)) {
                 continue;
             }
             seen.push(last);
@@ -128,25 +123,19 @@ impl<'a> Search<'a> {
             return Err(Reason::Sha1Signature);
         }
         if !is_anchor && !issuer.is_valid_at(self.at) {
-            return Err(Reason::ExpiredWithoutProofOfTime);
+            // Not the reason for an expired certificate: that is said of the signer's own.
+            return Err(Reason::ChainInvalid);
         }
         Ok(())
     }
 
     fn accepts_sha1_on(&self, subject: &Authority) -> bool {
-        let is_kept = self
-            .store
-            .intermediates()
-            .iter()
-            .any(|kept| kept.der == subject.der);
+        let is_kept = self.store.intermediates().iter().any(|kept| kept.is(subject));
         self.accepts_sha1 || is_kept && self.policy.accepts_sha1_on_kept_authorities
     }
 
     fn is_anchor(&self, authority: &Authority) -> bool {
-        self.store
-            .anchors()
-            .iter()
-            .any(|anchor| anchor.der == authority.der)
+        self.store.anchors().iter().any(|anchor| anchor.is(authority))
     }
 }
 
@@ -175,5 +164,53 @@ impl State {
         if self.reason == Reason::UntrustedIssuer || reason == Reason::LimitExceeded {
             self.reason = reason;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::testing::{World, namesake};
+
+    /// What is found for a certificate with these beside it, and what was spent on it.
+    fn find(leaf: &Authority, brought: &[Authority], at: &str) -> (Result<usize, Reason>, Effort) {
+        let effort = Effort::new();
+        let search = Search {
+            store: &TrustStore::default(),
+            carried: &[],
+            brought,
+            policy: &Policy::default(),
+            at: Timestamp::parse(at).unwrap(),
+            accepts_sha1: false,
+            effort: &effort,
+        };
+        let found = search.find(leaf).map(|path| path.len());
+        (found, effort)
+    }
+
+    #[test]
+    fn the_end_of_an_authority_is_not_told_as_that_of_the_signer() {
+        let world = World::new();
+        let leaf = world.holder(7, false).authority;
+        let root = [world.root.authority];
+        assert_eq!(
+            find(&leaf, &root, "2026-06-01T00:00:00Z").0,
+            Err(Reason::UntrustedIssuer)
+        );
+        assert_eq!(
+            find(&leaf, &root, "2028-06-01T00:00:00Z").0,
+            Err(Reason::ChainInvalid)
+        );
+    }
+
+    #[test]
+    fn namesakes_without_end_are_looked_at_up_to_a_limit() {
+        let namesakes: Vec<_> = (0..700).map(|_| namesake()).collect();
+        let (leaf, others) = namesakes.split_first().unwrap();
+        let (few, _) = others.split_at(100);
+        let (found, effort) = find(leaf, few, "2026-06-01T00:00:00Z");
+        assert_eq!((found, effort.is_spent()), (Err(Reason::UntrustedIssuer), false));
+        let (found, effort) = find(leaf, others, "2026-06-01T00:00:00Z");
+        assert_eq!((found, effort.is_spent()), (Err(Reason::LimitExceeded), true));
     }
 }

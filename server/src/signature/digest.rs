@@ -16,6 +16,12 @@ pub fn digest_algorithm(identifier: ObjectIdentifier) -> Option<&'static Algorit
     }
 }
 
+/// SHA-256 of `bytes`.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let sum = digest::digest(&digest::SHA256, bytes);
+    sum.as_ref().try_into().unwrap_or_default()
+}
+
 /// What to hash: the bytes of one signature with its algorithm.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {

@@ -4,8 +4,10 @@
 
 use super::{
     authority::Authority,
+    digest::sha256,
+    effort::Effort,
     kept::{Piece, PieceKind},
-    ocsp::{OcspAnswer, Statement, archived},
+    ocsp::{OcspAnswer, archived},
     revocation::{RevocationList, Status},
 };
 use motcua_shared::{
@@ -15,6 +17,8 @@ use motcua_shared::{
     },
     time::Timestamp,
 };
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Adobe's attribute for revocation data, ISO 32000-2 §12.8.3.3.2.
@@ -29,6 +33,8 @@ const EMBEDDED: usize = 4 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
     certificates: Vec<Authority>,
+    /// What was taken in, by digest: a paper may bring one list a thousand times.
+    known: BTreeSet<[u8; 32]>,
     lists: Vec<RevocationList>,
     answers: Vec<OcspAnswer>,
     /// Timestamp tokens over the whole file.
@@ -46,7 +52,7 @@ impl Evidence {
         let Ok(authority) = Authority::parse(der) else {
             return false;
         };
-        if self.certificates.iter().all(|known| known.der != authority.der) {
+        if self.known.insert(authority.digest) {
             self.certificates.push(authority);
         }
         true
@@ -54,18 +60,24 @@ impl Evidence {
 
     /// Takes in a revocation list.
     pub fn add_list(&mut self, der: &[u8]) -> bool {
-        let list = RevocationList::parse(der);
-        let is_one = list.is_some();
-        self.lists.extend(list);
-        is_one
+        let Some(list) = RevocationList::parse(der) else {
+            return false;
+        };
+        if self.known.insert(sha256(der)) {
+            self.lists.push(list);
+        }
+        true
     }
 
     /// Takes in an OCSP response.
     pub fn add_answer(&mut self, der: &[u8]) -> bool {
-        let answer = OcspAnswer::parse(der);
-        let is_one = answer.is_some();
-        self.answers.extend(answer);
-        is_one
+        let Some(answer) = OcspAnswer::parse(der) else {
+            return false;
+        };
+        if self.known.insert(sha256(der)) {
+            self.answers.push(answer);
+        }
+        true
     }
 
     /// Takes in what was kept. Says whether it was what it claims to be; a timestamp is read when it is verified.
@@ -149,28 +161,40 @@ fn fits(der: &[u8], left: &mut usize) -> bool {
     }
 }
 
-/// What all `sources` say of `subject` at the moment it is judged for. A revocation counts whoever tells of it, since
-/// it is not taken back; the earliest moment counts.
-pub fn status(
-    sources: &[&Evidence],
-    subject: &Authority,
-    issuer: &Authority,
-    judged: Timestamp,
-    now: Timestamp,
-) -> Status {
-    voices(sources, subject, issuer, judged, now).fold(Status::Unknown, |found, (said, _)| found.and(said))
+/// Certificates of a CMS that are looked at; real ones bring two or three.
+const CARRIED: usize = 100;
+
+/// The certificates that a CMS brings along.
+pub fn carried(data: &SignedData<'_>) -> Vec<Authority> {
+    let read = data.certificates.iter().take(CARRIED);
+    read.filter_map(|der| Authority::parse(der).ok()).collect()
+}
+
+/// Whose revocation is asked for, and as of when.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The certificate.
+    pub subject: &'a Authority,
+    /// Who issued it.
+    pub issuer: &'a Authority,
+    /// The moment that it is judged for.
+    pub judged: Timestamp,
+    /// Now.
+    pub now: Timestamp,
+    /// What may still be spent on this paper.
+    pub effort: &'a Effort,
+}
+
+/// What all `sources` say. A revocation counts whoever tells of it, since it is not taken back; the earliest moment
+/// counts.
+pub fn status(sources: &[&Evidence], question: &Question<'_>) -> Status {
+    voices(sources, question).fold(Status::Unknown, |found, (said, _)| found.and(said))
 }
 
 /// The piece that shows what `status` says, unless that is nothing. Answers are preferred: they are short.
-pub fn proof(
-    sources: &[&Evidence],
-    subject: &Authority,
-    issuer: &Authority,
-    judged: Timestamp,
-    now: Timestamp,
-) -> Option<Piece> {
-    let found = status(sources, subject, issuer, judged, now);
-    let mut voices = voices(sources, subject, issuer, judged, now);
+pub fn proof(sources: &[&Evidence], question: &Question<'_>) -> Option<Piece> {
+    let found = status(sources, question);
+    let mut voices = voices(sources, question);
     voices
         .find(|(said, _)| found != Status::Unknown && *said == found)
         .map(|(_, piece)| piece)
@@ -179,45 +203,29 @@ pub fn proof(
 /// What each answer and each list says.
 fn voices<'a>(
     sources: &'a [&'a Evidence],
-    subject: &'a Authority,
-    issuer: &'a Authority,
-    judged: Timestamp,
-    now: Timestamp,
+    question: &'a Question<'a>,
 ) -> impl Iterator<Item = (Status, Piece)> + 'a {
     let lists = move || sources.iter().flat_map(|source| &source.lists);
-    let of_list = move |list: &RevocationList| list.status(subject, issuer, judged, now);
-    let is_revoked = move |responder: &Authority| {
-        lists().any(|list| matches!(list.status(responder, issuer, judged, now), Status::Revoked(_)))
+    let answers = move || sources.iter().flat_map(|source| &source.answers);
+    // A thousand answers come from one responder.
+    let delegates = RefCell::new(BTreeMap::new());
+    let is_revoked = move |delegate: &Authority| {
+        let known = delegates.borrow().get(&delegate.digest).copied();
+        known.unwrap_or_else(|| {
+            let about = Question {
+                subject: delegate,
+                ..*question
+            };
+            let by_list = || lists().any(|list| list.revocation(&about).is_some());
+            // The word of another delegate would have to be looked into as well, and so on.
+            let by_answer = || answers().any(|answer| answer.status(&about, |_| true).is_revoked());
+            let is_revoked = by_list() || by_answer();
+            delegates.borrow_mut().insert(delegate.digest, is_revoked);
+            is_revoked
+        })
     };
-    let answers = sources.iter().flat_map(|source| &source.answers);
-    let answers = answers.map(move |answer| {
-        let said = answer
-            .statement(subject, issuer, is_revoked)
-            .map_or(Status::Unknown, |statement| {
-                meaning(statement, subject, judged, now)
-            });
-        (said, answer.piece())
-    });
-    answers.chain(lists().map(move |list| (of_list(list), list.piece())))
-}
-
-/// What a statement means for the moment it is judged for.
-fn meaning(statement: Statement, subject: &Authority, judged: Timestamp, now: Timestamp) -> Status {
-    let end = subject.validity().1;
-    let knows_expired = statement
-        .cutoff
-        .zip(end)
-        .is_some_and(|(cutoff, end)| cutoff <= end);
-    match statement.revoked {
-        Some(at) => Status::Revoked(at),
-        None if statement.issued <= now
-            && covers(statement.issued, statement.next, judged)
-            && (knows_expired || end.is_some_and(|end| statement.issued <= end)) =>
-        {
-            Status::Good
-        }
-        None => Status::Unknown,
-    }
+    let answers = answers().map(move |answer| (answer.status(question, &is_revoked), answer.piece()));
+    answers.chain(lists().map(move |list| (list.status(question), list.piece())))
 }
 
 /// Whether something issued then knows about `judged`: it is newer, or was current at it.

@@ -1,15 +1,57 @@
 //! Names of X.500, compared as RFC 5280 §7.1 asks: the same letters are the same name, however they are written.
 
+use super::digest::sha256;
 use der::Encode;
 use motcua_shared::signature::parse::certificate::decode;
 use x509_cert::{
-    attr::AttributeTypeAndValue,
+    attr::{AttributeTypeAndValue, AttributeValue},
     name::{Name, RelativeDistinguishedName},
 };
 
-/// Whether both name the same.
-pub fn is_same_name(left: &Name, right: &Name) -> bool {
-    left == right || left.0.len() == right.0.len() && begins_with(left, right)
+/// Bytes of the values of a name that are compared letter by letter; real ones have a tenth. A longer one equals only
+/// itself, as written.
+const FOLDED: usize = 2_048;
+
+/// What names are compared by: the same for names that are the same. Taken once, however often a name is looked for:
+/// a paper may bring a thousand certificates, and ask for each of them with every signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameKey([u8; 32]);
+
+impl NameKey {
+    /// The key of `name`.
+    pub fn of(name: &Name) -> Self {
+        let values = name.0.iter().flat_map(|part| part.0.iter());
+        let length: usize = values.map(|one| one.value.value().len()).sum();
+        if length > FOLDED {
+            return Self(sha256(&name.to_der().unwrap_or_default()));
+        }
+        let mut key = Vec::new();
+        for part in &name.0 {
+            let mut attributes: Vec<Vec<u8>> = part.0.iter().map(folded_attribute).collect();
+            attributes.sort_unstable();
+            put(&mut key, &attributes.len().to_be_bytes());
+            for attribute in attributes {
+                put(&mut key, &attribute);
+            }
+        }
+        Self(sha256(&key))
+    }
+}
+
+/// Adds `bytes` so that nothing else can read the same.
+fn put(key: &mut Vec<u8>, bytes: &[u8]) {
+    key.extend_from_slice(&bytes.len().to_be_bytes());
+    key.extend_from_slice(bytes);
+}
+
+fn folded_attribute(attribute: &AttributeTypeAndValue) -> Vec<u8> {
+    let mut key = Vec::new();
+    put(&mut key, attribute.oid.as_bytes());
+    match folded(&attribute.value) {
+        Some(text) => put(&mut key, text.as_bytes()),
+        None => key.extend(attribute.value.to_der().unwrap_or_default()),
+    }
+    key
 }
 
 /// Whether `name` begins with all parts of `base` (RFC 5280 §4.2.1.10).
@@ -31,12 +73,13 @@ fn is_same(left: &RelativeDistinguishedName, right: &RelativeDistinguishedName) 
 }
 
 /// RFC 5280 §7.1: case and runs of blanks do not matter.
+fn folded(value: &AttributeValue) -> Option<String> {
+    let text: String = decode(value)?;
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    Some(words.join(" "))
+}
+
 fn is_same_attribute(left: &AttributeTypeAndValue, right: &AttributeTypeAndValue) -> bool {
-    let folded = |value| {
-        let text: String = decode(value)?;
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        Some(words.join(" "))
-    };
     left.oid == right.oid
         && match (folded(&left.value), folded(&right.value)) {
             (Some(left), Some(right)) => left == right,
@@ -48,6 +91,10 @@ fn is_same_attribute(left: &AttributeTypeAndValue, right: &AttributeTypeAndValue
 mod tests {
     use super::*;
     use std::str::FromStr;
+
+    fn is_same_name(left: &Name, right: &Name) -> bool {
+        NameKey::of(left) == NameKey::of(right)
+    }
 
     #[test]
     fn names_are_compared_part_by_part_whatever_their_case() {
@@ -73,5 +120,12 @@ mod tests {
         utf8[14] = b'b';
         assert!(!is_same_name(&read(&printable), &read(&utf8)));
         assert!(!is_same_name(&read(&printable), &Name::default()));
+    }
+
+    #[test]
+    fn a_name_of_absurd_length_is_not_folded_and_equals_only_itself() {
+        let long = |letter: &str| Name::from_str(&format!("CN={}", letter.repeat(FOLDED + 1))).unwrap();
+        assert!(is_same_name(&long("a"), &long("a")));
+        assert!(!is_same_name(&long("a"), &long("A")));
     }
 }

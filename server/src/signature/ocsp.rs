@@ -4,19 +4,28 @@ use super::{
     algorithm::Scheme,
     authority::{Authority, seconds},
     digest::digest_algorithm,
+    effort::Effort,
+    evidence::{Question, covers},
     kept::{Piece, PieceKind},
+    revocation::Status,
+    tried::Tried,
 };
+use crate::clock::after;
 use der::{Decode, Encode};
 use motcua_shared::{
-    signature::parse::{
-        asn1::{Reader, SEQUENCE, context},
-        certificate::oid as digests,
-        cms::Algorithm,
+    signature::{
+        Reason,
+        parse::{
+            asn1::{Reader, SEQUENCE, context},
+            certificate::oid as digests,
+            cms::Algorithm,
+        },
     },
     time::Timestamp,
 };
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use x509_cert::ext::Extension;
 use x509_ocsp::{
     CertId, CertStatus, OcspRequest, OcspResponse, OcspResponseStatus, Request, ResponderId, ResponseData,
     SingleResponse, TbsRequest,
@@ -28,6 +37,10 @@ const ARCHIVE_CUTOFF: const_oid::ObjectIdentifier =
 const BIT_STRING: u8 = 0x03;
 /// Certificates that an answer may bring; real ones bring one or two.
 const CERTIFICATES: usize = 8;
+/// Seconds that an answer may speak of a moment after it was made; some responders round.
+const SKEW_SECONDS: u64 = 300;
+/// Certificates that an answer may speak of; real ones speak of one.
+const SINGLES: usize = 1_000;
 
 /// An answer, read once.
 #[derive(Debug, Clone)]
@@ -39,8 +52,10 @@ pub struct OcspAnswer {
     der: Arc<[u8]>,
     /// Certificates that came along: the responder's, if the issuer delegated.
     certificates: Vec<Authority>,
-    /// An issuer that was tried, and who answered for it: a paper with many signatures asks again and again.
-    tried: OnceLock<(Vec<u8>, Responder)>,
+    /// It has something critical that is not understood, and may say of nothing that it is good.
+    is_understood: bool,
+    /// Who answered for an issuer.
+    tried: Tried<Responder>,
 }
 
 /// Who signed an answer.
@@ -52,17 +67,11 @@ enum Responder {
     Nobody,
 }
 
-/// What an answer says of one certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Statement {
-    /// When it was revoked; `None` when it is good.
-    pub revoked: Option<Timestamp>,
-    /// The moment it speaks of.
-    pub issued: Timestamp,
-    /// Until when it holds.
-    pub next: Option<Timestamp>,
-    /// Certificates that ended after this moment are still known to the responder (RFC 6960 §4.4.4).
-    pub cutoff: Option<Timestamp>,
+/// The same for one question.
+enum Speaker<'a> {
+    Issuer,
+    Delegate(&'a Authority),
+    Nobody,
 }
 
 impl OcspAnswer {
@@ -74,7 +83,12 @@ impl OcspAnswer {
         })?;
         let basic = bytes.response.as_bytes().to_vec();
         let parts = Parts::read(&basic)?;
-        let data = ResponseData::from_der(parts.signed).ok()?;
+        let mut data = ResponseData::from_der(parts.signed).ok()?;
+        if data.responses.len() > SINGLES {
+            return None;
+        }
+        data.responses
+            .sort_by(|left, right| serial(&left.cert_id).cmp(serial(&right.cert_id)));
         let certificates = parts
             .certificates
             .iter()
@@ -82,11 +96,12 @@ impl OcspAnswer {
             .filter_map(|der| Authority::parse(der).ok())
             .collect();
         Some(Self {
-            data,
             certificates,
             basic,
             der: der.into(),
-            tried: OnceLock::new(),
+            is_understood: data.response_extensions.iter().flatten().all(is_harmless),
+            data,
+            tried: Tried::default(),
         })
     }
 
@@ -98,69 +113,134 @@ impl OcspAnswer {
         }
     }
 
-    /// What it says of `subject`, which `issuer` issued; `None` when it says nothing, or is not entitled to.
-    /// `is_revoked` tells whether the certificate of a delegated responder was revoked.
-    pub fn statement(
-        &self,
-        subject: &Authority,
-        issuer: &Authority,
-        is_revoked: impl FnOnce(&Authority) -> bool,
-    ) -> Option<Statement> {
-        let single = self
-            .data
-            .responses
+    /// What it says; nothing, when it is not entitled to. `is_revoked` tells whether the certificate of a delegated
+    /// responder was revoked.
+    pub fn status(&self, question: &Question<'_>, is_revoked: impl Fn(&Authority) -> bool) -> Status {
+        let wanted = question
+            .subject
+            .certificate
+            .tbs_certificate
+            .serial_number
+            .as_bytes();
+        let responses = &self.data.responses;
+        let place = responses.partition_point(|single| serial(&single.cert_id) < wanted);
+        let mut singles = responses
             .iter()
-            .find(|single| names(&single.cert_id, subject, issuer))?;
-        let statement = read_statement(single)?;
-        self.is_entitled(issuer, is_revoked).then_some(statement)
+            .skip(place)
+            .take_while(|single| serial(&single.cert_id) == wanted)
+            .peekable();
+        if singles.peek().is_none() {
+            return Status::Unknown;
+        }
+        // What anybody can write is not looked into before it is known who wrote it.
+        let is_own_word = match self.speaker(question, is_revoked) {
+            Speaker::Issuer => false,
+            Speaker::Delegate(delegate) => is_self(delegate, question.subject),
+            Speaker::Nobody => return Status::Unknown,
+        };
+        singles
+            .filter(|single| names(&single.cert_id, question.issuer))
+            .map(|single| self.meaning(single, question))
+            // Nobody vouches for himself.
+            .filter(|said| !is_own_word || said.is_revoked())
+            .fold(Status::Unknown, Status::and)
     }
 
-    /// Signed by the issuer itself, or by whom it delegated this to (RFC 6960 §4.2.2.2).
-    fn is_entitled(&self, issuer: &Authority, is_revoked: impl FnOnce(&Authority) -> bool) -> bool {
-        let (tried, responder) = self
-            .tried
-            .get_or_init(|| (issuer.der.clone(), self.responder(issuer)));
-        let responder = if *tried == issuer.der {
-            *responder
-        } else {
-            self.responder(issuer)
+    /// What one statement means for the moment asked for.
+    fn meaning(&self, single: &SingleResponse, question: &Question<'_>) -> Status {
+        let extensions = || single.single_extensions.iter().flatten();
+        match &single.cert_status {
+            CertStatus::Revoked(info) => {
+                return generalized(info.revocation_time).map_or(Status::Unknown, Status::Revoked);
+            }
+            CertStatus::Unknown(_) => return Status::Unknown,
+            CertStatus::Good(_) => {}
+        }
+        let Some(issued) = generalized(single.this_update) else {
+            return Status::Unknown;
         };
-        match responder {
-            Responder::Issuer => true,
-            // Without nocheck, its revocation would have to be looked up; a revocation that is known counts, a missing
-            // list does not, or no answer without lists would ever do.
-            Responder::Delegate(place) => self
-                .certificates
-                .get(place)
-                .is_some_and(|delegate| delegate.needs_no_check() || !is_revoked(delegate)),
-            Responder::Nobody => false,
+        // Certificates that ended after this moment are still known to the responder (RFC 6960 §4.4.4).
+        let cutoff = extensions()
+            .find(|extension| extension.extn_id == ARCHIVE_CUTOFF)
+            .and_then(|extension| der::asn1::GeneralizedTime::from_der(extension.extn_value.as_bytes()).ok())
+            .and_then(|time| seconds(time.to_unix_duration().as_secs()));
+        let end = question.subject.validity().1;
+        let knows_expired = cutoff.zip(end).is_some_and(|(cutoff, end)| cutoff <= end);
+        let is_good = self.is_understood
+            && extensions().all(is_harmless)
+            && issued <= question.now
+            // The delegate was valid when it spoke, not when it says that what it speaks of was so.
+            && generalized(self.data.produced_at).is_some_and(|at| issued <= after(at, SKEW_SECONDS))
+            && covers(issued, single.next_update.and_then(generalized), question.judged)
+            && (knows_expired || end.is_some_and(|end| issued <= end));
+        if is_good { Status::Good } else { Status::Unknown }
+    }
+
+    /// Signed by the issuer itself, or by whom it delegated this to (RFC 6960 §4.2.2.2); the delegate, if one did.
+    fn speaker(&self, question: &Question<'_>, is_revoked: impl Fn(&Authority) -> bool) -> Speaker<'_> {
+        let issuer = question.issuer;
+        match self.tried.by(issuer, || self.responder(issuer, question.effort)) {
+            Ok(Responder::Issuer) => Speaker::Issuer,
+            // Its revocation would have to be looked up, unless it has nocheck; a revocation that is known counts in
+            // any case, a missing list does not, or no answer without lists would ever do.
+            Ok(Responder::Delegate(place)) => match self.certificates.get(place) {
+                Some(delegate) if !is_revoked(delegate) => Speaker::Delegate(delegate),
+                _ => Speaker::Nobody,
+            },
+            Ok(Responder::Nobody) | Err(_) => Speaker::Nobody,
         }
     }
 
-    fn responder(&self, issuer: &Authority) -> Responder {
+    fn responder(&self, issuer: &Authority, effort: &Effort) -> Result<Responder, Reason> {
         let Some(parts) = Parts::read(&self.basic) else {
-            return Responder::Nobody;
+            return Ok(Responder::Nobody);
         };
         let signed_by = |authority: &Authority| {
+            if !is_responder(&self.data.responder_id, authority) {
+                return Ok(false);
+            }
+            let Ok(scheme) = Scheme::read(parts.algorithm, None) else {
+                return Ok(false);
+            };
             let key = &authority.certificate.tbs_certificate.subject_public_key_info;
-            is_responder(&self.data.responder_id, authority)
-                && Scheme::read(parts.algorithm, None)
-                    .is_ok_and(|scheme| scheme.verify(key, parts.signed, parts.signature).is_ok())
+            effort.evidence(scheme.times(key), parts.signed.len())?;
+            Ok(scheme.verify(key, parts.signed, parts.signature).is_ok())
         };
-        if signed_by(issuer) {
-            return Responder::Issuer;
+        if signed_by(issuer)? {
+            return Ok(Responder::Issuer);
         }
         let produced = generalized(self.data.produced_at);
-        let delegate = self.certificates.iter().position(|certificate| {
-            certificate.may_answer_ocsp()
+        for (place, certificate) in self.certificates.iter().enumerate() {
+            if !(certificate.may_answer_ocsp()
                 && !certificate.has_unknown_critical()
                 && produced.is_some_and(|at| certificate.is_valid_at(at))
-                && issuer.may_have_issued(certificate)
-                && certificate.is_signed_by(issuer).is_ok()
-                && signed_by(certificate)
-        });
-        delegate.map_or(Responder::Nobody, Responder::Delegate)
+                && issuer.may_have_issued(certificate))
+            {
+                continue;
+            }
+            effort.evidence(certificate.times(issuer), certificate.der.len())?;
+            if certificate.is_signed_by(issuer).is_ok() && signed_by(certificate)? {
+                return Ok(Responder::Delegate(place));
+            }
+        }
+        Ok(Responder::Nobody)
     }
+}
+
+/// Whether `delegate` has the key of `subject`.
+fn is_self(delegate: &Authority, subject: &Authority) -> bool {
+    let (left, right) = (&delegate.certificate, &subject.certificate);
+    let key = &left.tbs_certificate.subject_public_key_info.subject_public_key;
+    *key == right.tbs_certificate.subject_public_key_info.subject_public_key
+}
+
+fn serial(id: &CertId) -> &[u8] {
+    id.serial_number.as_bytes()
+}
+
+/// What may be passed over (RFC 6960 §4.4: none of its extensions is meant to be critical).
+fn is_harmless(extension: &Extension) -> bool {
+    !extension.critical || extension.extn_id == ARCHIVE_CUTOFF
 }
 
 /// BasicOCSPResponse, RFC 6960 §4.2.1.
@@ -194,45 +274,21 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn read_statement(single: &SingleResponse) -> Option<Statement> {
-    let revoked = match &single.cert_status {
-        CertStatus::Good(_) => None,
-        CertStatus::Revoked(info) => Some(generalized(info.revocation_time)?),
-        CertStatus::Unknown(_) => return None,
-    };
-    let extensions = single.single_extensions.iter().flatten();
-    let cutoff = extensions
-        .into_iter()
-        .find(|extension| extension.extn_id == ARCHIVE_CUTOFF)
-        .and_then(|extension| der::asn1::GeneralizedTime::from_der(extension.extn_value.as_bytes()).ok())
-        .and_then(|time| seconds(time.to_unix_duration().as_secs()));
-    Some(Statement {
-        revoked,
-        issued: generalized(single.this_update)?,
-        next: match single.next_update {
-            Some(next) => Some(generalized(next)?),
-            None => None,
-        },
-        cutoff,
-    })
-}
-
 fn generalized(time: x509_ocsp::OcspGeneralizedTime) -> Option<Timestamp> {
     seconds(time.0.to_unix_duration().as_secs())
 }
 
-/// Whether a CertID means `subject` (RFC 6960 §4.1.1): serial number, and the hashes of the issuer's name and key.
-fn names(id: &CertId, subject: &Authority, issuer: &Authority) -> bool {
+/// Whether a CertID means a certificate of `issuer` (RFC 6960 §4.1.1): the hashes of its name and key.
+fn names(id: &CertId, issuer: &Authority) -> bool {
     let fields = &issuer.certificate.tbs_certificate;
     let hashes_to = |value: &[u8], expected: &[u8]| {
         digest_algorithm(id.hash_algorithm.oid)
             .is_some_and(|algorithm| digest(algorithm, value).as_ref() == expected)
     };
-    id.serial_number == subject.certificate.tbs_certificate.serial_number
-        && fields
-            .subject
-            .to_der()
-            .is_ok_and(|name| hashes_to(&name, id.issuer_name_hash.as_bytes()))
+    fields
+        .subject
+        .to_der()
+        .is_ok_and(|name| hashes_to(&name, id.issuer_name_hash.as_bytes()))
         && hashes_to(
             fields.subject_public_key_info.subject_public_key.raw_bytes(),
             id.issuer_key_hash.as_bytes(),
@@ -301,6 +357,7 @@ pub fn archived(attribute: &[u8]) -> Option<Archived<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signature::testing::{World, entry, extension, tlv};
     use motcua_shared::signature::parse::asn1::OCTET_STRING;
 
     #[test]
@@ -310,5 +367,45 @@ mod tests {
         assert!(OcspAnswer::parse(&[]).is_none());
         assert!(archived(&[OCTET_STRING, 0]).is_none());
         assert_eq!(archived(&[SEQUENCE, 0]), Some((vec![], vec![])));
+    }
+
+    #[test]
+    fn a_delegate_who_was_revoked_is_not_heard() {
+        let world = World::new();
+        let (holder, delegate) = (world.holder(7, false), world.holder(8, true));
+        let answer = world.answer(&delegate, &[(&holder.authority, false)]);
+        let good = std::slice::from_ref(&answer);
+        assert_eq!(world.status(&holder, good), Status::Good);
+        let some_reasons = extension(28, true, &tlv(0x30, &[&[0x83, 2, 6, 0x40]]));
+        let named = [entry(&delegate.authority, &[])];
+        let by_list = world.list(&named, &[some_reasons]);
+        let by_answer = world.answer(&world.root, &[(&delegate.authority, true)]);
+        for revoked in [by_list, by_answer] {
+            assert_eq!(world.status(&holder, &[answer.clone(), revoked]), Status::Unknown);
+        }
+    }
+
+    #[test]
+    fn nobody_vouches_for_himself() {
+        let world = World::new();
+        let delegate = world.holder(8, true);
+        let good = world.answer(&delegate, &[(&delegate.authority, false)]);
+        assert_eq!(world.status(&delegate, &[good]), Status::Unknown);
+        let revoked = world.answer(&delegate, &[(&delegate.authority, true)]);
+        assert!(world.status(&delegate, &[revoked]).is_revoked());
+    }
+
+    #[test]
+    fn the_worse_of_two_statements_counts_and_too_many_are_no_answer() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        let both = [(&holder.authority, false), (&holder.authority, true)];
+        assert!(
+            world
+                .status(&holder, &[world.answer(&world.root, &both)])
+                .is_revoked()
+        );
+        let many = vec![(&holder.authority, false); SINGLES + 1];
+        assert!(OcspAnswer::parse(&world.answer(&world.root, &many)).is_none());
     }
 }

@@ -5,7 +5,8 @@ use super::{
     chain::{Search, describe_chain},
     describe::{STAMP_CHECKS, describe},
     digest::digest_algorithm,
-    evidence::{Evidence, proof, status},
+    effort::Effort,
+    evidence::{Evidence, Question, carried, proof, status},
     kept::Keeps,
     outcome::Outcome,
     policy::{Policy, RevocationMode},
@@ -13,7 +14,7 @@ use super::{
     signer::{Claim, rests_on_sha1, scheme},
     timestamp::{self, Proof, Referee},
     trust::TrustStore,
-    verdict::worst,
+    verdict::worst_of_signature,
     want::Wants,
 };
 use motcua_shared::{
@@ -29,7 +30,6 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::{Digest, digest};
-use std::cell::Cell;
 
 /// Timestamps of one signature that are looked at; real ones have one.
 const TIMESTAMPS: usize = 4;
@@ -62,8 +62,8 @@ pub struct Paper<'a> {
     pub wants: &'a Wants,
     /// What is worth keeping.
     pub keeps: &'a Keeps,
-    /// Signatures of certificates that may still be verified.
-    pub left: &'a Cell<usize>,
+    /// What may still be spent on it.
+    pub effort: &'a Effort,
 }
 
 /// A signature with its certificate and what its CMS brings along.
@@ -137,7 +137,7 @@ impl Paper<'_> {
             is_signed |= stamp.is_none();
             report.warnings.extend_from_slice(&outcome.warnings);
             let is_unknown_stamp = stamp.is_some() && outcome.reasons == [Reason::UntrustedIssuer];
-            let (verdict, sub_indication) = worst(&outcome.reasons);
+            let (verdict, sub_indication) = worst_of_signature(&outcome.reasons);
             if is_unknown_stamp {
                 // A time that nobody vouches for spoils nothing.
                 report.warnings.push(Reason::TimestampUntrusted);
@@ -181,6 +181,10 @@ impl Paper<'_> {
                 warnings: proof.warnings.clone(),
                 reasons: vec![],
                 done: STAMP_CHECKS.to_vec(),
+            },
+            Err(Reason::LimitExceeded) => Outcome {
+                reasons: vec![Reason::LimitExceeded],
+                ..Outcome::default()
             },
             Err(Reason::TimestampUntrusted) => Outcome {
                 reasons: vec![Reason::UntrustedIssuer],
@@ -230,17 +234,17 @@ impl Paper<'_> {
         let Ok((_, der)) = signer_certificate(&data, signer) else {
             return outcome;
         };
-        let Ok(certificate) = Authority::parse(der) else {
-            return outcome;
-        };
         if signature.kind == SignatureKind::Unsupported {
             return outcome;
         }
-        let carried: Vec<Authority> = data
-            .certificates
-            .iter()
-            .filter_map(|der| Authority::parse(der).ok())
-            .collect();
+        let certificate = match Authority::parse(der) {
+            Ok(certificate) => certificate,
+            Err(reason) => {
+                outcome.reasons.push(reason);
+                return outcome;
+            }
+        };
+        let carried = carried(&data);
         let attached = Evidence::from_cms(&data, signer);
 
         if signature.signed.is_some() {
@@ -253,6 +257,10 @@ impl Paper<'_> {
                         digest: digest.as_ref(),
                         needs_signing_certificate: signature.kind == SignatureKind::Cades,
                     };
+                    if let Err(reason) = self.effort.claim(claim.times()) {
+                        outcome.reasons.push(reason);
+                        return outcome;
+                    }
                     outcome.reasons = claim.check(self.policy);
                     outcome.done.extend(claim.checks());
                     if data.content.is_some() || data.content_type != oid::DATA {
@@ -295,6 +303,9 @@ impl Paper<'_> {
             claimed: signature.structure.claimed_time,
         };
         self.judge_certificate(&signed, witnesses.inside, &mut outcome);
+        if self.effort.is_spent() {
+            outcome.reasons.push(Reason::LimitExceeded);
+        }
         outcome
     }
 
@@ -310,7 +321,7 @@ impl Paper<'_> {
             now: self.at,
             wants: self.wants,
             keeps: self.keeps,
-            left: self.left,
+            effort: self.effort,
         }
     }
 
@@ -387,7 +398,7 @@ impl Paper<'_> {
             policy: self.policy,
             at: judged,
             accepts_sha1: false,
-            left: self.left,
+            effort: self.effort,
         };
         let path = match search.find(certificate) {
             Ok(path) => path,
@@ -408,11 +419,19 @@ impl Paper<'_> {
             .iter()
             .chain(self.evidence.certificates());
         self.keeps.path(&path, outside);
-        let links = || path.iter().zip(path.iter().skip(1));
+        let links = || {
+            let links = path.iter().zip(path.iter().skip(1));
+            links.map(|(subject, issuer)| Question {
+                subject,
+                issuer,
+                judged,
+                now: self.at,
+                effort: self.effort,
+            })
+        };
         if is_pades && has_time {
             let own = [self.embedded, signed.attached];
-            let is_settled = links()
-                .all(|(subject, issuer)| status(&own, subject, issuer, judged, self.at) != Status::Unknown);
+            let is_settled = links().all(|question| status(&own, &question) != Status::Unknown);
             let is_archived = self
                 .embedded_since
                 .is_some_and(|since| stamps.iter().any(|(_, end)| *end >= since));
@@ -437,17 +456,17 @@ impl Paper<'_> {
             [self.embedded, signed.attached],
             [self.store.evidence(), self.evidence],
         );
-        for (subject, issuer) in links() {
-            if status(&own, subject, issuer, judged, self.at) == Status::Unknown
-                && let Some(piece) = proof(&outside, subject, issuer, judged, self.at)
+        for question in links() {
+            if status(&own, &question) == Status::Unknown
+                && let Some(piece) = proof(&outside, &question)
             {
                 self.keeps.add(piece);
             }
-            match status(&sources, subject, issuer, judged, self.at) {
+            match status(&sources, &question) {
                 Status::Good => {}
                 Status::Revoked(revoked) => outcome.note_revocation(revoked, signed.claimed),
                 Status::Unknown => {
-                    self.wants.revocation(subject, issuer);
+                    self.wants.revocation(question.subject, question.issuer);
                     if self.revocation == RevocationMode::Require {
                         outcome.reasons.push(Reason::RevocationUnknown);
                     } else {

@@ -2,31 +2,34 @@
 
 use super::{
     algorithm::Scheme,
-    authority::{Authority, moment, seconds, signed_parts},
-    evidence::covers,
+    authority::{Authority, moment, signed_parts},
+    effort::Effort,
+    evidence::{Question, covers},
     kept::{Piece, PieceKind},
-    name::is_same_name,
+    list_scope::Scope,
+    name::NameKey,
+    tried::Tried,
 };
 use crate::secret;
 use const_oid::ObjectIdentifier;
-use der::{Decode, Encode, asn1::GeneralizedTime};
-use motcua_shared::{signature::parse::certificate::display_name, time::Timestamp};
-use std::sync::{Arc, OnceLock};
+use der::{Decode, Encode};
+use motcua_shared::{
+    signature::{Reason, parse::certificate::display_name},
+    time::Timestamp,
+};
+use std::sync::Arc;
 use x509_cert::{
-    crl::CertificateList,
-    ext::{
-        Extension,
-        pkix::{IssuingDistributionPoint, KeyUsages},
+    crl::{CertificateList, RevokedCert},
+    ext::pkix::{
+        CrlReason, KeyUsages,
+        name::{GeneralName, GeneralNames},
     },
+    name::Name,
 };
 
-const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
-/// Expired certificates that a list still names, X.509 §9.5.2.8.
-const EXPIRED_CERTIFICATES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.60");
-const ISSUING_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
-const AUTHORITY_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
 const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
+const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.29");
 
 /// What is known of one certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,102 +45,90 @@ pub enum Status {
 /// A revocation list, read once.
 #[derive(Debug, Clone)]
 pub struct RevocationList {
-    list: CertificateList,
-    der: Arc<[u8]>,
-    /// An issuer that was tried, and whether it signed: a paper with many signatures asks again and again.
-    tried: OnceLock<(Vec<u8>, bool)>,
-    /// An entry with a critical extension that is not understood makes the list useless (RFC 5280 §5.3).
+    issuer: Name,
+    key: NameKey,
+    issued: Option<Timestamp>,
+    next: Option<Timestamp>,
+    scope: Scope,
+    /// The certificates of the list's own issuer that it names, by serial number.
+    entries: Vec<(Vec<u8>, Timestamp)>,
+    /// An entry with a critical extension that is not understood: the list may say of nothing that it is good
+    /// (RFC 5280 §5.3).
     is_understood: bool,
+    der: Arc<[u8]>,
+    /// Whether an issuer signed it.
+    tried: Tried<bool>,
 }
 
 impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
-        let mut list = CertificateList::from_der(der).ok()?;
-        let entries = list.tbs_cert_list.revoked_certificates.iter().flatten();
-        let is_understood = entries
-            .flat_map(|entry| entry.crl_entry_extensions.iter().flatten())
-            .all(|extension| {
-                !extension.critical || matches!(extension.extn_id, REASON_CODE | INVALIDITY_DATE)
-            });
-        if let Some(entries) = &mut list.tbs_cert_list.revoked_certificates {
-            entries.sort_by(|left, right| left.serial_number.as_bytes().cmp(right.serial_number.as_bytes()));
+        let fields = CertificateList::from_der(der).ok()?.tbs_cert_list;
+        let key = NameKey::of(&fields.issuer);
+        let mut is_understood = true;
+        let mut entries = Vec::new();
+        // An entry of another issuer speaks for those behind it, too (RFC 5280 §5.3.3).
+        let mut is_own = true;
+        for entry in fields.revoked_certificates.iter().flatten() {
+            let found = Entry::read(entry, key);
+            is_own = found.is_own.unwrap_or(is_own);
+            is_understood &= found.is_understood;
+            if let Some(at) = moment(entry.revocation_date).filter(|_| is_own && !found.is_taken_back) {
+                entries.push((entry.serial_number.as_bytes().to_vec(), at));
+            }
         }
+        entries.sort_unstable();
         Some(Self {
-            list,
-            der: der.into(),
-            tried: OnceLock::new(),
+            key,
+            issued: moment(fields.this_update),
+            next: fields.next_update.and_then(moment),
+            scope: Scope::of(&fields),
+            issuer: fields.issuer,
+            entries,
             is_understood,
+            der: der.into(),
+            tried: Tried::default(),
         })
     }
 
-    /// Whether it speaks of `subject`, which `issuer` issued, and speaks with `issuer`'s authority (RFC 5280 §6.3.3
-    /// (b) to (g)). Lists of other scope (indirect, delta, by reason) are not understood and say nothing.
-    fn speaks_of(&self, subject: &Authority, issuer: &Authority) -> bool {
-        let fields = &self.list.tbs_cert_list;
-        if !is_same_name(&fields.issuer, &subject.certificate.tbs_certificate.issuer)
-            || !issuer.may_use_key(KeyUsages::CRLSign)
-        {
-            return false;
-        }
-        if !fields
-            .crl_extensions
-            .iter()
-            .flatten()
-            .all(|extension| self.allows(extension, subject))
-        {
-            return false;
-        }
-        let (tried, is_theirs) = self
-            .tried
-            .get_or_init(|| (issuer.der.clone(), self.is_signed_by(issuer)));
-        if *tried == issuer.der {
-            *is_theirs
-        } else {
-            self.is_signed_by(issuer)
-        }
+    /// Whether it speaks of what `issuer` issued, with `issuer`'s authority (RFC 5280 §6.3.3 (f), (g)).
+    fn speaks_for(&self, issuer: &Authority, effort: &Effort) -> bool {
+        self.key == issuer.subject
+            && !self.scope.is_of_attributes
+            && issuer.may_use_key(KeyUsages::CRLSign)
+            && self
+                .tried
+                .by(issuer, || self.is_signed_by(issuer, effort))
+                .unwrap_or_default()
     }
 
-    fn is_signed_by(&self, issuer: &Authority) -> bool {
-        let Some((signed, algorithm, signature)) = signed_parts(&self.der) else {
-            return false;
+    fn is_signed_by(&self, issuer: &Authority, effort: &Effort) -> Result<bool, Reason> {
+        let parts = signed_parts(&self.der);
+        let read = parts.and_then(|(signed, algorithm, signature)| {
+            Some((signed, Scheme::read(algorithm, None).ok()?, signature))
+        });
+        let Some((signed, scheme, signature)) = read else {
+            return Ok(false);
         };
         let key = &issuer.certificate.tbs_certificate.subject_public_key_info;
-        Scheme::read(algorithm, None).is_ok_and(|scheme| scheme.verify(key, signed, signature).is_ok())
-    }
-
-    fn allows(&self, extension: &Extension, subject: &Authority) -> bool {
-        match extension.extn_id {
-            ISSUING_POINT => {
-                IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).is_ok_and(|point| {
-                    let is_authority = subject.may_issue();
-                    !(point.indirect_crl
-                        || point.only_contains_attribute_certs
-                        || point.only_some_reasons.is_some()
-                        || point.only_contains_user_certs && is_authority
-                        || point.only_contains_ca_certs && !is_authority)
-                })
-            }
-            CRL_NUMBER | AUTHORITY_KEY => true,
-            _ => !extension.critical,
-        }
+        effort.evidence(scheme.times(key), signed.len())?;
+        Ok(scheme.verify(key, signed, signature).is_ok())
     }
 
     /// Who issued it, as people read it.
     pub fn issuer(&self) -> String {
-        display_name(&self.list.tbs_cert_list.issuer)
+        display_name(&self.issuer)
     }
 
     /// One text for each issuer, hexadecimal.
     pub fn issuer_digest(&self) -> String {
-        let name = self.list.tbs_cert_list.issuer.to_der().unwrap_or_default();
+        let name = self.issuer.to_der().unwrap_or_default();
         secret::sha256_hex(&name)
     }
 
     /// When it was issued, and when the next one is due.
     pub fn issued(&self) -> (Option<Timestamp>, Option<Timestamp>) {
-        let fields = &self.list.tbs_cert_list;
-        (moment(fields.this_update), fields.next_update.and_then(moment))
+        (self.issued, self.next)
     }
 
     /// As it is kept.
@@ -148,57 +139,90 @@ impl RevocationList {
         }
     }
 
-    /// What it says of `subject`, which `issuer` issued, at the moment it is `judged` for.
-    pub fn status(
-        &self,
-        subject: &Authority,
-        issuer: &Authority,
-        judged: Timestamp,
-        now: Timestamp,
-    ) -> Status {
-        if !self.is_understood || !self.speaks_of(subject, issuer) {
-            return Status::Unknown;
-        }
-        match self.revocation(subject) {
+    /// What it says.
+    pub fn status(&self, question: &Question<'_>) -> Status {
+        match self.revocation(question) {
             Some(at) => Status::Revoked(at),
-            None if self.covers(subject, judged, now) => Status::Good,
+            None if self.is_silent_of(question) => Status::Good,
             None => Status::Unknown,
         }
     }
 
-    /// Whether its silence means something: it was issued by `now`, knows about `judged`, and would still name
-    /// `subject`, which lists may drop once it has expired (RFC 5280 §3.3) unless they say otherwise.
-    fn covers(&self, subject: &Authority, judged: Timestamp, now: Timestamp) -> bool {
-        let fields = &self.list.tbs_cert_list;
-        let Some(issued) = moment(fields.this_update) else {
+    /// Whether its silence means something: it was issued by now, knows about the moment asked for, and would still
+    /// name the certificate.
+    fn is_silent_of(&self, question: &Question<'_>) -> bool {
+        let Some(issued) = self.issued.filter(|issued| *issued <= question.now) else {
             return false;
         };
+        let subject = question.subject;
         let end = subject.validity().1;
-        let keeps_expired = || {
-            let kept = fields.crl_extensions.iter().flatten();
-            kept.filter(|extension| extension.extn_id == EXPIRED_CERTIFICATES)
-                .filter_map(|extension| GeneralizedTime::from_der(extension.extn_value.as_bytes()).ok())
-                .filter_map(|since| seconds(since.to_unix_duration().as_secs()))
-                .any(|since| end.is_some_and(|end| since <= end))
-        };
-        issued <= now
-            && covers(issued, fields.next_update.and_then(moment), judged)
-            && (end.is_some_and(|end| issued <= end) || keeps_expired())
+        subject.issuer == self.key
+            && self.is_understood
+            && covers(issued, self.next, question.judged)
+            && (end.is_some_and(|end| issued <= end) || self.scope.keeps_expired(end))
+            && self.speaks_for(question.issuer, question.effort)
+            && self.scope.takes_in(subject)
     }
 
-    /// When it says `subject` was revoked.
-    fn revocation(&self, subject: &Authority) -> Option<Timestamp> {
-        let entries = self.list.tbs_cert_list.revoked_certificates.as_ref()?;
-        let serial = &subject.certificate.tbs_certificate.serial_number;
-        let place = entries.partition_point(|entry| entry.serial_number.as_bytes() < serial.as_bytes());
-        let entry = entries
-            .get(place)
-            .filter(|entry| entry.serial_number == *serial)?;
-        moment(entry.revocation_date)
+    /// When it says that the certificate was revoked. A list that is out of date, limited or not wholly understood says
+    /// so as well as any.
+    pub fn revocation(&self, question: &Question<'_>) -> Option<Timestamp> {
+        let serial = question
+            .subject
+            .certificate
+            .tbs_certificate
+            .serial_number
+            .as_bytes();
+        let place = self
+            .entries
+            .partition_point(|(known, _)| known.as_slice() < serial);
+        let (_, at) = self.entries.get(place).filter(|(known, _)| known == serial)?;
+        let speaks = question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
+        speaks.then_some(*at)
+    }
+}
+
+/// What the extensions of an entry say.
+struct Entry {
+    /// Whether it is of the list's own issuer, where it says.
+    is_own: Option<bool>,
+    /// A delta says that it is revoked no longer. Whoever still says that it is, is believed.
+    is_taken_back: bool,
+    is_understood: bool,
+}
+
+impl Entry {
+    fn read(entry: &RevokedCert, own: NameKey) -> Self {
+        let mut read = Self {
+            is_own: None,
+            is_taken_back: false,
+            is_understood: true,
+        };
+        for extension in entry.crl_entry_extensions.iter().flatten() {
+            let body = extension.extn_value.as_bytes();
+            match extension.extn_id {
+                REASON_CODE => {
+                    read.is_taken_back |= CrlReason::from_der(body) == Ok(CrlReason::RemoveFromCRL);
+                }
+                CERTIFICATE_ISSUER => {
+                    let names = GeneralNames::from_der(body).unwrap_or_default();
+                    let is_own = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if NameKey::of(name) == own);
+                    read.is_own = Some(names.is_empty() || names.iter().any(is_own));
+                }
+                INVALIDITY_DATE => {}
+                _ => read.is_understood &= !extension.critical,
+            }
+        }
+        read
     }
 }
 
 impl Status {
+    /// Whether it was revoked.
+    pub fn is_revoked(self) -> bool {
+        matches!(self, Self::Revoked(_))
+    }
+
     /// What two sources say together: a revocation is not taken back, and the earliest counts.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -207,5 +231,126 @@ impl Status {
             (Self::Good, _) | (_, Self::Good) => Self::Good,
             (Self::Unknown, Self::Unknown) => Self::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::testing::{POINT, World, entry, extension, tlv};
+
+    const DELTA: u8 = 27;
+    const POINT_OF_LIST: u8 = 28;
+
+    fn since() -> Status {
+        Status::Revoked(Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+    }
+
+    /// IssuingDistributionPoint with the name of a point.
+    fn issued_for(address: &str) -> Vec<u8> {
+        let name = tlv(0xA0, &[&tlv(0xA0, &[&tlv(0x86, &[address.as_bytes()])])]);
+        tlv(0x30, &[&name])
+    }
+
+    #[test]
+    fn only_the_list_of_the_right_point_says_that_a_certificate_is_good() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        let of_issuer = tlv(0xA4, &[&world.name()]);
+        let cases = [
+            (issued_for(POINT), Status::Good),
+            (issued_for("HTTP://CA.test/1.crl"), Status::Good),
+            (issued_for("http://ca.test/2.crl"), Status::Unknown),
+            (
+                tlv(0x30, &[&tlv(0xA0, &[&tlv(0xA0, &[&of_issuer])])]),
+                Status::Good,
+            ),
+            // For users, for authorities, for one reason, indirect, for attributes.
+            (tlv(0x30, &[&[0x81, 1, 0xFF]]), Status::Good),
+            (tlv(0x30, &[&[0x82, 1, 0xFF]]), Status::Unknown),
+            (tlv(0x30, &[&[0x83, 2, 6, 0x40]]), Status::Unknown),
+            (tlv(0x30, &[&[0x84, 1, 0xFF]]), Status::Unknown),
+            (tlv(0x30, &[&[0x85, 1, 0xFF]]), Status::Unknown),
+        ];
+        for (point, expected) in cases {
+            let silent = world.list(&[], &[extension(POINT_OF_LIST, true, &point)]);
+            assert_eq!(world.status(&holder, &[silent]), expected, "{point:?}");
+            let entries = [entry(&holder.authority, &[])];
+            let naming = world.list(&entries, &[extension(POINT_OF_LIST, true, &point)]);
+            let is_of_attributes = point.contains(&0x85);
+            let expected = if is_of_attributes {
+                Status::Unknown
+            } else {
+                since()
+            };
+            assert_eq!(world.status(&holder, &[naming]), expected, "{point:?}");
+        }
+    }
+
+    #[test]
+    fn a_delta_and_a_list_that_is_not_understood_revoke_but_never_clear() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        let full = world.list(&[], &[]);
+        assert_eq!(world.status(&holder, std::slice::from_ref(&full)), Status::Good);
+        for more in [
+            extension(DELTA, true, &[2, 1, 1]),
+            extension(DELTA, false, &[2, 1, 1]),
+            extension(99, true, &[5, 0]),
+        ] {
+            let silent = world.list(&[], std::slice::from_ref(&more));
+            assert_eq!(world.status(&holder, &[silent]), Status::Unknown);
+            let naming = world.list(&[entry(&holder.authority, &[])], &[more]);
+            assert_eq!(world.status(&holder, &[full.clone(), naming]), since());
+        }
+        let odd = extension(99, true, &[5, 0]);
+        let naming = world.list(&[entry(&holder.authority, std::slice::from_ref(&odd))], &[]);
+        assert_eq!(world.status(&holder, &[full, naming]), since());
+        let other = world.holder(8, false);
+        let silent = world.list(&[entry(&other.authority, &[odd])], &[]);
+        assert_eq!(world.status(&holder, &[silent]), Status::Unknown);
+    }
+
+    #[test]
+    fn entries_of_other_issuers_and_those_taken_back_revoke_nothing() {
+        let world = World::new();
+        let (holder, other) = (world.holder(7, false), world.holder(8, false));
+        let issued_by = |name: &[u8]| extension(29, true, &tlv(0x30, &[&tlv(0xA4, &[name])]));
+        let stranger = [0x30, 13, 0x31, 11, 0x30, 9, 6, 3, 0x55, 4, 3, 0x0C, 2, b'X', b'Y'];
+        let foreign = entry(&other.authority, &[issued_by(&stranger)]);
+        let plain = entry(&holder.authority, &[]);
+        let own = entry(&holder.authority, &[issued_by(&world.name())]);
+        for (entries, expected) in [
+            ([plain.clone(), foreign.clone()], since()),
+            // The issuer of an entry holds for those behind it.
+            ([foreign.clone(), plain], Status::Good),
+            ([foreign, own], since()),
+        ] {
+            assert_eq!(world.status(&holder, &[world.list(&entries, &[])]), expected);
+        }
+        let taken_back = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 8])]);
+        assert_eq!(
+            world.status(&holder, &[world.list(&[taken_back], &[])]),
+            Status::Good
+        );
+        let held = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 6])]);
+        assert_eq!(world.status(&holder, &[world.list(&[held], &[])]), since());
+    }
+
+    #[test]
+    fn a_list_is_verified_once_and_paid_for() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        let effort = Effort::new();
+        assert_eq!(effort.evidence(2_999, 0), Ok(()));
+        let list = world.list(&[], &[]);
+        assert_eq!(
+            world.status_with(&holder, &[list.clone(), list.clone()], &effort),
+            Status::Good
+        );
+        assert!(!effort.is_spent());
+        // Another one is no longer looked at, and that is known.
+        assert_eq!(world.status_with(&holder, &[list], &effort), Status::Unknown);
+        assert!(effort.is_spent());
     }
 }

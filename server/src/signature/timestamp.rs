@@ -4,7 +4,8 @@ use super::{
     authority::Authority,
     chain::{Search, describe_chain},
     digest::digest_algorithm,
-    evidence::{Evidence, proof, status},
+    effort::Effort,
+    evidence::{Evidence, Question, carried, proof, status},
     kept::Keeps,
     policy::Policy,
     revocation::Status,
@@ -27,7 +28,6 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::digest;
-use std::cell::Cell;
 
 /// Seconds that the clock of an authority may be ahead of ours.
 const SKEW_SECONDS: u64 = 300;
@@ -66,8 +66,8 @@ pub struct Referee<'a> {
     pub wants: &'a Wants,
     /// What is worth keeping.
     pub keeps: &'a Keeps,
-    /// Signatures of certificates that may still be verified for this paper.
-    pub left: &'a Cell<usize>,
+    /// What may still be spent on this paper.
+    pub effort: &'a Effort,
 }
 
 /// Verifies `token`. `stamped` computes the digest, by an algorithm, of what must have been stamped.
@@ -88,17 +88,14 @@ pub fn verify(
     }
 
     let signer = data.signer().map_err(invalid)?;
-    let mut carried: Vec<Authority> = data
-        .certificates
-        .iter()
-        .filter_map(|der| Authority::parse(der).ok())
-        .collect();
+    let mut carried = carried(&data);
     carried.extend_from_slice(referee.carried);
-    let kept = referee.store.intermediates();
-    let authority = carried
-        .iter()
-        .chain(kept)
-        .chain(referee.brought)
+    let known = || {
+        let kept = referee.store.intermediates();
+        carried.iter().chain(kept).chain(referee.brought)
+    };
+    referee.effort.look(known().count())?;
+    let authority = known()
         .find(|authority| is_named_by(&authority.certificate, &signer.identifier))
         .ok_or(Reason::TimestampUntrusted)?;
     let algorithm = digest_algorithm(signer.digest_algorithm.oid).ok_or(Reason::TimestampUntrusted)?;
@@ -111,6 +108,7 @@ pub fn verify(
         needs_signing_certificate: false,
     };
     // The token may be whole and yet be worth nothing: that is another thing than a broken one.
+    referee.effort.claim(claim.times())?;
     let faults = claim.check(referee.policy);
     if faults.iter().any(|fault| *fault != Reason::KeyTooShort) {
         return Err(Reason::TimestampInvalid);
@@ -144,7 +142,7 @@ fn trust(
         policy: referee.policy,
         at: time,
         accepts_sha1,
-        left: referee.left,
+        effort: referee.effort,
     };
     let path = search.find(authority).map_err(|reason| {
         if reason == Reason::UntrustedIssuer {
@@ -165,12 +163,19 @@ fn trust(
         let [kept, brought] = referee.outside;
         let sources = [kept, referee.embedded, brought];
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
-            if status(&[referee.embedded], subject, issuer, time, referee.now) == Status::Unknown
-                && let Some(piece) = proof(&referee.outside, subject, issuer, time, referee.now)
+            let question = Question {
+                subject,
+                issuer,
+                judged: time,
+                now: referee.now,
+                effort: referee.effort,
+            };
+            if status(&[referee.embedded], &question) == Status::Unknown
+                && let Some(piece) = proof(&referee.outside, &question)
             {
                 referee.keeps.add(piece);
             }
-            match status(&sources, subject, issuer, time, referee.now) {
+            match status(&sources, &question) {
                 Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
                 Status::Unknown => {
                     referee.wants.revocation(subject, issuer);

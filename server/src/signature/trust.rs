@@ -75,7 +75,7 @@ impl TrustStore {
             } else {
                 &mut self.intermediates
             };
-            if list.iter().all(|known| known.der != authority.der) {
+            if list.iter().all(|known| !known.is(&authority)) {
                 list.push(authority);
             }
             true

@@ -198,7 +198,7 @@ fn add(folder: &Path, file: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     let before = kept(folder)?;
     for authority in &found {
         let fingerprint = authority.fingerprint();
-        if let Some(known) = before.iter().find(|one| one.authority.der == authority.der) {
+        if let Some(known) = before.iter().find(|one| one.authority.is(authority)) {
             writeln!(out, "đã có sẵn: {}", known.file.display())?;
             describe(authority, out)?;
             continue;

@@ -73,14 +73,22 @@ pub fn weigh(reason: Reason) -> (Verdict, Option<&'static str>) {
 
 /// The worst verdict that `reasons` lead to, with its sub-indication; passed when there are none.
 pub fn worst(reasons: &[Reason]) -> (Verdict, Option<&'static str>) {
-    let mut worst = (Verdict::TotalPassed, None);
-    for reason in reasons {
-        let weight = weigh(*reason);
-        if weight.0 > worst.0 {
-            worst = weight;
-        }
-    }
-    worst
+    worst_of(reasons.iter().map(|reason| weigh(*reason)))
+}
+
+/// The same for one signature. The file could be read then: that its certificates ask for too much leaves it open.
+pub fn worst_of_signature(reasons: &[Reason]) -> (Verdict, Option<&'static str>) {
+    worst_of(reasons.iter().map(|reason| match reason {
+        Reason::LimitExceeded => (Verdict::Indeterminate, Some("GENERIC")),
+        other => weigh(*other),
+    }))
+}
+
+fn worst_of(
+    weights: impl Iterator<Item = (Verdict, Option<&'static str>)>,
+) -> (Verdict, Option<&'static str>) {
+    let worse = |worst: (Verdict, _), weight: (Verdict, _)| if weight.0 > worst.0 { weight } else { worst };
+    weights.fold((Verdict::TotalPassed, None), worse)
 }
 
 #[cfg(test)]
@@ -102,5 +110,14 @@ mod tests {
             Some("HASH_FAILURE")
         );
         assert_eq!(worst(&[]), (Verdict::TotalPassed, None));
+    }
+
+    #[test]
+    fn a_signature_that_asks_for_too_much_is_left_open() {
+        let limit = Reason::LimitExceeded;
+        assert_eq!(worst(&[limit]).0, Verdict::Unreadable);
+        assert_eq!(worst_of_signature(&[limit]).0, Verdict::Indeterminate);
+        let broken = worst_of_signature(&[limit, Reason::DigestMismatch]);
+        assert_eq!(broken, (Verdict::TotalFailed, Some("HASH_FAILURE")));
     }
 }

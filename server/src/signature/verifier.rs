@@ -1,8 +1,8 @@
 //! The verdict over a paper: structure, cryptography, time, trust, in this order (ETSI EN 319 102-1 §5.3, §5.5).
 
 use super::{
-    chain::SIGNATURES,
     digest::{Request, digest_algorithm, digest_signed},
+    effort::Effort,
     evidence::Evidence,
     kept::{Keeps, Piece},
     paper::Paper,
@@ -23,7 +23,6 @@ use motcua_shared::{
     time::Timestamp,
 };
 use ring::digest::Digest;
-use std::cell::Cell;
 use std::sync::Arc;
 
 /// Bytes that the document security store of a paper may unfold to.
@@ -140,7 +139,7 @@ impl Verifier {
             brought: &brought,
             wants: &wants,
             keeps: &keeps,
-            left: &Cell::new(SIGNATURES),
+            effort: &Effort::new(),
         };
         let stamps = paper.outside_stamps();
         let report = paper.report(&stamps);

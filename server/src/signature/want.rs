@@ -43,7 +43,11 @@ impl Want {
 
 /// Gathers what is wanted while a paper is judged.
 #[derive(Debug, Default)]
-pub struct Wants(RefCell<BTreeSet<Want>>);
+pub struct Wants {
+    found: RefCell<BTreeSet<Want>>,
+    /// Certificates that were asked already, by digest.
+    asked: RefCell<BTreeSet<[u8; 32]>>,
+}
 
 impl Wants {
     /// Wants to know whether `subject` was revoked.
@@ -61,7 +65,8 @@ impl Wants {
 
     /// Wants the issuers that are missing between `certificate` and an anchor.
     pub fn issuers(&self, certificate: &Authority, search: &Search<'_>) {
-        for last in search.ends(certificate) {
+        let ends = search.ends(certificate).into_iter();
+        for last in ends.filter(|last| self.asked.borrow_mut().insert(last.digest)) {
             for address in last.issuer_addresses().into_iter().take(ADDRESSES) {
                 self.add(Want::Issuer { address });
             }
@@ -69,7 +74,7 @@ impl Wants {
     }
 
     fn add(&self, want: Want) {
-        let mut wants = self.0.borrow_mut();
+        let mut wants = self.found.borrow_mut();
         if wants.len() < WANTS {
             wants.insert(want);
         }
@@ -77,6 +82,6 @@ impl Wants {
 
     /// All of them, each once.
     pub fn into_list(self) -> Vec<Want> {
-        self.0.into_inner().into_iter().collect()
+        self.found.into_inner().into_iter().collect()
     }
 }

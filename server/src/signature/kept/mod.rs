@@ -71,7 +71,7 @@ impl Keeps {
     /// because the operator keeps it.
     pub fn path<'a>(&self, path: &[&'a Authority], outside: impl Iterator<Item = &'a Authority> + Clone) {
         let links = path.iter().take(path.len().saturating_sub(1));
-        for link in links.filter(|link| outside.clone().any(|known| known.der == link.der)) {
+        for link in links.filter(|link| outside.clone().any(|known| known.is(link))) {
             self.add(Piece {
                 kind: PieceKind::Certificate,
                 der: link.der.as_slice().into(),

@@ -1,6 +1,7 @@
 //! Strings of PDF, ISO 32000-2 §7.3.4 and §7.9.2.
 
 use super::object::hex_digit;
+use crate::signature::budget::Budget;
 use unicode_normalization::UnicodeNormalization;
 
 /// The bytes that a string as written stands for.
@@ -81,7 +82,11 @@ fn literal_bytes(inner: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// A text string (§7.9.2.2) in NFC: UTF-16 or UTF-8 by their marks, else PDFDocEncoding. UTF-16LE is none of the
+/// Bytes of a text that is brought into NFC, which takes many times as much memory: marks on one letter are put into
+/// order. No name is as long, in whatever spelling.
+const NORMALISED: usize = Budget::NAME * 4;
+
+/// A text string (§7.9.2.2) in NFC, unless it is absurdly long: UTF-16 or UTF-8 by their marks, else PDFDocEncoding. UTF-16LE is none of the
 /// standard's, but readers know it, and two spellings of one name must not pass for two names.
 pub(crate) fn decode_text(raw: &[u8]) -> String {
     let bytes = string_bytes(raw);
@@ -91,6 +96,9 @@ pub(crate) fn decode_text(raw: &[u8]) -> String {
         [0xEF, 0xBB, 0xBF, text @ ..] => without_languages(&String::from_utf8_lossy(text)),
         text => text.iter().map(|byte| pdf_doc(*byte)).collect(),
     };
+    if text.len() > NORMALISED {
+        return text;
+    }
     text.nfc().collect()
 }
 
@@ -167,6 +175,16 @@ mod tests {
         assert_eq!(decode_text(b"<FEFF1EA1>"), "\u{1ea1}");
         assert_eq!(decode_text("(\u{feff}ký)".as_bytes()), "ký");
         assert_eq!(decode_text(b"(\\"), "");
+    }
+
+    #[test]
+    fn a_text_longer_than_any_name_is_left_as_it_is() {
+        let marks = |count| ["(\u{feff}", &"\u{327}\u{301}".repeat(count), ")"].concat();
+        assert_eq!(decode_text(marks(1).as_bytes()), "\u{327}\u{301}");
+        let swapped = |count| ["(\u{feff}", &"\u{301}\u{327}".repeat(count), ")"].concat();
+        assert_eq!(decode_text(swapped(1).as_bytes()), "\u{327}\u{301}");
+        let long = decode_text(swapped(Budget::NAME + 1).as_bytes());
+        assert!(long.starts_with("\u{301}\u{327}\u{301}"));
     }
 
     #[test]
