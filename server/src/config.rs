@@ -1,6 +1,9 @@
 //! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
 //! start. Every key is described in docs/operations.md; a test compares the two.
 
+pub use crate::config_notification::{
+    EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig, ZaloTemplate,
+};
 use anyhow::{Context, bail, ensure};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -38,8 +41,14 @@ pub struct Config {
     pub identity: IdentityConfig,
     /// Signature verification.
     pub signature: SignatureConfig,
+    /// How people are told.
+    pub notification: NotificationConfig,
     /// SMS gateway.
     pub sms: SmsConfig,
+    /// Zalo notifications.
+    pub zalo: ZaloConfig,
+    /// E-mail.
+    pub email: EmailConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -151,20 +160,6 @@ pub struct SignatureConfig {
     pub verify_again_per_hour: u64,
 }
 
-/// SMS gateway (eSMS).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SmsConfig {
-    /// Address of the gateway; empty switches SMS off.
-    pub url: String,
-    /// Key of the account.
-    pub api_key: SecretString,
-    /// Secret of the account.
-    pub secret_key: SecretString,
-    /// Registered sender name.
-    pub brandname: String,
-}
-
 /// Demonstration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -208,7 +203,11 @@ impl Config {
             .list_separator(",")
             .with_list_parse_key("signature.trust")
             .with_list_parse_key("signature.sandbox_trust")
-            .with_list_parse_key("signature.fetch_hosts");
+            .with_list_parse_key("signature.fetch_hosts")
+            .with_list_parse_key("notification.channels")
+            .with_list_parse_key("sms.http.accepted")
+            .with_list_parse_key("sms.http.refused")
+            .with_list_parse_key("sms.http.busy");
         builder
             .add_source(environment)
             .build()
@@ -222,6 +221,7 @@ impl Config {
             let unsafe_settings = [
                 ("demo.accounts", self.demo.accounts),
                 ("http.plain_cookies", self.http.plain_cookies),
+                ("email.security", self.email.is_readable_on_the_way()),
                 (
                     "signature.sandbox_trust",
                     !self.signature.sandbox_trust.is_empty(),

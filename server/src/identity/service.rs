@@ -126,7 +126,7 @@ async fn challenge(state: &AppState, account: Account, lang: Lang) -> AppResult<
                 return Err(AppError::new(ErrorCode::CodeLocked).retry_after(LOCK_SECONDS));
             }
             store::insert_pending(conn, &pending)?;
-            notification::service::send_code(conn, now, &account.phone, &code, minutes, lang)
+            notification::service::send_code(conn, now, recipient(&account), &code, minutes, lang)
         })
         .await?;
     state.bell.ring();
@@ -153,7 +153,7 @@ pub async fn resend(state: &AppState, id: ChallengeId, lang: Lang) -> AppResult<
             if !store::replace_code(conn, &pending, &hash, now, ends_at)? {
                 return Err(ErrorCode::CodeTooSoon.into());
             }
-            notification::service::send_code(conn, now, &account.phone, &code, minutes, lang)?;
+            notification::service::send_code(conn, now, recipient(&account), &code, minutes, lang)?;
             Ok(Challenge {
                 id,
                 sent_to: mask_phone(&account.phone),
@@ -285,6 +285,10 @@ pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
 /// Forgets what ended long ago.
 pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     store::delete_ended(conn, before(now, KEEP_ENDED_SECONDS))
+}
+
+fn recipient(account: &Account) -> notification::service::Recipient {
+    notification::service::Recipient::new(Some(account.id), &account.phone, account.email.as_deref())
 }
 
 fn code_hash(state: &AppState, id: ChallengeId, code: &str) -> String {
