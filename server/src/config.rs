@@ -2,7 +2,8 @@
 //! start. Every key is described in docs/operations.md; a test compares the two.
 
 pub use crate::config_notification::{
-    EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig, ZaloTemplate,
+    EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
+    ZaloTemplate,
 };
 use anyhow::{Context, bail, ensure};
 use secrecy::{ExposeSecret, SecretString};

@@ -134,6 +134,7 @@ pub struct EmailConfig {
 impl EmailConfig {
     /// Whether others could read along: unencrypted, and not to this very machine.
     pub fn is_readable_on_the_way(&self) -> bool {
-        self.security == EmailSecurity::None && !["localhost", "127.0.0.1", "::1"].contains(&self.host.as_str())
+        self.security == EmailSecurity::None
+            && !["localhost", "127.0.0.1", "::1"].contains(&self.host.as_str())
     }
 }

@@ -112,7 +112,11 @@ fn claim_first(conn: &mut DbConn, now: Timestamp) -> AppResult<Claim> {
             jobs::run_after.eq(naive(after(now, LEASE_SECONDS))),
         ))
         .execute(conn)?;
-    Ok(if changed == 1 { Claim::Job(job) } else { Claim::Lost })
+    Ok(if changed == 1 {
+        Claim::Job(job)
+    } else {
+        Claim::Lost
+    })
 }
 
 /// The job is done; what it carried (a one-time code, a phone) is forgotten.

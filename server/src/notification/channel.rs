@@ -134,11 +134,14 @@ impl Channels {
     async fn ask(&self, line: &Line, message: &Outgoing) -> Result<Receipt, Failure> {
         let rests_until = *line.rests_until.lock().unwrap_or_else(PoisonError::into_inner);
         if rests_until.is_some_and(|until| self.0.clock.now() < until) {
-            return Err(Failure::Later("the gateway did not answer a moment ago".to_owned()));
+            return Err(Failure::Later(
+                "the gateway did not answer a moment ago".to_owned(),
+            ));
         }
         let result = tokio::time::timeout(PATIENCE, line.channel.send(message)).await;
         let result = result.unwrap_or_else(|_| Err(time_out()));
-        let rest = (result.as_ref().err() == Some(&time_out())).then(|| after(self.0.clock.now(), REST_SECONDS));
+        let rest =
+            (result.as_ref().err() == Some(&time_out())).then(|| after(self.0.clock.now(), REST_SECONDS));
         *line.rests_until.lock().unwrap_or_else(PoisonError::into_inner) = rest;
         result
     }

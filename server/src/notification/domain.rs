@@ -173,8 +173,14 @@ mod tests {
 
     #[test]
     fn one_channel_is_tried_again_ever_later_and_never_given_up() {
-        let waits: Vec<u64> = steps(route(&[Sms]), &later(), DAYS, 14).iter().map(|step| step.1).collect();
-        assert_eq!(waits, [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600, 3600]);
+        let waits: Vec<u64> = steps(route(&[Sms]), &later(), DAYS, 14)
+            .iter()
+            .map(|step| step.1)
+            .collect();
+        assert_eq!(
+            waits,
+            [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600, 3600]
+        );
     }
 
     #[test]
@@ -183,8 +189,18 @@ mod tests {
         assert_eq!(
             steps,
             [
-                (Zalo, 2), (Zalo, 4), (Zalo, 8), (Zalo, 16), (Zalo, 32), (Sms, 0),
-                (Sms, 2), (Sms, 4), (Sms, 8), (Sms, 16), (Sms, 32), (Zalo, 64),
+                (Zalo, 2),
+                (Zalo, 4),
+                (Zalo, 8),
+                (Zalo, 16),
+                (Zalo, 32),
+                (Sms, 0),
+                (Sms, 2),
+                (Sms, 4),
+                (Sms, 8),
+                (Sms, 16),
+                (Sms, 32),
+                (Zalo, 64),
                 (Zalo, 128),
             ]
         );
@@ -193,7 +209,10 @@ mod tests {
     #[test]
     fn what_is_refused_everywhere_is_over() {
         let refused = Failure::Refused("x".to_owned());
-        assert_eq!(steps(route(&[Zalo, Sms, Email]), &refused, DAYS, 9), [(Sms, 0), (Email, 0)]);
+        assert_eq!(
+            steps(route(&[Zalo, Sms, Email]), &refused, DAYS, 9),
+            [(Sms, 0), (Email, 0)]
+        );
     }
 
     #[test]
@@ -212,7 +231,9 @@ mod tests {
         let mut left = 120;
         let mut at = route(&[Sms]);
         while left > 5 {
-            let Next::Try(next, wait) = at.after(&later(), left) else { panic!("one channel") };
+            let Next::Try(next, wait) = at.after(&later(), left) else {
+                panic!("one channel")
+            };
             assert!(wait <= (left / 4).max(2), "{wait} of {left}");
             left -= wait;
             at = next;
@@ -225,8 +246,17 @@ mod tests {
             assert!(EmailAddress::parse(good).is_some(), "{good}");
         }
         for bad in [
-            "", "a", "a@", "@b.vn", "a@b.vn\r\nBcc: c@d.vn", "a@b.vn\n", "a@b.vn, c@d.vn", "A <a@b.vn>", "a b@c.vn",
-            "a@b.vn\0", "a@b.vn>\r\nRCPT TO:<c@d.vn",
+            "",
+            "a",
+            "a@",
+            "@b.vn",
+            "a@b.vn\r\nBcc: c@d.vn",
+            "a@b.vn\n",
+            "a@b.vn, c@d.vn",
+            "A <a@b.vn>",
+            "a b@c.vn",
+            "a@b.vn\0",
+            "a@b.vn>\r\nRCPT TO:<c@d.vn",
         ] {
             assert_eq!(EmailAddress::parse(bad), None, "{bad:?}");
         }

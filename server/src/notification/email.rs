@@ -25,7 +25,10 @@ impl Email {
     /// As the settings say.
     pub fn new(config: &EmailConfig, clock: Clock) -> anyhow::Result<Self> {
         crate::outbound::prepare_tls();
-        ensure!(!config.from.chars().any(char::is_control), "email.from holds a control character");
+        ensure!(
+            !config.from.chars().any(char::is_control),
+            "email.from holds a control character"
+        );
         let from: Mailbox = config.from.parse().context("email.from is no address")?;
         let tls = match config.security {
             EmailSecurity::Starttls => Tls::Required(parameters(config)?),
@@ -54,7 +57,9 @@ impl Email {
         };
         let subject = message.notice.subject(message.lang);
         if subject.chars().any(char::is_control) {
-            return Err(Failure::Refused("a value would break the head of the e-mail".to_owned()));
+            return Err(Failure::Refused(
+                "a value would break the head of the e-mail".to_owned(),
+            ));
         }
         let unfit = |_| Failure::Refused("the e-mail cannot be written".to_owned());
         Message::builder()

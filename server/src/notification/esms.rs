@@ -104,7 +104,12 @@ mod tests {
     #[test]
     fn a_repeat_counts_as_sent_and_only_the_phone_is_refused_for_good() {
         let judged = |code: &str| {
-            judge(Reply { code_result: code.to_owned(), sms_id: None }).err().map(|failure| failure.outcome())
+            judge(Reply {
+                code_result: code.to_owned(),
+                sms_id: None,
+            })
+            .err()
+            .map(|failure| failure.outcome())
         };
         for (codes, outcome) in [
             (&["100", "124"][..], None),

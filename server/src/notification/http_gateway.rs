@@ -95,7 +95,10 @@ impl HttpGateway {
         let rule = &self.config.http;
         let parsed: Option<serde_json::Value> = serde_json::from_slice(reply).ok();
         let at = |pointer: &str| {
-            let found = parsed.as_ref().filter(|_| !pointer.is_empty())?.pointer(pointer)?;
+            let found = parsed
+                .as_ref()
+                .filter(|_| !pointer.is_empty())?
+                .pointer(pointer)?;
             Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned))
         };
         let text = String::from_utf8_lossy(reply);
@@ -111,7 +114,10 @@ impl HttpGateway {
             named.map_or_else(|| words.to_owned(), |one| format!("{words}: {one}"))
         };
         if is_one_of(&rule.refused) {
-            return Err(Failure::Refused(reason(&rule.refused, "the gateway refuses the phone")));
+            return Err(Failure::Refused(reason(
+                &rule.refused,
+                "the gateway refuses the phone",
+            )));
         }
         if is_one_of(&rule.busy) {
             return Err(Failure::Later(reason(&rule.busy, "the gateway is busy")));
@@ -161,7 +167,9 @@ mod tests {
     use motcua_shared::text::Lang;
 
     fn gateway(toml: &str) -> HttpGateway {
-        let file = format!("url = \"http://x\"\napi_key = \"k\\\"&\"\nsecret_key = \"s\"\nbrandname = \"MOTCUA\"\n{toml}");
+        let file = format!(
+            "url = \"http://x\"\napi_key = \"k\\\"&\"\nsecret_key = \"s\"\nbrandname = \"MOTCUA\"\n{toml}"
+        );
         HttpGateway::new(&toml::from_str(&file).unwrap()).unwrap()
     }
 
@@ -178,18 +186,29 @@ mod tests {
     }
 
     fn template(kind: &str, body: &str) -> String {
-        format!("gateway = \"http\"\n[texts]\ndossier-submitted = \"Ho so {{dossier}}\"\n[http]\ncontent_type = \"{kind}\"\nbody = '{body}'\nresult = \"/code\"\naccepted = [\"0\"]\nrefused = [\"7\"]\nbusy = [\"2\"]\nmessage_id = \"/id\"\n")
+        format!(
+            "gateway = \"http\"\n[texts]\ndossier-submitted = \"Ho so {{dossier}}\"\n[http]\ncontent_type = \"{kind}\"\nbody = '{body}'\nresult = \"/code\"\naccepted = [\"0\"]\nrefused = [\"7\"]\nbusy = [\"2\"]\nmessage_id = \"/id\"\n"
+        )
     }
 
     #[test]
     fn a_value_cannot_leave_its_place_in_the_request() {
-        let json = gateway(&template("application/json", r#"{"k":"{api_key}","to":"{phone84}","text":"{content}","id":"{request_id}"}"#));
+        let json = gateway(&template(
+            "application/json",
+            r#"{"k":"{api_key}","to":"{phone84}","text":"{content}","id":"{request_id}"}"#,
+        ));
         let body: serde_json::Value = serde_json::from_str(&json.body("0912345678", &message())).unwrap();
-        assert_eq!(body, serde_json::json!({
-            "k": "k\"&", "to": "84912345678", "text": "Ho so H21\",\"x\":\"<y>&z",
-            "id": "019a0000-0000-7000-8000-000000000001",
-        }));
-        let form = gateway(&template("application/x-www-form-urlencoded", "k={api_key}&text={content}"));
+        assert_eq!(
+            body,
+            serde_json::json!({
+                "k": "k\"&", "to": "84912345678", "text": "Ho so H21\",\"x\":\"<y>&z",
+                "id": "019a0000-0000-7000-8000-000000000001",
+            })
+        );
+        let form = gateway(&template(
+            "application/x-www-form-urlencoded",
+            "k={api_key}&text={content}",
+        ));
         assert_eq!(
             form.body("0912345678", &message()),
             "k=k%22%26&text=Ho%20so%20H21%22%2C%22x%22%3A%22%3Cy%3E%26z"
@@ -205,12 +224,21 @@ mod tests {
     fn the_settings_say_what_an_answer_means_and_nothing_of_it_is_repeated() {
         let gateway = gateway(&template("application/json", "{content}"));
         let judged = |reply: &str| gateway.judge(reply.as_bytes());
-        assert_eq!(judged("{\"code\":0,\"id\":77}").unwrap().provider_id.as_deref(), Some("77"));
+        assert_eq!(
+            judged("{\"code\":0,\"id\":77}").unwrap().provider_id.as_deref(),
+            Some("77")
+        );
         let failure = |reply: &str| judged(reply).err().unwrap();
-        assert_eq!(failure("{\"code\":\"7\"}"), Failure::Refused("the gateway refuses the phone: 7".to_owned()));
+        assert_eq!(
+            failure("{\"code\":\"7\"}"),
+            Failure::Refused("the gateway refuses the phone: 7".to_owned())
+        );
         assert_eq!(failure("{\"code\":2}").outcome(), "later");
         for odd in ["{\"code\":\"Ma 123456\"}", "", "<html>", "{}"] {
-            assert_eq!(failure(odd), Failure::Stuck("the gateway refuses the message".to_owned()));
+            assert_eq!(
+                failure(odd),
+                Failure::Stuck("the gateway refuses the message".to_owned())
+            );
         }
     }
 }

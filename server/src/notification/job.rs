@@ -64,9 +64,9 @@ fn ended(state: &AppState, message: MessageId, channel: Option<ChannelKind>, end
 
 fn portal_order(state: &AppState) -> AppResult<ChannelOrder> {
     let kinds = state.config.notification.channels.clone();
-    kinds.try_into().map_err(|error| {
-        AppError::internal(anyhow::anyhow!("notification.channels: {error}"))
-    })
+    kinds
+        .try_into()
+        .map_err(|error| AppError::internal(anyhow::anyhow!("notification.channels: {error}")))
 }
 
 /// Once an hour: messages that lost their job, and those of long ago.

@@ -148,7 +148,9 @@ impl Notice {
             }
             Self::PhoneChanged { at, phone } => vec![("time", at.vietnam_minute()), ("phone", phone.clone())],
             Self::PasswordLink { url, hours } => vec![("url", url.clone()), ("hours", hours.to_string())],
-            Self::AccountHold { at, hours } => vec![("time", at.vietnam_minute()), ("hours", hours.to_string())],
+            Self::AccountHold { at, hours } => {
+                vec![("time", at.vietnam_minute()), ("hours", hours.to_string())]
+            }
         }
     }
 
@@ -241,14 +243,29 @@ mod tests {
         let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
         let purpose = CodePurpose::Phone;
         vec![
-            Notice::OneTimeCode { code: "123456".to_owned(), minutes: 10, purpose },
-            Notice::DossierSubmitted { dossier: "H21.101-261120-0001".to_owned() },
+            Notice::OneTimeCode {
+                code: "123456".to_owned(),
+                minutes: 10,
+                purpose,
+            },
+            Notice::DossierSubmitted {
+                dossier: "H21.101-261120-0001".to_owned(),
+            },
             Notice::AccountOpened { at },
-            Notice::SignedInOnNewDevice { at, device: "Chrome, Android".to_owned() },
-            Notice::PhoneChanged { at, phone: "*** *** 678".to_owned() },
+            Notice::SignedInOnNewDevice {
+                at,
+                device: "Chrome, Android".to_owned(),
+            },
+            Notice::PhoneChanged {
+                at,
+                phone: "*** *** 678".to_owned(),
+            },
             Notice::EmailChanged { at },
             Notice::PasswordChanged { at },
-            Notice::PasswordLink { url: "https://dvc.example.vn/dat-mat-khau".to_owned(), hours: 24 },
+            Notice::PasswordLink {
+                url: "https://dvc.example.vn/dat-mat-khau".to_owned(),
+                hours: 24,
+            },
             Notice::AccountHold { at, hours: 24 },
         ]
     }
@@ -283,7 +300,11 @@ mod tests {
                 assert!(!text.contains(['{', '\u{1}', '\u{2}']), "{text}");
             }
             assert!(!vi.is_ascii() && vi != en);
-            for (name, value) in notice.values(Lang::En).into_iter().filter(|(name, _)| *name != "purpose") {
+            for (name, value) in notice
+                .values(Lang::En)
+                .into_iter()
+                .filter(|(name, _)| *name != "purpose")
+            {
                 assert!(en.contains(&value), "{name} of {}: {en}", notice.kind());
             }
         }
@@ -291,7 +312,11 @@ mod tests {
 
     #[test]
     fn a_notice_prints_its_name_and_nothing_of_what_it_says() {
-        let code = Notice::OneTimeCode { code: "123456".to_owned(), minutes: 2, purpose: CodePurpose::SignIn };
+        let code = Notice::OneTimeCode {
+            code: "123456".to_owned(),
+            minutes: 2,
+            purpose: CodePurpose::SignIn,
+        };
         assert_eq!(format!("{code:?}"), "one-time-code");
     }
 }

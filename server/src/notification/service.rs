@@ -219,7 +219,11 @@ pub fn take(conn: &mut DbConn, now: Timestamp, id: MessageId, portal: &ChannelOr
     };
     if queued.expires_at <= now {
         let ended = store::end(conn, id, End::Expired, None)?;
-        return Ok(if ended { Taken::Ended(queued.channel, End::Expired) } else { Taken::Nothing });
+        return Ok(if ended {
+            Taken::Ended(queued.channel, End::Expired)
+        } else {
+            Taken::Nothing
+        });
     }
     if queued.next_try_at > now {
         queue::enqueue_at(conn, now, queued.next_try_at, DELIVER, &Deliver { message: id })?;
@@ -227,7 +231,11 @@ pub fn take(conn: &mut DbConn, now: Timestamp, id: MessageId, portal: &ChannelOr
     }
     let Some(route) = route_of(&queued, portal) else {
         let ended = store::end(conn, id, End::Failed, Some("no address for any channel"))?;
-        return Ok(if ended { Taken::Ended(None, End::Failed) } else { Taken::Nothing });
+        return Ok(if ended {
+            Taken::Ended(None, End::Failed)
+        } else {
+            Taken::Nothing
+        });
     };
     if !store::claim(conn, id, queued.attempts, &route, after(now, LEASE_SECONDS))? {
         return Ok(Taken::Nothing);

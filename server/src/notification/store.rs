@@ -109,9 +109,14 @@ fn names(kinds: &[ChannelKind]) -> String {
 
 fn kinds(names: &str) -> AppResult<Vec<ChannelKind>> {
     let kind = |name| {
-        ChannelKind::parse(name).ok_or_else(|| AppError::internal(anyhow::anyhow!("a column holds no channel")))
+        ChannelKind::parse(name)
+            .ok_or_else(|| AppError::internal(anyhow::anyhow!("a column holds no channel")))
     };
-    names.split(',').filter(|name| !name.is_empty()).map(kind).collect()
+    names
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .map(kind)
+        .collect()
 }
 
 fn order(names: &str) -> AppResult<ChannelOrder> {
@@ -159,7 +164,9 @@ pub fn find_queued(conn: &mut DbConn, id: MessageId) -> AppResult<Option<Queued>
         .optional()?;
     let Some(row) = row else { return Ok(None) };
     let (Some(content), Some(next_try_at)) = (row.content, row.next_try_at) else {
-        return Err(AppError::internal(anyhow::anyhow!("a queued message lacks what it says")));
+        return Err(AppError::internal(anyhow::anyhow!(
+            "a queued message lacks what it says"
+        )));
     };
     Ok(Some(Queued {
         id: crate::db::types::parse_id(&row.id, MessageId::parse)?,
@@ -169,7 +176,12 @@ pub fn find_queued(conn: &mut DbConn, id: MessageId) -> AppResult<Option<Queued>
         email: row.email,
         order: row.channels.as_deref().map(order).transpose()?,
         refused: kinds(&row.refused)?,
-        channel: row.channel.as_deref().map(kinds).transpose()?.and_then(|kinds| kinds.first().copied()),
+        channel: row
+            .channel
+            .as_deref()
+            .map(kinds)
+            .transpose()?
+            .and_then(|kinds| kinds.first().copied()),
         tries: unsigned(row.tries)?,
         round: unsigned(row.round)?,
         attempts: unsigned(row.attempts)?,
@@ -210,9 +222,11 @@ pub fn put_off(
     next_try_at: Timestamp,
     error: &str,
 ) -> AppResult<bool> {
-    let mine = messages::table
-        .find(id.to_string())
-        .filter(messages::status.eq("queued").and(messages::attempts.eq(count(attempts)?)));
+    let mine = messages::table.find(id.to_string()).filter(
+        messages::status
+            .eq("queued")
+            .and(messages::attempts.eq(count(attempts)?)),
+    );
     let changed = diesel::update(mine)
         .set((
             messages::channel.eq(route.channel.name()),
@@ -268,14 +282,20 @@ pub fn list_stranded(conn: &mut DbConn, moment: Timestamp, limit: i64) -> AppRes
         .select(messages::id)
         .limit(limit)
         .load(conn)?;
-    ids.iter().map(|id| crate::db::types::parse_id(id, MessageId::parse)).collect()
+    ids.iter()
+        .map(|id| crate::db::types::parse_id(id, MessageId::parse))
+        .collect()
 }
 
 /// Looks at stranded messages again only after `moment`.
 pub fn touch(conn: &mut DbConn, id: MessageId, moment: Timestamp) -> AppResult<()> {
-    diesel::update(messages::table.find(id.to_string()).filter(messages::status.eq("queued")))
-        .set(messages::next_try_at.eq(naive(moment)))
-        .execute(conn)?;
+    diesel::update(
+        messages::table
+            .find(id.to_string())
+            .filter(messages::status.eq("queued")),
+    )
+    .set(messages::next_try_at.eq(naive(moment)))
+    .execute(conn)?;
     Ok(())
 }
 
@@ -344,13 +364,15 @@ pub fn find_token(conn: &mut DbConn, gateway: &str) -> AppResult<Option<TokenRow
         ))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(origin, access_token, ends_at, refresh_token)| TokenRow {
-        gateway: gateway.to_owned(),
-        origin,
-        access_token,
-        access_ends_at: ends_at.map(moment),
-        refresh_token,
-    }))
+    Ok(
+        row.map(|(origin, access_token, ends_at, refresh_token)| TokenRow {
+            gateway: gateway.to_owned(),
+            origin,
+            access_token,
+            access_ends_at: ends_at.map(moment),
+            refresh_token,
+        }),
+    )
 }
 
 /// Begins anew with the token of the settings, renewed by who asks.

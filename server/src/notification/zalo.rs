@@ -37,7 +37,10 @@ impl Zalo {
     /// As the settings say.
     pub fn new(config: &ZaloConfig, tokens: Tokens) -> anyhow::Result<Self> {
         for kind in config.templates.keys() {
-            ensure!(Notice::KINDS.contains(&kind.as_str()), "zalo.templates.{kind}: no such notice");
+            ensure!(
+                Notice::KINDS.contains(&kind.as_str()),
+                "zalo.templates.{kind}: no such notice"
+            );
         }
         Ok(Self {
             url: format!("{}/message/template", config.url.trim_end_matches('/')),
@@ -52,7 +55,9 @@ impl Zalo {
             return Err(Failure::Refused("no phone".to_owned()));
         };
         let Some(body) = self.body(phone, message) else {
-            return Err(Failure::Stuck("no Zalo template is set for this notice".to_owned()));
+            return Err(Failure::Stuck(
+                "no Zalo template is set for this notice".to_owned(),
+            ));
         };
         let token = self.tokens.current().await?;
         match judge(self.post(&body, &token).await?) {
@@ -71,10 +76,17 @@ impl Zalo {
         let template = self.config.templates.get(message.notice.kind())?;
         let values = message.notice.values(message.lang);
         let data: Map<String, Value> = if template.data.is_empty() {
-            values.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+            values
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.into()))
+                .collect()
         } else {
             let filled = |text: &String| Value::from(fill(text, &values, str::to_owned));
-            template.data.iter().map(|(name, text)| (name.clone(), filled(text))).collect()
+            template
+                .data
+                .iter()
+                .map(|(name, text)| (name.clone(), filled(text)))
+                .collect()
         };
         Some(json!({
             "phone": international(phone),
@@ -86,7 +98,11 @@ impl Zalo {
 
     async fn post(&self, body: &Value, token: &str) -> Result<Reply, Failure> {
         let request = self.http.post(&self.url).header("access_token", token);
-        let reply = request.json(body).send().await.map_err(|error| http_failure(&error))?;
+        let reply = request
+            .json(body)
+            .send()
+            .await
+            .map_err(|error| http_failure(&error))?;
         if let Some(failure) = http_status(reply.status()) {
             return Err(failure);
         }

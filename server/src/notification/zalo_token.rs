@@ -56,7 +56,10 @@ impl Tokens {
     /// As the settings say.
     pub fn new(config: &ZaloConfig, db: Db, clock: Clock) -> anyhow::Result<Self> {
         let first = config.refresh_token.expose_secret();
-        ensure!(!first.is_empty(), "zalo.url is set, but zalo.refresh_token is not");
+        ensure!(
+            !first.is_empty(),
+            "zalo.url is set, but zalo.refresh_token is not"
+        );
         Ok(Self {
             url: format!("{}/v4/oa/access_token", config.token_url.trim_end_matches('/')),
             app_id: config.app_id.clone(),
@@ -71,7 +74,11 @@ impl Tokens {
 
     /// The access token; renewed if it is about to end.
     pub async fn current(&self) -> Result<String, Failure> {
-        let row = self.db.read(|conn| store::find_token(conn, GATEWAY)).await.map_err(unreadable)?;
+        let row = self
+            .db
+            .read(|conn| store::find_token(conn, GATEWAY))
+            .await
+            .map_err(unreadable)?;
         let fresh_until = after(self.clock.now(), SPARE_SECONDS);
         let known = row.filter(|row| row.origin == self.origin);
         match known.and_then(|row| row.access_token.zip(row.access_ends_at)) {
@@ -96,7 +103,11 @@ impl Tokens {
                         return Ok(Turn::Done(token));
                     }
                     let is_mine = store::lease_token(conn, GATEWAY, now, after(now, LEASE_SECONDS))?;
-                    return Ok(if is_mine { Turn::Mine(row.refresh_token) } else { Turn::Another });
+                    return Ok(if is_mine {
+                        Turn::Mine(row.refresh_token)
+                    } else {
+                        Turn::Another
+                    });
                 }
                 let row = TokenRow {
                     gateway: GATEWAY.to_owned(),
@@ -130,8 +141,15 @@ impl Tokens {
             ("app_id", self.app_id.as_str()),
             ("grant_type", "refresh_token"),
         ];
-        let request = self.http.post(&self.url).header("secret_key", self.secret_key.expose_secret());
-        let reply = request.form(&form).send().await.map_err(|error| http_failure(&error))?;
+        let request = self
+            .http
+            .post(&self.url)
+            .header("secret_key", self.secret_key.expose_secret());
+        let reply = request
+            .form(&form)
+            .send()
+            .await
+            .map_err(|error| http_failure(&error))?;
         if let Some(failure) = http_status(reply.status()) {
             return Err(failure);
         }
@@ -150,7 +168,10 @@ impl Tokens {
             access_ends_at: Some(after(self.clock.now(), seconds)),
             refresh_token: next.expose_secret().to_owned(),
         };
-        self.db.write(move |conn| store::keep_token(conn, &row)).await.map_err(unreadable)?;
+        self.db
+            .write(move |conn| store::keep_token(conn, &row))
+            .await
+            .map_err(unreadable)?;
         Ok(access.expose_secret().to_owned())
     }
 }

@@ -87,11 +87,17 @@ mod tests {
     #[test]
     fn an_order_names_at_least_one_and_none_twice() {
         assert_eq!(serde_json::from_str::<ChannelOrder>("[]").ok(), None);
-        assert_eq!(serde_json::from_str::<ChannelOrder>("[\"sms\",\"sms\"]").ok(), None);
+        assert_eq!(
+            serde_json::from_str::<ChannelOrder>("[\"sms\",\"sms\"]").ok(),
+            None
+        );
         let order: ChannelOrder = serde_json::from_str("[\"zalo\",\"sms\"]").unwrap();
         assert_eq!(order.kinds(), [ChannelKind::Zalo, ChannelKind::Sms]);
         let code = order.starting_with(ChannelKind::Sms);
         assert_eq!(serde_json::to_string(&code).unwrap(), "[\"sms\",\"zalo\"]");
-        assert_eq!(ChannelOrder::only(ChannelKind::Zalo).starting_with(ChannelKind::Sms), code);
+        assert_eq!(
+            ChannelOrder::only(ChannelKind::Zalo).starting_with(ChannelKind::Sms),
+            code
+        );
     }
 }

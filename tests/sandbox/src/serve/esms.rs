@@ -73,6 +73,9 @@ pub async fn send(
     if !is_mobile(&request.phone) || request.content.is_empty() {
         return refused("108", "Phone or content is not valid");
     }
+    if !request.request_id.is_empty() && inbox.knows(Channel::Sms, &request.request_id) {
+        return refused("124", "Duplicate RequestId");
+    }
     let message = Message {
         content: Some(request.content),
         request_id: Some(request.request_id).filter(|id| !id.is_empty()),

@@ -113,9 +113,27 @@ impl Inbox {
         id
     }
 
+    /// Whether a request of that number came before; counts it if so.
+    pub fn knows(&self, channel: Channel, request_id: &str) -> bool {
+        let mut messages = self.lock();
+        let earlier = messages
+            .iter_mut()
+            .find(|one| one.channel == channel && one.request_id.as_deref() == Some(request_id));
+        earlier.is_some_and(|earlier| {
+            earlier.times += 1;
+            true
+        })
+    }
+
     /// Newest first; everybody's, or those of one address or of one phone in either notation.
     pub fn newest_first(&self, recipient: Option<&str>) -> Vec<Message> {
-        let recipient = recipient.map(|to| if to.contains('@') { to.to_owned() } else { national(to) });
+        let recipient = recipient.map(|to| {
+            if to.contains('@') {
+                to.to_owned()
+            } else {
+                national(to)
+            }
+        });
         let wanted = |one: &&Message| recipient.as_ref().is_none_or(|to| one.recipient() == *to);
         self.lock().iter().rev().filter(wanted).cloned().collect()
     }

@@ -111,7 +111,10 @@ async fn say<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufStream<S>, line:
 
 async fn hear<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufStream<S>) -> Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
-    (&mut *stream).take(LONGEST_LINE).read_until(b'\n', &mut line).await?;
+    (&mut *stream)
+        .take(LONGEST_LINE)
+        .read_until(b'\n', &mut line)
+        .await?;
     if line.is_empty() {
         return Ok(None);
     }
@@ -132,7 +135,13 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
         let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
         match verb.to_ascii_uppercase().as_str() {
             "EHLO" if encrypted => say(stream, "250-sandbox\r\n250-8BITMIME\r\n250 AUTH PLAIN").await?,
-            "EHLO" => say(stream, "250-sandbox\r\n250-8BITMIME\r\n250-STARTTLS\r\n250 AUTH PLAIN").await?,
+            "EHLO" => {
+                say(
+                    stream,
+                    "250-sandbox\r\n250-8BITMIME\r\n250-STARTTLS\r\n250 AUTH PLAIN",
+                )
+                .await?
+            }
             "HELO" | "NOOP" => say(stream, "250 sandbox").await?,
             "STARTTLS" if !encrypted => {
                 say(stream, "220 go on").await?;
@@ -180,7 +189,9 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
 
 /// `PLAIN AHVzZXIAcGFzc3dvcmQ=`
 fn may_sign_in(rest: &str, account: &str) -> bool {
-    let given = rest.split_once(' ').and_then(|(_, text)| STANDARD.decode(text).ok());
+    let given = rest
+        .split_once(' ')
+        .and_then(|(_, text)| STANDARD.decode(text).ok());
     let wanted = format!("\0{}", account.replacen(':', "\0", 1));
     given.is_some_and(|given| given == wanted.as_bytes())
 }
