@@ -13,14 +13,20 @@ pub enum CodePurpose {
     SignIn,
     /// Making an account.
     Register,
-    /// Proving a phone.
-    Phone,
-    /// Proving an e-mail address.
-    Email,
-    /// A new password.
-    Password,
-    /// Any other change.
+    /// Another password.
+    ResetPassword,
+    /// Another phone in place of a lost one.
+    LostPhone,
+    /// A further phone.
+    AddPhone,
+    /// An e-mail address.
+    AddEmail,
+    /// The person again, before something that matters.
     Confirm,
+    /// An identity from elsewhere joins the account.
+    Link,
+    /// An account made at the desk.
+    Assist,
 }
 
 /// What somebody is told.
@@ -216,10 +222,13 @@ impl CodePurpose {
         match self {
             Self::SignIn => words::purpose_sign_in(lang),
             Self::Register => words::purpose_register(lang),
-            Self::Phone => words::purpose_phone(lang),
-            Self::Email => words::purpose_email(lang),
-            Self::Password => words::purpose_password(lang),
+            Self::ResetPassword => words::purpose_reset_password(lang),
+            Self::LostPhone => words::purpose_lost_phone(lang),
+            Self::AddPhone => words::purpose_add_phone(lang),
+            Self::AddEmail => words::purpose_add_email(lang),
             Self::Confirm => words::purpose_confirm(lang),
+            Self::Link => words::purpose_link(lang),
+            Self::Assist => words::purpose_assist(lang),
         }
     }
 
@@ -227,10 +236,13 @@ impl CodePurpose {
         match self {
             Self::SignIn => words::mail_purpose_sign_in(lang),
             Self::Register => words::mail_purpose_register(lang),
-            Self::Phone => words::mail_purpose_phone(lang),
-            Self::Email => words::mail_purpose_email(lang),
-            Self::Password => words::mail_purpose_password(lang),
+            Self::ResetPassword => words::mail_purpose_reset_password(lang),
+            Self::LostPhone => words::mail_purpose_lost_phone(lang),
+            Self::AddPhone => words::mail_purpose_add_phone(lang),
+            Self::AddEmail => words::mail_purpose_add_email(lang),
             Self::Confirm => words::mail_purpose_confirm(lang),
+            Self::Link => words::mail_purpose_link(lang),
+            Self::Assist => words::mail_purpose_assist(lang),
         }
     }
 }
@@ -241,7 +253,7 @@ mod tests {
 
     fn all() -> Vec<Notice> {
         let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
-        let purpose = CodePurpose::Phone;
+        let purpose = CodePurpose::LostPhone;
         vec![
             Notice::OneTimeCode {
                 code: "123456".to_owned(),

@@ -46,10 +46,10 @@ pub struct Recipient {
 
 impl Recipient {
     /// With addresses as accounts hold them; what is no e-mail address is not one to send to.
-    pub fn new(account: Option<AccountId>, phone: &str, email: Option<&str>) -> Self {
+    pub fn new(account: Option<AccountId>, phone: Option<&str>, email: Option<&str>) -> Self {
         Self {
             account,
-            phone: Some(phone.to_owned()).filter(|phone| !phone.is_empty()),
+            phone: phone.filter(|phone| !phone.is_empty()).map(str::to_owned),
             email: email.and_then(EmailAddress::parse),
         }
     }
@@ -144,23 +144,6 @@ pub fn send(conn: &mut DbConn, now: Timestamp, message: Message) -> AppResult<Me
     store::insert(conn, &row, now)?;
     queue::enqueue(conn, now, DELIVER, &Deliver { message: id })?;
     Ok(id)
-}
-
-/// Sends a one-time code for signing in.
-pub fn send_code(
-    conn: &mut DbConn,
-    now: Timestamp,
-    to: Recipient,
-    code: &str,
-    minutes: u64,
-    lang: Lang,
-) -> AppResult<()> {
-    let notice = Notice::OneTimeCode {
-        code: code.to_owned(),
-        minutes,
-        purpose: CodePurpose::SignIn,
-    };
-    send(conn, now, Message::new(to, notice, lang)).map(|_| ())
 }
 
 /// Says that a dossier was received by the portal.
