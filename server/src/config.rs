@@ -6,6 +6,7 @@ pub use crate::config_notification::{
     ZaloTemplate,
 };
 use anyhow::{Context, bail, ensure};
+use motcua_shared::notification::dto::ChannelOrder;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -255,6 +256,10 @@ impl Config {
             );
         }
         ensure!(
+            ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),
+            "notification.channels must name at least one channel, and none twice"
+        );
+        ensure!(
             !self.http.public_url.ends_with('/'),
             "http.public_url ends with a slash; take it off"
         );
@@ -301,6 +306,7 @@ mod tests {
             "[demo]\naccounts = true",
             "[http]\nplain_cookies = true",
             "[signature]\nsandbox_trust = [\"x\"]",
+            "[email]\nhost = \"mail.example.vn\"\nsecurity = \"none\"",
         ];
         for case in cases {
             let error = defaults_with(&format!("{base}{case}")).unwrap_err().to_string();
@@ -311,6 +317,15 @@ mod tests {
     #[test]
     fn demo_takes_them() {
         defaults_with("profile = \"demo\"\n[demo]\naccounts = true\n[http]\nplain_cookies = true").unwrap();
+    }
+
+    #[test]
+    fn an_order_of_channels_that_is_none_stops_the_start() {
+        for order in ["[]", "[\"sms\", \"sms\"]", "[\"fax\"]"] {
+            let settings = format!("profile = \"demo\"\n[notification]\nchannels = {order}");
+            assert!(defaults_with(&settings).is_err(), "{order}");
+        }
+        defaults_with("profile = \"demo\"\n[notification]\nchannels = [\"email\"]").unwrap();
     }
 
     #[test]

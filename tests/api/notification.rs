@@ -61,7 +61,7 @@ pub fn order(kinds: &[ChannelKind]) -> ChannelOrder {
 
 /// Somebody with a phone and a mailbox.
 pub fn somebody(app: &TestApp) -> Recipient {
-    Recipient::new(Some(app.account(Login::Agency)), PHONE, Some(MAILBOX))
+    Recipient::new(Some(app.account(Login::Agency)), Some(PHONE), Some(MAILBOX))
 }
 
 pub fn submitted(dossier: &str) -> Notice {
@@ -204,12 +204,12 @@ on_each! {
         assert_eq!(app.run_jobs().await, 2);
         assert_eq!(rows(&app), ["sent zalo 1", "sent email 2"]);
         // A number that no network has: nothing else to try.
-        let wrong = Recipient::new(None, "0123", None);
+        let wrong = Recipient::new(None, Some("0123"), None);
         queue_message(&app, Message::new(wrong, submitted("H21-2"), Lang::Vi).only(ChannelKind::Sms));
         app.run_jobs().await;
         assert_eq!((rows(&app)[2].as_str(), last_error(&app).as_str()), ("failed sms 1", "sms: eSMS 108"));
         // Nowhere to send to at all.
-        queue_message(&app, Message::new(Recipient::new(None, "", Some("a@b.vn\r\nBcc: c@d.vn")), submitted("H21-3"), Lang::Vi));
+        queue_message(&app, Message::new(Recipient::new(None, None, Some("a@b.vn\r\nBcc: c@d.vn")), submitted("H21-3"), Lang::Vi));
         app.run_jobs().await;
         assert_eq!((rows(&app)[3].as_str(), last_error(&app).as_str()), ("failed - 0", "no address for any channel"));
         assert!(is_wiped(&app));
@@ -416,10 +416,18 @@ on_each! {
         assert_eq!(inbox[0].content.as_deref(), Some("UBND: da nhan ho so H21-1 \"x\"."));
         assert_eq!(inbox[0].phone, "84900000001");
         assert_eq!(app.count("messages where status = 'sent' and provider_id is not null"), 1);
-        let wrong = Recipient::new(None, "0123", None);
+        let wrong = Recipient::new(None, Some("0123"), None);
         queue_message(&app, Message::new(wrong, submitted("H21-2"), Lang::Vi).only(ChannelKind::Sms));
         app.run_jobs().await;
         assert_eq!(last_error(&app), "sms: the gateway refuses the phone: 108");
+    }
+
+    async fn texts_for_notices_that_there_are_not_stop_the_start(backend) {
+        let app = TestApp::start(backend).await;
+        let mut config = (*app.state.config).clone();
+        config.sms.texts.insert("one-time-cod".to_owned(), "Ma {code}".to_owned());
+        let refused = motcua_server::boot::Application::build(config, app.state.clock.clone()).err().unwrap();
+        assert_eq!(refused.to_string(), "sms.texts.one-time-cod: no such notice");
     }
 
     async fn a_deadline_of_the_caller_is_kept(backend) {

@@ -76,7 +76,7 @@ on_each! {
     async fn a_mailbox_that_does_not_exist_is_refused_for_good(backend) {
         let sandbox = Sandbox::start();
         let app = start(backend, &sandbox).await;
-        let to = Recipient::new(None, "0900000001", Some("khong-co@example.gov.vn"));
+        let to = Recipient::new(None, Some("0900000001"), Some("khong-co@example.gov.vn"));
         queue_message(&app, Message::new(to, submitted("H21-1"), Lang::Vi).only(ChannelKind::Email));
         assert_eq!(app.run_jobs().await, 1);
         assert_eq!((rows(&app), last_error(&app)), (vec!["failed email 1".to_owned()], "email: SMTP 550".to_owned()));
@@ -91,7 +91,7 @@ on_each! {
             assert_eq!(last_error(&app), "email: a value would break the head of the e-mail", "{dossier:?}");
         }
         for address in ["a@b.vn\r\nRCPT TO:<c@d.vn>", "\"x\r\nBcc: c@d.vn\" <a@b.vn>", "a@b.vn,c@d.vn", "<a@b.vn>", "a@b.vn "] {
-            let to = Recipient::new(None, "", Some(address));
+            let to = Recipient::new(None, None, Some(address));
             assert_eq!(to.email.is_some(), address == "a@b.vn ", "{address:?}");
         }
         assert_eq!(sandbox.inbox().await, []);

@@ -275,8 +275,11 @@ pub async fn submit(
             dossier.id,
             &filer.request_id,
         )?;
-        let to =
-            notification::Recipient::new(Some(filer.id()), &draft.filer.phone, draft.filer.email.as_deref());
+        let to = notification::Recipient::new(
+            Some(filer.id()),
+            Some(&draft.filer.phone),
+            draft.filer.email.as_deref(),
+        );
         notification::send_submitted(conn, now, to, &dossier.code, lang)?;
         read_dossier(conn, Reader::Filer(filer.id()), dossier.id)
     };

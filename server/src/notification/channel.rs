@@ -8,6 +8,7 @@ use super::{email, esms, http_gateway, zalo_token};
 use crate::clock::{Clock, after};
 use crate::config::{Config, SmsGateway};
 use crate::db::Db;
+use anyhow::ensure;
 use futures::future::BoxFuture;
 use motcua_shared::id::MessageId;
 use motcua_shared::notification::dto::ChannelKind;
@@ -88,6 +89,12 @@ pub struct Channels(Arc<Lines>);
 impl Channels {
     /// As the settings say; a channel without an address is off.
     pub fn new(config: &Config, db: Db, clock: Clock, figures: Figures) -> anyhow::Result<Self> {
+        for kind in config.sms.texts.keys() {
+            ensure!(
+                Notice::KINDS.contains(&kind.as_str()),
+                "sms.texts.{kind}: no such notice"
+            );
+        }
         let sms: Box<dyn Channel> = match config.sms.gateway {
             _ if config.sms.url.is_empty() => Box::new(Off),
             SmsGateway::Esms => Box::new(esms::Esms::new(&config.sms)?),

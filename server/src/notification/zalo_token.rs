@@ -12,6 +12,8 @@ use crate::secret::sha256_hex;
 use anyhow::ensure;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Name of the row.
 const GATEWAY: &str = "zalo";
@@ -23,7 +25,10 @@ const SPARE_SECONDS: u64 = 300;
 const LEASE_SECONDS: u64 = 60;
 
 /// The tokens in force.
-pub struct Tokens {
+#[derive(Clone)]
+pub struct Tokens(Arc<Renewer>);
+
+struct Renewer {
     url: String,
     app_id: String,
     secret_key: SecretString,
@@ -60,7 +65,7 @@ impl Tokens {
             !first.is_empty(),
             "zalo.url is set, but zalo.refresh_token is not"
         );
-        Ok(Self {
+        Ok(Self(Arc::new(Renewer {
             url: format!("{}/v4/oa/access_token", config.token_url.trim_end_matches('/')),
             app_id: config.app_id.clone(),
             secret_key: config.secret_key.clone(),
@@ -69,18 +74,19 @@ impl Tokens {
             db,
             clock,
             http: http_client()?,
-        })
+        })))
     }
 
     /// The access token; renewed if it is about to end.
     pub async fn current(&self) -> Result<String, Failure> {
-        let row = self
+        let inner = &self.0;
+        let row = inner
             .db
             .read(|conn| store::find_token(conn, GATEWAY))
             .await
             .map_err(unreadable)?;
-        let fresh_until = after(self.clock.now(), SPARE_SECONDS);
-        let known = row.filter(|row| row.origin == self.origin);
+        let fresh_until = after(inner.clock.now(), SPARE_SECONDS);
+        let known = row.filter(|row| row.origin == inner.origin);
         match known.and_then(|row| row.access_token.zip(row.access_ends_at)) {
             Some((token, ends_at)) if ends_at > fresh_until => Ok(token),
             Some((old, _)) => self.renew(&old).await,
@@ -90,10 +96,11 @@ impl Tokens {
 
     /// Another access token than `refused`.
     pub async fn renew(&self, refused: &str) -> Result<String, Failure> {
-        let now = self.clock.now();
-        let (origin, first) = (self.origin.clone(), self.first.expose_secret().to_owned());
+        let inner = &self.0;
+        let now = inner.clock.now();
+        let (origin, first) = (inner.origin.clone(), inner.first.expose_secret().to_owned());
         let refused = refused.to_owned();
-        let taken = self
+        let taken = inner
             .db
             .write(move |conn| {
                 let row = store::find_token(conn, GATEWAY)?;
@@ -125,14 +132,24 @@ impl Tokens {
             Turn::Done(token) => Ok(token),
             Turn::Another => Err(Failure::Later("the token of Zalo is being renewed".to_owned())),
             Turn::Mine(refresh) => {
-                let result = self.exchange(&refresh).await;
-                if result.is_err() {
-                    // Nobody waits for a lease whose holder gave up; failing to say so only costs its time.
-                    let _ = self.db.write(|conn| store::release_token(conn, GATEWAY)).await;
-                }
-                result
+                // Apart from the message: if its patience ends while Zalo answers, the new tokens must not be lost.
+                let inner = Arc::clone(inner);
+                let renewal = tokio::spawn(async move { inner.take_turn(&refresh).await });
+                let broken = |_| Err(Failure::Later("renewing the token of Zalo broke off".to_owned()));
+                renewal.await.unwrap_or_else(broken)
             }
         }
+    }
+}
+
+impl Renewer {
+    async fn take_turn(&self, refresh: &str) -> Result<String, Failure> {
+        let result = self.exchange(refresh).await;
+        if result.is_err() {
+            // Nobody waits for a lease whose holder gave up; failing to say so only costs its time.
+            let _ = self.db.write(|conn| store::release_token(conn, GATEWAY)).await;
+        }
+        result
     }
 
     async fn exchange(&self, refresh: &str) -> Result<String, Failure> {
@@ -168,10 +185,16 @@ impl Tokens {
             access_ends_at: Some(after(self.clock.now(), seconds)),
             refresh_token: next.expose_secret().to_owned(),
         };
-        self.db
-            .write(move |conn| store::keep_token(conn, &row))
-            .await
-            .map_err(unreadable)?;
+        let row = Arc::new(row);
+        for tries_left in (0..5).rev() {
+            let kept = Arc::clone(&row);
+            match self.db.write(move |conn| store::keep_token(conn, &kept)).await {
+                Ok(()) => break,
+                // The old token is spent and this one not kept yet: a busy database is worth waiting for.
+                Err(_) if tries_left > 0 => tokio::time::sleep(Duration::from_secs(1)).await,
+                Err(error) => return Err(unreadable(error)),
+            }
+        }
         Ok(access.expose_secret().to_owned())
     }
 }

@@ -268,14 +268,14 @@ impl Codes {
             minutes: self.policy.life_seconds / 60,
             purpose: flow.purpose.told(),
         };
-        let message = |phone: &str, email: Option<&str>| {
+        let message = |phone: Option<&str>, email: Option<&str>| {
             let to = Recipient::new(flow.account_id, phone, email);
             Message::new(to, notice.clone(), self.lang)
         };
         let message = match &flow.destination {
-            Destination::Email(email) => message("", Some(email)).only(ChannelKind::Email),
+            Destination::Email(email) => message(None, Some(email)).only(ChannelKind::Email),
             Destination::Phone(phone) if flow.purpose.proves_destination() => {
-                message(phone, None).only(ChannelKind::Sms)
+                message(Some(phone), None).only(ChannelKind::Sms)
             }
             Destination::Phone(phone) => {
                 let account = match flow.account_id {
@@ -283,7 +283,7 @@ impl Codes {
                     None => None,
                 };
                 let email = account.and_then(|account| account.email);
-                message(phone, email.as_deref())
+                message(Some(phone), email.as_deref())
             }
         };
         notification::send(conn, self.now, message).map(|_| ())
