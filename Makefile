@@ -6,9 +6,10 @@ SHELL := /bin/bash
 
 PORT ?= 8080
 SANDBOX_PORT ?= 8090
+MAIL_PORT ?= 8025
 # 0.0.0.0 lets a phone in the same network try the demonstration.
 HOST ?= 127.0.0.1
-export PORT SANDBOX_PORT HOST
+export PORT SANDBOX_PORT MAIL_PORT HOST
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 TOOLS := $(or $(MOTCUA_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/motcua/tools)

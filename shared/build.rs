@@ -50,7 +50,11 @@ fn main() {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::new();
     let mut blobs = [Blob::default(), Blob::default()];
+    let is_server = has_feature("notices");
     for module in module_names(&root.join(LANGUAGES[0])) {
+        if module == "notice" && !is_server {
+            continue;
+        }
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
         write_module(&mut code, &mut blobs, &module, &texts);
@@ -75,6 +79,14 @@ fn main() {
 )]
 fn required(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| stop(&format!("{name} is not set")))
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to build scripts through the environment"
+)]
+fn has_feature(name: &str) -> bool {
+    std::env::var(format!("CARGO_FEATURE_{}", name.to_uppercase())).is_ok()
 }
 
 fn stop(message: &str) -> ! {

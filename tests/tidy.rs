@@ -390,7 +390,13 @@ fn settings() -> BTreeMap<String, String> {
             found.insert(format!("{section}{key}"), value.trim_matches('"').to_owned());
         }
     }
-    for key in ["secret_key", "files.options"] {
+    for key in [
+        "secret_key",
+        "files.options",
+        "sms.texts",
+        "sms.http.headers",
+        "zalo.templates",
+    ] {
         found.insert(key.to_owned(), String::new());
     }
     found

@@ -13,6 +13,8 @@ use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{care, upkeep, worker};
+use crate::notification::channel::Channels;
+use crate::notification::figures::Figures;
 use crate::signature::Policy;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
@@ -44,10 +46,12 @@ impl Application {
         let listen = state.config.http.listen;
         let listener =
             TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
+        let metrics = Metrics::new()?;
+        metrics.register(state.channels.figures().collector())?;
         let shared = Shared {
             policy: web::Data::new(site.policy()?),
             site: web::Data::new(site),
-            metrics: web::Data::new(Metrics::new()?),
+            metrics: web::Data::new(metrics),
             document: web::Data::new(Document(document.into())),
             state: web::Data::new(state.clone()),
         };
@@ -90,8 +94,10 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
     };
     let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
     let verifier = signature::service::verifier(&config)?;
+    let db = Db::open(&config.database, true)?;
     Ok(AppState {
-        db: Db::open(&config.database, true)?,
+        channels: Channels::new(&config, db.clone(), clock.clone(), Figures::new()?)?,
+        db,
         files: Files::open(&config.files)?,
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),

@@ -1,7 +1,12 @@
 //! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
 //! start. Every key is described in docs/operations.md; a test compares the two.
 
+pub use crate::config_notification::{
+    EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
+    ZaloTemplate,
+};
 use anyhow::{Context, bail, ensure};
+use motcua_shared::notification::dto::ChannelOrder;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -38,8 +43,14 @@ pub struct Config {
     pub identity: IdentityConfig,
     /// Signature verification.
     pub signature: SignatureConfig,
+    /// How people are told.
+    pub notification: NotificationConfig,
     /// SMS gateway.
     pub sms: SmsConfig,
+    /// Zalo notifications.
+    pub zalo: ZaloConfig,
+    /// E-mail.
+    pub email: EmailConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -157,20 +168,6 @@ pub struct SignatureConfig {
     pub verify_again_per_hour: u64,
 }
 
-/// SMS gateway (eSMS).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SmsConfig {
-    /// Address of the gateway; empty switches SMS off.
-    pub url: String,
-    /// Key of the account.
-    pub api_key: SecretString,
-    /// Secret of the account.
-    pub secret_key: SecretString,
-    /// Registered sender name.
-    pub brandname: String,
-}
-
 /// Demonstration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,7 +211,11 @@ impl Config {
             .list_separator(",")
             .with_list_parse_key("signature.trust")
             .with_list_parse_key("signature.sandbox_trust")
-            .with_list_parse_key("signature.fetch_hosts");
+            .with_list_parse_key("signature.fetch_hosts")
+            .with_list_parse_key("notification.channels")
+            .with_list_parse_key("sms.http.accepted")
+            .with_list_parse_key("sms.http.refused")
+            .with_list_parse_key("sms.http.busy");
         builder
             .add_source(environment)
             .build()
@@ -228,6 +229,7 @@ impl Config {
             let unsafe_settings = [
                 ("demo.accounts", self.demo.accounts),
                 ("http.plain_cookies", self.http.plain_cookies),
+                ("email.security", self.email.is_readable_on_the_way()),
                 (
                     "signature.sandbox_trust",
                     !self.signature.sandbox_trust.is_empty(),
@@ -253,6 +255,10 @@ impl Config {
                 "secret_key is shorter than 32 characters"
             );
         }
+        ensure!(
+            ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),
+            "notification.channels must name at least one channel, and none twice"
+        );
         ensure!(
             !self.http.public_url.ends_with('/'),
             "http.public_url ends with a slash; take it off"
@@ -300,6 +306,7 @@ mod tests {
             "[demo]\naccounts = true",
             "[http]\nplain_cookies = true",
             "[signature]\nsandbox_trust = [\"x\"]",
+            "[email]\nhost = \"mail.example.vn\"\nsecurity = \"none\"",
         ];
         for case in cases {
             let error = defaults_with(&format!("{base}{case}")).unwrap_err().to_string();
@@ -310,6 +317,15 @@ mod tests {
     #[test]
     fn demo_takes_them() {
         defaults_with("profile = \"demo\"\n[demo]\naccounts = true\n[http]\nplain_cookies = true").unwrap();
+    }
+
+    #[test]
+    fn an_order_of_channels_that_is_none_stops_the_start() {
+        for order in ["[]", "[\"sms\", \"sms\"]", "[\"fax\"]"] {
+            let settings = format!("profile = \"demo\"\n[notification]\nchannels = {order}");
+            assert!(defaults_with(&settings).is_err(), "{order}");
+        }
+        defaults_with("profile = \"demo\"\n[notification]\nchannels = [\"email\"]").unwrap();
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod config_notification;
 pub mod db;
 pub mod demo;
 pub mod directory;

@@ -7,6 +7,7 @@ use crate::files::Files;
 use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
+use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Slows down who guesses.
     pub throttle: Throttle,
+    /// The ways by which messages go.
+    pub channels: Channels,
     /// Wakes the worker.
     pub bell: Bell,
     /// Keys the digests of one-time codes.

@@ -55,4 +55,6 @@ ids! {
     DossierId,
     /// A sign-in waiting for its one-time code.
     ChallengeId,
+    /// A message on its way to somebody.
+    MessageId,
 }

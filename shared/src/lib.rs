@@ -9,6 +9,7 @@ pub mod filing;
 mod flat;
 pub mod id;
 pub mod identity;
+pub mod notification;
 pub mod page;
 pub mod path;
 pub mod search_key;

@@ -226,6 +226,26 @@ on_both! {
         }
     }
 
+    async fn messages_are_looked_after_through_indexes(app) {
+        app.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
+             insert into messages (id, kind, language, refused, tries, round, attempts, status, created_at, expires_at) \
+             select 'm-' || i, 'dossier-submitted', 'vi', '', 0, 0, 1, 'sent', created_at, created_at \
+             from n, (select created_at from accounts limit 1) a",
+        );
+        app.execute("analyze");
+        let old = motcua_server::clock::before(app.state.clock.now(), 1_000_000);
+        let plans = plans(&app, "messages", |conn| {
+            motcua_server::notification::store::list_stranded(conn, old, 50).unwrap();
+            motcua_server::notification::store::forget(conn, old).unwrap();
+        });
+        for (plan, index) in plans.iter().zip(["next_try_at", "created_at"]) {
+            assert!(plan.contains(&format!("ix_messages_{index}")), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
+        }
+        assert_eq!(plans.len(), 2);
+    }
+
     async fn papers_to_verify_again_are_found_through_indexes(app) {
         app.execute(
             "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \

@@ -297,7 +297,7 @@ on_both! {
             }
         }
         assert_eq!((app.count("paper_uses"), app.count("dossiers"), app.count("dossier_components")), (3, 1, 3));
-        let message = app.query("select payload as value from jobs order by id desc limit 1").remove(0);
+        let message = app.query("select phone || content as value from messages order by id desc limit 1").remove(0);
         assert!(message.contains(&dossier.code) && message.contains("0900000001"));
         let list: Page<DossierListItem> = agency.get(path::DOSSIERS).await.ok(200);
         assert_eq!(list.items.iter().map(|item| item.id).collect::<Vec<_>>(), [dossier.id]);

@@ -17,7 +17,7 @@ fn traces(app: &TestApp) -> [u64; 7] {
         "paper_uses",
         "papers where times_used > 0",
         "drafts where dossier_id is not null",
-        "jobs where payload like '%ho so%'",
+        "messages where kind = 'dossier-submitted'",
         "audit_entries where action = 'dossier-submitted'",
     ]
     .map(|from| app.count(from))

@@ -1,38 +1,21 @@
-//! The queue: each job once, again after a failure, silent when done; and the SMS gateway spoken to for real.
+//! The queue: each job once, again after a failure, silent when done.
 
 use motcua_server::db::write_now;
 use motcua_server::job::queue::{self, Job};
-use motcua_server::notification::job::{SEND_SMS, Sms};
-use motcua_tests::sandbox::Sandbox;
-use motcua_tests::{Backend, Login, TestApp, on_both, on_each};
+use motcua_tests::{TestApp, on_both};
 use std::collections::BTreeSet;
 
-/// Queues a message without a sign-in.
+/// Queues jobs that nobody knows how to do, so that each fails.
 fn enqueue(app: &TestApp, count: usize) {
     let now = app.state.clock.now();
     let mut conn = app.state.db.connection().unwrap();
     for _ in 0..count {
-        let sms = Sms {
-            phone: "0900000001".to_owned(),
-            content: "Ma xac thuc: 123456".to_owned(),
-        };
-        queue::enqueue(&mut conn, now, SEND_SMS, &sms).unwrap();
+        queue::enqueue(&mut conn, now, "khong.ai-biet", &"0900000001").unwrap();
     }
 }
 
 fn states(app: &TestApp) -> Vec<String> {
     app.query("select state || ' ' || attempts as value from jobs order by id")
-}
-
-async fn with_gateway(backend: Backend, url: &str, secret: &'static str) -> TestApp {
-    let url = url.to_owned();
-    TestApp::start_with(backend, move |config| {
-        config.sms.url = url;
-        config.sms.api_key = "sandbox".to_owned().into();
-        config.sms.secret_key = secret.to_owned().into();
-        config.sms.brandname = "MOTCUA".to_owned();
-    })
-    .await
 }
 
 on_both! {
@@ -93,15 +76,19 @@ on_both! {
         assert_eq!(states(&app), ["dead 10"]);
         app.advance(24 * 3600);
         assert_eq!(app.run_jobs().await, 0);
-        assert_eq!(app.query("select last_error as value from jobs"), ["sms.url is not set, so nothing can be sent"]);
+        assert_eq!(app.query("select last_error as value from jobs"), ["no such job: khong.ai-biet"]);
+        assert_eq!(app.query("select payload as value from jobs"), ["{}"], "what it was about is nobody's business");
     }
 
-    async fn a_job_that_nobody_knows_stops_no_other(app) {
+    async fn a_job_for_later_waits_for_its_time(app) {
         let now = app.state.clock.now();
-        queue::enqueue(&mut app.state.db.connection().unwrap(), now, "khong.ai-biet", &()).unwrap();
+        let later = motcua_server::clock::after(now, 60);
+        queue::enqueue_at(&mut app.state.db.connection().unwrap(), now, later, "khong.ai-biet", &()).unwrap();
         enqueue(&app, 1);
-        assert_eq!(app.run_jobs().await, 2);
-        assert_eq!(states(&app), ["waiting 1", "waiting 1"]);
+        assert_eq!(app.run_jobs().await, 1);
+        assert_eq!(states(&app), ["waiting 0", "waiting 1"]);
+        app.advance(61);
+        assert_eq!(app.run_jobs().await, 2, "a job that fails stops no other");
     }
 
     async fn done_jobs_are_forgotten_after_a_week(app) {
@@ -110,53 +97,5 @@ on_both! {
         app.advance(8 * 24 * 3600);
         motcua_server::job::registry::hourly(&app.state).await;
         assert_eq!(states(&app), ["waiting 0"]);
-    }
-}
-
-on_each! {
-    async fn a_code_reaches_the_phone_and_is_forgotten_here(backend) {
-        let sandbox = Sandbox::start();
-        let app = with_gateway(backend, &sandbox.url, "sandbox").await;
-        let client = app.nobody();
-        app.challenge(&client, Login::Agency).await;
-        let code = app.last_code();
-        let job = app.query("select id as value from jobs").remove(0);
-        assert_eq!(app.run_jobs().await, 1);
-        let inbox: serde_json::Value = reqwest::get(format!("{}/api/messages?phone=0900000001", sandbox.url))
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap();
-        assert_eq!(inbox.as_array().unwrap().len(), 1);
-        assert!(inbox[0]["content"].as_str().unwrap().contains(&code), "{inbox}");
-        assert_eq!(inbox[0]["request_id"], job.as_str(), "so that a repeat is recognised");
-        assert_eq!(states(&app), ["done 1"]);
-        assert_eq!(app.query("select payload as value from jobs"), ["{}"]);
-        // The answer of the gateway was lost, so the job runs again: no second message.
-        app.execute("update jobs set state = 'waiting'");
-        app.execute(&format!("update jobs set payload = '{{\"phone\":\"0900000001\",\"content\":\"Ma {code}\"}}'"));
-        app.advance(600);
-        assert_eq!(app.run_jobs().await, 1);
-        let again: serde_json::Value = reqwest::get(format!("{}/api/messages", sandbox.url)).await.unwrap().json().await.unwrap();
-        assert_eq!(again, inbox);
-    }
-
-    async fn a_gateway_that_refuses_or_is_down_leaves_the_job_waiting(backend) {
-        let sandbox = Sandbox::start();
-        let app = with_gateway(backend, &sandbox.url, "sai").await;
-        enqueue(&app, 1);
-        assert_eq!(app.run_jobs().await, 1);
-        let error = app.query("select last_error as value from jobs").remove(0);
-        assert!(error.contains("101"), "{error}");
-        drop(sandbox);
-        app.advance(10);
-        assert_eq!(app.run_jobs().await, 1);
-        let error = app.query("select last_error as value from jobs").remove(0);
-        assert!(error.starts_with("the SMS gateway cannot be reached"), "{error}");
-        for secret in ["0900000001", "123456", "sai"] {
-            assert!(!error.contains(secret), "{error}");
-        }
-        assert_eq!(states(&app), ["waiting 2"]);
     }
 }

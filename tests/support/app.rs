@@ -192,18 +192,13 @@ impl TestApp {
         agency
     }
 
-    /// The one-time code of the message that was queued last.
+    /// The one-time code that was queued last.
     pub fn last_code(&self) -> String {
-        let payloads = self.query(
-            "select payload as value from jobs where kind = 'notification.send-sms' order by id desc limit 1",
+        let contents = self.query(
+            "select content as value from messages where kind = 'one-time-code' and content is not null order by id desc limit 1",
         );
-        let payload: serde_json::Value = serde_json::from_str(&payloads[0]).unwrap();
-        let content = payload["content"].as_str().unwrap();
-        content
-            .split(|c: char| !c.is_ascii_digit())
-            .find(|digits| digits.len() == 6)
-            .unwrap_or_else(|| panic!("no code in {content}"))
-            .to_owned()
+        let notice: serde_json::Value = serde_json::from_str(&contents[0]).unwrap();
+        notice["code"].as_str().unwrap().to_owned()
     }
 
     /// The id of a demo account.

@@ -43,6 +43,33 @@ pub struct Sandbox {
     child: Child,
     /// Where it answers, without a slash at the end.
     pub url: String,
+    /// Port of its mail server on this machine.
+    pub mail: u16,
+}
+
+/// A message in its inbox, oldest first when there are several.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Received {
+    /// `sms`, `zalo` or `email`.
+    pub channel: String,
+    /// As it was sent.
+    pub phone: String,
+    /// Address of an e-mail.
+    pub email: Option<String>,
+    /// Subject of an e-mail.
+    pub subject: Option<String>,
+    /// Head of an e-mail.
+    pub headers: Option<String>,
+    /// Text.
+    pub content: Option<String>,
+    /// Zalo template.
+    pub template_id: Option<String>,
+    /// Its parameters.
+    pub template_data: Option<serde_json::Value>,
+    /// Number of the sender.
+    pub request_id: Option<String>,
+    /// How often it came under that number.
+    pub times: u32,
 }
 
 impl Sandbox {
@@ -56,17 +83,58 @@ impl Sandbox {
             .spawn()
             .expect("the sandbox starts");
         let output = child.stdout.take().expect("its output");
+        let mut mail = None;
         let url = BufReader::new(output)
             .lines()
             .map_while(Result::ok)
             .find_map(|line| {
+                if let Some((_, port)) = line.split_once("mail at smtp://127.0.0.1:") {
+                    mail = port.parse().ok();
+                }
                 let (_, rest) = line.split_once("inbox at ")?;
                 let (url, _) = rest.split_once("/,")?;
                 Some(url.to_owned())
             })
             .expect("the sandbox says where it answers");
-        Self { child, url }
+        let mail = mail.expect("the sandbox says where its mail server is");
+        Self { child, url, mail }
     }
+
+    /// What it received, oldest first.
+    pub async fn inbox(&self) -> Vec<Received> {
+        let answer = http()
+            .get(format!("{}/api/messages", self.url))
+            .send()
+            .await
+            .unwrap();
+        let mut messages: Vec<Received> = answer.json().await.unwrap();
+        messages.reverse();
+        messages
+    }
+
+    /// The certificate of its mail server.
+    pub async fn certificate(&self) -> String {
+        let answer = http()
+            .get(format!("{}/smtp/certificate.pem", self.url))
+            .send()
+            .await;
+        answer.unwrap().text().await.unwrap()
+    }
+
+    /// Makes a gateway (`sms`, `zalo`, `email`) misbehave (`down`, `hang`, `slow`, `lost`) or work again (`none`).
+    pub async fn fault(&self, channel: &str, fault: &str) {
+        let change = serde_json::json!({ "channel": channel, "fault": fault });
+        let answer = http()
+            .post(format!("{}/api/faults", self.url))
+            .json(&change)
+            .send();
+        assert!(answer.await.unwrap().status().is_success());
+    }
+}
+
+fn http() -> reqwest::Client {
+    let client = motcua_server::outbound::client().no_proxy().tls_certs_only([]);
+    client.build().unwrap()
 }
 
 impl Drop for Sandbox {

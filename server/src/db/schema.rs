@@ -341,6 +341,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    message_preferences (account_id) {
+        account_id -> Text,
+        channels -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        kind -> Text,
+        account_id -> Nullable<Text>,
+        language -> Text,
+        phone -> Nullable<Text>,
+        email -> Nullable<Text>,
+        content -> Nullable<Text>,
+        channels -> Nullable<Text>,
+        refused -> Text,
+        channel -> Nullable<Text>,
+        tries -> Integer,
+        round -> Integer,
+        attempts -> Integer,
+        status -> Text,
+        created_at -> Timestamp,
+        next_try_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        provider_id -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    gateway_tokens (gateway) {
+        gateway -> Text,
+        origin -> Text,
+        access_token -> Nullable<Text>,
+        access_ends_at -> Nullable<Timestamp>,
+        refresh_token -> Text,
+        renewing_until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(paper_categories -> paper_types (paper_type_id));
 diesel::joinable!(papers -> paper_categories (category_code));
 diesel::joinable!(drafts -> procedures (procedure_id));
@@ -377,4 +421,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_serials,
     jobs,
     audit_entries,
+    message_preferences,
+    messages,
+    gateway_tokens,
 );

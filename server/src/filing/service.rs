@@ -275,7 +275,12 @@ pub async fn submit(
             dossier.id,
             &filer.request_id,
         )?;
-        notification::send_submitted(conn, now, &draft.filer.phone, &dossier.code, lang)?;
+        let to = notification::Recipient::new(
+            Some(filer.id()),
+            Some(&draft.filer.phone),
+            draft.filer.email.as_deref(),
+        );
+        notification::send_submitted(conn, now, to, &dossier.code, lang)?;
         read_dossier(conn, Reader::Filer(filer.id()), dossier.id)
     };
     let view = state.db.write(work).await?;

@@ -47,6 +47,11 @@ impl Metrics {
         })
     }
 
+    /// Takes up figures that a feature counts itself.
+    pub fn register(&self, collector: Box<dyn prometheus::core::Collector>) -> Result<(), prometheus::Error> {
+        self.registry.register(collector)
+    }
+
     /// Notes that the hourly clean-up is through.
     pub fn upkeep_finished(&self, now: Timestamp) {
         self.upkeep.set(now.unix_seconds());

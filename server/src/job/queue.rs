@@ -49,12 +49,23 @@ const LEASE_SECONDS: u64 = 120;
 
 /// Enqueues a job in the transaction of `conn`.
 pub fn enqueue(conn: &mut DbConn, now: Timestamp, kind: &str, payload: &impl Serialize) -> AppResult<()> {
+    enqueue_at(conn, now, now, kind, payload)
+}
+
+/// The same for a job that is not to run before `run_after`.
+pub fn enqueue_at(
+    conn: &mut DbConn,
+    now: Timestamp,
+    run_after: Timestamp,
+    kind: &str,
+    payload: &impl Serialize,
+) -> AppResult<()> {
     diesel::insert_into(jobs::table)
         .values((
             jobs::id.eq(uuid::Uuid::now_v7().to_string()),
             jobs::kind.eq(kind),
             jobs::payload.eq(serde_json::to_string(payload)?),
-            jobs::run_after.eq(naive(now)),
+            jobs::run_after.eq(naive(run_after)),
             jobs::attempts.eq(0),
             jobs::state.eq("waiting"),
             jobs::created_at.eq(naive(now)),
@@ -64,15 +75,36 @@ pub fn enqueue(conn: &mut DbConn, now: Timestamp, kind: &str, payload: &impl Ser
 }
 
 /// Takes the job that is due longest: it is not due again until its lease ends. Call in a write transaction; on
-/// PostgreSQL the guarded update keeps two workers apart, on SQLite there is one writer at a time.
+/// PostgreSQL the guarded update keeps two workers apart, on SQLite there is one writer at a time. Who loses that race
+/// looks at the next job.
 pub fn claim(conn: &mut DbConn, now: Timestamp) -> AppResult<Option<Job>> {
+    const LOOKS: usize = 8;
+    for _ in 0..LOOKS {
+        match claim_first(conn, now)? {
+            Claim::Job(job) => return Ok(Some(job)),
+            Claim::Nothing => return Ok(None),
+            Claim::Lost => {}
+        }
+    }
+    Ok(None)
+}
+
+enum Claim {
+    Job(Job),
+    Nothing,
+    Lost,
+}
+
+fn claim_first(conn: &mut DbConn, now: Timestamp) -> AppResult<Claim> {
     let due: Option<Job> = jobs::table
         .filter(jobs::state.eq("waiting").and(jobs::run_after.le(naive(now))))
         .order((jobs::run_after, jobs::id))
         .select(Job::as_select())
         .first(conn)
         .optional()?;
-    let Some(job) = due else { return Ok(None) };
+    let Some(job) = due else {
+        return Ok(Claim::Nothing);
+    };
     let changed = diesel::update(jobs::table.find(&job.id))
         .filter(jobs::state.eq("waiting").and(jobs::attempts.eq(job.attempts)))
         .set((
@@ -80,7 +112,11 @@ pub fn claim(conn: &mut DbConn, now: Timestamp) -> AppResult<Option<Job>> {
             jobs::run_after.eq(naive(after(now, LEASE_SECONDS))),
         ))
         .execute(conn)?;
-    Ok((changed == 1).then_some(job))
+    Ok(if changed == 1 {
+        Claim::Job(job)
+    } else {
+        Claim::Lost
+    })
 }
 
 /// The job is done; what it carried (a one-time code, a phone) is forgotten.

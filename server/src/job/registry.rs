@@ -8,7 +8,7 @@ use crate::{identity, notification, signature, upload};
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
     match job.kind.as_str() {
-        notification::job::SEND_SMS => notification::job::send_sms(state, job).await,
+        notification::job::DELIVER => notification::job::deliver(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
@@ -24,6 +24,7 @@ pub async fn hourly(state: &AppState) {
         ("signature", signature::job::reload(state).await),
         ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("signature", signature::job::forget_unused(state).await),
+        ("notification", notification::job::look_after(state).await),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

@@ -8,10 +8,17 @@ use std::time::Duration;
 /// How often the worker looks even when nobody rang: for jobs that wait for their next try.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
+/// Jobs at a time: one that waits for a gateway holds up no other.
+const LANES: usize = 4;
+
 /// Runs until the task is dropped.
 pub async fn run(state: AppState) {
+    futures::future::join_all((0..LANES).map(|_| lane(&state))).await;
+}
+
+async fn lane(state: &AppState) {
     loop {
-        while let Ok(true) = run_next(&state).await.inspect_err(|error| {
+        while let Ok(true) = run_next(state).await.inspect_err(|error| {
             tracing::error!(cause = ?error.cause, "the queue cannot be read");
         }) {}
         tokio::select! {

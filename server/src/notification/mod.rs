@@ -1,5 +1,17 @@
-//! What people are told: queued in the transaction of the change, sent by jobs.
+//! What people are told: written into the outbox in the transaction of the change, sent by jobs.
+//!
+//! `service::send` is all that other features need. `notice` holds what can be told, `domain` the way of a message
+//! through the channels, `channel` the trait that they share.
 
-pub mod esms;
+pub mod channel;
+pub mod domain;
+mod email;
+mod esms;
+pub mod figures;
+mod http_gateway;
 pub mod job;
+mod notice;
 pub mod service;
+pub mod store;
+mod zalo;
+mod zalo_token;

@@ -1,2 +1,75 @@
-notice-one-time-code = Mot Cua code: { $code }. Valid { $minutes } minutes. Never give this code to anyone.
-notice-dossier-submitted = Mot Cua: dossier { $code } was sent. See its progress under Filed dossiers.
+notice-purpose-sign-in = sign in
+notice-purpose-register = registration
+notice-purpose-reset-password = new password
+notice-purpose-lost-phone = new phone
+notice-purpose-add-phone = add a phone
+notice-purpose-add-email = add an e-mail
+notice-purpose-confirm = confirm a change
+notice-purpose-link = link an account
+notice-purpose-assist = registration at the desk
+notice-mail-purpose-sign-in = sign in
+notice-mail-purpose-register = register
+notice-mail-purpose-reset-password = set a new password
+notice-mail-purpose-lost-phone = replace a lost phone
+notice-mail-purpose-add-phone = add a phone
+notice-mail-purpose-add-email = add an e-mail address
+notice-mail-purpose-confirm = confirm a change
+notice-mail-purpose-link = link an account
+notice-mail-purpose-assist = register at the desk
+notice-sms-one-time-code = Mot Cua code: { $code } ({ $purpose }). Valid { $minutes } minutes. Never give this code to anyone.
+notice-sms-dossier-submitted = Mot Cua: dossier { $dossier } was sent. See its progress under Filed dossiers.
+notice-sms-account-opened = Mot Cua: your account was made at { $time }. If this was not you, tell the one-stop desk.
+notice-sms-new-device = Mot Cua: your account was used on a new device at { $time }. If this was not you, change your password now.
+notice-sms-phone-changed = Mot Cua: the phone of your account was changed to { $phone } at { $time }. If this was not you, tell the one-stop desk now.
+notice-sms-email-changed = Mot Cua: the e-mail of your account was changed at { $time }. If this was not you, tell the one-stop desk now.
+notice-sms-password-changed = Mot Cua: your password was changed at { $time }. If this was not you, set a new one and tell the one-stop desk.
+notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hours } hours, once). Do not pass this message on.
+notice-sms-account-hold = Mot Cua: at { $time } somebody asked to recover your account, which takes { $hours } hours. If this was not you, sign in to cancel or tell the desk.
+notice-subject-one-time-code = Your Một Cửa code
+notice-subject-dossier-submitted = Dossier { $dossier } was sent
+notice-subject-account-opened = Your Một Cửa account was made
+notice-subject-new-device = Signed in on a new device
+notice-subject-phone-changed = The phone number of your account was changed
+notice-subject-email-changed = The e-mail address of your account was changed
+notice-subject-password-changed = The password of your account was changed
+notice-subject-password-link = Set the password of your Một Cửa account
+notice-subject-account-hold = Somebody asked to recover your account
+notice-mail-one-time-code =
+    Your code to { $purpose }: { $code }
+
+    It is valid for { $minutes } minutes and works once. Never give it to anyone, not even to an officer.
+notice-mail-dossier-submitted =
+    Dossier { $dossier } was sent to the responsible office.
+
+    See its progress under “Filed dossiers” on the portal.
+notice-mail-account-opened =
+    Your account on the Một Cửa portal was made at { $time }.
+
+    If you did not register, please tell the nearest one-stop desk.
+notice-mail-new-device =
+    Your account was just used on a new device ({ $device }) at { $time }.
+
+    If it was you, there is nothing to do. If not, change your password and end the other sessions under “Account”.
+notice-mail-phone-changed =
+    The phone number of your account was changed to { $phone } at { $time }.
+
+    If you did not ask for this, tell the one-stop desk at once.
+notice-mail-email-changed =
+    The e-mail address of your account was changed at { $time }.
+
+    If you did not ask for this, tell the one-stop desk at once.
+notice-mail-password-changed =
+    The password of your account was changed at { $time }.
+
+    If it was not you, use “Forgotten password” to set a new one, and tell the one-stop desk.
+notice-mail-password-link =
+    To set the password of your account, please open this address:
+
+    { $url }
+
+    It is valid for { $hours } hours and works once. Do not pass this e-mail on.
+notice-mail-account-hold =
+    At { $time } somebody asked to recover your account. This will not be done before { $hours } hours have passed.
+
+    If it was you, there is nothing to do. If not, sign in to cancel it, or tell the one-stop desk at once.
+notice-mail-footer = This e-mail was sent by the Một Cửa portal; please do not answer it. The portal never asks for passwords or codes by e-mail.

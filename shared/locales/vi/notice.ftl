@@ -1,2 +1,76 @@
-notice-one-time-code = Ma xac thuc Mot Cua: { $code }. Hieu luc { $minutes } phut. Khong dua ma nay cho bat ky ai.
-notice-dossier-submitted = Mot Cua: ho so { $code } da duoc gui. Xem tien do trong muc Ho so da nop.
+# Sent by the server only. SMS: no marks, because a marked text costs two messages; e-mail: proper Vietnamese.
+notice-purpose-sign-in = dang nhap
+notice-purpose-register = dang ky tai khoan
+notice-purpose-reset-password = dat lai mat khau
+notice-purpose-lost-phone = thay so dien thoai
+notice-purpose-add-phone = them so dien thoai
+notice-purpose-add-email = them thu dien tu
+notice-purpose-confirm = xac nhan thay doi
+notice-purpose-link = lien ket tai khoan
+notice-purpose-assist = dang ky tai quay
+notice-mail-purpose-sign-in = đăng nhập
+notice-mail-purpose-register = đăng ký tài khoản
+notice-mail-purpose-reset-password = đặt lại mật khẩu
+notice-mail-purpose-lost-phone = thay số điện thoại đã mất
+notice-mail-purpose-add-phone = thêm số điện thoại
+notice-mail-purpose-add-email = thêm địa chỉ thư điện tử
+notice-mail-purpose-confirm = xác nhận thay đổi
+notice-mail-purpose-link = liên kết tài khoản
+notice-mail-purpose-assist = đăng ký tại bộ phận một cửa
+notice-sms-one-time-code = Ma xac thuc Mot Cua: { $code } ({ $purpose }). Hieu luc { $minutes } phut. Khong dua ma nay cho bat ky ai.
+notice-sms-dossier-submitted = Mot Cua: ho so { $dossier } da duoc gui. Xem tien do trong muc Ho so da nop.
+notice-sms-account-opened = Mot Cua: tai khoan cua ban da duoc tao luc { $time }. Neu khong phai ban, xin bao bo phan mot cua.
+notice-sms-new-device = Mot Cua: tai khoan vua dang nhap tren thiet bi moi luc { $time }. Neu khong phai ban, hay doi mat khau ngay.
+notice-sms-phone-changed = Mot Cua: so dien thoai cua tai khoan duoc doi thanh { $phone } luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
+notice-sms-email-changed = Mot Cua: thu dien tu cua tai khoan duoc doi luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
+notice-sms-password-changed = Mot Cua: mat khau duoc doi luc { $time }. Neu khong phai ban, hay dat lai mat khau va bao bo phan mot cua.
+notice-sms-password-link = Mot Cua: dat mat khau tai { $url } (trong { $hours } gio, dung mot lan). Khong chuyen tiep tin nay.
+notice-sms-account-hold = Mot Cua: co yeu cau lay lai tai khoan luc { $time }, se lam sau { $hours } gio. Neu khong phai ban, hay dang nhap de huy hoac bao bo phan mot cua.
+notice-subject-one-time-code = Mã xác thực Một Cửa
+notice-subject-dossier-submitted = Hồ sơ { $dossier } đã được gửi
+notice-subject-account-opened = Tài khoản Một Cửa đã được tạo
+notice-subject-new-device = Đăng nhập trên thiết bị mới
+notice-subject-phone-changed = Số điện thoại của tài khoản đã đổi
+notice-subject-email-changed = Địa chỉ thư điện tử của tài khoản đã đổi
+notice-subject-password-changed = Mật khẩu của tài khoản đã đổi
+notice-subject-password-link = Đặt mật khẩu tài khoản Một Cửa
+notice-subject-account-hold = Có yêu cầu lấy lại tài khoản
+notice-mail-one-time-code =
+    Mã xác thực của ông/bà để { $purpose }: { $code }
+
+    Mã có hiệu lực trong { $minutes } phút và chỉ dùng được một lần. Không đưa mã này cho bất kỳ ai, kể cả cán bộ.
+notice-mail-dossier-submitted =
+    Hồ sơ { $dossier } đã được gửi đến cơ quan giải quyết.
+
+    Xem tiến độ trong mục “Hồ sơ đã nộp” trên cổng.
+notice-mail-account-opened =
+    Tài khoản của ông/bà trên cổng Một Cửa đã được tạo lúc { $time }.
+
+    Nếu ông/bà không đăng ký, xin báo cho bộ phận một cửa gần nhất.
+notice-mail-new-device =
+    Tài khoản của ông/bà vừa đăng nhập trên một thiết bị mới ({ $device }) lúc { $time }.
+
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đổi mật khẩu và kết thúc các phiên đăng nhập khác trong mục “Quản lý tài khoản”.
+notice-mail-phone-changed =
+    Số điện thoại của tài khoản đã được đổi thành { $phone } lúc { $time }.
+
+    Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
+notice-mail-email-changed =
+    Địa chỉ thư điện tử của tài khoản đã được đổi lúc { $time }.
+
+    Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
+notice-mail-password-changed =
+    Mật khẩu của tài khoản đã được đổi lúc { $time }.
+
+    Nếu ông/bà không đổi, hãy dùng “Quên mật khẩu” để đặt lại và báo cho bộ phận một cửa.
+notice-mail-password-link =
+    Để đặt mật khẩu cho tài khoản, xin mở địa chỉ sau:
+
+    { $url }
+
+    Địa chỉ này có hiệu lực trong { $hours } giờ và chỉ dùng được một lần. Không chuyển tiếp thư này cho ai.
+notice-mail-account-hold =
+    Lúc { $time }, có người yêu cầu lấy lại tài khoản của ông/bà. Yêu cầu chỉ được thực hiện sau { $hours } giờ.
+
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đăng nhập để hủy yêu cầu hoặc báo ngay cho bộ phận một cửa.
+notice-mail-footer = Thư này do cổng Một Cửa tự động gửi, xin không trả lời. Cổng không bao giờ hỏi mật khẩu hay mã xác thực qua thư.

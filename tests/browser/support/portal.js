@@ -57,6 +57,12 @@ class Portal {
     }
     throw new Error(`no code came for ${phone}`);
   }
+
+  /** Everything that came to a phone or an e-mail address, newest first. */
+  async messages(recipient) {
+    const key = recipient.includes("@") ? "email" : "phone";
+    return (await fetch(`${this.inbox}/api/messages?${key}=${encodeURIComponent(recipient)}`)).json();
+  }
 }
 
 export const test = base.extend({
@@ -65,7 +71,7 @@ export const test = base.extend({
 
   portal: async ({ trust }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), "motcua-browser-"));
-    const [port, inboxPort] = [await freePort(), await freePort()];
+    const [port, inboxPort, mailPort] = [await freePort(), await freePort(), await freePort()];
     const [url, inbox] = [`http://localhost:${port}`, `http://127.0.0.1:${inboxPort}`];
     const logs = [];
     const start = (name, args, env = {}) => {
@@ -73,7 +79,7 @@ export const test = base.extend({
       child.stderr.on("data", (chunk) => logs.push(chunk));
       return child;
     };
-    const sandbox = start("motcua-sandbox", ["serve", "--listen", `127.0.0.1:${inboxPort}`, "--dir", sandboxDir]);
+    const sandbox = start("motcua-sandbox", ["serve", "--listen", `127.0.0.1:${inboxPort}`, "--smtp-listen", `127.0.0.1:${mailPort}`, "--dir", sandboxDir]);
     const config = join(folder, "motcua.toml");
     writeFileSync(
       config,
@@ -99,6 +105,20 @@ url = "${inbox}"
 api_key = "sandbox"
 secret_key = "sandbox"
 brandname = "MOTCUA"
+[zalo]
+url = "${inbox}"
+token_url = "${inbox}"
+app_id = "1"
+secret_key = "sandbox"
+refresh_token = "sandbox"
+[zalo.templates.one-time-code]
+id = "900001"
+data = { otp = "{code}" }
+[email]
+host = "127.0.0.1"
+port = ${mailPort}
+security = "none"
+from = "Một Cửa <khong-tra-loi@motcua.example.vn>"
 [demo]
 accounts = true
 `,

@@ -8,7 +8,10 @@ use crate::config::IdentityConfig;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
-use crate::notification;
+use crate::identity::store as identity;
+use crate::notification::service::{
+    self as notification, ChannelKind, CodePurpose, Message, Notice, Recipient,
+};
 use crate::secret;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
@@ -72,6 +75,31 @@ impl From<Refused> for AppError {
             Refused::Expired => Self::field_refusal("code", ErrorCode::CodeExpired),
             Refused::Locked => Self::field_refusal("code", ErrorCode::CodeLocked),
         }
+    }
+}
+
+impl Purpose {
+    /// As the message says it.
+    const fn told(self) -> CodePurpose {
+        match self {
+            Self::SignIn => CodePurpose::SignIn,
+            Self::Register => CodePurpose::Register,
+            Self::ResetPassword => CodePurpose::ResetPassword,
+            Self::LostPhone => CodePurpose::LostPhone,
+            Self::AddPhone => CodePurpose::AddPhone,
+            Self::AddEmail => CodePurpose::AddEmail,
+            Self::Confirm => CodePurpose::Confirm,
+            Self::Link => CodePurpose::Link,
+            Self::Assist => CodePurpose::Assist,
+        }
+    }
+
+    /// Whether the code shows that somebody has this very phone or mailbox.
+    const fn proves_destination(self) -> bool {
+        matches!(
+            self,
+            Self::Register | Self::LostPhone | Self::AddPhone | Self::AddEmail | Self::Assist
+        )
     }
 }
 
@@ -221,14 +249,7 @@ impl Codes {
             ends_at: after(self.now, self.policy.life_seconds),
         };
         store::insert_send(conn, flow, &send, &recipient, address.as_deref())?;
-        notification::service::send_code(
-            conn,
-            self.now,
-            flow.destination.as_str(),
-            &code,
-            self.policy.life_seconds / 60,
-            self.lang,
-        )?;
+        self.tell(conn, flow, code)?;
         let ends_at = send.ends_at;
         flow.sends.push(send);
         Ok(Challenge {
@@ -237,6 +258,35 @@ impl Codes {
             ends_at,
             resend_after: resend_wait(self.policy, u32::try_from(flow.sends.len()).unwrap_or(u32::MAX)),
         })
+    }
+
+    /// A code that proves a phone or an address goes there and nowhere else; any other may follow its phone to the
+    /// channels that the person put into the order.
+    fn tell(&self, conn: &mut DbConn, flow: &Flow, code: String) -> AppResult<()> {
+        let notice = Notice::OneTimeCode {
+            code,
+            minutes: self.policy.life_seconds / 60,
+            purpose: flow.purpose.told(),
+        };
+        let message = |phone: Option<&str>, email: Option<&str>| {
+            let to = Recipient::new(flow.account_id, phone, email);
+            Message::new(to, notice.clone(), self.lang)
+        };
+        let message = match &flow.destination {
+            Destination::Email(email) => message(None, Some(email)).only(ChannelKind::Email),
+            Destination::Phone(phone) if flow.purpose.proves_destination() => {
+                message(Some(phone), None).only(ChannelKind::Sms)
+            }
+            Destination::Phone(phone) => {
+                let account = match flow.account_id {
+                    Some(id) => identity::find_active(conn, id)?,
+                    None => None,
+                };
+                let email = account.and_then(|account| account.email);
+                message(Some(phone), email.as_deref())
+            }
+        };
+        notification::send(conn, self.now, message).map(|_| ())
     }
 
     fn check_limit(&self, conn: &mut DbConn, counted: Counted<'_>, limit: Limit) -> AppResult<()> {

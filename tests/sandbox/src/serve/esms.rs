@@ -1,10 +1,11 @@
 //! The SMS gateway, in the shape of eSMS.
 
-use actix_web::{Responder, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use tracing::warn;
 
 use super::Settings;
+use super::faults::{Fault, Faults, unavailable};
 use super::inbox::{Channel, Inbox, Message, is_mobile, national};
 
 #[derive(Deserialize)]
@@ -32,9 +33,9 @@ struct Reply {
     error_message: &'static str,
 }
 
-fn refused(code_result: &'static str, error_message: &'static str) -> web::Json<Reply> {
+fn refused(code_result: &'static str, error_message: &'static str) -> HttpResponse {
     warn!(code_result, error_message, "SMS refused");
-    web::Json(Reply {
+    HttpResponse::Ok().json(Reply {
         code_result,
         count_regenerate: 0,
         sms_id: None,
@@ -47,9 +48,14 @@ pub async fn send(
     body: web::Bytes,
     settings: web::Data<Settings>,
     inbox: web::Data<Inbox>,
-) -> impl Responder {
+    faults: web::Data<Faults>,
+) -> HttpResponse {
+    let fault = faults.wait(Channel::Sms).await;
+    if fault == Fault::Down {
+        return unavailable();
+    }
     let Ok(request) = serde_json::from_slice::<Request>(&body) else {
-        return refused("99", "Unreadable request");
+        return refused("110", "Unreadable request");
     };
     if request.api_key != settings.esms_api_key || request.secret_key != settings.esms_secret_key {
         return refused("101", "Authorize Failed");
@@ -61,8 +67,14 @@ pub async fn send(
         .sms_refused_phone
         .iter()
         .any(|phone| national(phone) == national(&request.phone));
-    if refuses || !is_mobile(&request.phone) || request.content.is_empty() {
-        return refused("99", "Phone or content is not valid");
+    if refuses {
+        return refused("99", "Phone number is blocked");
+    }
+    if !is_mobile(&request.phone) || request.content.is_empty() {
+        return refused("108", "Phone or content is not valid");
+    }
+    if !request.request_id.is_empty() && inbox.knows(Channel::Sms, &request.request_id) {
+        return refused("124", "Duplicate RequestId");
     }
     let message = Message {
         content: Some(request.content),
@@ -75,7 +87,10 @@ pub async fn send(
     } else {
         inbox.take(message)
     };
-    web::Json(Reply {
+    if fault == Fault::Lost {
+        return unavailable();
+    }
+    HttpResponse::Ok().json(Reply {
         code_result: "100",
         count_regenerate: 0,
         sms_id: Some(id),

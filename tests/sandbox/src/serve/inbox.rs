@@ -13,13 +13,15 @@ use crate::clock;
 const KEPT: usize = 500;
 
 /// Way of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// eSMS.
     Sms,
     /// Zalo ZNS.
     Zalo,
+    /// E-mail.
+    Email,
 }
 
 /// A message as the phone would get it.
@@ -29,9 +31,18 @@ pub struct Message {
     pub id: String,
     /// Way.
     pub channel: Channel,
-    /// As it was sent: 0… or 84….
+    /// As it was sent: 0… or 84…; empty for an e-mail.
     pub phone: String,
-    /// Text of an SMS.
+    /// Address of an e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Subject of an e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Head of an e-mail as it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headers: Option<String>,
+    /// Text of an SMS or e-mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Template of a Zalo message.
@@ -45,6 +56,8 @@ pub struct Message {
     /// Sender's own number, by which a repeated request is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// How often it came under that number.
+    pub times: u32,
 }
 
 impl Message {
@@ -54,12 +67,21 @@ impl Message {
             id: Uuid::now_v7().to_string(),
             channel,
             phone: phone.to_owned(),
+            email: None,
+            subject: None,
+            headers: None,
             content: None,
             template_id: None,
             template_data: None,
             received_at: clock::now().to_rfc3339(),
             request_id: None,
+            times: 1,
         }
+    }
+
+    /// Whom it is for: a phone in local form, or an address.
+    pub fn recipient(&self) -> String {
+        self.email.clone().unwrap_or_else(|| national(&self.phone))
     }
 }
 
@@ -77,9 +99,10 @@ impl Inbox {
         let mut messages = self.lock();
         if message.request_id.is_some()
             && let Some(earlier) = messages
-                .iter()
+                .iter_mut()
                 .find(|one| one.request_id == message.request_id && one.channel == message.channel)
         {
+            earlier.times += 1;
             return earlier.id.clone();
         }
         info!(id = %message.id, channel = ?message.channel, "message received");
@@ -90,10 +113,28 @@ impl Inbox {
         id
     }
 
-    /// Newest first; all phones, or one in either notation.
-    pub fn newest_first(&self, phone: Option<&str>) -> Vec<Message> {
-        let phone = phone.map(national);
-        let wanted = |one: &&Message| phone.as_ref().is_none_or(|phone| national(&one.phone) == *phone);
+    /// Whether a request of that number came before; counts it if so.
+    pub fn knows(&self, channel: Channel, request_id: &str) -> bool {
+        let mut messages = self.lock();
+        let earlier = messages
+            .iter_mut()
+            .find(|one| one.channel == channel && one.request_id.as_deref() == Some(request_id));
+        earlier.is_some_and(|earlier| {
+            earlier.times += 1;
+            true
+        })
+    }
+
+    /// Newest first; everybody's, or those of one address or of one phone in either notation.
+    pub fn newest_first(&self, recipient: Option<&str>) -> Vec<Message> {
+        let recipient = recipient.map(|to| {
+            if to.contains('@') {
+                to.to_owned()
+            } else {
+                national(to)
+            }
+        });
+        let wanted = |one: &&Message| recipient.as_ref().is_none_or(|to| one.recipient() == *to);
         self.lock().iter().rev().filter(wanted).cloned().collect()
     }
 
@@ -120,11 +161,13 @@ pub fn is_mobile(phone: &str) -> bool {
 #[derive(Deserialize)]
 pub struct Query {
     phone: Option<String>,
+    email: Option<String>,
 }
 
-/// `GET /api/messages?phone=…`
+/// `GET /api/messages?phone=…` or `?email=…`
 pub async fn messages(inbox: web::Data<Inbox>, query: web::Query<Query>) -> impl Responder {
-    web::Json(inbox.newest_first(query.phone.as_deref()))
+    let recipient = query.phone.as_deref().or(query.email.as_deref());
+    web::Json(inbox.newest_first(recipient))
 }
 
 /// `DELETE /api/messages`

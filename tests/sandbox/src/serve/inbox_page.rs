@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, Responder, web};
 use chrono::DateTime;
 use serde_json::Value;
 
-use super::inbox::{Channel, Inbox, Message, national};
+use super::inbox::{Channel, Inbox, Message};
 use crate::pdf::sign::vietnam;
 
 /// Looks again every three seconds, and touches the page only if something is new.
@@ -40,11 +40,11 @@ pub fn escape(text: &str) -> String {
 
 fn messages(messages: &[Message]) -> String {
     if messages.is_empty() {
-        return "<section class=\"empty\"><h2>Chưa có tin nhắn nào</h2><p>Tin nhắn SMS và Zalo mà cổng gửi đi sẽ hiện ở đây, ví dụ mã xác thực khi đăng ký. Trang tự cập nhật.</p></section>".to_owned();
+        return "<section class=\"empty\"><h2>Chưa có tin nhắn nào</h2><p>SMS, tin Zalo và thư điện tử mà cổng gửi đi sẽ hiện ở đây, ví dụ mã xác thực khi đăng ký. Trang tự cập nhật.</p></section>".to_owned();
     }
     let mut groups: Vec<(String, Vec<&Message>)> = Vec::new();
     for message in messages {
-        let phone = national(&message.phone);
+        let phone = message.recipient();
         match groups.iter_mut().find(|(known, _)| *known == phone) {
             Some((_, group)) => group.push(message),
             None => groups.push((phone, vec![message])),
@@ -66,6 +66,7 @@ fn one(message: &Message) -> String {
     let channel = match message.channel {
         Channel::Sms => "SMS",
         Channel::Zalo => "Zalo",
+        Channel::Email => "E-mail",
     };
     let time = DateTime::parse_from_rfc3339(&message.received_at)
         .map(|at| vietnam(at.to_utc()).format("%H:%M:%S %d/%m/%Y").to_string())
@@ -76,11 +77,16 @@ fn one(message: &Message) -> String {
         out.push_str(&format!("<span>mẫu {}</span>", escape(template)));
     }
     out.push_str("</p>");
+    if let Some(subject) = &message.subject {
+        out.push_str(&format!("<p><strong>{}</strong></p>", escape(subject)));
+    }
     if let Some(code) = code_of(message) {
         out.push_str(&format!("<p><span class=\"code\">{}</span></p>", escape(&code)));
     }
     if let Some(content) = &message.content {
-        out.push_str(&format!("<p>{}</p>", escape(content)));
+        // Addresses in a message are for opening, as on a phone.
+        let lines: Vec<String> = content.trim().lines().map(linked).collect();
+        out.push_str(&format!("<p>{}</p>", lines.join("<br>")));
     }
     if let Some(data) = &message.template_data {
         let rows: String = data
@@ -91,6 +97,18 @@ fn one(message: &Message) -> String {
     }
     out.push_str("</article>");
     out
+}
+
+fn linked(line: &str) -> String {
+    let words = line.split(' ').map(|word| {
+        let text = escape(word);
+        if word.starts_with("http://") || word.starts_with("https://") {
+            format!("<a href=\"{text}\">{text}</a>")
+        } else {
+            text
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn plain(value: &Value) -> String {
@@ -113,6 +131,9 @@ fn code_of(message: &Message) -> Option<String> {
 }
 
 fn grouped_phone(phone: &str) -> String {
+    if phone.contains('@') {
+        return phone.to_owned();
+    }
     match (phone.get(..4), phone.get(4..7), phone.get(7..)) {
         (Some(a), Some(b), Some(c)) => format!("{a} {b} {c}"),
         _ => phone.to_owned(),

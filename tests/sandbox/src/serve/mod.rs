@@ -1,9 +1,11 @@
 //! The HTTP side.
 
 mod esms;
+mod faults;
 mod files;
 mod inbox;
 mod inbox_page;
+mod smtp;
 mod tsa;
 mod zalo;
 
@@ -14,6 +16,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use tracing::info;
 
+use faults::Faults;
 use inbox::Inbox;
 use tsa::Authority;
 use zalo::Tokens;
@@ -45,6 +48,15 @@ pub struct Settings {
     /// secret_key of the Zalo application.
     #[arg(long, default_value = "sandbox")]
     pub zalo_secret_key: String,
+    /// File that keeps Zalo's tokens over a restart.
+    #[arg(long)]
+    pub zalo_tokens: Option<PathBuf>,
+    /// Address of the mail server; port 0 takes a free one and says which.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub smtp_listen: String,
+    /// Who may sign in to the mail server.
+    #[arg(long, default_value = "sandbox:sandbox")]
+    pub smtp_account: String,
     /// Phone without Zalo (error -118); may be repeated.
     #[arg(long, default_values = ["0900000118"])]
     pub zalo_unknown_phone: Vec<String>,
@@ -53,12 +65,23 @@ pub struct Settings {
 /// Runs until it is told to stop.
 pub async fn run(settings: Settings) -> Result<()> {
     let inbox = web::Data::new(Inbox::default());
-    let tokens = web::Data::new(Tokens::open(&settings)?);
+    let faults = web::Data::new(Faults::default());
+    let certificate = web::Data::new(smtp::Certificate::make()?);
+    let office = smtp::Office {
+        inbox: inbox.clone(),
+        faults: faults.clone(),
+        certificate: certificate.clone(),
+        account: settings.smtp_account.clone(),
+    };
+    smtp::listen(&settings.smtp_listen, office).await?;
+    let tokens = web::Data::new(Tokens::open(&settings));
     let authority = web::Data::new(Authority::read(&settings.dir)?);
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(inbox.clone())
+            .app_data(faults.clone())
+            .app_data(certificate.clone())
             .app_data(tokens.clone())
             .app_data(authority.clone())
             .app_data(shared.clone())
@@ -94,6 +117,9 @@ fn routes(config: &mut web::ServiceConfig) {
             "/MainService.svc/json/SendMultipleMessage_V4_post_json",
             web::post().to(esms::send),
         )
+        .route("/api/faults", web::get().to(faults::list))
+        .route("/api/faults", web::post().to(faults::change))
+        .route("/smtp/certificate.pem", web::get().to(smtp::certificate))
         .route("/message/template", web::post().to(zalo::send))
         .route("/v4/oa/access_token", web::post().to(zalo::refresh))
         .route("/tsa", web::post().to(tsa::stamp))
@@ -126,9 +152,10 @@ mod tests {
         let dir = dir.path().to_str().unwrap();
         let settings = Arguments::parse_from(["sandbox", "--dir", dir]).settings;
         let inbox = web::Data::new(Inbox::default());
-        let tokens = web::Data::new(Tokens::open(&settings).unwrap());
+        let tokens = web::Data::new(Tokens::open(&settings));
         let app = App::new()
             .app_data(inbox.clone())
+            .app_data(web::Data::new(Faults::default()))
             .app_data(tokens)
             .app_data(web::Data::new(settings));
         let app = test::init_service(app.configure(routes)).await;

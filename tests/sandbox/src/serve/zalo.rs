@@ -12,15 +12,16 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::Settings;
+use super::faults::{Fault, Faults, unavailable};
 use super::inbox::{Channel, Inbox, Message, is_mobile, national};
 use crate::clock;
 
 /// Life of an access token: 25 hours.
 const LIFE_SECONDS: i64 = 90_000;
 
-/// Tokens in force. Kept in a file, for the portal keeps its tokens over a restart of the sandbox too.
+/// Tokens in force. Kept in a file if one is named, for the portal keeps its tokens over a restart of the sandbox too.
 pub struct Tokens {
-    file: PathBuf,
+    file: Option<PathBuf>,
     state: Mutex<State>,
 }
 
@@ -32,23 +33,20 @@ struct State {
 
 impl Tokens {
     /// Reads the tokens of an earlier run, or starts with those of the settings.
-    pub fn open(settings: &Settings) -> Result<Self> {
-        Ok(Self::at(
-            &settings.dir.join("zalo-tokens.json"),
-            &settings.zalo_refresh_token,
-        ))
+    pub fn open(settings: &Settings) -> Self {
+        Self::at(settings.zalo_tokens.as_deref(), &settings.zalo_refresh_token)
     }
 
-    fn at(file: &Path, refresh: &str) -> Self {
-        let state = fs::read(file)
-            .ok()
+    fn at(file: Option<&Path>, refresh: &str) -> Self {
+        let state = file
+            .and_then(|file| fs::read(file).ok())
             .and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let state = state.unwrap_or_else(|| State {
             refresh: refresh.to_owned(),
             access: Vec::new(),
         });
         Tokens {
-            file: file.to_owned(),
+            file: file.map(Path::to_owned),
             state: Mutex::new(state),
         }
     }
@@ -74,7 +72,9 @@ impl Tokens {
         state.access.retain(|(_, until)| *until > now);
         state.access.push((access.clone(), now + LIFE_SECONDS));
         state.refresh.clone_from(&next);
-        fs::write(&self.file, serde_json::to_vec(&*state)?).context("cannot keep the tokens")?;
+        if let Some(file) = &self.file {
+            fs::write(file, serde_json::to_vec(&*state)?).context("cannot keep the tokens")?;
+        }
         Ok(Some((access, next)))
     }
 }
@@ -88,9 +88,9 @@ pub struct Template {
     tracking_id: String,
 }
 
-fn refused(error: i32, message: &str) -> web::Json<Value> {
+fn refused(error: i32, message: &str) -> HttpResponse {
     warn!(error, message, "Zalo message refused");
-    web::Json(json!({ "error": error, "message": message }))
+    HttpResponse::Ok().json(json!({ "error": error, "message": message }))
 }
 
 /// `POST /message/template`; HTTP 200 always.
@@ -100,7 +100,12 @@ pub async fn send(
     settings: web::Data<Settings>,
     tokens: web::Data<Tokens>,
     inbox: web::Data<Inbox>,
-) -> impl Responder {
+    faults: web::Data<Faults>,
+) -> HttpResponse {
+    let fault = faults.wait(Channel::Zalo).await;
+    if fault == Fault::Down {
+        return unavailable();
+    }
     let token = request
         .headers()
         .get("access_token")
@@ -133,7 +138,10 @@ pub async fn send(
         ..Message::new(Channel::Zalo, &template.phone)
     };
     let id = inbox.take(message);
-    web::Json(json!({
+    if fault == Fault::Lost {
+        return unavailable();
+    }
+    HttpResponse::Ok().json(json!({
         "error": 0,
         "message": "Success",
         "data": {
@@ -200,10 +208,10 @@ mod tests {
     fn a_refresh_token_works_once_and_its_successor_survives_a_restart() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("tokens.json");
-        let tokens = Tokens::at(&file, "first");
+        let tokens = Tokens::at(Some(&file), "first");
         let (access, next) = tokens.exchange("first", 1000).unwrap().unwrap();
         assert!(tokens.exchange("first", 1000).unwrap().is_none());
-        let again = Tokens::at(&file, "first");
+        let again = Tokens::at(Some(&file), "first");
         assert!(again.accepts(&access, 1001));
         assert!(!again.accepts(&access, 1000 + LIFE_SECONDS));
         assert!(again.exchange(&next, 1002).unwrap().is_some());

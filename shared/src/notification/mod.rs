@@ -1,0 +1,3 @@
+//! Messages: by which ways people are told.
+
+pub mod dto;
