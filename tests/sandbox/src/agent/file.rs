@@ -79,8 +79,15 @@ pub enum Outcome {
 
 /// Fetches, signs and hands in.
 pub async fn sign_and_hand_in(agent: &Arc<Agent>, kind: Kind, order: &Order) -> Result<Outcome> {
-    let answer = authorised(agent.http.get(&order.file_name), order).send().await.context("cannot fetch the file")?;
-    ensure!(answer.status().is_success(), "fetching the file was answered {}", answer.status());
+    let answer = authorised(agent.http.get(&order.file_name), order)
+        .send()
+        .await
+        .context("cannot fetch the file")?;
+    ensure!(
+        answer.status().is_success(),
+        "fetching the file was answered {}",
+        answer.status()
+    );
     let original = answer.bytes().await?.to_vec();
     let signed = {
         let agent = agent.clone();
@@ -89,7 +96,9 @@ pub async fn sign_and_hand_in(agent: &Arc<Agent>, kind: Kind, order: &Order) -> 
     if agent.behaviour() == Behaviour::NoUpload {
         return Ok(Outcome::NotHandedIn);
     }
-    let part = Part::bytes(signed).file_name("signed.pdf").mime_str("application/pdf")?;
+    let part = Part::bytes(signed)
+        .file_name("signed.pdf")
+        .mime_str("application/pdf")?;
     let mut form = Form::new().part("uploadfile", part);
     for pair in &order.meta_data {
         form = form.text(pair.key.clone(), pair.value.clone());
@@ -141,7 +150,9 @@ pub fn sign(agent: &Agent, kind: Kind, place: Option<[f32; 4]>, original: Vec<u8
         Kind::Income => ([400.0, 760.0, 150.0, 50.0], "Den", true),
         Kind::Copy => ([60.0, 760.0, 150.0, 50.0], "Sao y", true),
     };
-    let day = crate::pdf::sign::vietnam(now).format("%H:%M:%S %d/%m/%Y").to_string();
+    let day = crate::pdf::sign::vietnam(now)
+        .format("%H:%M:%S %d/%m/%Y")
+        .to_string();
     let mark = Mark {
         rect: place.unwrap_or(usual),
         lines: vec![words.to_owned(), day],

@@ -95,7 +95,10 @@ impl Agent {
         if self.behaviour() != Behaviour::OtherCertificate {
             return Ok(shown);
         }
-        let other = self.token.labels().find(|label| self.has_another_key(label, &shown));
+        let other = self
+            .token
+            .labels()
+            .find(|label| self.has_another_key(label, &shown));
         self.token.identity(other.context("the token has no other key")?)
     }
 
@@ -108,7 +111,10 @@ impl Agent {
 
 /// Runs until it is told to stop.
 pub fn run(settings: &Settings) -> Result<()> {
-    let state = settings.state.clone().unwrap_or_else(|| settings.dir.join("agent"));
+    let state = settings
+        .state
+        .clone()
+        .unwrap_or_else(|| settings.dir.join("agent"));
     if !settings.own_token {
         // Does not return where this program has to start anew.
         softhsm::enter(&state)?;
@@ -120,7 +126,11 @@ pub fn run(settings: &Settings) -> Result<()> {
     };
     let holder = match &settings.holder {
         Some(label) => label.clone(),
-        None => token.labels().next().context("the token has no certificate")?.to_owned(),
+        None => token
+            .labels()
+            .next()
+            .context("the token has no certificate")?
+            .to_owned(),
     };
     token.identity(&holder)?;
     let tls = tls::acceptor(&state)?;
@@ -133,7 +143,9 @@ pub fn run(settings: &Settings) -> Result<()> {
             is_licensed: false,
         }),
         http: tls::client()?,
-        stamping: store::read(&settings.dir, "tsa-g2").ok().zip(store::read(&settings.dir, "root-g2").ok()),
+        stamping: store::read(&settings.dir, "tsa-g2")
+            .ok()
+            .zip(store::read(&settings.dir, "root-g2").ok()),
     });
     actix_web::rt::System::new().block_on(serve(agent, settings.clone(), tls, state))
 }

@@ -68,7 +68,9 @@ async fn speak(
         request.uri().path().clone_into(&mut path);
         Ok(response)
     };
-    let mut socket = tokio_tungstenite::accept_hdr_async(stream, note).await.context("no WebSocket")?;
+    let mut socket = tokio_tungstenite::accept_hdr_async(stream, note)
+        .await
+        .context("no WebSocket")?;
     while let Some(message) = socket.next().await {
         let Message::Text(text) = message? else { continue };
         info!(path, length = text.len(), "call");

@@ -38,12 +38,14 @@ pub fn acceptor(state: &Path) -> Result<TlsAcceptor> {
 fn make(authority: &Path, certificate: &Path, key: &Path) -> Result<()> {
     let root_key = KeyPair::generate()?;
     let mut root = CertificateParams::default();
-    root.distinguished_name.push(DnType::CommonName, "Token agent (SANDBOX)");
+    root.distinguished_name
+        .push(DnType::CommonName, "Token agent (SANDBOX)");
     root.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     root.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     let own_key = KeyPair::generate()?;
     let mut own = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()])?;
-    own.distinguished_name.push(DnType::CommonName, "Token agent on this computer (SANDBOX)");
+    own.distinguished_name
+        .push(DnType::CommonName, "Token agent on this computer (SANDBOX)");
     fs::write(authority, root.self_signed(&root_key)?.pem())?;
     let issuer = Issuer::from_params(&root, &root_key);
     fs::write(certificate, own.signed_by(&own_key, &issuer)?.pem())?;

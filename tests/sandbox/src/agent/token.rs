@@ -63,11 +63,17 @@ impl Token {
     /// A new token with the keys and certificates of the set in `dir`.
     pub fn make(module: &Path, pin: &str, dir: &Path) -> Result<Self> {
         let module = load(module)?;
-        let slot = *module.get_slots_with_token()?.first().context("the module has no slot")?;
+        let slot = *module
+            .get_slots_with_token()?
+            .first()
+            .context("the module has no slot")?;
         let auth = AuthPin::new(pin.into());
         module.init_token(slot, &auth, LABEL)?;
         // SoftHSM gives an initialised token another slot.
-        let slot = *module.get_slots_with_initialized_token()?.first().context("no token was made")?;
+        let slot = *module
+            .get_slots_with_initialized_token()?
+            .first()
+            .context("no token was made")?;
         {
             let session = module.open_rw_session(slot)?;
             session.login(UserType::So, Some(&auth))?;
@@ -148,7 +154,10 @@ impl Token {
 
 fn load(path: &Path) -> Result<Pkcs11> {
     let module = Pkcs11::new(path).with_context(|| {
-        format!("cannot load {}: is it installed? (Debian: apt install softhsm2)", path.display())
+        format!(
+            "cannot load {}: is it installed? (Debian: apt install softhsm2)",
+            path.display()
+        )
     })?;
     module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK))?;
     Ok(module)
@@ -194,7 +203,8 @@ fn numbers(key: &RsaPrivateKey) -> Result<Vec<Attribute>> {
     };
     let mut computed = key.clone();
     computed.precompute()?;
-    let part = |number: Option<&rsa::BigUint>| number.map(rsa::BigUint::to_bytes_be).context("an incomplete key");
+    let part =
+        |number: Option<&rsa::BigUint>| number.map(rsa::BigUint::to_bytes_be).context("an incomplete key");
     let coefficient = computed.crt_coefficient().context("an incomplete key")?;
     Ok(vec![
         Attribute::Modulus(key.n().to_bytes_be()),

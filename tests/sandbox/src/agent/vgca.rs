@@ -9,10 +9,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Agent;
 use super::behaviour::Behaviour;
 use super::file::{self, Kind};
 use super::socket::{Answer, Call};
-use super::Agent;
 use crate::pki::cms::{self, Options};
 use crate::pki::key::Hash;
 
@@ -68,7 +68,8 @@ fn refusal(agent: &Agent) -> Option<Value> {
 
 fn certificate(agent: &Agent) -> Result<Value> {
     let shown = agent.shown()?;
-    let info = json!({ "SerialNumber": hex(&shown.serial), "CertBase64": STANDARD.encode(&shown.certificate) });
+    let info =
+        json!({ "SerialNumber": hex(&shown.serial), "CertBase64": STANDARD.encode(&shown.certificate) });
     Ok(json!({ "Status": 0, "Message": "", "CertInfo": info }))
 }
 
@@ -101,8 +102,13 @@ fn sign_message(agent: &Agent, text: &str) -> Result<Value> {
         "SHA512" => Hash::Sha512,
         other => anyhow::bail!("unknown digest {other}"),
     };
-    let digest = STANDARD.decode(&order.hash_value).context("HashValue is not base64")?;
-    anyhow::ensure!(digest.len() == hash.digest(b"").len(), "HashValue has the wrong length");
+    let digest = STANDARD
+        .decode(&order.hash_value)
+        .context("HashValue is not base64")?;
+    anyhow::ensure!(
+        digest.len() == hash.digest(b"").len(),
+        "HashValue has the wrong length"
+    );
     let signature = signer.key.sign_digest(hash, &digest)?;
     // A cheat shows the one and signs with the other.
     let shown = agent.shown()?;
@@ -143,7 +149,9 @@ async fn sign_file(agent: Arc<Agent>, kind: Kind, text: &str) -> Value {
         Ok(file::Outcome::NotHandedIn) => json!({
             "Status": 0, "Message": "", "FileName": "", "FileServer": "", "DocumentNumber": "", "DocumentDate": "",
         }),
-        Ok(file::Outcome::BadAnswer(why)) => json!({ "Status": BAD_HANDLER, "Message": format!("0x0028 {why}") }),
+        Ok(file::Outcome::BadAnswer(why)) => {
+            json!({ "Status": BAD_HANDLER, "Message": format!("0x0028 {why}") })
+        }
         Err(error) => json!({ "Status": FAILED, "Message": format!("{error:#}") }),
     }
 }

@@ -8,10 +8,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Agent;
 use super::behaviour::Behaviour;
 use super::file::{self, Kind};
 use super::socket::{Answer, Call};
-use super::Agent;
 use crate::pki::cms::{self, Options};
 use crate::pki::key::Hash;
 
@@ -77,7 +77,12 @@ fn result(agent: &Agent, order: &Order) -> String {
         2 => coded(sign_pdf(agent, &argument(0), &argument(1))),
         4 => coded(sign_cms(agent, &argument(0))),
         9 => coded(sign_hash(agent, &argument(0))),
-        34 => coded(agent.shown().map(|_| json!("1")).map_err(|error| Failure(NO_CERTIFICATE, error.to_string()))),
+        34 => coded(
+            agent
+                .shown()
+                .map(|_| json!("1"))
+                .map_err(|error| Failure(NO_CERTIFICATE, error.to_string())),
+        ),
         other => coded(Err(Failure(BAD_INPUT, format!("unknown function {other}")))),
     }
 }
@@ -91,8 +96,12 @@ fn take_licence(agent: &Agent, licence: &str, domain: &str) -> Result<Value, Fai
 }
 
 fn certificate(agent: &Agent) -> Result<Value, Failure> {
-    let shown = agent.shown().map_err(|error| Failure(NO_CERTIFICATE, error.to_string()))?;
-    Ok(Value::String(json!({ "base64": STANDARD.encode(shown.certificate) }).to_string()))
+    let shown = agent
+        .shown()
+        .map_err(|error| Failure(NO_CERTIFICATE, error.to_string()))?;
+    Ok(Value::String(
+        json!({ "base64": STANDARD.encode(shown.certificate) }).to_string(),
+    ))
 }
 
 /// The person or the token says no before anything is signed.
@@ -105,7 +114,9 @@ fn ask(agent: &Agent) -> Result<(), Failure> {
 }
 
 fn bytes(argument: &str) -> Result<Vec<u8>, Failure> {
-    STANDARD.decode(argument).map_err(|error| Failure(BAD_INPUT, error.to_string()))
+    STANDARD
+        .decode(argument)
+        .map_err(|error| Failure(BAD_INPUT, error.to_string()))
 }
 
 fn sign_hash(agent: &Agent, argument: &str) -> Result<Value, Failure> {
@@ -133,11 +144,18 @@ fn sign_pdf(agent: &Agent, argument: &str, options: &str) -> Result<Value, Failu
         serde_json::from_str(options).map_err(|error| Failure(BAD_INPUT, error.to_string()))?
     };
     ask(agent)?;
-    let place = Some(&options).filter(|options| options.is_object()).map(|options| {
-        let number = |key: &str, default: f64| options[key].as_f64().unwrap_or(default) as f32;
-        let (left, bottom) = (number("llx", 0.0), number("lly", 0.0));
-        [left, bottom, number("urx", 150.0) - left, number("ury", 75.0) - bottom]
-    });
+    let place = Some(&options)
+        .filter(|options| options.is_object())
+        .map(|options| {
+            let number = |key: &str, default: f64| options[key].as_f64().unwrap_or(default) as f32;
+            let (left, bottom) = (number("llx", 0.0), number("lly", 0.0));
+            [
+                left,
+                bottom,
+                number("urx", 150.0) - left,
+                number("ury", 75.0) - bottom,
+            ]
+        });
     let signed = file::sign(agent, Kind::Approved, place, original).context("signing")?;
     Ok(json!(STANDARD.encode(signed)))
 }

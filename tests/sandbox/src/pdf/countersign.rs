@@ -80,12 +80,21 @@ pub fn countersign_with(original: Vec<u8>, signature: &Signature, mark: Option<&
 
 fn draw(mark: &Mark) -> Stream {
     let [_, _, width, height] = mark.rect;
-    let colour = if mark.is_red { "0.8 0.05 0.1" } else { "0.1 0.2 0.45" };
+    let colour = if mark.is_red {
+        "0.8 0.05 0.1"
+    } else {
+        "0.1 0.2 0.45"
+    };
     let (inner_width, inner_height) = (width - 2.0, height - 2.0);
-    let mut operators =
-        format!("{colour} RG {colour} rg 1 w 1 1 {inner_width:.1} {inner_height:.1} re S BT /F1 10 Tf 6 {:.1} Td 12 TL\n", height - 16.0);
+    let mut operators = format!(
+        "{colour} RG {colour} rg 1 w 1 1 {inner_width:.1} {inner_height:.1} re S BT /F1 10 Tf 6 {:.1} Td 12 TL\n",
+        height - 16.0
+    );
     for line in &mark.lines {
-        let plain: String = line.chars().filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\')).collect();
+        let plain: String = line
+            .chars()
+            .filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\'))
+            .collect();
         operators.push_str(&format!("({plain}) Tj T*\n"));
     }
     operators.push_str("ET\n");

@@ -225,12 +225,18 @@ pub fn verify_detached(signature: &[u8], content: &[u8]) -> Result<()> {
         .find(|attribute| attribute.oid.to_string() == "1.2.840.113549.1.9.4")
         .and_then(|attribute| attribute.values.iter().next())
         .context("no digest")?;
-    ensure!(stated.value() == Hash::Sha256.digest(content), "signed another content");
+    ensure!(
+        stated.value() == Hash::Sha256.digest(content),
+        "signed another content"
+    );
     let certificates = data.certificates.as_ref().context("no certificate")?;
     let message = attributes.to_der()?;
     let holds = certificates.0.iter().any(|choice| match choice {
         CertificateChoices::Certificate(certificate) => {
-            let key = &certificate.tbs_certificate.subject_public_key_info.subject_public_key;
+            let key = &certificate
+                .tbs_certificate
+                .subject_public_key_info
+                .subject_public_key;
             let algorithm = &ring::signature::RSA_PKCS1_2048_8192_SHA256;
             let key = ring::signature::UnparsedPublicKey::new(algorithm, key.raw_bytes());
             key.verify(&message, signer.signature.as_bytes()).is_ok()
