@@ -23,6 +23,7 @@ mod openapi;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod token_agent;
 mod upload;
 mod upload_faults;
 mod vault;

@@ -13,6 +13,7 @@ pub use challenge::{ChallengeError, NONCE_LENGTH, TokenChallenge, TokenPurpose};
 pub use loose::{Loose, find_certificate};
 
 use crate::error::ErrorCode;
+use serde::{Deserialize, Serialize};
 
 /// How long the browser waits for the agent to take the connection: an agent that runs does it at once.
 pub const CONNECT_MS: i32 = 3_000;
@@ -57,7 +58,9 @@ impl AgentFailure {
 }
 
 /// A challenge that a token signed, as the browser got it: base64 texts, to be handed to the server as they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SignedText {
     /// RSA PKCS #1 v1.5 or ECDSA over the SHA-256 of the statement, and the certificate of the key.
     Raw {
@@ -67,7 +70,10 @@ pub enum SignedText {
         certificate: String,
     },
     /// A CMS over the statement, which brings its certificate along.
-    Cms(String),
+    Cms {
+        /// The CMS, carrying its content or not.
+        cms: String,
+    },
 }
 
 #[cfg(test)]

@@ -162,7 +162,12 @@ fn a_signature_with_a_certificate_is_bare_and_one_without_is_a_cms() {
     };
     assert_eq!(raw, Ok(expected));
     let cms = reply(r#"{"Status":0,"Signature":"AA=="}"#).signed();
-    assert_eq!(cms, Ok(SignedText::Cms("AA==".to_owned())));
+    assert_eq!(
+        cms,
+        Ok(SignedText::Cms {
+            cms: "AA==".to_owned()
+        })
+    );
     assert_eq!(
         reply(r#"{"Status":0,"CertBase64":"BB=="}"#).signed(),
         Err(AgentFailure::Unreadable)

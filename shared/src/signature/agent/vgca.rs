@@ -169,7 +169,7 @@ impl Reply {
         self.check()?;
         match (self.signature.0, self.cert_base64.0) {
             (signature, _) if signature.is_empty() => Err(AgentFailure::Unreadable),
-            (cms, certificate) if certificate.is_empty() => Ok(SignedText::Cms(cms)),
+            (cms, certificate) if certificate.is_empty() => Ok(SignedText::Cms { cms }),
             (signature, certificate) => Ok(SignedText::Raw {
                 signature,
                 certificate,
