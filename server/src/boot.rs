@@ -45,7 +45,7 @@ impl Application {
         let listener =
             TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
         let shared = Shared {
-            policy: web::Data::new(site.policy()?),
+            policy: web::Data::new(site.policy(&state.config.signature.agent_addresses())?),
             site: web::Data::new(site),
             metrics: web::Data::new(Metrics::new()?),
             document: web::Data::new(Document(document.into())),

@@ -40,8 +40,8 @@ impl Site {
         Ok(Self { assets })
     }
 
-    /// The policy of its pages: inline scripts of index.html are allowed by their digest.
-    pub fn policy(&self) -> anyhow::Result<PagePolicy> {
+    /// The policy of its pages: inline scripts of index.html are allowed by their digest, `agents` by their addresses.
+    pub fn policy(&self, agents: &[String]) -> anyhow::Result<PagePolicy> {
         let page = self
             .assets
             .get(INDEX)
@@ -49,7 +49,7 @@ impl Site {
         let hashes: Vec<String> = inline_scripts(page.as_deref().unwrap_or_default())
             .map(|script| STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, script.as_bytes())))
             .collect();
-        PagePolicy::new(&hashes)
+        PagePolicy::new(&hashes, agents)
     }
 }
 
