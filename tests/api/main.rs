@@ -24,6 +24,7 @@ mod signature;
 mod signature_check;
 mod signature_keeping;
 mod token_agent;
+mod token_holder;
 mod upload;
 mod upload_faults;
 mod vault;
