@@ -4,15 +4,36 @@ use crate::layout::{Acting, Expiry, Footer, Header};
 use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
-use crate::ui::page_heading;
+use crate::ui::{page_heading, skeleton};
 use crate::{api, catalogue, dom, filing, home, identity, signature, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use motcua_shared::path::Entry;
 use motcua_shared::text;
 
-/// Replaces the first screen of index.html by the application.
-pub fn start() {
+/// A program of the site.
+#[derive(Clone, Copy)]
+pub struct Program {
+    entry: Entry,
+    routes: &'static [&'static [Route]],
+}
+
+/// What everybody loads first.
+pub const MAIN: Program = Program {
+    entry: Entry::Main,
+    routes: ROUTES,
+};
+
+/// The pages around an account.
+pub const ACCOUNT: Program = Program {
+    entry: Entry::Account,
+    routes: ACCOUNT_ROUTES,
+};
+
+/// Replaces the first screen of the HTML file by the application.
+pub fn start(program: Program) {
     let Some(root) = dom::by_id("app") else { return };
     // What was typed before the application ran is carried over.
     let typed = dom::input_value(home::SEARCH_ID).unwrap_or_default();
@@ -22,7 +43,7 @@ pub fn start() {
     root.set_inner_html("");
     mount_to(root, move || {
         provide_context(home::Typed(typed));
-        App()
+        app(program)
     })
     .forget();
     if was_typing {
@@ -33,25 +54,26 @@ pub fn start() {
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app(program: Program) -> impl IntoView {
     let language = lang::provide();
     notice::provide();
     session::provide();
+    if !cfg!(debug_assertions) {
+        provide_context(program.entry);
+    }
     api::session::ask();
     view! {
         <Router>
             {dynamic(move || {
                 // Another language builds everything anew; see state::lang.
                 language.0.track();
-                Frame()
+                frame(program)
             })}
         </Router>
     }
 }
 
-#[component]
-fn Frame() -> impl IntoView {
+fn frame(program: Program) -> impl IntoView {
     let lang = lang::current();
     // The router would take the link for a page.
     let skip = |event: web_sys::MouseEvent| {
@@ -63,7 +85,7 @@ fn Frame() -> impl IntoView {
         <Header />
         <Acting />
         <main id="main" tabindex="-1">
-            {route::pages(ROUTES, not_found)}
+            {route::pages(program.routes, not_found)}
         </main>
         <Footer />
         <Expiry />
@@ -71,18 +93,32 @@ fn Frame() -> impl IntoView {
     .into_any()
 }
 
-/// Each feature adds its routes here.
+/// Each feature adds its routes here. `make dev` builds one program, so that has them all.
 const ROUTES: &[&[Route]] = &[
     home::ROUTES,
     identity::ROUTES,
+    if cfg!(debug_assertions) {
+        identity::ACCOUNT_ROUTES
+    } else {
+        &[]
+    },
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
     vault::ROUTES,
 ];
 
+/// Those that belong to `Entry::Account`.
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ACCOUNT_ROUTES];
+
 fn not_found() -> AnyView {
     let lang = lang::current();
+    let location = use_location();
+    let owner = Entry::of(&location.pathname.get_untracked());
+    if use_context::<Entry>().is_some_and(|own| own != owner) {
+        dom::leave_for(&route::here(&location));
+        return skeleton();
+    }
     view! {
         <div class="narrow">
             {page_heading(text::layout::not_found_title(lang))}

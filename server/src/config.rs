@@ -112,14 +112,20 @@ pub struct IdentityConfig {
     pub resend_seconds: u64,
     /// Codes sent per sign-in.
     pub code_sends: u32,
+    /// Codes in a quarter of an hour per phone, and per account.
+    pub codes_per_quarter: u32,
+    /// Codes in a day per phone, and per account.
+    pub codes_per_day: u32,
+    /// Codes in five minutes per address.
+    pub codes_per_address: u32,
     /// Minutes without a request after which a session ends.
     pub idle_minutes: u64,
     /// Hours after which a session ends in any case.
     pub session_hours: u64,
     /// Sign-in attempts per minute and address.
     pub attempts_per_address: u32,
-    /// Sign-in attempts per minute and account.
-    pub attempts_per_account: u32,
+    /// Failed sign-ins of one account in a row that cost no wait; each further one doubles it, from 30 seconds to an hour.
+    pub free_failures: u32,
     /// Argon2id memory in KiB.
     pub hash_memory_kib: u32,
     /// Argon2id passes.

@@ -1,7 +1,7 @@
 //! Made-up accounts for demonstrations and tests; never made unless the settings say `profile = "demo"`.
 
 use crate::db::DbConn;
-use crate::db::schema::accounts;
+use crate::db::schema::{account_phones, accounts, passwords, person_numbers, persons};
 use crate::db::types::{enum_text, naive, new_id};
 use crate::directory::service as directory;
 use crate::error::AppResult;
@@ -107,15 +107,20 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
             Some(code) => Some(directory::load_by_code(conn, code)?.id.to_string()),
             None => None,
         };
+        let id = new_id(AccountId::from_uuid).to_string();
+        let person_id = (account.kind == AccountKind::Citizen).then(|| id.clone());
+        if let Some(person) = &person_id {
+            import_person(conn, person, account, now)?;
+        }
         diesel::insert_into(accounts::table)
             .values((
-                accounts::id.eq(new_id(AccountId::from_uuid).to_string()),
+                accounts::id.eq(&id),
+                accounts::person_id.eq(person_id),
                 accounts::kind.eq(enum_text(&account.kind)?),
                 accounts::login.eq(account.login),
                 accounts::name.eq(account.name),
                 accounts::identifier.eq(account.identifier),
                 accounts::phone.eq(account.phone),
-                accounts::password_hash.eq(password_hash),
                 accounts::assurance_level.eq(account.assurance_level),
                 accounts::unit_id.eq(unit_id),
                 accounts::status.eq("active"),
@@ -123,6 +128,39 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
                 accounts::created_at.eq(naive(now)),
             ))
             .execute(conn)?;
+        diesel::insert_into(passwords::table)
+            .values((
+                passwords::account_id.eq(&id),
+                passwords::hash.eq(password_hash),
+                passwords::changed_at.eq(naive(now)),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(account_phones::table)
+            .values((
+                account_phones::account_id.eq(&id),
+                account_phones::phone.eq(account.phone),
+                account_phones::verified_at.eq(naive(now)),
+                account_phones::sole_from.eq(naive(now)),
+            ))
+            .execute(conn)?;
     }
+    Ok(())
+}
+
+fn import_person(conn: &mut DbConn, id: &str, account: &DemoAccount, now: Timestamp) -> AppResult<()> {
+    diesel::insert_into(persons::table)
+        .values((
+            persons::id.eq(id),
+            persons::name.eq(account.name),
+            persons::version.eq(1),
+            persons::created_at.eq(naive(now)),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(person_numbers::table)
+        .values((
+            person_numbers::number.eq(account.identifier),
+            person_numbers::person_id.eq(id),
+        ))
+        .execute(conn)?;
     Ok(())
 }

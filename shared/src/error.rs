@@ -92,6 +92,10 @@ codes! {
     CodeLocked = "code-locked",
     /// A new code was asked for too soon.
     CodeTooSoon = "code-too-soon",
+    /// Too many codes went to this phone, account or address.
+    TooManyCodes = "too-many-codes",
+    /// So many failed sign-ins that only a new password helps.
+    SignInClosed = "sign-in-closed",
 
     // upload
     /// No file was chosen, or it has 0 bytes.

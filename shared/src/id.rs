@@ -39,6 +39,8 @@ macro_rules! ids {
 ids! {
     /// An account: one capacity in which a person or body acts.
     AccountId,
+    /// A person, who may have several accounts.
+    PersonId,
     /// An administrative unit.
     UnitId,
     /// One version of a procedure.

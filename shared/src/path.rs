@@ -3,6 +3,26 @@
 use crate::id::{DossierId, DraftId, PaperId};
 use crate::text::Lang;
 
+/// A program of the site, with an HTML file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// What everybody loads first.
+    Main,
+    /// The pages around an account.
+    Account,
+}
+
+impl Entry {
+    /// The program that has the page of an address.
+    pub fn of(path: &str) -> Self {
+        let first = path.trim_start_matches('/').split('/').next();
+        match first {
+            Some("dang-ky" | "quen-mat-khau" | "tai-khoan") => Self::Account,
+            _ => Self::Main,
+        }
+    }
+}
+
 /// Prefix of every address.
 pub const BASE: &str = "/api/v1";
 /// The OpenAPI document.

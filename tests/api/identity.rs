@@ -112,7 +112,7 @@ on_both! {
         let answers = join_all(guesses).await;
         let tried = answers.iter().filter(|code| **code == ErrorCode::CodeWrong).count();
         assert_eq!(tried, 4, "{answers:?}");
-        assert_eq!(app.count("sign_in_challenges where wrong_codes = 5"), 1);
+        assert_eq!(app.count("code_flows where wrong_codes = 5"), 1);
     }
 
     async fn a_code_used_twice_at_the_same_time_opens_one_session(app) {
@@ -137,6 +137,23 @@ on_both! {
         assert!(!is_signed_in(&client).await);
     }
 
+    async fn a_slow_message_does_not_lose_to_the_one_sent_after_it(app) {
+        let mut client = app.nobody();
+        let challenge = app.challenge(&client, Login::Agency).await;
+        let first = app.last_code();
+        app.advance(31);
+        let _: Challenge = resend(&client, &challenge).await.ok(200);
+        let _: SessionView = client.code(&challenge, &first).await.ok(200);
+    }
+
+    async fn a_wrong_code_says_how_many_tries_are_left(app) {
+        let mut client = app.nobody();
+        let challenge = app.challenge(&client, Login::Agency).await;
+        let answer = client.code(&challenge, wrong(&app.last_code())).await;
+        let problem = answer.refused(422, ErrorCode::CodeWrong);
+        assert_eq!(problem.errors[0].params["tries_left"], "4");
+    }
+
     async fn a_code_is_used_once_and_only_for_its_own_sign_in(app) {
         let mut client = app.nobody();
         let first = app.challenge(&client, Login::Agency).await;
@@ -158,7 +175,7 @@ on_both! {
             let answer = client.code(&challenge, code).await;
             assert_eq!(answer.faults(), [("code".to_owned(), expected)]);
         }
-        assert_eq!(app.count("sign_in_challenges where wrong_codes > 0"), 0);
+        assert_eq!(app.count("code_flows where wrong_codes > 0"), 0);
     }
 
     async fn another_code_must_wait_twice_as_long_each_time_and_forgets_no_wrong_ones(app) {
@@ -179,12 +196,10 @@ on_both! {
         let second = app.last_code();
         app.advance(31);
         resend(&client, &challenge).await.refused(429, ErrorCode::CodeTooSoon);
-        if first != second {
-            client.code(&challenge, &first).await.refused(422, ErrorCode::CodeWrong);
-        } else {
-            client.code(&challenge, wrong(&first)).await.refused(422, ErrorCode::CodeWrong);
-        }
-        client.code(&challenge, wrong(&second)).await.refused(429, ErrorCode::CodeLocked);
+        let neither = ["000000", "000001", "000002"].into_iter().find(|code| *code != first && *code != second).unwrap();
+        client.code(&challenge, neither).await.refused(422, ErrorCode::CodeWrong);
+        client.code(&challenge, neither).await.refused(429, ErrorCode::CodeLocked);
+        client.code(&challenge, &second).await.refused(429, ErrorCode::CodeLocked);
     }
 
     async fn five_codes_are_sent_at_most(app) {
@@ -266,7 +281,7 @@ on_both! {
         app.challenge(&client, Login::Agency).await;
         app.advance(48 * 3600);
         motcua_server::identity::job::forget_ended(&app.state).await.unwrap();
-        assert_eq!((app.count("sessions"), app.count("sign_in_challenges")), (0, 0));
+        assert_eq!((app.count("sessions"), app.count("code_flows")), (0, 0));
     }
 
     async fn neither_token_nor_code_is_stored_as_it_is(app) {
@@ -276,10 +291,10 @@ on_both! {
         let stored = app.query("select token_hash as value from sessions");
         assert_eq!(stored, [motcua_server::secret::sha256_hex(token.as_bytes())]);
         let code = app.last_code();
-        let hash = &app.query("select code_hash as value from sign_in_challenges")[0];
+        let hash = &app.query("select code_hash as value from code_sends")[0];
         assert_ne!(hash, &code);
         assert_ne!(hash, &motcua_server::secret::sha256_hex(code.as_bytes()), "a plain digest of six digits is no secret");
-        let hashes = app.query("select password_hash as value from accounts");
+        let hashes = app.query("select hash as value from passwords");
         assert!(hashes.iter().all(|hash| hash.starts_with("$argon2id$")));
     }
 
@@ -325,7 +340,7 @@ on_each! {
     }
 
     async fn guessing_passwords_of_one_account_is_slowed_down(backend) {
-        let app = TestApp::start_with(backend, |config| config.identity.attempts_per_account = 3).await;
+        let app = TestApp::start_with(backend, |config| config.identity.free_failures = 3).await;
         let client = app.nobody();
         for _ in 0..3 {
             client.password("truonghoamai", "sai").await.refused(401, ErrorCode::SignInFailed);
@@ -334,10 +349,65 @@ on_each! {
             let answer = client.password(login, PASSWORD).await;
             let problem = answer.refused(429, ErrorCode::TooManyRequests);
             let wait = problem.retry_after.unwrap();
-            assert!((1..=60).contains(&wait), "{wait}");
+            assert!((1..=30).contains(&wait), "{wait}");
             assert_eq!(answer.header("retry-after").unwrap(), wait.to_string());
         }
         let _: Challenge = client.password("truonghoasen", PASSWORD).await.ok(200);
+        // The next failure doubles the wait; a right password ends the row.
+        app.advance(31);
+        client.password("truonghoamai", "sai").await.refused(401, ErrorCode::SignInFailed);
+        let wait = client.password("truonghoamai", PASSWORD).await.refused(429, ErrorCode::TooManyRequests).retry_after;
+        assert!((31..=60).contains(&wait.unwrap()), "{wait:?}");
+        app.advance(61);
+        let _: Challenge = client.password("truonghoamai", PASSWORD).await.ok(200);
+        assert_eq!(app.count("sign_in_failures"), 0);
+    }
+
+    async fn an_account_that_does_not_exist_is_slowed_down_like_one_that_does(backend) {
+        let app = TestApp::start_with(backend, |config| config.identity.free_failures = 2).await;
+        let client = app.nobody();
+        for login in ["truonghoamai", "khongcoai"] {
+            for _ in 0..2 {
+                client.password(login, "sai").await.refused(401, ErrorCode::SignInFailed);
+            }
+            client.password(login, "sai").await.refused(429, ErrorCode::TooManyRequests);
+        }
+        let stored = app.query("select name_key as value from sign_in_failures").join(" ");
+        assert!(!stored.contains("truonghoamai"), "{stored}");
+    }
+
+    async fn after_a_hundred_failures_only_a_new_password_helps(backend) {
+        let app = TestApp::start(backend).await;
+        let client = app.nobody();
+        client.password("truonghoamai", "sai").await.refused(401, ErrorCode::SignInFailed);
+        app.execute("update sign_in_failures set in_row = 99");
+        client.password("truonghoamai", "sai").await.refused(401, ErrorCode::SignInFailed);
+        client.password("truonghoamai", PASSWORD).await.refused(403, ErrorCode::SignInClosed);
+    }
+
+    async fn codes_are_limited_per_phone_and_account_and_per_address(backend) {
+        let app = TestApp::start_with(backend, |config| {
+            config.identity.codes_per_quarter = 3;
+            config.identity.codes_per_address = 5;
+        })
+        .await;
+        let client = app.nobody();
+        for _ in 0..3 {
+            app.challenge(&client, Login::Agency).await;
+        }
+        let problem = client.password(Login::Agency.name(), PASSWORD).await.refused(429, ErrorCode::TooManyCodes);
+        assert!((890..=900).contains(&problem.retry_after.unwrap()), "{problem:?}");
+        // A phone that serves a second account is counted as one phone.
+        app.execute("update accounts set phone = '0900000001' where login = 'truonghoasen'");
+        client.password(Login::OtherAgency.name(), PASSWORD).await.refused(429, ErrorCode::TooManyCodes);
+        app.execute("update accounts set phone = '0900000002' where login = 'truonghoasen'");
+        for _ in 0..2 {
+            app.challenge(&client, Login::OtherAgency).await;
+        }
+        let problem = client.password(Login::Citizen.name(), PASSWORD).await.refused(429, ErrorCode::TooManyCodes);
+        assert!((290..=300).contains(&problem.retry_after.unwrap()), "{problem:?}");
+        app.advance(901);
+        app.challenge(&client, Login::Agency).await;
     }
 
     async fn guessing_from_one_address_is_slowed_down_whatever_it_says_of_itself(backend) {

@@ -1,10 +1,12 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify` or `lists` instead of `all` one part; `motcua-bench rss CMD…` is how it measures the peak memory of a
-//! process apart from all others.
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists` or `sign-ins` instead of `all` one
+//! part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
 
 mod list;
 mod process;
+mod server;
+mod sign_in;
 mod site;
 mod table;
 mod verify;
@@ -26,12 +28,14 @@ fn main() -> anyhow::Result<ExitCode> {
         [which, bin, site, sandbox] if PARTS.contains(which) || *which == "all" => {
             measure(which, Path::new(bin), Path::new(site), Path::new(sandbox))
         }
-        _ => bail!("usage: motcua-bench all|sizes|verify|lists FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"),
+        _ => bail!(
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"
+        ),
     }
 }
 
 /// What can be measured alone.
-const PARTS: [&str; 3] = ["sizes", "verify", "lists"];
+const PARTS: [&str; 4] = ["sizes", "verify", "lists", "sign-ins"];
 
 fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Result<ExitCode> {
     let mut table = Table::default();
@@ -44,6 +48,9 @@ fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Resu
     }
     if wanted("lists") {
         list::measure(bin, sandbox, &mut table).context("lists")?;
+    }
+    if wanted("sign-ins") {
+        sign_in::measure(bin, sandbox, &mut table).context("sign-ins")?;
     }
     table.print()?;
     Ok(if table.all_reached() {

@@ -345,7 +345,10 @@ patience_seconds = 10
 url = {files:?}
 [identity]
 attempts_per_address = 1000000
-attempts_per_account = 1000000
+free_failures = 1000000
+codes_per_quarter = 1000000
+codes_per_day = 1000000
+codes_per_address = 1000000
 hash_memory_kib = 8
 hash_passes = 1
 [signature]

@@ -9,3 +9,6 @@ use crate::route::Route;
 
 /// The addresses of this feature.
 pub const ROUTES: &[Route] = &[("/dang-nhap", page_sign_in::page)];
+
+/// Those of the pages around an account, which are a program of their own.
+pub const ACCOUNT_ROUTES: &[Route] = &[];

@@ -19,42 +19,104 @@ diesel::table! {
 }
 
 diesel::table! {
-    accounts (id) {
+    persons (id) {
         id -> Text,
-        kind -> Text,
-        login -> Text,
         name -> Text,
-        identifier -> Text,
-        phone -> Text,
-        email -> Nullable<Text>,
-        address -> Nullable<Text>,
-        password_hash -> Text,
-        assurance_level -> Integer,
-        unit_id -> Nullable<Text>,
-        status -> Text,
+        birth_date -> Nullable<Date>,
+        sex -> Nullable<Text>,
         version -> Integer,
         created_at -> Timestamp,
     }
 }
 
 diesel::table! {
-    sign_in_challenges (id) {
+    person_numbers (number) {
+        number -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
         id -> Text,
+        kind -> Text,
+        login -> Text,
+        name -> Text,
+        identifier -> Text,
+        email -> Nullable<Text>,
+        address -> Nullable<Text>,
+        assurance_level -> Integer,
+        unit_id -> Nullable<Text>,
+        status -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        person_id -> Nullable<Text>,
+        phone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    passwords (account_id) {
         account_id -> Text,
-        code_hash -> Text,
+        hash -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account_phones (account_id, phone) {
+        account_id -> Text,
+        phone -> Text,
+        verified_at -> Timestamp,
+        sole_from -> Timestamp,
+    }
+}
+
+diesel::table! {
+    code_flows (id) {
+        id -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Text>,
+        subject -> Text,
+        channel -> Text,
+        destination -> Text,
         wrong_codes -> Integer,
-        sends -> Integer,
-        sent_at -> Timestamp,
-        ends_at -> Timestamp,
+        created_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
     }
 }
 
 diesel::table! {
-    sessions (token_hash) {
+    code_sends (id) {
+        id -> Text,
+        flow_id -> Text,
+        account_id -> Nullable<Text>,
+        destination_key -> Text,
+        address_key -> Nullable<Text>,
+        code_hash -> Text,
+        sent_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (name_key) {
+        name_key -> Text,
+        in_row -> Integer,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
         token_hash -> Text,
         account_id -> Text,
+        method -> Text,
+        device -> Text,
+        address -> Nullable<Text>,
         created_at -> Timestamp,
+        proved_at -> Timestamp,
         seen_at -> Timestamp,
         ends_at -> Timestamp,
     }
@@ -285,10 +347,17 @@ diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(passwords -> accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     accounts,
-    sign_in_challenges,
+    persons,
+    person_numbers,
+    passwords,
+    account_phones,
+    code_flows,
+    code_sends,
+    sign_in_failures,
     sessions,
     paper_types,
     paper_categories,

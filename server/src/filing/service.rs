@@ -115,7 +115,7 @@ fn party_of(account: &Account) -> Party {
     Party {
         name: account.name.clone(),
         identifier: account.identifier.clone(),
-        phone: account.phone.clone(),
+        phone: account.phone.clone().unwrap_or_default(),
         email: account.email.clone(),
         address: account.address.clone(),
     }

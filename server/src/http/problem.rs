@@ -20,7 +20,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
     match code {
         E::BadRequest => StatusCode::BAD_REQUEST,
         E::SignInNeeded | E::SignInFailed => StatusCode::UNAUTHORIZED,
-        E::NotAllowed | E::CrossSite | E::ApplicantNotAllowed => StatusCode::FORBIDDEN,
+        E::NotAllowed | E::CrossSite | E::ApplicantNotAllowed | E::SignInClosed => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
@@ -31,7 +31,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::UploadGone => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyDrafts => {
+        E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {
             StatusCode::TOO_MANY_REQUESTS
         }
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,

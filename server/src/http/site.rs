@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use anyhow::Context;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use motcua_shared::path::Entry;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -25,7 +26,13 @@ pub struct Site {
     assets: HashMap<String, Asset>,
 }
 
-const INDEX: &str = "index.html";
+/// The HTML file of a program.
+const fn html(entry: Entry) -> &'static str {
+    match entry {
+        Entry::Main => "index.html",
+        Entry::Account => "account.html",
+    }
+}
 
 impl Site {
     /// Reads the folder that trunk wrote. Without one the server still answers under /api.
@@ -40,15 +47,18 @@ impl Site {
         Ok(Self { assets })
     }
 
-    /// The policy of its pages: inline scripts of index.html are allowed by their digest, `agents` by their addresses.
+    /// The policy of its pages: inline scripts of the HTML files are allowed by their digest, `agents` by their addresses.
     pub fn policy(&self, agents: &[String]) -> anyhow::Result<PagePolicy> {
-        let page = self
-            .assets
-            .get(INDEX)
-            .map(|asset| String::from_utf8_lossy(&asset.plain).into_owned());
-        let hashes: Vec<String> = inline_scripts(page.as_deref().unwrap_or_default())
-            .map(|script| STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, script.as_bytes())))
-            .collect();
+        let mut hashes = Vec::new();
+        for entry in [Entry::Main, Entry::Account] {
+            let page = self.assets.get(html(entry)).map(|asset| &asset.plain);
+            let page = page
+                .map(|bytes| String::from_utf8_lossy(bytes))
+                .unwrap_or_default();
+            hashes.extend(inline_scripts(&page).map(|script| {
+                STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, script.as_bytes()))
+            }));
+        }
         PagePolicy::new(&hashes, agents)
     }
 }
@@ -124,7 +134,7 @@ pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse 
     let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let asset = match asset {
         None if is_file && !name.starts_with("thu-tuc/") => None,
-        None => site.assets.get(INDEX),
+        None => site.assets.get(html(Entry::of(request.path()))),
         found => found,
     };
     match asset {
@@ -186,7 +196,7 @@ mod tests {
     #[test]
     fn only_names_with_a_digest_are_immutable() {
         assert!(is_hashed("motcua-app-0fe1bea41a4abfd6_bg.wasm"));
-        assert!(!is_hashed("index.html"));
+        assert!(!is_hashed("index.html") && !is_hashed("account.html"));
         assert!(!is_hashed("signature-worker_bg.wasm"));
     }
 }

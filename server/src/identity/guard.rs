@@ -2,7 +2,7 @@
 //! told to sign in rather than what is wrong with the body.
 
 use super::domain::Account;
-use super::service::{self, Principal};
+use super::session::{Principal, service};
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::state::AppState;

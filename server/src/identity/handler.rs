@@ -1,7 +1,8 @@
 //! `/api/v1/session…`
 
 use super::guard::{Anyone, Signed};
-use super::service;
+use super::session::{Device, service as sessions};
+use super::sign_in::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
@@ -29,7 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "identity", responses((status = 200, body = SessionView)))]
 #[get("/session")]
 async fn read_session(state: web::Data<AppState>, Anyone(principal): Anyone) -> web::Json<SessionView> {
-    web::Json(service::view(&state, principal.as_ref()))
+    web::Json(sessions::view(&state, principal.as_ref()))
 }
 
 /// First step of signing in: the password.
@@ -67,7 +68,8 @@ async fn confirm_code(
     request: HttpRequest,
     body: web::Json<ConfirmCode>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::confirm(&state, body.into_inner(), RequestId::of(&request)).await?;
+    let device = device(&state, &request);
+    let session = service::confirm(&state, body.into_inner(), device, RequestId::of(&request)).await?;
     let cookie = cookie(&state, session.token);
     Ok(HttpResponse::Ok().cookie(cookie).json(session.view))
 }
@@ -84,8 +86,10 @@ async fn resend_code(
     request: HttpRequest,
     body: web::Json<ResendCode>,
 ) -> Result<web::Json<Challenge>, AppError> {
+    let address = client_address(&request, state.config.http.trust_forwarded);
+    let lang = Language::of(request.headers());
     Ok(web::Json(
-        service::resend(&state, body.challenge_id, Language::of(request.headers())).await?,
+        service::resend(&state, body.challenge_id, address, lang).await?,
     ))
 }
 
@@ -97,7 +101,7 @@ async fn delete_session(
     state: web::Data<AppState>,
     request: HttpRequest,
 ) -> Result<HttpResponse, AppError> {
-    service::sign_out(&state, principal, RequestId::of(&request)).await?;
+    sessions::sign_out(&state, principal, RequestId::of(&request)).await?;
     let mut gone = cookie(&state, String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent()
@@ -107,6 +111,15 @@ async fn delete_session(
             "\"cache\", \"storage\"",
         ))
         .finish())
+}
+
+fn device(state: &AppState, request: &HttpRequest) -> Device {
+    let browser = request.headers().get(header::USER_AGENT);
+    let browser = browser.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Device::new(
+        browser,
+        client_address(request, state.config.http.trust_forwarded),
+    )
 }
 
 fn cookie(state: &AppState, token: String) -> Cookie<'static> {

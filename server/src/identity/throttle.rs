@@ -1,4 +1,4 @@
-//! Slows down who guesses: per address and per account name, in memory.
+//! Slows down who guesses from one address, in memory. Failures of one name are counted in the database (`sign_in`).
 
 use crate::config::IdentityConfig;
 use governor::clock::{Clock, DefaultClock};
@@ -7,11 +7,10 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// Keyed limits of sign-in attempts.
+/// Limits of sign-in attempts.
 #[derive(Clone)]
 pub struct Throttle {
     addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    logins: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Throttle {
@@ -21,26 +20,21 @@ impl Throttle {
             |per_minute: u32| Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN));
         Self {
             addresses: Arc::new(RateLimiter::keyed(quota(config.attempts_per_address))),
-            logins: Arc::new(RateLimiter::keyed(quota(config.attempts_per_account))),
         }
     }
 
     /// Counts an attempt; `Err` holds the seconds to wait.
-    pub fn attempt(&self, address: Option<IpAddr>, login: &str) -> Result<(), u64> {
+    pub fn attempt(&self, address: Option<IpAddr>) -> Result<(), u64> {
         let now = DefaultClock::default().now();
-        if let Some(address) = address {
+        address.map_or(Ok(()), |address| {
             self.addresses
                 .check_key(&address)
-                .map_err(|no| no.wait_time_from(now).as_secs() + 1)?;
-        }
-        self.logins
-            .check_key(&login.to_owned())
-            .map_err(|no| no.wait_time_from(now).as_secs() + 1)
+                .map_err(|no| no.wait_time_from(now).as_secs() + 1)
+        })
     }
 
     /// Forgets keys that were not seen for a while, so that the memory does not grow.
     pub fn shrink(&self) {
         self.addresses.retain_recent();
-        self.logins.retain_recent();
     }
 }

@@ -27,6 +27,8 @@ error-sign-in-failed = Account or password is not right. Check both and enter th
 error-code-wrong = The code is not right. Enter the 6 digits of the newest message.
 error-code-expired = The code has expired. Choose “Send a new code”.
 error-code-locked = Wrong codes were entered too often. Sign in again in 10 minutes.
+error-too-many-codes = Too many codes were sent in a short time. Wait before you ask for another one, or go to the one-stop desk for help.
+error-sign-in-closed = Wrong passwords were entered too often, so signing in with the password is closed. Choose “Forgot password” to set a new one, or go to the one-stop desk.
 error-code-too-soon = A code was just sent. Wait a moment, then choose “Send a new code”.
 
 error-file-empty = This file has no content (0 bytes). Choose another file.

@@ -28,6 +28,8 @@ error-sign-in-failed = Tài khoản hoặc mật khẩu chưa đúng. Hãy kiể
 error-code-wrong = Mã xác thực chưa đúng. Hãy nhập lại 6 chữ số trong tin nhắn mới nhất.
 error-code-expired = Mã xác thực đã hết hạn. Hãy bấm “Gửi mã mới”.
 error-code-locked = Mã đã được nhập sai nhiều lần. Hãy đăng nhập lại sau 10 phút.
+error-too-many-codes = Đã có quá nhiều mã được gửi trong thời gian ngắn. Hãy đợi rồi yêu cầu mã mới, hoặc đến Bộ phận một cửa để được hỗ trợ.
+error-sign-in-closed = Tài khoản này đã bị nhập sai mật khẩu quá nhiều lần nên tạm khóa đăng nhập bằng mật khẩu. Hãy chọn “Quên mật khẩu” để đặt mật khẩu mới, hoặc đến Bộ phận một cửa.
 error-code-too-soon = Mã vừa được gửi. Hãy đợi thêm một lát rồi bấm “Gửi mã mới”.
 
 error-file-empty = Tệp này không có nội dung (0 byte). Hãy chọn tệp khác.

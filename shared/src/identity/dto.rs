@@ -28,6 +28,21 @@ impl AccountKind {
     }
 }
 
+/// How somebody signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInMethod {
+    /// Password and one-time code.
+    Password,
+    /// USB token.
+    Token,
+    /// Signing SIM.
+    Sim,
+    /// VNeID or the National Public Service Portal.
+    Oidc,
+}
+
 /// The account that acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,8 +55,8 @@ pub struct AccountView {
     pub name: String,
     /// Identity number of a citizen (9 or 12 digits), tax or budget code of a body.
     pub identifier: String,
-    /// Phone for one-time codes and notices.
-    pub phone: String,
+    /// Phone for one-time codes and notices, if there is one.
+    pub phone: Option<String>,
     /// E-mail, if one was given.
     pub email: Option<String>,
     /// Postal address, if one was given.

@@ -72,6 +72,13 @@ pub fn mask_phone(phone: &str) -> String {
     format!("*** *** {tail}")
 }
 
+/// What may be shown of an e-mail address: its first letter and the domain.
+pub fn mask_email(email: &str) -> String {
+    let (name, domain) = email.rsplit_once('@').unwrap_or((email, ""));
+    let first = name.chars().next().map(String::from).unwrap_or_default();
+    format!("{first}***@{domain}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

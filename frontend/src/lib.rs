@@ -1,0 +1,35 @@
+//! The site of Một Cửa. `app` puts the parts together; one folder per feature; features reach `ui`, `api` and
+//! `state`, never each other.
+//!
+//! Two programs are made of it, each with its own HTML file: the one that everybody loads first, and the one for the
+//! pages around an account, which few people need and nobody needs first.
+
+mod api;
+mod app;
+mod catalogue;
+mod crash;
+mod dom;
+mod filing;
+mod format;
+mod home;
+mod identity;
+mod layout;
+mod react;
+mod route;
+mod signature;
+mod state;
+mod ui;
+mod vault;
+mod words;
+
+/// Starts the program that everybody loads first.
+pub fn start() {
+    crash::install();
+    app::start(app::MAIN);
+}
+
+/// Starts the program of the pages around an account.
+pub fn start_account() {
+    crash::install();
+    app::start(app::ACCOUNT);
+}

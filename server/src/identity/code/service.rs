@@ -1,0 +1,277 @@
+//! Sending and trying codes. Every function runs in the transaction of its caller, so that a code and what it is for come
+//! together; a wrong code is counted by committing, which is why `try_code` hands its refusal back as a value.
+
+use super::domain::{CodePolicy, Destination, Flow, Limit, Purpose, Send, resend_wait};
+use super::store::{self, Counted};
+use crate::clock::{after, before};
+use crate::config::IdentityConfig;
+use crate::db::DbConn;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::notification;
+use crate::secret;
+use crate::state::AppState;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, ChallengeId};
+use motcua_shared::identity::dto::Challenge;
+use motcua_shared::identity::rule::CODE_DIGITS;
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// After too many wrong codes the account gets no new one for this long, so that a new flow is no way around it.
+const LOCK_SECONDS: u64 = 600;
+
+/// Flows are kept this long: the limits look back over a day, and a late code is told that it is late.
+const KEEP_SECONDS: u64 = 24 * 3600;
+
+/// What sending and trying a code takes, apart from the database.
+#[derive(Clone)]
+pub struct Codes {
+    key: Arc<[u8]>,
+    policy: CodePolicy,
+    now: Timestamp,
+    lang: Lang,
+    address: Option<IpAddr>,
+}
+
+/// Who shall get a code, and what for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What for.
+    pub purpose: Purpose,
+    /// Whose account, if there is one yet.
+    pub account_id: Option<AccountId>,
+    /// What else the flow is bound to; empty if nothing.
+    pub subject: String,
+    /// Where the code goes.
+    pub destination: Destination,
+}
+
+/// Why a code opened nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Not the one that was sent.
+    Wrong {
+        /// Tries that are left; at least one.
+        tries_left: u32,
+    },
+    /// It ended, was used, or is of another flow.
+    Expired,
+    /// Too many wrong ones.
+    Locked,
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Wrong { tries_left } => {
+                Self::field_refusal("code", ErrorCode::CodeWrong).with("tries_left", tries_left)
+            }
+            Refused::Expired => Self::field_refusal("code", ErrorCode::CodeExpired),
+            Refused::Locked => Self::field_refusal("code", ErrorCode::CodeLocked),
+        }
+    }
+}
+
+impl IdentityConfig {
+    fn code_policy(&self) -> CodePolicy {
+        CodePolicy {
+            life_seconds: self.code_minutes * 60,
+            tries: self.code_tries,
+            resend_seconds: self.resend_seconds,
+            sends: self.code_sends,
+            per_recipient: [
+                Limit {
+                    count: self.codes_per_quarter,
+                    seconds: 15 * 60,
+                },
+                Limit {
+                    count: self.codes_per_day,
+                    seconds: 24 * 3600,
+                },
+            ],
+            per_address: Limit {
+                count: self.codes_per_address,
+                seconds: 5 * 60,
+            },
+        }
+    }
+}
+
+impl Codes {
+    /// For one request.
+    pub fn new(state: &AppState, lang: Lang, address: Option<IpAddr>) -> Self {
+        Self {
+            key: Arc::clone(&state.secret_key),
+            policy: state.config.identity.code_policy(),
+            now: state.clock.now(),
+            lang,
+            address,
+        }
+    }
+
+    /// Begins a flow and sends its first code.
+    pub fn begin(&self, conn: &mut DbConn, request: Request) -> AppResult<Challenge> {
+        if let Some(account) = request.account_id {
+            self.check_lock(conn, account)?;
+        }
+        let mut flow = Flow {
+            id: new_id(ChallengeId::from_uuid),
+            purpose: request.purpose,
+            account_id: request.account_id,
+            subject: request.subject,
+            destination: request.destination,
+            wrong_codes: 0,
+            is_used: false,
+            sends: Vec::new(),
+        };
+        store::insert(conn, &flow, self.now)?;
+        self.send(conn, &mut flow)
+    }
+
+    /// Sends another code in the same flow.
+    pub fn resend(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Challenge> {
+        let mut flow = self.waiting(conn, id, purpose)?;
+        self.send(conn, &mut flow)
+    }
+
+    /// Sends the next code of the flow, and all after it, to another phone of the same account.
+    pub fn redirect(
+        &self,
+        conn: &mut DbConn,
+        id: ChallengeId,
+        purpose: Purpose,
+        choose: impl FnOnce(&mut DbConn, &Flow) -> AppResult<String>,
+    ) -> AppResult<Challenge> {
+        let mut flow = self.waiting(conn, id, purpose)?;
+        let phone = choose(conn, &flow)?;
+        store::redirect(conn, id, &phone)?;
+        flow.destination = Destination::Phone(phone);
+        self.send(conn, &mut flow)
+    }
+
+    /// A flow that is still open, whatever its codes are, for what may be done before a code is typed.
+    pub fn peek(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
+        let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
+        flow.check_open(self.now, self.policy)?;
+        Ok(flow)
+    }
+
+    fn waiting(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
+        let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
+        match flow.check_resend(self.now, self.policy)? {
+            0 => Ok(flow),
+            wait => Err(AppError::new(ErrorCode::CodeTooSoon).retry_after(wait)),
+        }
+    }
+
+    /// Tries a code. The right one uses the flow up. The transaction must be committed whatever comes back: a wrong code
+    /// is counted.
+    pub fn try_code(
+        &self,
+        conn: &mut DbConn,
+        id: ChallengeId,
+        purpose: Purpose,
+        code: &str,
+    ) -> AppResult<Result<Flow, Refused>> {
+        let Some(flow) = store::lock(conn, id, purpose)? else {
+            return Ok(Err(Refused::Expired));
+        };
+        match flow.check_open(self.now, self.policy) {
+            Ok(()) => {}
+            Err(ErrorCode::CodeLocked) => return Ok(Err(Refused::Locked)),
+            Err(_) => return Ok(Err(Refused::Expired)),
+        }
+        if !flow.takes(self.now, &self.hash(purpose, id, code)) {
+            store::count_wrong_code(conn, id)?;
+            return Ok(Err(
+                match self.policy.tries.saturating_sub(flow.wrong_codes + 1) {
+                    0 => Refused::Locked,
+                    tries_left => Refused::Wrong { tries_left },
+                },
+            ));
+        }
+        if store::use_up(conn, id, self.now)? {
+            Ok(Ok(flow))
+        } else {
+            Ok(Err(Refused::Expired))
+        }
+    }
+
+    fn send(&self, conn: &mut DbConn, flow: &mut Flow) -> AppResult<Challenge> {
+        let recipient = self.fingerprint("destination", flow.destination.as_str());
+        let address = self
+            .address
+            .map(|address| self.fingerprint("address", &address.to_string()));
+        for limit in self.policy.per_recipient {
+            self.check_limit(conn, Counted::Destination(&recipient), limit)?;
+            if let Some(account) = flow.account_id {
+                self.check_limit(conn, Counted::Account(account), limit)?;
+            }
+        }
+        if let Some(address) = &address {
+            self.check_limit(conn, Counted::Address(address), self.policy.per_address)?;
+        }
+        let code = secret::digits(CODE_DIGITS)?;
+        let send = Send {
+            code_hash: self.hash(flow.purpose, flow.id, &code),
+            sent_at: self.now,
+            ends_at: after(self.now, self.policy.life_seconds),
+        };
+        store::insert_send(conn, flow, &send, &recipient, address.as_deref())?;
+        notification::service::send_code(
+            conn,
+            self.now,
+            flow.destination.as_str(),
+            &code,
+            self.policy.life_seconds / 60,
+            self.lang,
+        )?;
+        let ends_at = send.ends_at;
+        flow.sends.push(send);
+        Ok(Challenge {
+            id: flow.id,
+            sent_to: flow.destination.mask(),
+            ends_at,
+            resend_after: resend_wait(self.policy, u32::try_from(flow.sends.len()).unwrap_or(u32::MAX)),
+        })
+    }
+
+    fn check_limit(&self, conn: &mut DbConn, counted: Counted<'_>, limit: Limit) -> AppResult<()> {
+        let Some(oldest) = store::nth_newest_send(conn, counted, limit.count)? else {
+            return Ok(());
+        };
+        let free_at = after(oldest, limit.seconds);
+        if free_at <= self.now {
+            return Ok(());
+        }
+        let wait = u64::try_from(free_at.unix_seconds() - self.now.unix_seconds()).unwrap_or(0);
+        Err(AppError::new(ErrorCode::TooManyCodes).retry_after(wait.max(1)))
+    }
+
+    fn check_lock(&self, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+        let since = before(self.now, LOCK_SECONDS);
+        if store::count_recent_wrong_codes(conn, account, since)? >= self.policy.tries {
+            return Err(AppError::new(ErrorCode::CodeLocked).retry_after(LOCK_SECONDS));
+        }
+        Ok(())
+    }
+
+    fn hash(&self, purpose: Purpose, id: ChallengeId, code: &str) -> String {
+        secret::keyed_digest(
+            &self.key,
+            &["code", &format!("{purpose:?}"), &id.to_string(), code],
+        )
+    }
+
+    fn fingerprint(&self, what: &str, value: &str) -> String {
+        secret::keyed_digest(&self.key, &["code-limit", what, value])
+    }
+}
+
+/// Forgets what no limit looks at any more.
+pub fn forget_old(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
+    store::delete_begun_before(conn, before(now, KEEP_SECONDS))
+}

@@ -1,0 +1,57 @@
+//! What a session is.
+
+use super::super::domain::Account;
+use motcua_shared::time::Timestamp;
+use std::net::IpAddr;
+
+pub use motcua_shared::identity::dto::SignInMethod as Method;
+
+/// Longest description of a browser that is kept, in bytes.
+const DEVICE_BYTES: usize = 300;
+
+/// From where somebody signs in.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// What the browser says of itself, shortened.
+    pub browser: String,
+    /// Where the request came from.
+    pub address: Option<IpAddr>,
+}
+
+impl Device {
+    /// Takes what the browser says; a lie harms nobody but its teller.
+    pub fn new(browser: &str, address: Option<IpAddr>) -> Self {
+        let browser: String = browser.chars().filter(|c| !c.is_control()).collect();
+        let end = browser.floor_char_boundary(DEVICE_BYTES.min(browser.len()));
+        Self {
+            browser: browser.get(..end).unwrap_or_default().to_owned(),
+            address,
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Principal {
+    /// The account that acts.
+    pub account: Account,
+    /// Digest of the session token.
+    pub token_hash: String,
+    /// When the person last proved who they are.
+    pub proved_at: Timestamp,
+    /// End of the session in any case.
+    pub ends_at: Timestamp,
+}
+
+/// A session and the account that acts in it, as kept.
+#[derive(Debug, Clone)]
+pub struct SessionRecord {
+    /// The account.
+    pub account: Account,
+    /// When the person last proved who they are.
+    pub proved_at: Timestamp,
+    /// Last request that was noted.
+    pub seen_at: Timestamp,
+    /// End in any case.
+    pub ends_at: Timestamp,
+}

@@ -1,0 +1,89 @@
+//! Sessions in the database.
+
+use super::super::store::AccountRow;
+use super::domain::{Device, Method, SessionRecord};
+use crate::db::DbConn;
+use crate::db::schema::{accounts, sessions};
+use crate::db::types::{enum_text, moment, naive};
+use crate::error::AppResult;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use motcua_shared::id::AccountId;
+use motcua_shared::time::Timestamp;
+
+/// What a new session is made of.
+pub(super) struct NewSession<'a> {
+    pub token_hash: &'a str,
+    pub account_id: AccountId,
+    pub method: Method,
+    pub device: &'a Device,
+    pub now: Timestamp,
+    pub ends_at: Timestamp,
+}
+
+/// Writes a new session.
+pub(super) fn insert(conn: &mut DbConn, new: &NewSession<'_>) -> AppResult<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(uuid::Uuid::now_v7().to_string()),
+            sessions::token_hash.eq(new.token_hash),
+            sessions::account_id.eq(new.account_id.to_string()),
+            sessions::method.eq(enum_text(&new.method)?),
+            sessions::device.eq(&new.device.browser),
+            sessions::address.eq(new.device.address.map(|address| address.to_string())),
+            sessions::created_at.eq(naive(new.now)),
+            sessions::proved_at.eq(naive(new.now)),
+            sessions::seen_at.eq(naive(new.now)),
+            sessions::ends_at.eq(naive(new.ends_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The session of a token, if its account may still act.
+pub(super) fn find(conn: &mut DbConn, token_hash: &str) -> AppResult<Option<SessionRecord>> {
+    let found: Option<(AccountRow, NaiveDateTime, NaiveDateTime, NaiveDateTime)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(
+            sessions::token_hash
+                .eq(token_hash)
+                .and(accounts::status.eq("active")),
+        )
+        .select((
+            AccountRow::as_select(),
+            sessions::proved_at,
+            sessions::seen_at,
+            sessions::ends_at,
+        ))
+        .first(conn)
+        .optional()?;
+    found
+        .map(|(row, proved_at, seen_at, ends_at)| {
+            Ok(SessionRecord {
+                account: row.into_account()?,
+                proved_at: moment(proved_at),
+                seen_at: moment(seen_at),
+                ends_at: moment(ends_at),
+            })
+        })
+        .transpose()
+}
+
+/// Notes a request.
+pub(super) fn touch(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> AppResult<()> {
+    diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
+        .set(sessions::seen_at.eq(naive(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub(super) fn delete(conn: &mut DbConn, token_hash: &str) -> AppResult<()> {
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets sessions that ended before `moment`.
+pub(super) fn delete_ended(conn: &mut DbConn, moment: Timestamp) -> AppResult<usize> {
+    Ok(diesel::delete(sessions::table.filter(sessions::ends_at.lt(naive(moment)))).execute(conn)?)
+}

@@ -1,0 +1,156 @@
+//! Signing in with a password, step by step.
+
+use super::super::code::service::{Codes, Request};
+use super::super::code::{Destination, Purpose};
+use super::super::domain::{Account, Credentials};
+use super::super::session::service::{Opened, Opening};
+use super::super::session::{Device, Method};
+use super::super::store as accounts;
+use super::failures::{FORGET_SECONDS, Standing};
+use super::store;
+use crate::clock::before;
+use crate::db::DbConn;
+use crate::error::{AppError, AppResult, FieldFault};
+use crate::http::observe::RequestId;
+use crate::secret;
+use crate::state::AppState;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::ChallengeId;
+use motcua_shared::identity::dto::{Challenge, ConfirmCode, SignIn};
+use motcua_shared::identity::rule::{parse_code, strip_separators};
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+use std::net::IpAddr;
+
+/// First step: the password. The same answer, after the same work, whether the account is unknown, suspended, has no
+/// password, or the password is wrong.
+pub async fn sign_in(
+    state: &AppState,
+    request: SignIn,
+    address: Option<IpAddr>,
+    lang: Lang,
+) -> AppResult<Challenge> {
+    let login = strip_separators(&request.login).to_lowercase();
+    if login.is_empty() || request.password.is_empty() {
+        let missing = |path: &str, empty: bool| empty.then(|| FieldFault::new(path, ErrorCode::Required));
+        let faults = [
+            missing("login", login.is_empty()),
+            missing("password", request.password.is_empty()),
+        ];
+        return Err(AppError::fields(faults.into_iter().flatten().collect()));
+    }
+    state
+        .throttle
+        .attempt(address)
+        .map_err(|wait| AppError::new(ErrorCode::TooManyRequests).retry_after(wait))?;
+    let name_key = secret::keyed_digest(&state.secret_key, &["sign-in-name", &login]);
+    let now = state.clock.now();
+    let free = state.config.identity.free_failures;
+    let key = name_key.clone();
+    let credentials = state
+        .db
+        .read(move |conn| {
+            check_standing(conn, &key, now, free)?;
+            accounts::find_credentials(conn, &login)
+        })
+        .await?;
+    let hash = credentials.as_ref().and_then(|found| found.password_hash.clone());
+    let is_right = state.passwords.check(request.password, hash).await?;
+    let account = match credentials {
+        Some(Credentials {
+            account,
+            is_active: true,
+            ..
+        }) if is_right => account,
+        _ => {
+            let count =
+                move |conn: &mut DbConn| store::count(conn, &name_key, now, before(now, FORGET_SECONDS));
+            state.db.write(count).await?;
+            return Err(ErrorCode::SignInFailed.into());
+        }
+    };
+    let codes = Codes::new(state, lang, address);
+    let challenge = state
+        .db
+        .write(move |conn| {
+            // Others may have failed meanwhile; who guesses in parallel is not let past the count.
+            check_standing(conn, &name_key, now, free)?;
+            store::clear(conn, &name_key)?;
+            codes.begin(conn, ask(&account)?)
+        })
+        .await?;
+    state.bell.ring();
+    Ok(challenge)
+}
+
+fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+    let failures = store::find(conn, name_key)?;
+    match failures.map_or(Standing::Free, |failures| failures.standing(now, free)) {
+        Standing::Free => Ok(()),
+        Standing::Wait(seconds) => Err(AppError::new(ErrorCode::TooManyRequests).retry_after(seconds)),
+        Standing::Closed => Err(ErrorCode::SignInClosed.into()),
+    }
+}
+
+fn ask(account: &Account) -> AppResult<Request> {
+    let phone = account.phone.clone().map(Destination::Phone);
+    let email = || account.email.clone().map(Destination::Email);
+    Ok(Request {
+        purpose: Purpose::SignIn,
+        account_id: Some(account.id),
+        subject: String::new(),
+        // An account without either has no second step, so it has no password.
+        destination: phone.or_else(email).ok_or(ErrorCode::SignInFailed)?,
+    })
+}
+
+/// Sends another code for the same sign-in.
+pub async fn resend(
+    state: &AppState,
+    id: ChallengeId,
+    address: Option<IpAddr>,
+    lang: Lang,
+) -> AppResult<Challenge> {
+    let codes = Codes::new(state, lang, address);
+    let resend = move |conn: &mut DbConn| codes.resend(conn, id, Purpose::SignIn);
+    let challenge = state.db.write(resend).await?;
+    state.bell.ring();
+    Ok(challenge)
+}
+
+/// Second step: the code. A wrong one is counted even though the answer is a refusal, so the transaction that counts
+/// it is committed before the refusal is made.
+pub async fn confirm(
+    state: &AppState,
+    request: ConfirmCode,
+    device: Device,
+    request_id: RequestId,
+) -> AppResult<Opened> {
+    let code = parse_code(&request.code).map_err(|code| AppError::field("code", code))?;
+    let codes = Codes::new(state, Lang::default(), device.address);
+    let opening = Opening::new(state, Method::Password, device)?;
+    let (account, opening) = state
+        .db
+        .write(move |conn| {
+            let flow = match codes.try_code(conn, request.challenge_id, Purpose::SignIn, &code)? {
+                Ok(flow) => flow,
+                Err(refused) => return Ok(Err(AppError::from(refused))),
+            };
+            let account = match flow.account_id {
+                Some(id) => accounts::find_active(conn, id)?,
+                None => None,
+            };
+            let Some(account) = account else {
+                return Ok(Err(AppError::field_refusal("code", ErrorCode::CodeExpired)));
+            };
+            opening.write(conn, &account, &request_id)?;
+            Ok(Ok((account, opening)))
+        })
+        .await??;
+    Ok(opening.finish(state, account))
+}
+
+/// Forgets rows of failures that are over.
+pub fn forget_old(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
+    store::delete_before(conn, before(now, FORGET_SECONDS))
+}
