@@ -49,7 +49,7 @@ impl Application {
         let metrics = Metrics::new()?;
         metrics.register(state.channels.figures().collector())?;
         let shared = Shared {
-            policy: web::Data::new(site.policy()?),
+            policy: web::Data::new(site.policy(&state.config.signature.agent_addresses())?),
             site: web::Data::new(site),
             metrics: web::Data::new(metrics),
             document: web::Data::new(Document(document.into())),

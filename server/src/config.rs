@@ -7,6 +7,7 @@ pub use crate::config_notification::{
 };
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
+use motcua_shared::signature::agent::vnpt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -166,6 +167,19 @@ pub struct SignatureConfig {
     pub visits_per_minute: u32,
     /// Stored papers verified again in one hour at most.
     pub verify_again_per_hour: u64,
+    /// Addresses of signing agents on people's own computers that the pages may reach.
+    pub agents: Vec<String>,
+    /// Licence of the VNPT-CA plugin for this domain; empty leaves the plugin alone. Browsers are told it.
+    pub vnpt_licence: String,
+}
+
+impl SignatureConfig {
+    /// All addresses that the pages may reach on people's own computers.
+    pub fn agent_addresses(&self) -> Vec<String> {
+        let ports = vnpt::PORTS.iter().filter(|_| !self.vnpt_licence.is_empty());
+        let vnpt = ports.map(|port| format!("wss://localhost:{port}"));
+        self.agents.iter().cloned().chain(vnpt).collect()
+    }
 }
 
 /// Demonstration.
@@ -215,7 +229,8 @@ impl Config {
             .with_list_parse_key("notification.channels")
             .with_list_parse_key("sms.http.accepted")
             .with_list_parse_key("sms.http.refused")
-            .with_list_parse_key("sms.http.busy");
+            .with_list_parse_key("sms.http.busy")
+            .with_list_parse_key("signature.agents");
         builder
             .add_source(environment)
             .build()
@@ -270,6 +285,17 @@ impl Config {
         ensure!(
             self.database.connections > 0,
             "database.connections must be at least 1"
+        );
+        // What stands here goes into a header that closes everything else.
+        let is_agent = |address: &String| {
+            let rest = address
+                .strip_prefix("wss://127.0.0.1:")
+                .or(address.strip_prefix("wss://localhost:"));
+            rest.is_some_and(|port| port.parse::<u16>().is_ok())
+        };
+        ensure!(
+            self.signature.agents.iter().all(is_agent),
+            "signature.agents takes addresses such as wss://127.0.0.1:8987 only"
         );
         ensure!(
             self.signature.parallel > 0,
@@ -326,6 +352,27 @@ mod tests {
             assert!(defaults_with(&settings).is_err(), "{order}");
         }
         defaults_with("profile = \"demo\"\n[notification]\nchannels = [\"email\"]").unwrap();
+    }
+
+    #[test]
+    fn pages_reach_agents_on_the_own_computer_only() {
+        let with = |extra: &str| defaults_with(&format!("profile = \"demo\"\n[signature]\n{extra}"));
+        let usual = with("").unwrap().signature.agent_addresses();
+        assert_eq!(usual, ["wss://127.0.0.1:8987"]);
+        let licensed = with("vnpt_licence = \"<x/>\"")
+            .unwrap()
+            .signature
+            .agent_addresses();
+        assert_eq!(licensed.len(), 4);
+        assert_eq!(licensed.last().unwrap(), "wss://localhost:4435");
+        for bad in [
+            "wss://evil.example:1",
+            "ws://127.0.0.1:1",
+            "wss://127.0.0.1:1; script-src *",
+            "*",
+        ] {
+            assert!(with(&format!("agents = [\"{bad}\"]")).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -137,6 +137,58 @@ codes! {
     /// The signature can neither be confirmed nor refuted.
     PaperUndecided = "paper-undecided",
 
+    // token agents
+    /// No signing agent answers on this computer.
+    AgentNotFound = "agent-not-found",
+    /// The signing agent took the call and never answered.
+    AgentNoAnswer = "agent-no-answer",
+    /// The signing agent answered something else than agreed.
+    AgentUnreadable = "agent-unreadable",
+    /// The person closed the dialog of the signing agent.
+    AgentCancelled = "agent-cancelled",
+    /// The signing agent finds no certificate.
+    AgentNoCertificate = "agent-no-certificate",
+    /// The VNPT-CA plugin does not take the portal's licence.
+    AgentLicenceRefused = "agent-licence-refused",
+    /// The file was signed, but did not reach the server.
+    AgentNotHandedIn = "agent-not-handed-in",
+    /// The signing agent said no, with the number `code`.
+    AgentRefused = "agent-refused",
+
+    // tokens
+    /// The certificate has expired, on the day `since`.
+    TokenExpired = "token-expired",
+    /// The certificate is not valid before the day `from`.
+    TokenNotYetValid = "token-not-yet-valid",
+    /// The certificate was revoked, on the day `since`.
+    TokenRevoked = "token-revoked",
+    /// The certificate was not issued below an accepted root.
+    TokenForeign = "token-foreign",
+    /// A person's certificate where an organisation's is needed.
+    TokenPersonal = "token-personal",
+    /// An organisation's certificate without budget or tax code.
+    TokenNoIdentifier = "token-no-identifier",
+    /// The signature is not one of this certificate over this challenge.
+    TokenSignatureWrong = "token-signature-wrong",
+    /// Signed with another certificate than was shown.
+    TokenOtherCertificate = "token-other-certificate",
+    /// Key or algorithm prove nothing any more.
+    TokenWeakAlgorithm = "token-weak-algorithm",
+    /// Certificate or signature cannot be read.
+    TokenUnreadable = "token-unreadable",
+    /// Whether the certificate was revoked cannot be told now.
+    TokenRevocationUnknown = "token-revocation-unknown",
+
+    // files signed by an agent
+    /// What came back is not the file that was handed out, with something added.
+    SignedFileNotThePaper = "signed-file-not-the-paper",
+    /// More than a signature was added.
+    SignedFileChanged = "signed-file-changed",
+    /// Not exactly one signature was added.
+    SignedFileSignatureCount = "signed-file-signature-count",
+    /// Signed with a certificate of somebody else.
+    SignedFileOtherSigner = "signed-file-other-signer",
+
     // vault
     /// The same file is already in this vault, as `code`.
     PaperDuplicate = "paper-duplicate",

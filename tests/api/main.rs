@@ -26,6 +26,8 @@ mod openapi;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod token_agent;
+mod token_holder;
 mod upload;
 mod upload_faults;
 mod vault;

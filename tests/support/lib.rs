@@ -7,6 +7,7 @@
     reason = "a test that cannot be set up has failed, and says where"
 )]
 
+pub mod agent;
 pub mod app;
 pub mod backend;
 pub mod client;

@@ -1,5 +1,6 @@
-//! Checking a signed file: the worker's client, the words for its reports, and the page for anybody.
+//! Checking a signed file: the worker's client, the words for its reports, and the page for anybody. Signing: `agent`.
 
+pub mod agent;
 pub mod check;
 pub mod client;
 pub mod describe;

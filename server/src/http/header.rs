@@ -11,15 +11,17 @@ use actix_web::web;
 pub struct PagePolicy(HeaderValue);
 
 impl PagePolicy {
-    /// Closed, save our own scripts, WebAssembly, and inline scripts with these SHA-256 digests (base64).
-    pub fn new(inline_scripts: &[String]) -> anyhow::Result<Self> {
+    /// Closed, save our own scripts, WebAssembly, inline scripts with these SHA-256 digests (base64), and connections to
+    /// `agents`: addresses of programs on the person's own computer.
+    pub fn new(inline_scripts: &[String], agents: &[String]) -> anyhow::Result<Self> {
         let hashes: String = inline_scripts
             .iter()
             .map(|hash| format!(" 'sha256-{hash}'"))
             .collect();
+        let agents: String = agents.iter().map(|address| format!(" {address}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data: blob:; \
-             font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; \
+             font-src 'self'; connect-src 'self'{agents}; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; \
              base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
         );
         Ok(Self(HeaderValue::from_str(&policy)?))
@@ -66,4 +68,21 @@ pub async fn secure<B: MessageBody>(
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
     }
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_may_reach_the_agents_of_the_settings_and_nobody_else() {
+        let policy = |agents: &[&str]| {
+            let agents: Vec<String> = agents.iter().map(|one| (*one).to_owned()).collect();
+            let policy = PagePolicy::new(&[], &agents).unwrap();
+            policy.0.to_str().unwrap().to_owned()
+        };
+        assert!(policy(&[]).contains("; connect-src 'self'; "));
+        let two = policy(&["wss://127.0.0.1:8987", "wss://localhost:4433"]);
+        assert!(two.contains("; connect-src 'self' wss://127.0.0.1:8987 wss://localhost:4433; "));
+    }
 }

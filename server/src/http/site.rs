@@ -47,8 +47,8 @@ impl Site {
         Ok(Self { assets })
     }
 
-    /// The policy of its pages: inline scripts of the HTML files are allowed by their digest.
-    pub fn policy(&self) -> anyhow::Result<PagePolicy> {
+    /// The policy of its pages: inline scripts of the HTML files are allowed by their digest, `agents` by their addresses.
+    pub fn policy(&self, agents: &[String]) -> anyhow::Result<PagePolicy> {
         let mut hashes = Vec::new();
         for entry in [Entry::Main, Entry::Account] {
             let page = self.assets.get(html(entry)).map(|asset| &asset.plain);
@@ -59,7 +59,7 @@ impl Site {
                 STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, script.as_bytes()))
             }));
         }
-        PagePolicy::new(&hashes)
+        PagePolicy::new(&hashes, agents)
     }
 }
 

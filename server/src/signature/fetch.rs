@@ -34,19 +34,31 @@ pub trait Fetch {
     fn fetch(&self, want: &Want) -> Option<Vec<u8>>;
 }
 
-/// Examines a paper with `evidence`, bringing what it wants besides from `sources`, each asked only for what the ones before left open.
+/// Examines a paper with `evidence`, bringing what it wants besides from `sources`.
 pub fn examine_with(
     verifier: &Verifier,
     content: Content<'_>,
     at: Timestamp,
-    mut evidence: Evidence,
+    evidence: Evidence,
     sources: &[&dyn Fetch],
 ) -> Examined {
-    let mut examined = verifier.examine(content, at, &evidence);
+    let judge = |evidence: &Evidence| verifier.examine(content, at, evidence);
+    bring(evidence, sources, judge, |examined| &examined.wants)
+}
+
+/// Judges with `evidence`, bringing what is wanted besides from `sources`, each asked only for what the ones before left
+/// open, and judges again.
+pub fn bring<T>(
+    mut evidence: Evidence,
+    sources: &[&dyn Fetch],
+    judge: impl Fn(&Evidence) -> T,
+    wants: impl Fn(&T) -> &[Want],
+) -> T {
+    let mut judged = judge(&evidence);
     for source in sources {
         let mut asked = BTreeSet::new();
         for _ in 0..ROUNDS {
-            let Some(next) = next_wants(&examined.wants, &asked) else {
+            let Some(next) = next_wants(wants(&judged), &asked) else {
                 break;
             };
             let mut has_news = false;
@@ -59,11 +71,11 @@ pub fn examine_with(
                 asked.insert(want);
             }
             if has_news {
-                examined = verifier.examine(content, at, &evidence);
+                judged = judge(&evidence);
             }
         }
     }
-    examined
+    judged
 }
 
 /// What to ask for next: issuers first, then OCSP answers, and long lists only if those do not settle it.

@@ -1,10 +1,11 @@
 //! The final word over a signed paper: cryptography, trust, time and revocation, on top of `motcua_shared::signature`.
 //!
 //! `policy` is data; `trust` is what the operator keeps; `algorithm`, `digest`, `signer`, `timestamp`, `chain` and
-//! `revocation` each check one thing; `verifier` puts them together, `verdict` weighs what they found. No clock: the
-//! moment of verification is an argument.
+//! `revocation` each check one thing; `verifier` puts them together, `verdict` weighs what they found. `agent` checks what
+//! signing agents bring. No clock: the moment of verification is an argument.
 
 mod acceptance;
+pub mod agent;
 mod algorithm;
 mod authority;
 mod chain;

@@ -22,6 +22,11 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio::time::timeout;
 
+pub use super::agent::{
+    HandedOut, OrganisationIdentifier, SignedFile, TokenHolder, TokenRefusal, Wanted,
+    service::{Signatory, TokenAnswer, check_signed_file, identify_token},
+};
+
 /// Receives a file, judges it and forgets it. While it comes in it lies in a file without a name, so that a slow line
 /// holds no memory and nothing stays when the line drops.
 pub async fn check(

@@ -60,7 +60,7 @@ impl Claim<'_> {
                 note(self.verify_content());
             }
         }
-        note(self.check_key_length(policy));
+        note(check_key_length(self.key(), policy));
         reasons
     }
 
@@ -212,32 +212,28 @@ impl Claim<'_> {
             Err(Reason::SignedAttributesInvalid)
         }
     }
+}
 
-    fn check_key_length(&self, policy: &Policy) -> Result<(), Reason> {
-        let key = &self
-            .certificate
-            .certificate
-            .tbs_certificate
-            .subject_public_key_info;
-        let is_rsa = matches!(
-            key.algorithm.oid,
-            certificate::oid::RSA | certificate::oid::RSA_PSS
-        );
-        let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
-        if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
-            return Err(Reason::KeyTooShort);
-        }
-        let bits = match certificate::curve(key) {
-            Some(certificate::oid::P_256) => 256,
-            Some(certificate::oid::P_384) => 384,
-            Some(certificate::oid::P_521) => 521,
-            _ => return Ok(()),
-        };
-        if bits < policy.shortest_ec_bits {
-            return Err(Reason::KeyTooShort);
-        }
-        Ok(())
+/// Whether a key is as long as the policy asks for.
+pub fn check_key_length(key: &SubjectPublicKeyInfoOwned, policy: &Policy) -> Result<(), Reason> {
+    let is_rsa = matches!(
+        key.algorithm.oid,
+        certificate::oid::RSA | certificate::oid::RSA_PSS
+    );
+    let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
+    if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
+        return Err(Reason::KeyTooShort);
     }
+    let bits = match certificate::curve(key) {
+        Some(certificate::oid::P_256) => 256,
+        Some(certificate::oid::P_384) => 384,
+        Some(certificate::oid::P_521) => 521,
+        _ => return Ok(()),
+    };
+    if bits < policy.shortest_ec_bits {
+        return Err(Reason::KeyTooShort);
+    }
+    Ok(())
 }
 
 /// How the signature was made.

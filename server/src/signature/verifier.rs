@@ -83,6 +83,16 @@ impl Verifier {
         }
     }
 
+    /// What the operator trusts.
+    pub fn store(&self) -> &TrustStore {
+        &self.trust
+    }
+
+    /// The rules.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Digest of what is trusted, and by which rules: another one means that verdicts may be others.
     pub fn trust(&self) -> String {
         let rules = format!("{} {:?} {:?}", self.trust.digest(), self.policy, self.revocation);

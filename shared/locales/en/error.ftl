@@ -51,6 +51,32 @@ error-paper-signer-revoked = The certificate had been revoked when this file was
 error-paper-signer-revoked-since = The signer's certificate has been revoked, and the file has no timestamp to prove that it was signed before. Ask the issuing agency to sign again.
 error-paper-undecided = Whether the signature is valid cannot be told. Ask the issuing agency for a newly signed copy.
 
+error-agent-not-found = No signing software answers on this computer. Install and start it (VGCA Sign Service or VNPT-CA Plugin), then try again.
+error-agent-no-answer = The signing software has not answered. See whether its window is waiting for the PIN, then try again.
+error-agent-unreadable = The signing software answered in an unexpected way. Update it to the newest version, then try again.
+error-agent-cancelled = Signing was stopped. Sign again when you are ready.
+error-agent-no-certificate = The signing software finds no certificate. Plug in the USB token, then try again.
+error-agent-licence-refused = The VNPT-CA Plugin does not let this portal use it. Use VGCA Sign Service, or tell the helpdesk.
+error-agent-not-handed-in = The file was signed but did not reach the portal. Check your network, then sign again.
+error-agent-refused = The signing software could not sign (code { $code }). Check the PIN, plug the USB token in again, then try again.
+
+error-token-expired = The certificate expired on { $since }. Have it renewed by its issuer, then try again.
+error-token-not-yet-valid = The certificate is valid from { $from } only. Use a certificate that is valid now.
+error-token-revoked = The certificate was revoked on { $since }. Use another one, or ask its issuer.
+error-token-foreign = The certificate comes from an issuer that this portal does not recognise. Use one of Ban Cơ yếu Chính phủ.
+error-token-personal = This is the certificate of a person. Use the USB token of the agency or organisation.
+error-token-no-identifier = The certificate names no budget code (MNS) or tax code (MST) of the organisation. Ask its issuer to add one, or register in another way.
+error-token-signature-wrong = The signature does not match the certificate. Plug the USB token in again, then sign again.
+error-token-other-certificate = The certificate that signed is not the one that was shown. Choose the certificate again, then sign again.
+error-token-weak-algorithm = The certificate uses an algorithm or key that is no longer safe. Ask its issuer for a new certificate.
+error-token-unreadable = Certificate or signature cannot be read. Update the signing software, then try again.
+error-token-revocation-unknown = Whether the certificate was revoked cannot be checked now. Try again in a few minutes.
+
+error-signed-file-not-the-paper = What came back is not the file that was handed out for signing. Reload the page, then sign again.
+error-signed-file-changed = The content was changed while it was signed. Reload the page, then sign the original again.
+error-signed-file-signature-count = Exactly one signature must have been added. Reload the page, then sign once.
+error-signed-file-other-signer = The file was signed with the certificate of another organisation. Plug in the USB token of your own, then sign again.
+
 error-paper-duplicate = This file is already in the vault as { $code }. There is no need to add it again.
 
 error-applicant-not-allowed = This procedure does not take dossiers from this kind of account. Switch to a suitable account.

@@ -52,6 +52,32 @@ error-paper-signer-revoked = Chứng thư số đã bị thu hồi khi ký tệp
 error-paper-signer-revoked-since = Chứng thư số của người ký nay đã bị thu hồi, và tệp không có dấu thời gian chứng minh đã ký trước đó. Hãy xin bản ký lại từ cơ quan cấp.
 error-paper-undecided = Chưa xác định được chữ ký số trên tệp có hợp lệ không. Hãy xin bản ký mới từ cơ quan cấp.
 
+error-agent-not-found = Không tìm thấy phần mềm ký số trên máy này. Hãy cài và mở phần mềm ký số (VGCA Sign Service hoặc VNPT-CA Plugin), rồi thử lại.
+error-agent-no-answer = Phần mềm ký số chưa trả lời. Hãy xem cửa sổ của phần mềm có đang chờ nhập mã PIN không, rồi thử lại.
+error-agent-unreadable = Phần mềm ký số trả lời không đúng. Hãy cập nhật phần mềm lên bản mới nhất, rồi thử lại.
+error-agent-cancelled = Việc ký đã được dừng lại. Khi sẵn sàng, hãy bấm ký lại.
+error-agent-no-certificate = Phần mềm ký số không thấy chứng thư số nào. Hãy cắm USB token vào máy, rồi thử lại.
+error-agent-licence-refused = VNPT-CA Plugin chưa cho phép cổng này sử dụng. Hãy dùng VGCA Sign Service, hoặc báo cho bộ phận hỗ trợ.
+error-agent-not-handed-in = Tệp đã được ký nhưng chưa gửi được về cổng. Hãy kiểm tra mạng, rồi ký lại.
+error-agent-refused = Phần mềm ký số chưa ký được (mã { $code }). Hãy kiểm tra mã PIN, cắm lại USB token, rồi thử lại.
+
+error-token-expired = Chứng thư số đã hết hạn từ ngày { $since }. Hãy gia hạn ở nơi cấp, rồi thử lại.
+error-token-not-yet-valid = Chứng thư số chỉ dùng được từ ngày { $from }. Hãy dùng chứng thư số đang có hiệu lực.
+error-token-revoked = Chứng thư số đã bị thu hồi từ ngày { $since }. Hãy dùng chứng thư số khác, hoặc hỏi nơi cấp.
+error-token-foreign = Chứng thư số này do nơi cấp mà cổng chưa công nhận. Hãy dùng chứng thư số của Ban Cơ yếu Chính phủ.
+error-token-personal = Đây là chứng thư số của cá nhân. Hãy dùng USB token của cơ quan, tổ chức.
+error-token-no-identifier = Chứng thư số không ghi mã đơn vị (MNS) hoặc mã số thuế (MST) của tổ chức. Hãy đề nghị nơi cấp bổ sung, hoặc đăng ký bằng cách khác.
+error-token-signature-wrong = Chữ ký không khớp với chứng thư số. Hãy cắm lại USB token, rồi ký lại.
+error-token-other-certificate = Chứng thư số vừa ký khác với chứng thư số đã hiển thị. Hãy chọn lại chứng thư số, rồi ký lại.
+error-token-weak-algorithm = Chứng thư số dùng thuật toán hoặc khóa không còn an toàn. Hãy đề nghị nơi cấp đổi chứng thư số mới.
+error-token-unreadable = Không đọc được chứng thư số hoặc chữ ký. Hãy cập nhật phần mềm ký số, rồi thử lại.
+error-token-revocation-unknown = Hiện chưa kiểm tra được chứng thư số có bị thu hồi hay không. Hãy thử lại sau ít phút.
+
+error-signed-file-not-the-paper = Tệp ký trả về không phải là tệp đã đưa đi ký. Hãy tải lại trang, rồi ký lại.
+error-signed-file-changed = Nội dung tệp đã bị thay đổi trong lúc ký. Hãy tải lại trang, rồi ký lại bản gốc.
+error-signed-file-signature-count = Tệp trả về phải có thêm đúng một chữ ký. Hãy tải lại trang, rồi ký lại một lần.
+error-signed-file-other-signer = Tệp được ký bằng chứng thư số của tổ chức khác. Hãy cắm đúng USB token của đơn vị, rồi ký lại.
+
 error-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Không cần thêm lần nữa.
 
 error-applicant-not-allowed = Thủ tục này không nhận hồ sơ từ loại tài khoản đang dùng. Hãy đổi sang tài khoản phù hợp.

@@ -1,7 +1,7 @@
 //! PDF signatures: what a signed paper is made of, readable in the browser and on the server alike.
 //!
 //! `parse` turns hostile bytes into borrowed views, `check` holds the rules, `budget` bounds the work, `analysis` puts
-//! them together, `report` and `reason` are the words of the answer. No I/O, no clock, no panic. Cryptography and trust
+//! them together, `report` and `reason` are the words of the answer. `agent` is how browsers talk to signing agents. No I/O, no clock, no panic. Cryptography and trust
 //! are the server's, see `server/src/signature`.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::as_conversions)]
 #![cfg_attr(
@@ -13,6 +13,8 @@
     )
 )]
 
+mod added;
+pub mod agent;
 mod analysis;
 mod budget;
 mod check;
@@ -30,6 +32,7 @@ mod tests;
 mod validation_data;
 pub mod words;
 
+pub use added::changes_since;
 pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, analyse};
 pub use budget::Budget;
 pub use digest::{ClaimedDigest, claimed_digest};

@@ -1,6 +1,7 @@
 //! Stand-ins for the systems outside Một Cửa, for demonstration and tests: an inbox for SMS and Zalo, a
 //! certificate authority with sample papers, a timestamp server. Nothing of it is linked into the server.
 
+mod agent;
 mod asn1;
 mod clock;
 mod large;
@@ -79,6 +80,8 @@ enum Command {
     },
     /// Serve inbox, timestamp server, revocation lists and sample papers.
     Serve(serve::Settings),
+    /// Be the signing agent of a computer with a token plugged in.
+    Agent(agent::Settings),
 }
 
 fn main() -> Result<()> {
@@ -114,6 +117,10 @@ fn main() -> Result<()> {
         Command::Serve(settings) => {
             make_papers(&settings.dir)?;
             actix_web::rt::System::new().block_on(serve::run(settings))
+        }
+        Command::Agent(settings) => {
+            make_papers(&settings.dir)?;
+            agent::run(&settings)
         }
     }
 }

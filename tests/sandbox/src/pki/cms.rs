@@ -1,7 +1,11 @@
 //! CMS SignedData, in the shapes seen in papers of state agencies.
 
-use anyhow::Result;
+use ::cms::cert::CertificateChoices;
+use ::cms::content_info::ContentInfo;
+use ::cms::signed_data::SignedData;
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
+use der::{Decode, Encode};
 
 use super::certificate::Identity;
 use super::key::{Hash, Padding};
@@ -207,6 +211,40 @@ fn build(
         ));
     }
     Ok(seq(&[oid(SIGNED_DATA), explicit(0, &seq(&signed_data))]))
+}
+
+/// Checks that a detached signature holds over `content`, made with RSA and SHA-256 as [`detached`] makes it. Trusts whatever
+/// certificate it carries: an agent only shows whose it is.
+pub fn verify_detached(signature: &[u8], content: &[u8]) -> Result<()> {
+    let info = ContentInfo::from_der(signature).context("no CMS")?;
+    let data: SignedData = info.content.decode_as().context("no signed data")?;
+    let signer = data.signer_infos.0.iter().next().context("no signer")?;
+    let attributes = signer.signed_attrs.as_ref().context("no signed attributes")?;
+    let stated = attributes
+        .iter()
+        .find(|attribute| attribute.oid.to_string() == "1.2.840.113549.1.9.4")
+        .and_then(|attribute| attribute.values.iter().next())
+        .context("no digest")?;
+    ensure!(
+        stated.value() == Hash::Sha256.digest(content),
+        "signed another content"
+    );
+    let certificates = data.certificates.as_ref().context("no certificate")?;
+    let message = attributes.to_der()?;
+    let holds = certificates.0.iter().any(|choice| match choice {
+        CertificateChoices::Certificate(certificate) => {
+            let key = &certificate
+                .tbs_certificate
+                .subject_public_key_info
+                .subject_public_key;
+            let algorithm = &ring::signature::RSA_PKCS1_2048_8192_SHA256;
+            let key = ring::signature::UnparsedPublicKey::new(algorithm, key.raw_bytes());
+            key.verify(&message, signer.signature.as_bytes()).is_ok()
+        }
+        CertificateChoices::Other(_) => false,
+    });
+    ensure!(holds, "the signature does not hold");
+    Ok(())
 }
 
 /// Signers of PKCS #1 v1.5 write plain `rsaEncryption`; PSS and ECDSA name the whole scheme.

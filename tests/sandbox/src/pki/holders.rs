@@ -36,6 +36,8 @@ impl World {
             hash: Hash::Sha256,
         };
         self.leaf(keys, "sub-g2", leaf("org-hoa-mai", &org, usual))?;
+        self.leaf(keys, "sub-g2", leaf("org-renewed", &org, (-20, 5 * YEAR)))?;
+        self.leaf(keys, "sub-g2", leaf("org-not-yet", &org, (30, 5 * YEAR)))?;
         self.leaf(keys, "sub-g2", leaf("org-expired", &org, (-5 * YEAR, -400)))?;
         self.leaf(keys, "sub-g2", leaf("org-revoked", &org, usual))?;
         self.leaf(keys, "sub-g2", leaf("org-revoked-later", &org, usual))?;
@@ -55,6 +57,14 @@ impl World {
             "hdtdkt@binhminhmau.example",
         );
         self.leaf(keys, "sub-g2", leaf("org-mns-only", &council, usual))?;
+        let enterprise = [
+            Part::C("VN"),
+            Part::L(PROVINCE),
+            Part::O("CÔNG TY TNHH MẪU"),
+            Part::Cn("CÔNG TY TNHH MẪU"),
+            Part::Uid("MST:9900000041"),
+        ];
+        self.leaf(keys, "sub-g2", leaf("org-enterprise", &enterprise, usual))?;
         let plain = commune(&[], "VĂN PHÒNG ỦY BAN NHÂN DÂN", "vanphong@binhminhmau.example");
         self.leaf(keys, "sub-g2", leaf("org-no-uid", &plain, usual))?;
         let decomposed = commune(

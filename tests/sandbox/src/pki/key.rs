@@ -1,6 +1,6 @@
 //! Private keys and the signatures they make.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use p256::ecdsa::{DerSignature, SigningKey as EcKey, signature::hazmat::PrehashSigner};
 use ring::signature::{Ed25519KeyPair, KeyPair};
@@ -11,7 +11,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::certificate::pem;
-use crate::asn1::{bits, explicit, int, null, oid, seq};
+use crate::asn1::{bits, explicit, int, null, octets, oid, seq};
 
 /// Digest algorithms that signatures and timestamps of the sandbox use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,16 @@ pub enum Key {
     P521(Box<p521::SecretKey>),
     /// Ed25519, as PKCS#8.
     Ed25519(Vec<u8>),
+    /// RSA, in a token.
+    Token(Box<dyn Held>),
+}
+
+/// An RSA key that signs where it lies.
+pub trait Held: Send + Sync {
+    /// SubjectPublicKeyInfo.
+    fn public(&self) -> Vec<u8>;
+    /// RSASSA-PKCS1-v1_5 over a DigestInfo (RFC 8017 §9.2).
+    fn sign_pkcs1(&self, digest_info: &[u8]) -> Result<Vec<u8>>;
 }
 
 /// A signature with the AlgorithmIdentifier that belongs to it.
@@ -142,6 +152,7 @@ impl Key {
             Key::P384(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
             Key::P521(key) => key.to_pkcs8_pem(LineEnding::LF)?.to_string(),
             Key::Ed25519(key) => pem("PRIVATE KEY", key),
+            Key::Token(_) => bail!("a key does not leave its token"),
         })
     }
 
@@ -156,6 +167,7 @@ impl Key {
                 let public = ed25519(key)?.public_key().as_ref().to_vec();
                 seq(&[seq(&[oid(ED25519)]), bits(&public)])
             }
+            Key::Token(key) => key.public(),
         })
     }
 
@@ -188,12 +200,30 @@ impl Key {
                 let signature: p521::ecdsa::Signature = key.sign_prehash(&digest)?;
                 Ok(ecdsa(hash, signature.to_der().as_bytes()))
             }
+            (Key::Token(key), Padding::Pkcs1) => Ok(Signed {
+                algorithm: seq(&[pkcs1_oid(hash), null()]),
+                value: key.sign_pkcs1(&digest_info(hash, &digest))?,
+            }),
+            (Key::Token(_), _) => bail!("the token signs with PKCS #1 v1.5 only"),
             (Key::Ed25519(key), _) => Ok(Signed {
                 algorithm: seq(&[oid(ED25519)]),
                 value: ed25519(key)?.sign(message).as_ref().to_vec(),
             }),
         }
     }
+
+    /// RSASSA-PKCS1-v1_5 over a digest that was made elsewhere.
+    pub fn sign_digest(&self, hash: Hash, digest: &[u8]) -> Result<Vec<u8>> {
+        match self {
+            Key::Token(key) => key.sign_pkcs1(&digest_info(hash, digest)),
+            _ => bail!("only a token signs digests"),
+        }
+    }
+}
+
+/// DigestInfo, RFC 8017 §9.2.
+pub fn digest_info(hash: Hash, digest: &[u8]) -> Vec<u8> {
+    seq(&[hash.algorithm(), octets(digest)])
 }
 
 const ED25519: &str = "1.3.101.112";

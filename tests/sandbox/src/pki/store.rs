@@ -114,7 +114,8 @@ pub fn read(dir: &Path, id: &str) -> Result<Identity> {
     identity(id, key, STANDARD.decode(body)?).with_context(|| format!("{id}: unreadable certificate"))
 }
 
-fn identity(id: &str, key: Key, certificate: Vec<u8>) -> Option<Identity> {
+/// A holder by key and certificate; none if the certificate cannot be read.
+pub fn identity(id: &str, key: Key, certificate: Vec<u8>) -> Option<Identity> {
     let (_, outer, _) = split(&certificate)?;
     let (_, tbs, _) = split(outer)?;
     let (_, _, rest) = split(tbs)?;
@@ -131,6 +132,17 @@ fn identity(id: &str, key: Key, certificate: Vec<u8>) -> Option<Identity> {
         serial: serial.to_vec(),
         certificate,
     })
+}
+
+/// SubjectPublicKeyInfo of a certificate.
+pub fn public_key(certificate: &[u8]) -> Option<Vec<u8>> {
+    let (_, outer, _) = split(certificate)?;
+    let (_, mut rest, _) = split(outer)?;
+    // Version, serial number, algorithm, issuer, validity, subject.
+    for _ in 0..6 {
+        rest = element(rest)?.1;
+    }
+    Some(element(rest)?.0.to_vec())
 }
 
 /// First element with its header, and what follows.

@@ -1,0 +1,132 @@
+//! Asking whose token it is, and whether a signed file is taken: the turn, the net, the limits.
+
+use super::{
+    challenge::{Proof, SignedChallenge, Wanted, identify, identify_with},
+    file::{ExpectedSigner, HandedOut, SignedFile, check_returned},
+    holder::{OrganisationIdentifier, TokenHolder},
+    refusal::TokenRefusal,
+};
+use crate::{
+    error::{AppError, AppResult},
+    signature::{Evidence, fetch::Sources},
+    state::AppState,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use motcua_shared::{
+    error::ErrorCode,
+    signature::agent::{SignedText, TokenChallenge, TokenPurpose},
+};
+use std::{collections::BTreeSet, time::Duration};
+use tokio::time::timeout;
+
+/// Base64 of a certificate or a CMS; real ones take some kilobytes.
+const LONGEST: usize = 256 * 1024;
+/// How long a person waits for revocation data from elsewhere. What is there without it counts then.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// A challenge that a token is said to have signed, as it travels.
+#[derive(Debug, Clone)]
+pub struct TokenAnswer {
+    /// The nonce of this server; that it is fresh, unused and of this session, the caller has seen to.
+    pub nonce: String,
+    /// What it was made for.
+    pub purpose: TokenPurpose,
+    /// What the agent gave.
+    pub signed: SignedText,
+    /// The certificate that the person was shown, in base64.
+    pub shown: Option<String>,
+}
+
+/// Whose token signed. The origin is that of the settings, whatever the browser was at.
+pub async fn identify_token(state: &AppState, answer: TokenAnswer, wanted: Wanted) -> AppResult<TokenHolder> {
+    let origin = &state.config.http.public_url;
+    let statement = TokenChallenge::new(&answer.nonce, origin, answer.purpose)
+        .map_err(|_| AppError::new(ErrorCode::BadRequest))?
+        .statement();
+    let shown = answer.shown.as_deref().map(decode).transpose()?;
+    let signed = match &answer.signed {
+        SignedText::Raw {
+            signature,
+            certificate,
+        } => [decode(certificate)?, decode(signature)?],
+        SignedText::Cms { cms } => [decode(cms)?, Vec::new()],
+    };
+    let is_cms = matches!(answer.signed, SignedText::Cms { .. });
+    let (verifier, now) = (state.gate.verifier(), state.clock.now());
+    let settings = state.config.signature.clone();
+    let judge = move |fetches: bool| -> AppResult<_> {
+        let [first, second] = &signed;
+        let proof = if is_cms {
+            Proof::Cms(first)
+        } else {
+            Proof::Raw {
+                certificate: first,
+                signature: second,
+            }
+        };
+        let challenge = SignedChallenge {
+            statement: &statement,
+            shown: shown.as_deref(),
+            proof,
+        };
+        if fetches {
+            let sources = Sources::new(&settings).map_err(AppError::internal)?;
+            let outcome = identify_with(&verifier, &challenge, wanted, now, &sources.list());
+            return Ok((outcome, false));
+        }
+        let found = identify(&verifier, &challenge, wanted, now, &Evidence::default());
+        let is_open = !found.wants.is_empty() && !settings.fetch_hosts.is_empty();
+        Ok((found.outcome, is_open))
+    };
+    let again = judge.clone();
+    let (outcome, is_open) = tokio::task::spawn_blocking(move || judge(false))
+        .await
+        .map_err(AppError::internal)??;
+    if !is_open {
+        return Ok(outcome?);
+    }
+    match timeout(PATIENCE, tokio::task::spawn_blocking(move || again(true))).await {
+        Ok(work) => Ok(work.map_err(AppError::internal)??.0?),
+        Err(_) => Ok(outcome?),
+    }
+}
+
+/// Whoever is to have signed a file.
+#[derive(Debug, Clone)]
+pub enum Signatory {
+    /// The holder of the certificate with this SHA-256, upper-case hexadecimal.
+    Certificate(String),
+    /// The organisation with one of these codes.
+    Organisation(BTreeSet<OrganisationIdentifier>),
+}
+
+/// Whether a file that came back from an agent is taken. Waits for a turn, as every file does.
+pub async fn check_signed_file(
+    state: &AppState,
+    handed_out: HandedOut,
+    signatory: Signatory,
+    returned: Bytes,
+) -> AppResult<SignedFile> {
+    let permit = state.gate.turn().await?;
+    let (verifier, now) = (state.gate.verifier(), state.clock.now());
+    let checked = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let signer = match &signatory {
+            Signatory::Certificate(fingerprint) => ExpectedSigner::Certificate(fingerprint),
+            Signatory::Organisation(codes) => ExpectedSigner::Organisation(codes),
+        };
+        check_returned(&verifier, &handed_out, signer, &returned, now)
+    });
+    Ok(checked.await.map_err(AppError::internal)??)
+}
+
+/// Base64 as agents write it: with line breaks, at times.
+fn decode(text: &str) -> AppResult<Vec<u8>> {
+    let text: String = text
+        .chars()
+        .take(LONGEST)
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
+    STANDARD.decode(text).map_err(|_| TokenRefusal::Unreadable.into())
+}
