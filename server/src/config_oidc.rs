@@ -13,6 +13,9 @@ pub struct OidcConfig {
     pub id: String,
     /// What people call it.
     pub name: String,
+    /// Whose accounts it knows, as its own page says it; shown below the button.
+    #[serde(default)]
+    pub description: String,
     /// Its issuer; settings are found below `/.well-known/openid-configuration`.
     pub issuer: String,
     /// What it knows this portal as.

@@ -19,6 +19,7 @@ mod jobs;
 mod logs;
 mod object_store;
 mod observability;
+mod oidc;
 mod openapi;
 mod signature;
 mod signature_check;

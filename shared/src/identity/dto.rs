@@ -94,6 +94,8 @@ pub struct ProviderView {
     pub id: String,
     /// What people call it.
     pub name: String,
+    /// Whose accounts it knows, in words.
+    pub description: String,
 }
 
 /// Signed out.
@@ -102,16 +104,6 @@ pub struct ProviderView {
 pub struct SignedOut {
     /// Where the session at the provider of the identity is ended, if there may be one.
     pub provider_url: Option<String>,
-}
-
-/// An identity from elsewhere joined the account, which is signed in now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Linked {
-    /// Who is signed in.
-    pub session: SessionView,
-    /// The page that was asked for before.
-    pub return_path: String,
 }
 
 /// First step of signing in.

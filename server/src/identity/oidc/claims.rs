@@ -133,6 +133,7 @@ mod tests {
         OidcConfig {
             id: "vneid".to_owned(),
             name: "VNeID".to_owned(),
+            description: String::new(),
             issuer: "https://id.example".to_owned(),
             client_id: "c".to_owned(),
             client_secret: "s".to_owned().into(),

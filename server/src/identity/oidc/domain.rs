@@ -147,8 +147,6 @@ pub struct Waiting {
     pub account_id: AccountId,
     /// When it began to wait.
     pub since: Timestamp,
-    /// Where to go afterwards.
-    pub return_path: ReturnPath,
 }
 
 impl Waiting {

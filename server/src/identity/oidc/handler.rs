@@ -16,7 +16,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post, web};
 use motcua_shared::error::Problem;
-use motcua_shared::identity::dto::{Challenge, ConfirmCode, Linked, ResendCode, SignedOut};
+use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignedOut};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -149,7 +149,7 @@ async fn ask_proof(
 #[utoipa::path(
     tag = "identity",
     request_body = ConfirmCode,
-    responses((status = 200, body = Linked), (status = "4XX", body = Problem))
+    responses((status = 200, body = SessionView), (status = "4XX", body = Problem))
 )]
 #[post("/session/link/code")]
 async fn prove(
@@ -159,14 +159,9 @@ async fn prove(
 ) -> Result<HttpResponse, AppError> {
     let kept = browser(&state, &request);
     let arrival = arrival(&state, &request, kept.as_deref(), None);
-    let (opened, path) = service::prove(&state, body.into_inner(), arrival).await?;
-    let linked = Linked {
-        session: opened.view,
-        return_path: path.as_str().to_owned(),
-    };
-    Ok(HttpResponse::Ok()
-        .cookie(cookie(&state, opened.token))
-        .json(linked))
+    let opened = service::prove(&state, body.into_inner(), arrival).await?;
+    let cookie = cookie(&state, opened.token);
+    Ok(HttpResponse::Ok().cookie(cookie).json(opened.view))
 }
 
 /// Sends another code.

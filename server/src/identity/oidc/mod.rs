@@ -44,6 +44,7 @@ impl Providers {
         let view = |provider: &dyn IdentityProvider| ProviderView {
             id: provider.settings().id.clone(),
             name: provider.settings().name.clone(),
+            description: provider.settings().description.clone(),
         };
         self.iter().map(view).collect()
     }

@@ -81,8 +81,12 @@ pub struct Arrival<'a> {
 
 /// The page that says why nobody was signed in.
 pub fn refusal_page(code: ErrorCode, return_path: &ReturnPath) -> String {
+    sign_in_page("loi", code.as_str(), return_path)
+}
+
+fn sign_in_page(name: &str, value: &str, return_path: &ReturnPath) -> String {
     let next = utf8_percent_encode(return_path.as_str(), NON_ALPHANUMERIC);
-    format!("{SIGN_IN_PAGE}?loi={code}&tiep={next}")
+    format!("{SIGN_IN_PAGE}?{name}={value}&tiep={next}")
 }
 
 fn browser_key(state: &AppState, browser: &str) -> String {
@@ -241,7 +245,8 @@ async fn arrive(
             }
             Ok(Ok(Stepped::Linked)) => return Ok(Landing::page(flow.return_path.as_str().to_owned())),
             Ok(Ok(Stepped::Prove)) => {
-                return Ok(Landing::page(format!("{SIGN_IN_PAGE}?buoc=lien-ket")));
+                let page = sign_in_page("buoc", "lien-ket", &flow.return_path);
+                return Ok(Landing::page(page));
             }
             Ok(Err(refused)) => return Err(refused.into()),
             // Another tab made the same account a moment ago: it is found the next time.
@@ -354,11 +359,7 @@ pub async fn resend(
 }
 
 /// The code: joins the waiting identity to the account and signs in. A wrong one is counted by committing.
-pub async fn prove(
-    state: &AppState,
-    request: ConfirmCode,
-    arrival: Arrival<'_>,
-) -> AppResult<(Opened, ReturnPath)> {
+pub async fn prove(state: &AppState, request: ConfirmCode, arrival: Arrival<'_>) -> AppResult<Opened> {
     let code = parse_code(&request.code).map_err(|code| AppError::field("code", code))?;
     let key = browser_key(state, arrival.browser.ok_or(ErrorCode::FlowElsewhere)?);
     let now = state.clock.now();
@@ -385,14 +386,14 @@ pub async fn prove(
                 opening.write(conn, &account, &request_id)?;
                 store::insert_session(conn, opening.token_hash(), &waiting.provider, &waiting.id_token)?;
                 store::delete_flow(conn, &waiting.id)?;
-                Ok(Ok((account, opening, waiting.return_path)))
+                Ok(Ok((account, opening)))
             }
             Admitted::Refused(code) => Ok(Err(code.into())),
             Admitted::Prove(_) => Ok(Err(ErrorCode::FlowEnded.into())),
         }
     };
-    let (account, opening, path) = state.db.write(prove).await??;
-    Ok((opening.finish(state, account), path))
+    let (account, opening) = state.db.write(prove).await??;
+    Ok(opening.finish(state, account))
 }
 
 /// Ends the session, and says where the one at the provider is ended, if there is one.

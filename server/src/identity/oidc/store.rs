@@ -152,7 +152,6 @@ fn waiting(row: FlowRow) -> AppResult<Option<Waiting>> {
         id_token,
         account_id: parse_id(&account_id, AccountId::parse)?,
         since: moment(since),
-        return_path: ReturnPath::parse(&row.return_path),
     }))
 }
 

@@ -4,6 +4,7 @@ mod esms;
 mod files;
 mod inbox;
 mod inbox_page;
+mod oidc;
 mod tsa;
 mod zalo;
 
@@ -15,6 +16,7 @@ use clap::Args;
 use tracing::info;
 
 use inbox::Inbox;
+use oidc::Provider;
 use tsa::Authority;
 use zalo::Tokens;
 
@@ -55,12 +57,14 @@ pub async fn run(settings: Settings) -> Result<()> {
     let inbox = web::Data::new(Inbox::default());
     let tokens = web::Data::new(Tokens::open(&settings)?);
     let authority = web::Data::new(Authority::read(&settings.dir)?);
+    let provider = web::Data::new(Provider::default());
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(inbox.clone())
             .app_data(tokens.clone())
             .app_data(authority.clone())
+            .app_data(provider.clone())
             .app_data(shared.clone())
             .configure(routes)
     })
@@ -103,7 +107,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/papers", web::get().to(files::to_index))
         .route("/papers/", web::get().to(files::index))
         .route("/papers/{folder}/{file}", web::get().to(files::paper_in_folder))
-        .route("/papers/{file}", web::get().to(files::paper));
+        .route("/papers/{file}", web::get().to(files::paper))
+        .configure(oidc::routes);
 }
 
 #[cfg(test)]
