@@ -4,6 +4,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
+// Nobody reads what it says of its defaults, and a pipe that nobody reads ends the program.
+console.info = console.warn = () => {};
+
 const [callback] = process.argv.slice(2);
 const claims = {
   TechID: "P1",

@@ -23,6 +23,9 @@ pub enum OutsideError {
     /// No answer.
     #[error("no answer: {0}")]
     Request(reqwest::Error),
+    /// It says itself that it cannot.
+    #[error("it answers {0}")]
+    Broken(http::StatusCode),
     /// Too much of it.
     #[error("the answer is too long")]
     TooLong,
@@ -49,6 +52,9 @@ impl Outside {
 
     async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, OutsideError> {
         let mut answer = self.0.execute(request.try_into()?).await?;
+        if answer.status().is_server_error() {
+            return Err(OutsideError::Broken(answer.status()));
+        }
         let mut builder = http::Response::builder().status(answer.status());
         for (name, value) in answer.headers() {
             builder = builder.header(name, value);

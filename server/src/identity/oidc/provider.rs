@@ -21,7 +21,7 @@ use openidconnect::{
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Difference of clocks that is forgiven.
 const SKEW_SECONDS: u64 = 60;
@@ -184,6 +184,7 @@ impl OpenIdProvider {
                 old => old.clone(),
             }
         };
+        let began = Instant::now();
         match self.discover().await {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
@@ -199,7 +200,8 @@ impl OpenIdProvider {
                     reason,
                     "the provider cannot be reached"
                 );
-                self.known().failed_at = Some(now);
+                // The wait for it counts, or a slow failure would be over before it is noted.
+                self.known().failed_at = Some(after(now, began.elapsed().as_secs()));
                 old.ok_or(ErrorCode::ProviderUnavailable)
             }
         }

@@ -207,10 +207,10 @@ async fn arrive(
     returned: Returned<'_>,
     arrival: Arrival<'_>,
 ) -> AppResult<Landing> {
-    let provider = find(state, provider_id)?;
     let now = state.clock.now();
     let key = arrival.browser.map(|browser| browser_key(state, browser));
     flow.check(now, provider_id, key.as_deref())?;
+    let provider = find(state, provider_id)?;
     let acting = arrival.principal.as_ref().map(|principal| principal.account.id);
     if flow.purpose == Purpose::Link && (acting.is_none() || acting != flow.account_id) {
         return Err(ErrorCode::SignInNeeded.into());
