@@ -80,7 +80,7 @@ pub fn clear_session_storage() {
     }
 }
 
-/// Loads another page of this site from the server.
+/// Loads another page, of this site or of where one signed in.
 pub fn leave_for(address: &str) {
     if let Some(window) = window() {
         let _ = window.location().assign(address);

@@ -9,6 +9,7 @@ use crate::http::metrics::Metrics;
 use crate::http::openapi::Document;
 use crate::http::router::{self, Shared};
 use crate::http::site::Site;
+use crate::identity::oidc::Providers;
 use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
@@ -102,6 +103,7 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
+        providers: Providers::new(&config)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),
         secret_key: key,

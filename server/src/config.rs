@@ -5,6 +5,7 @@ pub use crate::config_notification::{
     EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
     ZaloTemplate,
 };
+use crate::config_oidc::{self, OidcConfig};
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
 use motcua_shared::signature::agent::vnpt;
@@ -141,6 +142,9 @@ pub struct IdentityConfig {
     pub hash_memory_kib: u32,
     /// Argon2id passes.
     pub hash_passes: u32,
+    /// Providers of electronic identities.
+    #[serde(default)]
+    pub oidc: Vec<OidcConfig>,
 }
 
 /// Signature verification.
@@ -270,6 +274,7 @@ impl Config {
                 "secret_key is shorter than 32 characters"
             );
         }
+        config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         ensure!(
             ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),
             "notification.channels must name at least one channel, and none twice"
@@ -312,6 +317,15 @@ impl Config {
             "__Host-motcua-session"
         }
     }
+
+    /// The name of the cookie by which a browser is known that comes back from a provider of identities.
+    pub fn provider_cookie_name(&self) -> &'static str {
+        if self.http.plain_cookies {
+            "motcua-provider"
+        } else {
+            "__Host-motcua-provider"
+        }
+    }
 }
 
 #[cfg(test)]
@@ -338,6 +352,40 @@ mod tests {
             let error = defaults_with(&format!("{base}{case}")).unwrap_err().to_string();
             assert!(error.contains("demonstrations only"), "{case}: {error}");
         }
+    }
+
+    const PROVIDER: &str = "id = \"vneid\"\nname = \"VNeID\"\nissuer = \"https://id.example\"\nclient_id = \"c\"\n\
+                            client_secret = \"s\"\nassurance_level = 3\nserves = [\"citizens\"]\nverified = []\n";
+
+    #[test]
+    fn a_provider_needs_https_and_all_that_trust_in_it_stands_on() {
+        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\n[[identity.oidc]]\n";
+        defaults_with(&format!("{base}{PROVIDER}")).unwrap();
+        let cases = [
+            ("https://id", "http://id"),
+            ("https://id.example", "id.example"),
+            ("\"vneid\"", "\"VNeID/..\""),
+            ("= 3", "= 1"),
+            ("[\"citizens\"]", "[]"),
+            (
+                "verified = []",
+                "verified = [{ claim = \"loginIdp\", values = [] }]",
+            ),
+            ("verified = []", ""),
+            ("client_secret = \"s\"", "client_secret = \"\""),
+            ("verified = []", "verified = []\nacr_required = true"),
+            (
+                "verified = []",
+                &format!("verified = []\n[[identity.oidc]]\n{PROVIDER}"),
+            ),
+        ];
+        for (from, to) in cases {
+            assert!(PROVIDER.contains(from), "{from}");
+            let changed = PROVIDER.replace(from, to);
+            assert!(defaults_with(&format!("{base}{changed}")).is_err(), "{changed}");
+        }
+        let http = PROVIDER.replace("https:", "http:");
+        defaults_with(&format!("profile = \"demo\"\n[[identity.oidc]]\n{http}")).unwrap();
     }
 
     #[test]

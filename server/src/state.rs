@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::files::Files;
+use crate::identity::oidc::Providers;
 use crate::identity::password::Passwords;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub visitors: Visitors,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
+    /// Where people sign in with an identity from elsewhere.
+    pub providers: Providers,
     /// Slows down who guesses.
     pub throttle: Throttle,
     /// The ways by which messages go.

@@ -96,6 +96,42 @@ codes! {
     TooManyCodes = "too-many-codes",
     /// So many failed sign-ins that only a new password helps.
     SignInClosed = "sign-in-closed",
+    /// The account is suspended.
+    AccountSuspended = "account-suspended",
+
+    // identity from elsewhere
+    /// The provider does not answer, or not sensibly.
+    ProviderUnavailable = "provider-unavailable",
+    /// The person turned back at the provider.
+    ProviderDeclined = "provider-declined",
+    /// The way to the provider and back was not known, used, or took too long.
+    FlowEnded = "flow-ended",
+    /// The answer came to another browser than the one that asked.
+    FlowElsewhere = "flow-elsewhere",
+    /// The answer comes from another issuer.
+    AnswerIssuer = "answer-issuer",
+    /// The answer is meant for another portal.
+    AnswerAudience = "answer-audience",
+    /// The answer belongs to another question.
+    AnswerNonce = "answer-nonce",
+    /// The answer is not signed by the provider.
+    AnswerSignature = "answer-signature",
+    /// The answer is too old or not valid yet.
+    AnswerTime = "answer-time",
+    /// The person was not authenticated the way that was asked for.
+    AnswerLevel = "answer-level",
+    /// Something is missing in the answer.
+    AnswerIncomplete = "answer-incomplete",
+    /// The provider has not verified who this is.
+    IdentityUnverified = "identity-unverified",
+    /// This kind of account cannot sign in through this provider.
+    IdentityNotServed = "identity-not-served",
+    /// The numbers lead to another account or to more than one.
+    IdentityConflict = "identity-conflict",
+    /// The identity is not that of the account's holder.
+    IdentityOtherPerson = "identity-other-person",
+    /// The account that was there before has neither phone nor e-mail.
+    ProofNeedsDesk = "proof-needs-desk",
 
     // upload
     /// No file was chosen, or it has 0 bytes.

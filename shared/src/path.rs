@@ -35,6 +35,14 @@ pub const SIGN_IN: &str = "/api/v1/session/password";
 pub const CONFIRM_CODE: &str = "/api/v1/session/code";
 /// A new code.
 pub const RESEND_CODE: &str = "/api/v1/session/code/resend";
+/// Signs out, at the provider of the identity as well.
+pub const SIGN_OUT: &str = "/api/v1/session/sign-out";
+/// Asks for the code that joins an identity from elsewhere to an account.
+pub const LINK: &str = "/api/v1/session/link";
+/// That code.
+pub const LINK_CODE: &str = "/api/v1/session/link/code";
+/// Another one.
+pub const LINK_RESEND: &str = "/api/v1/session/link/code/resend";
 /// Paper types with their categories.
 pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 /// Procedures.
@@ -57,6 +65,16 @@ pub const CLIENT_HEADER: &str = "x-motcua-client";
 pub const FILE_NAME_HEADER: &str = "x-file-name";
 /// Header that makes a repeated request harmless.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// Where a browser leaves for a provider of identities.
+pub fn provider_start(id: &str) -> String {
+    format!("{SESSION}/providers/{id}/start")
+}
+
+/// Where it comes back to.
+pub fn provider_callback(id: &str) -> String {
+    format!("{SESSION}/providers/{id}/callback")
+}
 
 /// One procedure.
 pub fn procedure(code: &str) -> String {

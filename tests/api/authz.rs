@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 32] = [
+const RULES: [(&str, Rule); 38] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -37,6 +37,14 @@ const RULES: [(&str, Rule); 32] = [
     ("POST /api/v1/session/code", Rule::Public),
     ("POST /api/v1/session/code/resend", Rule::Public),
     ("DELETE /api/v1/session", Rule::Own),
+    // Ways into an account, bound to a browser by cookies of their own (tests/api/oidc).
+    ("GET /api/v1/session/providers/{id}/start", Rule::Public),
+    ("GET /api/v1/session/providers/{id}/callback", Rule::Public),
+    ("POST /api/v1/session/link", Rule::Public),
+    ("POST /api/v1/session/link/code", Rule::Public),
+    ("POST /api/v1/session/link/code/resend", Rule::Public),
+    // Harmless when nobody is signed in.
+    ("POST /api/v1/session/sign-out", Rule::Public),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
@@ -277,6 +285,7 @@ on_both! {
         let mut operations = operations();
         // What takes the draft away comes last, so that the rest still finds it.
         let weight = |operation: &Operation| match operation.name().as_str() {
+            "POST /api/v1/session/sign-out" => 10,
             "DELETE /api/v1/session" => 9,
             "DELETE /api/v1/drafts/{id}" => 8,
             name if name.starts_with("GET") => 0,

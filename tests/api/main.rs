@@ -22,6 +22,7 @@ mod notification_email;
 mod notification_zalo;
 mod object_store;
 mod observability;
+mod oidc;
 mod openapi;
 mod signature;
 mod signature_check;

@@ -12,14 +12,18 @@ pub struct Waiting {
     pub challenge: Challenge,
     /// When a new code may be asked for, by this device's clock, in milliseconds since 1970.
     pub resend_at: i64,
+    /// Whether the code joins an identity from elsewhere to the account, instead of following a password.
+    #[serde(default)]
+    pub links: bool,
 }
 
 impl Waiting {
     /// A challenge that arrived at `now` (milliseconds since 1970, by this device's clock).
-    pub fn new(challenge: Challenge, now: i64) -> Self {
+    pub fn new(challenge: Challenge, now: i64, links: bool) -> Self {
         let wait = i64::try_from(challenge.resend_after).unwrap_or(i64::MAX / 2_000);
         Self {
             challenge,
+            links,
             resend_at: now.saturating_add(wait.saturating_mul(1_000)),
         }
     }
@@ -75,7 +79,7 @@ mod tests {
             ends_at: Timestamp::from_unix_seconds(1_000).unwrap(),
             resend_after: 60,
         };
-        Waiting::new(challenge, 700_000)
+        Waiting::new(challenge, 700_000, false)
     }
 
     #[test]

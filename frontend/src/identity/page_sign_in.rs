@@ -1,28 +1,37 @@
 //! Two steps on one address: account and password, then the code.
 
+use crate::api::Api;
 use crate::dom;
 use crate::identity::model::{Waiting, destination};
 use crate::identity::{step_code, step_password};
 use crate::react::{dynamic, effect};
-use crate::state::session;
+use crate::state::{lang, session};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use motcua_shared::identity::dto::Challenge;
+use motcua_shared::{path, text};
+use wasm_bindgen_futures::spawn_local;
 
 /// Where this tab keeps a sign-in that waits for its code.
 const KEY: &str = "sign-in";
 
-/// `/dang-nhap?tiep=<where to go afterwards>`
+/// `/dang-nhap?tiep=<where to go afterwards>`, with `loi=<code>` when signing in elsewhere came to nothing, with
+/// `buoc=lien-ket` when an account that was there before is to be joined to what came from there.
 pub fn page() -> AnyView {
     let session = session::current();
+    let (api, lang) = (Api::current(), lang::current());
     let query = use_query_map();
     let step = RwSignal::new(kept());
     let navigate = use_navigate();
+    let asked = move |name: &str| query.with_untracked(|query| query.get(name));
+    let refused = RwSignal::new(asked("loi").map(|code| sentence(&code)));
+    let next = destination(asked("tiep").as_deref());
     // Whoever is signed in has nothing to do here: this also is the way out after the second step.
     effect(move || {
         if session.account().is_some() {
             keep(None);
-            let wanted = query.with_untracked(|query| query.get("tiep"));
+            let wanted = asked("tiep");
             let options = NavigateOptions {
                 replace: true,
                 ..Default::default()
@@ -34,15 +43,34 @@ pub fn page() -> AnyView {
         keep(next.as_ref());
         step.set(next);
     });
+    if asked("buoc").as_deref() == Some("lien-ket") && step.with_untracked(Option::is_none) {
+        spawn_local(async move {
+            match api.post::<Challenge>(path::LINK, &(), None).await {
+                Ok(challenge) => go.run(Some(Waiting::new(challenge, dom::now(), true))),
+                Err(failure) => {
+                    let _ = refused.try_set(Some(failure.sentence(lang)));
+                }
+            }
+        });
+    }
     view! {
         <div class="narrow">
             {dynamic(move || match step.get() {
-                None => step_password::view(go),
+                None => step_password::view(go, &next, refused.get()),
                 Some(waiting) => step_code::view(waiting, go),
             })}
         </div>
     }
     .into_any()
+}
+
+/// What a code in the address means; one that nobody knows is a refusal all the same.
+fn sentence(code: &str) -> String {
+    let lang = lang::current();
+    text::error::find(code).map_or_else(
+        || text::error::unknown(lang).to_owned(),
+        |found| found.render(lang, &[]),
+    )
 }
 
 fn kept() -> Option<Waiting> {

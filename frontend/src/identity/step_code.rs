@@ -22,6 +22,11 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
     let api = Api::current();
     let session = session::current();
     let errors = FormErrors::new();
+    let links = first.links;
+    let (confirm, again) = match links {
+        true => (path::LINK_CODE, path::LINK_RESEND),
+        false => (path::CONFIRM_CODE, path::RESEND_CODE),
+    };
     let waiting = RwSignal::new(first);
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -47,7 +52,7 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
             code: digits,
         };
         spawn_local(async move {
-            let answer = api.post::<SessionView>(path::CONFIRM_CODE, &request, None).await;
+            let answer = api.post::<SessionView>(confirm, &request, None).await;
             let _ = busy.try_set(false);
             match answer {
                 // The page leaves by itself once an account acts.
@@ -69,9 +74,9 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
         };
         errors.clear();
         spawn_local(async move {
-            match api.post::<Challenge>(path::RESEND_CODE, &request, None).await {
+            match api.post::<Challenge>(again, &request, None).await {
                 Ok(challenge) => {
-                    let next = Waiting::new(challenge, now());
+                    let next = Waiting::new(challenge, now(), links);
                     keep(Some(&next));
                     let _ = said.try_set(text::identity::resent(lang, &next.challenge.sent_to));
                     let _ = waiting.try_set(next);
@@ -101,6 +106,7 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
     view! {
         {error_summary(errors)}
         {page_heading(text::identity::code_title(lang))}
+        {links.then(|| view! { <p>{text::identity::link_why(lang)}</p> })}
         <p>{sent} " " {ends}</p>
         {demo}
         <form class="card stack" novalidate=true on:submit=submit>

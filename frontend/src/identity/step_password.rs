@@ -1,24 +1,29 @@
 //! First step: account and password. Names and types of the inputs are those that password managers know.
 
 use crate::api::Api;
-use crate::dom::now;
+use crate::dom::{encode, now};
 use crate::identity::model::Waiting;
-use crate::react::when;
+use crate::react::{dynamic, when};
 use crate::state::{lang, session};
 use crate::ui::field::{FieldFrame, described_by};
 use crate::ui::{Field, FormErrors, Tone, error_summary, page_heading, submit_button, text_field, verdict};
 use leptos::prelude::*;
-use motcua_shared::identity::dto::{Challenge, SignIn};
+use motcua_shared::identity::dto::{Challenge, ProviderView, SignIn};
 use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
-/// The form; `go` leads to the second step.
-pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
+/// The form; `go` leads to the second step, `next` is the page to see afterwards. `refused` says why signing in
+/// elsewhere led back here.
+pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
     let session = session::current();
     let errors = FormErrors::new();
+    if let Some(sentence) = refused {
+        errors.mark("", sentence);
+        errors.show();
+    }
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -46,7 +51,7 @@ pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
             let answer = api.post::<Challenge>(path::SIGN_IN, &request, None).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(challenge) => go.run(Some(Waiting::new(challenge, now()))),
+                Ok(challenge) => go.run(Some(Waiting::new(challenge, now(), false))),
                 Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
             }
         });
@@ -74,8 +79,35 @@ pub fn view(go: Callback<Option<Waiting>>) -> AnyView {
             {password_field(password, errors)}
             {submit_button(text::identity::next(lang), text::identity::sending(lang), busy)}
         </form>
+        {providers(encode(next))}
     }
     .into_any()
+}
+
+/// Where else one can sign in. The links leave this site, so the router keeps out of them.
+fn providers(next: String) -> AnyView {
+    let lang = lang::current();
+    let session = session::current();
+    dynamic(move || {
+        let list = session.providers();
+        (!list.is_empty()).then(|| {
+            let one = |provider: ProviderView| {
+                let href = format!("{}?tiep={next}", path::provider_start(&provider.id));
+                view! {
+                    <li>
+                        <a class="btn quiet" rel="external" href=href>
+                            {text::identity::sign_in_with(lang, &provider.name)}
+                        </a>
+                        <p class="hint">{provider.description}</p>
+                    </li>
+                }
+            };
+            view! {
+                <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
+                <ul class="plain-list">{list.into_iter().map(one).collect_view()}</ul>
+            }
+        })
+    })
 }
 
 fn password_field(password: RwSignal<String>, errors: FormErrors) -> AnyView {

@@ -5,7 +5,7 @@ use crate::dom;
 use crate::react::dynamic;
 use crate::state::{lang, session};
 use leptos::prelude::*;
-use motcua_shared::identity::dto::{AccountKind, AccountView};
+use motcua_shared::identity::dto::{AccountKind, AccountView, SignedOut};
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
@@ -24,10 +24,12 @@ fn band(account: AccountView) -> AnyView {
     let sign_out = move |_| {
         spawn_local(async move {
             // Whatever the server answers, this device forgets the account: that is what was asked for. Loading the
-            // home page anew leaves nothing of it in memory.
-            let _ = api.delete::<serde::de::IgnoredAny>(path::SESSION).await;
+            // home page anew leaves nothing of it in memory. Who came from elsewhere is taken there to sign out, too, or
+            // the next person at this device would be let in without a question.
+            let answer = api.post::<SignedOut>(path::SIGN_OUT, &(), None).await;
             dom::clear_session_storage();
-            dom::leave_for("/");
+            let elsewhere = answer.ok().and_then(|answer| answer.provider_url);
+            dom::leave_for(elsewhere.as_deref().unwrap_or("/"));
         });
     };
     view! {

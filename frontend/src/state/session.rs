@@ -3,7 +3,7 @@
 use crate::dom;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::identity::dto::{AccountView, SessionView};
+use motcua_shared::identity::dto::{AccountView, ProviderView, SessionView};
 use motcua_shared::upload::rule::DEFAULT_MAX_BYTES;
 
 /// What is known of the session.
@@ -74,6 +74,14 @@ impl Session {
     pub fn is_demo(self) -> bool {
         self.known
             .with(|known| matches!(known, Known::View(view) if view.demo))
+    }
+
+    /// Where else people can sign in; tracks.
+    pub fn providers(self) -> Vec<ProviderView> {
+        self.known.with(|known| match known {
+            Known::View(view) => view.providers.clone(),
+            _ => Vec::new(),
+        })
     }
 
     /// The largest file that the server takes, in bytes.

@@ -18,6 +18,12 @@ pub enum Action {
     SignedIn,
     /// Signed out.
     SignedOut,
+    /// An account was made for somebody who came with a verified identity.
+    AccountMade,
+    /// An identity from elsewhere was joined to an account.
+    IdentityLinked,
+    /// What is known of the holder of an account was brought up to date by the provider of their identity.
+    HolderUpdated,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.

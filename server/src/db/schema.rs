@@ -123,6 +123,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    external_identities (id) {
+        id -> Text,
+        issuer -> Text,
+        subject -> Text,
+        account_id -> Text,
+        level -> Integer,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    oidc_flows (id) {
+        id -> Text,
+        provider -> Text,
+        state_key -> Text,
+        browser_key -> Text,
+        nonce -> Text,
+        verifier -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Text>,
+        return_path -> Text,
+        begun_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        identity -> Nullable<Text>,
+        id_token -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    oidc_sessions (token_hash) {
+        token_hash -> Text,
+        provider -> Text,
+        id_token -> Text,
+    }
+}
+
+diesel::table! {
     paper_types (id) {
         id -> Text,
         name -> Text,
@@ -392,6 +430,7 @@ diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(passwords -> accounts (account_id));
+diesel::joinable!(external_identities -> accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     accounts,
@@ -403,6 +442,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_sends,
     sign_in_failures,
     sessions,
+    external_identities,
+    oidc_flows,
+    oidc_sessions,
     paper_types,
     paper_categories,
     procedures,

@@ -20,7 +20,16 @@ pub const fn status(code: ErrorCode) -> StatusCode {
     match code {
         E::BadRequest => StatusCode::BAD_REQUEST,
         E::SignInNeeded | E::SignInFailed => StatusCode::UNAUTHORIZED,
-        E::NotAllowed | E::CrossSite | E::ApplicantNotAllowed | E::SignInClosed => StatusCode::FORBIDDEN,
+        E::NotAllowed
+        | E::CrossSite
+        | E::ApplicantNotAllowed
+        | E::SignInClosed
+        | E::AccountSuspended
+        | E::FlowElsewhere
+        | E::IdentityUnverified
+        | E::IdentityNotServed
+        | E::IdentityOtherPerson
+        | E::ProofNeedsDesk => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
@@ -28,14 +37,16 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::PaperDuplicate
         | E::ContentChanged
         | E::DraftSubmitted
-        | E::UploadGone => StatusCode::CONFLICT,
+        | E::UploadGone
+        | E::FlowEnded
+        | E::IdentityConflict => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {
             StatusCode::TOO_MANY_REQUESTS
         }
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
-        E::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        E::Unavailable | E::ProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -7,6 +7,7 @@ pub mod domain;
 pub mod guard;
 pub mod handler;
 pub mod job;
+pub mod oidc;
 pub mod password;
 pub mod service;
 pub mod session;

@@ -2,7 +2,7 @@
 
 use super::domain::Account;
 use super::store;
-use super::{code, session, sign_in};
+use super::{code, oidc, session, sign_in};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -18,5 +18,6 @@ pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
 pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     Ok(session::service::forget_ended(conn, now)?
         + code::service::forget_old(conn, now)?
-        + sign_in::service::forget_old(conn, now)?)
+        + sign_in::service::forget_old(conn, now)?
+        + oidc::service::forget_old(conn, now)?)
 }

@@ -9,7 +9,10 @@ const REMEMBERED: usize = 8;
 
 /// What was found for each issuer that was tried. Copies share it.
 #[derive(Debug, Clone)]
-pub struct Tried<T>(Arc<Mutex<Vec<([u8; 32], T)>>>);
+pub struct Tried<T>(Arc<Mutex<Vec<Found<T>>>>);
+
+/// The issuer's digest, and what was found.
+type Found<T> = ([u8; 32], T);
 
 impl<T: Copy> Tried<T> {
     /// What was found for `issuer`, or else what `find` finds now. What could not be found out is not remembered.

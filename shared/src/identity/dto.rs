@@ -81,6 +81,29 @@ pub struct SessionView {
     pub max_upload_bytes: u64,
     /// Whether this is a demonstration with made-up accounts.
     pub demo: bool,
+    /// Where else people can sign in.
+    #[serde(default)]
+    pub providers: Vec<ProviderView>,
+}
+
+/// A provider of electronic identities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderView {
+    /// Its id in addresses.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Whose accounts it knows, in words.
+    pub description: String,
+}
+
+/// Signed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedOut {
+    /// Where the session at the provider of the identity is ended, if there may be one.
+    pub provider_url: Option<String>,
 }
 
 /// First step of signing in.

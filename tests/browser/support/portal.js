@@ -121,6 +121,17 @@ security = "none"
 from = "Một Cửa <khong-tra-loi@motcua.example.vn>"
 [demo]
 accounts = true
+[[identity.oidc]]
+id = "vneid"
+name = "VNeID (mẫu)"
+description = "Tài khoản Định danh điện tử cấp bởi Bộ Công an dành cho Công dân"
+issuer = "${inbox}/oidc"
+client_id = "motcua"
+client_secret = "sandbox-secret-of-the-portal-0123456789"
+acr_values = ["LoA1"]
+assurance_level = 3
+serves = ["citizens", "organisations"]
+verified = [{ claim = "loginIdp", values = ["BCA"] }]
 `,
     );
     await answers(`${inbox}/api/messages`, sandbox);

@@ -68,6 +68,11 @@ impl Opening {
         audit::service::record(conn, self.now, Some(id), Action::SignedIn, id, request_id)
     }
 
+    /// Digest of the token, for what hangs on the session.
+    pub fn token_hash(&self) -> &str {
+        &self.token_hash
+    }
+
     /// What the browser gets, once the transaction is committed.
     pub fn finish(self, state: &AppState, account: Account) -> Opened {
         let principal = Principal {
@@ -131,6 +136,7 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
         idle_seconds: state.config.identity.idle_minutes * 60,
         max_upload_bytes: state.config.upload.max_bytes,
         demo: state.config.demo.accounts,
+        providers: state.providers.views(),
     }
 }
 

@@ -5,6 +5,7 @@ mod faults;
 mod files;
 mod inbox;
 mod inbox_page;
+mod oidc;
 mod smtp;
 mod tsa;
 mod zalo;
@@ -18,6 +19,7 @@ use tracing::info;
 
 use faults::Faults;
 use inbox::Inbox;
+use oidc::Provider;
 use tsa::Authority;
 use zalo::Tokens;
 
@@ -76,6 +78,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     smtp::listen(&settings.smtp_listen, office).await?;
     let tokens = web::Data::new(Tokens::open(&settings));
     let authority = web::Data::new(Authority::read(&settings.dir)?);
+    let provider = web::Data::new(Provider::default());
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -84,6 +87,7 @@ pub async fn run(settings: Settings) -> Result<()> {
             .app_data(certificate.clone())
             .app_data(tokens.clone())
             .app_data(authority.clone())
+            .app_data(provider.clone())
             .app_data(shared.clone())
             .configure(routes)
     })
@@ -129,7 +133,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/papers", web::get().to(files::to_index))
         .route("/papers/", web::get().to(files::index))
         .route("/papers/{folder}/{file}", web::get().to(files::paper_in_folder))
-        .route("/papers/{file}", web::get().to(files::paper));
+        .route("/papers/{file}", web::get().to(files::paper))
+        .configure(oidc::routes);
 }
 
 #[cfg(test)]

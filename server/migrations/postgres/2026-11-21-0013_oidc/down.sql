@@ -1,0 +1,3 @@
+drop table oidc_sessions;
+drop table oidc_flows;
+drop table external_identities;
