@@ -5,9 +5,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use motcua_server::signature::agent::{
     HandedOut, OrganisationIdentifier, Proof, SignedChallenge, TokenHolder, TokenRefusal, Wanted, identify,
+    identify_with,
 };
 use motcua_server::signature::service::{Signatory, TokenAnswer, check_signed_file, identify_token};
-use motcua_server::signature::{Decision, Evidence, Policy, RevocationMode, TrustStore, Verifier, Want};
+use motcua_server::signature::{
+    Decision, Evidence, Fetch, Policy, RevocationMode, TrustStore, Verifier, Want,
+};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::agent::{SignedText, TokenChallenge, TokenPurpose};
 use motcua_shared::signature::report::{SignerKind, Verdict};
@@ -149,6 +152,38 @@ fn without_revocation_data_the_policy_decides_and_what_is_missing_is_named() {
         Wanted::Organisation,
     );
     assert!(known.0.unwrap().is_revocation_known && known.1.is_empty());
+}
+
+/// Gives out the sandbox's revocation lists.
+struct Shelf;
+
+impl Fetch for Shelf {
+    fn fetch(&self, want: &Want) -> Option<Vec<u8>> {
+        let (_, name) = want.address().rsplit_once('/')?;
+        std::fs::read(sandbox::folder().join("trust/crls").join(name)).ok()
+    }
+}
+
+#[test]
+fn what_is_missing_is_brought_and_counts() {
+    let verifier = verifier(false, Decision::Hold);
+    let challenge = TokenChallenge::new(NONCE, "https://dvc.example", TokenPurpose::Link).unwrap();
+    let statement = challenge.statement();
+    let ask = |holder: &str, sources: &[&dyn Fetch]| {
+        let (certificate, signature) = (certificate(holder), sign(holder, statement.as_bytes()));
+        let signed = SignedChallenge {
+            statement: &statement,
+            shown: None,
+            proof: Proof::Raw {
+                certificate: &certificate,
+                signature: &signature,
+            },
+        };
+        identify_with(&verifier, &signed, Wanted::Organisation, now(), sources)
+    };
+    assert!(!ask("org-revoked", &[]).unwrap().is_revocation_known);
+    assert!(matches!(ask("org-revoked", &[&Shelf]), Err(TokenRefusal::Revoked { since }) if since < now()));
+    assert!(ask("org-hoa-mai", &[&Shelf]).unwrap().is_revocation_known);
 }
 
 /// What a browser at `origin` brings.

@@ -114,3 +114,30 @@ fn depth_has_an_end() {
     let text = "[".repeat(100_000);
     assert!(from_str::<serde_json::Value>(&text).is_err());
 }
+
+#[test]
+fn what_signing_agents_reply_is_read_alike() {
+    use motcua_shared::signature::agent::vgca::Reply;
+    use motcua_shared::signature::agent::vnpt::Coded;
+    for text in [
+        r#"{"Status":0,"Message":"","Signature":"AA==","CertBase64":"BB=="}"#,
+        r#"{"Status":"0","FileServer":"{\"fileEntryId\":1}","DocumentNumber":null}"#,
+        r#"{"Status":false,"Signature":{"a":[1,"b",{}]},"CertBase64":[1,[2]]}"#,
+        r#"{"Status":-40,"CertInfo":{"Name":"Ủy ban","List":[{"x":null}]},"Error":"no"}"#,
+        r#"{"Status":null}"#,
+        "{}",
+        "<html>502 Bad Gateway",
+        "",
+    ] {
+        same::<Reply>(text);
+    }
+    for text in [
+        r#"{"code":0,"data":"AA==","error":""}"#,
+        r#"{"code":11,"data":null,"error":"cancelled"}"#,
+        r#"{"code":0,"data":{"a":1}}"#,
+        r#"{"data":""}"#,
+        "1",
+    ] {
+        same::<Coded>(text);
+    }
+}
