@@ -36,10 +36,34 @@ const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.2
 pub enum Status {
     /// A list that counts does not name it.
     Good,
-    /// It was revoked at this moment.
-    Revoked(Timestamp),
+    /// It was revoked.
+    Revoked(Revocation),
     /// No list says.
     Unknown,
+}
+
+/// When and how a certificate was revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revocation {
+    /// When.
+    pub at: Timestamp,
+    /// Its key got into other hands, who may write any date.
+    pub is_theft: bool,
+}
+
+impl Revocation {
+    /// A revocation for this reason (RFC 5280 §5.3.1), if one is given.
+    pub fn new(at: Timestamp, reason: Option<CrlReason>) -> Self {
+        let thefts = [
+            CrlReason::KeyCompromise,
+            CrlReason::CaCompromise,
+            CrlReason::AaCompromise,
+        ];
+        Self {
+            at,
+            is_theft: reason.is_some_and(|reason| thefts.contains(&reason)),
+        }
+    }
 }
 
 /// A revocation list, read once.
@@ -51,7 +75,7 @@ pub struct RevocationList {
     next: Option<Timestamp>,
     scope: Scope,
     /// The certificates of the list's own issuer that it names, by serial number.
-    entries: Vec<(Vec<u8>, Timestamp)>,
+    entries: Vec<(Vec<u8>, Revocation)>,
     /// An entry with a critical extension that is not understood: the list may say of nothing that it is good
     /// (RFC 5280 §5.3).
     is_understood: bool,
@@ -73,8 +97,11 @@ impl RevocationList {
             let found = Entry::read(entry, key);
             is_own = found.is_own.unwrap_or(is_own);
             is_understood &= found.is_understood;
-            if let Some(at) = moment(entry.revocation_date).filter(|_| is_own && !found.is_taken_back) {
-                entries.push((entry.serial_number.as_bytes().to_vec(), at));
+            // A delta says that it is revoked no longer. Whoever still says that it is, is believed.
+            let is_taken_back = found.reason == Some(CrlReason::RemoveFromCRL);
+            if let Some(at) = moment(entry.revocation_date).filter(|_| is_own && !is_taken_back) {
+                let revocation = Revocation::new(at, found.reason);
+                entries.push((entry.serial_number.as_bytes().to_vec(), revocation));
             }
         }
         entries.sort_unstable();
@@ -95,7 +122,6 @@ impl RevocationList {
     fn speaks_for(&self, issuer: &Authority, effort: &Effort) -> bool {
         self.key == issuer.subject
             && !self.scope.is_of_attributes
-            && issuer.may_use_key(KeyUsages::CRLSign)
             && self
                 .tried
                 .by(issuer, || self.is_signed_by(issuer, effort))
@@ -103,6 +129,9 @@ impl RevocationList {
     }
 
     fn is_signed_by(&self, issuer: &Authority, effort: &Effort) -> Result<bool, Reason> {
+        if !issuer.may_use_key(KeyUsages::CRLSign) {
+            return Ok(false);
+        }
         let parts = signed_parts(&self.der);
         let read = parts.and_then(|(signed, algorithm, signature)| {
             Some((signed, Scheme::read(algorithm, None).ok()?, signature))
@@ -142,7 +171,7 @@ impl RevocationList {
     /// What it says.
     pub fn status(&self, question: &Question<'_>) -> Status {
         match self.revocation(question) {
-            Some(at) => Status::Revoked(at),
+            Some(found) => Status::Revoked(found),
             None if self.is_silent_of(question) => Status::Good,
             None => Status::Unknown,
         }
@@ -166,7 +195,7 @@ impl RevocationList {
 
     /// When it says that the certificate was revoked. A list that is out of date, limited or not wholly understood says
     /// so as well as any.
-    pub fn revocation(&self, question: &Question<'_>) -> Option<Timestamp> {
+    pub fn revocation(&self, question: &Question<'_>) -> Option<Revocation> {
         let serial = question
             .subject
             .certificate
@@ -176,9 +205,9 @@ impl RevocationList {
         let place = self
             .entries
             .partition_point(|(known, _)| known.as_slice() < serial);
-        let (_, at) = self.entries.get(place).filter(|(known, _)| known == serial)?;
+        let (_, found) = self.entries.get(place).filter(|(known, _)| known == serial)?;
         let speaks = question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
-        speaks.then_some(*at)
+        speaks.then_some(*found)
     }
 }
 
@@ -186,8 +215,7 @@ impl RevocationList {
 struct Entry {
     /// Whether it is of the list's own issuer, where it says.
     is_own: Option<bool>,
-    /// A delta says that it is revoked no longer. Whoever still says that it is, is believed.
-    is_taken_back: bool,
+    reason: Option<CrlReason>,
     is_understood: bool,
 }
 
@@ -195,15 +223,13 @@ impl Entry {
     fn read(entry: &RevokedCert, own: NameKey) -> Self {
         let mut read = Self {
             is_own: None,
-            is_taken_back: false,
+            reason: None,
             is_understood: true,
         };
         for extension in entry.crl_entry_extensions.iter().flatten() {
             let body = extension.extn_value.as_bytes();
             match extension.extn_id {
-                REASON_CODE => {
-                    read.is_taken_back |= CrlReason::from_der(body) == Ok(CrlReason::RemoveFromCRL);
-                }
+                REASON_CODE => read.reason = CrlReason::from_der(body).ok(),
                 CERTIFICATE_ISSUER => {
                     let names = GeneralNames::from_der(body).unwrap_or_default();
                     let is_own = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if NameKey::of(name) == own);
@@ -223,11 +249,23 @@ impl Status {
         matches!(self, Self::Revoked(_))
     }
 
+    /// Whether it shows what all sources together say, unless that is nothing.
+    pub fn shows(self, all: Self) -> bool {
+        match (self, all) {
+            (Self::Good, Self::Good) => true,
+            (Self::Revoked(one), Self::Revoked(all)) => one.at == all.at,
+            _ => false,
+        }
+    }
+
     /// What two sources say together: a revocation is not taken back, and the earliest counts.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Revoked(left), Self::Revoked(right)) => Self::Revoked(left.min(right)),
-            (Self::Revoked(at), _) | (_, Self::Revoked(at)) => Self::Revoked(at),
+            (Self::Revoked(left), Self::Revoked(right)) => Self::Revoked(Revocation {
+                at: left.at.min(right.at),
+                is_theft: left.is_theft || right.is_theft,
+            }),
+            (Self::Revoked(found), _) | (_, Self::Revoked(found)) => Self::Revoked(found),
             (Self::Good, _) | (_, Self::Good) => Self::Good,
             (Self::Unknown, Self::Unknown) => Self::Unknown,
         }
@@ -242,8 +280,12 @@ mod tests {
     const DELTA: u8 = 27;
     const POINT_OF_LIST: u8 = 28;
 
+    fn revocation() -> Revocation {
+        Revocation::new(Timestamp::parse("2026-01-01T00:00:00Z").unwrap(), None)
+    }
+
     fn since() -> Status {
-        Status::Revoked(Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+        Status::Revoked(revocation())
     }
 
     /// IssuingDistributionPoint with the name of a point.
@@ -335,6 +377,22 @@ mod tests {
         );
         let held = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 6])]);
         assert_eq!(world.status(&holder, &[world.list(&[held], &[])]), since());
+    }
+
+    #[test]
+    fn a_theft_is_told_from_an_orderly_end() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        for (reason, is_theft) in [(1, true), (4, false), (5, false)] {
+            let named = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, reason])]);
+            let orderly = world.list(&[entry(&holder.authority, &[])], &[]);
+            let expected = Revocation {
+                is_theft,
+                ..revocation()
+            };
+            let found = world.status(&holder, &[orderly, world.list(&[named], &[])]);
+            assert_eq!(found, Status::Revoked(expected), "{reason}");
+        }
     }
 
     #[test]
