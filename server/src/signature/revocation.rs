@@ -20,9 +20,12 @@ use motcua_shared::{
 use std::sync::Arc;
 use x509_cert::{
     crl::{CertificateList, RevokedCert},
-    ext::pkix::{
-        CrlReason, KeyUsages,
-        name::{GeneralName, GeneralNames},
+    ext::{
+        Extension,
+        pkix::{
+            CrlReason, KeyUsages,
+            name::{GeneralName, GeneralNames},
+        },
     },
     name::Name,
 };
@@ -75,7 +78,7 @@ pub struct RevocationList {
     next: Option<Timestamp>,
     scope: Scope,
     /// The certificates of the list's own issuer that it names, by serial number.
-    entries: Vec<(Vec<u8>, Revocation)>,
+    entries: Vec<RevokedCert>,
     /// An entry with a critical extension that is not understood: the list may say of nothing that it is good
     /// (RFC 5280 §5.3).
     is_understood: bool,
@@ -87,24 +90,19 @@ pub struct RevocationList {
 impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
-        let fields = CertificateList::from_der(der).ok()?.tbs_cert_list;
+        let mut fields = CertificateList::from_der(der).ok()?.tbs_cert_list;
         let key = NameKey::of(&fields.issuer);
         let mut is_understood = true;
-        let mut entries = Vec::new();
         // An entry of another issuer speaks for those behind it, too (RFC 5280 §5.3.3).
         let mut is_own = true;
-        for entry in fields.revoked_certificates.iter().flatten() {
-            let found = Entry::read(entry, key);
-            is_own = found.is_own.unwrap_or(is_own);
-            is_understood &= found.is_understood;
+        let mut entries = fields.revoked_certificates.take().unwrap_or_default();
+        entries.retain(|entry| {
+            is_own = names_issuer(entry, key).unwrap_or(is_own);
+            is_understood &= entry.crl_entry_extensions.iter().flatten().all(is_harmless);
             // A delta says that it is revoked no longer. Whoever still says that it is, is believed.
-            let is_taken_back = found.reason == Some(CrlReason::RemoveFromCRL);
-            if let Some(at) = moment(entry.revocation_date).filter(|_| is_own && !is_taken_back) {
-                let revocation = Revocation::new(at, found.reason);
-                entries.push((entry.serial_number.as_bytes().to_vec(), revocation));
-            }
-        }
-        entries.sort_unstable();
+            is_own && reason(entry) != Some(CrlReason::RemoveFromCRL)
+        });
+        entries.sort_unstable_by(|left, right| serial(left).cmp(serial(right)));
         Some(Self {
             key,
             issued: moment(fields.this_update),
@@ -196,51 +194,62 @@ impl RevocationList {
     /// When it says that the certificate was revoked. A list that is out of date, limited or not wholly understood says
     /// so as well as any.
     pub fn revocation(&self, question: &Question<'_>) -> Option<Revocation> {
-        let serial = question
-            .subject
-            .certificate
-            .tbs_certificate
-            .serial_number
-            .as_bytes();
-        let place = self
-            .entries
-            .partition_point(|(known, _)| known.as_slice() < serial);
-        let (_, found) = self.entries.get(place).filter(|(known, _)| known == serial)?;
-        let speaks = question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
-        speaks.then_some(*found)
-    }
-}
-
-/// What the extensions of an entry say.
-struct Entry {
-    /// Whether it is of the list's own issuer, where it says.
-    is_own: Option<bool>,
-    reason: Option<CrlReason>,
-    is_understood: bool,
-}
-
-impl Entry {
-    fn read(entry: &RevokedCert, own: NameKey) -> Self {
-        let mut read = Self {
-            is_own: None,
-            reason: None,
-            is_understood: true,
-        };
-        for extension in entry.crl_entry_extensions.iter().flatten() {
-            let body = extension.extn_value.as_bytes();
-            match extension.extn_id {
-                REASON_CODE => read.reason = CrlReason::from_der(body).ok(),
-                CERTIFICATE_ISSUER => {
-                    let names = GeneralNames::from_der(body).unwrap_or_default();
-                    let is_own = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if NameKey::of(name) == own);
-                    read.is_own = Some(names.is_empty() || names.iter().any(is_own));
-                }
-                INVALIDITY_DATE => {}
-                _ => read.is_understood &= !extension.critical,
-            }
+        match self.entry(question) {
+            Status::Revoked(found) => Some(found),
+            _ => None,
         }
-        read
     }
+
+    fn entry(&self, question: &Question<'_>) -> Status {
+        let fields = &question.subject.certificate.tbs_certificate;
+        let wanted = fields.serial_number.as_bytes();
+        let place = self.entries.partition_point(|entry| serial(entry) < wanted);
+        let entries = self.entries.get(place..).unwrap_or_default();
+        let mut named = entries
+            .iter()
+            .take_while(|entry| serial(entry) == wanted)
+            .peekable();
+        let speaks =
+            || question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
+        if named.peek().is_none() || !speaks() {
+            return Status::Unknown;
+        }
+        named
+            .filter_map(|entry| Some(Revocation::new(moment(entry.revocation_date)?, reason(entry))))
+            .fold(Status::Unknown, |found, one| found.and(Status::Revoked(one)))
+    }
+}
+
+fn serial(entry: &RevokedCert) -> &[u8] {
+    entry.serial_number.as_bytes()
+}
+
+fn find(entry: &RevokedCert, wanted: ObjectIdentifier) -> Option<&[u8]> {
+    let mut extensions = entry.crl_entry_extensions.iter().flatten();
+    let found = extensions.find(|extension| extension.extn_id == wanted)?;
+    Some(found.extn_value.as_bytes())
+}
+
+fn reason(entry: &RevokedCert) -> Option<CrlReason> {
+    CrlReason::from_der(find(entry, REASON_CODE)?).ok()
+}
+
+/// Whether an entry is of the issuer with this key, where it says. What cannot be read may well be.
+fn names_issuer(entry: &RevokedCert, key: NameKey) -> Option<bool> {
+    let names = GeneralNames::from_der(find(entry, CERTIFICATE_ISSUER)?).unwrap_or_default();
+    let is_it = |name: &GeneralName| match name {
+        GeneralName::DirectoryName(name) => NameKey::of(name) == key,
+        _ => false,
+    };
+    Some(names.is_empty() || names.iter().any(is_it))
+}
+
+fn is_harmless(extension: &Extension) -> bool {
+    let is_known = matches!(
+        extension.extn_id,
+        REASON_CODE | INVALIDITY_DATE | CERTIFICATE_ISSUER
+    );
+    !extension.critical || is_known
 }
 
 impl Status {
