@@ -195,9 +195,7 @@ pub fn status(sources: &[&Evidence], question: &Question<'_>) -> Status {
 pub fn proof(sources: &[&Evidence], question: &Question<'_>) -> Option<Piece> {
     let found = status(sources, question);
     let mut voices = voices(sources, question);
-    voices
-        .find(|(said, _)| found != Status::Unknown && *said == found)
-        .map(|(_, piece)| piece)
+    voices.find(|(said, _)| said.shows(found)).map(|(_, piece)| piece)
 }
 
 /// What each answer and each list says.

@@ -7,7 +7,7 @@ use super::{
     effort::Effort,
     evidence::{Question, covers},
     kept::{Piece, PieceKind},
-    revocation::Status,
+    revocation::{Revocation, Status},
     tried::Tried,
 };
 use crate::clock::after;
@@ -54,8 +54,8 @@ pub struct OcspAnswer {
     certificates: Vec<Authority>,
     /// It has something critical that is not understood, and may say of nothing that it is good.
     is_understood: bool,
-    /// Who answered for an issuer.
-    tried: Tried<Responder>,
+    /// Who answered for an issuer, and which of its statements are about certificates of it.
+    tried: Tried<(Responder, Arc<[bool]>)>,
 }
 
 /// Who signed an answer.
@@ -124,23 +124,33 @@ impl OcspAnswer {
             .as_bytes();
         let responses = &self.data.responses;
         let place = responses.partition_point(|single| serial(&single.cert_id) < wanted);
-        let mut singles = responses
-            .iter()
-            .skip(place)
-            .take_while(|single| serial(&single.cert_id) == wanted)
+        let mut singles = (place..)
+            .zip(responses.iter().skip(place))
+            .take_while(|(_, single)| serial(&single.cert_id) == wanted)
             .peekable();
         if singles.peek().is_none() {
             return Status::Unknown;
         }
         // What anybody can write is not looked into before it is known who wrote it.
-        let is_own_word = match self.speaker(question, is_revoked) {
+        let issuer = question.issuer;
+        let found = self.tried.by(issuer, || {
+            let responder = self.responder(issuer, question.effort)?;
+            let names_it = |single: &SingleResponse| names(&single.cert_id, issuer);
+            let is_heard = responder != Responder::Nobody;
+            let about = responses.iter().map(|single| is_heard && names_it(single));
+            Ok((responder, about.collect()))
+        });
+        let Ok((responder, about)) = found else {
+            return Status::Unknown;
+        };
+        let is_own_word = match self.speaker(responder, is_revoked) {
             Speaker::Issuer => false,
             Speaker::Delegate(delegate) => is_self(delegate, question.subject),
             Speaker::Nobody => return Status::Unknown,
         };
         singles
-            .filter(|single| names(&single.cert_id, question.issuer))
-            .map(|single| self.meaning(single, question))
+            .filter(|(place, _)| about.get(*place) == Some(&true))
+            .map(|(_, single)| self.meaning(single, question))
             // Nobody vouches for himself.
             .filter(|said| !is_own_word || said.is_revoked())
             .fold(Status::Unknown, Status::and)
@@ -151,7 +161,9 @@ impl OcspAnswer {
         let extensions = || single.single_extensions.iter().flatten();
         match &single.cert_status {
             CertStatus::Revoked(info) => {
-                return generalized(info.revocation_time).map_or(Status::Unknown, Status::Revoked);
+                return generalized(info.revocation_time).map_or(Status::Unknown, |at| {
+                    Status::Revoked(Revocation::new(at, info.revocation_reason))
+                });
             }
             CertStatus::Unknown(_) => return Status::Unknown,
             CertStatus::Good(_) => {}
@@ -177,17 +189,16 @@ impl OcspAnswer {
     }
 
     /// Signed by the issuer itself, or by whom it delegated this to (RFC 6960 §4.2.2.2); the delegate, if one did.
-    fn speaker(&self, question: &Question<'_>, is_revoked: impl Fn(&Authority) -> bool) -> Speaker<'_> {
-        let issuer = question.issuer;
-        match self.tried.by(issuer, || self.responder(issuer, question.effort)) {
-            Ok(Responder::Issuer) => Speaker::Issuer,
+    fn speaker(&self, responder: Responder, is_revoked: impl Fn(&Authority) -> bool) -> Speaker<'_> {
+        match responder {
+            Responder::Issuer => Speaker::Issuer,
             // Its revocation would have to be looked up, unless it has nocheck; a revocation that is known counts in
             // any case, a missing list does not, or no answer without lists would ever do.
-            Ok(Responder::Delegate(place)) => match self.certificates.get(place) {
+            Responder::Delegate(place) => match self.certificates.get(place) {
                 Some(delegate) if !is_revoked(delegate) => Speaker::Delegate(delegate),
                 _ => Speaker::Nobody,
             },
-            Ok(Responder::Nobody) | Err(_) => Speaker::Nobody,
+            Responder::Nobody => Speaker::Nobody,
         }
     }
 

@@ -464,7 +464,7 @@ impl Paper<'_> {
             }
             match status(&sources, &question) {
                 Status::Good => {}
-                Status::Revoked(revoked) => outcome.note_revocation(revoked, signed.claimed),
+                Status::Revoked(found) => outcome.note_revocation(found.at, signed.claimed),
                 Status::Unknown => {
                     self.wants.revocation(question.subject, question.issuer);
                     if self.revocation == RevocationMode::Require {

@@ -20,9 +20,12 @@ use motcua_shared::{
 use std::sync::Arc;
 use x509_cert::{
     crl::{CertificateList, RevokedCert},
-    ext::pkix::{
-        CrlReason, KeyUsages,
-        name::{GeneralName, GeneralNames},
+    ext::{
+        Extension,
+        pkix::{
+            CrlReason, KeyUsages,
+            name::{GeneralName, GeneralNames},
+        },
     },
     name::Name,
 };
@@ -36,10 +39,34 @@ const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.2
 pub enum Status {
     /// A list that counts does not name it.
     Good,
-    /// It was revoked at this moment.
-    Revoked(Timestamp),
+    /// It was revoked.
+    Revoked(Revocation),
     /// No list says.
     Unknown,
+}
+
+/// When and how a certificate was revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revocation {
+    /// When.
+    pub at: Timestamp,
+    /// Its key got into other hands, who may write any date.
+    pub is_theft: bool,
+}
+
+impl Revocation {
+    /// A revocation for this reason (RFC 5280 §5.3.1), if one is given.
+    pub fn new(at: Timestamp, reason: Option<CrlReason>) -> Self {
+        let thefts = [
+            CrlReason::KeyCompromise,
+            CrlReason::CaCompromise,
+            CrlReason::AaCompromise,
+        ];
+        Self {
+            at,
+            is_theft: reason.is_some_and(|reason| thefts.contains(&reason)),
+        }
+    }
 }
 
 /// A revocation list, read once.
@@ -51,7 +78,7 @@ pub struct RevocationList {
     next: Option<Timestamp>,
     scope: Scope,
     /// The certificates of the list's own issuer that it names, by serial number.
-    entries: Vec<(Vec<u8>, Timestamp)>,
+    entries: Vec<RevokedCert>,
     /// An entry with a critical extension that is not understood: the list may say of nothing that it is good
     /// (RFC 5280 §5.3).
     is_understood: bool,
@@ -63,21 +90,19 @@ pub struct RevocationList {
 impl RevocationList {
     /// Reads a list in DER.
     pub fn parse(der: &[u8]) -> Option<Self> {
-        let fields = CertificateList::from_der(der).ok()?.tbs_cert_list;
+        let mut fields = CertificateList::from_der(der).ok()?.tbs_cert_list;
         let key = NameKey::of(&fields.issuer);
         let mut is_understood = true;
-        let mut entries = Vec::new();
         // An entry of another issuer speaks for those behind it, too (RFC 5280 §5.3.3).
         let mut is_own = true;
-        for entry in fields.revoked_certificates.iter().flatten() {
-            let found = Entry::read(entry, key);
-            is_own = found.is_own.unwrap_or(is_own);
-            is_understood &= found.is_understood;
-            if let Some(at) = moment(entry.revocation_date).filter(|_| is_own && !found.is_taken_back) {
-                entries.push((entry.serial_number.as_bytes().to_vec(), at));
-            }
-        }
-        entries.sort_unstable();
+        let mut entries = fields.revoked_certificates.take().unwrap_or_default();
+        entries.retain(|entry| {
+            is_own = names_issuer(entry, key).unwrap_or(is_own);
+            is_understood &= entry.crl_entry_extensions.iter().flatten().all(is_harmless);
+            // A delta says that it is revoked no longer. Whoever still says that it is, is believed.
+            is_own && reason(entry) != Some(CrlReason::RemoveFromCRL)
+        });
+        entries.sort_unstable_by(|left, right| serial(left).cmp(serial(right)));
         Some(Self {
             key,
             issued: moment(fields.this_update),
@@ -95,7 +120,6 @@ impl RevocationList {
     fn speaks_for(&self, issuer: &Authority, effort: &Effort) -> bool {
         self.key == issuer.subject
             && !self.scope.is_of_attributes
-            && issuer.may_use_key(KeyUsages::CRLSign)
             && self
                 .tried
                 .by(issuer, || self.is_signed_by(issuer, effort))
@@ -103,6 +127,9 @@ impl RevocationList {
     }
 
     fn is_signed_by(&self, issuer: &Authority, effort: &Effort) -> Result<bool, Reason> {
+        if !issuer.may_use_key(KeyUsages::CRLSign) {
+            return Ok(false);
+        }
         let parts = signed_parts(&self.der);
         let read = parts.and_then(|(signed, algorithm, signature)| {
             Some((signed, Scheme::read(algorithm, None).ok()?, signature))
@@ -142,7 +169,7 @@ impl RevocationList {
     /// What it says.
     pub fn status(&self, question: &Question<'_>) -> Status {
         match self.revocation(question) {
-            Some(at) => Status::Revoked(at),
+            Some(found) => Status::Revoked(found),
             None if self.is_silent_of(question) => Status::Good,
             None => Status::Unknown,
         }
@@ -166,55 +193,63 @@ impl RevocationList {
 
     /// When it says that the certificate was revoked. A list that is out of date, limited or not wholly understood says
     /// so as well as any.
-    pub fn revocation(&self, question: &Question<'_>) -> Option<Timestamp> {
-        let serial = question
-            .subject
-            .certificate
-            .tbs_certificate
-            .serial_number
-            .as_bytes();
-        let place = self
-            .entries
-            .partition_point(|(known, _)| known.as_slice() < serial);
-        let (_, at) = self.entries.get(place).filter(|(known, _)| known == serial)?;
-        let speaks = question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
-        speaks.then_some(*at)
-    }
-}
-
-/// What the extensions of an entry say.
-struct Entry {
-    /// Whether it is of the list's own issuer, where it says.
-    is_own: Option<bool>,
-    /// A delta says that it is revoked no longer. Whoever still says that it is, is believed.
-    is_taken_back: bool,
-    is_understood: bool,
-}
-
-impl Entry {
-    fn read(entry: &RevokedCert, own: NameKey) -> Self {
-        let mut read = Self {
-            is_own: None,
-            is_taken_back: false,
-            is_understood: true,
-        };
-        for extension in entry.crl_entry_extensions.iter().flatten() {
-            let body = extension.extn_value.as_bytes();
-            match extension.extn_id {
-                REASON_CODE => {
-                    read.is_taken_back |= CrlReason::from_der(body) == Ok(CrlReason::RemoveFromCRL);
-                }
-                CERTIFICATE_ISSUER => {
-                    let names = GeneralNames::from_der(body).unwrap_or_default();
-                    let is_own = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if NameKey::of(name) == own);
-                    read.is_own = Some(names.is_empty() || names.iter().any(is_own));
-                }
-                INVALIDITY_DATE => {}
-                _ => read.is_understood &= !extension.critical,
-            }
+    pub fn revocation(&self, question: &Question<'_>) -> Option<Revocation> {
+        match self.entry(question) {
+            Status::Revoked(found) => Some(found),
+            _ => None,
         }
-        read
     }
+
+    fn entry(&self, question: &Question<'_>) -> Status {
+        let fields = &question.subject.certificate.tbs_certificate;
+        let wanted = fields.serial_number.as_bytes();
+        let place = self.entries.partition_point(|entry| serial(entry) < wanted);
+        let entries = self.entries.get(place..).unwrap_or_default();
+        let mut named = entries
+            .iter()
+            .take_while(|entry| serial(entry) == wanted)
+            .peekable();
+        let speaks =
+            || question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
+        if named.peek().is_none() || !speaks() {
+            return Status::Unknown;
+        }
+        named
+            .filter_map(|entry| Some(Revocation::new(moment(entry.revocation_date)?, reason(entry))))
+            .fold(Status::Unknown, |found, one| found.and(Status::Revoked(one)))
+    }
+}
+
+fn serial(entry: &RevokedCert) -> &[u8] {
+    entry.serial_number.as_bytes()
+}
+
+fn find(entry: &RevokedCert, wanted: ObjectIdentifier) -> Option<&[u8]> {
+    let mut extensions = entry.crl_entry_extensions.iter().flatten();
+    let found = extensions.find(|extension| extension.extn_id == wanted)?;
+    Some(found.extn_value.as_bytes())
+}
+
+fn reason(entry: &RevokedCert) -> Option<CrlReason> {
+    CrlReason::from_der(find(entry, REASON_CODE)?).ok()
+}
+
+/// Whether an entry is of the issuer with this key, where it says. What cannot be read may well be.
+fn names_issuer(entry: &RevokedCert, key: NameKey) -> Option<bool> {
+    let names = GeneralNames::from_der(find(entry, CERTIFICATE_ISSUER)?).unwrap_or_default();
+    let is_it = |name: &GeneralName| match name {
+        GeneralName::DirectoryName(name) => NameKey::of(name) == key,
+        _ => false,
+    };
+    Some(names.is_empty() || names.iter().any(is_it))
+}
+
+fn is_harmless(extension: &Extension) -> bool {
+    let is_known = matches!(
+        extension.extn_id,
+        REASON_CODE | INVALIDITY_DATE | CERTIFICATE_ISSUER
+    );
+    !extension.critical || is_known
 }
 
 impl Status {
@@ -223,11 +258,23 @@ impl Status {
         matches!(self, Self::Revoked(_))
     }
 
+    /// Whether it shows what all sources together say, unless that is nothing.
+    pub fn shows(self, all: Self) -> bool {
+        match (self, all) {
+            (Self::Good, Self::Good) => true,
+            (Self::Revoked(one), Self::Revoked(all)) => one.at == all.at,
+            _ => false,
+        }
+    }
+
     /// What two sources say together: a revocation is not taken back, and the earliest counts.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Revoked(left), Self::Revoked(right)) => Self::Revoked(left.min(right)),
-            (Self::Revoked(at), _) | (_, Self::Revoked(at)) => Self::Revoked(at),
+            (Self::Revoked(left), Self::Revoked(right)) => Self::Revoked(Revocation {
+                at: left.at.min(right.at),
+                is_theft: left.is_theft || right.is_theft,
+            }),
+            (Self::Revoked(found), _) | (_, Self::Revoked(found)) => Self::Revoked(found),
             (Self::Good, _) | (_, Self::Good) => Self::Good,
             (Self::Unknown, Self::Unknown) => Self::Unknown,
         }
@@ -242,8 +289,12 @@ mod tests {
     const DELTA: u8 = 27;
     const POINT_OF_LIST: u8 = 28;
 
+    fn revocation() -> Revocation {
+        Revocation::new(Timestamp::parse("2026-01-01T00:00:00Z").unwrap(), None)
+    }
+
     fn since() -> Status {
-        Status::Revoked(Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+        Status::Revoked(revocation())
     }
 
     /// IssuingDistributionPoint with the name of a point.
@@ -335,6 +386,22 @@ mod tests {
         );
         let held = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 6])]);
         assert_eq!(world.status(&holder, &[world.list(&[held], &[])]), since());
+    }
+
+    #[test]
+    fn a_theft_is_told_from_an_orderly_end() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        for (reason, is_theft) in [(1, true), (4, false), (5, false)] {
+            let named = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, reason])]);
+            let orderly = world.list(&[entry(&holder.authority, &[])], &[]);
+            let expected = Revocation {
+                is_theft,
+                ..revocation()
+            };
+            let found = world.status(&holder, &[orderly, world.list(&[named], &[])]);
+            assert_eq!(found, Status::Revoked(expected), "{reason}");
+        }
     }
 
     #[test]

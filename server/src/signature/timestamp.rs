@@ -176,7 +176,10 @@ fn trust(
                 referee.keeps.add(piece);
             }
             match status(&sources, &question) {
-                Status::Revoked(at) if at <= time => return Err(Reason::TimestampUntrusted),
+                // A thief would have set the clock back (RFC 3161 §4, 1).
+                Status::Revoked(found) if found.at <= time || found.is_theft => {
+                    return Err(Reason::TimestampUntrusted);
+                }
                 Status::Unknown => {
                     referee.wants.revocation(subject, issuer);
                     warnings.push(Reason::TimestampRevocationUnknown);

@@ -11,19 +11,19 @@ const REMEMBERED: usize = 8;
 #[derive(Debug, Clone)]
 pub struct Tried<T>(Arc<Mutex<Vec<Found<T>>>>);
 
-/// The issuer's digest, and what was found.
+/// The digest of an issuer's certificate, and what was found.
 type Found<T> = ([u8; 32], T);
 
-impl<T: Copy> Tried<T> {
+impl<T: Clone> Tried<T> {
     /// What was found for `issuer`, or else what `find` finds now. What could not be found out is not remembered.
     pub fn by(&self, issuer: &Authority, find: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
         let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = tried.iter().find(|(known, _)| *known == issuer.digest) {
-            return Ok(*found);
+            return Ok(found.clone());
         }
         let found = find()?;
         if tried.len() < REMEMBERED {
-            tried.push((issuer.digest, found));
+            tried.push((issuer.digest, found.clone()));
         }
         Ok(found)
     }
