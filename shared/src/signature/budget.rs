@@ -24,7 +24,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Nesting of arrays and dictionaries in one object. lopdf allows 100; wasm stacks are small.
+    /// Nesting of arrays and dictionaries in one object. The stacks of wasm are small.
     pub const DEPTH: usize = 64;
     /// Values in one object.
     pub const VALUES: usize = 200_000;

@@ -1,5 +1,6 @@
 //! A PDF in all its revisions. Objects are read one at a time, where they are needed.
 
+use super::container::{self, Packed};
 use super::index::{Entry, Index};
 use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_indirect, parse_value};
@@ -23,8 +24,7 @@ pub(crate) struct Document<'a> {
 #[derive(Debug)]
 struct Container {
     data: Vec<u8>,
-    /// Number and place of each object.
-    objects: Vec<(u32, usize)>,
+    objects: Vec<Packed>,
 }
 
 impl<'a> Document<'a> {
@@ -163,11 +163,16 @@ impl<'a> Document<'a> {
             .as_ref()
             .map_err(|reason| *reason)?;
         let place = usize::try_from(place).map_err(|_| Reason::Damaged)?;
-        let (number, at) = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
-        if *number != id.number {
+        let packed = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
+        if packed.number != id.number {
             return Err(Reason::Damaged);
         }
-        let value = parse_value(&mut Lexer::new(&unpacked.data, *at), budget)?;
+        let mut lexer = Lexer::new(&unpacked.data, packed.place.start);
+        let value = parse_value(&mut lexer, budget)?;
+        // Where the next one begins, some readers cut it.
+        if lexer.position() > packed.place.end {
+            return Err(Reason::Damaged);
+        }
         Ok(Object {
             value,
             stream_at: None,
@@ -189,27 +194,10 @@ impl<'a> Document<'a> {
             .ok_or(Reason::Damaged)?;
         let packed = self.stream_data(id.number, &stream, said_in, budget)?;
         let data = stream::decode(dict, packed, budget)?;
-        let count = dict.get(b"N").and_then(Value::as_usize).ok_or(Reason::Damaged)?;
-        let first = dict
-            .get(b"First")
-            .and_then(Value::as_usize)
-            .ok_or(Reason::Damaged)?;
+        let number = |key| dict.get(key).and_then(Value::as_usize).ok_or(Reason::Damaged);
+        let (count, first) = (number(b"N")?, number(b"First")?);
         Budget::spend(&mut budget.entries, count)?;
-        let mut lexer = Lexer::new(&data, 0);
-        let mut objects = Vec::new();
-        for _ in 0..count {
-            lexer.skip_space();
-            let number = lexer
-                .take_unsigned()
-                .and_then(|n| u32::try_from(n).ok())
-                .ok_or(Reason::Damaged)?;
-            lexer.skip_space();
-            let at = lexer
-                .take_unsigned()
-                .and_then(|at| usize::try_from(at).ok())
-                .ok_or(Reason::Damaged)?;
-            objects.push((number, first.checked_add(at).ok_or(Reason::Damaged)?));
-        }
+        let objects = container::objects(&data, count, first)?;
         Ok(Container { data, objects })
     }
 
