@@ -22,9 +22,9 @@ pub(crate) struct Document<'a> {
 
 /// An unpacked object stream, ISO 32000-2 §7.5.7.
 #[derive(Debug)]
-struct Container {
-    data: Vec<u8>,
-    objects: Vec<Packed>,
+pub(crate) struct Container {
+    pub(crate) data: Vec<u8>,
+    pub(crate) objects: Vec<Packed>,
 }
 
 impl<'a> Document<'a> {
@@ -150,18 +150,7 @@ impl<'a> Document<'a> {
         revision: usize,
         budget: &mut Budget,
     ) -> Result<Object<'_>, Reason> {
-        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(container, revision) else {
-            return Err(Reason::Damaged);
-        };
-        let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
-        let container_id = ObjectId {
-            number: container,
-            generation,
-        };
-        let unpacked = cell
-            .get_or_init(|| self.unpack(offset, container_id, said_in, budget).map(Box::new))
-            .as_ref()
-            .map_err(|reason| *reason)?;
+        let unpacked = self.container(container, revision, budget)?;
         let place = usize::try_from(place).map_err(|_| Reason::Damaged)?;
         let packed = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
         if packed.number != id.number {
@@ -177,6 +166,22 @@ impl<'a> Document<'a> {
             value,
             stream_at: None,
         })
+    }
+
+    /// The object stream `number`, unpacked.
+    pub(crate) fn container(
+        &self,
+        number: u32,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<&Container, Reason> {
+        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(number, revision) else {
+            return Err(Reason::Damaged);
+        };
+        let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
+        let id = ObjectId { number, generation };
+        let unpacked = cell.get_or_init(|| self.unpack(offset, id, said_in, budget).map(Box::new));
+        unpacked.as_deref().map_err(|reason| *reason)
     }
 
     fn unpack(

@@ -57,6 +57,7 @@ fn validation_data_metadata_and_unused_objects_are_permitted() {
         pdf.object(50, "<</Type/DSS/Certs[51 0 R]>>");
         pdf.object(51, "<</Length 1>>stream\nx\nendstream");
         pdf.object(52, "<</Type/Metadata/Length 1>>stream\nx\nendstream");
+        pdf.object(53, "<</Title(of it)>>");
         pdf.object(60, "(nobody refers to this)");
         pdf.object(1, &pdf.catalog("/DSS 50 0 R/Metadata 52 0 R/Version/2.0"));
         pdf.end_with("/Info 53 0 R");
