@@ -231,8 +231,9 @@ impl<'a> Document<'a> {
         stream::raw_data(whole, at, length.ok_or(Reason::Damaged)?, budget)
     }
 
-    /// Whether the data of a stream reach beyond the end of the file as it was when the stream was written: then what
-    /// is appended later would become part of it without any object being changed.
+    /// Whether the data of a stream may reach beyond the end of the file as it was when the stream was written: then what
+    /// is appended later would become part of it without any object being changed. Where the length is wrong, readers
+    /// look for `endstream`.
     pub(crate) fn is_open_ended(
         &self,
         number: u32,
@@ -245,7 +246,36 @@ impl<'a> Document<'a> {
         }
         let (whole, at) = self.stream_place(number, stream, revision)?;
         let length = self.stream_length(stream, revision, budget)?.unwrap_or_default();
-        Ok(at.saturating_add(length) > whole.len())
+        if at.saturating_add(length) > whole.len() {
+            return Ok(true);
+        }
+        match stream::raw_data(whole, at, length, budget) {
+            Ok(_) => Ok(false),
+            Err(Reason::LimitExceeded) => Err(Reason::LimitExceeded),
+            Err(_) => {
+                let rest = whole.get(at..).unwrap_or_default();
+                let end = memchr::memmem::find(rest, b"endstream");
+                Budget::spend(&mut budget.syntax_bytes, end.unwrap_or(rest.len()))?;
+                Ok(end.is_none())
+            }
+        }
+    }
+
+    /// The length that the first object says a linearized file has (ISO 32000-2 annex F): readers believe its other
+    /// words, too, when that is how long the file is.
+    pub(crate) fn promises_length(&self, length: usize, budget: &mut Budget) -> Result<bool, Reason> {
+        let first = match parse_indirect(self.bytes, 0, None, budget) {
+            Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
+            first => first.ok(),
+        };
+        let dict = first.as_ref().and_then(|object| object.value.as_dict());
+        let promised = u32::try_from(length).ok().map(f64::from);
+        Ok(dict.is_some_and(|dict| {
+            dict.get(b"Linearized").is_some()
+                && dict
+                    .iter()
+                    .any(|(key, value)| key == b"L" && value.as_number() == promised)
+        }))
     }
 
     /// The file as it was when the stream was written, and where its data begin.

@@ -156,6 +156,17 @@ fn the_catalog_gains_nothing_that_acts() {
         pdf.end();
     };
     check(script, Changes::NotPermitted, &[Reason::CatalogChanged]);
+    let version = |version: &'static str| {
+        move |pdf: &mut Pdf| {
+            pdf.object(61, "/2.0");
+            pdf.object(1, &pdf.catalog(version));
+            pdf.end();
+        }
+    };
+    check(version("/Version 61 0 R"), Changes::Permitted, &[]);
+    for odd in ["/Version 2.0", "/Version(2.0)", "/Version 10 0 R"] {
+        check(version(odd), Changes::NotPermitted, &[Reason::CatalogChanged]);
+    }
 }
 
 #[test]

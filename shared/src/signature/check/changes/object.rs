@@ -115,7 +115,11 @@ impl<'d, 'r> Judge<'d, 'r> {
             (Role::FieldList, _) if self.fields.lists.contains(&number) => None,
             (Role::Resources, (Some(old), Some(new))) if grows(old, new) => None,
             (Role::Form | Role::FieldList | Role::Resources, _) => Some(Reason::FormChanged),
-            (Role::Catalog, (Some(old), Some(new))) if old.agrees_with(new, &CATALOG_KEYS) => None,
+            (Role::Catalog, (Some(old), Some(new)))
+                if old.agrees_with(new, &CATALOG_KEYS) && self.has_version(new, budget)? =>
+            {
+                None
+            }
             (Role::Catalog, _) => Some(Reason::CatalogChanged),
             (Role::Field, (Some(old), Some(new))) => self.field(number, old, new, budget)?,
             (Role::Appearance, _) => self.appearance(used.owner, budget)?,
@@ -155,6 +159,16 @@ impl<'d, 'r> Judge<'d, 'r> {
             Some(id) => self.fields.is_new_widget(self.surroundings(), id, budget),
             None => Ok(false),
         }
+    }
+
+    /// Whether the version of the catalog is one, if it is given: readers look there first, and some repair the file when
+    /// they find nothing.
+    fn has_version(&self, catalog: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+        let Some(version) = catalog.get(b"Version") else {
+            return Ok(true);
+        };
+        let version = self.document.resolve(version, self.step.after, budget)?;
+        Ok(version.is_some_and(|version| version.value.as_name().is_some()))
     }
 
     /// Whether an object was written again without change.
