@@ -27,6 +27,10 @@ struct Node<'d> {
     parent: Option<u32>,
     /// `/T` as written.
     part: Option<&'d [u8]>,
+    /// `/DA` as written (§12.7.4.3).
+    appearance: Option<&'d [u8]>,
+    /// Whether it has one, be it from above.
+    is_drawn: bool,
     kind: Option<FieldKind>,
     /// The field that this node is, or whose widget it is.
     field: u32,
@@ -61,6 +65,18 @@ impl<'d> FieldTree<'d> {
     /// The field that `number` is or belongs to.
     pub(crate) fn field(&self, number: u32) -> Option<u32> {
         self.nodes.get(&number).map(|node| node.field)
+    }
+
+    /// How the fields ask to be drawn where they have no looks.
+    pub(crate) fn appearances(&self) -> impl Iterator<Item = &'d [u8]> {
+        self.nodes.values().filter_map(|node| node.appearance)
+    }
+
+    /// Whether some field that shows a value leaves it to the form how.
+    pub(crate) fn takes_default(&self) -> bool {
+        self.nodes
+            .values()
+            .any(|node| !node.is_drawn && node.kind.is_some_and(|kind| kind != FieldKind::Signature))
     }
 
     /// Fully qualified name, §12.7.4.2.
@@ -124,11 +140,10 @@ impl<'d> Walk<'d, '_> {
                 Some(Some(b"Tx")) => Some(FieldKind::Text),
                 Some(_) => None,
             };
-            let part = match dict.get(b"T") {
-                Some(part) => readable(self.document.resolve(part, self.revision, self.budget))?,
-                None => None,
-            };
-            let part = part.and_then(|part| part.value.as_text()).map(|text| text.raw);
+            let is_drawn_above = above.is_some_and(|above| above.is_drawn);
+            let part = self.text(dict.get(b"T"))?;
+            let appearance = self.text(dict.get(b"DA"))?;
+            let above = parent.and_then(|parent| self.tree.nodes.get(&parent));
             // Without a name of its own it is a widget of the field above, §12.7.4.1.
             let field = above
                 .filter(|_| part.is_none())
@@ -136,6 +151,8 @@ impl<'d> Walk<'d, '_> {
             let node = Node {
                 parent,
                 part,
+                appearance,
+                is_drawn: appearance.is_some() || is_drawn_above,
                 kind,
                 field,
             };
@@ -143,6 +160,12 @@ impl<'d> Walk<'d, '_> {
             self.list(dict.get(b"Kids"), Some(id.number), depth.saturating_add(1))?;
         }
         Ok(())
+    }
+
+    fn text(&mut self, value: Option<&Value<'d>>) -> Result<Option<&'d [u8]>, Reason> {
+        let Some(value) = value else { return Ok(None) };
+        let found = readable(self.document.resolve(value, self.revision, self.budget))?;
+        Ok(found.and_then(|found| found.value.as_text()).map(|text| text.raw))
     }
 }
 

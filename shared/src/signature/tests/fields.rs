@@ -417,6 +417,42 @@ fn filling_in_what_was_not_there_is_no_filling_in() {
 }
 
 #[test]
+fn fields_are_drawn_with_what_the_form_had() {
+    let with = |appearance: &str| {
+        let mut pdf = Pdf::new();
+        let name = format!("/Subtype/Widget/FT/Tx/T(a)/V(1)/Rect[0 0 90 9]{appearance}");
+        pdf.field(40, &name);
+        pdf.object(
+            60,
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        );
+        pdf.object(61, "<</Type/Font/Subtype/Type1/BaseFont/Symbol>>");
+        pdf.end_form();
+        pdf
+    };
+    let after = |new: &str, appearance: &str, expected: (Changes, &[Reason])| {
+        let mut pdf = with(appearance);
+        pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
+        pdf.object(70, "<</Other 61 0 R/Helv 61 0 R>>");
+        pdf.object(
+            1,
+            &pdf.catalog("").replace("/SigFlags", &format!("{new}/SigFlags")),
+        );
+        pdf.end();
+        check_first(&pdf, expected.0, expected.1);
+    };
+    let asks = "/DA(/Helv 9 Tf 0 g)";
+    let changed = refused(&[Reason::FormChanged]);
+    after("/DR<</Font<</Other 61 0 R>>>>", asks, FREE);
+    after("/DR<</Font<</Helv 60 0 R>>>>", asks, FREE);
+    after("/DR<</Font<</Helv 61 0 R>>>>", asks, changed);
+    after("/DR<</Font 70 0 R>>", asks, changed);
+    after("/DR<</Font<</Helv 61 0 R>>>>", "/DA(/H#65lv 9 Tf 0 g)", changed);
+    after("/DA(/Other 9 Tf 0 g)", asks, FREE);
+    after("/DA(/Other 9 Tf 0 g)/DR<</Font<</Other 61 0 R>>>>", "", changed);
+}
+
+#[test]
 fn an_object_written_again_by_another_tool_is_the_same() {
     let spelt = |name: &'static str| rewrite(40, name.to_owned());
     let same = "/Subtype/Widget/FT/Tx/T<6E616D65>/Rect[0 0.0 90. +9]/V(b\\145fore)/AP<</N 50 0 R>>";

@@ -10,6 +10,7 @@ mod finding;
 mod object;
 mod page;
 mod reach;
+mod resources;
 mod role;
 
 pub(crate) use finding::{Finding, Findings};

@@ -3,10 +3,11 @@
 use super::{
     Step,
     annotation::is_too_large,
-    field::{NewFields, Surroundings, contains},
+    field::{NewFields, Surroundings},
     fill::Forms,
     finding::{Finding, Findings},
     reach::Reach,
+    resources::Drawing,
     role::{Role, Use},
 };
 use crate::signature::{
@@ -14,6 +15,7 @@ use crate::signature::{
     check::permission::Rules,
     parse::{
         document::Document,
+        form,
         object::{Dict, Object, ObjectId, Value},
     },
     reason::Reason,
@@ -113,7 +115,7 @@ impl<'d, 'r> Judge<'d, 'r> {
             // Judged as a whole, see `NewFields`.
             (Role::Form, (Some(_), Some(_))) => None,
             (Role::FieldList, _) if self.fields.lists.contains(&number) => None,
-            (Role::Resources, (Some(old), Some(new))) if grows(old, new) => None,
+            (Role::Resources, (Some(old), Some(new))) if self.keeps_resources(old, new, budget)? => None,
             (Role::Form | Role::FieldList | Role::Resources, _) => Some(Reason::FormChanged),
             (Role::Catalog, (Some(old), Some(new)))
                 if old.agrees_with(new, &CATALOG_KEYS) && self.has_version(new, budget)? =>
@@ -161,6 +163,15 @@ impl<'d, 'r> Judge<'d, 'r> {
         }
     }
 
+    /// Whether the default resources of the form only grew, and not by what fields were waiting for.
+    fn keeps_resources(&self, old: &Dict<'d>, new: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+        let catalog = self.document.catalog(self.step.before, budget)?;
+        let form = form::form(self.document, &catalog, self.step.before, budget)?;
+        let drawing = Drawing::read(self.document, self.step, form.as_ref(), budget)?;
+        let (old, new) = (Value::Dict(old.clone()), Value::Dict(new.clone()));
+        drawing.keeps_resources(Some(&old), Some(&new), budget)
+    }
+
     /// Whether the version of the catalog is one, if it is given: readers look there first, and some repair the file when
     /// they find nothing.
     fn has_version(&self, catalog: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
@@ -199,14 +210,6 @@ impl<'d, 'r> Judge<'d, 'r> {
             _ => Ok(false),
         }
     }
-}
-
-/// Whether `new` only adds to `old`.
-fn grows(old: &Dict<'_>, new: &Dict<'_>) -> bool {
-    !new.has_duplicates
-        && old
-            .iter()
-            .all(|(key, old)| new.get(key).is_some_and(|new| contains(new, old)))
 }
 
 /// Whether what a widget draws now may be drawn there at all.
