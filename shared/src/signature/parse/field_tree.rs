@@ -20,6 +20,8 @@ pub(crate) enum FieldKind {
 #[derive(Debug, Default)]
 pub(crate) struct FieldTree<'d> {
     nodes: BTreeMap<u32, Node<'d>>,
+    /// What belongs to each field, itself included.
+    widgets: BTreeMap<u32, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -65,6 +67,11 @@ impl<'d> FieldTree<'d> {
     /// The field that `number` is or belongs to.
     pub(crate) fn field(&self, number: u32) -> Option<u32> {
         self.nodes.get(&number).map(|node| node.field)
+    }
+
+    /// The widgets of `field`, and the field.
+    pub(crate) fn widgets(&self, field: u32) -> &[u32] {
+        self.widgets.get(&field).map_or(&[], Vec::as_slice)
     }
 
     /// How the fields ask to be drawn where they have no looks.
@@ -157,6 +164,7 @@ impl<'d> Walk<'d, '_> {
                 field,
             };
             self.tree.nodes.insert(id.number, node);
+            self.tree.widgets.entry(field).or_default().push(id.number);
             self.list(dict.get(b"Kids"), Some(id.number), depth.saturating_add(1))?;
         }
         Ok(())

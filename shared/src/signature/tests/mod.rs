@@ -3,6 +3,7 @@
 mod appended;
 mod bounds;
 mod comments;
+mod cover;
 mod fields;
 mod shadows;
 
@@ -88,7 +89,7 @@ fn other_content_on_a_page_is_a_change() {
         Changes::NotPermitted,
         &[Reason::PageChanged],
     );
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 8 8]/Contents 4 0 R/Font 9 0 R/Annots[11 0 R]>>";
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 841]/Contents 4 0 R/Font 9 0 R/Annots[11 0 R]>>";
     check(changed(3, page), Changes::NotPermitted, &[Reason::PageChanged]);
     check(
         changed(2, "<</Type/Pages/Kids[]/Count 0>>"),

@@ -2,7 +2,6 @@
 
 use super::{
     Step,
-    annotation::is_too_large,
     field::{NewFields, Surroundings},
     fill::Forms,
     finding::{Finding, Findings},
@@ -20,6 +19,7 @@ use crate::signature::{
     },
     reason::Reason,
 };
+use std::collections::BTreeSet;
 
 /// Keys of the catalog that may come and change: the form is judged by itself, the rest shows nothing
 /// (ISO 32000-2 §7.7.2; DSS: §12.8.4.3; Extensions and Version: §7.12).
@@ -33,6 +33,8 @@ pub(super) struct Judge<'d, 'r> {
     pub(super) rules: &'r Rules<'r>,
     pub(super) forms: &'r mut Forms<'d>,
     fields: NewFields,
+    /// Fields whose widgets were measured.
+    pub(super) measured: BTreeSet<u32>,
 }
 
 impl<'d, 'r> Judge<'d, 'r> {
@@ -50,6 +52,7 @@ impl<'d, 'r> Judge<'d, 'r> {
             rules,
             forms,
             fields: NewFields::default(),
+            measured: BTreeSet::new(),
         }
     }
 
@@ -125,7 +128,7 @@ impl<'d, 'r> Judge<'d, 'r> {
             (Role::Catalog, _) => Some(Reason::CatalogChanged),
             (Role::Field, (Some(old), Some(new))) => self.field(number, old, new, budget)?,
             (Role::Appearance, _) => self.appearance(used.owner, budget)?,
-            (Role::Annotation | Role::Field, (old, new)) => self.annotation(old, new),
+            (Role::Annotation | Role::Field, (old, new)) => self.annotation(number, old, new, budget)?,
             (Role::Page, (Some(old), Some(new))) if old.is_type(b"Page") && new.is_type(b"Page") => {
                 if old.agrees_with(new, &[b"Annots"]) {
                     return self.annotations(number, old.get(b"Annots"), new.get(b"Annots"), budget);
@@ -155,12 +158,22 @@ impl<'d, 'r> Judge<'d, 'r> {
             .object(ObjectId { number, generation }, revision, budget)
     }
 
-    /// Whether `item` is the widget of a field that this update adds.
-    pub(super) fn is_new_widget(&self, item: &Value<'d>, budget: &mut Budget) -> Result<bool, Reason> {
-        match item.as_ref() {
-            Some(id) => self.fields.is_new_widget(self.surroundings(), id, budget),
-            None => Ok(false),
+    /// Whether `item` of `list` is the widget of a field that this update adds.
+    pub(super) fn is_new_widget(
+        &mut self,
+        list: u32,
+        item: &Value<'d>,
+        budget: &mut Budget,
+    ) -> Result<bool, Reason> {
+        let Some(id) = item.as_ref() else {
+            return Ok(false);
+        };
+        if !self.fields.is_new_widget(self.surroundings(), id, budget)? {
+            return Ok(false);
         }
+        let widget = self.document.object(id, self.step.after, budget)?;
+        let widget = widget.as_ref().and_then(Object::as_plain_dict);
+        Ok(widget.is_some_and(|widget| !self.forms.sheets.is_too_large(list, widget)))
     }
 
     /// Whether the default resources of the form only grew, and not by what fields were waiting for.
@@ -210,9 +223,4 @@ impl<'d, 'r> Judge<'d, 'r> {
             _ => Ok(false),
         }
     }
-}
-
-/// Whether what a widget draws now may be drawn there at all.
-pub(super) fn draws_too_much(old: &Dict<'_>, new: &Dict<'_>) -> bool {
-    old.get(b"AP") != new.get(b"AP") && is_too_large(new)
 }
