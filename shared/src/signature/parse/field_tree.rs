@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::form::form;
 use super::object::{Object, Value};
-use super::text::decode_text;
+use super::text::FieldName;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ impl<'d> FieldTree<'d> {
     }
 
     /// Fully qualified name, §12.7.4.2.
-    pub(crate) fn name(&self, number: u32, budget: &mut Budget) -> Result<String, Reason> {
+    pub(crate) fn name(&self, number: u32, budget: &mut Budget) -> Result<FieldName, Reason> {
         let mut parts = Vec::new();
         let mut length = 0_usize;
         let mut next = Some(number);
@@ -95,8 +95,8 @@ impl<'d> FieldTree<'d> {
             if let Some(part) = node.part {
                 // Decoded again for every field below it.
                 Budget::spend(&mut budget.syntax_bytes, part.len())?;
-                let part = decode_text(part);
-                length = length.saturating_add(part.len());
+                let part = FieldName::part(part);
+                length = length.saturating_add(part.alike.len());
                 parts.push(part);
             }
             if length > Budget::NAME {
@@ -105,7 +105,7 @@ impl<'d> FieldTree<'d> {
             next = node.parent;
         }
         parts.reverse();
-        Ok(parts.join("."))
+        Ok(FieldName::of_parts(&parts))
     }
 }
 

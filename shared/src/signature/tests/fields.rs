@@ -101,6 +101,11 @@ fn a_field_that_was_there_may_be_filled_in() {
     after(APPROVAL, below, FREE);
     let read_only = rewrite(40, format!("{NAME}/V(before)/AP<</N 50 0 R>>/Ff 1"));
     after(APPROVAL, read_only, FREE);
+    // How it is drawn goes with what is drawn, not without it.
+    let style = "/DA(/Helv 9 Tf 0 g)/BS<</W 1>>";
+    let drawn = |value: &str| redraw(40, format!("{NAME}/V({value})/AP<</N 60 0 R>>{style}"));
+    after(APPROVAL, drawn("after"), FREE);
+    after(APPROVAL, drawn("before"), refused(&[Reason::AnnotationChanged]));
 }
 
 #[test]
@@ -181,6 +186,18 @@ fn a_locked_field_stays_as_it_is() {
     after(&locking("/Action/Exclude/Fields[(other)]"), fill_name, locked);
     after(&locking("/Action/Include/Fields[(other)]"), fill_name, FREE);
     after(&locking("/Action/Exclude/Fields[(name)]"), fill_name, FREE);
+    // A name that somebody may read otherwise leaves nothing free.
+    for alike in [
+        "(\u{feff}n\u{1b}vi\u{1b}ame)",
+        "<FFFE6E0061006D006500>",
+        "(na)(me)",
+    ] {
+        after(
+            &locking(&format!("/Action/Exclude/Fields[{alike}]")),
+            fill_name,
+            locked,
+        );
+    }
     // UTF-16, and a lock that makes no sense.
     after(
         &locking("/Action/Include/Fields[<FEFF006E0061006D0065>]"),

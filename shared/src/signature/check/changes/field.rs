@@ -14,7 +14,7 @@ use crate::signature::{
         document::Document,
         form,
         object::{Dict, Object, ObjectId, Value},
-        text::decode_text,
+        text::FieldName,
     },
     reason::Reason,
 };
@@ -159,7 +159,7 @@ impl NewFields {
                 None => None,
             };
             let name = name.and_then(|name| name.value.as_text());
-            let name = name.map(|name| decode_text(name.raw)).unwrap_or_default();
+            let name = FieldName::part(name.map_or(b"()", |name| name.raw));
             if rules.locks(&name, budget)? {
                 self.findings.add(Reason::FieldLocked, id.number);
             }

@@ -22,8 +22,9 @@ use std::collections::BTreeSet;
 const SIGNING_KEYS: [&[u8]; 9] = [b"AP", b"DA", b"DR", b"F", b"Ff", b"Lock", b"M", b"MK", b"V"];
 /// Keys of its widget, where that stands apart.
 const SIGNED_WIDGET_KEYS: [&[u8]; 6] = [b"AP", b"DA", b"F", b"Ff", b"M", b"MK"];
-/// Keys that a new value of a text or choice field sets (§12.7.5.3, §12.7.5.4): the value and its looks.
-const TEXT_KEYS: [&[u8]; 6] = [b"AP", b"Ff", b"I", b"M", b"RV", b"V"];
+/// Keys that a new value of a text or choice field sets (§12.7.5.3, §12.7.5.4): the value and its looks, and what
+/// readers draw by that make the looks themselves. Several tools write all of it again.
+const TEXT_KEYS: [&[u8]; 8] = [b"AP", b"BS", b"DA", b"Ff", b"I", b"M", b"RV", b"V"];
 /// Keys that a new value of a button sets (§12.7.5.2): its looks were there before, one of them is chosen.
 const BUTTON_KEYS: [&[u8]; 4] = [b"AS", b"Ff", b"M", b"V"];
 
