@@ -11,16 +11,16 @@ use crate::signature::{Reason, report::Changes, testing::Pdf};
 fn filled(kind: &str, places: &[&str], filled: &str) -> Pdf {
     let mut pdf = Pdf::new();
     pdf.object(50, LOOK);
-    let body = |number: usize, place: &str, more: &str| {
+    let body = |number: u32, place: &str, more: &str| {
         format!("/Subtype/Widget{kind}/T(f{number})/Rect[{place}]{more}")
     };
     for (number, place) in (40..).zip(places) {
-        pdf.field(number, &body(number as usize, place, ""));
+        pdf.field(number, &body(number, place, ""));
     }
     pdf.end_form();
     pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
     for (number, place) in (40..).zip(places) {
-        let body = body(number as usize, place, filled);
+        let body = body(number, place, filled);
         pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"));
         pdf.end();
     }
