@@ -3,7 +3,8 @@
 
 use super::lexer::is_space;
 
-/// Bytes of a line in which a comment is looked for, and lines of comments behind each other.
+/// Bytes in which something is looked for before a word, so that the work does not grow with what stands there; lines of
+/// comments behind each other.
 const LINE: usize = 256;
 const LINES: usize = 4;
 
@@ -40,7 +41,7 @@ pub(super) fn finds_more(bytes: &[u8], from: usize, to: usize, known: &[usize]) 
 enum Before {
     /// A number that begins here.
     Number(usize),
-    /// A comment with a number before it.
+    /// A comment with a number before it, or more blanks than anybody needs.
     Comment,
     Other,
 }
@@ -64,6 +65,9 @@ fn number_before(text: &[u8], at: usize) -> Before {
     let mut rest = text.get(..at).unwrap_or_default();
     for _ in 0..LINES {
         let (head, blanks) = without_blanks(rest);
+        if blanks.len() > LINE {
+            return Before::Comment;
+        }
         if let Some(start) = number_at_end(head) {
             return Before::Number(start);
         }
@@ -74,7 +78,11 @@ fn number_before(text: &[u8], at: usize) -> Before {
         let line_at = line_at.max(head.len().saturating_sub(LINE));
         let line = head.get(line_at..).unwrap_or_default();
         let is_commented = |place: usize| {
-            let (head, _) = without_blanks(head.get(..line_at.saturating_add(place)).unwrap_or_default());
+            let (head, blanks) =
+                without_blanks(head.get(..line_at.saturating_add(place)).unwrap_or_default());
+            if blanks.len() > LINE {
+                return true;
+            }
             let number = number_at_end(head).and_then(|start| head.get(..start));
             number.is_some_and(|head| head.last().is_none_or(|byte| is_blank(*byte)))
         };
@@ -89,14 +97,16 @@ fn number_before(text: &[u8], at: usize) -> Before {
     Before::Other
 }
 
-/// Where the digits at the end of `text` begin.
+/// Where the digits at the end of `text` begin, of which some are looked at.
 fn number_at_end(text: &[u8]) -> Option<usize> {
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = text.iter().rev().take(LINE);
+    let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
     (digits > 0).then(|| text.len().saturating_sub(digits))
 }
 
 fn without_blanks(text: &[u8]) -> (&[u8], &[u8]) {
-    let blanks = text.iter().rev().take_while(|byte| is_blank(**byte)).count();
+    let blanks = text.iter().rev().take(LINE.saturating_add(1));
+    let blanks = blanks.take_while(|byte| is_blank(**byte)).count();
     text.split_at_checked(text.len().saturating_sub(blanks))
         .unwrap_or_default()
 }
@@ -130,6 +140,8 @@ mod tests {
         ] {
             assert!(finds(found), "{found}");
         }
+        assert!(finds(&format!("4 0{}obj", " ".repeat(1_000))));
+        assert!(finds(&format!("4 0{}%\nobj", " ".repeat(1_000))));
         assert!(finds_more(b"4\xA00\x0Bobj", 0, 7, &[]));
         for harmless in [
             "40obj",
