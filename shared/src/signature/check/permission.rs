@@ -224,6 +224,10 @@ impl<'d> Reader<'d, '_> {
                 return Ok(None);
             };
             Budget::spend(&mut self.budget.syntax_bytes, text.raw.len())?;
+            // No field has a name so long.
+            if text.raw.len() > Budget::RAW_NAME {
+                return Ok(None);
+            }
             names.extend(decode(text.raw));
         }
         Ok(Some(names))

@@ -266,8 +266,6 @@ impl<'d> Update<'_, 'd> {
         let kind = match value.as_dict().and_then(|dict| dict.get(b"Type")) {
             None => return Ok(()),
             Some(Value::Name(kind)) => kind.as_ref(),
-            // Annotations of some kinds have texts there.
-            Some(Value::Text(_)) if !is_stream => return Ok(()),
             Some(_) => return Err(Reason::Damaged),
         };
         match kind {

@@ -95,6 +95,9 @@ impl<'d> FieldTree<'d> {
             if let Some(part) = node.part {
                 // Decoded again for every field below it.
                 Budget::spend(&mut budget.syntax_bytes, part.len())?;
+                if part.len() > Budget::RAW_NAME {
+                    return Err(Reason::LimitExceeded);
+                }
                 let part = FieldName::part(part);
                 length = length.saturating_add(part.alike.len());
                 parts.push(part);

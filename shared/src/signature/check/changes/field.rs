@@ -159,7 +159,11 @@ impl NewFields {
                 None => None,
             };
             let name = name.and_then(|name| name.value.as_text());
-            let name = FieldName::part(name.map_or(b"()", |name| name.raw));
+            let name = name.map_or(&b"()"[..], |name| name.raw);
+            if name.len() > Budget::RAW_NAME {
+                return Err(Reason::LimitExceeded);
+            }
+            let name = FieldName::part(name);
             if rules.locks(&name, budget)? {
                 self.findings.add(Reason::FieldLocked, id.number);
             }
