@@ -354,6 +354,8 @@ fn judge_changes<'d>(
         since.reasons.insert(Reason::TrailingBytes);
     }
     let last = document.last_revision();
+    let length = document.bytes().len();
+    let is_promised = document.promises_length(length, budget)?;
     let mut next = last;
     found.sort_by_key(|one| std::cmp::Reverse(one.revision));
     for one in found {
@@ -365,7 +367,11 @@ fn judge_changes<'d>(
                 since.add_all(update);
             }
         }
-        one.changes_after = match (since.reasons.is_empty(), revision < last) {
+        // Bytes were added until the file was as long as some reader waits for to show another first page.
+        let is_made_long = is_promised && one.signed.as_ref().is_some_and(|signed| signed.end < length);
+        one.reasons
+            .extend(is_made_long.then_some(Reason::ChangeUnreadable));
+        one.changes_after = match (since.reasons.is_empty() && !is_made_long, revision < last) {
             (false, _) => Changes::NotPermitted,
             (true, true) => Changes::Permitted,
             (true, false) => Changes::None,

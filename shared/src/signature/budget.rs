@@ -24,7 +24,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Nesting of arrays and dictionaries in one object. lopdf allows 100; wasm stacks are small.
+    /// Nesting of arrays and dictionaries in one object. The stacks of wasm are small.
     pub const DEPTH: usize = 64;
     /// Values in one object.
     pub const VALUES: usize = 200_000;
@@ -34,6 +34,8 @@ impl Budget {
     pub const TREE_DEPTH: usize = 64;
     /// Bytes of a fully qualified field name.
     pub const NAME: usize = 32_767;
+    /// Bytes that such a name takes as it is written, `\000\141` for one letter. Decoding takes some times as much memory.
+    pub const RAW_NAME: usize = 8 * Self::NAME;
     /// Object streams in one file. Each is meant for a hundred objects.
     pub const CONTAINERS: usize = 50_000;
     /// Filters of one cross-reference or object stream.

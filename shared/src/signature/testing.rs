@@ -53,7 +53,9 @@ impl Pdf {
     /// The page as it should be now.
     pub(crate) fn page(&self) -> String {
         let widgets = &self.widgets;
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Font 9 0 R/Annots[{widgets}]>>")
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Font 9 0 R/Annots[{widgets}]>>"
+        )
     }
 
     /// The catalog as it should be now, with more keys.
@@ -169,6 +171,11 @@ impl Pdf {
 
     /// The same, with these keys in the signature and in the field. What the CMS says is not looked at here.
     pub(crate) fn sign_with(&mut self, signature: &str, field: &str) {
+        self.sign_on(signature, field, |page| page);
+    }
+
+    /// The same, on another page.
+    pub(crate) fn sign_on(&mut self, signature: &str, field: &str, page: impl FnOnce(String) -> String) {
         let number = 10 + 2 * self.signatures;
         self.signatures += 1;
         self.fields += &format!("{} 0 R ", number + 1);
@@ -178,11 +185,15 @@ impl Pdf {
             self.signatures
         );
         self.object(number + 1, &field);
-        self.sign_as(number, signature);
+        self.sign_as_on(number, signature, page);
     }
 
     /// Writes the signature dictionary `number`, ends the revision and signs it.
     pub(crate) fn sign_as(&mut self, number: u32, signature: &str) {
+        self.sign_as_on(number, signature, |page| page);
+    }
+
+    fn sign_as_on(&mut self, number: u32, signature: &str, page: impl FnOnce(String) -> String) {
         let contents = "0".repeat(ROOM);
         self.object(
             number,
@@ -193,7 +204,7 @@ impl Pdf {
         );
         let object_at = self.written.last().unwrap().1;
         self.object(1, &self.catalog(""));
-        self.object(3, &self.page());
+        self.object(3, &page(self.page()));
         self.end();
 
         let gap = object_at + find(&self.bytes[object_at..], b"/Contents<") + 9;

@@ -7,7 +7,7 @@ use crate::signature::{
     parse::{
         document::Document,
         object::{Dict, Value},
-        text::decode_text,
+        text::{FieldName, decode_text, exact_text},
     },
     reason::Reason,
 };
@@ -74,13 +74,17 @@ impl<'p> Rules<'p> {
         !self.locks.is_empty()
     }
 
-    /// Whether the field `name` (fully qualified) is locked.
-    pub(crate) fn locks(&self, name: &str, budget: &mut Budget) -> Result<bool, Reason> {
+    /// Whether the field `name` (fully qualified) is locked: by a name that may be read like it, and but for a name that
+    /// must be.
+    pub(crate) fn locks(&self, name: &FieldName, budget: &mut Budget) -> Result<bool, Reason> {
         for lock in &self.locks {
             if match lock {
                 Lock::All => true,
-                Lock::Only(fields) => cover(fields, name, budget)?,
-                Lock::AllBut(fields) => !cover(fields, name, budget)?,
+                Lock::Only(fields) => cover(fields, &name.alike, budget)?,
+                Lock::AllBut(fields) => match &name.exact {
+                    Some(name) => !cover(fields, name, budget)?,
+                    None => true,
+                },
             } {
                 return Ok(true);
             }
@@ -150,13 +154,15 @@ impl Permission {
         if let Some(level) = reader.level(lock)? {
             self.limit = Some(self.limit.map_or(level, |known| known.min(level)));
         }
-        let fields = reader.names(lock.get(b"Fields"))?;
-        self.locks
-            .push(match (lock.get(b"Action").and_then(Value::as_name), fields) {
-                (Some(b"Include"), Some(fields)) => Lock::Only(fields),
-                (Some(b"Exclude"), Some(fields)) => Lock::AllBut(fields),
-                _ => Lock::All,
-            });
+        let fields = lock.get(b"Fields");
+        let names = match lock.get(b"Action").and_then(Value::as_name) {
+            Some(b"Include") => reader
+                .names(fields, |raw| Some(decode_text(raw)))?
+                .map(Lock::Only),
+            Some(b"Exclude") => reader.names(fields, exact_text)?.map(Lock::AllBut),
+            _ => None,
+        };
+        self.locks.push(names.unwrap_or(Lock::All));
         Ok(())
     }
 }
@@ -201,8 +207,12 @@ impl<'d> Reader<'d, '_> {
         }))
     }
 
-    /// An array of text strings; `None` when it is anything else.
-    fn names(&mut self, value: Option<&Value<'d>>) -> Result<Option<Names>, Reason> {
+    /// An array of text strings, as far as they can be decoded; `None` when it is anything else.
+    fn names(
+        &mut self,
+        value: Option<&Value<'d>>,
+        decode: fn(&[u8]) -> Option<String>,
+    ) -> Result<Option<Names>, Reason> {
         let Some(items) = self.array(value)? else {
             return Ok(None);
         };
@@ -214,7 +224,11 @@ impl<'d> Reader<'d, '_> {
                 return Ok(None);
             };
             Budget::spend(&mut self.budget.syntax_bytes, text.raw.len())?;
-            names.insert(decode_text(text.raw));
+            // No field has a name so long.
+            if text.raw.len() > Budget::RAW_NAME {
+                return Ok(None);
+            }
+            names.extend(decode(text.raw));
         }
         Ok(Some(names))
     }
@@ -257,8 +271,15 @@ mod tests {
         ] {
             let permissions = [(1, lock(kind))];
             let rules = rules(&permissions, 1);
-            assert_eq!(rules.locks("a.x", &mut budget), Ok(a));
-            assert_eq!(rules.locks("b", &mut budget), Ok(b));
+            let name = |raw: &[u8]| FieldName::part(raw);
+            let below = FieldName::of_parts(&[name(b"(a)"), name(b"(x)")]);
+            assert_eq!(rules.locks(&below, &mut budget), Ok(a));
+            assert_eq!(rules.locks(&name(b"(b)"), &mut budget), Ok(b));
+            // What is not read by everybody as `a` is not what the lock leaves free.
+            assert_eq!(
+                rules.locks(&name(b"(\xEF\xBB\xBFa\x1Bvi\x1B)"), &mut budget),
+                Ok(a || b)
+            );
         }
     }
 

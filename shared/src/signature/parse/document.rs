@@ -1,5 +1,6 @@
 //! A PDF in all its revisions. Objects are read one at a time, where they are needed.
 
+use super::container::{self, Packed};
 use super::index::{Entry, Index};
 use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_indirect, parse_value};
@@ -21,10 +22,9 @@ pub(crate) struct Document<'a> {
 
 /// An unpacked object stream, ISO 32000-2 §7.5.7.
 #[derive(Debug)]
-struct Container {
-    data: Vec<u8>,
-    /// Number and place of each object.
-    objects: Vec<(u32, usize)>,
+pub(crate) struct Container {
+    pub(crate) data: Vec<u8>,
+    pub(crate) objects: Vec<Packed>,
 }
 
 impl<'a> Document<'a> {
@@ -150,28 +150,38 @@ impl<'a> Document<'a> {
         revision: usize,
         budget: &mut Budget,
     ) -> Result<Object<'_>, Reason> {
-        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(container, revision) else {
-            return Err(Reason::Damaged);
-        };
-        let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
-        let container_id = ObjectId {
-            number: container,
-            generation,
-        };
-        let unpacked = cell
-            .get_or_init(|| self.unpack(offset, container_id, said_in, budget).map(Box::new))
-            .as_ref()
-            .map_err(|reason| *reason)?;
+        let unpacked = self.container(container, revision, budget)?;
         let place = usize::try_from(place).map_err(|_| Reason::Damaged)?;
-        let (number, at) = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
-        if *number != id.number {
+        let packed = unpacked.objects.get(place).ok_or(Reason::Damaged)?;
+        if packed.number != id.number {
             return Err(Reason::Damaged);
         }
-        let value = parse_value(&mut Lexer::new(&unpacked.data, *at), budget)?;
+        let mut lexer = Lexer::new(&unpacked.data, packed.place.start);
+        let value = parse_value(&mut lexer, budget)?;
+        // Where the next one begins, some readers cut it.
+        if lexer.position() > packed.place.end {
+            return Err(Reason::Damaged);
+        }
         Ok(Object {
             value,
             stream_at: None,
         })
+    }
+
+    /// The object stream `number`, unpacked.
+    pub(crate) fn container(
+        &self,
+        number: u32,
+        revision: usize,
+        budget: &mut Budget,
+    ) -> Result<&Container, Reason> {
+        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(number, revision) else {
+            return Err(Reason::Damaged);
+        };
+        let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
+        let id = ObjectId { number, generation };
+        let unpacked = cell.get_or_init(|| self.unpack(offset, id, said_in, budget).map(Box::new));
+        unpacked.as_deref().map_err(|reason| *reason)
     }
 
     fn unpack(
@@ -189,27 +199,10 @@ impl<'a> Document<'a> {
             .ok_or(Reason::Damaged)?;
         let packed = self.stream_data(id.number, &stream, said_in, budget)?;
         let data = stream::decode(dict, packed, budget)?;
-        let count = dict.get(b"N").and_then(Value::as_usize).ok_or(Reason::Damaged)?;
-        let first = dict
-            .get(b"First")
-            .and_then(Value::as_usize)
-            .ok_or(Reason::Damaged)?;
+        let number = |key| dict.get(key).and_then(Value::as_usize).ok_or(Reason::Damaged);
+        let (count, first) = (number(b"N")?, number(b"First")?);
         Budget::spend(&mut budget.entries, count)?;
-        let mut lexer = Lexer::new(&data, 0);
-        let mut objects = Vec::new();
-        for _ in 0..count {
-            lexer.skip_space();
-            let number = lexer
-                .take_unsigned()
-                .and_then(|n| u32::try_from(n).ok())
-                .ok_or(Reason::Damaged)?;
-            lexer.skip_space();
-            let at = lexer
-                .take_unsigned()
-                .and_then(|at| usize::try_from(at).ok())
-                .ok_or(Reason::Damaged)?;
-            objects.push((number, first.checked_add(at).ok_or(Reason::Damaged)?));
-        }
+        let objects = container::objects(&data, count, first)?;
         Ok(Container { data, objects })
     }
 
@@ -238,8 +231,9 @@ impl<'a> Document<'a> {
         stream::raw_data(whole, at, length.ok_or(Reason::Damaged)?, budget)
     }
 
-    /// Whether the data of a stream reach beyond the end of the file as it was when the stream was written: then what
-    /// is appended later would become part of it without any object being changed.
+    /// Whether the data of a stream may reach beyond the end of the file as it was when the stream was written: then what
+    /// is appended later would become part of it without any object being changed. Where the length is wrong, readers
+    /// look for `endstream`.
     pub(crate) fn is_open_ended(
         &self,
         number: u32,
@@ -252,7 +246,36 @@ impl<'a> Document<'a> {
         }
         let (whole, at) = self.stream_place(number, stream, revision)?;
         let length = self.stream_length(stream, revision, budget)?.unwrap_or_default();
-        Ok(at.saturating_add(length) > whole.len())
+        if at.saturating_add(length) > whole.len() {
+            return Ok(true);
+        }
+        match stream::raw_data(whole, at, length, budget) {
+            Ok(_) => Ok(false),
+            Err(Reason::LimitExceeded) => Err(Reason::LimitExceeded),
+            Err(_) => {
+                let rest = whole.get(at..).unwrap_or_default();
+                let end = memchr::memmem::find(rest, b"endstream");
+                Budget::spend(&mut budget.syntax_bytes, end.unwrap_or(rest.len()))?;
+                Ok(end.is_none())
+            }
+        }
+    }
+
+    /// The length that the first object says a linearized file has (ISO 32000-2 annex F): readers believe its other
+    /// words, too, when that is how long the file is.
+    pub(crate) fn promises_length(&self, length: usize, budget: &mut Budget) -> Result<bool, Reason> {
+        let first = match parse_indirect(self.bytes, 0, None, budget) {
+            Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
+            first => first.ok(),
+        };
+        let dict = first.as_ref().and_then(|object| object.value.as_dict());
+        let promised = u32::try_from(length).ok().map(f64::from);
+        Ok(dict.is_some_and(|dict| {
+            dict.get(b"Linearized").is_some()
+                && dict
+                    .iter()
+                    .any(|(key, value)| key == b"L" && value.as_number() == promised)
+        }))
     }
 
     /// The file as it was when the stream was written, and where its data begin.

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::form::form;
 use super::object::{Object, Value};
-use super::text::decode_text;
+use super::text::FieldName;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub(crate) enum FieldKind {
 #[derive(Debug, Default)]
 pub(crate) struct FieldTree<'d> {
     nodes: BTreeMap<u32, Node<'d>>,
+    /// What belongs to each field, itself included.
+    widgets: BTreeMap<u32, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -27,6 +29,10 @@ struct Node<'d> {
     parent: Option<u32>,
     /// `/T` as written.
     part: Option<&'d [u8]>,
+    /// `/DA` as written (§12.7.4.3).
+    appearance: Option<&'d [u8]>,
+    /// Whether it has one, be it from above.
+    is_drawn: bool,
     kind: Option<FieldKind>,
     /// The field that this node is, or whose widget it is.
     field: u32,
@@ -63,8 +69,25 @@ impl<'d> FieldTree<'d> {
         self.nodes.get(&number).map(|node| node.field)
     }
 
+    /// The widgets of `field`, and the field.
+    pub(crate) fn widgets(&self, field: u32) -> &[u32] {
+        self.widgets.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// How the fields ask to be drawn where they have no looks.
+    pub(crate) fn appearances(&self) -> impl Iterator<Item = &'d [u8]> {
+        self.nodes.values().filter_map(|node| node.appearance)
+    }
+
+    /// Whether some field that shows a value leaves it to the form how.
+    pub(crate) fn takes_default(&self) -> bool {
+        self.nodes
+            .values()
+            .any(|node| !node.is_drawn && node.kind.is_some_and(|kind| kind != FieldKind::Signature))
+    }
+
     /// Fully qualified name, §12.7.4.2.
-    pub(crate) fn name(&self, number: u32, budget: &mut Budget) -> Result<String, Reason> {
+    pub(crate) fn name(&self, number: u32, budget: &mut Budget) -> Result<FieldName, Reason> {
         let mut parts = Vec::new();
         let mut length = 0_usize;
         let mut next = Some(number);
@@ -72,8 +95,11 @@ impl<'d> FieldTree<'d> {
             if let Some(part) = node.part {
                 // Decoded again for every field below it.
                 Budget::spend(&mut budget.syntax_bytes, part.len())?;
-                let part = decode_text(part);
-                length = length.saturating_add(part.len());
+                if part.len() > Budget::RAW_NAME {
+                    return Err(Reason::LimitExceeded);
+                }
+                let part = FieldName::part(part);
+                length = length.saturating_add(part.alike.len());
                 parts.push(part);
             }
             if length > Budget::NAME {
@@ -82,7 +108,7 @@ impl<'d> FieldTree<'d> {
             next = node.parent;
         }
         parts.reverse();
-        Ok(parts.join("."))
+        Ok(FieldName::of_parts(&parts))
     }
 }
 
@@ -124,11 +150,10 @@ impl<'d> Walk<'d, '_> {
                 Some(Some(b"Tx")) => Some(FieldKind::Text),
                 Some(_) => None,
             };
-            let part = match dict.get(b"T") {
-                Some(part) => readable(self.document.resolve(part, self.revision, self.budget))?,
-                None => None,
-            };
-            let part = part.and_then(|part| part.value.as_text()).map(|text| text.raw);
+            let is_drawn_above = above.is_some_and(|above| above.is_drawn);
+            let part = self.text(dict.get(b"T"))?;
+            let appearance = self.text(dict.get(b"DA"))?;
+            let above = parent.and_then(|parent| self.tree.nodes.get(&parent));
             // Without a name of its own it is a widget of the field above, §12.7.4.1.
             let field = above
                 .filter(|_| part.is_none())
@@ -136,13 +161,22 @@ impl<'d> Walk<'d, '_> {
             let node = Node {
                 parent,
                 part,
+                appearance,
+                is_drawn: appearance.is_some() || is_drawn_above,
                 kind,
                 field,
             };
             self.tree.nodes.insert(id.number, node);
+            self.tree.widgets.entry(field).or_default().push(id.number);
             self.list(dict.get(b"Kids"), Some(id.number), depth.saturating_add(1))?;
         }
         Ok(())
+    }
+
+    fn text(&mut self, value: Option<&Value<'d>>) -> Result<Option<&'d [u8]>, Reason> {
+        let Some(value) = value else { return Ok(None) };
+        let found = readable(self.document.resolve(value, self.revision, self.budget))?;
+        Ok(found.and_then(|found| found.value.as_text()).map(|text| text.raw))
     }
 }
 

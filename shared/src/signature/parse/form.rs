@@ -111,6 +111,9 @@ impl<'d> Walk<'d, '_> {
             own.is_signature = kind.as_name() == Some(b"Sig");
         }
         if let Some(part) = dict.get(b"T").and_then(Value::as_text) {
+            if part.raw.len() > Budget::RAW_NAME {
+                return Err(Reason::LimitExceeded);
+            }
             let separator = if own.name.is_empty() { "" } else { "." };
             own.name = format!("{}{separator}{}", own.name, super::text::decode_text(part.raw));
             // A long name in every one of many fields would be copied over and over.

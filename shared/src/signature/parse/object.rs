@@ -104,7 +104,8 @@ fn dict<'a>(lexer: &mut Lexer<'a>, depth: usize, values: &mut usize) -> Result<V
     }
 }
 
-/// §7.3.5, with `#xx` undone: `/Byte#52ange` is `/ByteRange`.
+/// §7.3.5, with `#xx` undone: `/Byte#52ange` is `/ByteRange`. A name has no byte 0: where readers are written in C, it
+/// ends there, and `/Root#00` is `/Root`.
 fn name<'a>(lexer: &mut Lexer<'a>) -> Result<Cow<'a, [u8]>, Reason> {
     lexer.advance(1);
     let raw = lexer.take_regular();
@@ -120,6 +121,7 @@ fn name<'a>(lexer: &mut Lexer<'a>) -> Result<Cow<'a, [u8]>, Reason> {
             digits.first().and_then(|d| hex_digit(*d)),
             digits.get(1).and_then(|d| hex_digit(*d)),
         ) {
+            (b'#', Some(0), Some(0)) => return Err(Reason::Damaged),
             (b'#', Some(high), Some(low)) => {
                 decoded.push(high << 4 | low);
                 bytes = digits.get(2..).unwrap_or_default().iter();
@@ -186,7 +188,13 @@ fn scalar<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
         return Err(Reason::Damaged);
     }
     if let Some(number) = unsigned(word) {
-        return Ok(reference(lexer, number).unwrap_or_else(|| integer(number, false, word)));
+        return match reference(lexer) {
+            Some(generation) => Ok(Value::Ref(ObjectId {
+                number: u32::try_from(number).map_err(|_| Reason::Damaged)?,
+                generation,
+            })),
+            None => Ok(integer(number, false, word)),
+        };
     }
     Ok(match (first, unsigned(digits)) {
         (b'-', Some(number)) => integer(number, true, word),
@@ -202,8 +210,8 @@ fn integer(number: u64, negative: bool, word: &[u8]) -> Value<'_> {
     }
 }
 
-/// `G R` behind an integer makes it a reference, §7.3.10.
-fn reference<'a>(lexer: &mut Lexer<'a>, number: u64) -> Option<Value<'a>> {
+/// The generation, if `G R` behind an integer makes it a reference, §7.3.10.
+fn reference(lexer: &mut Lexer<'_>) -> Option<u16> {
     let mut probe = *lexer;
     probe.skip_space();
     let generation = u16::try_from(probe.take_unsigned()?).ok()?;
@@ -212,10 +220,7 @@ fn reference<'a>(lexer: &mut Lexer<'a>, number: u64) -> Option<Value<'a>> {
         return None;
     }
     *lexer = probe;
-    Some(Value::Ref(ObjectId {
-        number: u32::try_from(number).ok()?,
-        generation,
-    }))
+    Some(generation)
 }
 
 /// The value of one hexadecimal digit.
@@ -271,7 +276,18 @@ mod tests {
     #[test]
     fn nesting_and_open_ends_are_refused() {
         assert_eq!(parse(&b"[".repeat(100_000)), Err(Reason::LimitExceeded));
-        for broken in [&b"<</A"[..], b"(a", b"<12", b"[1 2", b"<</A>>", b"obj", b""] {
+        for broken in [
+            &b"<</A"[..],
+            b"(a",
+            b"<12",
+            b"[1 2",
+            b"<</A>>",
+            b"obj",
+            b"",
+            b"/A#00",
+            b"<</AP#00N 1>>",
+            b"4294967296 0 R",
+        ] {
             assert_eq!(parse(broken), Err(Reason::Damaged), "{broken:?}");
         }
     }

@@ -239,7 +239,7 @@ fn stream_entries(
     Ok(())
 }
 
-/// §7.5.8.3 table 18. Unknown kinds are references to null.
+/// §7.5.8.3 table 18. Unknown kinds would be references to null, but some readers take them for damage.
 fn stream_entry(rest: &mut &[u8], widths: [usize; 3]) -> Result<Entry, Reason> {
     let [kind_width, second_width, third_width] = widths;
     if kind_width
@@ -265,7 +265,8 @@ fn stream_entry(rest: &mut &[u8], widths: [usize; 3]) -> Result<Entry, Reason> {
             container: u32::try_from(second).map_err(|_| Reason::Damaged)?,
             place: u32::try_from(third).map_err(|_| Reason::Damaged)?,
         },
-        _ => Entry::Free,
+        0 => Entry::Free,
+        _ => return Err(Reason::Damaged),
     })
 }
 

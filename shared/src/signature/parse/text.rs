@@ -102,6 +102,59 @@ pub(crate) fn decode_text(raw: &[u8]) -> String {
     text.nfc().collect()
 }
 
+/// A name of a field, or a part of one. Where it must not pass for another, everything that may be read like it counts;
+/// where it stands for itself alone, only what every reader reads letter by letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldName {
+    pub(crate) alike: String,
+    /// `None` where readers find other bytes, or a point inside of a part.
+    pub(crate) exact: Option<String>,
+}
+
+impl FieldName {
+    /// The part of a name that a string holds.
+    pub(crate) fn part(raw: &[u8]) -> Self {
+        Self {
+            alike: decode_text(raw),
+            exact: exact_text(raw).filter(|text| !text.contains('.')),
+        }
+    }
+
+    /// A fully qualified name (§12.7.4.2), from its parts.
+    pub(crate) fn of_parts(parts: &[Self]) -> Self {
+        let alike: Vec<&str> = parts.iter().map(|part| part.alike.as_str()).collect();
+        let exact: Option<Vec<&str>> = parts.iter().map(|part| part.exact.as_deref()).collect();
+        Self {
+            alike: alike.join("."),
+            exact: exact.map(|parts| parts.join(".")),
+        }
+    }
+}
+
+/// A text string without what [`decode_text`] makes equal. Where letters would be lost (broken or undefined bytes,
+/// escapes of languages) its bytes stand for themselves.
+pub(crate) fn exact_text(raw: &[u8]) -> Option<String> {
+    if !is_well_formed(raw) {
+        return None;
+    }
+    let bytes = string_bytes(raw);
+    let text = match bytes.as_slice() {
+        [0xFE, 0xFF, text @ ..] if text.len().is_multiple_of(2) => Some(utf16(text, u16::from_be_bytes)),
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => None,
+        [0xEF, 0xBB, 0xBF, text @ ..] => String::from_utf8(text.to_vec()).ok(),
+        text => Some(text.iter().map(|byte| pdf_doc(*byte)).collect()),
+    };
+    let is_doubtful = |letter: char| matches!(letter, char::REPLACEMENT_CHARACTER | '\u{1b}' | BYTES);
+    let text = text.filter(|text| !text.contains(is_doubtful));
+    text.or_else(|| {
+        let bytes = bytes.iter().map(|byte| char::from(*byte));
+        Some([BYTES].into_iter().chain(bytes).collect())
+    })
+}
+
+/// Stands before bytes that are no text; it is no letter itself.
+const BYTES: char = '\u{FFFF}';
+
 fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| match pair {
         [first, second] => read([*first, *second]),
@@ -185,6 +238,37 @@ mod tests {
         assert_eq!(decode_text(swapped(1).as_bytes()), "\u{327}\u{301}");
         let long = decode_text(swapped(Budget::NAME + 1).as_bytes());
         assert!(long.starts_with("\u{301}\u{327}\u{301}"));
+    }
+
+    #[test]
+    fn a_name_that_is_merely_alike_is_another() {
+        let exact = |raw: &[u8]| FieldName::part(raw).exact;
+        assert_eq!(exact(b"(abc)"), exact(b"<FEFF006100620063>"));
+        assert_eq!(exact("(\u{feff}\u{1ea1})".as_bytes()), exact(b"<FEFF1EA1>"));
+        assert_ne!(exact(b"<FEFF1EA1>"), exact(b"<FEFF00610323>"));
+        let doubtful: Vec<_> = [
+            &b"(\xEF\xBB\xBF\xFF)"[..],
+            b"(\xEF\xBB\xBF\xFE)",
+            b"<FEFFD800>",
+            b"<FEFFD801>",
+            b"<FEFF0061>",
+            b"<FEFF0061FF>",
+            b"<FFFE6100>",
+            b"(\\237)",
+            b"(\xEF\xBB\xBFa\x1Bvi\x1Bb)",
+            b"<FEFF0061001B>",
+        ]
+        .map(exact)
+        .into();
+        for (place, one) in doubtful.iter().enumerate() {
+            assert!(one.is_some() && !doubtful[..place].contains(one), "{one:?}");
+        }
+        assert_eq!(exact(b"(\xEF\xBB\xBF\xFF)"), exact(b"<EFBBBFFF>"));
+        for unreadable in [&b"(a.b)"[..], b"(a\rb)", b"<61x>"] {
+            assert_eq!(exact(unreadable), None, "{unreadable:?}");
+        }
+        let parts = [FieldName::part(b"(a)"), FieldName::part(b"(b)")];
+        assert_eq!(FieldName::of_parts(&parts).exact.as_deref(), Some("a.b"));
     }
 
     #[test]

@@ -150,6 +150,16 @@ impl PartialEq for Value<'_> {
     }
 }
 
+/// Whether all readers read `word` as the same number: at most one sign, at most one point, and no more than 32 bits.
+pub(super) fn is_number(word: &[u8]) -> bool {
+    let most = f64::from(i32::MAX);
+    Decimal::read(word).is_some()
+        && std::str::from_utf8(word)
+            .ok()
+            .and_then(|word| word.parse::<f64>().ok())
+            .is_some_and(|number| (-most - 1.0..=most).contains(&number))
+}
+
 /// What a real number says: sign, digits before the point and behind it, without needless zeros.
 #[derive(PartialEq)]
 struct Decimal<'a> {

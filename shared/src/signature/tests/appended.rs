@@ -25,13 +25,12 @@ fn update(objects: &str, section: impl FnOnce(usize, usize, usize) -> String) ->
     Pdf::continued(bytes, at)
 }
 
-/// A table whose stream 60 holds the forged object: nothing stands there that is not listed.
+/// The stream 60, which nobody refers to.
+const LOOSE: &str = "60 0 obj\n<</Length 4>>stream\ndata\nendstream\nendobj\n";
+
+/// A table that lists the stream 60: nothing stands there that is not listed.
 fn with_table(table: &str, trailer: &str, end: &str) -> Pdf {
-    let hidden = format!(
-        "60 0 obj\n<</Length {}>>stream\n{FORGED}\nendstream\nendobj\n",
-        FORGED.len()
-    );
-    update(&hidden, |first, at, previous| {
+    update(LOOSE, |first, at, previous| {
         let listed = format!("60 1\n{first:010} 00000 n \n");
         let table = table.replace("LISTED\n", &listed);
         let trailer = trailer.replace("PREV", &format!("/Root 1 0 R/Prev {previous}"));
@@ -138,11 +137,7 @@ fn an_end_that_readers_would_not_find_is_a_change() {
 #[test]
 fn a_section_stream_that_readers_would_repair_is_a_change() {
     let with_stream = |keys: &str, rows: &str| {
-        let hidden = format!(
-            "60 0 obj\n<</Length {}>>stream\n{FORGED}\nendstream\nendobj\n",
-            FORGED.len()
-        );
-        update(&hidden, |first, at, previous| {
+        update(LOOSE, |first, at, previous| {
             let data = format!("01{first:08X}01{at:08X}{rows}>");
             format!(
                 "61 0 obj\n<</Type/XRef/Root 1 0 R/Prev {previous}/W[1 4 0]{keys}/Filter/ASCIIHexDecode/Length {}>>\
@@ -181,6 +176,174 @@ fn what_no_section_speaks_of_is_surplus() {
     pdf.sign();
     pdf.sign();
     check_first(&pdf, Changes::Permitted, &[]);
+}
+
+#[test]
+fn what_a_repair_would_find_is_hidden_nowhere() {
+    let written = |body: &str| {
+        let mut pdf = Pdf::new();
+        pdf.sign();
+        pdf.object(60, body);
+        pdf.end();
+        pdf
+    };
+    let stream = |data: &str| format!("<</Length {}>>stream\n{data}\nendstream", data.len());
+    check_first(&written(&stream("4 0 R, an object")), Changes::Permitted, &[]);
+    for body in [
+        stream(FORGED),
+        stream("endstream\nendobj\n"),
+        stream("trailer\n<</Root 9 0 R>>"),
+        stream("\nxref\n0 1\n"),
+        format!("<</Title(x\n{FORGED})>>"),
+        "(4 %a\n0 %b\nobj)".to_owned(),
+        // What is not where it should be is looked for.
+        "<</Length 9>>stream\ndata\nendstream".to_owned(),
+        "<</Length 4>>%c\nstream\ndata\nendstream".to_owned(),
+        "<</Length 4>>stream \ndata\nendstream".to_owned(),
+        "<<>>%c\n".to_owned(),
+        "<</A/B#4>>".to_owned(),
+        "<</A 1/B<</C 1/C 2>>>>".to_owned(),
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/XRef/Length 4>>stream\ndata\nendstream".to_owned(),
+        "<</Type/ObjStm/N 0/First 0/Length 4>>stream\ndata\nendstream".to_owned(),
+        "<</Type 1 0 R/Length 4>>stream\ndata\nendstream".to_owned(),
+    ] {
+        refuse(&written(&body), Reason::ChangeUnreadable);
+    }
+    let header = update("60 %c\n0 obj\n()\nendobj\n", |first, at, previous| {
+        format!(
+            "xref\n60 1\n{first:010} 00000 n \ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n"
+        )
+    });
+    refuse(&header, Reason::ChangeUnreadable);
+}
+
+#[test]
+fn a_stream_of_the_signed_paper_does_not_run_on() {
+    let open = |stream: &str, later: &str| {
+        let mut pdf = Pdf::new();
+        pdf.object(4, stream);
+        pdf.object(9, later);
+        pdf.end();
+        pdf.sign();
+        pdf.sign();
+        pdf
+    };
+    for length in ["3", "0", "-1", "40"] {
+        let stream = format!("<</Length {length}>>stream\nq Q ");
+        refuse(&open(&stream, "()"), Reason::ChangeUnreadable);
+        // It ends somewhere in what was signed.
+        let closed = open(&stream, "<</Length 0>>stream\n\nendstream");
+        check_first(&closed, Changes::Permitted, &[]);
+    }
+    refuse(
+        &open("<</Length 9000>>stream\nq Q\nendstream", "()"),
+        Reason::ChangeUnreadable,
+    );
+}
+
+#[test]
+fn a_file_does_not_grow_to_the_length_that_it_promises() {
+    let written = |promised: usize, later: &str| {
+        let mut first = Pdf::new().bytes().to_vec();
+        let dict = format!("70 0 obj\n<</Linearized 1/L {promised:06}/O 50>>\nendobj\n");
+        let head = first.split_off(9);
+        first.extend_from_slice(dict.as_bytes());
+        let shift = first.len() - 9;
+        // The table of the first revision leads to where the objects are now.
+        let mut text = String::from_utf8(head).unwrap();
+        let table = text.split_off(memchr::memmem::rfind(text.as_bytes(), b"xref\n1 1").unwrap());
+        let at = first.len() + text.len();
+        first.extend_from_slice(text.as_bytes());
+        for line in table.lines() {
+            let moved = match line.split_once(" 00000 n") {
+                Some((offset, _)) => format!("{:010} 00000 n ", offset.parse::<usize>().unwrap() + shift),
+                None if line.parse::<usize>().is_ok() => at.to_string(),
+                None => line.to_owned(),
+            };
+            first.extend_from_slice(moved.as_bytes());
+            first.push(b'\n');
+        }
+        let mut pdf = Pdf::continued(first, at);
+        pdf.sign();
+        pdf.append(later.as_bytes());
+        pdf
+    };
+    let signed = written(9, "").position();
+    check_first(&written(signed, ""), Changes::None, &[]);
+    check_first(&written(signed + 40, &" ".repeat(30)), Changes::None, &[]);
+    refuse(&written(signed + 30, &" ".repeat(30)), Reason::ChangeUnreadable);
+}
+
+#[test]
+fn a_reference_leads_where_it_says() {
+    // Some readers repair the file when they find nothing there, others do not mind the generation.
+    let with = |value: &str, more: &str| {
+        let mut pdf = Pdf::new();
+        pdf.sign();
+        pdf.object(60, &format!("<</A {value}>>"));
+        pdf.object(61, "()");
+        pdf.free(62);
+        pdf.end_with(more);
+        pdf
+    };
+    check_first(&with("61 0 R", "/Info 61 0 R"), Changes::Permitted, &[]);
+    for lost in ["63 0 R", "62 0 R", "61 7 R", "[<</B 5 7 R>>]"] {
+        refuse(&with(lost, ""), Reason::ChangeUnreadable);
+    }
+    refuse(&with("1", "/Info 63 0 R"), Reason::ChangeUnreadable);
+    refuse(&with("1", "/Info<</A 1/A 2>>"), Reason::ChangeUnreadable);
+    // The page always had a font that is nowhere; another one is news.
+    let page = |font: &str| {
+        let mut pdf = Pdf::new();
+        pdf.sign();
+        let page = pdf.page().replace("/Annots", font);
+        pdf.object(3, &page);
+        pdf.end();
+        pdf
+    };
+    check_first(&page("/Annots"), Changes::Permitted, &[]);
+    check_first(
+        &page("/Thumb 77 0 R/Annots"),
+        Changes::NotPermitted,
+        &[Reason::PageChanged, Reason::ChangeUnreadable],
+    );
+}
+
+#[test]
+fn an_object_stream_holds_what_is_listed() {
+    // 63 is in the object stream 60, and so is what `more` says of 64.
+    let with = |header: &str, objects: &str, index: &str, rows: &str| {
+        update("", |_, first, previous| {
+            let body = format!(
+                "60 0 obj\n<</Type/ObjStm/N {}/First {}/Length {}>>stream\n{header}{objects}\nendstream\nendobj\n",
+                header.split_whitespace().count() / 2,
+                header.len(),
+                header.len() + objects.len()
+            );
+            let at = first + body.len();
+            let data = format!("01{first:08X}0001{at:08X}00020000003C00{rows}>");
+            format!(
+                "{body}61 0 obj\n<</Type/XRef/Root 1 0 R/Size 99/Prev {previous}/W[1 4 1]/Index[60 2 63 {index}]\
+                 /Filter/ASCIIHexDecode/Length {}>>stream\n{data}\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n",
+                data.len()
+            )
+        })
+    };
+    let second = "020000003C01";
+    check_first(&with("63 0 ", "()", "1", ""), Changes::Permitted, &[]);
+    check_first(&with("63 0 64 3 ", "() 7", "2", second), Changes::Permitted, &[]);
+    for (header, objects, index, rows) in [
+        ("63 0 4 3 ", "() <</Evil true>>", "1", ""),
+        ("63 0 63 3 ", "() 7", "1", ""),
+        ("63 3 64 0 ", "7  ()", "2", second),
+        ("63 0 64 3 ", "[1 2]", "2", second),
+        ("63 0 64 3 ", "() 7 8", "2", second),
+        ("63 0 64 3 ", "() 77 0 R", "2", second),
+        ("63 0 64 3 ", "() --7", "2", second),
+    ] {
+        refuse(&with(header, objects, index, rows), Reason::ChangeUnreadable);
+    }
 }
 
 #[test]

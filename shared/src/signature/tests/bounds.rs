@@ -185,7 +185,7 @@ fn names_for_locks_are_paid_for() {
         pdf.end();
         exceeded(&pdf)
     };
-    assert!(!named(1_000) && named(100_000));
+    assert!(!named(1_000) && named(100_000) && named(1_000_000));
     // One list that all signatures share would be kept for each of them.
     let shared = |signatures: u32| {
         let mut pdf = Pdf::new();

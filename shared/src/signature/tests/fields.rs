@@ -58,6 +58,14 @@ pub(super) fn rewrite(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
     move |pdf| pdf.object(number, &format!("<</Type/Annot/P 3 0 R{body}>>"))
 }
 
+/// The same, and something to look like.
+fn redraw(number: u32, body: String) -> impl FnOnce(&mut Pdf) {
+    move |pdf| {
+        rewrite(number, body)(pdf);
+        pdf.object(60, LOOK);
+    }
+}
+
 fn fill_name(pdf: &mut Pdf) {
     rewrite(40, format!("{NAME}/V(after)/AP<</N 60 0 R>>"))(pdf);
     pdf.object(60, LOOK);
@@ -93,6 +101,11 @@ fn a_field_that_was_there_may_be_filled_in() {
     after(APPROVAL, below, FREE);
     let read_only = rewrite(40, format!("{NAME}/V(before)/AP<</N 50 0 R>>/Ff 1"));
     after(APPROVAL, read_only, FREE);
+    // How it is drawn goes with what is drawn, not without it.
+    let style = "/DA(/Helv 9 Tf 0 g)/BS<</W 1>>";
+    let drawn = |value: &str| redraw(40, format!("{NAME}/V({value})/AP<</N 60 0 R>>{style}"));
+    after(APPROVAL, drawn("after"), FREE);
+    after(APPROVAL, drawn("before"), refused(&[Reason::AnnotationChanged]));
 }
 
 #[test]
@@ -100,7 +113,7 @@ fn looks_follow_a_value_and_nothing_else() {
     let changed = refused(&[Reason::AnnotationChanged]);
     after(
         APPROVAL,
-        rewrite(40, format!("{NAME}/V(before)/AP<</N 60 0 R>>")),
+        redraw(40, format!("{NAME}/V(before)/AP<</N 60 0 R>>")),
         changed,
     );
     after(APPROVAL, |pdf| pdf.object(50, OTHER_LOOK), changed);
@@ -126,7 +139,7 @@ fn looks_follow_a_value_and_nothing_else() {
     }
     // A field over the whole page would replace it.
     let sheet = "/Subtype/Widget/FT/Tx/T(sheet)/Rect[0 0 595 842]/V(x)/AP<</N 60 0 R>>";
-    after(APPROVAL, rewrite(49, sheet.to_owned()), changed);
+    after(APPROVAL, redraw(49, sheet.to_owned()), changed);
 }
 
 #[test]
@@ -157,7 +170,7 @@ fn a_button_shows_one_of_the_looks_that_it_had() {
     after(APPROVAL, rewrite(42, format!("{BOX}/V/No/AS/No")), changed);
     after(APPROVAL, rewrite(42, format!("{BOX}/V/Off/AS/Yes")), changed);
     let other = BOX.replace("51", "60");
-    after(APPROVAL, rewrite(42, format!("{other}/V/Yes/AS/Yes")), changed);
+    after(APPROVAL, redraw(42, format!("{other}/V/Yes/AS/Yes")), changed);
     let redrawn = |pdf: &mut Pdf| {
         rewrite(42, format!("{BOX}/V/Yes/AS/Yes"))(pdf);
         pdf.object(51, OTHER_LOOK);
@@ -173,6 +186,18 @@ fn a_locked_field_stays_as_it_is() {
     after(&locking("/Action/Exclude/Fields[(other)]"), fill_name, locked);
     after(&locking("/Action/Include/Fields[(other)]"), fill_name, FREE);
     after(&locking("/Action/Exclude/Fields[(name)]"), fill_name, FREE);
+    // A name that somebody may read otherwise leaves nothing free.
+    for alike in [
+        "(\u{feff}n\u{1b}vi\u{1b}ame)",
+        "<FFFE6E0061006D006500>",
+        "(na)(me)",
+    ] {
+        after(
+            &locking(&format!("/Action/Exclude/Fields[{alike}]")),
+            fill_name,
+            locked,
+        );
+    }
     // UTF-16, and a lock that makes no sense.
     after(
         &locking("/Action/Include/Fields[<FEFF006E0061006D0065>]"),
@@ -306,10 +331,10 @@ fn an_empty_signature_field_is_for_signing() {
     after(&certified("/P 1"), sign(stamp, ""), FREE);
     after(APPROVAL, sign(stamp, look), refused(&[Reason::AnnotationChanged]));
     // Looks without a signature are nobody's.
-    let drawn = "/Subtype/Widget/FT/Sig/T(Later)/Rect[0 0 90 9]/AP<</N 71 0 R>>";
+    let drawn = "/Subtype/Widget/FT/Sig/T(Later)/Rect[0 0 90 9]/AP<</N 60 0 R>>";
     after(
         APPROVAL,
-        rewrite(48, drawn.to_owned()),
+        redraw(48, drawn.to_owned()),
         refused(&[Reason::AnnotationChanged]),
     );
 }
@@ -362,7 +387,11 @@ fn a_new_signature_signs_the_page_and_does_not_replace_it() {
     after(
         APPROVAL,
         exponent,
-        refused(&[Reason::AnnotationAdded, Reason::FormChanged]),
+        refused(&[
+            Reason::AnnotationAdded,
+            Reason::FormChanged,
+            Reason::ChangeUnreadable,
+        ]),
     );
     // Nothing at all may come after a certification without changes, not even an empty field.
     let empty = |pdf: &mut Pdf| {
@@ -402,6 +431,42 @@ fn filling_in_what_was_not_there_is_no_filling_in() {
     after(APPROVAL, redraw("true"), refused(&[Reason::FormChanged]));
     after(APPROVAL, redraw("61 0 R"), refused(&[Reason::FormChanged]));
     after(APPROVAL, redraw("false"), FREE);
+}
+
+#[test]
+fn fields_are_drawn_with_what_the_form_had() {
+    let with = |appearance: &str| {
+        let mut pdf = Pdf::new();
+        let name = format!("/Subtype/Widget/FT/Tx/T(a)/V(1)/Rect[0 0 90 9]{appearance}");
+        pdf.field(40, &name);
+        pdf.object(
+            60,
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        );
+        pdf.object(61, "<</Type/Font/Subtype/Type1/BaseFont/Symbol>>");
+        pdf.end_form();
+        pdf
+    };
+    let after = |new: &str, appearance: &str, expected: (Changes, &[Reason])| {
+        let mut pdf = with(appearance);
+        pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
+        pdf.object(70, "<</Other 61 0 R/Helv 61 0 R>>");
+        pdf.object(
+            1,
+            &pdf.catalog("").replace("/SigFlags", &format!("{new}/SigFlags")),
+        );
+        pdf.end();
+        check_first(&pdf, expected.0, expected.1);
+    };
+    let asks = "/DA(/Helv 9 Tf 0 g)";
+    let changed = refused(&[Reason::FormChanged]);
+    after("/DR<</Font<</Other 61 0 R>>>>", asks, FREE);
+    after("/DR<</Font<</Helv 60 0 R>>>>", asks, FREE);
+    after("/DR<</Font<</Helv 61 0 R>>>>", asks, changed);
+    after("/DR<</Font 70 0 R>>", asks, changed);
+    after("/DR<</Font<</Helv 61 0 R>>>>", "/DA(/H#65lv 9 Tf 0 g)", changed);
+    after("/DA(/Other 9 Tf 0 g)", asks, FREE);
+    after("/DA(/Other 9 Tf 0 g)/DR<</Font<</Other 61 0 R>>>>", "", changed);
 }
 
 #[test]

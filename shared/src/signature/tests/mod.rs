@@ -3,6 +3,7 @@
 mod appended;
 mod bounds;
 mod comments;
+mod cover;
 mod fields;
 mod shadows;
 
@@ -57,6 +58,7 @@ fn validation_data_metadata_and_unused_objects_are_permitted() {
         pdf.object(50, "<</Type/DSS/Certs[51 0 R]>>");
         pdf.object(51, "<</Length 1>>stream\nx\nendstream");
         pdf.object(52, "<</Type/Metadata/Length 1>>stream\nx\nendstream");
+        pdf.object(53, "<</Title(of it)>>");
         pdf.object(60, "(nobody refers to this)");
         pdf.object(1, &pdf.catalog("/DSS 50 0 R/Metadata 52 0 R/Version/2.0"));
         pdf.end_with("/Info 53 0 R");
@@ -87,7 +89,7 @@ fn other_content_on_a_page_is_a_change() {
         Changes::NotPermitted,
         &[Reason::PageChanged],
     );
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 8 8]/Contents 4 0 R/Font 9 0 R/Annots[11 0 R]>>";
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 841]/Contents 4 0 R/Font 9 0 R/Annots[11 0 R]>>";
     check(changed(3, page), Changes::NotPermitted, &[Reason::PageChanged]);
     check(
         changed(2, "<</Type/Pages/Kids[]/Count 0>>"),
@@ -155,6 +157,17 @@ fn the_catalog_gains_nothing_that_acts() {
         pdf.end();
     };
     check(script, Changes::NotPermitted, &[Reason::CatalogChanged]);
+    let version = |version: &'static str| {
+        move |pdf: &mut Pdf| {
+            pdf.object(61, "/2.0");
+            pdf.object(1, &pdf.catalog(version));
+            pdf.end();
+        }
+    };
+    check(version("/Version 61 0 R"), Changes::Permitted, &[]);
+    for odd in ["/Version 2.0", "/Version(2.0)", "/Version 10 0 R"] {
+        check(version(odd), Changes::NotPermitted, &[Reason::CatalogChanged]);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn fresh(world: &World) -> Result<Pdf> {
 }
 
 /// Not to be judged at all; saying that it is broken will do as well.
-fn unreadable(why: &'static str) -> Expected {
+pub fn unreadable(why: &'static str) -> Expected {
     Expected {
         changes_after: Vec::new(),
         covers_whole_document: Vec::new(),

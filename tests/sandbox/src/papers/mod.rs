@@ -8,6 +8,7 @@ mod corpus_files;
 mod corpus_forged;
 mod corpus_forms;
 mod corpus_paths;
+mod corpus_repairs;
 mod corpus_revocation;
 mod corpus_shadows;
 mod corpus_times;
@@ -148,6 +149,7 @@ pub fn make(dir: &Path) -> Result<bool> {
     cases.extend(corpus_files::cases(&world)?);
     cases.extend(corpus_forms::cases(&world)?);
     cases.extend(corpus_shadows::cases(&world)?);
+    cases.extend(corpus_repairs::cases(&world)?);
     cases.extend(corpus_paths::cases(&world)?);
     cases.extend(corpus_revocation::cases(&world)?);
 

@@ -1,6 +1,6 @@
 //! Annotations, ISO 32000-2 §12.5: which may come, change and go after signing.
 
-use super::{field::grew, finding::Finding, object::Judge};
+use super::{field::grew, finding::Finding, object::Judge, sheet::AREA};
 use crate::signature::{
     budget::Budget,
     check::permission::COMMENTS,
@@ -22,15 +22,11 @@ const COMMENT_KINDS: [&[u8]; 6] = [
 /// Square points of a pop-up, which shows itself only to who asks. Readers make them about 200 × 120.
 const POPUP: f64 = 60_000.0;
 /// How bright a highlight must be, of 1, for dark text to stay readable through it: yellow has 0.89, pink 0.41.
-const LIGHT: f64 = 0.4;
+pub(super) const LIGHT: f64 = 0.4;
 /// Height of the text that a line is drawn under or through, in points: readers draw thicker lines for larger text.
 const LINE: f64 = 72.0;
 /// Sides of the icon of a note, in points. Readers draw it about 20 wide.
 const ICON: f64 = 40.0;
-/// Square points that one signature or one filled field may take up: seals take 20,000, blocks of text over the whole
-/// width 25,000, a page of A4 500,000. More than this would not sign the page but replace it.
-const AREA: f64 = 150_000.0;
-
 impl<'d> Judge<'d, '_> {
     /// A page may gain the widgets of new signature fields (§12.5.6.19), and where that is permitted, comments may come
     /// and go; what else was there stays, in its order. `list` is the object that holds the list.
@@ -48,7 +44,9 @@ impl<'d> Judge<'d, '_> {
         ) else {
             return finding(Reason::AnnotationChanged, list);
         };
+        let page = self.page(list, budget)?;
         if self.rules.level >= COMMENTS {
+            self.know_marks(page, &old, budget)?;
             self.forget_comments(&mut old, &new, budget)?;
         }
         let Some(added) = grew(&old, &new) else {
@@ -56,7 +54,7 @@ impl<'d> Judge<'d, '_> {
             return finding(Reason::AnnotationChanged, lost.unwrap_or(list));
         };
         for item in added {
-            if self.is_new_widget(item, budget)? || self.is_new_comment(item, budget)? {
+            if self.is_new_widget(list, item, budget)? || self.is_new_comment(page, item, budget)? {
                 continue;
             }
             let added = item.as_ref().map_or(list, |id| id.number);
@@ -66,13 +64,49 @@ impl<'d> Judge<'d, '_> {
     }
 
     /// An annotation that no field claims changed.
-    pub(super) fn annotation(&self, old: Option<&Dict<'_>>, new: Option<&Dict<'_>>) -> Option<Reason> {
+    pub(super) fn annotation(
+        &mut self,
+        number: u32,
+        old: Option<&Dict<'_>>,
+        new: Option<&Dict<'_>>,
+        budget: &mut Budget,
+    ) -> Result<Option<Reason>, Reason> {
         let is_comment = |dict: Option<&Dict<'_>>| dict.is_none_or(is_comment);
-        let is_permitted = self.rules.level >= COMMENTS
+        let mut is_permitted = self.rules.level >= COMMENTS
             && (old.is_some() || new.is_some())
             && is_comment(old)
             && new.is_none_or(covers_nothing);
-        (!is_permitted).then_some(Reason::AnnotationChanged)
+        if is_permitted && let Some(new) = new.filter(|new| is_highlight(new)) {
+            let page = self.page(number, budget)?;
+            is_permitted = self.forms.marks.add(page, number, new, budget)?;
+        }
+        Ok((!is_permitted).then_some(Reason::AnnotationChanged))
+    }
+
+    /// The page that an annotation or a list of them is on; 0 when that is not known.
+    fn page(&mut self, number: u32, budget: &mut Budget) -> Result<u32, Reason> {
+        let sheets = &mut self.forms.sheets;
+        sheets.look_up(self.document, number, self.step.before, budget)?;
+        Ok(sheets.page(number).unwrap_or_default())
+    }
+
+    /// Remembers the highlights that are on a page already.
+    fn know_marks(&mut self, page: u32, list: &[Value<'d>], budget: &mut Budget) -> Result<(), Reason> {
+        if !self.forms.marks.open(page) {
+            return Ok(());
+        }
+        for id in list.iter().filter_map(Value::as_ref) {
+            let object = match self.document.object(id, self.step.before, budget) {
+                Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
+                object => object.unwrap_or_default(),
+            };
+            if let Some(dict) = object.as_ref().and_then(Object::as_plain_dict)
+                && is_highlight(dict)
+            {
+                self.forms.marks.know(page, id.number, dict);
+            }
+        }
+        Ok(())
     }
 
     /// Takes out of `old` the comments that `new` no longer has.
@@ -99,7 +133,7 @@ impl<'d> Judge<'d, '_> {
         Ok(())
     }
 
-    fn is_new_comment(&self, item: &Value<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+    fn is_new_comment(&mut self, page: u32, item: &Value<'d>, budget: &mut Budget) -> Result<bool, Reason> {
         let is_known = item
             .as_ref()
             .is_some_and(|id| self.reach.find(id.number).is_some());
@@ -107,10 +141,15 @@ impl<'d> Judge<'d, '_> {
             return Ok(false);
         }
         let object = self.document.resolve(item, self.step.after, budget)?;
-        Ok(object
-            .as_ref()
-            .and_then(Object::as_plain_dict)
-            .is_some_and(covers_nothing))
+        let comment = object.as_ref().and_then(Object::as_plain_dict);
+        match comment.filter(|comment| covers_nothing(comment)) {
+            None => Ok(false),
+            Some(mark) if is_highlight(mark) => {
+                let number = item.as_ref().map_or(0, |id| id.number);
+                self.forms.marks.add(page, number, mark, budget)
+            }
+            Some(_) => Ok(true),
+        }
     }
 
     /// `None` when it is no list.
@@ -158,21 +197,30 @@ fn covers_nothing(dict: &Dict<'_>) -> bool {
         }
 }
 
-/// Whether text shows through this colour (table 166), which readers multiply with the page; without one many take
-/// black.
-fn is_light(colour: Option<&Value<'_>>) -> bool {
+fn is_highlight(dict: &Dict<'_>) -> bool {
+    dict.get(b"Subtype").and_then(Value::as_name) == Some(b"Highlight")
+}
+
+/// How bright a colour is (table 166), of 1; readers multiply it with the page, and without one many take black.
+pub(super) fn lightness(colour: Option<&Value<'_>>) -> Option<f64> {
     let part = |value: &Value<'_>| value.as_number().filter(|part| (0.0..=1.0).contains(part));
     let parts: Option<Vec<f64>> = colour
         .and_then(Value::as_array)
         .and_then(|parts| parts.iter().map(part).collect());
     match parts.as_deref() {
-        Some([grey]) => *grey >= LIGHT,
-        Some([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue >= LIGHT,
-        _ => false,
+        Some([grey]) => Some(*grey),
+        Some([red, green, blue]) => Some(0.299 * red + 0.587 * green + 0.114 * blue),
+        _ => None,
     }
 }
 
-/// Whether all the text that a line belongs to (`/QuadPoints`, §12.5.6.10) is so small that the line is one.
+/// Whether text shows through this colour.
+fn is_light(colour: Option<&Value<'_>>) -> bool {
+    lightness(colour).is_some_and(|light| light >= LIGHT)
+}
+
+/// Whether all the text that a line belongs to (`/QuadPoints`, §12.5.6.10) is so small that the line is one. The first
+/// and the third point are what readers take for its height, the way all tools write them.
 fn is_thin(dict: &Dict<'_>) -> bool {
     let Some(points) = dict.get(b"QuadPoints") else {
         return size(dict).is_some_and(|(width, height)| width.min(height) <= LINE);
@@ -191,9 +239,17 @@ fn is_thin(dict: &Dict<'_>) -> bool {
             && points.chunks(8).all(|text| {
                 let width = extent(&mut text.iter().copied().step_by(2));
                 let height = extent(&mut text.iter().copied().skip(1).step_by(2));
-                width.min(height) <= LINE
+                width.min(height) <= LINE && heights(text).is_some_and(|height| height <= LINE)
             })
     })
+}
+
+/// The larger of the distances between the points above and below a text.
+fn heights(text: &[f64]) -> Option<f64> {
+    let [x0, y0, x1, y1, x2, y2, x3, y3] = text else {
+        return None;
+    };
+    Some((x0 - x2).hypot(y0 - y2).max((x1 - x3).hypot(y1 - y3)))
 }
 
 /// Comments as they may have been there when the document was signed.

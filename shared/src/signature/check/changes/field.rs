@@ -5,6 +5,7 @@ use super::{
     annotation::{has_actions, is_too_large, size},
     finding::Findings,
     reach::Reach,
+    resources::Drawing,
 };
 use crate::signature::{
     budget::Budget,
@@ -13,7 +14,7 @@ use crate::signature::{
         document::Document,
         form,
         object::{Dict, Object, ObjectId, Value},
-        text::decode_text,
+        text::FieldName,
     },
     reason::Reason,
 };
@@ -42,8 +43,8 @@ pub(super) struct Surroundings<'d, 'r> {
 
 impl NewFields {
     /// Compares the forms of two revisions. Says, too, which objects make the form.
-    pub(super) fn find(
-        around: Surroundings<'_, '_>,
+    pub(super) fn find<'d>(
+        around: Surroundings<'d, '_>,
         budget: &mut Budget,
     ) -> Result<(Self, BTreeSet<u32>), Reason> {
         let mut found = Self::default();
@@ -82,7 +83,7 @@ impl NewFields {
         if old_root != new_root {
             found.findings.add(Reason::CatalogChanged, new_root.number);
         }
-        if !form_keeps(old_form.as_ref(), new_form.as_ref()) {
+        if !form_keeps(around, old_form.as_ref(), new_form.as_ref(), budget)? {
             found.findings.add(Reason::FormChanged, holder);
         }
         let Some(added) = grew(&old, &new) else {
@@ -158,7 +159,11 @@ impl NewFields {
                 None => None,
             };
             let name = name.and_then(|name| name.value.as_text());
-            let name = name.map(|name| decode_text(name.raw)).unwrap_or_default();
+            let name = name.map_or(&b"()"[..], |name| name.raw);
+            if name.len() > Budget::RAW_NAME {
+                return Err(Reason::LimitExceeded);
+            }
+            let name = FieldName::part(name);
             if rules.locks(&name, budget)? {
                 self.findings.add(Reason::FieldLocked, id.number);
             }
@@ -215,31 +220,40 @@ pub(super) fn is_timestamp<'d>(
 
 /// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow, and
 /// readers must not be told to draw the fields anew.
-fn form_keeps(old: Option<&Dict<'_>>, new: Option<&Dict<'_>>) -> bool {
+fn form_keeps<'d>(
+    around: Surroundings<'d, '_>,
+    old: Option<&Dict<'d>>,
+    new: Option<&Dict<'d>>,
+    budget: &mut Budget,
+) -> Result<bool, Reason> {
     let (Some(new), nothing) = (new, Dict::default()) else {
-        return old.is_none();
+        return Ok(old.is_none());
     };
     let old = old.unwrap_or(&nothing);
     // Anything else may lead to true, or be taken for it.
     let draws = new.get(b"NeedAppearances");
     let draws_no_more =
         draws.is_none_or(|draws| *draws == Value::Bool(false)) || draws == old.get(b"NeedAppearances");
-    draws_no_more
-        && old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"])
-        && old
-            .get(b"DA")
-            .is_none_or(|appearance| new.get(b"DA") == Some(appearance))
-        && old
-            .get(b"DR")
-            .is_none_or(|resources| new.get(b"DR").is_some_and(|new| contains(new, resources)))
+    if !draws_no_more || !old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"]) {
+        return Ok(false);
+    }
+    let resources = (old.get(b"DR"), new.get(b"DR"));
+    if old.get(b"DA") == new.get(b"DA") && resources.0 == resources.1 {
+        return Ok(true);
+    }
+    let drawing = Drawing::read(around.document, around.step, Some(old), budget)?;
+    Ok(drawing.keeps_appearance(old, new) && drawing.keeps_resources(resources.0, resources.1, budget)?)
 }
 
 /// Whether `new` is `old` with additions.
 pub(super) fn contains(new: &Value<'_>, old: &Value<'_>) -> bool {
     match (new, old) {
-        (Value::Dict(new), Value::Dict(old)) => old
-            .iter()
-            .all(|(key, old)| new.get(key).is_some_and(|new| contains(new, old))),
+        (Value::Dict(new), Value::Dict(old)) => {
+            !new.has_duplicates
+                && old
+                    .iter()
+                    .all(|(key, old)| new.get(key).is_some_and(|new| contains(new, old)))
+        }
         _ => new == old,
     }
 }

@@ -1,16 +1,17 @@
 //! Fields that were there when the document was signed: filling them in, and signing the empty ones.
 
 use super::{
-    annotation::is_too_large,
     field::{is_timestamp, shows_nothing},
-    object::{Judge, draws_too_much},
+    mark::Marks,
+    object::Judge,
+    sheet::Sheets,
 };
 use crate::signature::{
     budget::Budget,
     check::permission::NO_CHANGES,
     parse::{
         field_tree::{FieldKind, FieldTree},
-        object::{Dict, Object, Value},
+        object::{Dict, Object, ObjectId, Value},
         text::decode_text,
     },
     reason::Reason,
@@ -21,8 +22,9 @@ use std::collections::BTreeSet;
 const SIGNING_KEYS: [&[u8]; 9] = [b"AP", b"DA", b"DR", b"F", b"Ff", b"Lock", b"M", b"MK", b"V"];
 /// Keys of its widget, where that stands apart.
 const SIGNED_WIDGET_KEYS: [&[u8]; 6] = [b"AP", b"DA", b"F", b"Ff", b"M", b"MK"];
-/// Keys that a new value of a text or choice field sets (§12.7.5.3, §12.7.5.4): the value and its looks.
-const TEXT_KEYS: [&[u8]; 6] = [b"AP", b"Ff", b"I", b"M", b"RV", b"V"];
+/// Keys that a new value of a text or choice field sets (§12.7.5.3, §12.7.5.4): the value and its looks, and what
+/// readers draw by that make the looks themselves. Several tools write all of it again.
+const TEXT_KEYS: [&[u8]; 8] = [b"AP", b"BS", b"DA", b"Ff", b"I", b"M", b"RV", b"V"];
 /// Keys that a new value of a button sets (§12.7.5.2): its looks were there before, one of them is chosen.
 const BUTTON_KEYS: [&[u8]; 4] = [b"AS", b"Ff", b"M", b"V"];
 
@@ -33,6 +35,9 @@ pub(super) struct Forms<'d> {
     places: Option<BTreeSet<u32>>,
     tree: Option<FieldTree<'d>>,
     has_grown: bool,
+    /// What the updates covered of the pages.
+    pub(super) sheets: Sheets,
+    pub(super) marks: Marks,
 }
 
 impl Forms<'_> {
@@ -61,7 +66,7 @@ impl<'d> Judge<'d, '_> {
             return Ok(Some(Reason::AnnotationChanged));
         }
         let Some((field, kind)) = self.place(number, budget)? else {
-            return Ok(self.annotation(Some(old), Some(new)));
+            return self.annotation(number, Some(old), Some(new), budget);
         };
         let keys: &[&[u8]] = match kind {
             FieldKind::Signature if field == number => &SIGNING_KEYS,
@@ -76,7 +81,6 @@ impl<'d> Judge<'d, '_> {
             || !keeps_lock
             || !keeps_flags(old, new)
             || !is_flags(old, new)
-            || draws_too_much(old, new)
             || (chooses && !self.has_state(new, budget)?)
         {
             return Ok(Some(Reason::AnnotationChanged));
@@ -99,8 +103,8 @@ impl<'d> Judge<'d, '_> {
             new.as_ref().and_then(Object::as_plain_dict),
         );
         match (self.place(owner, budget)?, dicts) {
-            (None, (old, new)) => Ok(self.annotation(old, new)),
-            (Some((field, kind)), (_, Some(new))) if kind != FieldKind::Button && !is_too_large(new) => {
+            (None, (old, new)) => self.annotation(owner, old, new, budget),
+            (Some((field, kind)), (_, Some(_))) if kind != FieldKind::Button => {
                 self.fills(field, kind, budget)
             }
             _ => Ok(Some(Reason::AnnotationChanged)),
@@ -128,6 +132,9 @@ impl<'d> Judge<'d, '_> {
         if is_signing && is_timestamp(self.document, new.get(b"V"), self.step.after, budget)? {
             return Ok((!shows_nothing(new)).then_some(Reason::AnnotationChanged));
         }
+        if !self.leaves_the_page(field, kind, budget)? {
+            return Ok(Some(Reason::AnnotationChanged));
+        }
         if self.rules.level <= NO_CHANGES {
             return Ok(Some(Reason::CertificationForbids));
         }
@@ -140,6 +147,40 @@ impl<'d> Judge<'d, '_> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether what a field shows now leaves the pages to be read, each of its widgets and all that were filled in. For
+    /// what signatures show somebody answers, so they are not added up.
+    fn leaves_the_page(&mut self, field: u32, kind: FieldKind, budget: &mut Budget) -> Result<bool, Reason> {
+        let Some(tree) = &self.forms.tree else {
+            return Ok(false);
+        };
+        if !self.measured.insert(field) {
+            return Ok(true);
+        }
+        for number in tree.widgets(field) {
+            let sheets = &mut self.forms.sheets;
+            sheets.look_up(self.document, *number, self.step.before, budget)?;
+            let generation = self.document.index().generation(*number, self.step.after);
+            let id = ObjectId {
+                number: *number,
+                generation,
+            };
+            let widget = self.document.object(id, self.step.after, budget)?;
+            let Some(widget) = widget.as_ref().and_then(Object::as_plain_dict) else {
+                continue;
+            };
+            // What has no looks shows no signature.
+            if kind == FieldKind::Signature && widget.get(b"AP").is_none() {
+                continue;
+            }
+            let is_counted = kind == FieldKind::Signature || sheets.fill(*number, widget);
+            if !is_counted || sheets.is_too_large(*number, widget) {
+                self.measured.remove(&field);
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether a field says the same as before, wherever and however it is written now.

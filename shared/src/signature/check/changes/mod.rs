@@ -7,10 +7,13 @@ mod annotation;
 mod field;
 mod fill;
 mod finding;
+mod mark;
 mod object;
 mod page;
 mod reach;
+mod resources;
 mod role;
+mod sheet;
 
 pub(crate) use finding::{Finding, Findings};
 pub(crate) use page::Pages;

@@ -2,11 +2,11 @@
 
 use super::{
     Step,
-    annotation::is_too_large,
-    field::{NewFields, Surroundings, contains},
+    field::{NewFields, Surroundings},
     fill::Forms,
     finding::{Finding, Findings},
     reach::Reach,
+    resources::Drawing,
     role::{Role, Use},
 };
 use crate::signature::{
@@ -14,10 +14,12 @@ use crate::signature::{
     check::permission::Rules,
     parse::{
         document::Document,
+        form,
         object::{Dict, Object, ObjectId, Value},
     },
     reason::Reason,
 };
+use std::collections::BTreeSet;
 
 /// Keys of the catalog that may come and change: the form is judged by itself, the rest shows nothing
 /// (ISO 32000-2 §7.7.2; DSS: §12.8.4.3; Extensions and Version: §7.12).
@@ -31,6 +33,8 @@ pub(super) struct Judge<'d, 'r> {
     pub(super) rules: &'r Rules<'r>,
     pub(super) forms: &'r mut Forms<'d>,
     fields: NewFields,
+    /// Fields whose widgets were measured.
+    pub(super) measured: BTreeSet<u32>,
 }
 
 impl<'d, 'r> Judge<'d, 'r> {
@@ -48,6 +52,7 @@ impl<'d, 'r> Judge<'d, 'r> {
             rules,
             forms,
             fields: NewFields::default(),
+            measured: BTreeSet::new(),
         }
     }
 
@@ -113,13 +118,17 @@ impl<'d, 'r> Judge<'d, 'r> {
             // Judged as a whole, see `NewFields`.
             (Role::Form, (Some(_), Some(_))) => None,
             (Role::FieldList, _) if self.fields.lists.contains(&number) => None,
-            (Role::Resources, (Some(old), Some(new))) if grows(old, new) => None,
+            (Role::Resources, (Some(old), Some(new))) if self.keeps_resources(old, new, budget)? => None,
             (Role::Form | Role::FieldList | Role::Resources, _) => Some(Reason::FormChanged),
-            (Role::Catalog, (Some(old), Some(new))) if old.agrees_with(new, &CATALOG_KEYS) => None,
+            (Role::Catalog, (Some(old), Some(new)))
+                if old.agrees_with(new, &CATALOG_KEYS) && self.has_version(new, budget)? =>
+            {
+                None
+            }
             (Role::Catalog, _) => Some(Reason::CatalogChanged),
             (Role::Field, (Some(old), Some(new))) => self.field(number, old, new, budget)?,
             (Role::Appearance, _) => self.appearance(used.owner, budget)?,
-            (Role::Annotation | Role::Field, (old, new)) => self.annotation(old, new),
+            (Role::Annotation | Role::Field, (old, new)) => self.annotation(number, old, new, budget)?,
             (Role::Page, (Some(old), Some(new))) if old.is_type(b"Page") && new.is_type(b"Page") => {
                 if old.agrees_with(new, &[b"Annots"]) {
                     return self.annotations(number, old.get(b"Annots"), new.get(b"Annots"), budget);
@@ -149,12 +158,41 @@ impl<'d, 'r> Judge<'d, 'r> {
             .object(ObjectId { number, generation }, revision, budget)
     }
 
-    /// Whether `item` is the widget of a field that this update adds.
-    pub(super) fn is_new_widget(&self, item: &Value<'d>, budget: &mut Budget) -> Result<bool, Reason> {
-        match item.as_ref() {
-            Some(id) => self.fields.is_new_widget(self.surroundings(), id, budget),
-            None => Ok(false),
+    /// Whether `item` of `list` is the widget of a field that this update adds.
+    pub(super) fn is_new_widget(
+        &mut self,
+        list: u32,
+        item: &Value<'d>,
+        budget: &mut Budget,
+    ) -> Result<bool, Reason> {
+        let Some(id) = item.as_ref() else {
+            return Ok(false);
+        };
+        if !self.fields.is_new_widget(self.surroundings(), id, budget)? {
+            return Ok(false);
         }
+        let widget = self.document.object(id, self.step.after, budget)?;
+        let widget = widget.as_ref().and_then(Object::as_plain_dict);
+        Ok(widget.is_some_and(|widget| !self.forms.sheets.is_too_large(list, widget)))
+    }
+
+    /// Whether the default resources of the form only grew, and not by what fields were waiting for.
+    fn keeps_resources(&self, old: &Dict<'d>, new: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+        let catalog = self.document.catalog(self.step.before, budget)?;
+        let form = form::form(self.document, &catalog, self.step.before, budget)?;
+        let drawing = Drawing::read(self.document, self.step, form.as_ref(), budget)?;
+        let (old, new) = (Value::Dict(old.clone()), Value::Dict(new.clone()));
+        drawing.keeps_resources(Some(&old), Some(&new), budget)
+    }
+
+    /// Whether the version of the catalog is one, if it is given: readers look there first, and some repair the file when
+    /// they find nothing.
+    fn has_version(&self, catalog: &Dict<'d>, budget: &mut Budget) -> Result<bool, Reason> {
+        let Some(version) = catalog.get(b"Version") else {
+            return Ok(true);
+        };
+        let version = self.document.resolve(version, self.step.after, budget)?;
+        Ok(version.is_some_and(|version| version.value.as_name().is_some()))
     }
 
     /// Whether an object was written again without change.
@@ -185,17 +223,4 @@ impl<'d, 'r> Judge<'d, 'r> {
             _ => Ok(false),
         }
     }
-}
-
-/// Whether `new` only adds to `old`.
-fn grows(old: &Dict<'_>, new: &Dict<'_>) -> bool {
-    !new.has_duplicates
-        && old
-            .iter()
-            .all(|(key, old)| new.get(key).is_some_and(|new| contains(new, old)))
-}
-
-/// Whether what a widget draws now may be drawn there at all.
-pub(super) fn draws_too_much(old: &Dict<'_>, new: &Dict<'_>) -> bool {
-    old.get(b"AP") != new.get(b"AP") && is_too_large(new)
 }

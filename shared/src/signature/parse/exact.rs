@@ -1,0 +1,135 @@
+//! Syntax to the letter. Readers forgive odd numbers, names and strings, each in its own way; what is added to a signed
+//! paper must say one thing to all of them.
+
+use super::lexer::{Lexer, is_space};
+use super::object::{Dict, ObjectId, Value, hex_digit};
+use super::value::is_number;
+
+/// Bytes of a name that all readers keep (ISO 32000-1 annex C).
+const NAME: usize = 127;
+
+/// Whether all readers see the same tokens in `raw`, which was read as one value: whole numbers that fit in 32 bits, no
+/// second sign or point, no comments, nothing but digits in hexadecimal strings, and names as they are meant.
+pub(super) fn is_exact(raw: &[u8]) -> bool {
+    let mut lexer = Lexer::new(raw, 0);
+    loop {
+        lexer.skip_white();
+        let is_exact = match lexer.peek() {
+            None => return true,
+            Some(b'/') => {
+                lexer.advance(1);
+                is_exact_name(lexer.take_regular())
+            }
+            Some(b'(') => {
+                skip_text(&mut lexer);
+                true
+            }
+            Some(b'<') if !lexer.take(b"<<") => {
+                let text = lexer.rest();
+                let end = memchr::memchr(b'>', text).unwrap_or(text.len());
+                lexer.advance(end.saturating_add(1));
+                let mut digits = text.get(1..end).unwrap_or_default().iter();
+                digits.all(|byte| hex_digit(*byte).is_some() || is_space(*byte))
+            }
+            Some(b'<') => true,
+            Some(b'>' | b'[' | b']') => {
+                lexer.advance(1);
+                true
+            }
+            Some(_) => {
+                let word = lexer.take_regular();
+                matches!(word, b"true" | b"false" | b"null" | b"R") || is_number(word)
+            }
+        };
+        if !is_exact {
+            return false;
+        }
+    }
+}
+
+/// §7.3.5: `#` has two digits behind it, and there is nothing that cannot be seen.
+fn is_exact_name(raw: &[u8]) -> bool {
+    let escapes = raw.split(|byte| *byte == b'#').skip(1);
+    let mut are_whole = escapes.map(|part| part.iter().take(2).filter(|digit| hex_digit(**digit).is_some()));
+    raw.len() <= NAME
+        && raw.iter().all(|byte| *byte > b' ' && *byte != 0x7F)
+        && are_whole.all(|digits| digits.count() == 2)
+}
+
+/// §7.3.4.2, as it was parsed.
+fn skip_text(lexer: &mut Lexer<'_>) {
+    let mut open = 0_usize;
+    while let Some(next) = memchr::memchr3(b'(', b')', b'\\', lexer.rest()) {
+        lexer.advance(next);
+        match lexer.peek() {
+            Some(b'\\') => lexer.advance(1),
+            Some(b'(') => open = open.saturating_add(1),
+            _ => open = open.saturating_sub(1),
+        }
+        lexer.advance(1);
+        if open == 0 {
+            return;
+        }
+    }
+    lexer.advance(lexer.rest().len());
+}
+
+/// Whether some dictionary in `value` has a key twice.
+pub(super) fn has_duplicates(value: &Value<'_>) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_duplicates),
+        Value::Dict(dict) => dict.has_duplicates || dict.iter().any(|(_, value)| has_duplicates(value)),
+        _ => false,
+    }
+}
+
+/// Everything that `value` refers to.
+pub(super) fn references(value: &Value<'_>, found: &mut Vec<ObjectId>) {
+    match value {
+        Value::Ref(id) => found.push(*id),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Dict(dict) => references_of(dict, found),
+        _ => {}
+    }
+}
+
+/// The same of a dictionary.
+pub(super) fn references_of(dict: &Dict<'_>, found: &mut Vec<ObjectId>) {
+    dict.iter().for_each(|(_, value)| references(value, found));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_read_in_one_way_is_exact() {
+        for exact in [
+            "<</Type/Annot/Rect[0 0.5 -1. +.25]/T(a\\)(%\\\\))/V 5 0 R/A true/B null>>",
+            "<</Font#20Name<</N<00 fF>>>/Empty()>>",
+            "[0595 0000842.000 -2147483648]",
+            "",
+        ] {
+            assert!(is_exact(exact.as_bytes()), "{exact}");
+        }
+        for odd in [
+            "--1",
+            "1e3",
+            "1.2.3",
+            "2147483648",
+            "99999999999.5",
+            "12abc",
+            "+",
+            "<0x1>",
+            "/A#4",
+            "/A#zz",
+            "/A\u{7}",
+            "[1 %comment\n2]",
+            "5 %\n 0 R",
+        ] {
+            assert!(!is_exact(odd.as_bytes()), "{odd}");
+        }
+        assert!(is_exact(format!("/{}", "n".repeat(127)).as_bytes()));
+        assert!(!is_exact(format!("/{}", "n".repeat(128)).as_bytes()));
+    }
+}
