@@ -6,6 +6,7 @@ use crate::identity::model::{Waiting, destination};
 use crate::identity::{step_code, step_password};
 use crate::react::{dynamic, effect};
 use crate::state::{lang, session};
+use crate::ui::skeleton;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -22,9 +23,10 @@ pub fn page() -> AnyView {
     let session = session::current();
     let (api, lang) = (Api::current(), lang::current());
     let query = use_query_map();
-    let step = RwSignal::new(kept());
     let navigate = use_navigate();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name));
+    let links = asked("buoc").as_deref() == Some("lien-ket");
+    let step = RwSignal::new(kept().filter(|waiting| waiting.links == links));
     let refused = RwSignal::new(asked("loi").map(|code| sentence(&code)));
     let next = destination(asked("tiep").as_deref());
     // Whoever is signed in has nothing to do here: this also is the way out after the second step.
@@ -41,11 +43,15 @@ pub fn page() -> AnyView {
     });
     let go = Callback::new(move |next: Option<Waiting>| {
         keep(next.as_ref());
+        refused.set(None);
         step.set(next);
     });
-    if asked("buoc").as_deref() == Some("lien-ket") && step.with_untracked(Option::is_none) {
+    let asking = RwSignal::new(links && step.with_untracked(Option::is_none));
+    if asking.get_untracked() {
         spawn_local(async move {
-            match api.post::<Challenge>(path::LINK, &(), None).await {
+            let answer = api.post::<Challenge>(path::LINK, &(), None).await;
+            let _ = asking.try_set(false);
+            match answer {
                 Ok(challenge) => go.run(Some(Waiting::new(challenge, dom::now(), true))),
                 Err(failure) => {
                     let _ = refused.try_set(Some(failure.sentence(lang)));
@@ -56,6 +62,7 @@ pub fn page() -> AnyView {
     view! {
         <div class="narrow">
             {dynamic(move || match step.get() {
+                None if asking.get() => skeleton(),
                 None => step_password::view(go, &next, refused.get()),
                 Some(waiting) => step_code::view(waiting, go),
             })}

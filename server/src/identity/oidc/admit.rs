@@ -48,6 +48,12 @@ pub(super) fn admit(conn: &mut DbConn, identity: &Identity, doing: &Doing<'_>) -
         },
         Holder::Organisation(body) => (None, store::find_organisation(conn, &body.tax_code)?),
     };
+    // Another tab may have made account and link together after the first look, and before the second.
+    if found.is_some()
+        && let Some(linked) = store::find_linked(conn, identity)?
+    {
+        return admit_linked(conn, linked, identity, doing);
+    }
     match found {
         None => create(conn, person, identity, doing),
         Some(found) if !found.is_active => Ok(Admitted::Refused(ErrorCode::AccountSuspended)),

@@ -1,12 +1,14 @@
 //! Signing in with an electronic identity from elsewhere, by OpenID Connect: VNeID and the National Public Service Portal.
 //!
-//! `provider` speaks the protocol, behind one trait; `claims` reads what came back; `admit` decides whose account it opens;
-//! `service` is the way there and back.
+//! `provider` is what is asked of one, `openid` the protocol with what `directory` knows of it; `claims` reads what came
+//! back; `admit` decides whose account it opens; `service` is the way there and back.
 
 mod admit;
 mod claims;
+mod directory;
 pub mod domain;
 pub mod handler;
+mod openid;
 mod outside;
 pub mod provider;
 pub mod service;
@@ -16,7 +18,8 @@ use crate::error::AppResult;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::ProviderView;
-use provider::{IdentityProvider, OpenIdProvider};
+use openid::OpenIdProvider;
+use provider::IdentityProvider;
 use std::sync::Arc;
 
 /// All providers of the settings. None of them is asked before somebody wants to sign in there.
