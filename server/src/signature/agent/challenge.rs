@@ -239,7 +239,7 @@ impl Judge<'_> {
             };
             match status(&sources, &question) {
                 Status::Good => {}
-                Status::Revoked(since) => return Err(TokenRefusal::Revoked { since }),
+                Status::Revoked(told) => return Err(TokenRefusal::Revoked { since: told.at }),
                 Status::Unknown => {
                     self.wants.revocation(subject, issuer);
                     is_known = false;
