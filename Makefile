@@ -65,7 +65,7 @@ dist/.built: $(SITE_SOURCES) | tools
 
 server:
 	@echo "» building the server and the sandbox"
-	@cargo build --locked --bin motcua --bin motcua-sandbox
+	@cargo build --locked -p motcua-server -p motcua-sandbox --bin motcua --bin motcua-sandbox
 
 tools:
 	@.ci/tools
