@@ -158,10 +158,17 @@ fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
         .collect()
 }
 
-/// The same, if each is one: two letters for the language, and two for the country or none.
+/// The same, if each is one: two letters for the language, and two for the country or none. UTF-16 has two of them in
+/// the place of one.
 fn without_whole_languages(text: &str) -> Option<String> {
-    let is_language =
-        |code: &str| matches!(code.len(), 2 | 4) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+    let is_pair = |code: char| {
+        u16::try_from(u32::from(code)).is_ok_and(|pair| pair.to_be_bytes().map(is_letter) == [true; 2])
+    };
+    let is_language = |code: &str| {
+        matches!(code.len(), 2 | 4) && code.bytes().all(is_letter)
+            || matches!(code.chars().count(), 1 | 2) && code.chars().all(is_pair)
+    };
     let parts: Vec<&str> = text.split('\u{1b}').collect();
     let are_whole = parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|code| is_language(code));
     are_whole.then(|| parts.into_iter().step_by(2).collect())
@@ -258,6 +265,7 @@ mod tests {
         }
         assert_eq!(exact(b"(\xEF\xBB\xBF\xFF)"), exact(b"<EFBBBFFF>"));
         assert_eq!(exact(b"(\xEF\xBB\xBFa\x1BviVN\x1Bb)"), exact(b"(ab)"));
+        assert_eq!(exact(b"<FEFF001B7669001B0061>"), exact(b"(a)"));
         for unreadable in [&b"(a.b)"[..], b"(a\rb)", b"<61x>"] {
             assert_eq!(exact(unreadable), None, "{unreadable:?}");
         }
