@@ -145,6 +145,7 @@ pub(crate) fn exact_text(raw: &[u8]) -> Option<String> {
         text => Some(text.iter().map(|byte| pdf_doc(*byte)).collect()),
     };
     let is_doubtful = |letter: char| matches!(letter, char::REPLACEMENT_CHARACTER | '\u{1b}' | BYTES);
+    let text = text.and_then(|text| without_whole_languages(&text));
     let text = text.filter(|text| !text.contains(is_doubtful));
     text.or_else(|| {
         let bytes = bytes.iter().map(|byte| char::from(*byte));
@@ -163,6 +164,22 @@ fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units)
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
+}
+
+/// The same, if each is one: two letters for the language, and two for the country or none. UTF-16 has two of them in
+/// the place of one.
+fn without_whole_languages(text: &str) -> Option<String> {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+    let is_pair = |code: char| {
+        u16::try_from(u32::from(code)).is_ok_and(|pair| pair.to_be_bytes().map(is_letter) == [true; 2])
+    };
+    let is_language = |code: &str| {
+        matches!(code.len(), 2 | 4) && code.bytes().all(is_letter)
+            || matches!(code.chars().count(), 1 | 2) && code.chars().all(is_pair)
+    };
+    let parts: Vec<&str> = text.split('\u{1b}').collect();
+    let are_whole = parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|code| is_language(code));
+    are_whole.then(|| parts.into_iter().step_by(2).collect())
 }
 
 /// Which language a text is in stands between two escapes, and is no part of it.
@@ -255,8 +272,9 @@ mod tests {
             b"<FEFF0061FF>",
             b"<FFFE6100>",
             b"(\\237)",
-            b"(\xEF\xBB\xBFa\x1Bvi\x1Bb)",
+            b"(\xEF\xBB\xBFa\x1Bvi!\x1Bb)",
             b"<FEFF0061001B>",
+            b"<FEFF0061001B001B>",
         ]
         .map(exact)
         .into();
@@ -264,6 +282,8 @@ mod tests {
             assert!(one.is_some() && !doubtful[..place].contains(one), "{one:?}");
         }
         assert_eq!(exact(b"(\xEF\xBB\xBF\xFF)"), exact(b"<EFBBBFFF>"));
+        assert_eq!(exact(b"(\xEF\xBB\xBFa\x1BviVN\x1Bb)"), exact(b"(ab)"));
+        assert_eq!(exact(b"<FEFF001B7669001B0061>"), exact(b"(a)"));
         for unreadable in [&b"(a.b)"[..], b"(a\rb)", b"<61x>"] {
             assert_eq!(exact(unreadable), None, "{unreadable:?}");
         }

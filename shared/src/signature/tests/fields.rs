@@ -188,7 +188,7 @@ fn a_locked_field_stays_as_it_is() {
     after(&locking("/Action/Exclude/Fields[(name)]"), fill_name, FREE);
     // A name that somebody may read otherwise leaves nothing free.
     for alike in [
-        "(\u{feff}n\u{1b}vi\u{1b}ame)",
+        "(\u{feff}n\u{1b}vi!\u{1b}ame)",
         "<FFFE6E0061006D006500>",
         "(na)(me)",
     ] {
