@@ -10,6 +10,7 @@ use crate::http::openapi::Document;
 use crate::http::router::{self, Shared};
 use crate::http::site::Site;
 use crate::identity::password::Passwords;
+use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{care, upkeep, worker};
@@ -96,6 +97,7 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
+        registries: Registries::new(&config)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),
         secret_key: key,

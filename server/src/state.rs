@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::files::Files;
 use crate::identity::password::Passwords;
+use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::signature::gate::Gate;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub visitors: Visitors,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
+    /// Records kept elsewhere that people are compared with.
+    pub registries: Registries,
     /// Slows down who guesses.
     pub throttle: Throttle,
     /// Wakes the worker.

@@ -1,11 +1,29 @@
-//! Signing in: password, then a one-time code.
+//! Signing in and registering: a form, then a one-time code, then, for who is new or forgot it, the password.
 
+mod code_step;
+mod kept;
 mod model;
+mod page_claim;
+mod page_recover;
+mod page_register;
+mod page_register_by;
 mod page_sign_in;
+mod password_input;
+mod proof;
+mod register_form;
 mod step_code;
+mod step_new_password;
 mod step_password;
 
 use crate::route::Route;
 
 /// The addresses of this feature.
-pub const ROUTES: &[Route] = &[("/dang-nhap", page_sign_in::page)];
+pub const ROUTES: &[Route] = &[
+    ("/dang-nhap", page_sign_in::page),
+    ("/dang-ky", page_register::page),
+    ("/dang-ky/thue-bao", page_register_by::by_phone),
+    ("/dang-ky/bao-hiem", page_register_by::by_insurance),
+    ("/dang-ky/buu-dien", page_register_by::by_post),
+    ("/dang-ky/khong-phai-toi", page_claim::page),
+    ("/quen-mat-khau", page_recover::page),
+];

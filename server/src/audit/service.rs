@@ -18,6 +18,14 @@ pub enum Action {
     SignedIn,
     /// Signed out.
     SignedOut,
+    /// A person registered.
+    Registered,
+    /// A forgotten password was replaced.
+    PasswordReset,
+    /// Somebody said that an account is not theirs.
+    AccountClaimed,
+    /// The desk settled that.
+    ClaimSettled,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.

@@ -28,6 +28,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::PaperDuplicate
         | E::ContentChanged
         | E::DraftSubmitted
+        | E::AlreadyRegistered
+        | E::FlowGone
         | E::UploadGone => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -35,7 +37,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
             StatusCode::TOO_MANY_REQUESTS
         }
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
-        E::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        E::Unavailable | E::RegistryDown => StatusCode::SERVICE_UNAVAILABLE,
+        E::ProofNeeded => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -23,7 +23,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_session)
         .service(sign_in)
         .service(confirm_code)
-        .service(resend_code);
+        .service(resend_code)
+        .configure(super::proof::handler::routes)
+        .configure(super::registration::handler::routes)
+        .configure(super::recovery::handler::routes)
+        .configure(super::claim::handler::routes);
 }
 
 /// Who is signed in.
@@ -113,7 +117,8 @@ async fn delete_session(
         .finish())
 }
 
-fn device(state: &AppState, request: &HttpRequest) -> Device {
+/// From where a request comes.
+pub(super) fn device(state: &AppState, request: &HttpRequest) -> Device {
     let browser = request.headers().get(header::USER_AGENT);
     let browser = browser.and_then(|value| value.to_str().ok()).unwrap_or_default();
     Device::new(
@@ -122,7 +127,8 @@ fn device(state: &AppState, request: &HttpRequest) -> Device {
     )
 }
 
-fn cookie(state: &AppState, token: String) -> Cookie<'static> {
+/// The cookie of a session.
+pub(super) fn cookie(state: &AppState, token: String) -> Cookie<'static> {
     let hours = i64::try_from(state.config.identity.session_hours).unwrap_or(12);
     Cookie::build(state.config.cookie_name(), token)
         .path("/")

@@ -47,3 +47,17 @@ pub fn send_submitted(
         },
     )
 }
+
+/// Says that a password was replaced, to one phone of the account.
+pub fn send_password_changed(conn: &mut DbConn, now: Timestamp, phone: &str, lang: Lang) -> AppResult<()> {
+    let content = notice::password_changed(lang, now.vietnam_minute());
+    queue::enqueue(
+        conn,
+        now,
+        SEND_SMS,
+        &Sms {
+            phone: phone.to_owned(),
+            content,
+        },
+    )
+}
