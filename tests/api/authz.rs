@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 32] = [
+const RULES: [(&str, Rule); 43] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -37,6 +37,17 @@ const RULES: [(&str, Rule); 32] = [
     ("POST /api/v1/session/code", Rule::Public),
     ("POST /api/v1/session/code/resend", Rule::Public),
     ("DELETE /api/v1/session", Rule::Own),
+    ("GET /api/v1/proof-challenge", Rule::Public),
+    ("GET /api/v1/registrations", Rule::Public),
+    ("POST /api/v1/registrations", Rule::Public),
+    ("POST /api/v1/registrations/code", Rule::Public),
+    ("POST /api/v1/registrations/code/resend", Rule::Public),
+    ("POST /api/v1/registrations/password", Rule::Public),
+    ("POST /api/v1/recoveries", Rule::Public),
+    ("POST /api/v1/recoveries/code", Rule::Public),
+    ("POST /api/v1/recoveries/code/resend", Rule::Public),
+    ("POST /api/v1/recoveries/password", Rule::Public),
+    ("POST /api/v1/account-claims", Rule::Public),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),

@@ -53,7 +53,10 @@ fn form(is_sent: RwSignal<bool>) -> AnyView {
         }
         errors.clear();
         let found = [
-            ("identity_number", number.with_untracked(|text| parse_identity_number(text)).err()),
+            (
+                "identity_number",
+                number.with_untracked(|text| parse_identity_number(text)).err(),
+            ),
             ("name", name.with_untracked(|text| parse_name(text)).err()),
             ("phone", phone.with_untracked(|text| parse_phone(text)).err()),
         ];

@@ -171,7 +171,10 @@ fn confirm(api: Api, flow: String, code: String) -> Answer<FlowConfirmed> {
 }
 
 fn resend(api: Api, flow: String) -> Answer<Challenge> {
-    Box::pin(async move { api.post(path::REGISTRATION_RESEND, &ResendFlow { flow }, None).await })
+    Box::pin(async move {
+        api.post(path::REGISTRATION_RESEND, &ResendFlow { flow }, None)
+            .await
+    })
 }
 
 fn set_password(api: Api, flow: String, password: String) -> Answer<SessionView> {

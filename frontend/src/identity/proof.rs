@@ -52,7 +52,9 @@ async fn find(asked: &ProofParameters) -> Option<ProofSolution> {
 async fn derive(subtle: &SubtleCrypto, how: &Object, password: &[u8], bits: u32) -> Option<String> {
     let usages = Array::of1(&"deriveBits".into());
     let raw = Uint8Array::from(password);
-    let key = subtle.import_key_with_str("raw", &raw, "PBKDF2", false, &usages).ok()?;
+    let key = subtle
+        .import_key_with_str("raw", &raw, "PBKDF2", false, &usages)
+        .ok()?;
     let key: CryptoKey = JsFuture::from(key).await.ok()?.into();
     let key = subtle.derive_bits_with_object(how, &key, bits).ok()?;
     let key = JsFuture::from(key).await.ok()?;

@@ -6,7 +6,9 @@ use crate::format;
 use crate::identity::{kept, proof};
 use crate::react::{dynamic, effect, when};
 use crate::state::lang;
-use crate::ui::{Field, FormErrors, Tone, checkbox, error_summary, page_heading, submit_button, text_field, verdict};
+use crate::ui::{
+    Field, FormErrors, Tone, checkbox, error_summary, page_heading, submit_button, text_field, verdict,
+};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::identity_number::doubt;

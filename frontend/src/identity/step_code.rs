@@ -46,7 +46,8 @@ fn confirm(api: Api, flow: String, code: String) -> Answer<SessionView> {
 fn resend(api: Api, flow: String) -> Answer<Challenge> {
     Box::pin(async move {
         let challenge_id = id(&flow)?;
-        api.post(path::RESEND_CODE, &ResendCode { challenge_id }, None).await
+        api.post(path::RESEND_CODE, &ResendCode { challenge_id }, None)
+            .await
     })
 }
 

@@ -84,7 +84,8 @@ pub fn view<T: Send + Sync + 'static>(step: NewPassword<T>) -> AnyView {
         let line = |demand: Demand| {
             let met = demand.is_met(&typed);
             let mark = if met { "✓" } else { "•" };
-            let state = met.then(|| view! { <span class="unseen">" "{text::identity::demand_met(lang)}</span> });
+            let state =
+                met.then(|| view! { <span class="unseen">" "{text::identity::demand_met(lang)}</span> });
             view! {
                 <li class:met=met>
                     <span aria-hidden="true">{mark}</span>
@@ -159,7 +160,10 @@ mod tests {
         };
         assert_eq!(check(policy, "", ""), [("password", ErrorCode::Required)]);
         assert_eq!(check(policy, "abc", "x"), [("password", ErrorCode::PasswordRule)]);
-        assert_eq!(check(policy, "Hoa-sen7", "Hoa-sen8"), [("repeated", ErrorCode::PasswordDiffers)]);
+        assert_eq!(
+            check(policy, "Hoa-sen7", "Hoa-sen8"),
+            [("repeated", ErrorCode::PasswordDiffers)]
+        );
         assert_eq!(check(policy, "Hoa-sen7", "Hoa-sen7"), []);
     }
 }

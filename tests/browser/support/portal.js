@@ -99,6 +99,19 @@ url = "${inbox}"
 api_key = "sandbox"
 secret_key = "sandbox"
 brandname = "MOTCUA"
+[subscriber]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
+patience_seconds = 2
+[insurance]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
+[post]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
 [demo]
 accounts = true
 `,
