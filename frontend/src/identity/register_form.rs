@@ -262,7 +262,7 @@ fn check(
     (wrong, doubt)
 }
 
-const fn title(method: RegistrationMethod, lang: Lang) -> &'static str {
+fn title(method: RegistrationMethod, lang: Lang) -> &'static str {
     match method {
         RegistrationMethod::Phone => text::identity::by_phone_title(lang),
         RegistrationMethod::Insurance => text::identity::by_insurance_title(lang),
