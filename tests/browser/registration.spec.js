@@ -9,7 +9,7 @@ const moi = { number: "001 099 000 011", name: "Lê Văn Mới", born: "31/01/19
 async function fill(page, person) {
   await page.getByLabel("Số CCCD hoặc CMND").fill(person.number);
   await page.getByLabel("Họ và tên").fill(person.name);
-  await page.getByLabel("Ngày sinh").fill(person.born);
+  await page.getByLabel("Ngày sinh", { exact: true }).fill(person.born);
   await page.getByLabel("Số điện thoại").fill(person.phone);
 }
 
@@ -43,7 +43,7 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await expect(page.getByLabel(/Tôi đã kiểm tra/)).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "dang-ky-nghi-van");
-  await page.getByLabel("Ngày sinh").fill(moi.born);
+  await page.getByLabel("Ngày sinh", { exact: true }).fill(moi.born);
   await page.getByRole("button", { name: "Tiếp tục" }).click();
 
   await expect(page.getByText("Mã 6 chữ số đã được gửi đến số *** *** 011.")).toBeVisible();
