@@ -262,6 +262,21 @@ on_each! {
         third.refused(429, ErrorCode::TooManyCodes);
     }
 
+    async fn what_a_record_holds_cannot_be_found_out_by_trying(backend) {
+        let (app, _sandbox) = start_with(backend, |config| config.identity.free_failures = 2).await;
+        for day in ["1999-01-01", "1999-01-02"] {
+            let guess = with(moi(), "birth_date", day);
+            begin(&app.nobody(), guess).await.refused(422, ErrorCode::SubscriberMismatch);
+        }
+        // Neither for the number with another phone, nor for the phone with another number, nor with the right day.
+        for data in [moi(), with(moi(), "record", "0912000012"), with(moi(), "identity_number", "001099000055")] {
+            let problem = begin(&app.nobody(), data).await.refused(429, ErrorCode::TooManyRequests);
+            assert!((1..=30).contains(&problem.retry_after.unwrap()));
+        }
+        app.advance(31);
+        let _: FlowStarted = begin(&app.nobody(), moi()).await.ok(200);
+    }
+
     async fn attempts_from_one_address_are_limited(backend) {
         let (app, _sandbox) = start_with(backend, |config| config.identity.attempts_per_address = 3).await;
         for _ in 0..3 {

@@ -7,6 +7,7 @@ use super::super::proof::service as proofs;
 use super::super::registry::{Answer, Question};
 use super::super::session::service::{Opened, Opening};
 use super::super::session::{Device, Method};
+use super::super::sign_in::service as sign_in;
 use super::super::store as accounts;
 use super::domain::{self, Applicant, LIFE_SECONDS, REPEAT_SECONDS, State};
 use super::store::{self, Record};
@@ -65,17 +66,36 @@ pub async fn begin(
     let id = secret::sha256_hex(flow.as_bytes());
     let codes = Codes::new(state, lang, address);
     let (key, key_digest, codes_now) = (id.clone(), digest.clone(), codes.clone());
+    let guessed = guess_keys(state, &applicant);
+    let (guess_keys, free) = (guessed.clone(), state.config.identity.free_failures);
     let known = state
         .db
         .write(move |conn| {
             proofs::use_up(conn, &proof, &key_digest)?;
-            challenge_of(conn, &codes_now, &key)
+            let known = challenge_of(conn, &codes_now, &key)?;
+            if known.is_none() {
+                for key in &guess_keys {
+                    sign_in::check_standing(conn, key, now, free)?;
+                }
+            }
+            Ok(known)
         })
         .await?;
     if let Some(challenge) = known {
         return Ok(FlowStarted { flow, challenge });
     }
-    applicant.phone = compare(state, request.method, &applicant, lang).await?;
+    applicant.phone = match compare(state, request.method, &applicant, lang).await {
+        Err(refused) if refused.code == domain::mismatch(request.method) => {
+            let count = move |conn: &mut DbConn| {
+                guessed
+                    .iter()
+                    .try_for_each(|key| sign_in::count_failure(conn, key, now))
+            };
+            state.db.write(count).await?;
+            return Err(refused);
+        }
+        compared => compared?,
+    };
     let sealed = seal(state, &id, &applicant)?;
     let challenge = state
         .db
@@ -103,6 +123,16 @@ pub async fn begin(
         .await?;
     state.bell.ring();
     Ok(FlowStarted { flow, challenge })
+}
+
+/// What comparisons that failed are counted by, so that nobody finds out day of birth or number of another person by
+/// trying: the waits are those of sign-in.
+fn guess_keys(state: &AppState, applicant: &Applicant) -> [String; 2] {
+    [
+        ("number", &applicant.identity_number),
+        ("record", &applicant.record),
+    ]
+    .map(|(what, value)| secret::keyed_digest(&state.secret_key, &["compared", what, value]))
 }
 
 /// The code that a registration waits for, if the same request began it before.

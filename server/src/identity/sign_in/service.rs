@@ -71,9 +71,8 @@ pub async fn sign_in(
         }) if is_right => account,
         _ => {
             let count = move |conn: &mut DbConn| {
-                let forget_before = before(now, FORGET_SECONDS);
-                store::count(conn, &name_key, now, forget_before)?;
-                address_key.map_or(Ok(()), |key| store::count(conn, &key, now, forget_before))
+                count_failure(conn, &name_key, now)?;
+                address_key.map_or(Ok(()), |key| count_failure(conn, &key, now))
             };
             state.db.write(count).await?;
             return Err(ErrorCode::SignInFailed.into());
@@ -126,12 +125,18 @@ async fn take_proof(state: &AppState, proof: Option<&str>, name_key: &str) -> Ap
     }
 }
 
+/// Counts a failure of a key.
+pub fn count_failure(conn: &mut DbConn, key: &str, now: Timestamp) -> AppResult<()> {
+    store::count(conn, key, now, before(now, FORGET_SECONDS))
+}
+
 /// Ends the failures of a name, because a new password was set.
 pub fn forgive(state: &AppState, conn: &mut DbConn, login: &str) -> AppResult<()> {
     store::clear(conn, &name_key(state, login))
 }
 
-fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+/// Refuses for as long as the failures of a key cost a wait.
+pub fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
     let failures = store::find(conn, name_key)?;
     match failures.map_or(Standing::Free, |failures| failures.standing(now, free)) {
         Standing::Free => Ok(()),
