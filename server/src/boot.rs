@@ -11,6 +11,7 @@ use crate::http::router::{self, Shared};
 use crate::http::site::Site;
 use crate::identity::oidc::Providers;
 use crate::identity::password::Passwords;
+use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::job::{care, upkeep, worker};
@@ -104,6 +105,7 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
         providers: Providers::new(&config)?,
+        registries: Registries::new(&config)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),
         secret_key: key,

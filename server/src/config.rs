@@ -53,6 +53,12 @@ pub struct Config {
     pub zalo: ZaloConfig,
     /// E-mail.
     pub email: EmailConfig,
+    /// Mobile operators' records of subscribers.
+    pub subscriber: RegistryConfig,
+    /// Social insurance.
+    pub insurance: RegistryConfig,
+    /// Accounts of the post office.
+    pub post: RegistryConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -138,6 +144,14 @@ pub struct IdentityConfig {
     pub attempts_per_address: u32,
     /// Failed sign-ins of one account in a row that cost no wait; each further one doubles it, from 30 seconds to an hour.
     pub free_failures: u32,
+    /// Failed sign-ins of one name, or from one address, after which a proof of work is asked for.
+    pub proof_after_failures: u32,
+    /// PBKDF2 rounds of one try at a proof of work.
+    pub proof_rounds: u32,
+    /// Shortest password in characters.
+    pub password_length: u32,
+    /// Whether a password needs lower and upper case, a digit and a sign.
+    pub password_classes: bool,
     /// Argon2id memory in KiB.
     pub hash_memory_kib: u32,
     /// Argon2id passes.
@@ -184,6 +198,20 @@ impl SignatureConfig {
         let vnpt = ports.map(|port| format!("wss://localhost:{port}"));
         self.agents.iter().cloned().chain(vnpt).collect()
     }
+}
+
+/// A system outside that a person's data is compared with (docs/adapters.md).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistryConfig {
+    /// Address; empty switches this way of registering off.
+    pub url: String,
+    /// Names this portal.
+    pub api_key: SecretString,
+    /// Keys the signature of each request.
+    pub secret_key: SecretString,
+    /// Seconds that a person waits for the answer.
+    pub patience_seconds: u64,
 }
 
 /// Demonstration.
@@ -287,6 +315,30 @@ impl Config {
             (1..=10).contains(&self.identity.code_minutes),
             "identity.code_minutes must be from 1 to 10"
         );
+        ensure!(
+            (8..=64).contains(&self.identity.password_length),
+            "identity.password_length must be from 8 to 64"
+        );
+        ensure!(
+            (1..=1_000_000).contains(&self.identity.proof_rounds),
+            "identity.proof_rounds must be from 1 to 1000000"
+        );
+        for (name, registry) in [
+            ("subscriber", &self.subscriber),
+            ("insurance", &self.insurance),
+            ("post", &self.post),
+        ] {
+            ensure!(
+                (1..=30).contains(&registry.patience_seconds),
+                "{name}.patience_seconds must be from 1 to 30"
+            );
+            ensure!(
+                self.profile == Profile::Demo
+                    || registry.url.is_empty()
+                    || registry.url.starts_with("https://"),
+                "{name}.url must begin with https://: personal data travels there"
+            );
+        }
         ensure!(
             self.database.connections > 0,
             "database.connections must be at least 1"

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
-use ring::{digest, hmac};
+use ring::{aead, digest, hmac};
 
 /// The operating system's random source failed; nothing secret may be made without it.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +70,41 @@ pub fn same(left: &str, right: &str) -> bool {
             == 0
 }
 
+/// Seals `plain` so that only this server reads it again, and only as part of `context`. AES-256-GCM under a key of its
+/// own; the nonce is random and stands in front.
+pub fn seal(key: &[u8], context: &str, plain: &[u8]) -> Result<String, RandomFailed> {
+    let mut nonce = [0_u8; aead::NONCE_LEN];
+    SystemRandom::new().fill(&mut nonce).map_err(|_| RandomFailed)?;
+    let mut bytes = plain.to_vec();
+    sealing_key(key)
+        .and_then(|key| {
+            let nonce = aead::Nonce::assume_unique_for_key(nonce);
+            key.seal_in_place_append_tag(nonce, aead::Aad::from(context), &mut bytes)
+                .ok()
+        })
+        .ok_or(RandomFailed)?;
+    Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &bytes].concat()))
+}
+
+/// What was sealed; `None` when it was altered, belongs to another context, or is of another key.
+pub fn open(key: &[u8], context: &str, sealed: &str) -> Option<Vec<u8>> {
+    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    let (nonce, rest) = bytes.split_at_checked(aead::NONCE_LEN)?;
+    let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let mut rest = rest.to_vec();
+    let plain = sealing_key(key)?
+        .open_in_place(nonce, aead::Aad::from(context), &mut rest)
+        .ok()?;
+    Some(plain.to_vec())
+}
+
+fn sealing_key(key: &[u8]) -> Option<aead::LessSafeKey> {
+    let derived = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"sealing");
+    aead::UnboundKey::new(&aead::AES_256_GCM, derived.as_ref())
+        .ok()
+        .map(aead::LessSafeKey::new)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +120,20 @@ mod tests {
     fn keyed_digests_keep_their_parts_apart() {
         assert_ne!(keyed_digest(b"k", &["ab", "c"]), keyed_digest(b"k", &["a", "bc"]));
         assert_ne!(keyed_digest(b"k", &["a"]), keyed_digest(b"j", &["a"]));
+    }
+
+    #[test]
+    fn what_is_sealed_opens_with_its_key_and_in_its_place_only() {
+        let sealed = seal(b"k", "here", "Nguyễn".as_bytes()).unwrap();
+        assert_eq!(open(b"k", "here", &sealed).as_deref(), Some("Nguyễn".as_bytes()));
+        assert_eq!(open(b"k", "there", &sealed), None);
+        assert_eq!(open(b"j", "here", &sealed), None);
+        assert_ne!(sealed, seal(b"k", "here", "Nguyễn".as_bytes()).unwrap());
+        let mut altered = sealed.clone().into_bytes();
+        altered[20] ^= 1;
+        assert_eq!(open(b"k", "here", std::str::from_utf8(&altered).unwrap()), None);
+        for noise in ["", "abc", "é"] {
+            assert_eq!(open(b"k", "here", noise), None);
+        }
     }
 }

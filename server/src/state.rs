@@ -6,6 +6,7 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::identity::oidc::Providers;
 use crate::identity::password::Passwords;
+use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
@@ -32,6 +33,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Where people sign in with an identity from elsewhere.
     pub providers: Providers,
+    /// Records kept elsewhere that people are compared with.
+    pub registries: Registries,
     /// Slows down who guesses.
     pub throttle: Throttle,
     /// The ways by which messages go.

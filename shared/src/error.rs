@@ -80,6 +80,26 @@ codes! {
     NotAPhone = "not-a-phone",
     /// Neither 9 nor 12 digits.
     NotAnIdentityNumber = "not-an-identity-number",
+    /// Not a name of a person.
+    NotAName = "not-a-name",
+    /// Not an e-mail address.
+    NotAnEmail = "not-an-email",
+    /// Not a number of social insurance.
+    NotAnInsuranceNumber = "not-an-insurance-number",
+    /// A day on which nobody alive was born.
+    NotABirthDate = "not-a-birth-date",
+    /// Below the age at which people register by themselves.
+    TooYoung = "too-young",
+    /// The identity number names another year of birth: look again, or confirm.
+    BirthYearDoubtful = "birth-year-doubtful",
+    /// The identity number names no place of birth that there was: look again, or confirm.
+    ProvinceDoubtful = "province-doubtful",
+    /// Does not meet what is asked of a password.
+    PasswordRule = "password-rule",
+    /// So common, or so close to what is known of the person, that it is guessed first.
+    PasswordCommon = "password-common",
+    /// The password was not repeated as it is.
+    PasswordDiffers = "password-differs",
 
     // identity
     /// Account and password do not match an account that may sign in.
@@ -132,6 +152,22 @@ codes! {
     IdentityOtherPerson = "identity-other-person",
     /// The account that was there before has neither phone nor e-mail.
     ProofNeedsDesk = "proof-needs-desk",
+    /// A proof of work is asked for, or the one that came is void.
+    ProofNeeded = "proof-needed",
+    /// The phone does not belong to this person at their operator, `operator`.
+    SubscriberMismatch = "subscriber-mismatch",
+    /// The social insurance record is of another person, or there is none.
+    InsuranceMismatch = "insurance-mismatch",
+    /// The account of the post office is of another person, or there is none.
+    PostMismatch = "post-mismatch",
+    /// The record holds no phone to which a code could go.
+    RecordWithoutPhone = "record-without-phone",
+    /// The record cannot be asked at the moment.
+    RegistryDown = "registry-down",
+    /// There is an account under this identity number.
+    AlreadyRegistered = "already-registered",
+    /// A flow that ended, was used, or never was.
+    FlowGone = "flow-gone",
 
     // upload
     /// No file was chosen, or it has 0 bytes.

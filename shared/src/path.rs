@@ -43,6 +43,26 @@ pub const LINK: &str = "/api/v1/session/link";
 pub const LINK_CODE: &str = "/api/v1/session/link/code";
 /// Another one.
 pub const LINK_RESEND: &str = "/api/v1/session/link/code/resend";
+/// A proof of work to be solved.
+pub const PROOF: &str = "/api/v1/proof-challenge";
+/// How one may register (`GET`), and the first step (`POST`).
+pub const REGISTRATIONS: &str = "/api/v1/registrations";
+/// Second step of registering.
+pub const REGISTRATION_CODE: &str = "/api/v1/registrations/code";
+/// A new code.
+pub const REGISTRATION_RESEND: &str = "/api/v1/registrations/code/resend";
+/// Last step of registering.
+pub const REGISTRATION_PASSWORD: &str = "/api/v1/registrations/password";
+/// First step after a forgotten password.
+pub const RECOVERIES: &str = "/api/v1/recoveries";
+/// Second step.
+pub const RECOVERY_CODE: &str = "/api/v1/recoveries/code";
+/// A new code.
+pub const RECOVERY_RESEND: &str = "/api/v1/recoveries/code/resend";
+/// Last step.
+pub const RECOVERY_PASSWORD: &str = "/api/v1/recoveries/password";
+/// Accounts that people say are not theirs.
+pub const ACCOUNT_CLAIMS: &str = "/api/v1/account-claims";
 /// Paper types with their categories.
 pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 /// Procedures.

@@ -27,7 +27,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 38] = [
+const RULES: [(&str, Rule); 49] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -45,6 +45,17 @@ const RULES: [(&str, Rule); 38] = [
     ("POST /api/v1/session/link/code/resend", Rule::Public),
     // Harmless when nobody is signed in.
     ("POST /api/v1/session/sign-out", Rule::Public),
+    ("GET /api/v1/proof-challenge", Rule::Public),
+    ("GET /api/v1/registrations", Rule::Public),
+    ("POST /api/v1/registrations", Rule::Public),
+    ("POST /api/v1/registrations/code", Rule::Public),
+    ("POST /api/v1/registrations/code/resend", Rule::Public),
+    ("POST /api/v1/registrations/password", Rule::Public),
+    ("POST /api/v1/recoveries", Rule::Public),
+    ("POST /api/v1/recoveries/code", Rule::Public),
+    ("POST /api/v1/recoveries/code/resend", Rule::Public),
+    ("POST /api/v1/recoveries/password", Rule::Public),
+    ("POST /api/v1/account-claims", Rule::Public),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),

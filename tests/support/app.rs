@@ -344,6 +344,8 @@ free_failures = 1000000
 codes_per_quarter = 1000000
 codes_per_day = 1000000
 codes_per_address = 1000000
+proof_after_failures = 1000000
+proof_rounds = 1
 hash_memory_kib = 8
 hash_passes = 1
 [signature]

@@ -99,6 +99,7 @@ impl Client {
         let body = SignIn {
             login: login.to_owned(),
             password: password.to_owned(),
+            proof: None,
         };
         self.post(path::SIGN_IN, &body).await
     }

@@ -13,6 +13,7 @@ pub mod backend;
 pub mod client;
 pub mod environment;
 pub mod papers;
+pub mod proof;
 pub mod sandbox;
 pub mod seed;
 

@@ -1,8 +1,18 @@
-//! Signing in: password, then a one-time code.
+//! Signing in and registering: a form, then a one-time code, then, for who is new or forgot it, the password.
 
+mod code_step;
+mod kept;
 mod model;
+mod page_claim;
+mod page_recover;
+mod page_register;
+mod page_register_by;
 mod page_sign_in;
+mod password_input;
+mod proof;
+mod register_form;
 mod step_code;
+mod step_new_password;
 mod step_password;
 
 use crate::route::Route;
@@ -11,4 +21,11 @@ use crate::route::Route;
 pub const ROUTES: &[Route] = &[("/dang-nhap", page_sign_in::page)];
 
 /// Those of the pages around an account, which are a program of their own.
-pub const ACCOUNT_ROUTES: &[Route] = &[];
+pub const ACCOUNT_ROUTES: &[Route] = &[
+    ("/dang-ky", page_register::page),
+    ("/dang-ky/thue-bao", page_register_by::by_phone),
+    ("/dang-ky/bao-hiem", page_register_by::by_insurance),
+    ("/dang-ky/buu-dien", page_register_by::by_post),
+    ("/dang-ky/khong-phai-toi", page_claim::page),
+    ("/quen-mat-khau", page_recover::page),
+];

@@ -19,12 +19,20 @@ pub struct Waiting {
 
 impl Waiting {
     /// A challenge that arrived at `now` (milliseconds since 1970, by this device's clock).
-    pub fn new(challenge: Challenge, now: i64, links: bool) -> Self {
+    pub fn new(challenge: Challenge, now: i64) -> Self {
         let wait = i64::try_from(challenge.resend_after).unwrap_or(i64::MAX / 2_000);
         Self {
             challenge,
-            links,
+            links: false,
             resend_at: now.saturating_add(wait.saturating_mul(1_000)),
+        }
+    }
+
+    /// The same, for joining an identity from elsewhere.
+    pub fn linking(challenge: Challenge, now: i64) -> Self {
+        Self {
+            links: true,
+            ..Self::new(challenge, now)
         }
     }
 
@@ -79,7 +87,7 @@ mod tests {
             ends_at: Timestamp::from_unix_seconds(1_000).unwrap(),
             resend_after: 60,
         };
-        Waiting::new(challenge, 700_000, false)
+        Waiting::new(challenge, 700_000)
     }
 
     #[test]

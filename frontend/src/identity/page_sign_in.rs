@@ -52,7 +52,7 @@ pub fn page() -> AnyView {
             let answer = api.post::<Challenge>(path::LINK, &(), None).await;
             let _ = asking.try_set(false);
             match answer {
-                Ok(challenge) => go.run(Some(Waiting::new(challenge, dom::now(), true))),
+                Ok(challenge) => go.run(Some(Waiting::linking(challenge, dom::now()))),
                 Err(failure) => {
                     let _ = refused.try_set(Some(failure.sentence(lang)));
                 }

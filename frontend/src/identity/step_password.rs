@@ -1,13 +1,17 @@
 //! First step: account and password. Names and types of the inputs are those that password managers know.
 
-use crate::api::Api;
+use crate::api::{Api, Failure};
 use crate::dom::{encode, now};
 use crate::identity::model::Waiting;
+use crate::identity::password_input::password_input;
+use crate::identity::proof;
 use crate::react::{dynamic, when};
 use crate::state::{lang, session};
-use crate::ui::field::{FieldFrame, described_by};
-use crate::ui::{Field, FormErrors, Tone, error_summary, page_heading, submit_button, text_field, verdict};
+use crate::ui::{
+    Field, FormErrors, Tone, error_summary, left_notice, page_heading, submit_button, text_field, verdict,
+};
 use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::{Challenge, ProviderView, SignIn};
 use motcua_shared::path;
 use motcua_shared::text;
@@ -46,12 +50,13 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
         let request = SignIn {
             login: login.get_untracked(),
             password: password.get_untracked(),
+            proof: None,
         };
         spawn_local(async move {
-            let answer = api.post::<Challenge>(path::SIGN_IN, &request, None).await;
+            let answer = sign_in(api, request).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(challenge) => go.run(Some(Waiting::new(challenge, now(), false))),
+                Ok(challenge) => go.run(Some(Waiting::new(challenge, now()))),
                 Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
             }
         });
@@ -71,14 +76,19 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
         view! { <div class="gap-below">{outcome}</div> }.into_any()
     };
     view! {
+        {left_notice()}
         {error_summary(errors)}
         {page_heading(text::identity::title(lang))}
         {when(move || session.is_demo(), demo)}
         <form class="card stack" novalidate=true on:submit=submit>
             {login_field}
-            {password_field(password, errors)}
+            {password_input("password", text::identity::password(lang), "current-password", "", password, errors)}
             {submit_button(text::identity::next(lang), text::identity::sending(lang), busy)}
         </form>
+        <div class="actions gap-above">
+            <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
+            <a href="/dang-ky">{text::identity::no_account(lang)}</a>
+        </div>
         {providers(encode(next))}
     }
     .into_any()
@@ -110,52 +120,13 @@ fn providers(next: String) -> AnyView {
     })
 }
 
-fn password_field(password: RwSignal<String>, errors: FormErrors) -> AnyView {
-    let lang = lang::current();
-    let error = errors.of("password");
-    let described = described_by("password", false, error);
-    let shown = RwSignal::new(false);
-    view! {
-        <FieldFrame id="password".to_owned() label=text::identity::password(lang) error=error>
-            <div class="input-with-button">
-                <input
-                    class="input"
-                    type=move || if shown.get() { "text" } else { "password" }
-                    id="password"
-                    name="password"
-                    autocomplete="current-password"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=move || described.get()
-                    prop:value=move || password.get()
-                    on:input=move |event| {
-                        errors.clear_field("password");
-                        password.set(event_target_value(&event));
-                    }
-                />
-                <button
-                    type="button"
-                    class="btn quiet short"
-                    aria-label=move || {
-                        if shown.get() {
-                            text::identity::hide_password_label(lang)
-                        } else {
-                            text::identity::show_password_label(lang)
-                        }
-                    }
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || {
-                        if shown.get() {
-                            text::identity::hide_password(lang)
-                        } else {
-                            text::identity::show_password(lang)
-                        }
-                    }}
-                </button>
-            </div>
-        </FieldFrame>
+/// The server asks for a proof of work after failures; nobody has to do anything for it.
+async fn sign_in(api: Api, mut request: SignIn) -> Result<Challenge, Failure> {
+    match api.post(path::SIGN_IN, &request, None).await {
+        Err(failure) if failure.code == ErrorCode::ProofNeeded => {
+            request.proof = Some(proof::solve(api).await?);
+            api.post(path::SIGN_IN, &request, None).await
+        }
+        answer => answer,
     }
-    .into_any()
 }

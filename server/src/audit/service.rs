@@ -24,6 +24,14 @@ pub enum Action {
     IdentityLinked,
     /// What is known of the holder of an account was brought up to date by the provider of their identity.
     HolderUpdated,
+    /// A person registered.
+    Registered,
+    /// A forgotten password was replaced.
+    PasswordReset,
+    /// Somebody said that an account is not theirs.
+    AccountClaimed,
+    /// The desk settled that.
+    ClaimSettled,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.

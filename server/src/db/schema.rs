@@ -108,6 +108,57 @@ diesel::table! {
 }
 
 diesel::table! {
+    registrations (id) {
+        id -> Text,
+        method -> Text,
+        state -> Text,
+        request_digest -> Text,
+        sealed -> Text,
+        challenge_id -> Nullable<Text>,
+        code_digest -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recoveries (id) {
+        id -> Text,
+        login_key -> Text,
+        state -> Text,
+        challenge_id -> Nullable<Text>,
+        code_digest -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_claims (id) {
+        id -> Text,
+        identity_number -> Text,
+        name -> Text,
+        phone -> Text,
+        note -> Nullable<Text>,
+        state -> Text,
+        decision -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    proofs (nonce) {
+        nonce -> Text,
+        request_digest -> Text,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -441,6 +492,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_flows,
     code_sends,
     sign_in_failures,
+    registrations,
+    recoveries,
+    account_claims,
+    proofs,
     sessions,
     external_identities,
     oidc_flows,

@@ -39,14 +39,17 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::DraftSubmitted
         | E::UploadGone
         | E::FlowEnded
-        | E::IdentityConflict => StatusCode::CONFLICT,
+        | E::IdentityConflict
+        | E::AlreadyRegistered
+        | E::FlowGone => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {
             StatusCode::TOO_MANY_REQUESTS
         }
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
-        E::Unavailable | E::ProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        E::Unavailable | E::ProviderUnavailable | E::RegistryDown => StatusCode::SERVICE_UNAVAILABLE,
+        E::ProofNeeded => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

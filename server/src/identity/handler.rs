@@ -24,7 +24,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(sign_in)
         .service(confirm_code)
         .service(resend_code)
-        .configure(super::oidc::handler::routes);
+        .configure(super::oidc::handler::routes)
+        .configure(super::proof::handler::routes)
+        .configure(super::registration::handler::routes)
+        .configure(super::recovery::handler::routes)
+        .configure(super::claim::handler::routes);
 }
 
 /// Who is signed in.

@@ -1,4 +1,4 @@
-//! Forgets sessions and sign-ins that ended.
+//! Forgets sessions, sign-ins and half-finished registrations that ended.
 
 use super::service;
 use crate::error::AppResult;
@@ -12,6 +12,6 @@ pub async fn forget_ended(state: &AppState) -> AppResult<()> {
         .db
         .write(move |conn| service::forget_ended(conn, now))
         .await?;
-    tracing::debug!(count, "forgot ended sessions and sign-ins");
+    tracing::debug!(count, "forgot what ended");
     Ok(())
 }

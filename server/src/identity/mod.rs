@@ -1,14 +1,21 @@
-//! Accounts, ways of signing in, one-time codes, sessions.
+//! Accounts, registering, ways of signing in, one-time codes, sessions.
 //!
 //! Offers to others: `guard` (who asks), `service::load_account`.
 
+pub mod claim;
 pub mod code;
+mod common_password;
 pub mod domain;
 pub mod guard;
 pub mod handler;
 pub mod job;
+mod new_password;
 pub mod oidc;
 pub mod password;
+pub mod proof;
+pub mod recovery;
+pub mod registration;
+pub mod registry;
 pub mod service;
 pub mod session;
 pub mod sign_in;

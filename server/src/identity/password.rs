@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use motcua_shared::identity::password::normal_form;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -37,6 +38,16 @@ impl Passwords {
         hash_now(&self.params, password)
     }
 
+    /// A PHC string.
+    pub async fn hash(&self, password: String) -> Result<String, AppError> {
+        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
+        let params = self.params.clone();
+        tokio::task::spawn_blocking(move || hash_now(&params, &password))
+            .await
+            .map_err(AppError::internal)?
+            .map_err(AppError::internal)
+    }
+
     /// Whether `password` belongs to `hash`; without a hash, as much work for nothing.
     pub async fn check(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
         let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
@@ -46,7 +57,7 @@ impl Passwords {
             let parsed =
                 PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash: {error}"))?;
             Ok(Argon2::default()
-                .verify_password(password.as_bytes(), &parsed)
+                .verify_password(normal_form(&password).as_bytes(), &parsed)
                 .is_ok()
                 && exists)
         })
@@ -59,7 +70,7 @@ impl Passwords {
 fn hash_now(params: &Params, password: &str) -> anyhow::Result<String> {
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
     let hash: PasswordHash = argon2
-        .hash_password(password.as_bytes())
+        .hash_password(normal_form(password).as_bytes())
         .map_err(|error| anyhow!("hashing a password: {error}"))?;
     Ok(hash.to_string())
 }

@@ -2,7 +2,7 @@
 
 use super::domain::Account;
 use super::store;
-use super::{code, oidc, session, sign_in};
+use super::{code, oidc, proof, recovery, registration, session, sign_in};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -17,6 +17,9 @@ pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
 /// Forgets what ended long ago.
 pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     Ok(session::service::forget_ended(conn, now)?
+        + registration::service::forget_unfinished(conn, now)?
+        + recovery::service::forget_old(conn, now)?
+        + proof::service::forget_ended(conn, now)?
         + code::service::forget_old(conn, now)?
         + sign_in::service::forget_old(conn, now)?
         + oidc::service::forget_old(conn, now)?)

@@ -2,11 +2,13 @@
 
 use super::domain::{Account, Credentials};
 use crate::db::DbConn;
-use crate::db::schema::{accounts, passwords};
-use crate::db::types::{parse_enum, parse_id, unsigned};
+use crate::db::schema::{account_phones, accounts, passwords, person_numbers, persons};
+use crate::db::types::{naive, parse_enum, parse_id, unsigned};
 use crate::error::AppResult;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, PersonId, UnitId};
+use motcua_shared::time::Timestamp;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
@@ -75,4 +77,59 @@ pub fn find_active(conn: &mut DbConn, id: AccountId) -> AppResult<Option<Account
         .optional()?
         .map(AccountRow::into_account)
         .transpose()
+}
+
+/// The day of birth of a person.
+pub fn find_birth_date(conn: &mut DbConn, id: PersonId) -> AppResult<Option<NaiveDate>> {
+    let found: Option<Option<NaiveDate>> = persons::table
+        .find(id.to_string())
+        .select(persons::birth_date)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// The person that an identity number leads to.
+pub fn find_person(conn: &mut DbConn, number: &str) -> AppResult<Option<PersonId>> {
+    let found: Option<String> = person_numbers::table
+        .find(number)
+        .select(person_numbers::person_id)
+        .first(conn)
+        .optional()?;
+    found.map(|id| parse_id(&id, PersonId::parse)).transpose()
+}
+
+/// The name that an account signs in with.
+pub fn find_login(conn: &mut DbConn, id: AccountId) -> AppResult<Option<String>> {
+    Ok(accounts::table
+        .find(id.to_string())
+        .select(accounts::login)
+        .first(conn)
+        .optional()?)
+}
+
+/// Phones that get the codes of an account.
+pub fn list_phones(conn: &mut DbConn, id: AccountId) -> AppResult<Vec<String>> {
+    Ok(account_phones::table
+        .filter(account_phones::account_id.eq(id.to_string()))
+        .order(account_phones::phone)
+        .select(account_phones::phone)
+        .load(conn)?)
+}
+
+/// The password of an account, if it has one.
+pub fn find_password(conn: &mut DbConn, id: AccountId) -> AppResult<Option<String>> {
+    Ok(passwords::table
+        .find(id.to_string())
+        .select(passwords::hash)
+        .first(conn)
+        .optional()?)
+}
+
+/// Replaces the password of an account.
+pub fn replace_password(conn: &mut DbConn, id: AccountId, hash: &str, now: Timestamp) -> AppResult<()> {
+    diesel::update(passwords::table.find(id.to_string()))
+        .set((passwords::hash.eq(hash), passwords::changed_at.eq(naive(now))))
+        .execute(conn)?;
+    Ok(())
 }

@@ -115,6 +115,9 @@ pub struct SignIn {
     pub login: String,
     /// The password.
     pub password: String,
+    /// Solved proof of work, once a refusal has asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
 }
 
 /// The second step is waiting for its code.

@@ -1,4 +1,8 @@
-//! Accounts, sign-in, sessions.
+//! Accounts, registration, sign-in, sessions.
 
 pub mod dto;
+pub mod identity_number;
+pub mod password;
+pub mod person;
+pub mod registration;
 pub mod rule;

@@ -119,6 +119,19 @@ host = "127.0.0.1"
 port = ${mailPort}
 security = "none"
 from = "Một Cửa <khong-tra-loi@motcua.example.vn>"
+[subscriber]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
+patience_seconds = 2
+[insurance]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
+[post]
+url = "${inbox}/registry"
+api_key = "sandbox"
+secret_key = "sandbox"
 [demo]
 accounts = true
 [[identity.oidc]]

@@ -4,5 +4,6 @@
 pub mod domain;
 pub mod service;
 mod store;
+mod unseen;
 
 pub use domain::{Destination, Purpose};

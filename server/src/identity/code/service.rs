@@ -32,11 +32,11 @@ const KEEP_SECONDS: u64 = 24 * 3600;
 /// What sending and trying a code takes, apart from the database.
 #[derive(Clone)]
 pub struct Codes {
-    key: Arc<[u8]>,
-    policy: CodePolicy,
-    now: Timestamp,
-    lang: Lang,
-    address: Option<IpAddr>,
+    pub(super) key: Arc<[u8]>,
+    pub(super) policy: CodePolicy,
+    pub(super) now: Timestamp,
+    pub(super) lang: Lang,
+    pub(super) address: Option<IpAddr>,
 }
 
 /// Who shall get a code, and what for.
@@ -187,7 +187,7 @@ impl Codes {
         Ok(flow)
     }
 
-    fn waiting(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
+    pub(super) fn waiting(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
         let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
         match flow.check_resend(self.now, self.policy)? {
             0 => Ok(flow),
@@ -228,41 +228,85 @@ impl Codes {
         }
     }
 
+    /// What is known of a flow that waits for its code, without sending another.
+    pub fn current(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Challenge> {
+        let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
+        let Some(last) = flow.sends.last() else {
+            return Err(ErrorCode::CodeExpired.into());
+        };
+        Ok(Challenge {
+            id,
+            sent_to: flow.destination.mask(),
+            ends_at: last.ends_at,
+            resend_after: flow.check_resend(self.now, self.policy).unwrap_or(0),
+        })
+    }
+
     fn send(&self, conn: &mut DbConn, flow: &mut Flow) -> AppResult<Challenge> {
+        self.check_recipient(conn, flow)?;
+        self.check_address(conn)?;
         let recipient = self.fingerprint("destination", flow.destination.as_str());
-        let address = self
-            .address
-            .map(|address| self.fingerprint("address", &address.to_string()));
+        let code = self.write_send(conn, flow, &recipient)?;
+        self.tell(conn, flow, code)?;
+        Ok(self.challenge(flow))
+    }
+
+    /// Whether the recipient and the account may have another code.
+    pub(super) fn check_recipient(&self, conn: &mut DbConn, flow: &Flow) -> AppResult<()> {
+        let recipient = self.fingerprint("destination", flow.destination.as_str());
         for limit in self.policy.per_recipient {
             self.check_limit(conn, Counted::Destination(&recipient), limit)?;
             if let Some(account) = flow.account_id {
                 self.check_limit(conn, Counted::Account(account), limit)?;
             }
         }
-        if let Some(address) = &address {
-            self.check_limit(conn, Counted::Address(address), self.policy.per_address)?;
+        Ok(())
+    }
+
+    /// Whether this address may ask for another code.
+    pub(super) fn check_address(&self, conn: &mut DbConn) -> AppResult<()> {
+        match self.address_key() {
+            Some(address) => self.check_limit(conn, Counted::Address(&address), self.policy.per_address),
+            None => Ok(()),
         }
+    }
+
+    fn address_key(&self) -> Option<String> {
+        self.address
+            .map(|address| self.fingerprint("address", &address.to_string()))
+    }
+
+    /// Makes the next code of a flow and writes it down.
+    pub(super) fn write_send(
+        &self,
+        conn: &mut DbConn,
+        flow: &mut Flow,
+        recipient: &str,
+    ) -> AppResult<String> {
         let code = secret::digits(CODE_DIGITS)?;
         let send = Send {
             code_hash: self.hash(flow.purpose, flow.id, &code),
             sent_at: self.now,
             ends_at: after(self.now, self.policy.life_seconds),
         };
-        store::insert_send(conn, flow, &send, &recipient, address.as_deref())?;
-        self.tell(conn, flow, code)?;
-        let ends_at = send.ends_at;
+        store::insert_send(conn, flow, &send, recipient, self.address_key().as_deref())?;
         flow.sends.push(send);
-        Ok(Challenge {
+        Ok(code)
+    }
+
+    /// What the page is told of the last code.
+    pub(super) fn challenge(&self, flow: &Flow) -> Challenge {
+        Challenge {
             id: flow.id,
             sent_to: flow.destination.mask(),
-            ends_at,
+            ends_at: flow.sends.last().map_or(self.now, |send| send.ends_at),
             resend_after: resend_wait(self.policy, u32::try_from(flow.sends.len()).unwrap_or(u32::MAX)),
-        })
+        }
     }
 
     /// A code that proves a phone or an address goes there and nowhere else; any other may follow its phone to the
     /// channels that the person put into the order.
-    fn tell(&self, conn: &mut DbConn, flow: &Flow, code: String) -> AppResult<()> {
+    pub(super) fn tell(&self, conn: &mut DbConn, flow: &Flow, code: String) -> AppResult<()> {
         let notice = Notice::OneTimeCode {
             code,
             minutes: self.policy.life_seconds / 60,
@@ -301,7 +345,7 @@ impl Codes {
         Err(AppError::new(ErrorCode::TooManyCodes).retry_after(wait.max(1)))
     }
 
-    fn check_lock(&self, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    pub(super) fn check_lock(&self, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
         let since = before(self.now, LOCK_SECONDS);
         if store::count_recent_wrong_codes(conn, account, since)? >= self.policy.tries {
             return Err(AppError::new(ErrorCode::CodeLocked).retry_after(LOCK_SECONDS));
@@ -316,7 +360,7 @@ impl Codes {
         )
     }
 
-    fn fingerprint(&self, what: &str, value: &str) -> String {
+    pub(super) fn fingerprint(&self, what: &str, value: &str) -> String {
         secret::keyed_digest(&self.key, &["code-limit", what, value])
     }
 }

@@ -10,6 +10,7 @@ use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
+use motcua_shared::id::AccountId;
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::time::Timestamp;
 
@@ -126,6 +127,11 @@ pub async fn sign_out(state: &AppState, principal: Principal, request_id: Reques
             audit::service::record(conn, now, Some(id), Action::SignedOut, id, &request_id)
         })
         .await
+}
+
+/// Ends every session of an account, in the transaction of what made that needed.
+pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    store::delete_all(conn, account)
 }
 
 /// What the page shows of the session.

@@ -83,6 +83,12 @@ pub(super) fn delete(conn: &mut DbConn, token_hash: &str) -> AppResult<()> {
     Ok(())
 }
 
+/// Ends every session of an account.
+pub(super) fn delete_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account.to_string()))).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets sessions that ended before `moment`.
 pub(super) fn delete_ended(conn: &mut DbConn, moment: Timestamp) -> AppResult<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::ends_at.lt(naive(moment)))).execute(conn)?)

@@ -3,6 +3,7 @@
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::domain::{Account, Credentials};
+use super::super::proof::service::{self as proof, Use};
 use super::super::session::service::{Opened, Opening};
 use super::super::session::{Device, Method};
 use super::super::store as accounts;
@@ -43,17 +44,23 @@ pub async fn sign_in(
         .throttle
         .attempt(address)
         .map_err(|wait| AppError::new(ErrorCode::TooManyRequests).retry_after(wait))?;
-    let name_key = secret::keyed_digest(&state.secret_key, &["sign-in-name", &login]);
+    let name_key = name_key(state, &login);
     let now = state.clock.now();
     let free = state.config.identity.free_failures;
-    let key = name_key.clone();
-    let credentials = state
+    let address_key = address_key(state, address);
+    let keys = (name_key.clone(), address_key.clone());
+    let (credentials, failed) = state
         .db
         .read(move |conn| {
-            check_standing(conn, &key, now, free)?;
-            accounts::find_credentials(conn, &login)
+            let (name_key, address_key) = keys;
+            check_standing(conn, &name_key, now, free)?;
+            let failed = count_failures(conn, &name_key, address_key.as_deref())?;
+            Ok((accounts::find_credentials(conn, &login)?, failed))
         })
         .await?;
+    if failed >= state.config.identity.proof_after_failures {
+        take_proof(state, request.proof.as_deref(), &name_key).await?;
+    }
     let hash = credentials.as_ref().and_then(|found| found.password_hash.clone());
     let is_right = state.passwords.check(request.password, hash).await?;
     let account = match credentials {
@@ -63,8 +70,10 @@ pub async fn sign_in(
             ..
         }) if is_right => account,
         _ => {
-            let count =
-                move |conn: &mut DbConn| store::count(conn, &name_key, now, before(now, FORGET_SECONDS));
+            let count = move |conn: &mut DbConn| {
+                count_failure(conn, &name_key, now)?;
+                address_key.map_or(Ok(()), |key| count_failure(conn, &key, now))
+            };
             state.db.write(count).await?;
             return Err(ErrorCode::SignInFailed.into());
         }
@@ -83,7 +92,51 @@ pub async fn sign_in(
     Ok(challenge)
 }
 
-fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+fn name_key(state: &AppState, login: &str) -> String {
+    secret::keyed_digest(&state.secret_key, &["sign-in-name", login])
+}
+
+fn address_key(state: &AppState, address: Option<IpAddr>) -> Option<String> {
+    let address = address?.to_string();
+    Some(secret::keyed_digest(
+        &state.secret_key,
+        &["sign-in-address", &address],
+    ))
+}
+
+/// Failures in a row of the name, or from the address, whichever are more. Those of an address cost no wait: a whole
+/// village may share it.
+fn count_failures(conn: &mut DbConn, name_key: &str, address_key: Option<&str>) -> AppResult<u32> {
+    let mut most = 0;
+    for key in [Some(name_key), address_key].into_iter().flatten() {
+        most = most.max(store::find(conn, key)?.map_or(0, |failures| failures.in_row));
+    }
+    Ok(most)
+}
+
+/// Takes a proof of work for one try. A try that is repeated needs another: it may be another password.
+async fn take_proof(state: &AppState, proof: Option<&str>, name_key: &str) -> AppResult<()> {
+    let proof = proof::check(state, proof.unwrap_or_default())?;
+    let digest = name_key.to_owned();
+    let take = move |conn: &mut DbConn| proof::use_up(conn, &proof, &digest);
+    match state.db.write(take).await? {
+        Use::First => Ok(()),
+        Use::Repeat => Err(ErrorCode::ProofNeeded.into()),
+    }
+}
+
+/// Counts a failure of a key.
+pub fn count_failure(conn: &mut DbConn, key: &str, now: Timestamp) -> AppResult<()> {
+    store::count(conn, key, now, before(now, FORGET_SECONDS))
+}
+
+/// Ends the failures of a name, because a new password was set.
+pub fn forgive(state: &AppState, conn: &mut DbConn, login: &str) -> AppResult<()> {
+    store::clear(conn, &name_key(state, login))
+}
+
+/// Refuses for as long as the failures of a key cost a wait.
+pub fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
     let failures = store::find(conn, name_key)?;
     match failures.map_or(Standing::Free, |failures| failures.standing(now, free)) {
         Standing::Free => Ok(()),

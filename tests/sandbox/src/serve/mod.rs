@@ -6,6 +6,7 @@ mod files;
 mod inbox;
 mod inbox_page;
 mod oidc;
+mod registry;
 mod smtp;
 mod tsa;
 mod zalo;
@@ -62,6 +63,12 @@ pub struct Settings {
     /// Phone without Zalo (error -118); may be repeated.
     #[arg(long, default_values = ["0900000118"])]
     pub zalo_unknown_phone: Vec<String>,
+    /// X-Api-Key that the records of subscribers, insurance and post office accept.
+    #[arg(long, default_value = "sandbox")]
+    pub registry_api_key: String,
+    /// Key of the signatures that they accept.
+    #[arg(long, default_value = "sandbox")]
+    pub registry_secret_key: String,
 }
 
 /// Runs until it is told to stop.
@@ -126,6 +133,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/smtp/certificate.pem", web::get().to(smtp::certificate))
         .route("/message/template", web::post().to(zalo::send))
         .route("/v4/oa/access_token", web::post().to(zalo::refresh))
+        .route("/registry/v1/compare", web::post().to(registry::compare))
         .route("/tsa", web::post().to(tsa::stamp))
         .route("/tsa", web::get().to(tsa::refuse))
         .route("/pki/pub/crl/{file}", web::get().to(files::list))

@@ -1,0 +1,136 @@
+//! The screen of seed 003: who registers, then how, by the level of assurance that it gives.
+
+use crate::api::load;
+use crate::react::dynamic;
+use crate::state::lang;
+use crate::ui::{FormErrors, RadioChoice, Radios, load_view, page_heading};
+use leptos::prelude::*;
+use motcua_shared::identity::registration::{RegistrationMethod, RegistrationOptions};
+use motcua_shared::path;
+use motcua_shared::text;
+
+/// `/dang-ky`
+pub fn page() -> AnyView {
+    let lang = lang::current();
+    let options = load::<RegistrationOptions>(|| path::REGISTRATIONS.to_owned());
+    view! {
+        <div class="narrow">
+            {page_heading(text::identity::register_title(lang))}
+            {load_view(options, choice)}
+            <p class="actions gap-above">
+                <a href="/dang-nhap">{text::identity::have_account(lang)}</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(options: RegistrationOptions) -> AnyView {
+    let lang = lang::current();
+    let kind = RwSignal::new("citizen".to_owned());
+    let choices = [
+        ("citizen", text::identity::kind_citizen(lang)),
+        ("enterprise", text::identity::kind_enterprise(lang)),
+        ("agency", text::identity::kind_agency(lang)),
+    ];
+    let choices: Vec<RadioChoice> = choices
+        .into_iter()
+        .map(|(value, label)| RadioChoice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            hint: String::new(),
+        })
+        .collect();
+    let methods = dynamic(move || {
+        let is_citizen = kind.with(|kind| kind == "citizen");
+        ways(&options.methods, is_citizen)
+    });
+    view! {
+        <div class="stack">
+            <div class="card">
+                <Radios
+                    id="kind"
+                    legend=text::identity::kind(lang)
+                    choices=choices
+                    value=kind
+                    errors=FormErrors::new()
+                />
+            </div>
+            {methods}
+        </div>
+    }
+    .into_any()
+}
+
+/// A way: its address, name and what it needs.
+type Way = (&'static str, &'static str, &'static str);
+
+fn ways(offered: &[RegistrationMethod], is_citizen: bool) -> AnyView {
+    let lang = lang::current();
+    let own = |method: &RegistrationMethod| match method {
+        RegistrationMethod::Phone => (
+            "/dang-ky/thue-bao",
+            text::identity::by_phone(lang),
+            text::identity::by_phone_hint(lang),
+        ),
+        RegistrationMethod::Insurance => (
+            "/dang-ky/bao-hiem",
+            text::identity::by_insurance(lang),
+            text::identity::by_insurance_hint(lang),
+        ),
+        RegistrationMethod::Post => (
+            "/dang-ky/buu-dien",
+            text::identity::by_post(lang),
+            text::identity::by_post_hint(lang),
+        ),
+    };
+    let medium: Vec<Way> = if is_citizen {
+        offered.iter().map(own).collect()
+    } else {
+        Vec::new()
+    };
+    let high = vec![
+        (
+            "/dang-ky/usb-ky-so",
+            text::identity::by_token(lang),
+            text::identity::by_token_hint(lang),
+        ),
+        (
+            "/dang-ky/sim-ky-so",
+            text::identity::by_sim(lang),
+            text::identity::by_sim_hint(lang),
+        ),
+        (
+            "/dang-nhap/vneid",
+            text::identity::by_vneid(lang),
+            text::identity::by_vneid_hint(lang),
+        ),
+    ];
+    view! {
+        {level(text::identity::level_2(lang), medium)}
+        {level(text::identity::level_3(lang), high)}
+    }
+    .into_any()
+}
+
+fn level(title: &'static str, ways: Vec<Way>) -> AnyView {
+    if ways.is_empty() {
+        return ().into_any();
+    }
+    let way = |(href, name, hint): Way| {
+        view! {
+            <a class="card tile" href=href>
+                <h3>{name}</h3>
+                <p class="hint">{hint}</p>
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <div class="tiles">{ways.into_iter().map(way).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
