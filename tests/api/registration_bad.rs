@@ -156,9 +156,9 @@ on_each! {
         let (app, _sandbox) = start(backend).await;
         let client = app.nobody();
         let started = confirmed(&app, moi()).await;
-        app.advance(24 * 3600 - 5);
+        app.advance(24 * 3600 - 60);
         set_password(&client, &started, "sai").await.refused(422, ErrorCode::CheckFields);
-        app.advance(10);
+        app.advance(70);
         set_password(&client, &started, PASSWORD).await.refused(409, ErrorCode::FlowGone);
         app.advance(3600);
         motcua_server::identity::job::forget_ended(&app.state).await.unwrap();
