@@ -63,9 +63,8 @@ on_both! {
         signed_in.get(path::PAPERS).await.refused(401, ErrorCode::SignInNeeded);
         client.password(Login::Citizen.name(), OLD).await.refused(401, ErrorCode::SignInFailed);
         let _: Challenge = client.password(Login::Citizen.name(), NEW).await.ok(200);
-        let notices = app.query("select payload as value from jobs where payload like '%mat khau%'");
-        assert_eq!(notices.len(), 1);
-        assert!(notices[0].contains("0900000003"));
+        let notices = app.query("select phone as value from messages where kind = 'password-changed'");
+        assert_eq!(notices, ["0900000003"]);
         assert_eq!(app.count("audit_entries where action = 'password-reset'"), 1);
     }
 

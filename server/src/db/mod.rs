@@ -4,6 +4,8 @@
 //! functions take `&mut DbConn` and open no transaction; `Db::write` opens the one that a use case lives in.
 
 mod conn;
+mod joins;
+mod joins;
 mod manager;
 pub mod migrate;
 pub mod schema;

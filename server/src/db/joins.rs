@@ -1,0 +1,52 @@
+//! Which tables are joined by which column, and may stand in one query.
+
+use super::schema::*;
+
+diesel::joinable!(paper_categories -> paper_types (paper_type_id));
+diesel::joinable!(papers -> paper_categories (category_code));
+diesel::joinable!(drafts -> procedures (procedure_id));
+diesel::joinable!(dossiers -> procedures (procedure_id));
+diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(passwords -> accounts (account_id));
+diesel::joinable!(external_identities -> accounts (account_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    units,
+    accounts,
+    persons,
+    person_numbers,
+    passwords,
+    account_phones,
+    code_flows,
+    code_sends,
+    sign_in_failures,
+    registrations,
+    recoveries,
+    account_claims,
+    proofs,
+    sessions,
+    external_identities,
+    oidc_flows,
+    oidc_sessions,
+    paper_types,
+    paper_categories,
+    procedures,
+    stored_files,
+    signature_reports,
+    signature_evidence,
+    signature_evidence_uses,
+    uploads,
+    vaults,
+    papers,
+    drafts,
+    draft_components,
+    dossiers,
+    dossier_components,
+    paper_uses,
+    dossier_serials,
+    jobs,
+    audit_entries,
+    message_preferences,
+    messages,
+    gateway_tokens,
+);
