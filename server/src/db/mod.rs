@@ -5,7 +5,6 @@
 
 mod conn;
 mod joins;
-mod joins;
 mod manager;
 pub mod migrate;
 pub mod schema;
