@@ -96,9 +96,8 @@ fn frame(program: Program) -> impl IntoView {
 /// Each feature adds its routes here. `make dev` builds one program, so that has them all.
 const ROUTES: &[&[Route]] = &[
     home::ROUTES,
-    identity::ROUTES,
     if cfg!(debug_assertions) {
-        identity::ACCOUNT_ROUTES
+        identity::ROUTES
     } else {
         &[]
     },
@@ -109,7 +108,7 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Account`.
-const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ACCOUNT_ROUTES];
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

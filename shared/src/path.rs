@@ -17,7 +17,7 @@ impl Entry {
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
-            Some("dang-ky" | "quen-mat-khau" | "tai-khoan") => Self::Account,
+            Some("dang-ky" | "dang-nhap" | "quen-mat-khau" | "tai-khoan") => Self::Account,
             _ => Self::Main,
         }
     }

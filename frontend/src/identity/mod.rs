@@ -17,11 +17,9 @@ mod step_password;
 
 use crate::route::Route;
 
-/// The addresses of this feature.
-pub const ROUTES: &[Route] = &[("/dang-nhap", page_sign_in::page)];
-
-/// Those of the pages around an account, which are a program of their own.
-pub const ACCOUNT_ROUTES: &[Route] = &[
+/// The addresses of this feature: the pages around an account, which are a program of their own.
+pub const ROUTES: &[Route] = &[
+    ("/dang-nhap", page_sign_in::page),
     ("/dang-ky", page_register::page),
     ("/dang-ky/thue-bao", page_register_by::by_phone),
     ("/dang-ky/bao-hiem", page_register_by::by_insurance),
