@@ -26,7 +26,7 @@ pub async fn page(inbox: web::Data<Inbox>) -> impl Responder {
 pub fn frame(title: &str, main: &str, head: &str) -> String {
     let style = include_str!("inbox.css");
     format!(
-        "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} – Một Cửa</title><style>{style}</style>{head}</head><body><header><h1>{title}</h1><a href=\"/\">Hộp thư</a><a href=\"/papers/\">Giấy tờ mẫu</a></header><main aria-live=\"polite\">{main}</main></body></html>"
+        "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"icon\" href=\"data:,\"><title>{title} – Một Cửa</title><style>{style}</style>{head}</head><body><header><h1>{title}</h1><a href=\"/\">Hộp thư</a><a href=\"/papers/\">Giấy tờ mẫu</a></header><main aria-live=\"polite\">{main}</main></body></html>"
     )
 }
 
