@@ -118,8 +118,15 @@ on_both! {
 
     async fn addresses_outside_the_api_show_the_page_and_files_that_are_not_there_do_not(app) {
         let nobody = app.nobody();
-        for address in ["/", "/dang-nhap", "/thu-tuc/1.012373.H08", "/kho/giay-to"] {
+        for (address, title) in [
+            ("/", "Trang chủ"),
+            ("/dang-nhap", "Tài khoản"),
+            ("/dang-ky/thue-bao", "Tài khoản"),
+            ("/thu-tuc/1.012373.H08", "Trang chủ"),
+            ("/kho/giay-to", "Trang chủ"),
+        ] {
             let answer = nobody.get(address).await;
+            assert!(answer.text().contains(title), "{address}");
             assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/html; charset=utf-8")), "{address}");
             let policy = answer.header("content-security-policy").unwrap();
             assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"), "{policy}");

@@ -324,6 +324,11 @@ fn settings(folder: &Path, database_url: &str) -> Config {
     let site = folder.join("site");
     std::fs::create_dir_all(&site).unwrap();
     std::fs::write(site.join("index.html"), "<!doctype html><title>Trang chủ</title>").unwrap();
+    std::fs::write(
+        site.join("account.html"),
+        "<!doctype html><title>Tài khoản</title>",
+    )
+    .unwrap();
     let text = format!(
         r#"
 profile = "demo"
