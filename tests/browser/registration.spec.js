@@ -28,7 +28,11 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await picture(page, info, "dang-ky");
   await page.getByLabel("Cơ quan nhà nước, đơn vị sự nghiệp").check();
   await expect(page.getByRole("link", { name: /Thuê bao di động/ })).toHaveCount(0);
-  await expect(page.getByRole("link", { name: /USB ký số/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "USB ký số" })).toBeVisible();
+  // What is not open yet is said and is no link; the only ways on are those that lead somewhere.
+  await expect(page.getByText("Chưa mở trên cổng này.").first()).toBeVisible();
+  const ways = await page.locator("a.tile").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  expect(ways).toEqual(["/api/v1/session/providers/vneid/start"]);
   await page.getByLabel("Công dân").check();
   await page.getByRole("link", { name: /Thuê bao di động/ }).click();
 

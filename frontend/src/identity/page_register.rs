@@ -2,9 +2,10 @@
 
 use crate::api::load;
 use crate::react::dynamic;
-use crate::state::lang;
+use crate::state::{lang, session};
 use crate::ui::{FormErrors, RadioChoice, Radios, load_view, page_heading};
 use leptos::prelude::*;
+use motcua_shared::identity::dto::ProviderView;
 use motcua_shared::identity::registration::{RegistrationMethod, RegistrationOptions};
 use motcua_shared::path;
 use motcua_shared::text;
@@ -27,6 +28,7 @@ pub fn page() -> AnyView {
 
 fn choice(options: RegistrationOptions) -> AnyView {
     let lang = lang::current();
+    let session = session::current();
     let kind = RwSignal::new("citizen".to_owned());
     let choices = [
         ("citizen", text::identity::kind_citizen(lang)),
@@ -43,7 +45,7 @@ fn choice(options: RegistrationOptions) -> AnyView {
         .collect();
     let methods = dynamic(move || {
         let is_citizen = kind.with(|kind| kind == "citizen");
-        ways(&options.methods, is_citizen)
+        ways(&options.methods, is_citizen, session.providers())
     });
     view! {
         <div class="stack">
@@ -62,50 +64,61 @@ fn choice(options: RegistrationOptions) -> AnyView {
     .into_any()
 }
 
-/// A way: its address, name and what it needs.
-type Way = (&'static str, &'static str, &'static str);
+/// A way to register.
+struct Way {
+    /// Where it begins; without one it is not open on this portal yet.
+    href: Option<String>,
+    name: String,
+    hint: String,
+}
 
-fn ways(offered: &[RegistrationMethod], is_citizen: bool) -> AnyView {
+impl Way {
+    fn new(href: Option<String>, name: &str, hint: &str) -> Self {
+        Self {
+            href,
+            name: name.to_owned(),
+            hint: hint.to_owned(),
+        }
+    }
+}
+
+fn ways(offered: &[RegistrationMethod], is_citizen: bool, providers: Vec<ProviderView>) -> AnyView {
     let lang = lang::current();
-    let own = |method: &RegistrationMethod| match method {
-        RegistrationMethod::Phone => (
-            "/dang-ky/thue-bao",
-            text::identity::by_phone(lang),
-            text::identity::by_phone_hint(lang),
-        ),
-        RegistrationMethod::Insurance => (
-            "/dang-ky/bao-hiem",
-            text::identity::by_insurance(lang),
-            text::identity::by_insurance_hint(lang),
-        ),
-        RegistrationMethod::Post => (
-            "/dang-ky/buu-dien",
-            text::identity::by_post(lang),
-            text::identity::by_post_hint(lang),
-        ),
+    let own = |method: &RegistrationMethod| {
+        let (href, name, hint) = match method {
+            RegistrationMethod::Phone => (
+                "/dang-ky/thue-bao",
+                text::identity::by_phone(lang),
+                text::identity::by_phone_hint(lang),
+            ),
+            RegistrationMethod::Insurance => (
+                "/dang-ky/bao-hiem",
+                text::identity::by_insurance(lang),
+                text::identity::by_insurance_hint(lang),
+            ),
+            RegistrationMethod::Post => (
+                "/dang-ky/buu-dien",
+                text::identity::by_post(lang),
+                text::identity::by_post_hint(lang),
+            ),
+        };
+        Way::new(Some(href.to_owned()), name, hint)
     };
     let medium: Vec<Way> = if is_citizen {
         offered.iter().map(own).collect()
     } else {
         Vec::new()
     };
-    let high = vec![
-        (
-            "/dang-ky/usb-ky-so",
-            text::identity::by_token(lang),
-            text::identity::by_token_hint(lang),
-        ),
-        (
-            "/dang-ky/sim-ky-so",
-            text::identity::by_sim(lang),
-            text::identity::by_sim_hint(lang),
-        ),
-        (
-            "/dang-nhap/vneid",
-            text::identity::by_vneid(lang),
-            text::identity::by_vneid_hint(lang),
-        ),
+    let not_open = text::identity::way_not_open(lang);
+    let mut high = vec![
+        Way::new(None, text::identity::by_token(lang), not_open),
+        Way::new(None, text::identity::by_sim(lang), not_open),
     ];
+    high.extend(providers.into_iter().map(|provider| Way {
+        href: Some(path::provider_start(&provider.id)),
+        name: provider.name,
+        hint: provider.description,
+    }));
     view! {
         {level(text::identity::level_2(lang), medium)}
         {level(text::identity::level_3(lang), high)}
@@ -117,14 +130,16 @@ fn level(title: &'static str, ways: Vec<Way>) -> AnyView {
     if ways.is_empty() {
         return ().into_any();
     }
-    let way = |(href, name, hint): Way| {
-        view! {
-            <a class="card tile" href=href>
-                <h3>{name}</h3>
-                <p class="hint">{hint}</p>
-            </a>
+    let way = |Way { href, name, hint }| {
+        let inner = view! {
+            <h3>{name}</h3>
+            <p class="hint">{hint}</p>
+        };
+        match href {
+            // Some lead out of this site, so the router keeps out of all of them.
+            Some(href) => view! { <a class="card tile" rel="external" href=href>{inner}</a> }.into_any(),
+            None => view! { <div class="card tile">{inner}</div> }.into_any(),
         }
-        .into_any()
     };
     view! {
         <section>
