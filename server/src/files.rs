@@ -143,6 +143,18 @@ impl Files {
         result.bytes().await.map_err(AppError::internal)
     }
 
+    /// A staged object, as a stream.
+    pub async fn open_staged(
+        &self,
+        id: UploadId,
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+        match self.store.get(&self.staging(id)).await {
+            Ok(result) => Ok(result.into_stream()),
+            Err(object_store::Error::NotFound { .. }) => Err(ErrorCode::UploadGone.into()),
+            Err(error) => Err(AppError::internal(error)),
+        }
+    }
+
     /// Forgets a staged object; harmless when it is gone.
     pub async fn discard_staged(&self, id: UploadId) -> Result<(), AppError> {
         self.delete(&self.staging(id)).await

@@ -25,6 +25,7 @@ pub mod notification;
 pub mod outbound;
 pub mod secret;
 pub mod signature;
+pub mod signing;
 pub mod state;
 pub mod telemetry;
 pub mod upload;

@@ -49,6 +49,17 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// The bytes of hexadecimal; nothing if it is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
+}
+
 /// A keyed digest for values too short to be hashed plainly, such as one-time codes.
 pub fn keyed_digest(key: &[u8], parts: &[&str]) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, key);

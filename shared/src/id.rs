@@ -57,4 +57,6 @@ ids! {
     ChallengeId,
     /// A message on its way to somebody.
     MessageId,
+    /// A file handed out to be signed.
+    SigningOrderId,
 }

@@ -14,6 +14,7 @@ pub mod page;
 pub mod path;
 pub mod search_key;
 pub mod signature;
+pub mod signing;
 pub mod text;
 pub mod time;
 pub mod upload;

@@ -1,6 +1,6 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
-use crate::id::{DossierId, DraftId, PaperId};
+use crate::id::{DossierId, DraftId, PaperId, SigningOrderId};
 use crate::text::Lang;
 
 /// A program of the site, with an HTML file of its own.
@@ -78,6 +78,26 @@ pub const DOSSIERS: &str = "/api/v1/dossiers";
 
 /// Checks the signatures of a file without keeping it.
 pub const SIGNATURE_CHECKS: &str = "/api/v1/signature-checks";
+
+/// Files handed out to be signed.
+pub const SIGNING_ORDERS: &str = "/api/v1/signing-orders";
+/// What programs beside the browser use.
+pub const AGENT: &str = "/agent/v1";
+
+/// Has the server judge what an agent handed in.
+pub fn signing_order_result(id: SigningOrderId) -> String {
+    format!("{SIGNING_ORDERS}/{id}/result")
+}
+
+/// The signed file.
+pub fn signing_order_file(id: SigningOrderId) -> String {
+    format!("{SIGNING_ORDERS}/{id}/file")
+}
+
+/// Where an agent fetches or hands in the file for which it has this secret.
+pub fn agent_file(secret: &str) -> String {
+    format!("{AGENT}/files/{secret}")
+}
 
 /// Header that every changing request carries, so that no other site can send it without asking first.
 pub const CLIENT_HEADER: &str = "x-motcua-client";

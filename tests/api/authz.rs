@@ -2,6 +2,7 @@
 //! fails this test.
 
 use crate::openapi::{Operation, operations};
+use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
@@ -27,7 +28,7 @@ enum Rule {
     Own,
 }
 
-const RULES: [(&str, Rule); 49] = [
+const RULES: [(&str, Rule); 54] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -59,6 +60,12 @@ const RULES: [(&str, Rule); 49] = [
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
+    ("POST /api/v1/signing-orders", Rule::OfFiler),
+    ("POST /api/v1/signing-orders/{id}/result", Rule::OfFiler),
+    ("GET /api/v1/signing-orders/{id}/file", Rule::OfFiler),
+    // Programs beside the browser: a secret in the address lets in, once (tests/api/signing.rs).
+    ("GET /agent/v1/files/{secret}", Rule::Public),
+    ("POST /agent/v1/files/{secret}", Rule::Public),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
@@ -104,6 +111,7 @@ fn rule(operation: &str) -> Rule {
 struct Things {
     paper: String,
     upload: UploadView,
+    signing_order: String,
     draft: DraftView,
     dossier: String,
     identifier: String,
@@ -115,10 +123,13 @@ impl Things {
         let dossier = agency.filed(PROCEDURE, UNIT).await;
         let draft = agency.open(PROCEDURE).await;
         let draft = agency.fill(&draft, UNIT).await;
+        let (order, _, signed) = handed_out(&agency, "to-trinh", "org-hoa-mai").await;
+        assert!(hand_in(app, &order, signed).await.status);
         let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
         Self {
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
+            signing_order: order.id.to_string(),
             draft,
             dossier: dossier.id.to_string(),
             identifier: "9990001".to_owned(),
@@ -130,6 +141,7 @@ impl Things {
         let id = match operation.path.as_str() {
             path if path.starts_with(path::PAPERS) => &self.paper,
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
+            path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
             _ => &self.draft.id.to_string(),
         };
         let address = operation
@@ -152,6 +164,10 @@ impl Things {
                 .header(FILE_NAME_HEADER, "a.pdf")
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .body(papers::sound("to-trinh")),
+            "POST /api/v1/signing-orders" => request.json(&serde_json::json!({
+                "upload_id": self.upload.id,
+                "certificate": certificate("org-hoa-mai"),
+            })),
             "POST /api/v1/papers" => request.json(&add_paper(self.upload.id, "KQ.H21.910004")),
             "POST /api/v1/drafts" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
@@ -275,7 +291,8 @@ on_both! {
                         assert_eq!((answer.status, answer.problem().code), (403, ErrorCode::NotAllowed), "{told}");
                     }
                     // An upload of somebody else is as gone as one that never was.
-                    (Rule::OfFiler, false) if name == "POST /api/v1/papers" => {
+                    (Rule::OfFiler, false)
+                        if name == "POST /api/v1/papers" || name == "POST /api/v1/signing-orders" => {
                         assert_eq!((answer.status, answer.problem().code), (409, ErrorCode::UploadGone), "{told}");
                     }
                     (Rule::OfFiler, false) | (Rule::OfDossier, _) => {
@@ -299,6 +316,9 @@ on_both! {
             "POST /api/v1/session/sign-out" => 10,
             "DELETE /api/v1/session" => 9,
             "DELETE /api/v1/drafts/{id}" => 8,
+            // Before the paper takes the upload; the file is there once it was judged.
+            "POST /api/v1/signing-orders/{id}/result" => -1,
+            "POST /api/v1/signing-orders" => 0,
             name if name.starts_with("GET") => 0,
             name if name.contains("/drafts/{id}") => 2,
             _ => 1,

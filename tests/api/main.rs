@@ -30,6 +30,7 @@ mod registration_bad;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod signing;
 mod token_agent;
 mod token_holder;
 mod upload;

@@ -32,6 +32,8 @@ pub enum Action {
     AccountClaimed,
     /// The desk settled that.
     ClaimSettled,
+    /// A file was signed by an agent and taken back.
+    FileSigned,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.

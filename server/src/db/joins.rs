@@ -36,6 +36,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signature_evidence,
     signature_evidence_uses,
     uploads,
+    signing_orders,
     vaults,
     papers,
     drafts,

@@ -431,6 +431,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    signing_orders (id) {
+        id -> Text,
+        account_id -> Text,
+        upload_id -> Text,
+        file_name -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        certificate -> Text,
+        download_digest -> Text,
+        upload_digest -> Text,
+        state -> Text,
+        fetched_at -> Nullable<Timestamp>,
+        returned_id -> Nullable<Text>,
+        result -> Nullable<Text>,
+        created_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     message_preferences (account_id) {
         account_id -> Text,
         channels -> Text,

@@ -2,10 +2,11 @@
 
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
-use crate::{catalogue, filing, identity, signature, upload, vault};
+use crate::{catalogue, filing, identity, signature, signing, upload, vault};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
+use motcua_shared::path;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
@@ -34,9 +35,16 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(identity::handler::routes)
         .configure(catalogue::handler::routes)
         .configure(signature::handler::routes)
+        .configure(signing::handler::routes)
         .configure(upload::handler::routes)
         .configure(vault::handler::routes)
         .configure(filing::handler::routes);
+}
+
+/// What programs beside the browser use: they send no cookies and none of our headers, so that nothing here may rest on
+/// who asks.
+fn beside_the_browser(config: &mut ServiceConfig<'_>) {
+    config.configure(signing::agent::handler::routes);
 }
 
 /// The OpenAPI document of all routes.
@@ -45,6 +53,7 @@ pub fn document() -> OpenApi {
         .into_utoipa_app()
         .openapi(openapi::frame())
         .service(scope("/api/v1").configure(features))
+        .service(scope(path::AGENT).configure(beside_the_browser))
         .split_for_parts();
     // What only stands in a query is not collected by itself.
     openapi::add_schema::<motcua_shared::upload::dto::Purpose>(&mut document);
@@ -81,6 +90,10 @@ pub fn app(
         )
         // Without one of its own, the API would fall through to the pages of the site.
         .default_service(web::to(problem::nothing_here));
+    let agent = web::scope(path::AGENT)
+        .wrap(from_fn(problem::render))
+        .configure(|config| beside_the_browser(&mut ServiceConfig::new(config)))
+        .default_service(web::to(problem::nothing_here));
     App::new()
         .app_data(shared.state)
         .app_data(shared.metrics)
@@ -90,6 +103,7 @@ pub fn app(
         .wrap(from_fn(header::secure))
         .wrap(from_fn(observe::observe))
         .service(api)
+        .service(agent)
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(metrics::metrics))

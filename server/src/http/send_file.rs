@@ -4,6 +4,9 @@ use crate::error::AppResult;
 use crate::files::Files;
 use actix_web::HttpResponse;
 use actix_web::http::header;
+use bytes::Bytes;
+use futures::Stream;
+use motcua_shared::id::UploadId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
@@ -66,9 +69,22 @@ fn with_ending(name: &str, media_type: &str) -> String {
     }
 }
 
-/// Streams the file.
+/// Streams a stored file.
 pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<HttpResponse> {
     let stream = files.open_stored(&file.sha256, file.size).await?;
+    Ok(answer(stream, file, query))
+}
+
+/// Streams a file that waits to be put to use.
+pub async fn send_staged(files: &Files, id: UploadId, file: FileRef) -> AppResult<HttpResponse> {
+    let stream = files.open_staged(id).await?;
+    Ok(answer(stream, file, FileQuery::default()))
+}
+
+fn answer<S>(stream: S, file: FileRef, query: FileQuery) -> HttpResponse
+where
+    S: Stream<Item = object_store::Result<Bytes>> + 'static,
+{
     let how = if query.view { "inline" } else { "attachment" };
     let name = with_ending(&file.file_name, &file.media_type);
     let name = utf8_percent_encode(&name, ATTR_CHAR);
@@ -76,7 +92,7 @@ pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<H
     let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; \
                   frame-ancestors 'self'";
     let body = actix_web::body::SizedStream::new(file.size, stream);
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, file.media_type))
         .insert_header((
             header::CONTENT_DISPOSITION,
@@ -84,5 +100,5 @@ pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<H
         ))
         .insert_header((header::CONTENT_SECURITY_POLICY, policy))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .body(body))
+        .body(body)
 }

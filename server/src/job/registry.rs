@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{identity, notification, signature, upload};
+use crate::{identity, notification, signature, signing, upload};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -24,6 +24,7 @@ pub async fn hourly(state: &AppState) {
         ("signature", signature::job::reload(state).await),
         ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("signature", signature::job::forget_unused(state).await),
+        ("signing", signing::job::forget_old(state).await),
         ("notification", notification::job::look_after(state).await),
         ("job", forget_done(state).await),
     ];

@@ -1,28 +1,25 @@
 //! Receiving a file, and putting it to use in the same transaction as the row that stands on it.
 
+use super::incoming::{digest_rest, stream_in};
 use super::store::{self, Upload};
 use crate::clock::after;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
-use crate::files::Files;
 use crate::identity::domain::Account;
 use crate::job::queue;
 use crate::signature::service as signature;
 use crate::state::AppState;
 use actix_web::web::{Bytes, Payload};
-use futures::StreamExt;
+use futures::Stream;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
-use motcua_shared::upload::rule::{MAX_FILE_NAME, SNIFF_BYTES, check_file, check_file_name, sniff};
+use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
-use tokio::time::timeout;
 
-/// How long nothing may come of a body; longer than the browser waits before it tries again.
-const SILENCE: Duration = Duration::from_secs(120);
+pub use super::incoming::{Body, Staged};
 
 /// A file as it is announced.
 pub struct Announced {
@@ -88,7 +85,7 @@ pub async fn receive(
         sha256: body.sha256,
         media_type: body.media_type,
         report,
-        ends_at: after(now, state.config.upload.keep_hours * 3600),
+        ends_at: ends_at(state, now),
     };
     let purpose = announced.purpose;
     let (view, is_new) = state
@@ -113,140 +110,39 @@ pub async fn receive(
     Ok(view)
 }
 
+/// Takes in a file that nobody judged yet: it lies in staging, without a row, until [`admit`] or the hourly job.
+pub async fn take_in<S, E>(state: &AppState, purpose: Purpose, stream: &mut S) -> AppResult<(Staged, Body)>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let staged = Staged::new(state.files.clone(), new_id(UploadId::from_uuid));
+    let body = stream_in(state, &staged, purpose, stream).await?;
+    Ok((staged, body))
+}
+
+/// Gives a file in staging the row of one that was received and judged; `false` when it has one.
+pub fn admit(
+    conn: &mut DbConn,
+    account: AccountId,
+    key: &str,
+    purpose: Purpose,
+    view: &UploadView,
+    now: Timestamp,
+) -> AppResult<bool> {
+    store::insert(conn, account, key, purpose, view, now)
+}
+
+/// When a file that comes in now is forgotten unless put to use.
+pub fn ends_at(state: &AppState, now: Timestamp) -> Timestamp {
+    after(now, state.config.upload.keep_hours * 3600)
+}
+
 /// The earlier answer to a request that came again, if it is the same request.
 fn repeated(first: Upload, purpose: Purpose, sha256: &str) -> AppResult<UploadView> {
     if first.purpose == purpose && first.view.sha256 == sha256 {
         Ok(first.view)
     } else {
         Err(ErrorCode::IdempotencyMismatch.into())
-    }
-}
-
-struct Body {
-    size: u64,
-    sha256: String,
-    media_type: MediaType,
-}
-
-async fn stream_in(
-    state: &AppState,
-    staged: &Staged,
-    purpose: Purpose,
-    payload: &mut Payload,
-) -> AppResult<Body> {
-    let refuse = |code| refusal(code, state.config.upload.max_bytes);
-    let max_bytes = state.config.upload.max_bytes;
-    let mut writer = state.files.stage(staged.id).await?;
-    let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
-    let mut first = Vec::with_capacity(SNIFF_BYTES);
-    let mut size = 0_u64;
-    let result: AppResult<()> = async {
-        while let Some(chunk) = next_chunk(payload).await? {
-            size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-            if size > max_bytes {
-                drain(payload, max_bytes).await;
-                return Err(refuse(ErrorCode::FileTooLarge));
-            }
-            digest.update(&chunk);
-            if first.len() < SNIFF_BYTES {
-                first.extend(chunk.iter().take(SNIFF_BYTES - first.len()));
-            }
-            writer.wait_for_capacity(2).await.map_err(AppError::internal)?;
-            writer.put(chunk);
-        }
-        Ok(())
-    }
-    .await;
-    let checked = result.and_then(|()| {
-        check_file(purpose, size, max_bytes, &first).map_err(refuse)?;
-        sniff(&first).ok_or_else(|| refuse(ErrorCode::FileTypeNotTaken))
-    });
-    match checked {
-        Ok(media_type) => {
-            writer.finish().await.map_err(AppError::internal)?;
-            let sha256 = crate::secret::hex(digest.finish().as_ref());
-            Ok(Body {
-                size,
-                sha256,
-                media_type,
-            })
-        }
-        Err(error) => {
-            if let Err(abort) = writer.abort().await {
-                tracing::warn!(%abort, "a refused upload could not be taken back at once");
-            }
-            Err(error)
-        }
-    }
-}
-
-/// What comes next of a body. A line that stays silent is given up: the browser sends again under the same key.
-async fn next_chunk(payload: &mut Payload) -> AppResult<Option<Bytes>> {
-    let lost = || AppError::new(ErrorCode::NoConnection);
-    let chunk = timeout(SILENCE, payload.next()).await.map_err(|_| lost())?;
-    chunk.transpose().map_err(|_| lost())
-}
-
-fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
-    AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000)
-}
-
-/// Digest of a body that need not be kept; empty for one that is too large to have been taken before.
-async fn digest_rest(payload: &mut Payload, max_bytes: u64) -> AppResult<String> {
-    let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
-    let mut size = 0_u64;
-    while let Some(chunk) = next_chunk(payload).await? {
-        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if size > max_bytes {
-            drain(payload, max_bytes).await;
-            return Ok(String::new());
-        }
-        digest.update(&chunk);
-    }
-    Ok(crate::secret::hex(digest.finish().as_ref()))
-}
-
-/// Reads what the browser still sends, within reason: a browser that is cut off while sending shows a network fault
-/// instead of the answer.
-async fn drain(payload: &mut Payload, max_bytes: u64) {
-    let mut size = 0_u64;
-    while let Some(Ok(chunk)) = payload.next().await {
-        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if size > max_bytes {
-            break;
-        }
-    }
-}
-
-/// A staged object that disappears unless it is kept: also when the line drops and this request is dropped with it.
-struct Staged {
-    files: Option<Files>,
-    id: UploadId,
-}
-
-impl Staged {
-    fn new(files: Files, id: UploadId) -> Self {
-        Self {
-            files: Some(files),
-            id,
-        }
-    }
-
-    fn keep(mut self) {
-        self.files = None;
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if let Some(files) = self.files.take() {
-            let id = self.id;
-            actix_web::rt::spawn(async move {
-                if let Err(error) = files.discard_staged(id).await {
-                    tracing::warn!(upload = %id, cause = ?error.cause, "a refused upload is left for the hourly job");
-                }
-            });
-        }
     }
 }
 

@@ -128,6 +128,7 @@ pub struct MetaData<'a> {
 
 /// What the upload handler answers to the agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "PascalCase")]
 pub struct HandlerAnswer {
     /// Whether the file was taken. A number here makes the agent fail with 0x0028.

@@ -1,0 +1,3 @@
+//! What the agent itself asks for.
+
+pub mod handler;

@@ -1,0 +1,260 @@
+//! Handing a file out, taking it back, judging it.
+
+use super::domain::{Order, State, signed_name};
+use super::store::{self, NewOrder};
+use crate::audit::{self, Action};
+use crate::clock::after;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::http::observe::RequestId;
+use crate::http::send_file::FileRef;
+use crate::identity::guard::Filer;
+use crate::secret;
+use crate::signature::service::{Signatory, TokenRefusal, check_signed_file};
+use crate::state::AppState;
+use crate::upload::service as uploads;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use futures::Stream;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{SigningOrderId, UploadId};
+use motcua_shared::path;
+use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
+use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
+
+/// How long both addresses let somebody in: a person looks for the token, types the PIN, places the picture.
+const OPEN_SECONDS: u64 = 20 * 60;
+/// Base64 of a certificate; real ones take some kilobytes.
+const MAX_CERTIFICATE: usize = 64 * 1024;
+
+/// Hands a file out that was sent and not put to use yet.
+pub async fn open(state: &AppState, filer: &Filer, request: OpenSigningOrder) -> AppResult<SigningOrderView> {
+    let certificate = fingerprint(&request.certificate)?;
+    let (download, upload) = (secret::token()?, secret::token()?);
+    let (id, now) = (new_id(SigningOrderId::from_uuid), state.clock.now());
+    let ends_at = after(now, OPEN_SECONDS);
+    let account = filer.id();
+    let digests = [
+        secret::sha256_hex(download.as_bytes()),
+        secret::sha256_hex(upload.as_bytes()),
+    ];
+    state
+        .db
+        .write(move |conn| {
+            let sent = uploads::load(conn, account, request.upload_id)?;
+            if sent.used_for.is_some() {
+                return Err(ErrorCode::UploadGone.into());
+            }
+            if sent.view.media_type != MediaType::Pdf {
+                return Err(AppError::field_refusal("file", ErrorCode::FileNotPdf));
+            }
+            let [download_digest, upload_digest] = digests;
+            store::insert(
+                conn,
+                &NewOrder {
+                    id,
+                    account_id: account,
+                    upload_id: sent.view.id,
+                    file_name: sent.view.file_name,
+                    size: sent.view.size,
+                    sha256: sent.view.sha256,
+                    certificate,
+                    download_digest,
+                    upload_digest,
+                    now,
+                    ends_at,
+                },
+            )
+        })
+        .await?;
+    let absolute = |secret: &str| format!("{}{}", state.config.http.public_url, path::agent_file(secret));
+    Ok(SigningOrderView {
+        id,
+        download_url: absolute(&download),
+        upload_url: absolute(&upload),
+        ends_at,
+    })
+}
+
+fn fingerprint(certificate: &str) -> AppResult<String> {
+    let unreadable = || AppError::from(TokenRefusal::Unreadable);
+    if certificate.len() > MAX_CERTIFICATE {
+        return Err(unreadable());
+    }
+    let text: String = certificate.split_whitespace().collect();
+    let der = STANDARD.decode(text).map_err(|_| unreadable())?;
+    Ok(secret::sha256_hex(&der).to_uppercase())
+}
+
+/// The file, for whoever has the secret of its address: once.
+pub async fn fetch(state: &AppState, secret: &str) -> AppResult<(UploadId, FileRef)> {
+    let (digest, now) = (secret::sha256_hex(secret.as_bytes()), state.clock.now());
+    let order = state
+        .db
+        .write(move |conn| store::fetch(conn, &digest, now))
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    let size = u64::try_from(order.handed_out.length).map_err(AppError::internal)?;
+    let file = FileRef {
+        sha256: secret::hex(&order.handed_out.sha256),
+        file_name: order.file_name,
+        media_type: MediaType::Pdf.as_str().to_owned(),
+        size,
+    };
+    Ok((order.upload_id, file))
+}
+
+/// A place for a file that comes back.
+pub struct Place(Order);
+
+/// Whether the secret of an address takes a file. Asked before the file is read.
+pub async fn place(state: &AppState, secret: &str) -> AppResult<Place> {
+    let (digest, now) = (secret::sha256_hex(secret.as_bytes()), state.clock.now());
+    let order = state
+        .db
+        .read(move |conn| store::find_open(conn, &digest, now))
+        .await?;
+    order.map(Place).ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// What an agent gets back.
+pub struct HandedIn {
+    /// How the server calls it.
+    pub id: SigningOrderId,
+    /// Its name.
+    pub file_name: String,
+}
+
+/// Takes the file that came back. It is judged later: agents do not wait long for an answer.
+pub async fn take_back<S, E>(state: &AppState, Place(order): Place, stream: &mut S) -> AppResult<HandedIn>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    // Whether it is signed is judged later, so it comes in as one that need not be.
+    let (staged, body) = uploads::take_in(state, Purpose::Component, stream).await?;
+    if body.media_type != MediaType::Pdf {
+        return Err(AppError::field_refusal("file", ErrorCode::FileNotPdf));
+    }
+    let (id, returned) = (order.id, staged.id());
+    let is_first = state
+        .db
+        .write(move |conn| store::set_returned(conn, id, returned))
+        .await?;
+    if !is_first {
+        return Err(ErrorCode::NotFound.into());
+    }
+    staged.keep();
+    Ok(HandedIn {
+        id,
+        file_name: signed_name(&order.file_name),
+    })
+}
+
+/// Judges what came back. A sound file becomes one that was sent for the vault; asking again gives the same answer.
+pub async fn result(
+    state: &AppState,
+    filer: &Filer,
+    id: SigningOrderId,
+    request_id: RequestId,
+) -> AppResult<UploadView> {
+    let account = filer.id();
+    let order = state
+        .db
+        .read(move |conn| store::find(conn, account, id))
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    let returned = match order.state {
+        State::Open => return Err(ErrorCode::AgentNotHandedIn.into()),
+        State::Taken(upload) => return sent(state, filer, upload).await,
+        State::Refused(code) => return Err(code.into()),
+        State::Returned(returned) => returned,
+    };
+    // Whatever ends this request, the bytes are looked after by the hourly job.
+    let bytes = state.files.read_staged(returned).await?;
+    let (size, sha256) = (bytes.len() as u64, secret::sha256_hex(&bytes));
+    let signatory = Signatory::Certificate(order.certificate.clone());
+    let now = state.clock.now();
+    match check_signed_file(state, order.handed_out, signatory, bytes).await {
+        Ok(signed) => {
+            let view = UploadView {
+                id: returned,
+                file_name: signed_name(&order.file_name),
+                size,
+                sha256,
+                media_type: MediaType::Pdf,
+                report: Some(signed.report),
+                ends_at: uploads::ends_at(state, now),
+            };
+            let written = view.clone();
+            state
+                .db
+                .write(move |conn| {
+                    if store::settle(conn, id, Ok(returned))? {
+                        uploads::admit(
+                            conn,
+                            account,
+                            &format!("signing-{id}"),
+                            Purpose::Vault,
+                            &written,
+                            now,
+                        )?;
+                        audit::service::record(
+                            conn,
+                            now,
+                            Some(account),
+                            Action::FileSigned,
+                            id,
+                            &request_id,
+                        )?;
+                    }
+                    Ok(())
+                })
+                .await?;
+            Ok(view)
+        }
+        Err(refusal) if refusal.code == ErrorCode::Internal => Err(refusal),
+        Err(refusal) => {
+            let code = refusal.code;
+            state
+                .db
+                .write(move |conn| store::settle(conn, id, Err(code)))
+                .await?;
+            state.files.discard_staged(returned).await?;
+            Err(refusal)
+        }
+    }
+}
+
+async fn sent(state: &AppState, filer: &Filer, upload: UploadId) -> AppResult<UploadView> {
+    let account = filer.id();
+    let found = state
+        .db
+        .read(move |conn| uploads::load(conn, account, upload))
+        .await?;
+    Ok(found.view)
+}
+
+/// The signed file, to keep a copy; as long as it is not put to use.
+pub async fn open_result(
+    state: &AppState,
+    filer: &Filer,
+    id: SigningOrderId,
+) -> AppResult<(UploadId, FileRef)> {
+    let account = filer.id();
+    let order = state
+        .db
+        .read(move |conn| store::find(conn, account, id))
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    let State::Taken(upload) = order.state else {
+        return Err(ErrorCode::NotFound.into());
+    };
+    let view = sent(state, filer, upload).await?;
+    let file = FileRef {
+        sha256: view.sha256,
+        file_name: view.file_name,
+        media_type: MediaType::Pdf.as_str().to_owned(),
+        size: view.size,
+    };
+    Ok((upload, file))
+}
