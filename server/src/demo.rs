@@ -88,6 +88,15 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         assurance_level: 3,
         unit: Some("H21.102"),
     },
+    DemoAccount {
+        login: "quantri",
+        kind: AccountKind::Administrator,
+        name: "Quản trị cổng (mẫu)",
+        identifier: "001099000005",
+        phone: "0900000007",
+        assurance_level: 3,
+        unit: None,
+    },
 ];
 
 /// The accounts with the hash of their password; one hash for all, because hashing is made to be slow.

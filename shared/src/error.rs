@@ -98,6 +98,12 @@ codes! {
     PasswordRule = "password-rule",
     /// So common, or so close to what is known of the person, that it is guessed first.
     PasswordCommon = "password-common",
+    /// No e-mail address where one is needed.
+    EmailNeeded = "email-needed",
+    /// What has to be agreed to was not.
+    ConsentNeeded = "consent-needed",
+    /// Not an address of a page on the net.
+    NotAnAddress = "not-an-address",
     /// The password was not repeated as it is.
     PasswordDiffers = "password-differs",
 
@@ -250,6 +256,12 @@ codes! {
     TokenUnreadable = "token-unreadable",
     /// Whether the certificate was revoked cannot be told now.
     TokenRevocationUnknown = "token-revocation-unknown",
+    /// What was to be signed is too old, used, or meant for something else.
+    TokenChallengeEnded = "token-challenge-ended",
+    /// There is an account of this organisation.
+    TokenRegistered = "token-registered",
+    /// The codes in the certificate lead to more than one account.
+    TokenConflict = "token-conflict",
 
     // files signed by an agent
     /// What came back is not the file that was handed out, with something added.

@@ -17,7 +17,9 @@ impl Entry {
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
-            Some("dang-ky" | "dang-nhap" | "quen-mat-khau" | "tai-khoan") => Self::Account,
+            Some("dang-ky" | "dang-nhap" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan") => {
+                Self::Account
+            }
             _ => Self::Main,
         }
     }
@@ -61,6 +63,20 @@ pub const RECOVERY_CODE: &str = "/api/v1/recoveries/code";
 pub const RECOVERY_RESEND: &str = "/api/v1/recoveries/code/resend";
 /// Last step.
 pub const RECOVERY_PASSWORD: &str = "/api/v1/recoveries/password";
+/// Where the signing agents are.
+pub const TOKEN: &str = "/api/v1/token";
+/// Something for a token to sign.
+pub const TOKEN_CHALLENGES: &str = "/api/v1/token/challenges";
+/// What a token signed, to register.
+pub const TOKEN_REGISTRATION: &str = "/api/v1/registrations/token";
+/// Last step of registering with it.
+pub const TOKEN_ACCOUNT: &str = "/api/v1/registrations/token/account";
+/// What a token signed, to sign in.
+pub const TOKEN_SIGN_IN: &str = "/api/v1/session/token";
+/// Signs in where registering found an account.
+pub const TOKEN_ENTER: &str = "/api/v1/session/token/flow";
+/// Software that people need on their own computers.
+pub const SUPPORT_SOFTWARE: &str = "/api/v1/support-software";
 /// Accounts that people say are not theirs.
 pub const ACCOUNT_CLAIMS: &str = "/api/v1/account-claims";
 /// Paper types with their categories.

@@ -7,23 +7,34 @@ mod page_claim;
 mod page_recover;
 mod page_register;
 mod page_register_by;
+mod page_register_token;
 mod page_sign_in;
+mod page_sign_in_token;
+mod page_software;
+mod page_software_edit;
 mod password_input;
 mod proof;
 mod register_form;
 mod step_code;
 mod step_new_password;
 mod step_password;
+mod token_facts;
+mod token_form;
+mod token_step;
 
 use crate::route::Route;
 
 /// The addresses of this feature: the pages around an account, which are a program of their own.
 pub const ROUTES: &[Route] = &[
     ("/dang-nhap", page_sign_in::page),
+    ("/dang-nhap/usb-ky-so", page_sign_in_token::page),
     ("/dang-ky", page_register::page),
     ("/dang-ky/thue-bao", page_register_by::by_phone),
     ("/dang-ky/bao-hiem", page_register_by::by_insurance),
     ("/dang-ky/buu-dien", page_register_by::by_post),
+    ("/dang-ky/usb-ky-so", page_register_token::page),
     ("/dang-ky/khong-phai-toi", page_claim::page),
+    ("/phan-mem-ho-tro", page_software::page),
+    ("/tai-khoan/phan-mem-ho-tro", page_software_edit::page),
     ("/quen-mat-khau", page_recover::page),
 ];

@@ -45,7 +45,12 @@ fn choice(options: RegistrationOptions) -> AnyView {
         .collect();
     let methods = dynamic(move || {
         let is_citizen = kind.with(|kind| kind == "citizen");
-        ways(&options.methods, is_citizen, session.providers())
+        ways(
+            &options.methods,
+            is_citizen,
+            session.has_token(),
+            session.providers(),
+        )
     });
     view! {
         <div class="stack">
@@ -82,7 +87,12 @@ impl Way {
     }
 }
 
-fn ways(offered: &[RegistrationMethod], is_citizen: bool, providers: Vec<ProviderView>) -> AnyView {
+fn ways(
+    offered: &[RegistrationMethod],
+    is_citizen: bool,
+    has_token: bool,
+    providers: Vec<ProviderView>,
+) -> AnyView {
     let lang = lang::current();
     let own = |method: &RegistrationMethod| {
         let (href, name, hint) = match method {
@@ -110,10 +120,17 @@ fn ways(offered: &[RegistrationMethod], is_citizen: bool, providers: Vec<Provide
         Vec::new()
     };
     let not_open = text::identity::way_not_open(lang);
-    let mut high = vec![
-        Way::new(None, text::identity::by_token(lang), not_open),
-        Way::new(None, text::identity::by_sim(lang), not_open),
-    ];
+    let by_token = text::identity::by_token(lang);
+    // A person's certificate names no number that an account could be found by.
+    let token = if is_citizen {
+        Way::new(None, by_token, text::token::organisations_only(lang))
+    } else if has_token {
+        let href = "/dang-ky/usb-ky-so".to_owned();
+        Way::new(Some(href), by_token, text::token::way_hint(lang))
+    } else {
+        Way::new(None, by_token, not_open)
+    };
+    let mut high = vec![token, Way::new(None, text::identity::by_sim(lang), not_open)];
     high.extend(providers.into_iter().map(|provider| Way {
         href: Some(path::provider_start(&provider.id)),
         name: provider.name,

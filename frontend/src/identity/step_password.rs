@@ -100,7 +100,8 @@ fn providers(next: String) -> AnyView {
     let session = session::current();
     dynamic(move || {
         let list = session.providers();
-        (!list.is_empty()).then(|| {
+        let has_token = session.has_token();
+        (has_token || !list.is_empty()).then(|| {
             let one = |provider: ProviderView| {
                 let href = format!("{}?tiep={next}", path::provider_start(&provider.id));
                 view! {
@@ -112,9 +113,19 @@ fn providers(next: String) -> AnyView {
                     </li>
                 }
             };
+            let token = has_token.then(|| {
+                view! {
+                    <li>
+                        <a class="btn quiet" href=format!("/dang-nhap/usb-ky-so?tiep={next}")>
+                            {text::token::sign_in(lang)}
+                        </a>
+                        <p class="hint">{text::token::way_hint(lang)}</p>
+                    </li>
+                }
+            });
             view! {
                 <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
-                <ul class="plain-list">{list.into_iter().map(one).collect_view()}</ul>
+                <ul class="plain-list">{token}{list.into_iter().map(one).collect_view()}</ul>
             }
         })
     })

@@ -84,6 +84,12 @@ impl Session {
         })
     }
 
+    /// Whether people can register and sign in with a USB token; tracks.
+    pub fn has_token(self) -> bool {
+        self.known
+            .with(|known| matches!(known, Known::View(view) if view.token))
+    }
+
     /// The largest file that the server takes, in bytes.
     pub fn max_upload_bytes(self) -> u64 {
         self.known.with_untracked(|known| match known {

@@ -26,6 +26,10 @@ pub enum Action {
     HolderUpdated,
     /// A person registered.
     Registered,
+    /// A certificate that was not seen before opened an account.
+    CertificateAdded,
+    /// The list of support software is another one.
+    SupportSoftwareChanged,
     /// A forgotten password was replaced.
     PasswordReset,
     /// Somebody said that an account is not theirs.

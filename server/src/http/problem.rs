@@ -41,6 +41,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FlowEnded
         | E::IdentityConflict
         | E::AlreadyRegistered
+        | E::TokenChallengeEnded
+        | E::TokenRegistered
+        | E::TokenConflict
         | E::FlowGone => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

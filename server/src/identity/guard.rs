@@ -43,6 +43,15 @@ impl Filer {
     }
 }
 
+/// Who runs the portal.
+#[derive(Debug, Clone)]
+pub struct Administrator {
+    /// The account.
+    pub account: Account,
+    /// The request, for the audit log.
+    pub request_id: RequestId,
+}
+
 /// What the middleware found out about a request.
 #[derive(Clone)]
 struct Identified(Option<Principal>);
@@ -94,6 +103,16 @@ fn filer(request: &HttpRequest) -> AppResult<Filer> {
     }
 }
 
+fn administrator(request: &HttpRequest) -> AppResult<Administrator> {
+    let Signed(Principal { account, .. }) = signed(request)?;
+    if account.kind == AccountKind::Administrator {
+        let request_id = RequestId::of(request);
+        Ok(Administrator { account, request_id })
+    } else {
+        Err(ErrorCode::NotAllowed.into())
+    }
+}
+
 impl FromRequest for Anyone {
     type Error = AppError;
     type Future = Ready<AppResult<Self>>;
@@ -118,5 +137,14 @@ impl FromRequest for Filer {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(filer(request))
+    }
+}
+
+impl FromRequest for Administrator {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(administrator(request))
     }
 }

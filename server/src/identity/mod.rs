@@ -19,5 +19,7 @@ pub mod registry;
 pub mod service;
 pub mod session;
 pub mod sign_in;
+pub mod software;
 pub mod store;
 pub mod throttle;
+pub mod token;

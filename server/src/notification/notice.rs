@@ -90,6 +90,18 @@ pub enum Notice {
         /// How long it is held.
         hours: u64,
     },
+    /// The account was opened with a certificate that was not seen before.
+    CertificateAdded {
+        /// When.
+        at: Timestamp,
+        /// The last day of the certificate.
+        until: String,
+    },
+    /// Signed in with a token, a signing SIM included.
+    SignedInWithToken {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// What it says stays out of logs.
@@ -101,7 +113,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 9] = [
+    pub const KINDS: [&str; 11] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -111,6 +123,8 @@ impl Notice {
         "password-changed",
         "password-link",
         "account-hold",
+        "certificate-added",
+        "signed-in-with-token",
     ];
 
     /// The stable name.
@@ -125,6 +139,8 @@ impl Notice {
             Self::PasswordChanged { .. } => "password-changed",
             Self::PasswordLink { .. } => "password-link",
             Self::AccountHold { .. } => "account-hold",
+            Self::CertificateAdded { .. } => "certificate-added",
+            Self::SignedInWithToken { .. } => "signed-in-with-token",
         }
     }
 
@@ -146,8 +162,14 @@ impl Notice {
                 ("purpose", purpose.plain(lang).to_owned()),
             ],
             Self::DossierSubmitted { dossier } => vec![("dossier", dossier.clone())],
-            Self::AccountOpened { at } | Self::EmailChanged { at } | Self::PasswordChanged { at } => {
+            Self::AccountOpened { at }
+            | Self::EmailChanged { at }
+            | Self::PasswordChanged { at }
+            | Self::SignedInWithToken { at } => {
                 vec![("time", at.vietnam_minute())]
+            }
+            Self::CertificateAdded { at, until } => {
+                vec![("time", at.vietnam_minute()), ("until", until.clone())]
             }
             Self::SignedInOnNewDevice { at, device } => {
                 vec![("time", at.vietnam_minute()), ("device", device.clone())]
@@ -176,6 +198,10 @@ impl Notice {
             Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
             Self::AccountHold { at, hours } => words::sms_account_hold(lang, hours, at.vietnam_minute()),
+            Self::CertificateAdded { at, until } => {
+                words::sms_certificate_added(lang, at.vietnam_minute(), until)
+            }
+            Self::SignedInWithToken { at } => words::sms_signed_in_with_token(lang, at.vietnam_minute()),
         }
     }
 
@@ -191,6 +217,8 @@ impl Notice {
             Self::PasswordChanged { .. } => words::subject_password_changed(lang).to_owned(),
             Self::PasswordLink { .. } => words::subject_password_link(lang).to_owned(),
             Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
+            Self::CertificateAdded { .. } => words::subject_certificate_added(lang).to_owned(),
+            Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
         }
     }
 
@@ -212,6 +240,10 @@ impl Notice {
             Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
             Self::AccountHold { at, hours } => words::mail_account_hold(lang, hours, at.vietnam_minute()),
+            Self::CertificateAdded { at, until } => {
+                words::mail_certificate_added(lang, at.vietnam_minute(), until)
+            }
+            Self::SignedInWithToken { at } => words::mail_signed_in_with_token(lang, at.vietnam_minute()),
         };
         format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
     }
@@ -279,6 +311,11 @@ mod tests {
                 hours: 24,
             },
             Notice::AccountHold { at, hours: 24 },
+            Notice::CertificateAdded {
+                at,
+                until: "20/11/2029".to_owned(),
+            },
+            Notice::SignedInWithToken { at },
         ]
     }
 

@@ -6,7 +6,7 @@ use super::{
     evidence::Evidence,
     kept::{Keeps, Piece},
     paper::Paper,
-    policy::{Policy, RevocationMode},
+    policy::{Anchors, Policy, RevocationMode},
     read_file::{Ladder, ReadFile},
     trust::TrustStore,
     verdict::worst,
@@ -81,6 +81,13 @@ impl Verifier {
             policy,
             revocation,
         }
+    }
+
+    /// The same for every root that the operator keeps.
+    pub fn admitting_all(&self) -> Self {
+        let mut other = self.clone();
+        other.policy.anchors = Anchors::All;
+        other
     }
 
     /// What the operator trusts.

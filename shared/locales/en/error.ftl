@@ -32,6 +32,9 @@ error-province-doubtful = Check the number: its first three digits are no usual 
 error-password-rule = Choose a password that meets everything in the list.
 error-password-common = This password is easy to guess. Avoid your name, date of birth, phone number and words that many people use.
 error-password-differs = The two passwords are not the same. Enter them again.
+error-email-needed = Enter the e-mail address of the body, like name@example.vn.
+error-consent-needed = Tick this box if the body agrees, then register.
+error-not-an-address = Enter an address that begins with https://, or leave it empty.
 
 error-sign-in-failed = Account or password is not right. Check both and enter them again.
 error-code-wrong = The code is not right. Enter the 6 digits of the newest message.
@@ -106,6 +109,9 @@ error-token-other-certificate = The certificate that signed is not the one that 
 error-token-weak-algorithm = The certificate uses an algorithm or key that is no longer safe. Ask its issuer for a new certificate.
 error-token-unreadable = Certificate or signature cannot be read. Update the signing software, then try again.
 error-token-revocation-unknown = Whether the certificate was revoked cannot be checked now. Try again in a few minutes.
+error-token-challenge-ended = This request was used or is older than 2 minutes. Sign again.
+error-token-registered = This body has an account here. Sign in with the USB token.
+error-token-conflict = The codes in the certificate lead to two different accounts. Ask the one-stop desk to settle it.
 
 error-signed-file-not-the-paper = What came back is not the file that was handed out for signing. Reload the page, then sign again.
 error-signed-file-changed = The content was changed while it was signed. Reload the page, then sign the original again.

@@ -25,6 +25,8 @@ notice-sms-email-changed = Mot Cua: the e-mail of your account was changed at { 
 notice-sms-password-changed = Mot Cua: your password was changed at { $time }. If this was not you, set a new one and tell the one-stop desk.
 notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hours } hours, once). Do not pass this message on.
 notice-sms-account-hold = Mot Cua: at { $time } somebody asked to recover your account, which takes { $hours } hours. If this was not you, sign in to cancel or tell the desk.
+notice-sms-certificate-added = Mot Cua: a new certificate (until { $until }) was used for your account at { $time }. If it was not you, tell the one-stop desk at once.
+notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with the USB token at { $time }. If it was not you, tell the one-stop desk at once.
 notice-subject-one-time-code = Your Một Cửa code
 notice-subject-dossier-submitted = Dossier { $dossier } was sent
 notice-subject-account-opened = Your Một Cửa account was made
@@ -34,6 +36,8 @@ notice-subject-email-changed = The e-mail address of your account was changed
 notice-subject-password-changed = The password of your account was changed
 notice-subject-password-link = Set the password of your Một Cửa account
 notice-subject-account-hold = Somebody asked to recover your account
+notice-subject-certificate-added = A new certificate for your account
+notice-subject-signed-in-with-token = Signed in with the USB token
 notice-mail-one-time-code =
     Your code to { $purpose }: { $code }
 
@@ -72,4 +76,12 @@ notice-mail-account-hold =
     At { $time } somebody asked to recover your account. This will not be done before { $hours } hours have passed.
 
     If it was you, there is nothing to do. If not, sign in to cancel it, or tell the one-stop desk at once.
+notice-mail-certificate-added =
+    At { $time } your account was opened with a new certificate, valid until { $until }.
+
+    If you have just renewed or replaced the certificate, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
+notice-mail-signed-in-with-token =
+    Somebody signed in to your account with the USB token at { $time }.
+
+    If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
 notice-mail-footer = This e-mail was sent by the Một Cửa portal; please do not answer it. The portal never asks for passwords or codes by e-mail.

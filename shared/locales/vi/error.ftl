@@ -33,6 +33,9 @@ error-province-doubtful = Hãy kiểm tra lại số giấy tờ: ba chữ số 
 error-password-rule = Hãy đặt mật khẩu đủ các điều kiện trong danh sách.
 error-password-common = Mật khẩu này dễ bị đoán. Hãy tránh tên, ngày sinh, số điện thoại và những từ nhiều người hay dùng.
 error-password-differs = Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại.
+error-email-needed = Hãy nhập thư điện tử của đơn vị, theo dạng ten@vidu.vn.
+error-consent-needed = Hãy đánh dấu vào ô này nếu đơn vị đồng ý, rồi bấm đăng ký.
+error-not-an-address = Hãy nhập địa chỉ bắt đầu bằng https://, hoặc để trống.
 
 error-sign-in-failed = Tài khoản hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại.
 error-code-wrong = Mã xác thực chưa đúng. Hãy nhập lại 6 chữ số trong tin nhắn mới nhất.
@@ -107,6 +110,9 @@ error-token-other-certificate = Chứng thư số vừa ký khác với chứng 
 error-token-weak-algorithm = Chứng thư số dùng thuật toán hoặc khóa không còn an toàn. Hãy đề nghị nơi cấp đổi chứng thư số mới.
 error-token-unreadable = Không đọc được chứng thư số hoặc chữ ký. Hãy cập nhật phần mềm ký số, rồi thử lại.
 error-token-revocation-unknown = Hiện chưa kiểm tra được chứng thư số có bị thu hồi hay không. Hãy thử lại sau ít phút.
+error-token-challenge-ended = Yêu cầu ký này đã dùng hoặc đã quá 2 phút. Hãy bấm ký lại.
+error-token-registered = Đơn vị này đã có tài khoản trên cổng. Hãy đăng nhập bằng USB ký số.
+error-token-conflict = Mã đơn vị và mã số thuế trong chứng thư số dẫn đến hai tài khoản khác nhau. Hãy liên hệ Bộ phận một cửa để đối chiếu.
 
 error-signed-file-not-the-paper = Tệp ký trả về không phải là tệp đã đưa đi ký. Hãy tải lại trang, rồi ký lại.
 error-signed-file-changed = Nội dung tệp đã bị thay đổi trong lúc ký. Hãy tải lại trang, rồi ký lại bản gốc.

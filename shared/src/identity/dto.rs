@@ -84,6 +84,9 @@ pub struct SessionView {
     /// Where else people can sign in.
     #[serde(default)]
     pub providers: Vec<ProviderView>,
+    /// Whether people can register and sign in with a USB token.
+    #[serde(default)]
+    pub token: bool,
 }
 
 /// A provider of electronic identities.

@@ -6,3 +6,5 @@ pub mod password;
 pub mod person;
 pub mod registration;
 pub mod rule;
+pub mod software;
+pub mod token;

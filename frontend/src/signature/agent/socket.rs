@@ -2,7 +2,7 @@
 
 use crate::api::upload::sleep;
 use js_sys::{Array, Promise};
-use motcua_shared::signature::agent::{AgentFailure, CONNECT_MS, REPLY_MS};
+use motcua_shared::signature::agent::{AgentFailure, REPLY_MS};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -24,10 +24,10 @@ enum Heard {
 }
 
 impl Socket {
-    /// Connects. Nobody there, an untrusted certificate and a policy that forbids it all look the same from here.
-    pub async fn open(address: &str) -> Result<Self, AgentFailure> {
+    /// Connects within `limit` milliseconds. Nobody there, an untrusted certificate and a policy that forbids it all look the same from here.
+    pub async fn open(address: &str, limit: i32) -> Result<Self, AgentFailure> {
         let socket = Self(WebSocket::new(address).map_err(|_| AgentFailure::NotFound)?);
-        match socket.next(CONNECT_MS, || true).await {
+        match socket.next(limit, || true).await {
             Heard::Open => Ok(socket),
             _ => Err(AgentFailure::NotFound),
         }

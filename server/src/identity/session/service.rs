@@ -143,6 +143,7 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
         max_upload_bytes: state.config.upload.max_bytes,
         demo: state.config.demo.accounts,
         providers: state.providers.views(),
+        token: !state.config.signature.agent_addresses().is_empty(),
     }
 }
 
