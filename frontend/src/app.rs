@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, dom, filing, home, identity, signature, vault};
+use crate::{api, catalogue, dom, filing, home, identity, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -108,7 +108,7 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Account`.
-const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, signing::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, HtmlInputElement, Storage, Url, Window,
+    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    Storage, Url, Window,
 };
 
 /// The window, absent only outside a browser.
@@ -100,6 +101,14 @@ pub fn address_of_part(file: &Blob, length: u64) -> Option<String> {
         .slice_with_f64_and_f64_and_content_type(0.0, length as f64, "application/pdf")
         .ok()?;
     Url::create_object_url_with_blob(&part).ok()
+}
+
+/// `bytes` as a file that somebody might have chosen.
+pub fn file(bytes: &[u8], media_type: &str, name: &str) -> Option<File> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = FilePropertyBag::new();
+    options.set_type(media_type);
+    File::new_with_u8_array_sequence_and_options(&parts, name, &options).ok()
 }
 
 /// Has the browser keep `bytes` as a file.

@@ -17,6 +17,7 @@ mod layout;
 mod react;
 mod route;
 mod signature;
+mod signing;
 mod state;
 mod ui;
 mod vault;

@@ -17,7 +17,7 @@ impl Entry {
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
-            Some("dang-ky" | "dang-nhap" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan") => {
+            Some("dang-ky" | "dang-nhap" | "ky-so" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan") => {
                 Self::Account
             }
             _ => Self::Main,

@@ -197,6 +197,27 @@ on_both! {
         result(&other, view.id).await.refused(404, ErrorCode::NotFound);
     }
 
+    async fn without_a_certificate_shown_the_organisation_itself_must_sign(app) {
+        let (before, after) = before_and_after("to-trinh");
+        for (login, is_taken) in [(Login::Agency, true), (Login::OtherAgency, false)] {
+            let client = app.sign_in(login).await;
+            let sent: UploadView = client.upload(before.clone(), "a.pdf", Purpose::Component).await.ok(201);
+            let body = serde_json::json!({ "upload_id": sent.id });
+            let order: SigningOrderView = client.post(path::SIGNING_ORDERS, &body).await.ok(201);
+            assert!(hand_in(&app, &order, after.clone()).await.status);
+            let answer = result(&client, order.id).await;
+            if is_taken {
+                answer.ok::<UploadView>(200);
+            } else {
+                answer.refused(422, ErrorCode::SignedFileOtherSigner);
+            }
+        }
+        let citizen = app.sign_in(Login::Citizen).await;
+        let sent: UploadView = citizen.upload(before, "a.pdf", Purpose::Component).await.ok(201);
+        let body = serde_json::json!({ "upload_id": sent.id });
+        citizen.post(path::SIGNING_ORDERS, &body).await.refused(422, ErrorCode::AgentNoCertificate);
+    }
+
     async fn the_sandbox_agent_signs_over_the_real_addresses(app) {
         let Some(agent) = TokenAgent::start() else { return };
         let agency = app.sign_in(Login::Agency).await;

@@ -53,6 +53,15 @@ impl Api {
         decode(&self.exchange(Method::POST, path, Some(body), key, None).await?)
     }
 
+    /// Reads a file.
+    pub async fn get_bytes(self, path: &str) -> Result<Vec<u8>, Failure> {
+        let response = self.send(Method::GET, path, None, None, None).await?;
+        response
+            .binary()
+            .await
+            .map_err(|_| Failure::of(ErrorCode::NoConnection))
+    }
+
     /// Sends JSON as it stands and gets a file.
     pub async fn post_for_bytes(self, path: &str, body: String) -> Result<Vec<u8>, Failure> {
         let response = self.send(Method::POST, path, Some(body), None, None).await?;

@@ -2,6 +2,8 @@
 
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
+use crate::api::{Api, Failure};
+use crate::dom;
 use crate::signature::client::NoReport;
 use crate::signature::look::look_closely;
 use crate::signature::outcome::{Outcome, judge};
@@ -9,6 +11,8 @@ use crate::state::{lang, session};
 use crate::vault::add_form::AddForm;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::id::SigningOrderId;
+use motcua_shared::path;
 use motcua_shared::signature::report::StructureReport;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::upload::dto::UploadView;
@@ -102,7 +106,7 @@ impl FileState {
             match looked {
                 Err(code) => self.refuse(&file, code, None, lang),
                 Ok(Ok((Outcome::Refused(code), report))) => self.refuse(&file, code, Some(report), lang),
-                Ok(found) => self.take(file, found),
+                Ok(found) => self.take(file, found, None),
             }
         });
     }
@@ -129,7 +133,31 @@ impl FileState {
         self.refused.set(name.map(|name| Refused { name, report: None }));
     }
 
-    fn take(self, file: File, found: Result<(Outcome, StructureReport), NoReport>) {
+    /// Takes a file that was signed on the page for it: the server has it, and it comes from there.
+    pub fn bring(self, order: SigningOrderId) {
+        let api = Api::current();
+        let lang = lang::current();
+        self.checking
+            .set(Some(text::signature::checking(lang).to_owned()));
+        spawn_local(async move {
+            let brought = bring(api, order).await;
+            let _ = self.checking.try_set(None);
+            match brought {
+                Ok((file, upload)) => match look(&file, self.max_bytes).await {
+                    Ok(found) => self.take(file, found, Some(upload)),
+                    Err(code) => self.refuse(&file, code, None, lang),
+                },
+                Err(failure) => self.form.errors.mark("file", failure.sentence(lang)),
+            }
+        });
+    }
+
+    fn take(
+        self,
+        file: File,
+        found: Result<(Outcome, StructureReport), NoReport>,
+        upload: Option<UploadView>,
+    ) {
         let signed_on = match &found {
             Ok((Outcome::Intact(signed), _)) => signed.on,
             _ => None,
@@ -146,9 +174,19 @@ impl FileState {
         self.chosen.set(Some(Chosen {
             file,
             key: new_key(),
-            upload: None,
+            upload,
         }));
     }
+}
+
+/// The signed file, and what the server made of it.
+async fn bring(api: Api, order: SigningOrderId) -> Result<(File, UploadView), Failure> {
+    let address = path::signing_order_result(order);
+    let upload: UploadView = api.post(&address, &serde_json::Map::new(), None).await?;
+    let bytes = api.get_bytes(&path::signing_order_file(order)).await?;
+    let file = dom::file(&bytes, upload.media_type.as_str(), &upload.file_name);
+    file.map(|file| (file, upload))
+        .ok_or_else(|| Failure::of(ErrorCode::Unknown))
 }
 
 async fn look(

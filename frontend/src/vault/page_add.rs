@@ -13,7 +13,9 @@ use crate::vault::add_form::AddForm;
 use crate::vault::add_send::Sender;
 use crate::vault::{add_file_view, no_vault};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use motcua_shared::catalogue::dto::PaperType;
+use motcua_shared::id::SigningOrderId;
 use motcua_shared::identity::dto::AccountView;
 use motcua_shared::path;
 use motcua_shared::text;
@@ -46,6 +48,11 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
     let form = AddForm::restore();
     let file = FileState::new(form);
     let sender = Sender::new(form, file);
+    // Comes from "Ký số tệp tin".
+    let signed = use_query_map().with_untracked(|query| query.get("da-ky"));
+    if let Some(order) = signed.as_deref().and_then(SigningOrderId::parse) {
+        file.bring(order);
+    }
     form.keep(move || file.taken.with(Option::is_some));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -438,7 +438,7 @@ diesel::table! {
         file_name -> Text,
         size -> BigInt,
         sha256 -> Text,
-        certificate -> Text,
+        certificate -> Nullable<Text>,
         download_digest -> Text,
         upload_digest -> Text,
         state -> Text,

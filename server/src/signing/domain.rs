@@ -1,8 +1,9 @@
 //! An order: one file, one certificate that is to sign it.
 
-use crate::signature::service::HandedOut;
+use crate::signature::service::{HandedOut, OrganisationIdentifier};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{SigningOrderId, UploadId};
+use std::collections::BTreeSet;
 
 /// A file handed out to be signed.
 #[derive(Debug, Clone)]
@@ -14,8 +15,8 @@ pub(super) struct Order {
     pub file_name: String,
     /// What the signed file must begin with.
     pub handed_out: HandedOut,
-    /// SHA-256 of the certificate that is to sign, upper-case hexadecimal.
-    pub certificate: String,
+    /// SHA-256 of the certificate that is to sign, upper-case hexadecimal. Without one it is any of the organisation's.
+    pub certificate: Option<String>,
     pub state: State,
 }
 
@@ -30,6 +31,14 @@ pub(super) enum State {
     Taken(UploadId),
     /// It was judged and let go.
     Refused(ErrorCode),
+}
+
+/// The codes by which certificates name an organisation with this tax or budget code.
+pub(super) fn codes(identifier: &str) -> BTreeSet<OrganisationIdentifier> {
+    ["MNS", "MST"]
+        .iter()
+        .filter_map(|kind| OrganisationIdentifier::parse(&format!("{kind}:{identifier}")))
+        .collect()
 }
 
 /// `quyet-dinh.pdf` comes back as `quyet-dinh-da-ky.pdf`.

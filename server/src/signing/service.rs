@@ -1,6 +1,6 @@
 //! Handing a file out, taking it back, judging it.
 
-use super::domain::{Order, State, signed_name};
+use super::domain::{Order, State, codes, signed_name};
 use super::store::{self, NewOrder};
 use crate::audit::{self, Action};
 use crate::clock::after;
@@ -18,6 +18,7 @@ use bytes::Bytes;
 use futures::Stream;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{SigningOrderId, UploadId};
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
 use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
@@ -29,7 +30,11 @@ const MAX_CERTIFICATE: usize = 64 * 1024;
 
 /// Hands a file out that was sent and not put to use yet.
 pub async fn open(state: &AppState, filer: &Filer, request: OpenSigningOrder) -> AppResult<SigningOrderView> {
-    let certificate = fingerprint(&request.certificate)?;
+    let certificate = request.certificate.as_deref().map(fingerprint).transpose()?;
+    let is_organisation = matches!(filer.kind(), AccountKind::Agency | AccountKind::Enterprise);
+    if certificate.is_none() && !is_organisation {
+        return Err(ErrorCode::AgentNoCertificate.into());
+    }
     let (download, upload) = (secret::token()?, secret::token()?);
     let (id, now) = (new_id(SigningOrderId::from_uuid), state.clock.now());
     let ends_at = after(now, OPEN_SECONDS);
@@ -172,7 +177,10 @@ pub async fn result(
     // Whatever ends this request, the bytes are looked after by the hourly job.
     let bytes = state.files.read_staged(returned).await?;
     let (size, sha256) = (bytes.len() as u64, secret::sha256_hex(&bytes));
-    let signatory = Signatory::Certificate(order.certificate.clone());
+    let signatory = match order.certificate.clone() {
+        Some(certificate) => Signatory::Certificate(certificate),
+        None => Signatory::Organisation(codes(&filer.account.identifier)),
+    };
     let now = state.clock.now();
     match check_signed_file(state, order.handed_out, signatory, bytes).await {
         Ok(signed) => {

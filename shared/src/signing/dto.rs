@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct OpenSigningOrder {
     /// The PDF, as it was sent.
     pub upload_id: UploadId,
-    /// The certificate that the person was shown and is going to sign with: DER in base64.
-    pub certificate: String,
+    /// The certificate that the person was shown and is going to sign with: DER in base64. Where the agent shows none,
+    /// whoever signs must be the organisation whose account this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
 }
 
 /// A file that is handed out. Both addresses are absolute, because a program beside the browser uses them; each lets in

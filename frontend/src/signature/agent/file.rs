@@ -1,14 +1,10 @@
 //! Having a file signed: VGCA fetches it and hands it in itself, VNPT takes it from the page and gives it back.
-#![allow(
-    dead_code,
-    reason = "the pages that have files signed come with the results of agencies"
-)]
 
 use super::{Agent, ask, call, no_order, read, to_base64};
 use crate::dom;
 use gloo_net::http::Request;
 use motcua_shared::signature::agent::AgentFailure;
-use motcua_shared::signature::agent::vgca::{Call, FileFunction, FileOrder, MetaData, Reply};
+use motcua_shared::signature::agent::vgca::{Call, FileFunction, FileOrder, Reply};
 use motcua_shared::signature::agent::vnpt::{Coded, Function, PdfLook};
 
 /// A file to be signed. Both addresses are absolute and let in once, without cookies.
@@ -21,8 +17,6 @@ pub struct FileToSign<'a> {
     pub download: &'a str,
     /// Where VGCA hands it in.
     pub upload: &'a str,
-    /// Comes back with the file, as `token` of the form.
-    pub token: &'a str,
     /// Number and date, for [`FileFunction::Issued`].
     pub issued: Option<(&'a str, &'a str)>,
 }
@@ -43,10 +37,6 @@ impl Agent {
                 let order = FileOrder {
                     file_upload_handler: file.upload,
                     file_name: file.download,
-                    meta_data: vec![MetaData {
-                        key: "token",
-                        value: file.token,
-                    }],
                     doc_number: file.issued.map(|(number, _)| number),
                     issued_date: file.issued.map(|(_, date)| date),
                     ..no_order()

@@ -4,6 +4,9 @@
 mod file;
 mod socket;
 
+pub use file::{FileToSign, SignedFile};
+
+use crate::api::failure::of_code;
 use crate::api::json::from_str;
 use crate::dom;
 use js_sys::Uint8Array;
@@ -13,6 +16,7 @@ use motcua_shared::signature::agent::vnpt::{self, Coded, Function};
 use motcua_shared::signature::agent::{
     AgentFailure, CONNECT_MS, SignedText, TokenChallenge, TokenPurpose, find_certificate,
 };
+use motcua_shared::text::{self, Lang};
 use serde::de::DeserializeOwned;
 use socket::Socket;
 use wasm_bindgen_futures::JsFuture;
@@ -23,6 +27,14 @@ pub enum Agent {
     Vgca(String),
     /// VNPT-CA plugin: one connection, on which the licence was taken.
     Vnpt(Socket),
+}
+
+/// What a failure is in words.
+pub fn sentence(failure: &AgentFailure, lang: Lang) -> String {
+    match failure {
+        AgentFailure::Refused(code) => text::error::agent_refused(lang, code),
+        other => of_code(other.code(), lang),
+    }
 }
 
 /// Looks for an agent: VGCA first, then VNPT if the portal has a licence for it. Who refuses does so at once; who says

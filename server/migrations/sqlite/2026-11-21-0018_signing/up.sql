@@ -7,7 +7,7 @@ create table signing_orders (
   file_name text not null,
   size bigint not null,
   sha256 text not null,
-  certificate text not null,
+  certificate text,
   download_digest text not null,
   upload_digest text not null,
   state text not null check (state in ('open', 'returned', 'taken', 'refused')),

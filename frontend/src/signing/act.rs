@@ -1,0 +1,245 @@
+//! Sending the file, and having it signed.
+
+use crate::api::client::new_key;
+use crate::api::failure::of_code;
+use crate::api::upload::{NotSent, Stop, send_file};
+use crate::api::{Api, Failure};
+use crate::signature::agent::{self, FileToSign, SignedFile};
+use crate::signing::model::{ISSUED, MAX_NUMBER, function};
+use crate::signing::state::{Sent, Signed, State};
+use crate::state::lang;
+use gloo_net::http::Request;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::UploadId;
+use motcua_shared::identity::token::TokenOptions;
+use motcua_shared::path;
+use motcua_shared::signature::agent::AgentFailure;
+use motcua_shared::signature::agent::vgca::HandlerAnswer;
+use motcua_shared::signature::agent::vnpt::PdfLook;
+use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
+use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_shared::upload::rule::MAX_FILE_NAME;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File, FormData};
+
+/// What the buttons do; a copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct Act {
+    state: State,
+    api: Api,
+    lang: Lang,
+    max_bytes: u64,
+    stop: StoredValue<Stop, LocalStorage>,
+}
+
+/// Why it did not go on.
+enum Trouble {
+    Agent(AgentFailure),
+    Server(Failure),
+}
+
+impl From<AgentFailure> for Trouble {
+    fn from(failure: AgentFailure) -> Self {
+        Self::Agent(failure)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Server(failure)
+    }
+}
+
+impl Act {
+    /// Leaving the page stops what is on its way.
+    pub fn new(state: State, max_bytes: u64) -> Self {
+        let act = Self {
+            state,
+            api: Api::current(),
+            lang: lang::current(),
+            max_bytes,
+            stop: StoredValue::new_local(Stop::default()),
+        };
+        let stop = act.stop;
+        on_cleanup(move || {
+            let _ = stop.try_with_value(Stop::stop);
+        });
+        act
+    }
+
+    /// Sends a file that the person chose.
+    pub fn send(self, file: File) {
+        let state = self.state;
+        if state.percent.with_untracked(Option::is_some) || state.busy.get_untracked() {
+            return;
+        }
+        state.errors.clear();
+        state.percent.set(Some(0));
+        self.stop.set_value(Stop::default());
+        spawn_local(async move {
+            let moved = move |share| {
+                let _ = state.percent.try_set(Some(share));
+            };
+            let stop = self.stop.try_with_value(Stop::clone).unwrap_or_default();
+            let sent = send_file(self.api, &file, Purpose::Component, &new_key(), &stop, moved).await;
+            let _ = state.percent.try_set(None);
+            match sent {
+                Ok(view) if view.media_type.as_str() != "application/pdf" => {
+                    self.mark_file(of_code(ErrorCode::FileNotPdf, self.lang));
+                }
+                Ok(view) => state.sent.set(Some(Sent {
+                    id: view.id,
+                    name: view.file_name,
+                    size: view.size,
+                })),
+                Err(NotSent::Stopped) => {}
+                Err(NotSent::Failed(failure)) => {
+                    let sentence = match failure.code {
+                        ErrorCode::FileTooLarge => {
+                            text::error::file_too_large(self.lang, self.max_bytes / 1_000_000)
+                        }
+                        ErrorCode::TooLong => text::error::too_long(self.lang, MAX_FILE_NAME),
+                        _ => failure.sentence(self.lang),
+                    };
+                    self.mark_file(sentence);
+                }
+            }
+        });
+    }
+
+    /// "Dừng".
+    pub fn stop(self) {
+        self.stop.with_value(Stop::stop);
+    }
+
+    fn mark_file(self, sentence: String) {
+        self.state.errors.mark("file", sentence);
+        self.state.errors.show();
+    }
+
+    /// "Ký số".
+    pub fn sign(self) {
+        let state = self.state;
+        if state.busy.get_untracked() {
+            return;
+        }
+        let Some((upload, issued)) = self.checked() else {
+            return;
+        };
+        state.busy.set(true);
+        spawn_local(async move {
+            let outcome = self.go(upload, issued).await;
+            let _ = state.said.try_set("");
+            let _ = state.busy.try_set(false);
+            match outcome {
+                Ok(signed) => state.signed.set(Some(signed)),
+                Err(Trouble::Agent(failure)) => {
+                    state.errors.mark("", agent::sentence(&failure, self.lang));
+                    state.errors.show();
+                }
+                Err(Trouble::Server(failure)) => {
+                    // The server keeps a file for a while only.
+                    if failure.code == ErrorCode::UploadGone {
+                        state.sent.set(None);
+                    }
+                    state.errors.show_failure(&failure, self.lang, str::to_owned);
+                }
+            }
+        });
+    }
+
+    /// Marks what needs another look.
+    fn checked(self) -> Option<(UploadId, Option<(String, String)>)> {
+        let State { errors, .. } = self.state;
+        errors.clear();
+        let sent = self.state.sent.get_untracked();
+        if sent.is_none() {
+            errors.mark("file", text::signing::file_first(self.lang).to_owned());
+        }
+        let is_issued = self.state.function.with_untracked(|chosen| chosen == ISSUED);
+        let issue = untrack(|| self.state.issue());
+        if is_issued {
+            for (field, code) in issue.wrong() {
+                let sentence = match code {
+                    ErrorCode::TooLong => text::error::too_long(self.lang, MAX_NUMBER),
+                    other => of_code(other, self.lang),
+                };
+                errors.mark(field, sentence);
+            }
+        }
+        if errors.show() {
+            return None;
+        }
+        Some((sent?.id, if is_issued { issue.taken() } else { None }))
+    }
+
+    async fn go(self, upload: UploadId, issued: Option<(String, String)>) -> Result<Signed, Trouble> {
+        let say = |sentence| {
+            let _ = self.state.said.try_set(sentence);
+        };
+        say(text::token::looking(self.lang));
+        let options: TokenOptions = self.api.get(path::TOKEN, None).await?;
+        let agent = agent::find(&options).await?;
+        say(text::token::choosing(self.lang));
+        let certificate = agent.certificate().await?;
+        let request = OpenSigningOrder {
+            upload_id: upload,
+            certificate,
+        };
+        let order: SigningOrderView = self.api.post(path::SIGNING_ORDERS, &request, None).await?;
+        say(text::signing::signing(self.lang));
+        let issued = issued
+            .as_ref()
+            .map(|(number, day)| (number.as_str(), day.as_str()));
+        let chosen = self.state.function.try_get_untracked().unwrap_or_default();
+        let file = FileToSign {
+            function: function(&chosen),
+            look: LOOK,
+            download: &order.download_url,
+            upload: &order.upload_url,
+            issued,
+        };
+        match agent.sign_file(&file).await? {
+            SignedFile::HandedIn(name) if name == order.id.to_string() => {}
+            SignedFile::HandedIn(_) => return Err(AgentFailure::Unreadable.into()),
+            SignedFile::Here(bytes) => hand_in(&order.upload_url, &bytes).await?,
+        }
+        say(text::signing::judging(self.lang));
+        let nothing = serde_json::Map::new();
+        let address = path::signing_order_result(order.id);
+        let view: UploadView = self.api.post(&address, &nothing, None).await?;
+        Ok(Signed {
+            order: order.id,
+            view,
+        })
+    }
+}
+
+/// Where VNPT's plugin shows the signature: at the lower right of the first page, where Nghị định 30/2020 has it. VGCA asks
+/// the person.
+const LOOK: PdfLook = PdfLook {
+    page: 1,
+    llx: 330,
+    lly: 90,
+    urx: 540,
+    ury: 180,
+};
+
+/// Hands in what the agent gave to the page.
+async fn hand_in(address: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    let lost = || Trouble::from(AgentFailure::NotHandedIn);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| lost())?;
+    let form = FormData::new().map_err(|_| lost())?;
+    form.append_with_blob("uploadfile", &blob).map_err(|_| lost())?;
+    let request = Request::post(address).body(form).map_err(|_| lost())?;
+    let answer = request.send().await.map_err(|_| lost())?;
+    let text = answer.text().await.map_err(|_| lost())?;
+    match crate::api::json::from_str::<HandlerAnswer>(&text) {
+        Ok(answer) if answer.status => Ok(()),
+        _ => Err(lost()),
+    }
+}
