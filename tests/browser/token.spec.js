@@ -31,7 +31,8 @@ async function register(page) {
 
 async function signOut(page) {
   await page.getByRole("button", { name: "Đăng xuất" }).click();
-  await expect(page.getByRole("link", { name: "Đăng nhập" }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Đăng xuất" })).toHaveCount(0);
+  await expect(page).toHaveURL(/:\d+\/$/);
 }
 
 test("an agency registers with its token, signs out, and signs in with it", async ({ page, portal, agent }, info) => {
@@ -129,7 +130,7 @@ test("whatever the agent does wrong has its sentence, and the person can go on",
     ["rubbish", /Phần mềm ký số trả lời không đúng/],
     ["cancelled", /Phần mềm ký số chưa ký được|Việc ký đã được dừng lại/],
     ["wrong-pin", /Phần mềm ký số chưa ký được \(mã/],
-    ["other-certificate", /Chứng thư số vừa ký khác với chứng thư số đã hiển thị/],
+    ["other-certificate", /Chữ ký không khớp với chứng thư số/],
   ]) {
     await agent.behave(behaviour);
     await sign(page);
