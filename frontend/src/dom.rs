@@ -65,7 +65,11 @@ pub fn label_of(id: &str) -> Option<String> {
     let label = document()?
         .query_selector(&format!("label[for='{id}']:not(.option)"))
         .ok()??;
-    let name = label.first_child()?.text_content()?;
+    // A tick stands before its words.
+    let name = match label.query_selector(".strong").ok().flatten() {
+        Some(words) => words.text_content()?,
+        None => label.first_child()?.text_content()?,
+    };
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 

@@ -34,11 +34,13 @@ fn key_file(name: &str) -> Vec<u8> {
     STANDARD.decode(body).unwrap()
 }
 
-fn certificate(holder: &str) -> Vec<u8> {
+/// The certificate of somebody of the sandbox, DER.
+pub fn certificate(holder: &str) -> Vec<u8> {
     key_file(&format!("{holder}.crt.pem"))
 }
 
-fn sign(holder: &str, message: &[u8]) -> Vec<u8> {
+/// Their signature over the SHA-256 of a message.
+pub fn sign(holder: &str, message: &[u8]) -> Vec<u8> {
     let (key, random) = (key_file(&format!("{holder}.key.pem")), SystemRandom::new());
     if let Ok(key) = RsaKeyPair::from_pkcs8(&key) {
         let mut signature = vec![0; key.public().modulus_len()];

@@ -32,7 +32,7 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   // What is not open yet is said and is no link; the only ways on are those that lead somewhere.
   await expect(page.getByText("Chưa mở trên cổng này.").first()).toBeVisible();
   const ways = await page.locator("a.tile").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  expect(ways).toEqual(["/api/v1/session/providers/vneid/start"]);
+  expect(ways).toEqual(["/dang-ky/usb-ky-so", "/api/v1/session/providers/vneid/start"]);
   await page.getByLabel("Công dân").check();
   await page.getByRole("link", { name: /Thuê bao di động/ }).click();
 

@@ -35,6 +35,8 @@ pub enum Login {
     Staff,
     /// An officer of unit `H21.102`.
     OtherStaff,
+    /// Who runs the portal.
+    Administrator,
 }
 
 impl Login {
@@ -47,6 +49,7 @@ impl Login {
             Self::OtherCitizen => "001099000002",
             Self::Staff => "canbotuyphuoc",
             Self::OtherStaff => "canboquynhon",
+            Self::Administrator => "quantri",
         }
     }
 }

@@ -68,7 +68,7 @@ fn content(list: SupportSoftwareList) -> AnyView {
         .filter(|(_, entries)| !entries.is_empty())
         .map(section)
         .collect();
-    view! { <div class="stack">{sections}</div> }.into_any()
+    view! { <div class="stack gap-above">{sections}</div> }.into_any()
 }
 
 fn program(entry: SupportSoftware) -> AnyView {

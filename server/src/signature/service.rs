@@ -131,6 +131,7 @@ pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
         .collect();
     let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
     let mut loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    let kept = loaded.store.clone();
     // Papers below other roots are not trusted by the portal, whatever else lies in the folders.
     loaded
         .store
@@ -141,7 +142,7 @@ pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
             "no trust anchor was found: no signed paper will be accepted"
         );
     }
-    Ok(Verifier::new(loaded.store, policy, RevocationMode::Require))
+    Ok(Verifier::new(loaded.store, policy, RevocationMode::Require).keeping(kept))
 }
 
 /// Notes signed bytes that are put to use with this report, so that they are looked after from now on.

@@ -32,6 +32,8 @@ const EMBEDDED: usize = 8 << 20;
 #[derive(Debug, Clone)]
 pub struct Verifier {
     trust: Arc<TrustStore>,
+    /// Everything that lies in the trust folders, also what papers are not accepted below.
+    kept: Arc<TrustStore>,
     policy: Policy,
     revocation: RevocationMode,
 }
@@ -76,16 +78,28 @@ pub struct Examined {
 impl Verifier {
     /// A verifier with these anchors and rules.
     pub fn new(trust: TrustStore, policy: Policy, revocation: RevocationMode) -> Self {
+        let trust = Arc::new(trust);
         Self {
-            trust: Arc::new(trust),
+            kept: Arc::clone(&trust),
+            trust,
             policy,
             revocation,
         }
     }
 
-    /// The same for every root that the operator keeps.
-    pub fn admitting_all(&self) -> Self {
+    /// The same, knowing all that the operator keeps.
+    pub fn keeping(self, kept: TrustStore) -> Self {
+        Self {
+            kept: Arc::new(kept),
+            ..self
+        }
+    }
+
+    /// By the same rules, below every root that the operator keeps: for tokens. Whose papers are accepted is another
+    /// question.
+    pub fn for_tokens(&self) -> Self {
         let mut other = self.clone();
+        other.trust = Arc::clone(&self.kept);
         other.policy.anchors = Anchors::All;
         other
     }

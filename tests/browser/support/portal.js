@@ -15,9 +15,10 @@ export const accounts = {
   agency: { login: "truonghoamai", phone: "0900000001", name: "Trường THCS Hoa Mai (mẫu)" },
   otherAgency: { login: "truonghoasen", phone: "0900000002", name: "Trường Tiểu học Hoa Sen (mẫu)" },
   citizen: { login: "001099000001", phone: "0900000003", name: "Nguyễn Thị Mẫu" },
+  administrator: { login: "quantri", phone: "0900000007", name: "Quản trị cổng (mẫu)" },
 };
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);
@@ -69,7 +70,10 @@ export const test = base.extend({
   /** Folders with trust anchors; a test may ask for others. */
   trust: [[join(sandboxDir, "trust")], { option: true }],
 
-  portal: async ({ trust }, use, info) => {
+  /** Addresses of signing agents on this computer, for tests that have one. */
+  agents: [["wss://127.0.0.1:8987"], { option: true }],
+
+  portal: async ({ trust, agents }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), "motcua-browser-"));
     const [port, inboxPort, mailPort] = [await freePort(), await freePort(), await freePort()];
     const [url, inbox] = [`http://localhost:${port}`, `http://127.0.0.1:${inboxPort}`];
@@ -100,6 +104,7 @@ hash_passes = 1
 trust = []
 sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]
 timestamp_url = "${inbox}/tsa"
+agents = [${agents.map((address) => `"${address}"`).join(", ")}]
 [sms]
 url = "${inbox}"
 api_key = "sandbox"

@@ -60,7 +60,7 @@ create table support_software (
   note text
 );
 insert into support_software (position, os, name, version, url, note) values
-  (1, 'windows', 'VGCA Sign Service', null, null, 'Phần mềm ký số cho USB của Ban Cơ yếu Chính phủ. Bản cài đặt do nơi cấp USB cung cấp.'),
+  (1, 'windows', 'VGCA Sign Service', null, null, 'Phần mềm ký số cho USB do Ban Cơ yếu Chính phủ cấp.'),
   (2, 'windows', 'VGCA PKI Manager', null, null, 'Trình điều khiển của USB do Ban Cơ yếu Chính phủ cấp. Cài trước khi cắm USB vào máy.'),
   (3, 'windows', 'VNPT-CA Plugin', '1.0.4.1', null, 'Tệp VNPT-CA Plugin_Office_Setup_1.0.4.1.zip do VNPT cung cấp.'),
   (4, 'macos', 'VNPT-CA Plugin', '1.0.1.2', null, 'Tệp VNPT-CA Plugin_macOS_1.0.1.2.zip do VNPT cung cấp.');

@@ -54,7 +54,7 @@ pub async fn identify_token(state: &AppState, answer: TokenAnswer, wanted: Wante
     };
     let is_cms = matches!(answer.signed, SignedText::Cms { .. });
     // Whose papers are taken is one question, whose tokens another: every root that the operator keeps vouches for these.
-    let (verifier, now) = (state.gate.verifier().admitting_all(), state.clock.now());
+    let (verifier, now) = (state.gate.verifier().for_tokens(), state.clock.now());
     let settings = state.config.signature.clone();
     let judge = move |fetches: bool| -> AppResult<_> {
         let [first, second] = &signed;
