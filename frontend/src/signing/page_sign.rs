@@ -3,13 +3,12 @@
 use crate::format;
 use crate::layout::signed_in;
 use crate::react::{dynamic, when};
-use crate::signature::report_view;
 use crate::signing::act::Act;
 use crate::signing::model::{APPROVED, COPY, ISSUED};
 use crate::signing::state::{Sent, Signed, State};
 use crate::state::{lang, session};
 use crate::ui::{
-    Field, FilePicker, RadioChoice, Radios, empty, error_summary, page_heading, progress_bar, submit_button,
+    Field, FilePicker, RadioChoice, Radios, Tone, empty, error_summary, page_heading, progress_bar, submit_button,
     text_field,
 };
 use leptos::prelude::*;
@@ -188,10 +187,11 @@ fn file(state: State, act: Act, max_bytes: u64) -> AnyView {
 }
 
 fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
-    let report = signed
-        .report
-        .as_ref()
-        .map(|report| report_view::report(report, &|_, _| None, lang));
+    // Whoever signed last is who signed here; the whole report stands with the paper in the vault.
+    let by = signed.report.as_ref().and_then(|report| {
+        let signer = report.signatures.last()?.signer.as_ref()?;
+        Some(text::signing::by(lang, &signer.name))
+    });
     let to_the_vault = format!("/kho/them?da-ky={order}");
     let what = view! {
         <p>
@@ -202,7 +202,7 @@ fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> Any
     view! {
         {page_heading(text::signing::done(lang))}
         <div class="stack">
-            {what}
+            {verdict(Tone::Ok, by.unwrap_or_default(), what)}
             <div class="row">
                 <a class="btn" rel="external" href=to_the_vault>
                     {text::signing::to_the_vault(lang)}
@@ -215,7 +215,6 @@ fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> Any
                 </button>
             </div>
             <p class="hint">{text::signing::done_hint(lang)}</p>
-            <section class="card stack">{report}</section>
         </div>
     }
     .into_any()

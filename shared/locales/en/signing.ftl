@@ -20,6 +20,7 @@ signing-signing = Place the signature and type the PIN in the window of the sign
 signing-judging = Checking the signed file…
 signing-needs = The computer needs a USB token and signing software.
 signing-done = The file is signed
+signing-by = The signature of { $name } is valid.
 signing-done-hint = The signed file is kept here for a short time. Put it into the vault or download it.
 signing-to-the-vault = Put into the vault
 signing-download = Download the signed file

@@ -20,6 +20,7 @@ signing-signing = Hãy đặt chữ ký và nhập mã PIN trong cửa sổ củ
 signing-judging = Đang kiểm tra tệp đã ký…
 signing-needs = Máy cần có USB ký số và phần mềm ký số.
 signing-done = Tệp đã được ký
+signing-by = Chữ ký của { $name } hợp lệ.
 signing-done-hint = Tệp đã ký được giữ ở đây một thời gian ngắn. Hãy đưa vào kho hoặc tải về.
 signing-to-the-vault = Đưa vào kho
 signing-download = Tải tệp đã ký
