@@ -65,6 +65,7 @@ test("a file is signed with the token and goes into the vault", async ({ page, p
   await expect(page.locator(".file-name")).toHaveText("Quyết định-da-ky.pdf");
   await isAccessible(page);
   await picture(page, info, "ky-so-vao-kho");
+  await page.getByLabel("Loại giấy tờ").selectOption({ label: "Văn bản, giấy tờ khác" });
   await page.getByLabel("Danh mục giấy tờ").selectOption({ index: 1 });
   await page.getByRole("button", { name: "Cập nhật" }).click();
   await expect(page).toHaveURL(/\/kho$/);
@@ -81,7 +82,7 @@ test("what an agent does wrong is said, and the file need not be sent again", as
     ["altered", /bị thay đổi trong lúc ký/],
     ["other-certificate", /chứng thư số của tổ chức khác/],
     ["no-upload", /chưa gửi được về cổng/],
-    ["no-certificate", /không thấy chứng thư số nào/],
+    ["wrong-pin", /chưa ký được/],
   ]) {
     await agent.behave(behaviour);
     await page.getByRole("button", { name: "Ký số", exact: true }).click();

@@ -3,13 +3,14 @@
 use crate::format;
 use crate::layout::signed_in;
 use crate::react::{dynamic, when};
+use crate::signature::describe;
 use crate::signing::act::Act;
 use crate::signing::model::{APPROVED, COPY, ISSUED};
 use crate::signing::state::{Sent, Signed, State};
 use crate::state::{lang, session};
 use crate::ui::{
-    Field, FilePicker, RadioChoice, Radios, Tone, empty, error_summary, page_heading, progress_bar, submit_button,
-    text_field,
+    Field, FilePicker, RadioChoice, Radios, Tone, empty, error_summary, page_heading, progress_bar,
+    submit_button, text_field, verdict,
 };
 use leptos::prelude::*;
 use motcua_shared::path;
@@ -114,7 +115,7 @@ fn issue(state: State) -> AnyView {
         state.day,
         state.errors,
         Field {
-            hint: text::vault::issued_on_hint(lang),
+            hint: text::signing::day_hint(lang),
             inputmode: "numeric",
             class: "short",
             ..Field::new("day", text::signing::day(lang))
@@ -159,7 +160,7 @@ fn file(state: State, act: Act, max_bytes: u64) -> AnyView {
     };
     view! {
         <div class="field" class:wrong=move || error.with(Option::is_some)>
-            <label for="file">{text::vault::pdf(lang)}</label>
+            <label for="file">{text::signing::file(lang)}</label>
             <div class="file-box">
                 <FilePicker
                     id="file"
@@ -188,12 +189,21 @@ fn file(state: State, act: Act, max_bytes: u64) -> AnyView {
 
 fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
     // Whoever signed last is who signed here; the whole report stands with the paper in the vault.
-    let by = signed.report.as_ref().and_then(|report| {
-        let signer = report.signatures.last()?.signer.as_ref()?;
-        Some(text::signing::by(lang, &signer.name))
-    });
+    let (tone, outcome, signer) = match &signed.report {
+        Some(report) => {
+            let (tone, outcome) = describe::tag(report.verdict, lang);
+            let signer = report.signatures.last().and_then(|last| last.signer.as_ref());
+            (
+                tone,
+                outcome,
+                signer.map(|signer| text::signing::by(lang, &signer.common_name)),
+            )
+        }
+        None => (Tone::Plain, text::signing::done(lang), None),
+    };
     let to_the_vault = format!("/kho/them?da-ky={order}");
     let what = view! {
+        <p>{signer}</p>
         <p>
             <span class="file-name">{signed.file_name}</span>
             <span class="muted">" · " {format::size(signed.size, lang)}</span>
@@ -202,7 +212,7 @@ fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> Any
     view! {
         {page_heading(text::signing::done(lang))}
         <div class="stack">
-            {verdict(Tone::Ok, by.unwrap_or_default(), what)}
+            {verdict(tone, outcome, what)}
             <div class="row">
                 <a class="btn" rel="external" href=to_the_vault>
                     {text::signing::to_the_vault(lang)}

@@ -102,7 +102,13 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
     view! {
         {error_summary(form.errors)}
         {page_heading(text::vault::add_title(lang))}
-        <p class="muted">{text::vault::add_lead(lang)}</p>
+        <p class="muted">
+            {text::vault::add_lead(lang)}
+            " "
+            {text::signing::not_yet(lang)}
+            " "
+            <a rel="external" href="/ky-so">{text::signing::title(lang)}</a>
+        </p>
         {lost_file(form, file)}
         <form class="card stack" novalidate=true on:submit=submit>
             {kind_fields(form, types)}
