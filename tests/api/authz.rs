@@ -29,7 +29,7 @@ enum Rule {
     OfAdministrator,
 }
 
-const RULES: [(&str, Rule); 57] = [
+const RULES: [(&str, Rule); 60] = [
     ("GET /api/v1/paper-types", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
@@ -60,6 +60,9 @@ const RULES: [(&str, Rule); 57] = [
     ("POST /api/v1/registrations/token/account", Rule::Public),
     ("POST /api/v1/session/token", Rule::Public),
     ("POST /api/v1/session/token/flow", Rule::Public),
+    ("POST /api/v1/sim/challenges", Rule::Public),
+    ("POST /api/v1/registrations/sim", Rule::Public),
+    ("POST /api/v1/session/sim", Rule::Public),
     ("GET /api/v1/support-software", Rule::Public),
     ("PUT /api/v1/support-software", Rule::OfAdministrator),
     ("POST /api/v1/recoveries", Rule::Public),

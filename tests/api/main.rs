@@ -30,6 +30,7 @@ mod registration_bad;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod sim;
 mod support_software;
 mod token_account;
 mod token_account_bad;
