@@ -106,6 +106,7 @@ fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
         passwords: Passwords::new(&config.identity)?,
         providers: Providers::new(&config)?,
         registries: Registries::new(&config)?,
+        mobile: crate::identity::sim::signer(&config.sim)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),
         secret_key: key,

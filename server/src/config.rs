@@ -6,6 +6,7 @@ pub use crate::config_notification::{
     ZaloTemplate,
 };
 use crate::config_oidc::{self, OidcConfig};
+pub use crate::config_sim::SimConfig;
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
 use motcua_shared::signature::agent::vnpt;
@@ -59,6 +60,8 @@ pub struct Config {
     pub insurance: RegistryConfig,
     /// Accounts of the post office.
     pub post: RegistryConfig,
+    /// Signing SIMs.
+    pub sim: SimConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -303,6 +306,7 @@ impl Config {
             );
         }
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
+        self.sim.check(self.profile == Profile::Demo)?;
         ensure!(
             ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),
             "notification.channels must name at least one channel, and none twice"

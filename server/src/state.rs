@@ -7,6 +7,7 @@ use crate::files::Files;
 use crate::identity::oidc::Providers;
 use crate::identity::password::Passwords;
 use crate::identity::registry::Registries;
+use crate::identity::sim::MobileSigner;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub providers: Providers,
     /// Records kept elsewhere that people are compared with.
     pub registries: Registries,
+    /// Where signing SIMs are reached, if anywhere.
+    pub mobile: Option<Arc<dyn MobileSigner>>,
     /// Slows down who guesses.
     pub throttle: Throttle,
     /// The ways by which messages go.

@@ -260,6 +260,16 @@ codes! {
     TokenChallengeEnded = "token-challenge-ended",
     /// There is an account of this organisation.
     TokenRegistered = "token-registered",
+    /// No signing service knows the phone.
+    SimUnknown = "sim-unknown",
+    /// The person declined on the phone.
+    SimDeclined = "sim-declined",
+    /// The PIN of the signing SIM is blocked.
+    SimBlocked = "sim-blocked",
+    /// The phone did not answer in time.
+    SimExpired = "sim-expired",
+    /// The signing service does not answer.
+    SimDown = "sim-down",
     /// The codes in the certificate lead to more than one account.
     TokenConflict = "token-conflict",
 

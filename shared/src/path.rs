@@ -75,6 +75,12 @@ pub const TOKEN_ACCOUNT: &str = "/api/v1/registrations/token/account";
 pub const TOKEN_SIGN_IN: &str = "/api/v1/session/token";
 /// Signs in where registering found an account.
 pub const TOKEN_ENTER: &str = "/api/v1/session/token/flow";
+/// Sends something to sign to a phone.
+pub const SIM_CHALLENGES: &str = "/api/v1/sim/challenges";
+/// Whether the phone has signed, to register.
+pub const SIM_REGISTRATION: &str = "/api/v1/registrations/sim";
+/// Whether it has, to sign in.
+pub const SIM_SIGN_IN: &str = "/api/v1/session/sim";
 /// Software that people need on their own computers.
 pub const SUPPORT_SOFTWARE: &str = "/api/v1/support-software";
 /// Accounts that people say are not theirs.

@@ -31,6 +31,7 @@ mod signature;
 mod signature_check;
 mod signature_keeping;
 mod signing;
+mod sim;
 mod support_software;
 mod token_account;
 mod token_account_bad;

@@ -29,11 +29,12 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await page.getByLabel("Cơ quan nhà nước, đơn vị sự nghiệp").check();
   await expect(page.getByRole("link", { name: /Thuê bao di động/ })).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "USB ký số" })).toBeVisible();
-  // What is not open yet is said and is no link; the only ways on are those that lead somewhere.
-  await expect(page.getByText("Chưa mở trên cổng này.").first()).toBeVisible();
+  // The only ways on are those that lead somewhere.
   const ways = await page.locator("a.tile").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  expect(ways).toEqual(["/dang-ky/usb-ky-so", "/api/v1/session/providers/vneid/start"]);
+  expect(ways).toEqual(["/dang-ky/usb-ky-so", "/dang-ky/sim-ky-so", "/api/v1/session/providers/vneid/start"]);
   await page.getByLabel("Công dân").check();
+  // What is not for citizens is said and is no link.
+  await expect(page.getByText("Cách này dành cho cơ quan, tổ chức.").first()).toBeVisible();
   await page.getByRole("link", { name: /Thuê bao di động/ }).click();
 
   // Empty, then with a doubt about the year.

@@ -15,6 +15,7 @@ mod page_software_edit;
 mod password_input;
 mod proof;
 mod register_form;
+mod sim_step;
 mod step_code;
 mod step_new_password;
 mod step_password;
@@ -28,11 +29,13 @@ use crate::route::Route;
 pub const ROUTES: &[Route] = &[
     ("/dang-nhap", page_sign_in::page),
     ("/dang-nhap/usb-ky-so", page_sign_in_token::page),
+    ("/dang-nhap/sim-ky-so", page_sign_in_token::by_sim),
     ("/dang-ky", page_register::page),
     ("/dang-ky/thue-bao", page_register_by::by_phone),
     ("/dang-ky/bao-hiem", page_register_by::by_insurance),
     ("/dang-ky/buu-dien", page_register_by::by_post),
     ("/dang-ky/usb-ky-so", page_register_token::page),
+    ("/dang-ky/sim-ky-so", page_register_token::by_sim),
     ("/dang-ky/khong-phai-toi", page_claim::page),
     ("/phan-mem-ho-tro", page_software::page),
     ("/tai-khoan/phan-mem-ho-tro", page_software_edit::page),

@@ -48,7 +48,7 @@ fn choice(options: RegistrationOptions) -> AnyView {
         ways(
             &options.methods,
             is_citizen,
-            session.has_token(),
+            [session.has_token(), session.has_sim()],
             session.providers(),
         )
     });
@@ -90,7 +90,7 @@ impl Way {
 fn ways(
     offered: &[RegistrationMethod],
     is_citizen: bool,
-    has_token: bool,
+    [has_token, has_sim]: [bool; 2],
     providers: Vec<ProviderView>,
 ) -> AnyView {
     let lang = lang::current();
@@ -120,17 +120,27 @@ fn ways(
         Vec::new()
     };
     let not_open = text::identity::way_not_open(lang);
-    let by_token = text::identity::by_token(lang);
     // A person's certificate names no number that an account could be found by.
-    let token = if is_citizen {
-        Way::new(None, by_token, text::token::organisations_only(lang))
-    } else if has_token {
-        let href = "/dang-ky/usb-ky-so".to_owned();
-        Way::new(Some(href), by_token, text::token::way_hint(lang))
-    } else {
-        Way::new(None, by_token, not_open)
+    let signing = |is_open: bool, href: &str, name, hint| {
+        if is_citizen {
+            Way::new(None, name, text::token::organisations_only(lang))
+        } else if is_open {
+            Way::new(Some(href.to_owned()), name, hint)
+        } else {
+            Way::new(None, name, not_open)
+        }
     };
-    let mut high = vec![token, Way::new(None, text::identity::by_sim(lang), not_open)];
+    let by_token = text::identity::by_token(lang);
+    let by_sim = text::identity::by_sim(lang);
+    let mut high = vec![
+        signing(
+            has_token,
+            "/dang-ky/usb-ky-so",
+            by_token,
+            text::token::way_hint(lang),
+        ),
+        signing(has_sim, "/dang-ky/sim-ky-so", by_sim, text::token::sim_hint(lang)),
+    ];
     high.extend(providers.into_iter().map(|provider| Way {
         href: Some(path::provider_start(&provider.id)),
         name: provider.name,

@@ -1,6 +1,8 @@
-//! Registering with a USB token: it signs, then what its certificate says is looked at, and the account is made.
+//! Registering with a USB token or a signing SIM: it signs, then what its certificate says is looked at, and the account is made.
 
 use crate::api::{Api, Failure};
+use crate::identity::code_step::Answer;
+use crate::identity::sim_step::{self, SimStep};
 use crate::identity::token_step::{self, TokenStep};
 use crate::identity::{token_facts, token_form};
 use crate::react::{dynamic, effect};
@@ -10,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::SessionView;
+use motcua_shared::identity::sim::{SimFound, SimWait};
 use motcua_shared::identity::token::{EnterToken, TokenFound};
 use motcua_shared::path;
 use motcua_shared::signature::agent::TokenPurpose;
@@ -18,6 +21,16 @@ use wasm_bindgen_futures::spawn_local;
 
 /// `/dang-ky/usb-ky-so`
 pub fn page() -> AnyView {
+    by(sign)
+}
+
+/// `/dang-ky/sim-ky-so`
+pub fn by_sim() -> AnyView {
+    by(sign_by_sim)
+}
+
+/// `sign` is the step that shows whose token or SIM it is.
+fn by(sign: fn(Callback<Option<TokenFound>>, FormErrors) -> AnyView) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     let notice = notice::current();
@@ -73,6 +86,31 @@ fn sign(go: Callback<Option<TokenFound>>, errors: FormErrors) -> AnyView {
         {page_heading(text::token::register_title(lang))}
         <p>{text::token::register_hint(lang)}</p>
         {token_step::view(step, errors)}
+    }
+    .into_any()
+}
+
+fn sign_by_sim(go: Callback<Option<TokenFound>>, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let look = |api: Api, wait: SimWait| -> Answer<Option<TokenFound>> {
+        Box::pin(async move {
+            let answer = api.post::<SimFound>(path::SIM_REGISTRATION, &wait, None).await?;
+            Ok(match answer {
+                SimFound::Waiting => None,
+                SimFound::Found(found) => Some(found),
+            })
+        })
+    };
+    let step = SimStep {
+        purpose: TokenPurpose::Register,
+        look,
+        done: Callback::new(move |found: TokenFound| go.run(Some(found))),
+    };
+    view! {
+        <Steps step=1 of=2 next=text::token::check_title(lang) />
+        {page_heading(text::token::sim_register_title(lang))}
+        <p>{text::token::sim_register_hint(lang)}</p>
+        {sim_step::view(step, errors)}
     }
     .into_any()
 }

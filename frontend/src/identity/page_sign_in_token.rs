@@ -1,8 +1,10 @@
-//! Signing in with a USB token. Who has not registered is led there, without signing again.
+//! Signing in with a USB token or a signing SIM. Who has not registered is led there, without signing again.
 
 use crate::api::Api;
 use crate::dom::encode;
+use crate::identity::code_step::Answer;
 use crate::identity::model::destination;
+use crate::identity::sim_step::{self, SimStep};
 use crate::identity::token_facts;
 use crate::identity::token_step::{self, TokenStep};
 use crate::react::{dynamic, effect};
@@ -11,6 +13,7 @@ use crate::ui::{FormErrors, Tone, error_summary, page_heading, verdict};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use motcua_shared::identity::sim::{SimSignIn, SimWait};
 use motcua_shared::identity::token::{TokenFound, TokenSignIn};
 use motcua_shared::path;
 use motcua_shared::signature::agent::TokenPurpose;
@@ -18,6 +21,16 @@ use motcua_shared::text;
 
 /// `/dang-nhap/usb-ky-so?tiep=<where to go afterwards>`
 pub fn page() -> AnyView {
+    by(text::token::sign_in(lang::current()), sign)
+}
+
+/// `/dang-nhap/sim-ky-so?tiep=<where to go afterwards>`
+pub fn by_sim() -> AnyView {
+    by(text::token::sim_sign_in(lang::current()), sign_by_sim)
+}
+
+/// `sign` is the step that shows whose token or SIM it is.
+fn by(title: &'static str, sign: fn(Callback<TokenSignIn>, FormErrors) -> AnyView) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     let query = use_query_map();
@@ -43,7 +56,7 @@ pub fn page() -> AnyView {
     view! {
         <div class="narrow">
             {error_summary(errors)}
-            {page_heading(text::token::sign_in(lang))}
+            {page_heading(title)}
             {dynamic(move || match unregistered.get() {
                 None => sign(done, errors),
                 Some(found) => register(found),
@@ -67,6 +80,30 @@ fn sign(done: Callback<TokenSignIn>, errors: FormErrors) -> AnyView {
     view! {
         <p>{text::token::sign_in_hint(lang)}</p>
         {token_step::view(step, errors)}
+    }
+    .into_any()
+}
+
+fn sign_by_sim(done: Callback<TokenSignIn>, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let look = |api: Api, wait: SimWait| -> Answer<Option<TokenSignIn>> {
+        Box::pin(async move {
+            let answer = api.post::<SimSignIn>(path::SIM_SIGN_IN, &wait, None).await?;
+            Ok(match answer {
+                SimSignIn::Waiting => None,
+                SimSignIn::Session(view) => Some(TokenSignIn::Session(view)),
+                SimSignIn::Unregistered(found) => Some(TokenSignIn::Unregistered(found)),
+            })
+        })
+    };
+    let step = SimStep {
+        purpose: TokenPurpose::SignIn,
+        look,
+        done,
+    };
+    view! {
+        <p>{text::token::sim_hint(lang)}</p>
+        {sim_step::view(step, errors)}
     }
     .into_any()
 }

@@ -100,8 +100,9 @@ fn providers(next: String) -> AnyView {
     let session = session::current();
     dynamic(move || {
         let list = session.providers();
-        let has_token = session.has_token();
-        (has_token || !list.is_empty()).then(|| {
+        let (has_token, has_sim) = (session.has_token(), session.has_sim());
+        let is_any = has_token || has_sim || !list.is_empty();
+        is_any.then(|| {
             let one = |provider: ProviderView| {
                 let href = format!("{}?tiep={next}", path::provider_start(&provider.id));
                 view! {
@@ -113,19 +114,32 @@ fn providers(next: String) -> AnyView {
                     </li>
                 }
             };
-            let token = has_token.then(|| {
-                view! {
-                    <li>
-                        <a class="btn quiet" href=format!("/dang-nhap/usb-ky-so?tiep={next}")>
-                            {text::token::sign_in(lang)}
-                        </a>
-                        <p class="hint">{text::token::way_hint(lang)}</p>
-                    </li>
-                }
-            });
+            let signing = |is_open: bool, way: &str, name: &'static str, hint: &'static str| {
+                let href = format!("/dang-nhap/{way}?tiep={next}");
+                is_open.then(|| {
+                    view! {
+                        <li>
+                            <a class="btn quiet" href=href>{name}</a>
+                            <p class="hint">{hint}</p>
+                        </li>
+                    }
+                })
+            };
+            let token = signing(
+                has_token,
+                "usb-ky-so",
+                text::token::sign_in(lang),
+                text::token::way_hint(lang),
+            );
+            let sim = signing(
+                has_sim,
+                "sim-ky-so",
+                text::token::sim_sign_in(lang),
+                text::token::sim_hint(lang),
+            );
             view! {
                 <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
-                <ul class="plain-list">{token}{list.into_iter().map(one).collect_view()}</ul>
+                <ul class="plain-list">{token}{sim}{list.into_iter().map(one).collect_view()}</ul>
             }
         })
     })

@@ -90,6 +90,12 @@ impl Session {
             .with(|known| matches!(known, Known::View(view) if view.token))
     }
 
+    /// Whether they can with a signing SIM; tracks.
+    pub fn has_sim(self) -> bool {
+        self.known
+            .with(|known| matches!(known, Known::View(view) if view.sim))
+    }
+
     /// The largest file that the server takes, in bytes.
     pub fn max_upload_bytes(self) -> u64 {
         self.known.with_untracked(|known| match known {

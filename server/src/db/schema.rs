@@ -499,6 +499,7 @@ diesel::table! {
         id -> Text,
         nonce_key -> Text,
         browser_key -> Text,
+        method -> Text,
         purpose -> Text,
         asked_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
@@ -548,5 +549,19 @@ diesel::table! {
         version -> Nullable<Text>,
         url -> Nullable<Text>,
         note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sim_signings (wait_key) {
+        wait_key -> Text,
+        browser_key -> Text,
+        purpose -> Text,
+        phone -> Text,
+        statement -> Text,
+        service_id -> Nullable<Text>,
+        asked_at -> Timestamp,
+        looked_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
     }
 }

@@ -51,7 +51,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
             StatusCode::TOO_MANY_REQUESTS
         }
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
-        E::Unavailable | E::ProviderUnavailable | E::RegistryDown => StatusCode::SERVICE_UNAVAILABLE,
+        E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         E::ProofNeeded => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

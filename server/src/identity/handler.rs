@@ -30,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::recovery::handler::routes)
         .configure(super::claim::handler::routes)
         .configure(super::token::handler::routes)
+        .configure(super::sim::handler::routes)
         .configure(super::software::handler::routes);
 }
 

@@ -19,6 +19,7 @@ pub mod registry;
 pub mod service;
 pub mod session;
 pub mod sign_in;
+pub mod sim;
 pub mod software;
 pub mod store;
 pub mod throttle;

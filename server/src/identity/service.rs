@@ -2,7 +2,7 @@
 
 use super::domain::Account;
 use super::store;
-use super::{code, oidc, proof, recovery, registration, session, sign_in, token};
+use super::{code, oidc, proof, recovery, registration, session, sign_in, sim, token};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -23,5 +23,6 @@ pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
         + code::service::forget_old(conn, now)?
         + sign_in::service::forget_old(conn, now)?
         + oidc::service::forget_old(conn, now)?
-        + token::service::forget_old(conn, now)?)
+        + token::service::forget_old(conn, now)?
+        + sim::service::forget_old(conn, now)?)
 }

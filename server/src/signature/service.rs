@@ -24,7 +24,7 @@ use tokio::time::timeout;
 
 pub use super::agent::{
     HandedOut, OrganisationIdentifier, SignedFile, TokenHolder, TokenRefusal, Wanted,
-    service::{Signatory, TokenAnswer, check_signed_file, identify_token, is_of_state},
+    service::{Signatory, TokenAnswer, check_signed_file, identify_statement, identify_token, is_of_state},
 };
 
 /// Receives a file, judges it and forgets it. While it comes in it lies in a file without a name, so that a slow line

@@ -112,6 +112,11 @@ error-token-revocation-unknown = Whether the certificate was revoked cannot be c
 error-token-challenge-ended = This request was used or is older than 2 minutes. Sign again.
 error-token-registered = This body has an account here. Sign in with the USB token.
 error-token-conflict = The codes in the certificate lead to two different accounts. Ask the one-stop desk to settle it.
+error-sim-unknown = This phone has no signing SIM. Check the number, or ask your operator.
+error-sim-declined = The request was declined on the phone. Send it again when you are ready.
+error-sim-blocked = The PIN of the signing SIM is blocked. Ask your operator to unblock it.
+error-sim-expired = The phone did not sign in time. Unlock it and send the request again.
+error-sim-down = The signing service does not answer. What you entered is still there; try again in a few minutes.
 
 error-signed-file-not-the-paper = What came back is not the file that was handed out for signing. Reload the page, then sign again.
 error-signed-file-changed = The content was changed while it was signed. Reload the page, then sign the original again.

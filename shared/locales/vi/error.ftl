@@ -113,6 +113,11 @@ error-token-revocation-unknown = Hiện chưa kiểm tra được chứng thư s
 error-token-challenge-ended = Yêu cầu ký này đã dùng hoặc đã quá 2 phút. Hãy bấm ký lại.
 error-token-registered = Đơn vị này đã có tài khoản trên cổng. Hãy đăng nhập bằng USB ký số.
 error-token-conflict = Mã đơn vị và mã số thuế trong chứng thư số dẫn đến hai tài khoản khác nhau. Hãy liên hệ Bộ phận một cửa để đối chiếu.
+error-sim-unknown = Số điện thoại này chưa đăng ký dịch vụ SIM ký số. Hãy kiểm tra lại số, hoặc liên hệ nhà mạng.
+error-sim-declined = Yêu cầu ký đã bị từ chối trên điện thoại. Khi sẵn sàng, hãy gửi lại yêu cầu.
+error-sim-blocked = Mã PIN của SIM ký số đã bị khóa. Hãy liên hệ nhà mạng để mở khóa.
+error-sim-expired = Điện thoại chưa ký trong thời gian chờ. Hãy mở điện thoại, rồi gửi lại yêu cầu.
+error-sim-down = Dịch vụ SIM ký số chưa trả lời. Những gì bạn đã nhập vẫn còn; hãy thử lại sau ít phút.
 
 error-signed-file-not-the-paper = Tệp ký trả về không phải là tệp đã đưa đi ký. Hãy tải lại trang, rồi ký lại.
 error-signed-file-changed = Nội dung tệp đã bị thay đổi trong lúc ký. Hãy tải lại trang, rồi ký lại bản gốc.

@@ -87,6 +87,9 @@ pub struct SessionView {
     /// Whether people can register and sign in with a USB token.
     #[serde(default)]
     pub token: bool,
+    /// Whether they can with a signing SIM.
+    #[serde(default)]
+    pub sim: bool,
 }
 
 /// A provider of electronic identities.

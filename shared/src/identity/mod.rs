@@ -6,5 +6,6 @@ pub mod password;
 pub mod person;
 pub mod registration;
 pub mod rule;
+pub mod sim;
 pub mod software;
 pub mod token;

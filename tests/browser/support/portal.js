@@ -137,6 +137,10 @@ secret_key = "sandbox"
 url = "${inbox}/registry"
 api_key = "sandbox"
 secret_key = "sandbox"
+[sim]
+url = "${inbox}/mss"
+ap_id = "http://motcua.example"
+ap_password = "sandbox"
 [demo]
 accounts = true
 [[identity.oidc]]

@@ -4,6 +4,7 @@ create table token_challenges (
   id text primary key,
   nonce_key text not null,
   browser_key text not null,
+  method text not null check (method in ('token', 'sim')),
   purpose text not null check (purpose in ('register', 'sign-in')),
   asked_at timestamp not null,
   used_at timestamp,
@@ -16,6 +17,21 @@ create unique index uq_token_challenges_nonce_key on token_challenges (nonce_key
 create unique index uq_token_challenges_flow_key on token_challenges (flow_key);
 create index ix_token_challenges_account_id on token_challenges (account_id);
 create index ix_token_challenges_asked_at on token_challenges (asked_at);
+
+-- What was sent to a phone to be signed by its SIM.
+create table sim_signings (
+  wait_key text primary key,
+  browser_key text not null,
+  purpose text not null check (purpose in ('register', 'sign-in')),
+  phone text not null,
+  statement text not null,
+  service_id text,
+  asked_at timestamp not null,
+  looked_at timestamp,
+  ended_at timestamp
+);
+create index ix_sim_signings_phone on sim_signings (phone, asked_at);
+create index ix_sim_signings_asked_at on sim_signings (asked_at);
 
 -- Certificates that opened an account.
 create table account_certificates (

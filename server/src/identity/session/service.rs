@@ -54,6 +54,11 @@ impl Opening {
         })
     }
 
+    /// The same by another way of signing in.
+    pub fn by(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
     /// Writes the session, with its entry in the log.
     pub fn write(&self, conn: &mut DbConn, account: &Account, request_id: &RequestId) -> AppResult<()> {
         let new = store::NewSession {
@@ -144,6 +149,7 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
         demo: state.config.demo.accounts,
         providers: state.providers.views(),
         token: !state.config.signature.agent_addresses().is_empty(),
+        sim: state.mobile.is_some(),
     }
 }
 

@@ -7,9 +7,10 @@ use crate::clock::after;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::secret;
-use crate::signature::service::{TokenAnswer, Wanted, identify_token, is_of_state};
+use crate::signature::service::{TokenAnswer, TokenHolder, Wanted, identify_token, is_of_state};
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::identity::dto::SignInMethod;
 use motcua_shared::identity::token::{TokenAsked, TokenSigned};
 use motcua_shared::signature::agent::TokenPurpose;
 
@@ -33,16 +34,13 @@ pub async fn ask(state: &AppState, purpose: TokenPurpose, visit: &Visit<'_>) -> 
         .throttle
         .proof(visit.device.address)
         .map_err(|wait| AppError::new(ErrorCode::TooManyRequests).retry_after(wait))?;
-    // Two tabs of one browser know each other's questions.
-    let browser = match visit.browser.filter(|kept| is_ours(kept)) {
-        Some(kept) => kept.to_owned(),
-        None => secret::token()?,
-    };
+    let browser = browser(visit)?;
     let (nonce, now) = (secret::token()?, state.clock.now());
     let new = NewChallenge {
         id: uuid::Uuid::now_v7().to_string(),
         nonce_key: key(state, "nonce", &nonce),
         browser_key: key(state, "browser", &browser),
+        method: SignInMethod::Token,
         purpose,
         now,
     };
@@ -83,9 +81,45 @@ pub async fn judge(
     Ok((challenge, Holder::of(found, is_of_state)?))
 }
 
+/// What the browser keeps from now on: two tabs of one know each other's questions.
+pub fn browser(visit: &Visit<'_>) -> AppResult<String> {
+    Ok(match visit.browser.filter(|kept| is_ours(kept)) {
+        Some(kept) => kept.to_owned(),
+        None => secret::token()?,
+    })
+}
+
+/// What a SIM signed, as a challenge that was answered: from here on it goes as with a token.
+pub async fn answered(
+    state: &AppState,
+    purpose: TokenPurpose,
+    browser_key: String,
+    holder: TokenHolder,
+) -> AppResult<(String, Holder)> {
+    let is_of_state = is_of_state(state, &holder).await?;
+    let holder = Holder::of(holder, is_of_state)?;
+    let id = uuid::Uuid::now_v7().to_string();
+    let new = NewChallenge {
+        nonce_key: key(state, "nonce", &secret::token()?),
+        id: id.clone(),
+        browser_key,
+        method: SignInMethod::Sim,
+        purpose,
+        now: state.clock.now(),
+    };
+    let insert = move |conn: &mut DbConn| store::insert_used(conn, &new);
+    state.db.write(insert).await?;
+    Ok((id, holder))
+}
+
 /// By what a browser is known.
 pub fn browser_key(state: &AppState, visit: &Visit<'_>) -> Option<String> {
-    visit.browser.map(|browser| key(state, "browser", browser))
+    visit.browser.map(|browser| key_of(state, browser))
+}
+
+/// The same for what it kept.
+pub fn key_of(state: &AppState, browser: &str) -> String {
+    key(state, "browser", browser)
 }
 
 /// By what a flow is found.

@@ -5,7 +5,7 @@ use crate::error::FieldFault;
 use crate::signature::service::{OrganisationIdentifier, TokenHolder};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
-use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::identity::dto::{AccountKind, SignInMethod};
 use motcua_shared::identity::person::{MAX_EMAIL, parse_email};
 use motcua_shared::identity::rule::parse_phone;
 use motcua_shared::identity::token::{RegisterToken, TokenFound};
@@ -122,6 +122,8 @@ pub struct Challenge {
     pub id: String,
     /// Keyed digest of what the browser keeps.
     pub browser_key: String,
+    /// What signs: a token, or a SIM.
+    pub method: SignInMethod,
     /// What for.
     pub purpose: TokenPurpose,
     /// When it was handed out.

@@ -138,7 +138,11 @@ fn entered(state: &AppState, opened: Opened) -> HttpResponse {
     HttpResponse::Ok().cookie(cookie).json(opened.view)
 }
 
-fn visit<'a>(state: &AppState, request: &HttpRequest, browser: Option<&'a str>) -> Visit<'a> {
+pub(in crate::identity) fn visit<'a>(
+    state: &AppState,
+    request: &HttpRequest,
+    browser: Option<&'a str>,
+) -> Visit<'a> {
     Visit {
         browser,
         device: device(state, request),
@@ -156,13 +160,13 @@ fn cookie_name(state: &AppState) -> &'static str {
     }
 }
 
-fn browser(state: &AppState, request: &HttpRequest) -> Option<String> {
+pub(in crate::identity) fn browser(state: &AppState, request: &HttpRequest) -> Option<String> {
     let cookie = request.cookie(cookie_name(state))?;
     Some(cookie.value().to_owned())
 }
 
 /// Strict: nothing that begins at another site has to do with it.
-fn browser_cookie(state: &AppState, value: String) -> Cookie<'static> {
+pub(in crate::identity) fn browser_cookie(state: &AppState, value: String) -> Cookie<'static> {
     Cookie::build(cookie_name(state), value)
         .path("/")
         .http_only(true)

@@ -4,7 +4,7 @@ use super::super::domain::Account;
 use super::super::session::service::{Opened, Opening};
 use super::super::session::{Device, Method};
 use super::admit::{self, Doing};
-use super::challenge::{browser_key, flow_key, judge};
+use super::challenge::{flow_key, judge};
 use super::domain::{self, ENTER_SECONDS, FLOW_SECONDS, Holder};
 use super::store;
 use crate::clock::{after, before};
@@ -19,7 +19,7 @@ use motcua_shared::signature::agent::TokenPurpose;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 
-pub use super::challenge::{Asked, ask};
+pub use super::challenge::{Asked, answered, ask, browser, browser_key, key_of};
 
 /// Steps are kept this long.
 const KEEP_SECONDS: u64 = 24 * 3600;
@@ -91,7 +91,12 @@ impl Starting {
 /// Shows whose token it is, before an account is made.
 pub async fn show(state: &AppState, signed: TokenSigned, visit: &Visit<'_>) -> AppResult<TokenFound> {
     let (challenge, holder) = judge(state, TokenPurpose::Register, signed, visit).await?;
-    let starting = Starting::new(state, challenge.id, holder)?;
+    show_holder(state, challenge.id, holder).await
+}
+
+/// The same, once it is known who signed.
+pub async fn show_holder(state: &AppState, challenge_id: String, holder: Holder) -> AppResult<TokenFound> {
+    let starting = Starting::new(state, challenge_id, holder)?;
     state
         .db
         .write(move |conn| {
@@ -107,8 +112,19 @@ pub async fn show(state: &AppState, signed: TokenSigned, visit: &Visit<'_>) -> A
 /// Signs in. Who has not registered gets the flow that leads there: the same browser has just shown the same token.
 pub async fn sign_in(state: &AppState, signed: TokenSigned, visit: Visit<'_>) -> AppResult<SignedIn> {
     let (challenge, holder) = judge(state, TokenPurpose::SignIn, signed, &visit).await?;
-    let opening = Opening::new(state, Method::Token, visit.device)?;
-    let starting = Starting::new(state, challenge.id, holder)?;
+    sign_in_holder(state, Method::Token, challenge.id, holder, visit).await
+}
+
+/// The same, once it is known who signed.
+pub async fn sign_in_holder(
+    state: &AppState,
+    method: Method,
+    challenge_id: String,
+    holder: Holder,
+    visit: Visit<'_>,
+) -> AppResult<SignedIn> {
+    let opening = Opening::new(state, method, visit.device)?;
+    let starting = Starting::new(state, challenge_id, holder)?;
     let (request_id, lang) = (visit.request_id, visit.lang);
     let outcome = state
         .db
@@ -212,8 +228,9 @@ impl Step {
             store::set_done(conn, &challenge.id, account.id, self.now)?;
             account
         };
-        self.opening.write(conn, &account, &self.request_id)?;
-        Ok((account, self.opening))
+        let opening = self.opening.by(challenge.method);
+        opening.write(conn, &account, &self.request_id)?;
+        Ok((account, opening))
     }
 }
 

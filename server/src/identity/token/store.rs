@@ -11,6 +11,7 @@ use crate::error::AppResult;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::id::AccountId;
+use motcua_shared::identity::dto::SignInMethod;
 use motcua_shared::signature::agent::TokenPurpose;
 use motcua_shared::time::Timestamp;
 
@@ -19,6 +20,7 @@ pub(super) struct NewChallenge {
     pub id: String,
     pub nonce_key: String,
     pub browser_key: String,
+    pub method: SignInMethod,
     pub purpose: TokenPurpose,
     pub now: Timestamp,
 }
@@ -34,6 +36,7 @@ pub(super) struct Found {
 struct Row {
     id: String,
     browser_key: String,
+    method: String,
     purpose: String,
     asked_at: NaiveDateTime,
     used_at: Option<NaiveDateTime>,
@@ -47,6 +50,7 @@ impl Row {
         Ok(Challenge {
             id: self.id,
             browser_key: self.browser_key,
+            method: parse_enum(&self.method)?,
             purpose: parse_enum(&self.purpose)?,
             asked_at: moment(self.asked_at),
             used_at: self.used_at.map(moment),
@@ -67,9 +71,19 @@ pub(super) fn insert(conn: &mut DbConn, new: &NewChallenge) -> AppResult<()> {
             token_challenges::id.eq(&new.id),
             token_challenges::nonce_key.eq(&new.nonce_key),
             token_challenges::browser_key.eq(&new.browser_key),
+            token_challenges::method.eq(enum_text(&new.method)?),
             token_challenges::purpose.eq(enum_text(&new.purpose)?),
             token_challenges::asked_at.eq(naive(new.now)),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A challenge that was answered before it was written: what a SIM signed.
+pub(super) fn insert_used(conn: &mut DbConn, new: &NewChallenge) -> AppResult<()> {
+    insert(conn, new)?;
+    diesel::update(token_challenges::table.find(&new.id))
+        .set(token_challenges::used_at.eq(naive(new.now)))
         .execute(conn)?;
     Ok(())
 }

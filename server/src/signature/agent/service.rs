@@ -45,14 +45,34 @@ pub async fn identify_token(state: &AppState, answer: TokenAnswer, wanted: Wante
         .map_err(|_| AppError::new(ErrorCode::BadRequest))?
         .statement();
     let shown = answer.shown.as_deref().map(decode).transpose()?;
-    let signed = match &answer.signed {
+    let (signed, is_cms) = match &answer.signed {
         SignedText::Raw {
             signature,
             certificate,
-        } => [decode(certificate)?, decode(signature)?],
-        SignedText::Cms { cms } => [decode(cms)?, Vec::new()],
+        } => ([decode(certificate)?, decode(signature)?], false),
+        SignedText::Cms { cms } => ([decode(cms)?, Vec::new()], true),
     };
-    let is_cms = matches!(answer.signed, SignedText::Cms { .. });
+    identify_signed(state, statement, shown, signed, is_cms, wanted).await
+}
+
+/// Who made a CMS over a statement of the caller's.
+pub async fn identify_statement(
+    state: &AppState,
+    statement: String,
+    cms: Vec<u8>,
+    wanted: Wanted,
+) -> AppResult<TokenHolder> {
+    identify_signed(state, statement, None, [cms, Vec::new()], true, wanted).await
+}
+
+async fn identify_signed(
+    state: &AppState,
+    statement: String,
+    shown: Option<Vec<u8>>,
+    signed: [Vec<u8>; 2],
+    is_cms: bool,
+    wanted: Wanted,
+) -> AppResult<TokenHolder> {
     // Whose papers are taken is one question, whose tokens another: every root that the operator keeps vouches for these.
     let (verifier, now) = (state.gate.verifier().for_tokens(), state.clock.now());
     let settings = state.config.signature.clone();

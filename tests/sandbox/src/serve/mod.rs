@@ -5,6 +5,7 @@ mod faults;
 mod files;
 mod inbox;
 mod inbox_page;
+mod mss;
 mod oidc;
 mod registry;
 mod smtp;
@@ -63,6 +64,12 @@ pub struct Settings {
     /// Phone without Zalo (error -118); may be repeated.
     #[arg(long, default_values = ["0900000118"])]
     pub zalo_unknown_phone: Vec<String>,
+    /// AP_ID that the mobile signature service accepts.
+    #[arg(long, default_value = "http://motcua.example")]
+    pub mss_id: String,
+    /// AP_PWD that it accepts.
+    #[arg(long, default_value = "sandbox")]
+    pub mss_password: String,
     /// X-Api-Key that the records of subscribers, insurance and post office accept.
     #[arg(long, default_value = "sandbox")]
     pub registry_api_key: String,
@@ -86,6 +93,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let tokens = web::Data::new(Tokens::open(&settings));
     let authority = web::Data::new(Authority::read(&settings.dir)?);
     let provider = web::Data::new(Provider::default());
+    let phones = web::Data::new(mss::Phones::default());
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -95,6 +103,7 @@ pub async fn run(settings: Settings) -> Result<()> {
             .app_data(tokens.clone())
             .app_data(authority.clone())
             .app_data(provider.clone())
+            .app_data(phones.clone())
             .app_data(shared.clone())
             .configure(routes)
     })
@@ -134,6 +143,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/message/template", web::post().to(zalo::send))
         .route("/v4/oa/access_token", web::post().to(zalo::refresh))
         .route("/registry/v1/compare", web::post().to(registry::compare))
+        .route("/mss", web::post().to(mss::serve))
+        .route("/api/phones/{phone}", web::get().to(mss::shown))
         .route("/tsa", web::post().to(tsa::stamp))
         .route("/tsa", web::get().to(tsa::refuse))
         .route("/pki/pub/crl/{file}", web::get().to(files::list))
