@@ -57,4 +57,8 @@ ids! {
     ChallengeId,
     /// A message on its way to somebody.
     MessageId,
+    /// An account being made at the desk.
+    AssistedId,
+    /// Somebody's word that an account is not theirs.
+    ClaimId,
 }

@@ -67,16 +67,40 @@ impl Message {
     }
 
     fn raw(self, lang: Lang) -> &'static str {
-        let texts = match lang {
-            Lang::Vi => &VI,
-            Lang::En => &EN,
-        };
-        let begin = self.0.checked_sub(1).and_then(|before| texts.ends.get(before));
-        let end = texts.ends.get(self.0).copied().unwrap_or_default();
-        texts
-            .text
+        match lang {
+            Lang::Vi => VI.piece(self.0),
+            Lang::En => EN.piece(self.0),
+        }
+    }
+}
+
+impl Texts {
+    fn piece(&self, place: usize) -> &'static str {
+        let begin = place.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(place).copied().unwrap_or_default();
+        self.text
             .get(begin.copied().unwrap_or_default()..end)
             .unwrap_or_default()
+    }
+}
+
+/// A message whose texts lie apart from the others, because only one program of the site shows them.
+#[derive(Clone, Copy)]
+struct Apart(&'static [Texts; 2], usize);
+
+impl Apart {
+    fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
+        let mut text = String::new();
+        fill(&mut text, self.raw(lang), arguments);
+        text
+    }
+
+    fn raw(self, lang: Lang) -> &'static str {
+        let [vi, en] = self.0;
+        match lang {
+            Lang::Vi => vi.piece(self.1),
+            Lang::En => en.piece(self.1),
+        }
     }
 }
 

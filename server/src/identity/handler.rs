@@ -28,7 +28,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::proof::handler::routes)
         .configure(super::registration::handler::routes)
         .configure(super::recovery::handler::routes)
-        .configure(super::claim::handler::routes);
+        .configure(super::claim::handler::routes)
+        .configure(super::password_link::handler::routes)
+        .configure(super::assisted::handler::routes);
 }
 
 /// Who is signed in.

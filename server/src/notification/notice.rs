@@ -90,6 +90,30 @@ pub enum Notice {
         /// How long it is held.
         hours: u64,
     },
+    /// The desk settled what somebody said of an account; for whoever said it.
+    ClaimSettled {
+        /// What was decided.
+        outcome: ClaimOutcome,
+    },
+    /// The same, for the account.
+    AccountReviewed {
+        /// When.
+        at: Timestamp,
+        /// Whether it is suspended now.
+        suspended: bool,
+    },
+}
+
+/// What the desk decided on a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimOutcome {
+    /// The account stays.
+    Kept,
+    /// It is suspended.
+    Suspended,
+    /// There is none.
+    NoAccount,
 }
 
 /// What it says stays out of logs.
@@ -101,7 +125,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 9] = [
+    pub const KINDS: [&str; 11] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -111,6 +135,8 @@ impl Notice {
         "password-changed",
         "password-link",
         "account-hold",
+        "claim-settled",
+        "account-reviewed",
     ];
 
     /// The stable name.
@@ -125,6 +151,8 @@ impl Notice {
             Self::PasswordChanged { .. } => "password-changed",
             Self::PasswordLink { .. } => "password-link",
             Self::AccountHold { .. } => "account-hold",
+            Self::ClaimSettled { .. } => "claim-settled",
+            Self::AccountReviewed { .. } => "account-reviewed",
         }
     }
 
@@ -157,6 +185,11 @@ impl Notice {
             Self::AccountHold { at, hours } => {
                 vec![("time", at.vietnam_minute()), ("hours", hours.to_string())]
             }
+            Self::ClaimSettled { outcome } => vec![("outcome", outcome.proper(lang).to_owned())],
+            Self::AccountReviewed { at, suspended } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
         }
     }
 
@@ -176,6 +209,14 @@ impl Notice {
             Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
             Self::AccountHold { at, hours } => words::sms_account_hold(lang, hours, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::sms_claim_settled(lang, outcome.plain(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                let outcome = match suspended {
+                    true => words::reviewed_suspended(lang),
+                    false => words::reviewed_kept(lang),
+                };
+                words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
+            }
         }
     }
 
@@ -191,6 +232,8 @@ impl Notice {
             Self::PasswordChanged { .. } => words::subject_password_changed(lang).to_owned(),
             Self::PasswordLink { .. } => words::subject_password_link(lang).to_owned(),
             Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
+            Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
+            Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
         }
     }
 
@@ -212,8 +255,37 @@ impl Notice {
             Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
             Self::AccountHold { at, hours } => words::mail_account_hold(lang, hours, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::mail_claim_settled(lang, outcome.proper(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
+            }
         };
         format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
+    }
+}
+
+fn reviewed(suspended: bool, lang: Lang) -> &'static str {
+    match suspended {
+        true => words::mail_reviewed_suspended(lang),
+        false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl ClaimOutcome {
+    fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::claim_kept(lang),
+            Self::Suspended => words::claim_suspended(lang),
+            Self::NoAccount => words::claim_no_account(lang),
+        }
+    }
+
+    fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::mail_claim_kept(lang),
+            Self::Suspended => words::mail_claim_suspended(lang),
+            Self::NoAccount => words::mail_claim_no_account(lang),
+        }
     }
 }
 
@@ -279,6 +351,10 @@ mod tests {
                 hours: 24,
             },
             Notice::AccountHold { at, hours: 24 },
+            Notice::ClaimSettled {
+                outcome: ClaimOutcome::Suspended,
+            },
+            Notice::AccountReviewed { at, suspended: true },
         ]
     }
 

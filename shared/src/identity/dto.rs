@@ -26,6 +26,11 @@ impl AccountKind {
     pub const fn files_dossiers(self) -> bool {
         matches!(self, Self::Citizen | Self::Enterprise | Self::Agency)
     }
+
+    /// Whether this account acts for the state: shorter sessions, a sign-in of its own.
+    pub const fn is_officer(self) -> bool {
+        matches!(self, Self::Staff | Self::Administrator)
+    }
 }
 
 /// How somebody signed in.
@@ -84,6 +89,9 @@ pub struct SessionView {
     /// Where else people can sign in.
     #[serde(default)]
     pub providers: Vec<ProviderView>,
+    /// Whether officers may sign in with a password.
+    #[serde(default)]
+    pub staff_password: bool,
 }
 
 /// A provider of electronic identities.
