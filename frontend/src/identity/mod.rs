@@ -7,7 +7,9 @@ mod page_claim;
 mod page_recover;
 mod page_register;
 mod page_register_by;
+mod page_set_password;
 mod page_sign_in;
+mod page_staff_sign_in;
 mod password_input;
 mod proof;
 mod register_form;
@@ -26,4 +28,8 @@ pub const ROUTES: &[Route] = &[
     ("/dang-ky/buu-dien", page_register_by::by_post),
     ("/dang-ky/khong-phai-toi", page_claim::page),
     ("/quen-mat-khau", page_recover::page),
+    ("/dat-mat-khau", page_set_password::page),
 ];
+
+/// Where officers sign in, in their own program.
+pub const STAFF_ROUTES: &[Route] = &[("/can-bo/dang-nhap", page_staff_sign_in::page)];

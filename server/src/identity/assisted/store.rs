@@ -26,7 +26,6 @@ pub(super) struct Record {
     pub challenge_id: Option<ChallengeId>,
     pub comparison: Option<Comparison>,
     pub account_id: Option<AccountId>,
-    pub created_at: Timestamp,
     pub changed_at: Timestamp,
     pub made_at: Option<Timestamp>,
 }
@@ -43,7 +42,6 @@ struct Row {
     challenge_id: Option<String>,
     comparison: Option<String>,
     account_id: Option<String>,
-    created_at: NaiveDateTime,
     changed_at: NaiveDateTime,
     made_at: Option<NaiveDateTime>,
 }
@@ -70,7 +68,6 @@ impl Row {
                 .account_id
                 .map(|id| parse_id(&id, AccountId::parse))
                 .transpose()?,
-            created_at: moment(self.created_at),
             changed_at: moment(self.changed_at),
             made_at: self.made_at.map(moment),
         })
