@@ -6,8 +6,10 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod assisted;
 mod authz;
 mod catalogue;
+mod claims;
 mod cross_site;
 mod database;
 mod errors;
@@ -30,6 +32,7 @@ mod registration_bad;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod staff_sign_in;
 mod token_agent;
 mod token_holder;
 mod upload;
