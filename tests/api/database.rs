@@ -60,7 +60,10 @@ fn both_databases_have_the_same_migrations() {
 
 /// Tables of `db/schema.rs` with their columns and types.
 fn tables_of_the_code() -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = std::fs::read_to_string(source_root().join("server/src/db/schema.rs")).unwrap();
+    let text: String = ["schema", "schema_desk"]
+        .map(|name| source_root().join(format!("server/src/db/{name}.rs")))
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .concat();
     let table = Regex::new(r"(?s)diesel::table! \{\s*(\w+) \([^)]*\) \{(.*?)\n    \}").unwrap();
     let column = Regex::new(r"(\w+) -> ([\w<>]+),").unwrap();
     table
@@ -252,7 +255,7 @@ on_both! {
             "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
              insert into assisted_registrations (id, unit_id, officer_id, officer_name, officer_key, request_key, state, version, \
              sealed, account_id, name, search_key, identity_number, phone, created_at, changed_at, made_at) \
-             select 'a-' || (100000 + i), u.id, a.id, 'n', 'n', 'k-' || i, 'done', 1, '', a.id, 'n', 'n', 'so-' || i, 'dt-' || i, \
+             select '00000000-0000-7000-8000-' || (100000000000 + i), u.id, a.id, 'n', 'n', 'k-' || i, 'done', 1, '', a.id, 'n', 'n', 'so-' || i, 'dt-' || i, \
              a.created_at, a.created_at, a.created_at from n, \
              (select id from units where code = 'H21.102') u, (select id, created_at from accounts limit 1) a",
         );

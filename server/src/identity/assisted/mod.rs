@@ -4,6 +4,7 @@
 pub mod domain;
 mod files;
 pub mod handler;
+mod making;
 mod request_pdf;
 mod scan;
 pub mod service;
