@@ -49,8 +49,8 @@ impl Blob {
     }
 }
 
-/// Modules that only a program of its own shows: their texts lie apart, so that the others do not carry them.
-const APART: [&str; 1] = ["desk"];
+/// Modules that not every program of the site shows: their texts lie apart, so that the others do not carry them.
+const APART: [&str; 6] = ["catalogue", "desk", "filing", "home", "signature", "vault"];
 
 fn main() {
     let root = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("locales");
@@ -266,14 +266,27 @@ fn write_module(
             );
         }
     }
-    if apart.is_none() {
-        let keys: Vec<&str> = first.keys().map(String::as_str).collect();
-        let _ = writeln!(
-            code,
-            "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<Message> {{\n        lookup({:?}, {begin}, key)\n    }}",
-            keys.join(" ")
-        );
-    }
+    let keys: Vec<&str> = first.keys().map(String::as_str).collect();
+    let (kind, found) = match apart {
+        Some(name) => (
+            "Apart",
+            format!(
+                "lookup({:?}, key).map(|place| Apart(&{name}, place))",
+                keys.join(" ")
+            ),
+        ),
+        None => (
+            "Message",
+            format!(
+                "lookup({:?}, key).map(|place| Message({begin} + place))",
+                keys.join(" ")
+            ),
+        ),
+    };
+    let _ = writeln!(
+        code,
+        "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<{kind}> {{\n        {found}\n    }}"
+    );
     code.push_str("}\n");
 }
 

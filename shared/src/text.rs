@@ -52,7 +52,8 @@ const ONE: char = '\u{4}';
 const OTHER: char = '\u{5}';
 const PLURAL_END: char = '\u{6}';
 
-/// All texts of one language, one behind the other.
+/// Texts of one language, one behind the other.
+#[derive(Debug)]
 struct Texts {
     text: &'static str,
     ends: &'static [usize],
@@ -84,12 +85,13 @@ impl Texts {
     }
 }
 
-/// A message whose texts lie apart from the others, because only one program of the site shows them.
-#[derive(Clone, Copy)]
-struct Apart(&'static [Texts; 2], usize);
+/// A message whose texts lie apart from the others, because not every program of the site shows them.
+#[derive(Debug, Clone, Copy)]
+pub struct Apart(&'static [Texts; 2], usize);
 
 impl Apart {
-    fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
+    /// The message with its variables filled in; a variable that is not given shows as its name.
+    pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
         let mut text = String::new();
         fill(&mut text, self.raw(lang), arguments);
         text
@@ -134,10 +136,9 @@ fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
     out.push_str(rest);
 }
 
-/// `keys` stand in the order of their messages, the first of which is number `first`.
-fn lookup(keys: &str, first: usize, key: &str) -> Option<Message> {
-    let place = keys.split(' ').position(|one| one == key)?;
-    Some(Message(first + place))
+/// The place of a key among keys, which stand in the order of their messages.
+fn lookup(keys: &str, key: &str) -> Option<usize> {
+    keys.split(' ').position(|one| one == key)
 }
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

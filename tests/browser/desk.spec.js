@@ -186,7 +186,7 @@ test("a claim is settled and the account is suspended", async ({ page, portal },
   await picture(page, info, "can-bo-xem-xet");
   await page.getByRole("button", { name: "Lưu kết luận" }).click();
   await expect(page.getByText("Đã xử lý")).toBeVisible();
-  await expect(page.getByText("Tạm đình chỉ", { exact: true })).toBeVisible();
+  await expect(page.locator(".tag.bad")).toContainText("Tạm đình chỉ");
   await isAccessible(page);
   await page.getByRole("link", { name: "Về danh sách phản ánh" }).click();
   await expect(page.getByText("Không có phản ánh nào đang chờ.")).toBeVisible();

@@ -6,12 +6,12 @@ use crate::api::{Api, Failure};
 use crate::dom;
 use crate::format;
 use crate::react::effect;
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AssistedId;
 use motcua_shared::identity::desk::{AssistedForm, AssistedView, SaveAssisted, Sex};
 use motcua_shared::path;
+use motcua_shared::time::{read_day, write_day};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
@@ -214,13 +214,12 @@ fn dom_minute() -> String {
 
 /// A day as it travels; what is no day yet travels as it is.
 fn sent_day(typed: &str) -> String {
-    format::parse_day(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+    format::parse_day(typed).map_or_else(|| typed.to_owned(), write_day)
 }
 
 /// A day as it is typed here.
 fn shown_day(sent: &str) -> String {
-    let day = sent.parse::<NaiveDate>();
-    day.map_or_else(|_| sent.to_owned(), format::day)
+    read_day(sent).map_or_else(|| sent.to_owned(), format::day)
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@ use crate::react::when;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{FormErrors, Tone, error_summary, page_heading, verdict};
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use motcua_shared::identity::desk::{AssistedView, DeskFileKind, Sex};
 use motcua_shared::path;
 use motcua_shared::text;
+use motcua_shared::time::read_day;
 use wasm_bindgen_futures::spawn_local;
 
 /// The page.
@@ -22,7 +22,7 @@ pub fn view(view: AssistedView, now: RwSignal<AssistedView>) -> AnyView {
     let files = RwSignal::new(view.files.clone());
     let id = view.id;
     let form = view.form;
-    let born = form.birth_date.parse::<NaiveDate>().map(format::day);
+    let born = read_day(&form.birth_date).map(format::day);
     let sex = form.sex.map(|sex| match sex {
         Sex::Female => text::desk::sex_female(lang),
         Sex::Male => text::desk::sex_male(lang),

@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
+use crate::api::upload::sleep;
 use crate::dom;
 use crate::react::dynamic;
 use crate::state::lang;
@@ -88,7 +89,11 @@ pub fn page() -> AnyView {
     let begin = StoredValue::new_local(begin);
     let cancel = move |_| {
         missing.set(false);
-        dom::focus("identity_number");
+        // The browser puts the focus back where it was before the dialog; the number is what to look at now.
+        spawn_local(async move {
+            sleep(50).await;
+            dom::focus("identity_number");
+        });
     };
     let field = Field {
         hint: text::desk::number_hint(lang),
