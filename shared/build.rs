@@ -271,16 +271,13 @@ fn write_module(
         Some(name) => (
             "Apart",
             format!(
-                "lookup({:?}, key).map(|place| Apart(&{name}, place))",
+                "lookup({:?}, 0, key).map(|place| Apart(&{name}, place))",
                 keys.join(" ")
             ),
         ),
         None => (
             "Message",
-            format!(
-                "lookup({:?}, key).map(|place| Message({begin} + place))",
-                keys.join(" ")
-            ),
+            format!("lookup({:?}, {begin}, key).map(Message)", keys.join(" ")),
         ),
     };
     let _ = writeln!(

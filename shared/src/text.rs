@@ -136,9 +136,10 @@ fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
     out.push_str(rest);
 }
 
-/// The place of a key among keys, which stand in the order of their messages.
-fn lookup(keys: &str, key: &str) -> Option<usize> {
-    keys.split(' ').position(|one| one == key)
+/// `keys` stand in the order of their messages, the first of which is number `first`.
+fn lookup(keys: &str, first: usize, key: &str) -> Option<usize> {
+    let place = keys.split(' ').position(|one| one == key)?;
+    Some(first + place)
 }
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
