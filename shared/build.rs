@@ -43,7 +43,14 @@ impl Blob {
         self.text.push_str(&encoded(parts));
         self.ends.push(self.text.len());
     }
+
+    fn code(&self) -> String {
+        format!("Texts {{ text: {:?}, ends: &{:?} }}", self.text, self.ends)
+    }
 }
+
+/// Modules that not every program of the site shows: their texts lie apart, so that the others do not carry them.
+const APART: [&str; 6] = ["catalogue", "desk", "filing", "home", "signature", "vault"];
 
 fn main() {
     let root = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("locales");
@@ -57,14 +64,22 @@ fn main() {
         }
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
-        write_module(&mut code, &mut blobs, &module, &texts);
+        if APART.contains(&module.as_str()) {
+            let mut own = [Blob::default(), Blob::default()];
+            let name = module.to_uppercase();
+            write_module(&mut code, &mut own, &module, Some(&name), &texts);
+            let [vi, en] = own.map(|blob| blob.code());
+            let _ = writeln!(code, "static {name}: [Texts; 2] = [{vi}, {en}];");
+        } else {
+            write_module(&mut code, &mut blobs, &module, None, &texts);
+        }
     }
     for (language, blob) in LANGUAGES.iter().zip(&blobs) {
-        let name = language.to_uppercase();
         let _ = writeln!(
             code,
-            "static {name}: Texts = Texts {{ text: {:?}, ends: &{:?} }};",
-            blob.text, blob.ends
+            "static {}: Texts = {};",
+            language.to_uppercase(),
+            blob.code()
         );
     }
     let target = PathBuf::from(required("OUT_DIR")).join("text.rs");
@@ -192,7 +207,13 @@ fn variables(parts: &[Part], found: &mut BTreeSet<String>) {
     }
 }
 
-fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &[Messages; 2]) {
+fn write_module(
+    code: &mut String,
+    blobs: &mut [Blob; 2],
+    module: &str,
+    apart: Option<&str>,
+    texts: &[Messages; 2],
+) {
     let [first, second] = texts;
     if let Some(key) = second.keys().find(|key| !first.contains_key(*key)) {
         stop(&format!("{module}-{key} stands only in {}", LANGUAGES[1]));
@@ -216,7 +237,11 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
                 "{module}-{key}: the languages use different variables: {names:?}, {names_en:?}"
             ));
         }
-        let message = format!("Message({})", blobs[0].ends.len());
+        let number = blobs[0].ends.len();
+        let message = match apart {
+            Some(name) => format!("Apart(&{name}, {number})"),
+            None => format!("Message({number})"),
+        };
         for (blob, parts) in blobs.iter_mut().zip([vi, en]) {
             blob.push(parts);
         }
@@ -242,11 +267,24 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
         }
     }
     let keys: Vec<&str> = first.keys().map(String::as_str).collect();
+    let (kind, found) = match apart {
+        Some(name) => (
+            "Apart",
+            format!(
+                "lookup({:?}, 0, key).map(|place| Apart(&{name}, place))",
+                keys.join(" ")
+            ),
+        ),
+        None => (
+            "Message",
+            format!("lookup({:?}, {begin}, key).map(Message)", keys.join(" ")),
+        ),
+    };
     let _ = writeln!(
         code,
-        "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<Message> {{\n        lookup({:?}, {begin}, key)\n    }}\n}}",
-        keys.join(" ")
+        "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<{kind}> {{\n        {found}\n    }}"
     );
+    code.push_str("}\n");
 }
 
 /// A text with its variables and choices marked.

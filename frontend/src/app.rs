@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, dom, filing, home, identity, signature, signing, vault};
+use crate::{api, catalogue, desk, dom, filing, home, identity, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -18,19 +18,38 @@ use motcua_shared::text;
 pub struct Program {
     entry: Entry,
     routes: &'static [&'static [Route]],
+    /// Header, and who acts.
+    top: fn() -> AnyView,
 }
 
 /// What everybody loads first.
 pub const MAIN: Program = Program {
     entry: Entry::Main,
     routes: ROUTES,
+    top: public_top,
 };
 
 /// The pages around an account.
 pub const ACCOUNT: Program = Program {
     entry: Entry::Account,
     routes: ACCOUNT_ROUTES,
+    top: public_top,
 };
+
+/// The pages of officers.
+pub const STAFF: Program = Program {
+    entry: Entry::Staff,
+    routes: STAFF_ROUTES,
+    top: desk::top,
+};
+
+fn public_top() -> AnyView {
+    view! {
+        <Header />
+        <Acting />
+    }
+    .into_any()
+}
 
 /// Replaces the first screen of the HTML file by the application.
 pub fn start(program: Program) {
@@ -82,8 +101,7 @@ fn frame(program: Program) -> impl IntoView {
     };
     view! {
         <a class="skip" href="#main" on:click=skip>{text::layout::skip(lang)}</a>
-        <Header />
-        <Acting />
+        {(program.top)()}
         <main id="main" tabindex="-1">
             {route::pages(program.routes, not_found)}
         </main>
@@ -101,6 +119,12 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) {
+        identity::STAFF_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) { desk::ROUTES } else { &[] },
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
@@ -109,6 +133,9 @@ const ROUTES: &[&[Route]] = &[
 
 /// Those that belong to `Entry::Account`.
 const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, signing::ROUTES];
+
+/// Those that belong to `Entry::Staff`.
+const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

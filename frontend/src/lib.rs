@@ -1,13 +1,14 @@
 //! The site of Một Cửa. `app` puts the parts together; one folder per feature; features reach `ui`, `api` and
 //! `state`, never each other.
 //!
-//! Two programs are made of it, each with its own HTML file: the one that everybody loads first, and the one for the
-//! pages around an account, which few people need and nobody needs first.
+//! Three programs are made of it, each with its own HTML file: the one that everybody loads first, the one for the pages
+//! around an account, which few people need and nobody needs first, and the one for officers.
 
 mod api;
 mod app;
 mod catalogue;
 mod crash;
+mod desk;
 mod dom;
 mod filing;
 mod format;
@@ -33,4 +34,10 @@ pub fn start() {
 pub fn start_account() {
     crash::install();
     app::start(app::ACCOUNT);
+}
+
+/// Starts the program of the pages of officers.
+pub fn start_staff() {
+    crash::install();
+    app::start(app::STAFF);
 }

@@ -143,6 +143,14 @@ pub struct IdentityConfig {
     pub idle_minutes: u64,
     /// Hours after which a session ends in any case.
     pub session_hours: u64,
+    /// The same for officers.
+    pub staff_idle_minutes: u64,
+    /// The same for officers.
+    pub staff_session_hours: u64,
+    /// Officers may sign in with a password, and not only with their electronic identity.
+    pub staff_password: bool,
+    /// Hours that a link lives by which somebody sets the password of an account made at the desk.
+    pub password_link_hours: u64,
     /// Sign-in attempts per minute and address.
     pub attempts_per_address: u32,
     /// Failed sign-ins of one account in a row that cost no wait; each further one doubles it, from 30 seconds to an hour.
@@ -318,6 +326,10 @@ impl Config {
         ensure!(
             (1..=10).contains(&self.identity.code_minutes),
             "identity.code_minutes must be from 1 to 10"
+        );
+        ensure!(
+            (1..=168).contains(&self.identity.password_link_hours),
+            "identity.password_link_hours must be from 1 to 168"
         );
         ensure!(
             (8..=64).contains(&self.identity.password_length),

@@ -6,8 +6,10 @@ use crate::db::types::{enum_text, naive, new_id};
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::identity::password::Passwords;
+use crate::identity::staff::service as staff;
 use diesel::prelude::*;
 use motcua_shared::id::AccountId;
+use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::time::Timestamp;
 
@@ -117,7 +119,9 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
             None => None,
         };
         let id = new_id(AccountId::from_uuid).to_string();
-        let person_id = (account.kind == AccountKind::Citizen).then(|| id.clone());
+        // Officers are bound to their person: by VNeID they reach their staff account and nothing else.
+        let is_person = matches!(account.kind, AccountKind::Citizen | AccountKind::Staff);
+        let person_id = is_person.then(|| id.clone());
         if let Some(person) = &person_id {
             import_person(conn, person, account, now)?;
         }
@@ -152,6 +156,11 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
                 account_phones::sole_from.eq(naive(now)),
             ))
             .execute(conn)?;
+        if account.kind == AccountKind::Staff
+            && let Some(officer) = AccountId::parse(&id)
+        {
+            staff::grant(conn, officer, StaffRole::Desk)?;
+        }
     }
     Ok(())
 }

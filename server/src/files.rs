@@ -59,6 +59,8 @@ enum Place {
     Stored,
     /// On its way out: nobody stands on it, unless somebody came to in this moment.
     Aside,
+    /// Sealed with the server's key: scans of identity cards.
+    Sealed,
 }
 
 impl Place {
@@ -67,6 +69,7 @@ impl Place {
             Self::Staging => "staging",
             Self::Stored => "stored",
             Self::Aside => "aside",
+            Self::Sealed => "sealed",
         }
     }
 }
@@ -121,6 +124,36 @@ impl Files {
             .clone()
             .join(Place::Aside.folder())
             .join(aside.0.as_str())
+    }
+
+    fn sealed(&self, id: &str) -> Path {
+        self.prefix.clone().join(Place::Sealed.folder()).join(id)
+    }
+
+    /// Keeps what was sealed under an id of its own.
+    pub async fn put_sealed(&self, id: &str, sealed: String) -> Result<(), AppError> {
+        let put = self.store.put(&self.sealed(id), sealed.into()).await;
+        put.map(|_| ()).map_err(AppError::internal)
+    }
+
+    /// What was sealed.
+    pub async fn read_sealed(&self, id: &str) -> Result<Bytes, AppError> {
+        let result = self
+            .store
+            .get(&self.sealed(id))
+            .await
+            .map_err(AppError::internal)?;
+        result.bytes().await.map_err(AppError::internal)
+    }
+
+    /// Forgets what was sealed; harmless when it is gone.
+    pub async fn discard_sealed(&self, id: &str) -> Result<(), AppError> {
+        self.delete(&self.sealed(id)).await
+    }
+
+    /// Everything that is kept sealed.
+    pub async fn list_sealed(&self) -> Result<Vec<StoredObject>, AppError> {
+        self.list(self.prefix.clone().join(Place::Sealed.folder())).await
     }
 
     /// Starts writing an object that appears in the store only when it is finished.

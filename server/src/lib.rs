@@ -1,7 +1,7 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
 //! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `filing`, `notification`, `audit`.
-//! Infrastructure that knows no feature: `clock`, `config` (and `config_oidc`), `db`, `error`, `files`, `outbound`, `http` (save the router) and
+//! Infrastructure that knows no feature: `clock`, `config` (and `config_oidc`), `db`, `error`, `files`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
 pub mod audit;
@@ -29,5 +29,6 @@ pub mod signature;
 pub mod signing;
 pub mod state;
 pub mod telemetry;
+pub mod typeface;
 pub mod upload;
 pub mod vault;

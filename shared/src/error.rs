@@ -175,6 +175,28 @@ codes! {
     /// A flow that ended, was used, or never was.
     FlowGone = "flow-gone",
 
+    // the desk
+    /// This person has no staff account.
+    NoStaffAccount = "no-staff-account",
+    /// Officers sign in with their electronic identity.
+    StaffSignInElsewhere = "staff-sign-in-elsewhere",
+    /// The scan of the identity card is missing.
+    ScanMissing = "scan-missing",
+    /// A scan is a doc, docx or pdf file.
+    ScanTypeNotTaken = "scan-type-not-taken",
+    /// The content of the file is not what its ending says.
+    ScanNotWhatItSays = "scan-not-what-it-says",
+    /// The file holds programs, or unpacks to far more than a scan.
+    ScanUnsafe = "scan-unsafe",
+    /// The account was made already; nothing is changed any more.
+    AssistedDone = "assisted-done",
+    /// The person has set a password already.
+    PasswordAlreadySet = "password-already-set",
+    /// Another officer has settled it.
+    ClaimAlreadySettled = "claim-already-settled",
+    /// There is no account under this number that could be kept or suspended, or there is one although none is said to be.
+    ClaimDecisionUnfit = "claim-decision-unfit",
+
     // upload
     /// No file was chosen, or it has 0 bytes.
     FileEmpty = "file-empty",

@@ -59,4 +59,8 @@ ids! {
     MessageId,
     /// A file handed out to be signed.
     SigningOrderId,
+    /// An account being made at the desk.
+    AssistedId,
+    /// Somebody's word that an account is not theirs.
+    ClaimId,
 }

@@ -1,6 +1,6 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
-use crate::id::{DossierId, DraftId, PaperId, SigningOrderId};
+use crate::id::{AssistedId, ClaimId, DossierId, DraftId, PaperId, SigningOrderId};
 use crate::text::Lang;
 
 /// A program of the site, with an HTML file of its own.
@@ -10,16 +10,22 @@ pub enum Entry {
     Main,
     /// The pages around an account.
     Account,
+    /// The pages of officers.
+    Staff,
 }
 
 impl Entry {
+    /// Every program.
+    pub const ALL: [Self; 3] = [Self::Main, Self::Account, Self::Staff];
+
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
-            Some("dang-ky" | "dang-nhap" | "ky-so" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan") => {
-                Self::Account
-            }
+            Some(
+                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "ky-so" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan",
+            ) => Self::Account,
+            Some("can-bo") => Self::Staff,
             _ => Self::Main,
         }
     }
@@ -85,6 +91,24 @@ pub const SIM_SIGN_IN: &str = "/api/v1/session/sim";
 pub const SUPPORT_SOFTWARE: &str = "/api/v1/support-software";
 /// Accounts that people say are not theirs.
 pub const ACCOUNT_CLAIMS: &str = "/api/v1/account-claims";
+/// What a link of the desk opens; `POST` with the link's token.
+pub const PASSWORD_LINKS: &str = "/api/v1/password-links";
+/// The password set by it.
+pub const PASSWORD_LINK_PASSWORD: &str = "/api/v1/password-links/password";
+/// Staff accounts of the person who just came from a provider.
+pub const STAFF_CHOICES: &str = "/api/v1/session/staff";
+/// One of them.
+pub const STAFF_CHOICE: &str = "/api/v1/session/staff/choice";
+/// What waits at the desk of the officer.
+pub const DESK: &str = "/api/v1/desk";
+/// Whether there is an account under a number.
+pub const DESK_LOOKUPS: &str = "/api/v1/desk/lookups";
+/// Accounts that the desk makes.
+pub const DESK_REGISTRATIONS: &str = "/api/v1/desk/registrations";
+/// Their list.
+pub const DESK_SEARCHES: &str = "/api/v1/desk/searches";
+/// Accounts that people say are not theirs.
+pub const DESK_CLAIMS: &str = "/api/v1/desk/claims";
 /// Paper types with their categories.
 pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 /// Procedures.
@@ -136,6 +160,26 @@ pub fn provider_start(id: &str) -> String {
 /// Where it comes back to.
 pub fn provider_callback(id: &str) -> String {
     format!("{SESSION}/providers/{id}/callback")
+}
+
+/// One account that the desk makes.
+pub fn desk_registration(id: AssistedId) -> String {
+    format!("{DESK_REGISTRATIONS}/{id}")
+}
+
+/// What is done with it: `code`, `account`, `link`, `request`, `files/scan`, `files/request`.
+pub fn desk_registration_part(id: AssistedId, part: &str) -> String {
+    format!("{DESK_REGISTRATIONS}/{id}/{part}")
+}
+
+/// One claim.
+pub fn desk_claim(id: ClaimId) -> String {
+    format!("{DESK_CLAIMS}/{id}")
+}
+
+/// What the desk decides on it.
+pub fn desk_claim_decision(id: ClaimId) -> String {
+    format!("{DESK_CLAIMS}/{id}/decision")
 }
 
 /// One procedure.

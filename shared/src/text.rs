@@ -52,7 +52,8 @@ const ONE: char = '\u{4}';
 const OTHER: char = '\u{5}';
 const PLURAL_END: char = '\u{6}';
 
-/// All texts of one language, one behind the other.
+/// Texts of one language, one behind the other.
+#[derive(Debug)]
 struct Texts {
     text: &'static str,
     ends: &'static [usize],
@@ -67,16 +68,41 @@ impl Message {
     }
 
     fn raw(self, lang: Lang) -> &'static str {
-        let texts = match lang {
-            Lang::Vi => &VI,
-            Lang::En => &EN,
-        };
-        let begin = self.0.checked_sub(1).and_then(|before| texts.ends.get(before));
-        let end = texts.ends.get(self.0).copied().unwrap_or_default();
-        texts
-            .text
+        match lang {
+            Lang::Vi => VI.piece(self.0),
+            Lang::En => EN.piece(self.0),
+        }
+    }
+}
+
+impl Texts {
+    fn piece(&self, place: usize) -> &'static str {
+        let begin = place.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(place).copied().unwrap_or_default();
+        self.text
             .get(begin.copied().unwrap_or_default()..end)
             .unwrap_or_default()
+    }
+}
+
+/// A message whose texts lie apart from the others, because not every program of the site shows them.
+#[derive(Debug, Clone, Copy)]
+pub struct Apart(&'static [Texts; 2], usize);
+
+impl Apart {
+    /// The message with its variables filled in; a variable that is not given shows as its name.
+    pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
+        let mut text = String::new();
+        fill(&mut text, self.raw(lang), arguments);
+        text
+    }
+
+    fn raw(self, lang: Lang) -> &'static str {
+        let [vi, en] = self.0;
+        match lang {
+            Lang::Vi => vi.piece(self.1),
+            Lang::En => en.piece(self.1),
+        }
     }
 }
 
@@ -111,9 +137,9 @@ fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
 }
 
 /// `keys` stand in the order of their messages, the first of which is number `first`.
-fn lookup(keys: &str, first: usize, key: &str) -> Option<Message> {
+fn lookup(keys: &str, first: usize, key: &str) -> Option<usize> {
     let place = keys.split(' ').position(|one| one == key)?;
-    Some(Message(first + place))
+    Some(first + place)
 }
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

@@ -149,8 +149,13 @@ fn read_rfc3339(text: &str) -> Option<DateTime<Utc>> {
     Some(moment.and_utc())
 }
 
+/// `2026-11-20`, without chrono's patterns.
+pub fn write_day(day: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
 /// `2026-11-20`.
-fn read_day(text: &str) -> Option<NaiveDate> {
+pub fn read_day(text: &str) -> Option<NaiveDate> {
     let (year, rest) = text.split_at_checked(4)?;
     let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
     if month.len() != 2 || day.len() != 2 {

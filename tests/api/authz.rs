@@ -5,6 +5,7 @@ use crate::openapi::{Operation, operations};
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
+use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::UploadView;
 use motcua_tests::app::{PROCEDURE, UNIT};
@@ -28,6 +29,10 @@ enum Rule {
     Own,
     /// For whoever runs the portal: 403 for everybody else.
     OfAdministrator,
+    /// About a thing of a unit: 403 for people, 404 for officers of other units.
+    OfOfficer,
+    /// Works on whatever the officer's own unit has: 403 for people.
+    OwnOfOfficer,
 }
 
 const RULES: &[(&str, Rule)] = &[
@@ -71,6 +76,35 @@ const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/recoveries/code/resend", Rule::Public),
     ("POST /api/v1/recoveries/password", Rule::Public),
     ("POST /api/v1/account-claims", Rule::Public),
+    // Opened by the secret of a link and by nothing else (tests/api/assisted.rs).
+    ("POST /api/v1/password-links", Rule::Public),
+    ("POST /api/v1/password-links/password", Rule::Public),
+    // Bound to a browser by the cookie of its way to the provider (tests/api/staff_sign_in.rs).
+    ("POST /api/v1/session/staff", Rule::Public),
+    ("POST /api/v1/session/staff/choice", Rule::Public),
+    ("GET /api/v1/desk", Rule::OwnOfOfficer),
+    ("POST /api/v1/desk/lookups", Rule::OwnOfOfficer),
+    ("POST /api/v1/desk/registrations", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/registrations/{id}", Rule::OfOfficer),
+    ("PUT /api/v1/desk/registrations/{id}", Rule::OfOfficer),
+    ("DELETE /api/v1/desk/registrations/{id}", Rule::OfOfficer),
+    (
+        "POST /api/v1/desk/registrations/{id}/files/{kind}",
+        Rule::OfOfficer,
+    ),
+    (
+        "GET /api/v1/desk/registrations/{id}/files/{kind}",
+        Rule::OfOfficer,
+    ),
+    ("GET /api/v1/desk/registrations/{id}/request", Rule::OfOfficer),
+    ("POST /api/v1/desk/registrations/{id}/code", Rule::OfOfficer),
+    ("POST /api/v1/desk/registrations/{id}/account", Rule::OfOfficer),
+    ("POST /api/v1/desk/registrations/{id}/link", Rule::OfOfficer),
+    ("POST /api/v1/desk/searches", Rule::OwnOfOfficer),
+    // People come with a claim to any desk (tests/api/claims.rs).
+    ("GET /api/v1/desk/claims", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/claims/{id}", Rule::OfOfficer),
+    ("POST /api/v1/desk/claims/{id}/decision", Rule::OfOfficer),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
@@ -129,6 +163,8 @@ struct Things {
     draft: DraftView,
     dossier: String,
     identifier: String,
+    /// A draft of the desk of `H21.101`.
+    assisted: String,
 }
 
 impl Things {
@@ -140,7 +176,14 @@ impl Things {
         let (order, _, signed) = handed_out(&agency, "to-trinh", "org-hoa-mai").await;
         assert!(hand_in(app, &order, signed).await.status);
         let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
+        let desk = app.sign_in(Login::Staff).await;
+        let begun = desk
+            .request(Method::POST, path::DESK_REGISTRATIONS)
+            .header(IDEMPOTENCY_HEADER, new_key())
+            .json(&serde_json::json!({ "identity_number": "052203000099" }));
+        let begun: AssistedView = Answer::of(begun).await.ok(201);
         Self {
+            assisted: begun.id.to_string(),
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
             signing_order: order.id.to_string(),
@@ -156,6 +199,7 @@ impl Things {
             path if path.starts_with(path::PAPERS) => &self.paper,
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
+            path if path.starts_with(path::DESK) => &self.assisted,
             _ => &self.draft.id.to_string(),
         };
         let address = operation
@@ -163,6 +207,7 @@ impl Things {
             .replace("{id}", id)
             .replace("{component_id}", "to-trinh")
             .replace("{number}", "1")
+            .replace("{kind}", "scan")
             .replace("{code}", PROCEDURE);
         let method: Method = operation.method.parse().unwrap();
         let version = self.draft.version;
@@ -193,6 +238,27 @@ impl Things {
             "PUT /api/v1/drafts/{id}/components/{component_id}" => {
                 request.json(&serde_json::json!({ "version": version, "source": { "paper": self.paper } }))
             }
+            "POST /api/v1/desk/lookups" => {
+                request.json(&serde_json::json!({ "identity_number": "052203000099" }))
+            }
+            "POST /api/v1/desk/registrations" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "identity_number": "052203000098" })),
+            "PUT /api/v1/desk/registrations/{id}" => {
+                let form = serde_json::json!({ "identity_number": "052203000097" });
+                request.json(&serde_json::json!({ "version": 1, "form": form }))
+            }
+            "POST /api/v1/desk/registrations/{id}/files/{kind}" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/desk/registrations/{id}/account" => {
+                request.json(&serde_json::json!({ "code": "123456" }))
+            }
+            "POST /api/v1/desk/claims/{id}/decision" => {
+                request.json(&serde_json::json!({ "decision": "kept", "reason": "r" }))
+            }
+            name if name.starts_with("POST /api/v1/desk") => request.json(&serde_json::json!({})),
             name if name.starts_with("POST /api/v1/session") => request.json(&serde_json::json!({})),
             _ => request,
         }
@@ -207,6 +273,7 @@ impl Things {
             &self.identifier,
             &self.draft.id.to_string(),
             &self.upload.sha256,
+            &self.assisted,
         ]
         .into_iter()
         .any(|secret| text.contains(secret.as_str()))
@@ -222,6 +289,8 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
         format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
         "select id as value from dossiers order by id".to_owned(),
+        format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
+        "select id as value from assisted_files order by id".to_owned(),
         format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
     ]
     .iter()
@@ -315,6 +384,13 @@ on_both! {
                     (Rule::OfAdministrator, _) => {
                         assert_eq!((answer.status, answer.problem().code), (403, ErrorCode::NotAllowed), "{told}");
                     }
+                    (Rule::OfOfficer | Rule::OwnOfOfficer, false) => {
+                        assert_eq!((answer.status, answer.problem().code), (403, ErrorCode::NotAllowed), "{told}");
+                    }
+                    (Rule::OfOfficer, true) => {
+                        assert_eq!((answer.status, answer.problem().code), (404, ErrorCode::NotFound), "{told}");
+                    }
+                    (Rule::OwnOfOfficer, true) => assert!(answer.status < 300, "{told}"),
                     (Rule::OwnOfFiler | Rule::Own, _) => {
                         assert!(answer.status < 300 || answer.status == 403, "{told}");
                     }
@@ -348,6 +424,11 @@ on_both! {
             let is_about_the_draft = weight(&operation) == 2;
             // Of the requests that change the draft the first succeeds; the others saw an older version of it.
             let is_fine = answer.status < 300 || (is_about_the_draft && answer.status == 409);
+            let is_for_officers = matches!(rule(&name), Rule::OfOfficer | Rule::OwnOfOfficer);
+            if is_for_officers {
+                assert_eq!(answer.problem().code, ErrorCode::NotAllowed, "{name}");
+                continue;
+            }
             let is_of_others = matches!(rule(&name), Rule::Public | Rule::OfAdministrator);
             assert!(is_fine || is_of_others, "{name}: {} {}", answer.status, answer.text());
         }

@@ -60,7 +60,10 @@ fn both_databases_have_the_same_migrations() {
 
 /// Tables of `db/schema.rs` with their columns and types.
 fn tables_of_the_code() -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = std::fs::read_to_string(source_root().join("server/src/db/schema.rs")).unwrap();
+    let text: String = ["schema", "schema_desk"]
+        .map(|name| source_root().join(format!("server/src/db/{name}.rs")))
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .concat();
     let table = Regex::new(r"(?s)diesel::table! \{\s*(\w+) \([^)]*\) \{(.*?)\n    \}").unwrap();
     let column = Regex::new(r"(\w+) -> ([\w<>]+),").unwrap();
     table
@@ -244,6 +247,42 @@ on_both! {
             assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
         }
         assert_eq!(plans.len(), 2);
+    }
+
+    async fn accounts_of_a_desk_are_listed_and_looked_for_through_indexes(app) {
+        use motcua_server::identity::assisted::store::{Search, list};
+        app.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
+             insert into assisted_registrations (id, unit_id, officer_id, officer_name, officer_key, request_key, state, version, \
+             sealed, account_id, name, search_key, identity_number, phone, created_at, changed_at, made_at) \
+             select '00000000-0000-7000-8000-' || (100000000000 + i), u.id, a.id, 'n', 'n', 'k-' || i, 'done', 1, '', a.id, 'n', 'n', 'so-' || i, 'dt-' || i, \
+             a.created_at, a.created_at, a.created_at from n, \
+             (select id from units where code = 'H21.102') u, (select id, created_at from accounts limit 1) a",
+        );
+        app.execute("insert into assisted_scopes (unit_id, assisted_id) select unit_id, id from assisted_registrations");
+        app.execute("analyze");
+        let quy_nhon = app.query("select id as value from units where code = 'H21.102'").remove(0);
+        let unit = motcua_shared::id::UnitId::parse(&quy_nhon).unwrap();
+        let newest = uuid::Uuid::now_v7();
+        let pages = plans(&app, "assisted_scopes", |conn| {
+            for cursor in [Cursor::Start, Cursor::Older(newest), Cursor::Newer(newest)] {
+                list(conn, unit, &Search::default(), cursor, 20).unwrap();
+            }
+        });
+        assert_eq!(pages.len(), 3);
+        for plan in pages {
+            assert!(plan.contains("assisted_scopes") && !plan.contains("SCAN assisted"), "{plan}");
+            assert!(!plan.contains("Seq Scan on assisted") && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+        let number = Search { identity_number: Some("so-7".to_owned()), ..Search::default() };
+        let phone = Search { phone: Some("dt-7".to_owned()), ..Search::default() };
+        for (search, index) in [(number, "identity_number"), (phone, "phone")] {
+            let plan = plans(&app, "assisted_scopes", |conn| {
+                list(conn, unit, &search, Cursor::Start, 20).unwrap();
+            })
+            .remove(0);
+            assert!(plan.contains(&format!("ix_assisted_registrations_{index}")), "{plan}");
+        }
     }
 
     async fn papers_to_verify_again_are_found_through_indexes(app) {

@@ -6,8 +6,10 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod assisted;
 mod authz;
 mod catalogue;
+mod claims;
 mod cross_site;
 mod database;
 mod errors;
@@ -32,6 +34,7 @@ mod signature_check;
 mod signature_keeping;
 mod signing;
 mod sim;
+mod staff_sign_in;
 mod support_software;
 mod token_account;
 mod token_account_bad;

@@ -1,6 +1,6 @@
 //! Signing in with an electronic identity, through a provider that can be wrong in every way.
 
-mod browser;
+pub mod browser;
 mod journeys;
 mod peer;
 

@@ -332,6 +332,7 @@ fn settings(folder: &Path, database_url: &str) -> Config {
         "<!doctype html><title>Tài khoản</title>",
     )
     .unwrap();
+    std::fs::write(site.join("staff.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
     let text = format!(
         r#"
 profile = "demo"
@@ -354,6 +355,7 @@ codes_per_day = 1000000
 codes_per_address = 1000000
 proof_after_failures = 1000000
 proof_rounds = 1
+staff_password = true
 hash_memory_kib = 8
 hash_passes = 1
 [signature]

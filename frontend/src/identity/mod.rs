@@ -8,10 +8,12 @@ mod page_recover;
 mod page_register;
 mod page_register_by;
 mod page_register_token;
+mod page_set_password;
 mod page_sign_in;
 mod page_sign_in_token;
 mod page_software;
 mod page_software_edit;
+mod page_staff_sign_in;
 mod password_input;
 mod proof;
 mod register_form;
@@ -40,4 +42,8 @@ pub const ROUTES: &[Route] = &[
     ("/phan-mem-ho-tro", page_software::page),
     ("/tai-khoan/phan-mem-ho-tro", page_software_edit::page),
     ("/quen-mat-khau", page_recover::page),
+    ("/dat-mat-khau", page_set_password::page),
 ];
+
+/// Where officers sign in, in their own program.
+pub const STAFF_ROUTES: &[Route] = &[("/can-bo/dang-nhap", page_staff_sign_in::page)];

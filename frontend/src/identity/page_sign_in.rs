@@ -72,7 +72,7 @@ pub fn page() -> AnyView {
 }
 
 /// What a code in the address means; one that nobody knows is a refusal all the same.
-fn sentence(code: &str) -> String {
+pub fn sentence(code: &str) -> String {
     let lang = lang::current();
     text::error::find(code).map_or_else(
         || text::error::unknown(lang).to_owned(),
@@ -80,7 +80,8 @@ fn sentence(code: &str) -> String {
     )
 }
 
-fn kept() -> Option<Waiting> {
+/// The sign-in that waits in this tab for its code.
+pub fn kept() -> Option<Waiting> {
     let text = dom::session_storage()?.get_item(KEY).ok().flatten()?;
     let waiting: Waiting = crate::api::json::from_str(&text).ok()?;
     (!waiting.is_over(dom::now())).then_some(waiting)

@@ -21,13 +21,42 @@ use wasm_bindgen_futures::spawn_local;
 /// elsewhere led back here.
 pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) -> AnyView {
     let lang = lang::current();
-    let api = Api::current();
     let session = session::current();
+    let demo = move || {
+        let hint = view! { <p>{text::identity::demo_hint(lang)}</p> };
+        let outcome = verdict(Tone::Plain, text::identity::demo_title(lang), hint);
+        view! { <div class="gap-below">{outcome}</div> }.into_any()
+    };
+    let errors = refusal(refused);
+    view! {
+        {left_notice()}
+        {error_summary(errors)}
+        {page_heading(text::identity::title(lang))}
+        {when(move || session.is_demo(), demo)}
+        {form(go, errors)}
+        <div class="actions gap-above">
+            <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
+            <a href="/dang-ky">{text::identity::no_account(lang)}</a>
+        </div>
+        {providers(format!("tiep={}", encode(next)))}
+    }
+    .into_any()
+}
+
+/// The errors of the form, with what is known before anything was typed.
+pub fn refusal(refused: Option<String>) -> FormErrors {
     let errors = FormErrors::new();
     if let Some(sentence) = refused {
         errors.mark("", sentence);
         errors.show();
     }
+    errors
+}
+
+/// Account and password.
+pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -70,32 +99,18 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
             ..Field::new("login", text::identity::login(lang))
         },
     );
-    let demo = move || {
-        let hint = view! { <p>{text::identity::demo_hint(lang)}</p> };
-        let outcome = verdict(Tone::Plain, text::identity::demo_title(lang), hint);
-        view! { <div class="gap-below">{outcome}</div> }.into_any()
-    };
     view! {
-        {left_notice()}
-        {error_summary(errors)}
-        {page_heading(text::identity::title(lang))}
-        {when(move || session.is_demo(), demo)}
         <form class="card stack" novalidate=true on:submit=submit>
             {login_field}
             {password_input("password", text::identity::password(lang), "current-password", "", password, errors)}
             {submit_button(text::identity::next(lang), text::identity::sending(lang), busy)}
         </form>
-        <div class="actions gap-above">
-            <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
-            <a href="/dang-ky">{text::identity::no_account(lang)}</a>
-        </div>
-        {providers(encode(next))}
     }
     .into_any()
 }
 
 /// Where else one can sign in. The links leave this site, so the router keeps out of them.
-fn providers(next: String) -> AnyView {
+pub fn providers(query: String) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     dynamic(move || {
@@ -104,7 +119,7 @@ fn providers(next: String) -> AnyView {
         let is_any = has_token || has_sim || !list.is_empty();
         is_any.then(|| {
             let one = |provider: ProviderView| {
-                let href = format!("{}?tiep={next}", path::provider_start(&provider.id));
+                let href = format!("{}?{query}", path::provider_start(&provider.id));
                 view! {
                     <li>
                         <a class="btn quiet" rel="external" href=href>

@@ -13,7 +13,7 @@ pub fn Footer() -> impl IntoView {
             <div class="wide">
                 <p>{text::layout::help(lang)}</p>
                 <p>{text::layout::hours(lang)}</p>
-                <p><a href="/kiem-tra-chu-ky">{text::signature::page_title(lang)}</a></p>
+                <p><a href="/kiem-tra-chu-ky">{text::layout::check_signature(lang)}</a></p>
             </div>
         </footer>
     }

@@ -12,6 +12,11 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 /// Shows `page` to somebody who is signed in.
 pub fn signed_in(page: fn() -> AnyView) -> AnyView {
+    signed_in_at(SIGN_IN_PAGE, page)
+}
+
+/// The same, for pages whose people sign in at `sign_in`.
+pub fn signed_in_at(sign_in: &'static str, page: fn() -> AnyView) -> AnyView {
     let session = session::current();
     // Only who it is decides: a session view that changed otherwise does not build the page anew.
     let gate = Memo::new(move |_| {
@@ -28,9 +33,9 @@ pub fn signed_in(page: fn() -> AnyView) -> AnyView {
     let location = use_location();
     effect(move || {
         let here = here(&location);
-        if gate.get() == Gate::SignIn && !here.starts_with(SIGN_IN_PAGE) {
+        if gate.get() == Gate::SignIn && !here.starts_with(sign_in) {
             navigate(
-                &sign_in_address(&here),
+                &format!("{sign_in}?tiep={}", dom::encode(&here)),
                 NavigateOptions {
                     replace: true,
                     ..Default::default()

@@ -9,5 +9,5 @@ mod header;
 pub use acting::Acting;
 pub use expiry::Expiry;
 pub use footer::Footer;
-pub use guard::{sign_in_address, signed_in};
+pub use guard::{sign_in_address, signed_in, signed_in_at};
 pub use header::Header;

@@ -96,6 +96,12 @@ impl Session {
             .with(|known| matches!(known, Known::View(view) if view.sim))
     }
 
+    /// Whether officers may sign in with a password; tracks.
+    pub fn staff_password(self) -> bool {
+        self.known
+            .with(|known| matches!(known, Known::View(view) if view.staff_password))
+    }
+
     /// The largest file that the server takes, in bytes.
     pub fn max_upload_bytes(self) -> u64 {
         self.known.with_untracked(|known| match known {

@@ -38,6 +38,24 @@ pub enum Action {
     ClaimSettled,
     /// A file was signed by an agent and taken back.
     FileSigned,
+    /// An officer looked up whether there is an account.
+    AccountLookedUp,
+    /// The desk made an account; the subject is that account.
+    AccountMadeAtDesk,
+    /// An officer opened the record of an account that the desk made.
+    AccountViewed,
+    /// An officer opened the scan or the signed request behind an account.
+    AccountFileRead,
+    /// An officer looked through the accounts of a unit; the subject is the unit.
+    AccountsListed,
+    /// The desk had a link sent by which the person sets the password.
+    PasswordLinkSent,
+    /// The person set the password by that link.
+    PasswordSet,
+    /// An officer opened a claim; the subject is the account that it is about, or the claim where there is none.
+    ClaimViewed,
+    /// The desk suspended an account.
+    AccountSuspended,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.

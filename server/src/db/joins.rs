@@ -10,6 +10,8 @@ diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(passwords -> accounts (account_id));
 diesel::joinable!(external_identities -> accounts (account_id));
+diesel::joinable!(assisted_scopes -> assisted_registrations (assisted_id));
+diesel::joinable!(assisted_registrations -> units (unit_id));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     accounts,
@@ -50,4 +52,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_preferences,
     messages,
     gateway_tokens,
+    staff_roles,
+    assisted_registrations,
+    assisted_scopes,
+    assisted_files,
+    password_links,
 );

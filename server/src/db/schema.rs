@@ -5,6 +5,8 @@
     reason = "the columns are described where the migrations make them"
 )]
 
+pub use super::schema_desk::*;
+
 diesel::table! {
     units (id) {
         id -> Text,
@@ -147,6 +149,7 @@ diesel::table! {
         settled_by -> Nullable<Text>,
         created_at -> Timestamp,
         settled_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
     }
 }
 

@@ -54,3 +54,28 @@ pub fn load(conn: &mut DbConn, id: UnitId) -> AppResult<UnitView> {
 pub fn load_by_code(conn: &mut DbConn, code: &str) -> AppResult<UnitView> {
     store::find_by_code(conn, code)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
+
+/// A unit and all units above it, nearest first.
+pub fn list_above(conn: &mut DbConn, id: UnitId) -> AppResult<Vec<UnitId>> {
+    let mut found = vec![id];
+    let mut next = store::find_parent(conn, id)?;
+    // A tree that bites its tail is a mistake in the data, not a reason to hang.
+    while let Some(parent) = next.filter(|parent| !found.contains(parent)) {
+        found.push(parent);
+        next = store::find_parent(conn, parent)?;
+    }
+    Ok(found)
+}
+
+/// A unit and all units below it that exist on `day`, level by level.
+pub fn list_below(conn: &mut DbConn, id: UnitId, day: chrono::NaiveDate) -> AppResult<Vec<UnitView>> {
+    let mut found = vec![load(conn, id)?];
+    let mut level = vec![id];
+    while !level.is_empty() {
+        let mut below = store::list_children(conn, &level, day)?;
+        below.retain(|unit| found.iter().all(|known| known.id != unit.id));
+        level = below.iter().map(|unit| unit.id).collect();
+        found.extend(below);
+    }
+    Ok(found)
+}

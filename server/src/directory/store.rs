@@ -97,3 +97,29 @@ pub fn find_by_code(conn: &mut DbConn, code: &str) -> AppResult<Option<UnitView>
         .optional()?;
     row.map(UnitRow::into_view).transpose()
 }
+
+/// The unit above a unit.
+pub fn find_parent(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitId>> {
+    let parent: Option<Option<String>> = units::table
+        .find(id.to_string())
+        .select(units::parent_id)
+        .first(conn)
+        .optional()?;
+    parent
+        .flatten()
+        .map(|id| parse_id(&id, UnitId::parse))
+        .transpose()
+}
+
+/// Units right below these that exist on `day`, by name.
+pub fn list_children(conn: &mut DbConn, parents: &[UnitId], day: NaiveDate) -> AppResult<Vec<UnitView>> {
+    let parents: Vec<String> = parents.iter().map(ToString::to_string).collect();
+    let rows: Vec<UnitRow> = units::table
+        .filter(units::parent_id.eq_any(parents))
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .order(units::search_key)
+        .select(UnitRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(UnitRow::into_view).collect()
+}

@@ -29,7 +29,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::IdentityUnverified
         | E::IdentityNotServed
         | E::IdentityOtherPerson
-        | E::ProofNeedsDesk => StatusCode::FORBIDDEN,
+        | E::ProofNeedsDesk
+        | E::NoStaffAccount
+        | E::StaffSignInElsewhere => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
@@ -44,7 +46,11 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::TokenChallengeEnded
         | E::TokenRegistered
         | E::TokenConflict
-        | E::FlowGone => StatusCode::CONFLICT,
+        | E::FlowGone
+        | E::AssistedDone
+        | E::PasswordAlreadySet
+        | E::ClaimAlreadySettled
+        | E::ClaimDecisionUnfit => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {

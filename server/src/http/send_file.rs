@@ -40,9 +40,14 @@ const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A PDF that was made for this answer, to be kept.
 pub fn pdf(file_name: &str, bytes: Vec<u8>) -> HttpResponse {
+    attachment(file_name, "application/pdf", bytes)
+}
+
+/// Bytes to be saved and never shown by the browser itself.
+pub fn attachment(file_name: &str, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
     let name = utf8_percent_encode(file_name, ATTR_CHAR);
     HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "application/pdf"))
+        .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header((
             header::CONTENT_DISPOSITION,
             format!("attachment; filename*=UTF-8''{name}"),

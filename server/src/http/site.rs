@@ -31,6 +31,7 @@ const fn html(entry: Entry) -> &'static str {
     match entry {
         Entry::Main => "index.html",
         Entry::Account => "account.html",
+        Entry::Staff => "staff.html",
     }
 }
 
@@ -50,7 +51,7 @@ impl Site {
     /// The policy of its pages: inline scripts of the HTML files are allowed by their digest, `agents` by their addresses.
     pub fn policy(&self, agents: &[String]) -> anyhow::Result<PagePolicy> {
         let mut hashes = Vec::new();
-        for entry in [Entry::Main, Entry::Account] {
+        for entry in Entry::ALL {
             let page = self.assets.get(html(entry)).map(|asset| &asset.plain);
             let page = page
                 .map(|bytes| String::from_utf8_lossy(bytes))

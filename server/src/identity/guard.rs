@@ -12,7 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError, web};
 use anyhow::anyhow;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::AccountId;
+use motcua_shared::id::{AccountId, UnitId};
 use motcua_shared::identity::dto::AccountKind;
 use std::future::{Ready, ready};
 
@@ -50,6 +50,24 @@ pub struct Administrator {
     pub account: Account,
     /// The request, for the audit log.
     pub request_id: RequestId,
+}
+
+/// An officer of a unit. What the officer may do beyond being one is a role, which the service looks at.
+#[derive(Debug, Clone)]
+pub struct Officer {
+    /// The account.
+    pub account: Account,
+    /// Where the officer works.
+    pub unit: UnitId,
+    /// The request, for the audit log.
+    pub request_id: RequestId,
+}
+
+impl Officer {
+    /// Id of the account.
+    pub fn id(&self) -> AccountId {
+        self.account.id
+    }
 }
 
 /// What the middleware found out about a request.
@@ -113,6 +131,18 @@ fn administrator(request: &HttpRequest) -> AppResult<Administrator> {
     }
 }
 
+fn officer(request: &HttpRequest) -> AppResult<Officer> {
+    let Signed(Principal { account, .. }) = signed(request)?;
+    match account.unit_id {
+        Some(unit) if account.kind == AccountKind::Staff => Ok(Officer {
+            account,
+            unit,
+            request_id: RequestId::of(request),
+        }),
+        _ => Err(ErrorCode::NotAllowed.into()),
+    }
+}
+
 impl FromRequest for Anyone {
     type Error = AppError;
     type Future = Ready<AppResult<Self>>;
@@ -146,5 +176,14 @@ impl FromRequest for Administrator {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(administrator(request))
+    }
+}
+
+impl FromRequest for Officer {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(officer(request))
     }
 }

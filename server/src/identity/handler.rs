@@ -31,7 +31,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::claim::handler::routes)
         .configure(super::token::handler::routes)
         .configure(super::sim::handler::routes)
-        .configure(super::software::handler::routes);
+        .configure(super::software::handler::routes)
+        .configure(super::password_link::handler::routes)
+        .configure(super::assisted::handler::routes);
 }
 
 /// Who is signed in.

@@ -13,5 +13,5 @@ pub async fn forget_ended(state: &AppState) -> AppResult<()> {
         .write(move |conn| service::forget_ended(conn, now))
         .await?;
     tracing::debug!(count, "forgot what ended");
-    Ok(())
+    super::assisted::service::sweep(state).await
 }

@@ -2,6 +2,7 @@
 //!
 //! Offers to others: `guard` (who asks), `service::load_account`.
 
+pub mod assisted;
 pub mod claim;
 pub mod code;
 mod common_password;
@@ -12,6 +13,7 @@ pub mod job;
 mod new_password;
 pub mod oidc;
 pub mod password;
+pub mod password_link;
 pub mod proof;
 pub mod recovery;
 pub mod registration;
@@ -21,6 +23,7 @@ pub mod session;
 pub mod sign_in;
 pub mod sim;
 pub mod software;
+pub mod staff;
 pub mod store;
 pub mod throttle;
 pub mod token;

@@ -2,7 +2,7 @@
 
 use super::domain::Account;
 use super::store;
-use super::{code, oidc, proof, recovery, registration, session, sign_in, sim, token};
+use super::{assisted, code, oidc, password_link, proof, recovery, registration, session, sign_in, sim, token};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -18,6 +18,8 @@ pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
 pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     Ok(session::service::forget_ended(conn, now)?
         + registration::service::forget_unfinished(conn, now)?
+        + assisted::service::forget_left(conn, now)?
+        + password_link::service::forget_old(conn, now)?
         + recovery::service::forget_old(conn, now)?
         + proof::service::forget_ended(conn, now)?
         + code::service::forget_old(conn, now)?

@@ -102,6 +102,30 @@ pub enum Notice {
         /// When.
         at: Timestamp,
     },
+    /// The desk settled what somebody said of an account; for whoever said it.
+    ClaimSettled {
+        /// What was decided.
+        outcome: ClaimOutcome,
+    },
+    /// The same, for the account.
+    AccountReviewed {
+        /// When.
+        at: Timestamp,
+        /// Whether it is suspended now.
+        suspended: bool,
+    },
+}
+
+/// What the desk decided on a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimOutcome {
+    /// The account stays.
+    Kept,
+    /// It is suspended.
+    Suspended,
+    /// There is none.
+    NoAccount,
 }
 
 /// What it says stays out of logs.
@@ -125,6 +149,8 @@ impl Notice {
         "account-hold",
         "certificate-added",
         "signed-in-with-token",
+        "claim-settled",
+        "account-reviewed",
     ];
 
     /// The stable name.
@@ -141,6 +167,8 @@ impl Notice {
             Self::AccountHold { .. } => "account-hold",
             Self::CertificateAdded { .. } => "certificate-added",
             Self::SignedInWithToken { .. } => "signed-in-with-token",
+            Self::ClaimSettled { .. } => "claim-settled",
+            Self::AccountReviewed { .. } => "account-reviewed",
         }
     }
 
@@ -179,6 +207,11 @@ impl Notice {
             Self::AccountHold { at, hours } => {
                 vec![("time", at.vietnam_minute()), ("hours", hours.to_string())]
             }
+            Self::ClaimSettled { outcome } => vec![("outcome", outcome.proper(lang).to_owned())],
+            Self::AccountReviewed { at, suspended } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
         }
     }
 
@@ -202,6 +235,14 @@ impl Notice {
                 words::sms_certificate_added(lang, at.vietnam_minute(), until)
             }
             Self::SignedInWithToken { at } => words::sms_signed_in_with_token(lang, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::sms_claim_settled(lang, outcome.plain(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                let outcome = match suspended {
+                    true => words::reviewed_suspended(lang),
+                    false => words::reviewed_kept(lang),
+                };
+                words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
+            }
         }
     }
 
@@ -219,6 +260,8 @@ impl Notice {
             Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
             Self::CertificateAdded { .. } => words::subject_certificate_added(lang).to_owned(),
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
+            Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
+            Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
         }
     }
 
@@ -244,8 +287,37 @@ impl Notice {
                 words::mail_certificate_added(lang, at.vietnam_minute(), until)
             }
             Self::SignedInWithToken { at } => words::mail_signed_in_with_token(lang, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::mail_claim_settled(lang, outcome.proper(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
+            }
         };
         format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
+    }
+}
+
+fn reviewed(suspended: bool, lang: Lang) -> &'static str {
+    match suspended {
+        true => words::mail_reviewed_suspended(lang),
+        false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl ClaimOutcome {
+    fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::claim_kept(lang),
+            Self::Suspended => words::claim_suspended(lang),
+            Self::NoAccount => words::claim_no_account(lang),
+        }
+    }
+
+    fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::mail_claim_kept(lang),
+            Self::Suspended => words::mail_claim_suspended(lang),
+            Self::NoAccount => words::mail_claim_no_account(lang),
+        }
     }
 }
 
@@ -316,6 +388,10 @@ mod tests {
                 until: "20/11/2029".to_owned(),
             },
             Notice::SignedInWithToken { at },
+            Notice::ClaimSettled {
+                outcome: ClaimOutcome::Suspended,
+            },
+            Notice::AccountReviewed { at, suspended: true },
         ]
     }
 

@@ -48,7 +48,6 @@ mod timestamp;
 mod tried;
 mod trust;
 pub mod trust_cli;
-pub mod typeface;
 mod verdict;
 mod verifier;
 pub mod visitors;

@@ -132,3 +132,14 @@ error-component-unsigned = This component must be a digitally signed PDF. Choose
 error-content-changed = The dossier differs from the page you just checked. Check it again, then file.
 error-draft-submitted = This dossier has already been filed.
 error-too-many-drafts = You have too many unfinished dossiers. File or delete some, then start a new one.
+
+error-no-staff-account = No officer's account belongs to this person yet. Please ask the administrator of your unit for one.
+error-staff-sign-in-elsewhere = Officers sign in with VNeID on the page for officers.
+error-scan-missing = Please attach the scan of both sides of the identity card.
+error-scan-type-not-taken = Please choose a doc, docx or pdf file.
+error-scan-not-what-it-says = The content of the file is not what its ending says. Please save it again as doc, docx or pdf.
+error-scan-unsafe = The file holds programs or unusual compressed content. Please scan again and save it as a new file.
+error-assisted-done = This account was made already and cannot be changed here.
+error-password-already-set = The citizen has set a password. If it is forgotten, the citizen uses "Forgot password".
+error-claim-already-settled = Another officer has settled this. Please reload the page.
+error-claim-decision-unfit = This decision does not fit the number in question. Please reload the page and choose again.

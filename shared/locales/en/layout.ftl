@@ -27,3 +27,4 @@ layout-expiry-hint = Nothing has happened for a while. To keep the account safe,
    *[other] { $minutes } minutes
 }.
 layout-expiry-stay = Keep working
+layout-check-signature = Check a digital signature

@@ -85,3 +85,23 @@ notice-mail-signed-in-with-token =
 
     If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
 notice-mail-footer = This e-mail was sent by the Một Cửa portal; please do not answer it. The portal never asks for passwords or codes by e-mail.
+notice-claim-kept = checked; the account belongs to who uses it and stays
+notice-claim-suspended = that account is suspended now
+notice-claim-no-account = there is no account under the number you gave
+notice-sms-claim-settled = Mot Cua: your word about an account: { $outcome }. For questions please come to the one-stop desk.
+notice-reviewed-kept = stays as it is
+notice-reviewed-suspended = was suspended
+notice-sms-account-reviewed = Mot Cua: your account { $outcome } ({ $time }) after somebody's word was checked. For questions please come to the one-stop desk.
+notice-subject-claim-settled = What became of your word about an account
+notice-subject-account-reviewed = Your account was reviewed
+notice-mail-claim-kept = the account belongs to who uses it and stays as it is
+notice-mail-claim-suspended = that account is suspended now
+notice-mail-claim-no-account = there is no account under the number you gave
+notice-mail-claim-settled =
+    The one-stop desk has checked what you told us: { $outcome }.
+    For questions please come to the desk with your identity card.
+notice-mail-reviewed-kept = stays as it is
+notice-mail-reviewed-suspended = was suspended
+notice-mail-account-reviewed =
+    After somebody's word was checked, your account { $outcome } ({ $time }).
+    For questions please come to the desk with your identity card.

@@ -133,3 +133,14 @@ error-component-unsigned = Thành phần này phải là tệp PDF đã ký số
 error-content-changed = Hồ sơ đã thay đổi so với trang bạn vừa kiểm tra. Hãy kiểm tra lại rồi nộp.
 error-draft-submitted = Hồ sơ này đã được nộp.
 error-too-many-drafts = Bạn đang có quá nhiều hồ sơ soạn dở. Hãy nộp hoặc xóa bớt rồi tạo hồ sơ mới.
+
+error-no-staff-account = Chưa có tài khoản cán bộ nào gắn với người này. Hãy báo người quản trị của đơn vị để được cấp tài khoản.
+error-staff-sign-in-elsewhere = Cán bộ đăng nhập bằng VNeID tại trang dành cho cán bộ.
+error-scan-missing = Hãy đính kèm bản quét hai mặt thẻ CCCD hoặc CMND.
+error-scan-type-not-taken = Hãy chọn tệp doc, docx hoặc pdf.
+error-scan-not-what-it-says = Nội dung tệp không đúng với đuôi của tệp. Hãy lưu lại tệp ở dạng doc, docx hoặc pdf rồi chọn lại.
+error-scan-unsafe = Tệp chứa chương trình hoặc nội dung nén bất thường. Hãy quét lại và lưu thành tệp mới.
+error-assisted-done = Tài khoản này đã được tạo nên không sửa được nữa.
+error-password-already-set = Công dân đã đặt mật khẩu. Nếu quên, công dân dùng mục Quên mật khẩu.
+error-claim-already-settled = Phản ánh này đã được cán bộ khác xử lý. Hãy tải lại trang.
+error-claim-decision-unfit = Kết luận này không phù hợp với số định danh đang xét. Hãy tải lại trang và chọn lại.

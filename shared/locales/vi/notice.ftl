@@ -86,3 +86,23 @@ notice-mail-signed-in-with-token =
 
     Nếu đúng là đơn vị thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
 notice-mail-footer = Thư này do cổng Một Cửa tự động gửi, xin không trả lời. Cổng không bao giờ hỏi mật khẩu hay mã xác thực qua thư.
+notice-claim-kept = da kiem tra; tai khoan la cua nguoi dang dung va duoc giu nguyen
+notice-claim-suspended = da tam dinh chi tai khoan do
+notice-claim-no-account = khong co tai khoan nao theo so ban da bao
+notice-sms-claim-settled = Mot Cua: phan anh cua ban ve tai khoan: { $outcome }. Can hoi them, xin den bo phan mot cua.
+notice-reviewed-kept = duoc giu nguyen
+notice-reviewed-suspended = bi tam dinh chi
+notice-sms-account-reviewed = Mot Cua: tai khoan cua ban { $outcome } luc { $time } sau khi xem xet phan anh. Can hoi, xin den bo phan mot cua.
+notice-subject-claim-settled = Kết quả phản ánh về tài khoản
+notice-subject-account-reviewed = Tài khoản đã được xem xét
+notice-mail-claim-kept = tài khoản là của người đang dùng và được giữ nguyên
+notice-mail-claim-suspended = tài khoản đó đã bị tạm đình chỉ
+notice-mail-claim-no-account = không có tài khoản nào theo số đã báo
+notice-mail-claim-settled =
+    Bộ phận một cửa đã kiểm tra phản ánh của ông/bà: { $outcome }.
+    Nếu cần hỏi thêm, xin đến bộ phận một cửa và mang theo giấy tờ tùy thân.
+notice-mail-reviewed-kept = được giữ nguyên
+notice-mail-reviewed-suspended = bị tạm đình chỉ
+notice-mail-account-reviewed =
+    Sau khi xem xét một phản ánh, tài khoản của ông/bà { $outcome } lúc { $time }.
+    Nếu cần hỏi thêm, xin đến bộ phận một cửa và mang theo giấy tờ tùy thân.

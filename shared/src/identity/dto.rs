@@ -26,6 +26,11 @@ impl AccountKind {
     pub const fn files_dossiers(self) -> bool {
         matches!(self, Self::Citizen | Self::Enterprise | Self::Agency)
     }
+
+    /// Whether this account acts for the state: shorter sessions, a sign-in of its own.
+    pub const fn is_officer(self) -> bool {
+        matches!(self, Self::Staff | Self::Administrator)
+    }
 }
 
 /// How somebody signed in.
@@ -90,6 +95,9 @@ pub struct SessionView {
     /// Whether they can with a signing SIM.
     #[serde(default)]
     pub sim: bool,
+    /// Whether officers may sign in with a password.
+    #[serde(default)]
+    pub staff_password: bool,
 }
 
 /// A provider of electronic identities.

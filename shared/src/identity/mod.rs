@@ -1,5 +1,6 @@
 //! Accounts, registration, sign-in, sessions.
 
+pub mod desk;
 pub mod dto;
 pub mod identity_number;
 pub mod password;

@@ -100,6 +100,7 @@ url = "${join(folder, "files")}"
 [identity]
 hash_memory_kib = 8192
 hash_passes = 1
+staff_password = true
 [signature]
 trust = []
 sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]

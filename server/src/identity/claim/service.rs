@@ -1,4 +1,4 @@
-//! Taking claims.
+//! Taking claims; `desk` settles them.
 
 use super::super::proof::service::{self as proofs, Use};
 use super::store::{self, NewClaim};
@@ -12,6 +12,8 @@ use motcua_shared::identity::person::{MAX_NAME, composed, parse_name};
 use motcua_shared::identity::registration::ClaimAccount;
 use motcua_shared::identity::rule::{parse_identity_number, parse_phone};
 use std::net::IpAddr;
+
+pub use super::desk::{count_open, list, load, settle};
 
 /// Longest note, in characters.
 const MAX_NOTE: usize = 500;

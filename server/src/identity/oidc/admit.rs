@@ -125,6 +125,31 @@ fn is_of(conn: &mut DbConn, account: &Account, identity: &Identity) -> AppResult
     }
 }
 
+/// Staff accounts that are bound to the person of an identity and may act; at least one.
+pub(super) fn staff_of(conn: &mut DbConn, identity: &Identity) -> AppResult<Result<Vec<Account>, ErrorCode>> {
+    let Holder::Citizen(citizen) = &identity.holder else {
+        return Ok(Err(ErrorCode::NoStaffAccount));
+    };
+    let person = match person_of(conn, citizen)? {
+        Err(refused) => return Ok(Err(refused)),
+        Ok(None) => return Ok(Err(ErrorCode::NoStaffAccount)),
+        Ok(Some(person)) => person,
+    };
+    let found = store::list_staff(conn, person)?;
+    if found.is_empty() {
+        return Ok(Err(ErrorCode::NoStaffAccount));
+    }
+    let active: Vec<Account> = found
+        .into_iter()
+        .filter(|found| found.is_active)
+        .map(|found| found.account)
+        .collect();
+    Ok(match active.is_empty() {
+        true => Err(ErrorCode::AccountSuspended),
+        false => Ok(active),
+    })
+}
+
 const fn is_body(kind: AccountKind) -> bool {
     matches!(kind, AccountKind::Enterprise | AccountKind::Agency)
 }

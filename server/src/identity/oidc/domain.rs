@@ -91,6 +91,18 @@ pub enum Purpose {
     SignIn,
     /// To join that identity to the account that is signed in.
     Link,
+    /// An officer signs in: leads to a staff account of that person, or nowhere.
+    Staff,
+}
+
+impl Purpose {
+    /// Where to go afterwards unless asked otherwise.
+    pub const fn home(self) -> &'static str {
+        match self {
+            Self::SignIn | Self::Link => "/",
+            Self::Staff => "/can-bo",
+        }
+    }
 }
 
 /// Somebody on the way to a provider and back.
@@ -167,7 +179,9 @@ impl ReturnPath {
         let is_own = text.len() <= PATH_BYTES
             && text.starts_with('/')
             && !text.starts_with("//")
-            && !["/api", "/dang-nhap"].iter().any(|taken| text.starts_with(taken))
+            && !["/api", "/dang-nhap", "/can-bo/dang-nhap"]
+                .iter()
+                .any(|taken| text.starts_with(taken))
             && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         Self(if is_own { text } else { "/" }.to_owned())
     }
@@ -212,6 +226,7 @@ mod tests {
             "/kho/giấy",
             "/api/v1/session/providers/vneid/start",
             "/dang-nhap?loi=x",
+            "/can-bo/dang-nhap?loi=x",
             &long,
         ] {
             assert_eq!(ReturnPath::parse(evil).as_str(), "/", "{evil}");

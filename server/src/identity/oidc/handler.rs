@@ -6,6 +6,7 @@ use super::super::handler::{cookie, device};
 use super::super::session::Principal;
 use super::domain::{Purpose, ReturnPath};
 use super::service::{self, Arrival, Returned};
+use super::staff;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
@@ -16,6 +17,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post, web};
 use motcua_shared::error::Problem;
+use motcua_shared::identity::desk::{ChooseStaff, StaffChoice};
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignedOut};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,7 +30,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(ask_proof)
         .service(prove)
         .service(resend)
-        .service(sign_out);
+        .service(sign_out)
+        .service(staff_choices)
+        .service(choose_staff);
 }
 
 /// How somebody leaves for a provider.
@@ -37,7 +41,7 @@ struct StartQuery {
     /// Page to come back to; one of this portal.
     #[serde(default)]
     tiep: Option<String>,
-    /// `link` joins the identity to the account that is signed in.
+    /// `link` joins the identity to the account that is signed in; `staff` signs an officer in.
     #[serde(default)]
     purpose: Option<String>,
 }
@@ -90,18 +94,19 @@ async fn start(
     id: web::Path<String>,
     query: web::Query<StartQuery>,
 ) -> HttpResponse {
-    let path = ReturnPath::parse(query.tiep.as_deref().unwrap_or("/"));
     let purpose = match query.purpose.as_deref() {
         Some("link") => Purpose::Link,
+        Some("staff") => Purpose::Staff,
         _ => Purpose::SignIn,
     };
+    let path = ReturnPath::parse(query.tiep.as_deref().unwrap_or(purpose.home()));
     let kept = browser(&state, &request);
     let arrival = arrival(&state, &request, kept.as_deref(), principal);
     match service::start(&state, &id, purpose, path.clone(), &arrival).await {
         Ok(started) => to(&started.location)
             .cookie(browser_cookie(&state, started.browser))
             .finish(),
-        Err(error) => to(&service::refusal_page(error.code, &path)).finish(),
+        Err(error) => to(&service::refusal_page(purpose, error.code, &path)).finish(),
     }
 }
 
@@ -204,6 +209,36 @@ async fn sign_out(
             "\"cache\", \"storage\"",
         ))
         .json(SignedOut { provider_url }))
+}
+
+/// Staff accounts of the officer who just came from a provider and has several.
+#[utoipa::path(tag = "identity", responses((status = 200, body = Vec<StaffChoice>), (status = "4XX", body = Problem)))]
+#[post("/session/staff")]
+async fn staff_choices(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<web::Json<Vec<StaffChoice>>, AppError> {
+    let kept = browser(&state, &request);
+    Ok(web::Json(staff::choices(&state, kept.as_deref()).await?))
+}
+
+/// The one to act as. Sets the session cookie.
+#[utoipa::path(
+    tag = "identity",
+    request_body = ChooseStaff,
+    responses((status = 200, body = SessionView), (status = "4XX", body = Problem))
+)]
+#[post("/session/staff/choice")]
+async fn choose_staff(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: web::Json<ChooseStaff>,
+) -> Result<HttpResponse, AppError> {
+    let kept = browser(&state, &request);
+    let arrival = arrival(&state, &request, kept.as_deref(), None);
+    let opened = staff::choose(&state, body.id, arrival).await?;
+    let cookie = cookie(&state, opened.token);
+    Ok(HttpResponse::Ok().cookie(cookie).json(opened.view))
 }
 
 /// Lax, because the browser must send it when it comes back from another site.

@@ -12,7 +12,8 @@ mod openid;
 mod outside;
 pub mod provider;
 pub mod service;
-mod store;
+mod staff;
+pub(super) mod store;
 
 use crate::error::AppResult;
 use crate::state::AppState;

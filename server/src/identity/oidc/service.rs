@@ -33,6 +33,9 @@ const TRIES: u32 = 3;
 /// The page of the sign-in.
 const SIGN_IN_PAGE: &str = "/dang-nhap";
 
+/// The page where officers sign in.
+const STAFF_PAGE: &str = "/can-bo/dang-nhap";
+
 /// Somebody on the way out.
 pub struct Started {
     /// Where to.
@@ -80,16 +83,20 @@ pub struct Arrival<'a> {
 }
 
 /// The page that says why nobody was signed in.
-pub fn refusal_page(code: ErrorCode, return_path: &ReturnPath) -> String {
-    sign_in_page("loi", code.as_str(), return_path)
+pub fn refusal_page(purpose: Purpose, code: ErrorCode, return_path: &ReturnPath) -> String {
+    sign_in_page(purpose, "loi", code.as_str(), return_path)
 }
 
-fn sign_in_page(name: &str, value: &str, return_path: &ReturnPath) -> String {
+fn sign_in_page(purpose: Purpose, name: &str, value: &str, return_path: &ReturnPath) -> String {
+    let page = match purpose {
+        Purpose::SignIn | Purpose::Link => SIGN_IN_PAGE,
+        Purpose::Staff => STAFF_PAGE,
+    };
     let next = utf8_percent_encode(return_path.as_str(), NON_ALPHANUMERIC);
-    format!("{SIGN_IN_PAGE}?{name}={value}&tiep={next}")
+    format!("{page}?{name}={value}&tiep={next}")
 }
 
-fn browser_key(state: &AppState, browser: &str) -> String {
+pub(super) fn browser_key(state: &AppState, browser: &str) -> String {
     secret::keyed_digest(&state.secret_key, &["oidc-browser", browser])
 }
 
@@ -122,7 +129,7 @@ pub async fn start(
         .attempt(arrival.device.address)
         .map_err(|wait| AppError::new(ErrorCode::TooManyRequests).retry_after(wait))?;
     let account_id = match (purpose, &arrival.principal) {
-        (Purpose::SignIn, _) => None,
+        (Purpose::SignIn | Purpose::Staff, _) => None,
         (Purpose::Link, Some(principal)) => Some(principal.account.id),
         (Purpose::Link, None) => return Err(ErrorCode::SignInNeeded.into()),
     };
@@ -167,7 +174,7 @@ pub async fn finish(
         Ok(flow) => flow,
         Err(error) => {
             let home = ReturnPath::parse("/");
-            return Landing::page(refusal_page(said(&error), &home));
+            return Landing::page(refusal_page(Purpose::SignIn, said(&error), &home));
         }
     };
     match arrive(state, provider_id, &flow, returned, arrival).await {
@@ -175,7 +182,7 @@ pub async fn finish(
         Err(error) => {
             let code = said(&error);
             Landing::page(match flow.purpose {
-                Purpose::SignIn => refusal_page(code, &flow.return_path),
+                Purpose::SignIn | Purpose::Staff => refusal_page(flow.purpose, code, &flow.return_path),
                 Purpose::Link => flow.return_path.with("loi", code.as_str()),
             })
         }
@@ -245,7 +252,11 @@ async fn arrive(
             }
             Ok(Ok(Stepped::Linked)) => return Ok(Landing::page(flow.return_path.as_str().to_owned())),
             Ok(Ok(Stepped::Prove)) => {
-                let page = sign_in_page("buoc", "lien-ket", &flow.return_path);
+                let page = sign_in_page(flow.purpose, "buoc", "lien-ket", &flow.return_path);
+                return Ok(Landing::page(page));
+            }
+            Ok(Ok(Stepped::Choose)) => {
+                let page = sign_in_page(flow.purpose, "buoc", "chon", &flow.return_path);
                 return Ok(Landing::page(page));
             }
             Ok(Err(refused)) => return Err(refused.into()),
@@ -270,6 +281,7 @@ enum Stepped {
     In(Box<(Account, Opening)>),
     Linked,
     Prove,
+    Choose,
 }
 
 impl Step {
@@ -279,6 +291,9 @@ impl Step {
             now: self.now,
             request_id: &self.request_id,
         };
+        if self.flow.purpose == Purpose::Staff {
+            return self.run_staff(conn, opening, &doing);
+        }
         let admitted = match self.flow.account_id {
             Some(account) => admit::join(conn, account, &self.identity, &doing)?,
             None => admit::admit(conn, &self.identity, &doing)?,
@@ -306,6 +321,32 @@ impl Step {
     }
 }
 
+impl Step {
+    /// An officer comes: nothing but a staff account that the administrator bound to this very person is opened, and
+    /// nothing is made or joined.
+    fn run_staff(
+        &self,
+        conn: &mut DbConn,
+        opening: Opening,
+        doing: &Doing<'_>,
+    ) -> AppResult<Result<Stepped, ErrorCode>> {
+        let account = match admit::staff_of(conn, &self.identity)? {
+            Err(refused) => return Ok(Err(refused)),
+            Ok(several) if several.len() > 1 => {
+                if let Some(first) = several.first() {
+                    store::keep_waiting(conn, &self.flow.id, &self.identity, &self.id_token, first.id)?;
+                }
+                return Ok(Ok(Stepped::Choose));
+            }
+            Ok(one) => one.into_iter().next().ok_or(ErrorCode::NoStaffAccount)?,
+        };
+        opening.write(conn, &account, doing.request_id)?;
+        store::insert_session(conn, opening.token_hash(), &self.flow.provider, &self.id_token)?;
+        store::delete_flow(conn, &self.flow.id)?;
+        Ok(Ok(Stepped::In(Box::new((account, opening)))))
+    }
+}
+
 /// Where the code goes that proves an account to be one's own.
 fn destination(account: &Account) -> Option<Destination> {
     let phone = account.phone.clone().map(Destination::Phone);
@@ -322,7 +363,7 @@ pub async fn ask_proof(
     let key = browser_key(state, browser.ok_or(ErrorCode::FlowElsewhere)?);
     let (now, codes) = (state.clock.now(), Codes::new(state, lang, address));
     let ask = move |conn: &mut DbConn| {
-        let waiting = store::find_waiting(conn, &key)?;
+        let waiting = store::find_waiting(conn, &key, &[Purpose::SignIn, Purpose::Link])?;
         let waiting = waiting
             .filter(|waiting| waiting.is_open(now, &key))
             .ok_or(ErrorCode::FlowEnded)?;

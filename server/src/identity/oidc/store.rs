@@ -17,7 +17,7 @@ use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::time::Timestamp;
 
 /// An account, and whether it may act.
-pub(super) struct Found {
+pub(in crate::identity) struct Found {
     pub account: Account,
     pub is_active: bool,
 }
@@ -116,10 +116,16 @@ pub(super) fn keep_waiting(
     Ok(())
 }
 
-/// The newest identity that waits in a browser.
-pub(super) fn find_waiting(conn: &mut DbConn, browser_key: &str) -> AppResult<Option<Waiting>> {
+/// The newest identity that waits in a browser, of flows that were begun for this.
+pub(super) fn find_waiting(
+    conn: &mut DbConn,
+    browser_key: &str,
+    purposes: &[Purpose],
+) -> AppResult<Option<Waiting>> {
+    let purposes: Vec<String> = purposes.iter().map(enum_text).collect::<AppResult<_>>()?;
     let row: Option<FlowRow> = oidc_flows::table
         .filter(oidc_flows::browser_key.eq(browser_key))
+        .filter(oidc_flows::purpose.eq_any(purposes))
         .filter(oidc_flows::identity.is_not_null())
         .order(oidc_flows::used_at.desc())
         .select(FlowRow::as_select())
@@ -217,7 +223,7 @@ pub(super) fn touch_link(conn: &mut DbConn, identity: &Identity, now: Timestamp)
 }
 
 /// An account, whether it may act or not.
-pub(super) fn find_account(conn: &mut DbConn, id: AccountId) -> AppResult<Option<Found>> {
+pub(in crate::identity) fn find_account(conn: &mut DbConn, id: AccountId) -> AppResult<Option<Found>> {
     accounts::table
         .find(id.to_string())
         .select((AccountRow::as_select(), accounts::status))
@@ -228,7 +234,7 @@ pub(super) fn find_account(conn: &mut DbConn, id: AccountId) -> AppResult<Option
 }
 
 /// The person of an identity number.
-pub(super) fn find_person(conn: &mut DbConn, number: &str) -> AppResult<Option<PersonId>> {
+pub(in crate::identity) fn find_person(conn: &mut DbConn, number: &str) -> AppResult<Option<PersonId>> {
     let id: Option<String> = person_numbers::table
         .find(number)
         .select(person_numbers::person_id)
@@ -238,7 +244,7 @@ pub(super) fn find_person(conn: &mut DbConn, number: &str) -> AppResult<Option<P
 }
 
 /// The citizen's account of a person.
-pub(super) fn find_citizen(conn: &mut DbConn, person: PersonId) -> AppResult<Option<Found>> {
+pub(in crate::identity) fn find_citizen(conn: &mut DbConn, person: PersonId) -> AppResult<Option<Found>> {
     accounts::table
         .filter(accounts::person_id.eq(person.to_string()))
         .filter(accounts::kind.eq(enum_text(&AccountKind::Citizen)?))
@@ -248,6 +254,21 @@ pub(super) fn find_citizen(conn: &mut DbConn, person: PersonId) -> AppResult<Opt
         .optional()?
         .map(Found::of)
         .transpose()
+}
+
+/// Accounts of a person that act for the state.
+pub(super) fn list_staff(conn: &mut DbConn, person: PersonId) -> AppResult<Vec<Found>> {
+    let kinds = [
+        enum_text(&AccountKind::Staff)?,
+        enum_text(&AccountKind::Administrator)?,
+    ];
+    let rows: Vec<(AccountRow, String)> = accounts::table
+        .filter(accounts::person_id.eq(person.to_string()))
+        .filter(accounts::kind.eq_any(kinds))
+        .select((AccountRow::as_select(), accounts::status))
+        .order(accounts::id)
+        .load(conn)?;
+    rows.into_iter().map(Found::of).collect()
 }
 
 /// The account of a body by its number.
@@ -268,7 +289,7 @@ pub(super) fn find_organisation(conn: &mut DbConn, identifier: &str) -> AppResul
 }
 
 /// Makes a person.
-pub(super) fn insert_person(
+pub(in crate::identity) fn insert_person(
     conn: &mut DbConn,
     id: PersonId,
     citizen: &Citizen,
@@ -288,7 +309,11 @@ pub(super) fn insert_person(
 }
 
 /// Lets a number lead to a person; `false` when it leads somewhere already.
-pub(super) fn insert_number(conn: &mut DbConn, number: &str, person: PersonId) -> AppResult<bool> {
+pub(in crate::identity) fn insert_number(
+    conn: &mut DbConn,
+    number: &str,
+    person: PersonId,
+) -> AppResult<bool> {
     let row = (
         person_numbers::number.eq(number),
         person_numbers::person_id.eq(person.to_string()),
@@ -323,7 +348,11 @@ pub(super) fn update_person(conn: &mut DbConn, id: PersonId, citizen: &Citizen) 
 }
 
 /// A new account that has no password. `false` when its login name is somebody's.
-pub(super) fn insert_account(conn: &mut DbConn, account: &Account, now: Timestamp) -> AppResult<bool> {
+pub(in crate::identity) fn insert_account(
+    conn: &mut DbConn,
+    account: &Account,
+    now: Timestamp,
+) -> AppResult<bool> {
     let id = account.id.to_string();
     let row = (
         accounts::id.eq(&id),

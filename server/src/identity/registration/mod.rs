@@ -4,4 +4,4 @@
 pub mod domain;
 pub mod handler;
 pub mod service;
-mod store;
+pub(super) mod store;

@@ -131,7 +131,11 @@ pub(super) fn set_done(conn: &mut DbConn, id: &str, account: AccountId, now: Tim
 }
 
 /// Whether a citizen has an account under this number, or under another number of the same person.
-pub(super) fn is_registered(conn: &mut DbConn, number: &str, person: Option<PersonId>) -> AppResult<bool> {
+pub(in crate::identity) fn is_registered(
+    conn: &mut DbConn,
+    number: &str,
+    person: Option<PersonId>,
+) -> AppResult<bool> {
     let by_login = accounts::table.filter(accounts::login.eq(number));
     if diesel::select(diesel::dsl::exists(by_login)).get_result::<bool>(conn)? {
         return Ok(true);

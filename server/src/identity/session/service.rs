@@ -11,7 +11,7 @@ use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
 use motcua_shared::id::AccountId;
-use motcua_shared::identity::dto::SessionView;
+use motcua_shared::identity::dto::{AccountKind, SessionView};
 use motcua_shared::time::Timestamp;
 
 /// How often at most the last request of a session is noted.
@@ -27,6 +27,8 @@ pub struct Opening {
     token_hash: String,
     now: Timestamp,
     ends_at: Timestamp,
+    /// Officers' sessions are shorter.
+    officer_ends_at: Timestamp,
     method: Method,
     device: Device,
 }
@@ -49,6 +51,7 @@ impl Opening {
             token,
             now,
             ends_at: after(now, state.config.identity.session_hours * 3600),
+            officer_ends_at: after(now, state.config.identity.staff_session_hours * 3600),
             method,
             device,
         })
@@ -59,6 +62,14 @@ impl Opening {
         Self { method, ..self }
     }
 
+    fn ends_at(&self, kind: AccountKind) -> Timestamp {
+        if kind.is_officer() {
+            self.officer_ends_at
+        } else {
+            self.ends_at
+        }
+    }
+
     /// Writes the session, with its entry in the log.
     pub fn write(&self, conn: &mut DbConn, account: &Account, request_id: &RequestId) -> AppResult<()> {
         let new = store::NewSession {
@@ -67,7 +78,7 @@ impl Opening {
             method: self.method,
             device: &self.device,
             now: self.now,
-            ends_at: self.ends_at,
+            ends_at: self.ends_at(account.kind),
         };
         store::insert(conn, &new)?;
         let id = account.id;
@@ -82,10 +93,10 @@ impl Opening {
     /// What the browser gets, once the transaction is committed.
     pub fn finish(self, state: &AppState, account: Account) -> Opened {
         let principal = Principal {
+            ends_at: self.ends_at(account.kind),
             account,
             token_hash: self.token_hash,
             proved_at: self.now,
-            ends_at: self.ends_at,
         };
         Opened {
             view: view(state, Some(&principal)),
@@ -97,14 +108,13 @@ impl Opening {
 /// Who a token belongs to, if its session still runs.
 pub async fn principal(state: &AppState, token: &str) -> AppResult<Option<Principal>> {
     let now = state.clock.now();
-    let idle_seconds = state.config.identity.idle_minutes * 60;
     let token_hash = secret::sha256_hex(token.as_bytes());
     let key = token_hash.clone();
     let found = state.db.peek(move |conn| store::find(conn, &key)).await?;
     let Some(session) = found else {
         return Ok(None);
     };
-    let is_idle = after(session.seen_at, idle_seconds) <= now;
+    let is_idle = after(session.seen_at, idle_seconds(state, Some(session.account.kind))) <= now;
     if is_idle || session.ends_at <= now {
         return Ok(None);
     }
@@ -139,17 +149,27 @@ pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
     store::delete_all(conn, account)
 }
 
+/// Seconds without a request after which a session of such an account ends.
+fn idle_seconds(state: &AppState, kind: Option<AccountKind>) -> u64 {
+    let identity = &state.config.identity;
+    match kind {
+        Some(kind) if kind.is_officer() => identity.staff_idle_minutes * 60,
+        _ => identity.idle_minutes * 60,
+    }
+}
+
 /// What the page shows of the session.
 pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
     SessionView {
         account: principal.map(|principal| principal.account.view()),
         ends_at: principal.map(|principal| principal.ends_at),
-        idle_seconds: state.config.identity.idle_minutes * 60,
+        idle_seconds: idle_seconds(state, principal.map(|principal| principal.account.kind)),
         max_upload_bytes: state.config.upload.max_bytes,
         demo: state.config.demo.accounts,
         providers: state.providers.views(),
         token: !state.config.signature.agent_addresses().is_empty(),
         sim: state.mobile.is_some(),
+        staff_password: state.config.identity.staff_password,
     }
 }
 

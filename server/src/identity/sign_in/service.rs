@@ -78,6 +78,9 @@ pub async fn sign_in(
             return Err(ErrorCode::SignInFailed.into());
         }
     };
+    if account.kind.is_officer() && !state.config.identity.staff_password {
+        return Err(ErrorCode::StaffSignInElsewhere.into());
+    }
     let codes = Codes::new(state, lang, address);
     let challenge = state
         .db

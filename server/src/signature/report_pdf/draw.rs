@@ -5,7 +5,7 @@ use super::{
     content::Tone,
     flow::{Fill, MARGIN, PAGE, Part, Sheet, Text},
 };
-use crate::signature::typeface::{self, Style};
+use crate::typeface::{self, Style};
 use chrono::{Datelike, Timelike};
 use krilla::{
     Document, SerializeSettings,

@@ -4,7 +4,7 @@ use super::{
     ReportPdfError,
     content::{Block, Row, Tone},
 };
-use crate::signature::typeface::{self, Style};
+use crate::typeface::{self, Style};
 use ttf_parser::Face;
 
 /// A4, in points.

@@ -3,10 +3,8 @@
 //! the left third of it; number and date written into the places left for them.
 
 use super::{Line, Look, Part, Picture, font};
-use crate::signature::{
-    prepare::request::{Area, Place},
-    typeface::Style,
-};
+use crate::signature::prepare::request::{Area, Place};
+use crate::typeface::Style;
 use motcua_shared::time::Timestamp;
 
 /// Width and height of a seal when its picture does not say, in points: what most signed papers have.

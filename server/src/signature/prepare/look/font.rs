@@ -7,7 +7,7 @@ use super::super::{
     update::Update,
 };
 use super::picture::deflate;
-use crate::signature::typeface::{self, Style, advance};
+use crate::typeface::{self, Style, advance};
 use motcua_shared::signature::outline::Item;
 use std::{collections::BTreeMap, fmt::Write as _};
 use subsetter::GlyphRemapper;

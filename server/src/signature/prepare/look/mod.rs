@@ -13,7 +13,7 @@ use super::{
     syntax::{decimal, dict, name, real, whole},
     update::Update,
 };
-use crate::signature::typeface::Style;
+use crate::typeface::Style;
 use font::Font;
 use motcua_shared::signature::outline::Item;
 use std::fmt::Write as _;

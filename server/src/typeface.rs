@@ -15,29 +15,29 @@ pub enum Style {
 
 impl Style {
     /// The TrueType file.
-    pub(super) fn data(self) -> &'static [u8] {
+    pub fn data(self) -> &'static [u8] {
         match self {
-            Self::Regular => include_bytes!("../../fonts/Tinos-Regular.ttf"),
-            Self::Bold => include_bytes!("../../fonts/Tinos-Bold.ttf"),
-            Self::Italic => include_bytes!("../../fonts/Tinos-Italic.ttf"),
+            Self::Regular => include_bytes!("../fonts/Tinos-Regular.ttf"),
+            Self::Bold => include_bytes!("../fonts/Tinos-Bold.ttf"),
+            Self::Italic => include_bytes!("../fonts/Tinos-Italic.ttf"),
         }
     }
 
     /// The font, ready to be asked.
-    pub(super) fn face(self) -> Option<Face<'static>> {
+    pub fn face(self) -> Option<Face<'static>> {
         Face::parse(self.data(), 0).ok()
     }
 }
 
 /// Width of a letter in thousandths of its size.
-pub(super) fn advance(face: &Face<'_>, letter: char) -> u32 {
+pub fn advance(face: &Face<'_>, letter: char) -> u32 {
     let glyph = face.glyph_index(letter).unwrap_or_default();
     let width = u32::from(face.glyph_hor_advance(glyph).unwrap_or_default());
     width * 1_000 / u32::from(face.units_per_em()).max(1)
 }
 
 /// Width of a line at `size`, in points.
-pub(super) fn width(face: &Face<'_>, line: &str, size: f32) -> f32 {
+pub fn width(face: &Face<'_>, line: &str, size: f32) -> f32 {
     let thousandths: u32 = line.chars().map(|letter| advance(face, letter)).sum();
     f32::from(u16::try_from(thousandths).unwrap_or(u16::MAX)) * size / 1_000.0
 }

@@ -1,0 +1,80 @@
+//! What waits at the desk.
+
+use crate::api::load;
+use crate::state::lang;
+use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
+use leptos::prelude::*;
+use motcua_shared::identity::desk::{AssistedDraft, DeskView, StaffRole};
+use motcua_shared::path;
+use motcua_shared::text;
+
+/// `/can-bo`
+pub fn page() -> AnyView {
+    let lang = lang::current();
+    let desk = load::<DeskView>(|| path::DESK.to_owned());
+    view! {
+        {left_notice()}
+        {page_heading(text::desk::home_title(lang))}
+        {load_view(desk, content)}
+    }
+    .into_any()
+}
+
+fn content(desk: DeskView) -> AnyView {
+    let lang = lang::current();
+    if !desk.roles.contains(&StaffRole::Desk) {
+        return verdict(Tone::Warn, text::desk::no_desk(lang), ());
+    }
+    let drafts = if desk.drafts.is_empty() {
+        view! { <p class="muted">{text::desk::drafts_none(lang)}</p> }.into_any()
+    } else {
+        view! { <ul class="plain-list">{desk.drafts.into_iter().map(draft).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <div class="tiles">
+            {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
+            {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
+            {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
+        </div>
+        <section class="how">
+            <h2>{text::desk::drafts(lang)}</h2>
+            {drafts}
+        </section>
+    }
+    .into_any()
+}
+
+fn tile(href: &'static str, name: &'static str, hint: String) -> AnyView {
+    view! {
+        <a class="card tile" href=href>
+            <h2>{name}</h2>
+            <p class="muted">{hint}</p>
+        </a>
+    }
+    .into_any()
+}
+
+fn draft(draft: AssistedDraft) -> AnyView {
+    let lang = lang::current();
+    let name = if draft.name.trim().is_empty() {
+        text::desk::draft_unnamed(lang).to_owned()
+    } else {
+        draft.name
+    };
+    let line = text::desk::draft_line(
+        lang,
+        draft.ends_at.vietnam_minute(),
+        draft.officer,
+        draft.changed_at.vietnam_minute(),
+    );
+    view! {
+        <li class="card draft">
+            <div class="grow">
+                <h3>{name}</h3>
+                <p class="hint">{line}</p>
+            </div>
+            <a class="btn quiet" href=format!("/can-bo/tai-khoan/moi/{}", draft.id)>{text::desk::draft_open(lang)}</a>
+        </li>
+    }
+    .into_any()
+}

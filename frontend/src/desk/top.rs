@@ -1,0 +1,143 @@
+//! Header of the officers' pages, and the band that says where and as what one works.
+
+use crate::api::{Api, Load, load};
+use crate::dom;
+use crate::react::{dynamic, effect};
+use crate::state::lang::{self, LangState};
+use crate::state::session;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use motcua_shared::identity::desk::{DeskView, StaffRole};
+use motcua_shared::identity::dto::{AccountView, SignedOut};
+use motcua_shared::path;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// Header and band.
+pub fn top() -> AnyView {
+    let session = session::current();
+    let account = Memo::new(move |_| session.account());
+    view! {
+        {header()}
+        {dynamic(move || account.get().map(band))}
+    }
+    .into_any()
+}
+
+fn header() -> AnyView {
+    let lang = lang::current();
+    let menu = NodeRef::<html::Details>::new();
+    let location = use_location();
+    effect(move || {
+        location.pathname.track();
+        if let Some(menu) = menu.get() {
+            menu.set_open(false);
+        }
+    });
+    view! {
+        <header class="head">
+            <div class="wide">
+                <a class="brand" href="/can-bo">
+                    <svg width="36" height="36" viewBox="0 0 34 34" aria-hidden="true">
+                        <rect width="34" height="34" rx="8" fill="#b3161b"></rect>
+                        <path
+                            d="M17 6.5l2.9 6.9 7.4.6-5.6 4.9 1.7 7.3L17 22.3l-6.4 3.9 1.7-7.3-5.6-4.9 7.4-.6z"
+                            fill="#f3c13a"
+                        ></path>
+                    </svg>
+                    <span>
+                        {text::desk::portal(lang)} <small>{text::desk::tagline(lang)}</small>
+                    </span>
+                </a>
+                <nav class="across" aria-label=text::desk::nav(lang)>{links()}</nav>
+                <details class="menu" node_ref=menu>
+                    <summary>{text::layout::menu(lang)}</summary>
+                    <nav aria-label=text::desk::nav(lang)>{links()}</nav>
+                </details>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn links() -> AnyView {
+    let lang = lang::current();
+    let session = session::current();
+    let state = use_context::<LangState>();
+    let switch = move |_| {
+        if let Some(state) = state {
+            state.switch();
+        }
+    };
+    let works = move || {
+        let account = session.account();
+        account.is_some_and(|account| account.kind.is_officer()).then(|| {
+            view! {
+                {link("/can-bo", text::desk::home(lang))}
+                {link("/can-bo/tai-khoan", text::desk::accounts(lang))}
+                {link("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang))}
+            }
+        })
+    };
+    view! {
+        {dynamic(works)}
+        <button type="button" class="language" lang=text::layout::other_language_tag(lang) on:click=switch>
+            {text::layout::other_language(lang)}
+        </button>
+    }
+    .into_any()
+}
+
+fn link(href: &'static str, name: &'static str) -> AnyView {
+    let path = use_location().pathname;
+    let current = move || {
+        path.with(|path| match path.strip_prefix(href) {
+            Some("") => Some("page"),
+            Some(rest) if rest.starts_with('/') && href != "/can-bo" => Some("true"),
+            _ => None,
+        })
+    };
+    view! { <a href=href aria-current=current>{name}</a> }.into_any()
+}
+
+fn band(account: AccountView) -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
+    let sign_out = move |_| {
+        spawn_local(async move {
+            let answer = api.post::<SignedOut>(path::SIGN_OUT, &(), None).await;
+            dom::clear_session_storage();
+            let elsewhere = answer.ok().and_then(|answer| answer.provider_url);
+            dom::leave_for(elsewhere.as_deref().unwrap_or(super::SIGN_IN));
+        });
+    };
+    let place = if account.kind.is_officer() {
+        let desk = load::<DeskView>(|| path::DESK.to_owned());
+        dynamic(move || match desk.get() {
+            Load::Ready(desk) => {
+                let capacity = if desk.roles.contains(&StaffRole::Desk) {
+                    text::desk::kind_desk(lang)
+                } else {
+                    text::desk::kind_staff(lang)
+                };
+                view! {
+                    {text::desk::band(lang)} " " <b>{desk.unit.name}</b> " " {text::desk::band_as(lang)} " " {capacity} " · "
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        })
+    } else {
+        ().into_any()
+    };
+    view! {
+        <section class="acting" aria-label=text::desk::band_label(lang)>
+            <div class="wide">
+                <p>{place} <b>{account.name}</b></p>
+                <button type="button" class="btn-link" on:click=sign_out>{text::desk::sign_out(lang)}</button>
+            </div>
+        </section>
+    }
+    .into_any()
+}

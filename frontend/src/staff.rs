@@ -1,0 +1,5 @@
+//! The program of the pages of officers.
+
+fn main() {
+    motcua_frontend::start_staff();
+}

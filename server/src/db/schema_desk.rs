@@ -1,0 +1,65 @@
+//! Tables of the desk, as the migrations made them; a part of `schema`.
+#![expect(
+    missing_docs,
+    reason = "the columns are described where the migrations make them"
+)]
+
+diesel::table! {
+    staff_roles (account_id, role) {
+        account_id -> Text,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    assisted_registrations (id) {
+        id -> Text,
+        unit_id -> Text,
+        officer_id -> Text,
+        officer_name -> Text,
+        officer_key -> Text,
+        request_key -> Text,
+        state -> Text,
+        version -> Integer,
+        sealed -> Text,
+        challenge_id -> Nullable<Text>,
+        comparison -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        name -> Text,
+        search_key -> Text,
+        identity_number -> Text,
+        phone -> Text,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        made_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    assisted_scopes (unit_id, assisted_id) {
+        unit_id -> Text,
+        assisted_id -> Text,
+    }
+}
+
+diesel::table! {
+    assisted_files (id) {
+        id -> Text,
+        assisted_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        format -> Text,
+        size -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    password_links (token_hash) {
+        token_hash -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+        ends_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}

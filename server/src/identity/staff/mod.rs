@@ -1,0 +1,4 @@
+//! What officers may do beyond being one.
+
+pub mod service;
+mod store;
