@@ -6,6 +6,7 @@ use crate::db::types::{enum_text, naive, new_id};
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::identity::password::Passwords;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::dto::AccountKind;
@@ -26,6 +27,8 @@ pub struct DemoAccount {
     pub identifier: &'static str,
     /// Made-up phone; its messages are in the sandbox inbox.
     pub phone: &'static str,
+    /// Made-up day of birth of a citizen.
+    pub birth_date: Option<(i32, u32, u32)>,
     /// Assurance level.
     pub assurance_level: i32,
     /// Unit code of an officer.
@@ -40,6 +43,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trường THCS Hoa Mai (mẫu)",
         identifier: "9990001",
         phone: "0900000001",
+        birth_date: None,
         assurance_level: 3,
         unit: None,
     },
@@ -49,6 +53,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trường Tiểu học Hoa Sen (mẫu)",
         identifier: "9990033",
         phone: "0900000002",
+        birth_date: None,
         assurance_level: 3,
         unit: None,
     },
@@ -58,6 +63,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Nguyễn Thị Mẫu",
         identifier: "001099000001",
         phone: "0900000003",
+        birth_date: Some((1999, 5, 19)),
         assurance_level: 2,
         unit: None,
     },
@@ -67,6 +73,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trần Văn Thử",
         identifier: "001099000002",
         phone: "0900000004",
+        birth_date: Some((1999, 1, 1)),
         assurance_level: 2,
         unit: None,
     },
@@ -76,6 +83,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Cán bộ một cửa Tuy Phước (mẫu)",
         identifier: "001099000003",
         phone: "0900000005",
+        birth_date: None,
         assurance_level: 3,
         unit: Some("H21.101"),
     },
@@ -85,6 +93,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Cán bộ một cửa Quy Nhơn (mẫu)",
         identifier: "001099000004",
         phone: "0900000006",
+        birth_date: None,
         assurance_level: 3,
         unit: Some("H21.102"),
     },
@@ -148,10 +157,14 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
 }
 
 fn import_person(conn: &mut DbConn, id: &str, account: &DemoAccount, now: Timestamp) -> AppResult<()> {
+    let born = account
+        .birth_date
+        .and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
     diesel::insert_into(persons::table)
         .values((
             persons::id.eq(id),
             persons::name.eq(account.name),
+            persons::birth_date.eq(born),
             persons::version.eq(1),
             persons::created_at.eq(naive(now)),
         ))

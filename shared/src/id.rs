@@ -57,4 +57,10 @@ ids! {
     ChallengeId,
     /// A message on its way to somebody.
     MessageId,
+    /// A session of an account.
+    SessionId,
+    /// An identity from elsewhere that opens an account.
+    LinkId,
+    /// A phone that was added, or that is to replace a lost one.
+    PhoneChangeId,
 }

@@ -49,4 +49,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_preferences,
     messages,
     gateway_tokens,
+    account_settings,
+    account_devices,
+    recovery_codes,
+    phone_changes,
+    lost_phones,
 );

@@ -5,6 +5,10 @@
     reason = "the columns are described where the migrations make them"
 )]
 
+mod account;
+
+pub use account::*;
+
 diesel::table! {
     units (id) {
         id -> Text,

@@ -29,7 +29,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::IdentityUnverified
         | E::IdentityNotServed
         | E::IdentityOtherPerson
-        | E::ProofNeedsDesk => StatusCode::FORBIDDEN,
+        | E::ProofNeedsDesk
+        | E::ConfirmNeeded
+        | E::ConfirmBySignIn
+        | E::PhoneByDesk => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
@@ -41,7 +44,12 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FlowEnded
         | E::IdentityConflict
         | E::AlreadyRegistered
-        | E::FlowGone => StatusCode::CONFLICT,
+        | E::FlowGone
+        | E::PhoneTooNew
+        | E::LastPhone
+        | E::LastWayIn
+        | E::PhoneChangeWaits
+        | E::LinkOver => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {

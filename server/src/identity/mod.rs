@@ -2,22 +2,30 @@
 //!
 //! Offers to others: `guard` (who asks), `service::load_account`.
 
+pub mod account;
 pub mod claim;
 pub mod code;
 mod common_password;
+pub mod confirmation;
+pub mod contact;
+pub mod device;
 pub mod domain;
 pub mod guard;
 pub mod handler;
 pub mod job;
+pub mod lost_phone;
 mod new_password;
 pub mod oidc;
+pub mod other_way;
 pub mod password;
 pub mod proof;
 pub mod recovery;
+pub mod recovery_code;
 pub mod registration;
 pub mod registry;
 pub mod service;
 pub mod session;
 pub mod sign_in;
 pub mod store;
+mod tell;
 pub mod throttle;

@@ -2,7 +2,7 @@
 
 use super::domain::Account;
 use super::store;
-use super::{code, oidc, proof, recovery, registration, session, sign_in};
+use super::{code, contact, device, lost_phone, oidc, proof, recovery, registration, session, sign_in};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -19,6 +19,9 @@ pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     Ok(session::service::forget_ended(conn, now)?
         + registration::service::forget_unfinished(conn, now)?
         + recovery::service::forget_old(conn, now)?
+        + contact::change::look_after(conn, now)?
+        + lost_phone::service::forget_old(conn, now)?
+        + device::forget_old(conn, now)?
         + proof::service::forget_ended(conn, now)?
         + code::service::forget_old(conn, now)?
         + sign_in::service::forget_old(conn, now)?

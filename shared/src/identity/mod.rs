@@ -1,5 +1,6 @@
 //! Accounts, registration, sign-in, sessions.
 
+pub mod account;
 pub mod dto;
 pub mod identity_number;
 pub mod password;
