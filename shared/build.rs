@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 /// Languages in the order of `Lang`; the first decides which messages there are.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
+/// Modules whose texts lie apart from all others, so that they are only in programs that show them: those of the pages
+/// around an account.
+const APART: [&str; 2] = ["account", "identity"];
+
 type Messages = BTreeMap<String, Vec<Part>>;
 
 enum Part {
@@ -57,19 +61,29 @@ fn main() {
         }
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
-        write_module(&mut code, &mut blobs, &module, &texts);
+        if APART.contains(&module.as_str()) {
+            let mut own = [Blob::default(), Blob::default()];
+            write_module(&mut code, &mut own, &module, &texts);
+            write_blobs(&mut code, &format!("{}_", module.to_uppercase()), &own);
+        } else {
+            write_module(&mut code, &mut blobs, &module, &texts);
+        }
     }
-    for (language, blob) in LANGUAGES.iter().zip(&blobs) {
-        let name = language.to_uppercase();
-        let _ = writeln!(
-            code,
-            "static {name}: Texts = Texts {{ text: {:?}, ends: &{:?} }};",
-            blob.text, blob.ends
-        );
-    }
+    write_blobs(&mut code, "", &blobs);
     let target = PathBuf::from(required("OUT_DIR")).join("text.rs");
     if let Err(error) = std::fs::write(&target, code) {
         stop(&format!("{}: {error}", target.display()));
+    }
+}
+
+fn write_blobs(code: &mut String, prefix: &str, blobs: &[Blob; 2]) {
+    for (language, blob) in LANGUAGES.iter().zip(blobs) {
+        let name = language.to_uppercase();
+        let _ = writeln!(
+            code,
+            "static {prefix}{name}: Texts = Texts {{ text: {:?}, ends: &{:?} }};",
+            blob.text, blob.ends
+        );
     }
 }
 
@@ -203,6 +217,8 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
         "/// Texts of `locales/*/{module}.ftl`.\npub mod {rust_module} {{\n    use super::*;"
     );
     let begin = blobs[0].ends.len();
+    let is_apart = APART.contains(&module);
+    let prefix = module.to_uppercase();
     for (key, vi) in first {
         let Some(en) = second.get(key) else {
             stop(&format!("{module}-{key} is missing in {}", LANGUAGES[1]))
@@ -216,7 +232,14 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
                 "{module}-{key}: the languages use different variables: {names:?}, {names_en:?}"
             ));
         }
-        let message = format!("Message({})", blobs[0].ends.len());
+        let number = blobs[0].ends.len();
+        let (raw, render) = if is_apart {
+            let piece = format!("piece([&{prefix}_VI, &{prefix}_EN], {number}, lang)");
+            (piece.clone(), format!("filled({piece}, "))
+        } else {
+            let message = format!("Message({number})");
+            (format!("{message}.raw(lang)"), format!("{message}.render(lang, "))
+        };
         for (blob, parts) in blobs.iter_mut().zip([vi, en]) {
             blob.push(parts);
         }
@@ -225,7 +248,7 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
         if names.is_empty() {
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {message}.raw(lang)\n    }}"
+                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {raw}\n    }}"
             );
         } else {
             let arguments: Vec<String> = names.iter().map(|name| format!("{name}: impl Display")).collect();
@@ -235,11 +258,15 @@ fn write_module(code: &mut String, blobs: &mut [Blob; 2], module: &str, texts: &
                 .collect();
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        {message}.render(lang, &[{}])\n    }}",
+                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        {render}&[{}])\n    }}",
                 arguments.join(", "),
                 pairs.join(", ")
             );
         }
+    }
+    if is_apart {
+        let _ = writeln!(code, "}}");
+        return;
     }
     let keys: Vec<&str> = first.keys().map(String::as_str).collect();
     let _ = writeln!(

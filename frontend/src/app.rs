@@ -101,6 +101,11 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) {
+        identity::account::ROUTES
+    } else {
+        &[]
+    },
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
@@ -108,7 +113,7 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Account`.
-const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, identity::account::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

@@ -61,23 +61,33 @@ struct Texts {
 impl Message {
     /// The message with its variables filled in; a variable that is not given shows as its name.
     pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
-        let mut text = String::new();
-        fill(&mut text, self.raw(lang), arguments);
-        text
+        filled(self.raw(lang), arguments)
     }
 
     fn raw(self, lang: Lang) -> &'static str {
-        let texts = match lang {
-            Lang::Vi => &VI,
-            Lang::En => &EN,
-        };
-        let begin = self.0.checked_sub(1).and_then(|before| texts.ends.get(before));
-        let end = texts.ends.get(self.0).copied().unwrap_or_default();
-        texts
-            .text
-            .get(begin.copied().unwrap_or_default()..end)
-            .unwrap_or_default()
+        piece([&VI, &EN], self.0, lang)
     }
+}
+
+/// One text among all those of its language.
+fn piece(texts: [&'static Texts; 2], number: usize, lang: Lang) -> &'static str {
+    let [vi, en] = texts;
+    let texts = match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    };
+    let begin = number.checked_sub(1).and_then(|before| texts.ends.get(before));
+    let end = texts.ends.get(number).copied().unwrap_or_default();
+    texts
+        .text
+        .get(begin.copied().unwrap_or_default()..end)
+        .unwrap_or_default()
+}
+
+fn filled(text: &str, arguments: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::new();
+    fill(&mut out, text, arguments);
+    out
 }
 
 fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
