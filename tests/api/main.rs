@@ -6,6 +6,9 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod account;
+mod account_contact;
+mod account_lost;
 mod authz;
 mod catalogue;
 mod cross_site;
