@@ -7,6 +7,7 @@ use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::{FormErrors, Tone, error_summary, failure_box, page_heading, skeleton, verdict};
 use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::account::{LinkSecret, PhoneChangeKind, PhoneChangeState, PhoneChangeView};
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
@@ -49,6 +50,9 @@ pub fn page() -> AnyView {
         }
         match known.get() {
             Known::Asking => skeleton(),
+            Known::Failed(failure) if failure.code == ErrorCode::LinkOver => {
+                verdict(Tone::Warn, failure.sentence(lang), ())
+            }
             Known::Failed(failure) => failure_box(failure, Callback::new(move |()| ask())),
             Known::Change(change, by_us) => state(change, by_us, secret, known),
         }

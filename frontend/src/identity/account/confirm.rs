@@ -2,7 +2,7 @@
 //! asked. Nothing that was typed is lost.
 
 use crate::api::{Api, Failure};
-use crate::dom::now;
+use crate::dom::{self, now};
 use crate::identity::code_step::{Answer, resend_button, with_tries};
 use crate::identity::model::Waiting;
 use crate::identity::password_input::password_input;
@@ -186,6 +186,8 @@ fn form(confirm: Confirm) -> AnyView {
             text::account::confirm_by_password(lang)
         }
     };
+    // The browser would begin at the button that closes.
+    request_animation_frame(|| dom::focus("confirm-code"));
     view! {
         <p>{text::account::confirm_why(lang)}</p>
         {error_summary(errors)}

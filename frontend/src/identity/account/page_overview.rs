@@ -94,13 +94,7 @@ fn content(account: AccountOverview, shared: Shared) -> AnyView {
             fact(text::account::name(lang), view! { <b>{account.name.clone()}</b> }),
             fact(text::account::kind(lang), capacity(account.kind, lang)),
             fact(number, copyable_code(account.identifier.clone())),
-            fact(
-                text::account::level(lang),
-                view! {
-                    <div>{level}</div>
-                    <div class="hint">{raise}</div>
-                },
-            ),
+            fact(text::account::level(lang), level),
         ],
     );
     view! {
@@ -109,6 +103,7 @@ fn content(account: AccountOverview, shared: Shared) -> AnyView {
             <section class="card">
                 <h2>{text::account::about(lang)}</h2>
                 {about}
+                <p class="hint gap-above">{raise}</p>
             </section>
             {sections(&account, lang)}
             {others(&account, shared)}
