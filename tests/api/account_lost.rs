@@ -84,6 +84,24 @@ on_both! {
         assert_eq!(app.count("audit_entries where action = 'recovery-code-used'"), 1);
     }
 
+    async fn another_way_is_open_for_ten_minutes_after_the_last_code(app) {
+        let mine = codes(&app.sign_in(Login::Citizen).await).await;
+        let client = app.nobody();
+        let challenge = app.challenge(&client, Login::Citizen).await;
+        let late = app.last_code();
+        let body = json!({ "challenge_id": challenge.id, "recovery_code": mine[0] });
+        app.advance(590);
+        let code = json!({ "challenge_id": challenge.id, "code": late });
+        client.post(path::CONFIRM_CODE, &code).await.refused(422, ErrorCode::CodeExpired);
+        assert_eq!(ways(&client, &challenge).await.status, 200);
+        let _: SessionView = client.post(path::SIGN_IN_RECOVERY_CODE, &body).await.ok(200);
+        let challenge = app.challenge(&client, Login::Citizen).await;
+        app.advance(601);
+        ways(&client, &challenge).await.refused(422, ErrorCode::CodeExpired);
+        let body = json!({ "challenge_id": challenge.id, "recovery_code": mine[1] });
+        client.post(path::SIGN_IN_RECOVERY_CODE, &body).await.refused(422, ErrorCode::CodeExpired);
+    }
+
     async fn recovery_codes_are_of_one_account_and_guessing_locks_the_sign_in(app) {
         let others = codes(&app.sign_in(Login::OtherCitizen).await).await;
         codes(&app.sign_in(Login::Citizen).await).await;

@@ -88,6 +88,7 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
         </form>
         <div class="actions gap-above">
             <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
+            <a href="/mat-dien-thoai">{text::account::lost_link(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
         {providers(encode(next))}

@@ -122,8 +122,8 @@ fn content(list: Vec<SessionEntry>, end: Callback<(String, &'static str)>) -> An
         }
     };
     view! {
-        <ul class="plain-list gap-below">{list.into_iter().map(entry).collect_view()}</ul>
-        {foot}
+        <ul class="plain-list">{list.into_iter().map(entry).collect_view()}</ul>
+        <div class="gap-above">{foot}</div>
     }
     .into_any()
 }

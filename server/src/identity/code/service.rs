@@ -188,7 +188,7 @@ impl Codes {
     /// A flow that is still open, whatever its codes are, for what may be done before a code is typed.
     pub fn peek(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
         let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
-        flow.check_open(self.now, self.policy)?;
+        flow.check_alive(self.now, self.policy)?;
         Ok(flow)
     }
 

@@ -182,12 +182,13 @@ pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
     store::delete_all(conn, account)
 }
 
-/// The sessions of an account that still run, the one seen last first.
+/// The sessions of an account that still run: the one that asks, then the one seen last.
 pub async fn list(state: &AppState, principal: Principal) -> AppResult<Vec<SessionEntry>> {
     let now = state.clock.now();
     let idle_seconds = state.config.identity.idle_minutes * 60;
     let account = principal.account.id;
-    let listed = state.db.read(move |conn| store::list(conn, account)).await?;
+    let mut listed = state.db.read(move |conn| store::list(conn, account)).await?;
+    listed.sort_by_key(|one| one.token_hash != principal.token_hash);
     let entry = |one: Listed| {
         let (browser, system) = browser::describe(&one.browser);
         SessionEntry {
