@@ -49,8 +49,9 @@ impl Blob {
     }
 }
 
-/// Modules that not every program of the site shows: their texts lie apart, so that the others do not carry them.
-const APART: [&str; 6] = ["catalogue", "desk", "filing", "home", "signature", "vault"];
+/// Modules that every program of the site shows. The texts of the others lie apart, so that no program carries what it
+/// does not show.
+const TOGETHER: [&str; 4] = ["common", "error", "layout", "ui"];
 
 fn main() {
     let root = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("locales");
@@ -64,7 +65,7 @@ fn main() {
         }
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
-        if APART.contains(&module.as_str()) {
+        if !TOGETHER.contains(&module.as_str()) {
             let mut own = [Blob::default(), Blob::default()];
             let name = module.to_uppercase();
             write_module(&mut code, &mut own, &module, Some(&name), &texts);

@@ -125,6 +125,11 @@ const ROUTES: &[&[Route]] = &[
         &[]
     },
     if cfg!(debug_assertions) { desk::ROUTES } else { &[] },
+    if cfg!(debug_assertions) {
+        identity::account::ROUTES
+    } else {
+        &[]
+    },
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
@@ -132,7 +137,7 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Account`.
-const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, signing::ROUTES];
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, identity::account::ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES];

@@ -163,6 +163,10 @@ pub struct IdentityConfig {
     pub password_length: u32,
     /// Whether a password needs lower and upper case, a digit and a sign.
     pub password_classes: bool,
+    /// Minutes for which somebody who showed who they are may change what matters.
+    pub confirm_minutes: u64,
+    /// Hours before a new phone may be the only proof, and before one takes the place of a lost one.
+    pub phone_hold_hours: u64,
     /// Argon2id memory in KiB.
     pub hash_memory_kib: u32,
     /// Argon2id passes.
@@ -334,6 +338,10 @@ impl Config {
         ensure!(
             (8..=64).contains(&self.identity.password_length),
             "identity.password_length must be from 8 to 64"
+        );
+        ensure!(
+            (1..=60).contains(&self.identity.confirm_minutes) && self.identity.phone_hold_hours <= 240,
+            "identity.confirm_minutes must be from 1 to 60, identity.phone_hold_hours at most 240"
         );
         ensure!(
             (1..=1_000_000).contains(&self.identity.proof_rounds),

@@ -7,6 +7,7 @@ use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::identity::password::Passwords;
 use crate::identity::staff::service as staff;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::desk::StaffRole;
@@ -28,6 +29,8 @@ pub struct DemoAccount {
     pub identifier: &'static str,
     /// Made-up phone; its messages are in the sandbox inbox.
     pub phone: &'static str,
+    /// Made-up day of birth of a citizen.
+    pub birth_date: Option<(i32, u32, u32)>,
     /// Assurance level.
     pub assurance_level: i32,
     /// Unit code of an officer.
@@ -42,6 +45,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trường THCS Hoa Mai (mẫu)",
         identifier: "9990001",
         phone: "0900000001",
+        birth_date: None,
         assurance_level: 3,
         unit: None,
     },
@@ -51,6 +55,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trường Tiểu học Hoa Sen (mẫu)",
         identifier: "9990033",
         phone: "0900000002",
+        birth_date: None,
         assurance_level: 3,
         unit: None,
     },
@@ -60,6 +65,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Nguyễn Thị Mẫu",
         identifier: "001099000001",
         phone: "0900000003",
+        birth_date: Some((1999, 5, 19)),
         assurance_level: 2,
         unit: None,
     },
@@ -69,6 +75,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Trần Văn Thử",
         identifier: "001099000002",
         phone: "0900000004",
+        birth_date: Some((1999, 1, 1)),
         assurance_level: 2,
         unit: None,
     },
@@ -78,6 +85,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Cán bộ một cửa Tuy Phước (mẫu)",
         identifier: "001099000003",
         phone: "0900000005",
+        birth_date: None,
         assurance_level: 3,
         unit: Some("H21.101"),
     },
@@ -87,6 +95,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Cán bộ một cửa Quy Nhơn (mẫu)",
         identifier: "001099000004",
         phone: "0900000006",
+        birth_date: None,
         assurance_level: 3,
         unit: Some("H21.102"),
     },
@@ -96,6 +105,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         name: "Quản trị cổng (mẫu)",
         identifier: "001099000005",
         phone: "0900000007",
+        birth_date: None,
         assurance_level: 3,
         unit: None,
     },
@@ -166,10 +176,14 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
 }
 
 fn import_person(conn: &mut DbConn, id: &str, account: &DemoAccount, now: Timestamp) -> AppResult<()> {
+    let born = account
+        .birth_date
+        .and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
     diesel::insert_into(persons::table)
         .values((
             persons::id.eq(id),
             persons::name.eq(account.name),
+            persons::birth_date.eq(born),
             persons::version.eq(1),
             persons::created_at.eq(naive(now)),
         ))

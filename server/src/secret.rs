@@ -33,6 +33,15 @@ pub fn digits(digits: usize) -> Result<String, RandomFailed> {
     Ok(text)
 }
 
+/// `count` random letters and digits that nobody mistakes for each other, 5 bits each.
+pub fn letters(count: usize) -> Result<String, RandomFailed> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut bytes = vec![0_u8; count];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| RandomFailed)?;
+    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied().map(char::from);
+    Ok(bytes.iter().filter_map(letter).collect())
+}
+
 /// SHA-256 as lower-case hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(digest::digest(&digest::SHA256, bytes).as_ref())

@@ -196,6 +196,35 @@ codes! {
     ClaimAlreadySettled = "claim-already-settled",
     /// There is no account under this number that could be kept or suspended, or there is one although none is said to be.
     ClaimDecisionUnfit = "claim-decision-unfit",
+    // the account page
+    /// It is long since the person showed who they are.
+    ConfirmNeeded = "confirm-needed",
+    /// There is no phone, address or password to show it by: only signing in anew does.
+    ConfirmBySignIn = "confirm-by-sign-in",
+    /// Not the password of the account.
+    PasswordWrong = "password-wrong",
+    /// The account has no password.
+    NoPassword = "no-password",
+    /// The phone is one of the account already.
+    PhoneKnown = "phone-known",
+    /// The account has as many phones as it may.
+    TooManyPhones = "too-many-phones",
+    /// The phone is so new that it may not be the only proof yet; until `until`.
+    PhoneTooNew = "phone-too-new",
+    /// The only phone cannot be taken away.
+    LastPhone = "last-phone",
+    /// The address is the one that the account has.
+    EmailKnown = "email-known",
+    /// Without it nobody could sign in to the account any more.
+    LastWayIn = "last-way-in",
+    /// Not a recovery code of this account that is left.
+    RecoveryCodeWrong = "recovery-code-wrong",
+    /// Only the desk can give this account another phone.
+    PhoneByDesk = "phone-by-desk",
+    /// Another phone was asked for already, and waits.
+    PhoneChangeWaits = "phone-change-waits",
+    /// The link was used, or is over.
+    LinkOver = "link-over",
 
     // upload
     /// No file was chosen, or it has 0 bytes.

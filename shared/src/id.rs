@@ -63,4 +63,10 @@ ids! {
     AssistedId,
     /// Somebody's word that an account is not theirs.
     ClaimId,
+    /// A session of an account.
+    SessionId,
+    /// An identity from elsewhere that opens an account.
+    LinkId,
+    /// A phone that was added, or that is to replace a lost one.
+    PhoneChangeId,
 }

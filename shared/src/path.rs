@@ -1,6 +1,8 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
-use crate::id::{AssistedId, ClaimId, DossierId, DraftId, PaperId, SigningOrderId};
+use crate::id::{
+    AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId, SigningOrderId,
+};
 use crate::text::Lang;
 
 /// A program of the site, with an HTML file of its own.
@@ -23,7 +25,8 @@ impl Entry {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
             Some(
-                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "ky-so" | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan",
+                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "ky-so" | "mat-dien-thoai"
+                | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan",
             ) => Self::Account,
             Some("can-bo") => Self::Staff,
             _ => Self::Main,
@@ -109,6 +112,62 @@ pub const DESK_REGISTRATIONS: &str = "/api/v1/desk/registrations";
 pub const DESK_SEARCHES: &str = "/api/v1/desk/searches";
 /// Accounts that people say are not theirs.
 pub const DESK_CLAIMS: &str = "/api/v1/desk/claims";
+/// The account that acts, as its holder sees it.
+pub const ACCOUNT: &str = "/api/v1/account";
+/// Its sessions; `DELETE` ends all but this one.
+pub const ACCOUNT_SESSIONS: &str = "/api/v1/account/sessions";
+/// Another password.
+pub const ACCOUNT_PASSWORD: &str = "/api/v1/account/password";
+/// Asks for the code to a further phone.
+pub const ACCOUNT_PHONES: &str = "/api/v1/account/phones";
+/// That code.
+pub const ACCOUNT_PHONE_CODE: &str = "/api/v1/account/phones/code";
+/// Another one.
+pub const ACCOUNT_PHONE_RESEND: &str = "/api/v1/account/phones/code/resend";
+/// Which phone is asked first.
+pub const ACCOUNT_PHONE_FIRST: &str = "/api/v1/account/phones/first";
+/// Takes a phone away.
+pub const ACCOUNT_PHONE_REMOVE: &str = "/api/v1/account/phones/remove";
+/// Asks for the code to another e-mail address.
+pub const ACCOUNT_EMAIL: &str = "/api/v1/account/email";
+/// That code.
+pub const ACCOUNT_EMAIL_CODE: &str = "/api/v1/account/email/code";
+/// Another one.
+pub const ACCOUNT_EMAIL_RESEND: &str = "/api/v1/account/email/code/resend";
+/// What the holder wants to be told, and how.
+pub const ACCOUNT_PREFERENCES: &str = "/api/v1/account/preferences";
+/// What happened to the account.
+pub const ACCOUNT_EVENTS: &str = "/api/v1/account/events";
+/// New recovery codes.
+pub const ACCOUNT_RECOVERY_CODES: &str = "/api/v1/account/recovery-codes";
+/// Acts as another account of the same person.
+pub const ACCOUNT_SWITCH: &str = "/api/v1/account/switch";
+/// Asks for the code that shows that it is still the person.
+pub const CONFIRMATION: &str = "/api/v1/session/confirmation";
+/// That code.
+pub const CONFIRMATION_CODE: &str = "/api/v1/session/confirmation/code";
+/// Another one.
+pub const CONFIRMATION_RESEND: &str = "/api/v1/session/confirmation/code/resend";
+/// The password instead.
+pub const CONFIRMATION_PASSWORD: &str = "/api/v1/session/confirmation/password";
+/// Other ways than the phone that the code went to.
+pub const CODE_WAYS: &str = "/api/v1/session/code/ways";
+/// Sends the code elsewhere.
+pub const CODE_ELSEWHERE: &str = "/api/v1/session/code/elsewhere";
+/// A recovery code in place of the one-time code.
+pub const SIGN_IN_RECOVERY_CODE: &str = "/api/v1/session/recovery-code";
+/// A lost phone: account and password.
+pub const LOST_PHONES: &str = "/api/v1/lost-phones";
+/// The new number.
+pub const LOST_PHONE_NUMBER: &str = "/api/v1/lost-phones/number";
+/// The code that went there.
+pub const LOST_PHONE_CODE: &str = "/api/v1/lost-phones/code";
+/// Another one.
+pub const LOST_PHONE_RESEND: &str = "/api/v1/lost-phones/code/resend";
+/// What the link in a notice is about.
+pub const PHONE_CHANGE: &str = "/api/v1/phone-changes/read";
+/// Calls it off.
+pub const PHONE_CHANGE_CANCEL: &str = "/api/v1/phone-changes/cancel";
 /// Paper types with their categories.
 pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 /// Procedures.
@@ -180,6 +239,21 @@ pub fn desk_claim(id: ClaimId) -> String {
 /// What the desk decides on it.
 pub fn desk_claim_decision(id: ClaimId) -> String {
     format!("{DESK_CLAIMS}/{id}/decision")
+}
+
+/// One session of the account.
+pub fn account_session(id: SessionId) -> String {
+    format!("{ACCOUNT_SESSIONS}/{id}")
+}
+
+/// One identity from elsewhere that opens the account.
+pub fn account_identity(id: LinkId) -> String {
+    format!("{ACCOUNT}/identities/{id}")
+}
+
+/// Calls off a change of phone, by who is signed in.
+pub fn account_phone_change(id: PhoneChangeId) -> String {
+    format!("{ACCOUNT}/phone-changes/{id}/cancel")
 }
 
 /// One procedure.

@@ -6,6 +6,9 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod account;
+mod account_contact;
+mod account_lost;
 mod assisted;
 mod authz;
 mod catalogue;

@@ -42,6 +42,8 @@ pub struct CodeStep<T: 'static> {
     pub labels: [&'static str; 3],
     /// The way back.
     pub back: Callback<()>,
+    /// The way to another proof, where there is one.
+    pub other: Option<Callback<()>>,
 }
 
 /// The form.
@@ -57,6 +59,7 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
         done,
         labels: [confirm_label, confirming_label, back_label],
         back,
+        other,
     } = step;
     let lang = lang::current();
     let api = Api::current();
@@ -93,7 +96,7 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
                     errors.mark("code", failure.sentence(lang));
                     errors.show();
                 }
-                Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
+                Err(failure) => errors.show_failure(&with_tries(failure, lang), lang, str::to_owned),
             }
         });
     };
@@ -146,6 +149,13 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
         <p role="status" class="gap-above">{move || said.get()}</p>
         <div class="actions">
             {resend_button(waiting, again)}
+            {other.map(|other| {
+                view! {
+                    <button type="button" class="btn-link" on:click=move |_| other.run(())>
+                        {text::account::other_way(lang)}
+                    </button>
+                }
+            })}
             <button type="button" class="btn-link" on:click=move |_| back.run(())>
                 {back_label}
             </button>
@@ -154,8 +164,18 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
     .into_any()
 }
 
+/// Says how many tries are left, where the server told it.
+pub fn with_tries(mut failure: Failure, lang: Lang) -> Failure {
+    for field in &mut failure.fields {
+        if let Some(left) = field.params.get("tries_left") {
+            field.title = format!("{} {}", field.title, text::account::tries_left(lang, left));
+        }
+    }
+    failure
+}
+
 /// Counts down until a new code may be asked for.
-fn resend_button(waiting: RwSignal<Waiting>, resend: impl Fn() + 'static) -> AnyView {
+pub fn resend_button(waiting: RwSignal<Waiting>, resend: impl Fn() + 'static) -> AnyView {
     let lang = lang::current();
     let left = RwSignal::new(waiting.with_untracked(|waiting| waiting.seconds_left(now())));
     let tick = move || {

@@ -1,9 +1,12 @@
 //! Signing in and registering: a form, then a one-time code, then, for who is new or forgot it, the password.
 
+pub mod account;
 mod code_step;
 mod kept;
 mod model;
+mod page_cancel;
 mod page_claim;
+mod page_lost_phone;
 mod page_recover;
 mod page_register;
 mod page_register_by;
@@ -20,6 +23,7 @@ mod register_form;
 mod sim_step;
 mod step_code;
 mod step_new_password;
+mod step_other_way;
 mod step_password;
 mod token_facts;
 mod token_form;
@@ -43,6 +47,8 @@ pub const ROUTES: &[Route] = &[
     ("/tai-khoan/phan-mem-ho-tro", page_software_edit::page),
     ("/quen-mat-khau", page_recover::page),
     ("/dat-mat-khau", page_set_password::page),
+    ("/mat-dien-thoai", page_lost_phone::page),
+    ("/huy", page_cancel::page),
 ];
 
 /// Where officers sign in, in their own program.

@@ -144,6 +144,7 @@ fn code(flow: Flow, go: Callback<Option<Flow>>) -> AnyView {
             text::identity::back(lang),
         ],
         back: Callback::new(move |()| go.run(None)),
+        other: None,
     })
 }
 

@@ -139,6 +139,7 @@ fn code(method: RegistrationMethod, flow: Flow, go: Callback<Option<Flow>>) -> A
             text::identity::change_data(lang),
         ],
         back: Callback::new(move |()| go.run(None)),
+        other: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::dom;
 use crate::identity::model::{Waiting, destination};
-use crate::identity::{step_code, step_password};
+use crate::identity::{step_code, step_other_way, step_password};
 use crate::react::{dynamic, effect};
 use crate::state::{lang, session};
 use crate::ui::skeleton;
@@ -46,6 +46,11 @@ pub fn page() -> AnyView {
         refused.set(None);
         step.set(next);
     });
+    let other = RwSignal::new(false);
+    let back_to_code = Callback::new(move |next: Option<Waiting>| {
+        other.set(false);
+        go.run(next);
+    });
     let asking = RwSignal::new(links && step.with_untracked(Option::is_none));
     if asking.get_untracked() {
         spawn_local(async move {
@@ -64,7 +69,8 @@ pub fn page() -> AnyView {
             {dynamic(move || match step.get() {
                 None if asking.get() => skeleton(),
                 None => step_password::view(go, &next, refused.get()),
-                Some(waiting) => step_code::view(waiting, go),
+                Some(waiting) if other.get() => step_other_way::view(waiting, back_to_code),
+                Some(waiting) => step_code::view(waiting, go, Callback::new(move |()| other.set(true))),
             })}
         </div>
     }

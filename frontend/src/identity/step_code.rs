@@ -12,8 +12,8 @@ use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionVi
 use motcua_shared::path;
 use motcua_shared::text;
 
-/// The form; `go(None)` leads back to the first step.
-pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
+/// The form; `go(None)` leads back to the first step, `other` to another way than this code.
+pub fn view(first: Waiting, go: Callback<Option<Waiting>>, other: Callback<()>) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     let links = first.links;
@@ -43,6 +43,7 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>) -> AnyView {
             text::identity::back(lang),
         ],
         back: Callback::new(move |()| go.run(None)),
+        other: (!links).then_some(other),
     })
 }
 

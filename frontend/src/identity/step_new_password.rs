@@ -79,6 +79,35 @@ pub fn view<T: Send + Sync + 'static>(step: NewPassword<T>) -> AnyView {
             }
         });
     };
+    let restart = dynamic(move || {
+        has_ended.get().then(|| {
+            view! {
+                <p class="actions">
+                    <button type="button" class="btn-link" on:click=move |_| gone.run(())>
+                        {text::identity::start_again(lang)}
+                    </button>
+                </p>
+            }
+        })
+    });
+    view! {
+        {error_summary(errors)}
+        {page_heading(title)}
+        {restart}
+        <form class="card stack" novalidate=true on:submit=submit>
+            <input class="unseen" type="text" name="username" autocomplete="username" value=login tabindex="-1" aria-hidden="true" readonly=true />
+            {demands(policy, password)}
+            {password_input("password", text::identity::new_password(lang), "new-password", "demands", password, errors)}
+            {password_input("repeated", text::identity::repeat_password(lang), "new-password", "", repeated, errors)}
+            {submit_button(act, text::identity::confirming(lang), busy)}
+        </form>
+    }
+    .into_any()
+}
+
+/// What is asked of a password, ticked off while it is typed.
+pub fn demands(policy: PasswordPolicy, password: RwSignal<String>) -> AnyView {
+    let lang = lang::current();
     let demands = dynamic(move || {
         let typed = password.get();
         let line = |demand: Demand| {
@@ -97,36 +126,17 @@ pub fn view<T: Send + Sync + 'static>(step: NewPassword<T>) -> AnyView {
         };
         policy.demands().into_iter().map(line).collect_view()
     });
-    let restart = dynamic(move || {
-        has_ended.get().then(|| {
-            view! {
-                <p class="actions">
-                    <button type="button" class="btn-link" on:click=move |_| gone.run(())>
-                        {text::identity::start_again(lang)}
-                    </button>
-                </p>
-            }
-        })
-    });
     view! {
-        {error_summary(errors)}
-        {page_heading(title)}
-        {restart}
-        <form class="card stack" novalidate=true on:submit=submit>
-            <input class="unseen" type="text" name="username" autocomplete="username" value=login tabindex="-1" aria-hidden="true" readonly=true />
-            <div id="demands">
-                <p class="strong">{text::identity::demands(lang)}</p>
-                <ul class="demands">{demands}</ul>
-            </div>
-            {password_input("password", text::identity::new_password(lang), "new-password", "demands", password, errors)}
-            {password_input("repeated", text::identity::repeat_password(lang), "new-password", "", repeated, errors)}
-            {submit_button(act, text::identity::confirming(lang), busy)}
-        </form>
+        <div id="demands">
+            <p class="strong">{text::identity::demands(lang)}</p>
+            <ul class="demands">{demands}</ul>
+        </div>
     }
     .into_any()
 }
 
-fn check(policy: PasswordPolicy, password: &str, repeated: &str) -> Vec<(&'static str, ErrorCode)> {
+/// What is wrong with a new password, for its two fields.
+pub fn check(policy: PasswordPolicy, password: &str, repeated: &str) -> Vec<(&'static str, ErrorCode)> {
     if password.is_empty() {
         vec![("password", ErrorCode::Required)]
     } else if !policy.is_met(password) {

@@ -15,6 +15,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::{Challenge, ProviderView, SignIn};
 use motcua_shared::path;
 use motcua_shared::text;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 /// The form; `go` leads to the second step, `next` is the page to see afterwards. `refused` says why signing in
@@ -36,6 +37,7 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
         {form(go, errors)}
         <div class="actions gap-above">
             <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
+            <a href="/mat-dien-thoai">{text::account::lost_link(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
         {providers(format!("tiep={}", encode(next)))}
@@ -82,7 +84,7 @@ pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
             proof: None,
         };
         spawn_local(async move {
-            let answer = sign_in(api, request).await;
+            let answer: Result<Challenge, Failure> = send_password(api, path::SIGN_IN, request).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(challenge) => go.run(Some(Waiting::new(challenge, now()))),
@@ -161,11 +163,15 @@ pub fn providers(query: String) -> AnyView {
 }
 
 /// The server asks for a proof of work after failures; nobody has to do anything for it.
-async fn sign_in(api: Api, mut request: SignIn) -> Result<Challenge, Failure> {
-    match api.post(path::SIGN_IN, &request, None).await {
+pub async fn send_password<T: DeserializeOwned>(
+    api: Api,
+    address: &str,
+    mut request: SignIn,
+) -> Result<T, Failure> {
+    match api.post(address, &request, None).await {
         Err(failure) if failure.code == ErrorCode::ProofNeeded => {
             request.proof = Some(proof::solve(api).await?);
-            api.post(path::SIGN_IN, &request, None).await
+            api.post(address, &request, None).await
         }
         answer => answer,
     }

@@ -35,7 +35,7 @@ fn band(account: AccountView) -> AnyView {
     view! {
         <section class="acting" aria-label=text::layout::acting_label(lang)>
             <div class="wide">
-                <p>{text::layout::acting(lang)} " " <b>{account.name}</b> " " {capacity}</p>
+                <p>{text::layout::acting(lang)} " " <a href="/tai-khoan"><b>{account.name}</b></a> " " {capacity}</p>
                 <button type="button" class="btn-link" on:click=sign_out>{text::layout::sign_out(lang)}</button>
             </div>
         </section>

@@ -2,13 +2,15 @@
 
 use super::store;
 use crate::db::DbConn;
-use crate::db::types::enum_text;
+use crate::db::types::{enum_text, json, moment, parse_id, parse_json};
 use crate::error::AppResult;
 use crate::http::observe::RequestId;
+use crate::http::page::Cursor;
 use motcua_shared::id::AccountId;
 use motcua_shared::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt::Display;
+use uuid::Uuid;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -24,6 +26,42 @@ pub enum Action {
     IdentityLinked,
     /// What is known of the holder of an account was brought up to date by the provider of their identity.
     HolderUpdated,
+    /// Somebody tried a wrong password.
+    SignInFailed,
+    /// Somebody tried a wrong one-time code.
+    CodeWrong,
+    /// Another account of the same person took over.
+    AccountSwitched,
+    /// A session was ended by its owner.
+    SessionEnded,
+    /// All other sessions were.
+    OtherSessionsEnded,
+    /// The person showed again who they are.
+    IdentityConfirmed,
+    /// The password was changed.
+    PasswordChanged,
+    /// A phone was added.
+    PhoneAdded,
+    /// Another phone is asked first.
+    PhoneChosen,
+    /// A phone was taken away.
+    PhoneRemoved,
+    /// Another phone in place of a lost one was asked for.
+    PhoneChangeAsked,
+    /// That was called off.
+    PhoneChangeCancelled,
+    /// Another phone took the place of a lost one.
+    PhoneReplaced,
+    /// The e-mail address was changed.
+    EmailChanged,
+    /// An identity from elsewhere was taken off an account.
+    IdentityUnlinked,
+    /// New recovery codes were made.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// Notices were set otherwise.
+    PreferencesChanged,
     /// A person registered.
     Registered,
     /// A certificate that was not seen before opened an account.
@@ -70,6 +108,47 @@ pub enum Action {
     DossierFileRead,
 }
 
+/// What an entry says besides.
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    word: String,
+}
+
+/// An entry as its subject may see it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its id, by which lists page.
+    pub id: Uuid,
+    /// The stable name of what was done.
+    pub action: String,
+    /// The word about it.
+    pub word: String,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// Entries about a thing whose action is one of `actions`, a page of them and one more.
+pub fn list_about(
+    conn: &mut DbConn,
+    subject: impl Display,
+    actions: &[String],
+    cursor: Cursor,
+    limit: u32,
+) -> AppResult<Vec<Entry>> {
+    let rows = store::list_about(conn, &subject.to_string(), actions, cursor, limit)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Entry {
+                id: parse_id(&row.id, |text| Uuid::try_parse(text).ok())?,
+                action: row.action,
+                word: parse_json::<Detail>(&row.detail)?.word,
+                recorded_at: moment(row.recorded_at),
+            })
+        })
+        .collect()
+}
+
 /// Records that `actor` did `action` to the thing with this id.
 pub fn record(
     conn: &mut DbConn,
@@ -79,12 +158,26 @@ pub fn record(
     subject: impl Display,
     request_id: &RequestId,
 ) -> AppResult<()> {
+    record_with(conn, now, actor, action, (subject, ""), request_id)
+}
+
+/// The same with a word about it: a masked phone, a device.
+pub fn record_with(
+    conn: &mut DbConn,
+    now: Timestamp,
+    actor: Option<AccountId>,
+    action: Action,
+    (subject, word): (impl Display, &str),
+    request_id: &RequestId,
+) -> AppResult<()> {
     let entry = store::NewEntry {
-        id: uuid::Uuid::now_v7().to_string(),
+        id: Uuid::now_v7().to_string(),
         account_id: actor.map(|id| id.to_string()),
         action: enum_text(&action)?,
         subject_id: subject.to_string(),
-        detail: "{}".to_owned(),
+        detail: json(&Detail {
+            word: word.to_owned(),
+        })?,
         request_id: request_id.to_string(),
         recorded_at: crate::db::types::naive(now),
     };

@@ -57,4 +57,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     assisted_scopes,
     assisted_files,
     password_links,
+    account_settings,
+    account_devices,
+    recovery_codes,
+    phone_changes,
+    lost_phones,
 );

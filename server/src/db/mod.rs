@@ -8,7 +8,6 @@ mod joins;
 mod manager;
 pub mod migrate;
 pub mod schema;
-mod schema_desk;
 pub mod types;
 
 pub use conn::DbConn;

@@ -5,7 +5,11 @@
     reason = "the columns are described where the migrations make them"
 )]
 
-pub use super::schema_desk::*;
+mod account;
+mod desk;
+
+pub use account::*;
+pub use desk::*;
 
 diesel::table! {
     units (id) {

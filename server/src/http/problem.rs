@@ -31,7 +31,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::IdentityOtherPerson
         | E::ProofNeedsDesk
         | E::NoStaffAccount
-        | E::StaffSignInElsewhere => StatusCode::FORBIDDEN,
+        | E::StaffSignInElsewhere
+        | E::ConfirmNeeded
+        | E::ConfirmBySignIn
+        | E::PhoneByDesk => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
@@ -50,7 +53,12 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::AssistedDone
         | E::PasswordAlreadySet
         | E::ClaimAlreadySettled
-        | E::ClaimDecisionUnfit => StatusCode::CONFLICT,
+        | E::ClaimDecisionUnfit
+        | E::PhoneTooNew
+        | E::LastPhone
+        | E::LastWayIn
+        | E::PhoneChangeWaits
+        | E::LinkOver => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {

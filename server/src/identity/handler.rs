@@ -1,6 +1,7 @@
 //! `/api/v1/session…`
 
 use super::guard::{Anyone, Signed};
+use super::session::service::Opened;
 use super::session::{Device, service as sessions};
 use super::sign_in::service;
 use crate::error::AppError;
@@ -33,7 +34,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::sim::handler::routes)
         .configure(super::software::handler::routes)
         .configure(super::password_link::handler::routes)
-        .configure(super::assisted::handler::routes);
+        .configure(super::assisted::handler::routes)
+        .configure(super::session::handler::routes)
+        .configure(super::account::handler::routes)
+        .configure(super::confirmation::handler::routes)
+        .configure(super::contact::handler::routes)
+        .configure(super::recovery_code::handler::routes)
+        .configure(super::other_way::handler::routes)
+        .configure(super::lost_phone::handler::routes);
 }
 
 /// Who is signed in.
@@ -61,6 +69,7 @@ async fn sign_in(
         body.into_inner(),
         address,
         Language::of(request.headers()),
+        RequestId::of(&request),
     )
     .await?;
     Ok(web::Json(challenge))
@@ -80,8 +89,7 @@ async fn confirm_code(
 ) -> Result<HttpResponse, AppError> {
     let device = device(&state, &request);
     let session = service::confirm(&state, body.into_inner(), device, RequestId::of(&request)).await?;
-    let cookie = cookie(&state, session.token);
-    Ok(HttpResponse::Ok().cookie(cookie).json(session.view))
+    Ok(opened(&state, session))
 }
 
 /// Sends a new one-time code.
@@ -130,7 +138,38 @@ pub(super) fn device(state: &AppState, request: &HttpRequest) -> Device {
     Device::new(
         browser,
         client_address(request, state.config.http.trust_forwarded),
+        request
+            .cookie(device_cookie_name(state))
+            .map(|cookie| cookie.value().to_owned()),
+        Language::of(request.headers()),
     )
+}
+
+/// The answer that opens a session.
+pub(super) fn opened(state: &AppState, opened: Opened) -> HttpResponse {
+    HttpResponse::Ok()
+        .cookie(cookie(state, opened.token))
+        .cookie(device_cookie(state, opened.device_key))
+        .json(opened.view)
+}
+
+fn device_cookie_name(state: &AppState) -> &'static str {
+    if state.config.http.plain_cookies {
+        "motcua-device"
+    } else {
+        "__Host-motcua-device"
+    }
+}
+
+/// By which a browser is known that signed in before. It opens nothing; it only spares its owner a notice.
+pub(super) fn device_cookie(state: &AppState, key: String) -> Cookie<'static> {
+    Cookie::build(device_cookie_name(state), key)
+        .path("/")
+        .http_only(true)
+        .secure(!state.config.http.plain_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(180))
+        .finish()
 }
 
 /// The session cookie.

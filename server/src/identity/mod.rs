@@ -2,20 +2,27 @@
 //!
 //! Offers to others: `guard` (who asks), `service::load_account`.
 
+pub mod account;
 pub mod assisted;
 pub mod claim;
 pub mod code;
 mod common_password;
+pub mod confirmation;
+pub mod contact;
+pub mod device;
 pub mod domain;
 pub mod guard;
 pub mod handler;
 pub mod job;
+pub mod lost_phone;
 mod new_password;
 pub mod oidc;
+pub mod other_way;
 pub mod password;
 pub mod password_link;
 pub mod proof;
 pub mod recovery;
+pub mod recovery_code;
 pub mod registration;
 pub mod registry;
 pub mod service;
@@ -25,5 +32,6 @@ pub mod sim;
 pub mod software;
 pub mod staff;
 pub mod store;
+mod tell;
 pub mod throttle;
 pub mod token;

@@ -2,7 +2,10 @@
 
 use super::domain::Account;
 use super::store;
-use super::{assisted, code, oidc, password_link, proof, recovery, registration, session, sign_in, sim, token};
+use super::{
+    assisted, code, contact, device, lost_phone, oidc, password_link, proof, recovery, registration, session,
+    sign_in, sim, token,
+};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
@@ -21,6 +24,9 @@ pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
         + assisted::service::forget_left(conn, now)?
         + password_link::service::forget_old(conn, now)?
         + recovery::service::forget_old(conn, now)?
+        + contact::change::look_after(conn, now)?
+        + lost_phone::service::forget_old(conn, now)?
+        + device::forget_old(conn, now)?
         + proof::service::forget_ended(conn, now)?
         + code::service::forget_old(conn, now)?
         + sign_in::service::forget_old(conn, now)?

@@ -9,6 +9,7 @@ use crate::{identity, notification, signature, signing, upload};
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
     match job.kind.as_str() {
         notification::job::DELIVER => notification::job::deliver(state, job).await,
+        identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }

@@ -59,6 +59,41 @@ pub enum Notice {
         /// In words, such as "Chrome, Android".
         device: String,
     },
+    /// A session began, for who wants to know of each.
+    SignedIn {
+        /// When.
+        at: Timestamp,
+        /// In words, such as "Chrome, Android".
+        device: String,
+    },
+    /// A further phone was added.
+    PhoneAdded {
+        /// The new one, masked.
+        phone: String,
+        /// For how long it can be called off.
+        hours: u64,
+        /// Where.
+        url: String,
+    },
+    /// A phone was taken away.
+    PhoneRemoved {
+        /// When.
+        at: Timestamp,
+        /// Which, masked.
+        phone: String,
+    },
+    /// New recovery codes were made.
+    RecoveryCodesMade {
+        /// When.
+        at: Timestamp,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// When.
+        at: Timestamp,
+        /// How many are left.
+        left: u32,
+    },
     /// The phone number is another one.
     PhoneChanged {
         /// When.
@@ -87,8 +122,12 @@ pub enum Notice {
     AccountHold {
         /// When it was asked for.
         at: Timestamp,
+        /// The new phone, masked.
+        phone: String,
         /// How long it is held.
         hours: u64,
+        /// Where to call it off.
+        url: String,
     },
     /// The account was opened with a certificate that was not seen before.
     CertificateAdded {
@@ -137,11 +176,16 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 11] = [
+    pub const KINDS: [&str; 18] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
         "signed-in-on-new-device",
+        "signed-in",
+        "phone-added",
+        "phone-removed",
+        "recovery-codes-made",
+        "recovery-code-used",
         "phone-changed",
         "email-changed",
         "password-changed",
@@ -160,6 +204,11 @@ impl Notice {
             Self::DossierSubmitted { .. } => "dossier-submitted",
             Self::AccountOpened { .. } => "account-opened",
             Self::SignedInOnNewDevice { .. } => "signed-in-on-new-device",
+            Self::SignedIn { .. } => "signed-in",
+            Self::PhoneAdded { .. } => "phone-added",
+            Self::PhoneRemoved { .. } => "phone-removed",
+            Self::RecoveryCodesMade { .. } => "recovery-codes-made",
+            Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::PhoneChanged { .. } => "phone-changed",
             Self::EmailChanged { .. } => "email-changed",
             Self::PasswordChanged { .. } => "password-changed",
@@ -193,24 +242,43 @@ impl Notice {
             Self::AccountOpened { at }
             | Self::EmailChanged { at }
             | Self::PasswordChanged { at }
+            | Self::RecoveryCodesMade { at }
             | Self::SignedInWithToken { at } => {
                 vec![("time", at.vietnam_minute())]
             }
             Self::CertificateAdded { at, until } => {
                 vec![("time", at.vietnam_minute()), ("until", until.clone())]
             }
-            Self::SignedInOnNewDevice { at, device } => {
+            Self::SignedInOnNewDevice { at, device } | Self::SignedIn { at, device } => {
                 vec![("time", at.vietnam_minute()), ("device", device.clone())]
             }
-            Self::PhoneChanged { at, phone } => vec![("time", at.vietnam_minute()), ("phone", phone.clone())],
-            Self::PasswordLink { url, hours } => vec![("url", url.clone()), ("hours", hours.to_string())],
-            Self::AccountHold { at, hours } => {
-                vec![("time", at.vietnam_minute()), ("hours", hours.to_string())]
+            Self::PhoneChanged { at, phone } | Self::PhoneRemoved { at, phone } => {
+                vec![("time", at.vietnam_minute()), ("phone", phone.clone())]
             }
             Self::ClaimSettled { outcome } => vec![("outcome", outcome.proper(lang).to_owned())],
             Self::AccountReviewed { at, suspended } => vec![
                 ("time", at.vietnam_minute()),
                 ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
+            Self::PhoneAdded { phone, hours, url } => vec![
+                ("phone", phone.clone()),
+                ("hours", hours.to_string()),
+                ("url", url.clone()),
+            ],
+            Self::RecoveryCodeUsed { at, left } => {
+                vec![("time", at.vietnam_minute()), ("left", left.to_string())]
+            }
+            Self::PasswordLink { url, hours } => vec![("url", url.clone()), ("hours", hours.to_string())],
+            Self::AccountHold {
+                at,
+                phone,
+                hours,
+                url,
+            } => vec![
+                ("time", at.vietnam_minute()),
+                ("phone", phone.clone()),
+                ("hours", hours.to_string()),
+                ("url", url.clone()),
             ],
         }
     }
@@ -230,7 +298,6 @@ impl Notice {
             Self::EmailChanged { at } => words::sms_email_changed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
-            Self::AccountHold { at, hours } => words::sms_account_hold(lang, hours, at.vietnam_minute()),
             Self::CertificateAdded { at, until } => {
                 words::sms_certificate_added(lang, at.vietnam_minute(), until)
             }
@@ -242,6 +309,16 @@ impl Notice {
                     false => words::reviewed_kept(lang),
                 };
                 words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
+            }
+            Self::AccountHold {
+                phone, hours, url, ..
+            } => words::sms_account_hold(lang, hours, phone, url),
+            Self::SignedIn { at, .. } => words::sms_signed_in(lang, at.vietnam_minute()),
+            Self::PhoneAdded { phone, hours, url } => words::sms_phone_added(lang, hours, phone, url),
+            Self::PhoneRemoved { at, phone } => words::sms_phone_removed(lang, phone, at.vietnam_minute()),
+            Self::RecoveryCodesMade { at } => words::sms_recovery_codes_made(lang, at.vietnam_minute()),
+            Self::RecoveryCodeUsed { at, left } => {
+                words::sms_recovery_code_used(lang, left, at.vietnam_minute())
             }
         }
     }
@@ -262,6 +339,11 @@ impl Notice {
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
+            Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
+            Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
+            Self::RecoveryCodesMade { .. } => words::subject_recovery_codes_made(lang).to_owned(),
+            Self::RecoveryCodeUsed { .. } => words::subject_recovery_code_used(lang).to_owned(),
         }
     }
 
@@ -282,7 +364,6 @@ impl Notice {
             Self::EmailChanged { at } => words::mail_email_changed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
-            Self::AccountHold { at, hours } => words::mail_account_hold(lang, hours, at.vietnam_minute()),
             Self::CertificateAdded { at, until } => {
                 words::mail_certificate_added(lang, at.vietnam_minute(), until)
             }
@@ -290,6 +371,19 @@ impl Notice {
             Self::ClaimSettled { outcome } => words::mail_claim_settled(lang, outcome.proper(lang)),
             Self::AccountReviewed { at, suspended } => {
                 words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
+            }
+            Self::AccountHold {
+                at,
+                phone,
+                hours,
+                url,
+            } => words::mail_account_hold(lang, hours, phone, at.vietnam_minute(), url),
+            Self::SignedIn { at, device } => words::mail_signed_in(lang, device, at.vietnam_minute()),
+            Self::PhoneAdded { phone, hours, url } => words::mail_phone_added(lang, hours, phone, url),
+            Self::PhoneRemoved { at, phone } => words::mail_phone_removed(lang, phone, at.vietnam_minute()),
+            Self::RecoveryCodesMade { at } => words::mail_recovery_codes_made(lang, at.vietnam_minute()),
+            Self::RecoveryCodeUsed { at, left } => {
+                words::mail_recovery_code_used(lang, left, at.vietnam_minute())
             }
         };
         format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
@@ -355,6 +449,9 @@ impl CodePurpose {
 mod tests {
     use super::*;
 
+    /// As long as one of a province with a long name.
+    const LINK: &str = "https://dichvucong.thuathienhue.gov.vn/huy#AbCdEfGhIjKlMnOpQrStUv";
+
     fn all() -> Vec<Notice> {
         let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
         let purpose = CodePurpose::LostPhone;
@@ -372,6 +469,21 @@ mod tests {
                 at,
                 device: "Chrome, Android".to_owned(),
             },
+            Notice::SignedIn {
+                at,
+                device: "Chrome, Android".to_owned(),
+            },
+            Notice::PhoneAdded {
+                phone: "*** *** 678".to_owned(),
+                hours: 24,
+                url: LINK.to_owned(),
+            },
+            Notice::PhoneRemoved {
+                at,
+                phone: "*** *** 678".to_owned(),
+            },
+            Notice::RecoveryCodesMade { at },
+            Notice::RecoveryCodeUsed { at, left: 9 },
             Notice::PhoneChanged {
                 at,
                 phone: "*** *** 678".to_owned(),
@@ -382,7 +494,6 @@ mod tests {
                 url: "https://dvc.example.vn/dat-mat-khau".to_owned(),
                 hours: 24,
             },
-            Notice::AccountHold { at, hours: 24 },
             Notice::CertificateAdded {
                 at,
                 until: "20/11/2029".to_owned(),
@@ -392,6 +503,12 @@ mod tests {
                 outcome: ClaimOutcome::Suspended,
             },
             Notice::AccountReviewed { at, suspended: true },
+            Notice::AccountHold {
+                at,
+                phone: "*** *** 678".to_owned(),
+                hours: 24,
+                url: LINK.to_owned(),
+            },
         ]
     }
 

@@ -127,7 +127,9 @@ pub fn send(conn: &mut DbConn, now: Timestamp, message: Message) -> AppResult<Me
     };
     let life = match &notice {
         Notice::OneTimeCode { minutes, .. } => minutes * 60,
-        Notice::PasswordLink { hours, .. } => hours * 3600,
+        Notice::PasswordLink { hours, .. }
+        | Notice::PhoneAdded { hours, .. }
+        | Notice::AccountHold { hours, .. } => hours * 3600,
         _ => NOTICE_SECONDS,
     };
     let id = new_id(MessageId::from_uuid);

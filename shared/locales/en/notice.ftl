@@ -24,7 +24,6 @@ notice-sms-phone-changed = Mot Cua: the phone of your account was changed to { $
 notice-sms-email-changed = Mot Cua: the e-mail of your account was changed at { $time }. If this was not you, tell the one-stop desk now.
 notice-sms-password-changed = Mot Cua: your password was changed at { $time }. If this was not you, set a new one and tell the one-stop desk.
 notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hours } hours, once). Do not pass this message on.
-notice-sms-account-hold = Mot Cua: at { $time } somebody asked to recover your account, which takes { $hours } hours. If this was not you, sign in to cancel or tell the desk.
 notice-sms-certificate-added = Mot Cua: a new certificate (until { $until }) was used for your account at { $time }. If it was not you, tell the one-stop desk at once.
 notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with the USB token at { $time }. If it was not you, tell the one-stop desk at once.
 notice-subject-one-time-code = Your Một Cửa code
@@ -72,8 +71,19 @@ notice-mail-password-link =
     { $url }
 
     It is valid for { $hours } hours and works once. Do not pass this e-mail on.
-notice-mail-account-hold =
-    At { $time } somebody asked to recover your account. This will not be done before { $hours } hours have passed.
+notice-sms-signed-in = Mot Cua: your account signed in at { $time }. If this was not you, change your password now.
+notice-sms-phone-added = Mot Cua: { $phone } was added to your account. Not you? Cancel within { $hours } h: { $url }
+notice-sms-phone-removed = Mot Cua: { $phone } was removed from your account at { $time }. If this was not you, tell the one-stop desk now.
+notice-sms-recovery-codes-made = Mot Cua: new recovery codes were made at { $time }; old ones are void. If this was not you, change your password now.
+notice-sms-recovery-code-used = Mot Cua: a recovery code was used at { $time }, { $left } left. If this was not you, change your password now.
+notice-sms-account-hold = Mot Cua: { $phone } will replace your phone in { $hours } h. Not you? Cancel: { $url }
+notice-subject-signed-in = Your account signed in
+notice-subject-phone-added = A phone number was added to your account
+notice-subject-phone-removed = A phone number was removed from your account
+notice-subject-recovery-codes-made = New recovery codes of your account
+notice-subject-recovery-code-used = A recovery code was used
+notice-mail-signed-in =
+    Your account signed in ({ $device }) at { $time }.
 
     If it was you, there is nothing to do. If not, sign in to cancel it, or tell the one-stop desk at once.
 notice-mail-certificate-added =
@@ -84,6 +94,31 @@ notice-mail-signed-in-with-token =
     Somebody signed in to your account with the USB token at { $time }.
 
     If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
+    If this was you, there is nothing to do. If not, change your password and end the other sessions under “My account”.
+notice-mail-phone-added =
+    The phone number { $phone } was added to your account.
+
+    If this was you, there is nothing to do. If not, open this address within { $hours } hours to cancel:
+
+    { $url }
+notice-mail-phone-removed =
+    The phone number { $phone } was removed from your account at { $time }.
+
+    If you did not ask for this, tell the one-stop desk at once.
+notice-mail-recovery-codes-made =
+    New recovery codes of your account were made at { $time }. The old ones are void.
+
+    If you did not make them, change your password at once and tell the one-stop desk.
+notice-mail-recovery-code-used =
+    A recovery code of your account was used at { $time }. { $left } are left.
+
+    If this was not you, change your password at once and tell the one-stop desk.
+notice-mail-account-hold =
+    At { $time } somebody said that your phone is lost and asked to use { $phone } for your account. The new number takes effect only after { $hours } hours.
+
+    If this was you, there is nothing to do. If not, open this address to cancel:
+
+    { $url }
 notice-mail-footer = This e-mail was sent by the Một Cửa portal; please do not answer it. The portal never asks for passwords or codes by e-mail.
 notice-claim-kept = checked; the account belongs to who uses it and stays
 notice-claim-suspended = that account is suspended now

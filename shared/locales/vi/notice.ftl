@@ -25,7 +25,6 @@ notice-sms-phone-changed = Mot Cua: so dien thoai cua tai khoan duoc doi thanh {
 notice-sms-email-changed = Mot Cua: thu dien tu cua tai khoan duoc doi luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
 notice-sms-password-changed = Mot Cua: mat khau duoc doi luc { $time }. Neu khong phai ban, hay dat lai mat khau va bao bo phan mot cua.
 notice-sms-password-link = Mot Cua: dat mat khau tai { $url } (trong { $hours } gio, dung mot lan). Khong chuyen tiep tin nay.
-notice-sms-account-hold = Mot Cua: co yeu cau lay lai tai khoan luc { $time }, se lam sau { $hours } gio. Neu khong phai ban, hay dang nhap de huy hoac bao bo phan mot cua.
 notice-sms-certificate-added = Mot Cua: chung thu so moi (den { $until }) dung cho tai khoan luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang USB ky so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-subject-one-time-code = Mã xác thực Một Cửa
@@ -73,8 +72,19 @@ notice-mail-password-link =
     { $url }
 
     Địa chỉ này có hiệu lực trong { $hours } giờ và chỉ dùng được một lần. Không chuyển tiếp thư này cho ai.
-notice-mail-account-hold =
-    Lúc { $time }, có người yêu cầu lấy lại tài khoản của ông/bà. Yêu cầu chỉ được thực hiện sau { $hours } giờ.
+notice-sms-signed-in = Mot Cua: tai khoan cua ban vua dang nhap luc { $time }. Neu khong phai ban, hay doi mat khau ngay.
+notice-sms-phone-added = Mot Cua: them so { $phone } vao tai khoan. Khong phai ban? Huy trong { $hours } gio: { $url }
+notice-sms-phone-removed = Mot Cua: so { $phone } duoc bo khoi tai khoan luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
+notice-sms-recovery-codes-made = Mot Cua: ma du phong moi duoc tao luc { $time }, ma cu het hieu luc. Neu khong phai ban, hay doi mat khau ngay.
+notice-sms-recovery-code-used = Mot Cua: mot ma du phong vua duoc dung luc { $time }, con { $left } ma. Neu khong phai ban, hay doi mat khau ngay.
+notice-sms-account-hold = Mot Cua: so { $phone } se thay so cua ban sau { $hours } gio. Khong phai ban? Huy: { $url }
+notice-subject-signed-in = Tài khoản vừa đăng nhập
+notice-subject-phone-added = Một số điện thoại được thêm vào tài khoản
+notice-subject-phone-removed = Một số điện thoại được bỏ khỏi tài khoản
+notice-subject-recovery-codes-made = Mã dự phòng mới của tài khoản
+notice-subject-recovery-code-used = Một mã dự phòng vừa được dùng
+notice-mail-signed-in =
+    Tài khoản của ông/bà vừa đăng nhập ({ $device }) lúc { $time }.
 
     Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đăng nhập để hủy yêu cầu hoặc báo ngay cho bộ phận một cửa.
 notice-mail-certificate-added =
@@ -85,6 +95,31 @@ notice-mail-signed-in-with-token =
     Tài khoản của đơn vị vừa đăng nhập bằng USB ký số lúc { $time }.
 
     Nếu đúng là đơn vị thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đổi mật khẩu và kết thúc các phiên đăng nhập khác trong mục “Quản lý tài khoản”.
+notice-mail-phone-added =
+    Số điện thoại { $phone } vừa được thêm vào tài khoản của ông/bà.
+
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy mở địa chỉ sau trong vòng { $hours } giờ để hủy:
+
+    { $url }
+notice-mail-phone-removed =
+    Số điện thoại { $phone } đã được bỏ khỏi tài khoản của ông/bà lúc { $time }.
+
+    Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
+notice-mail-recovery-codes-made =
+    Mã dự phòng mới của tài khoản được tạo lúc { $time }. Các mã cũ không dùng được nữa.
+
+    Nếu ông/bà không tạo, hãy đổi mật khẩu ngay và báo cho bộ phận một cửa.
+notice-mail-recovery-code-used =
+    Một mã dự phòng của tài khoản vừa được dùng lúc { $time }. Còn lại { $left } mã.
+
+    Nếu ông/bà không dùng, hãy đổi mật khẩu ngay và báo cho bộ phận một cửa.
+notice-mail-account-hold =
+    Lúc { $time }, có người báo mất điện thoại và yêu cầu dùng số { $phone } cho tài khoản của ông/bà. Số mới chỉ có hiệu lực sau { $hours } giờ.
+
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy mở địa chỉ sau để hủy:
+
+    { $url }
 notice-mail-footer = Thư này do cổng Một Cửa tự động gửi, xin không trả lời. Cổng không bao giờ hỏi mật khẩu hay mã xác thực qua thư.
 notice-claim-kept = da kiem tra; tai khoan la cua nguoi dang dung va duoc giu nguyen
 notice-claim-suspended = da tam dinh chi tai khoan do

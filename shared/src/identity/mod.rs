@@ -1,5 +1,6 @@
 //! Accounts, registration, sign-in, sessions.
 
+pub mod account;
 pub mod desk;
 pub mod dto;
 pub mod identity_number;

@@ -33,7 +33,7 @@ on_each! {
         assert_eq!(account.identifier, "001099000011");
         assert_eq!((account.phone.as_deref(), account.email.as_deref()), (Some("0900000011"), Some("moi@thu.example")));
         let app = &portal.app;
-        assert_eq!(app.query("select cast(birth_date as text) || ' ' || sex as value from persons where birth_date is not null"), ["1990-02-15 female"]);
+        assert_eq!(app.query("select cast(birth_date as text) || ' ' || sex as value from persons where sex is not null"), ["1990-02-15 female"]);
         assert_eq!(app.query("select method as value from sessions"), ["oidc"]);
         assert_eq!(
             app.query("select action as value from audit_entries order by id"),

@@ -1,5 +1,5 @@
 // A portal of its own for every test: fresh database, fresh inbox, free ports. Nothing is mocked but the outside.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -41,9 +41,28 @@ async function answers(url, child) {
 }
 
 class Portal {
-  constructor(url, inbox) {
+  constructor(url, inbox, database) {
     this.url = url;
     this.inbox = inbox;
+    this.database = database;
+  }
+
+  /** Changes what lies in the database, as only time would: nobody waits ten minutes for a test. */
+  change(sql) {
+    const program = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=10) as it: it.execute(sys.argv[2])";
+    execFileSync("python3", ["-c", program, this.database, sql]);
+  }
+
+  /** Waits for a message to a phone or an address whose text matches; gives what matched. */
+  async message(recipient, pattern) {
+    for (let i = 0; i < 100; i++) {
+      for (const message of await this.messages(recipient)) {
+        const found = pattern.exec(message.content ?? "");
+        if (found) return found;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no message like ${pattern} came for ${recipient}`);
   }
 
   /** The newest one-time code sent to a phone, as the inbox page would show it. */
@@ -160,7 +179,7 @@ verified = [{ claim = "loginIdp", values = ["BCA"] }]
     await answers(`${inbox}/api/messages`, sandbox);
     const server = start("motcua", ["--config", config, "serve"]);
     await answers(`${url}/readyz`, server);
-    await use(new Portal(url, inbox));
+    await use(new Portal(url, inbox, join(folder, "motcua.db")));
     const gone = [server, sandbox].map((child) => new Promise((resolve) => child.on("exit", resolve)));
     server.kill();
     sandbox.kill();

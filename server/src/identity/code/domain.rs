@@ -56,6 +56,9 @@ impl Destination {
     }
 }
 
+/// For so long after the last code another way may be taken.
+const ALIVE_SECONDS: u64 = 600;
+
 /// What the settings say about codes.
 #[derive(Debug, Clone, Copy)]
 pub struct CodePolicy {
@@ -120,6 +123,19 @@ impl Flow {
         if self.wrong_codes >= policy.tries {
             Err(ErrorCode::CodeLocked)
         } else if self.is_used || !self.sends.iter().any(|send| now < send.ends_at) {
+            Err(ErrorCode::CodeExpired)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether something else than its code may still open it: somebody looks for another way when the code did not come,
+    /// and by then it may have ended.
+    pub fn check_alive(&self, now: Timestamp, policy: CodePolicy) -> Result<(), ErrorCode> {
+        let is_fresh = |send: &Send| now < crate::clock::after(send.sent_at, ALIVE_SECONDS);
+        if self.wrong_codes >= policy.tries {
+            Err(ErrorCode::CodeLocked)
+        } else if self.is_used || !self.sends.iter().any(is_fresh) {
             Err(ErrorCode::CodeExpired)
         } else {
             Ok(())

@@ -140,6 +140,11 @@ impl Codes {
         }
     }
 
+    /// When this request came.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// Begins a flow and sends its first code.
     pub fn begin(&self, conn: &mut DbConn, request: Request) -> AppResult<Challenge> {
         if let Some(account) = request.account_id {
@@ -183,7 +188,7 @@ impl Codes {
     /// A flow that is still open, whatever its codes are, for what may be done before a code is typed.
     pub fn peek(&self, conn: &mut DbConn, id: ChallengeId, purpose: Purpose) -> AppResult<Flow> {
         let flow = store::lock(conn, id, purpose)?.ok_or(ErrorCode::CodeExpired)?;
-        flow.check_open(self.now, self.policy)?;
+        flow.check_alive(self.now, self.policy)?;
         Ok(flow)
     }
 
@@ -213,19 +218,37 @@ impl Codes {
             Err(_) => return Ok(Err(Refused::Expired)),
         }
         if !flow.takes(self.now, &self.hash(purpose, id, code)) {
-            store::count_wrong_code(conn, id)?;
-            return Ok(Err(
-                match self.policy.tries.saturating_sub(flow.wrong_codes + 1) {
-                    0 => Refused::Locked,
-                    tries_left => Refused::Wrong { tries_left },
-                },
-            ));
+            return self.count_wrong(conn, &flow).map(Err);
         }
-        if store::use_up(conn, id, self.now)? {
+        if self.use_up(conn, id)? {
             Ok(Ok(flow))
         } else {
             Ok(Err(Refused::Expired))
         }
+    }
+
+    /// Counts something wrong that was tried in place of the code.
+    pub fn count_wrong(&self, conn: &mut DbConn, flow: &Flow) -> AppResult<Refused> {
+        store::count_wrong_code(conn, flow.id)?;
+        Ok(match self.policy.tries.saturating_sub(flow.wrong_codes + 1) {
+            0 => Refused::Locked,
+            tries_left => Refused::Wrong { tries_left },
+        })
+    }
+
+    /// Uses a flow up that something else than its code has opened; `false` when it was used before.
+    pub fn use_up(&self, conn: &mut DbConn, id: ChallengeId) -> AppResult<bool> {
+        store::use_up(conn, id, self.now)
+    }
+
+    /// Whose flow it is, whatever its state.
+    pub fn account_of(
+        &self,
+        conn: &mut DbConn,
+        id: ChallengeId,
+        purpose: Purpose,
+    ) -> AppResult<Option<AccountId>> {
+        Ok(store::lock(conn, id, purpose)?.and_then(|flow| flow.account_id))
     }
 
     /// What is known of a flow that waits for its code, without sending another.

@@ -2,7 +2,7 @@
 //! lead to a page, also when they refuse.
 
 use super::super::guard::Anyone;
-use super::super::handler::{cookie, device};
+use super::super::handler::{self, cookie, device};
 use super::super::session::Principal;
 use super::domain::{Purpose, ReturnPath};
 use super::service::{self, Arrival, Returned};
@@ -130,8 +130,9 @@ async fn callback(
     let arrival = arrival(&state, &request, kept.as_deref(), principal);
     let landing = service::finish(&state, &id, returned, arrival).await;
     let mut answer = to(&landing.path);
-    if let Some(token) = landing.token {
+    if let Some((token, device_key)) = landing.token {
         answer.cookie(cookie(&state, token));
+        answer.cookie(handler::device_cookie(&state, device_key));
     }
     answer.finish()
 }
@@ -165,8 +166,7 @@ async fn prove(
     let kept = browser(&state, &request);
     let arrival = arrival(&state, &request, kept.as_deref(), None);
     let opened = service::prove(&state, body.into_inner(), arrival).await?;
-    let cookie = cookie(&state, opened.token);
-    Ok(HttpResponse::Ok().cookie(cookie).json(opened.view))
+    Ok(handler::opened(&state, opened))
 }
 
 /// Sends another code.

@@ -48,8 +48,8 @@ pub struct Started {
 pub struct Landing {
     /// The page.
     pub path: String,
-    /// The token of the session that was opened.
-    pub token: Option<String>,
+    /// The token of the session that was opened, and what the browser keeps besides.
+    pub token: Option<(String, String)>,
 }
 
 impl Landing {
@@ -245,9 +245,10 @@ async fn arrive(
         match state.db.write(move |conn| step.run(conn, opening)).await {
             Ok(Ok(Stepped::In(opened))) => {
                 let (account, opening) = *opened;
+                let opened = opening.finish(state, account);
                 return Ok(Landing {
                     path: flow.return_path.as_str().to_owned(),
-                    token: Some(opening.finish(state, account).token),
+                    token: Some((opened.token, opened.device_key)),
                 });
             }
             Ok(Ok(Stepped::Linked)) => return Ok(Landing::page(flow.return_path.as_str().to_owned())),

@@ -2,6 +2,7 @@
 
 use super::super::code::service::Codes;
 use super::super::code::{Destination, Purpose};
+use super::super::contact::service as contact;
 use super::super::domain::{Account, Credentials};
 use super::super::new_password::{self, KnownOfPerson};
 use super::super::proof::service as proofs;
@@ -9,13 +10,14 @@ use super::super::registration::domain::{REPEAT_SECONDS, State};
 use super::super::session;
 use super::super::sign_in::service as sign_in;
 use super::super::store as accounts;
+use super::super::tell::Addresses;
 use super::store::{self, Record};
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
-use crate::notification::service::{self as notification, ChannelKind, Message, Notice, Recipient};
+use crate::notification::service::Notice;
 use crate::secret;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
@@ -67,7 +69,10 @@ pub async fn begin(
             }
             check_limits(conn, &login_key, limits, now)?;
             let credentials = accounts::find_credentials(conn, &login)?;
-            let to = credentials.and_then(recipient);
+            let to = match credentials {
+                Some(credentials) => recipient(conn, credentials, now)?,
+                None => None,
+            };
             if !store::insert(conn, &id, &login_key, to.as_ref().map(|(id, _)| *id), now)? {
                 let record = store::find(conn, &id)?.ok_or(ErrorCode::FlowGone)?;
                 return current(conn, &codes, record);
@@ -97,19 +102,22 @@ fn current(conn: &mut DbConn, codes: &Codes, record: Record) -> AppResult<Challe
     })
 }
 
-/// Only an account that has a password can have forgotten it; one that may not sign in gets none.
-fn recipient(credentials: Credentials) -> Option<(AccountId, Destination)> {
+/// Only an account that has a password can have forgotten it; one that may not sign in gets none. A phone that is too new
+/// to be the only proof is none.
+fn recipient(
+    conn: &mut DbConn,
+    credentials: Credentials,
+    now: Timestamp,
+) -> AppResult<Option<(AccountId, Destination)>> {
     let Credentials {
         account,
         password_hash: Some(_),
         is_active: true,
     } = credentials
     else {
-        return None;
+        return Ok(None);
     };
-    let phone = account.phone.map(Destination::Phone);
-    let email = account.email.map(Destination::Email);
-    Some((account.id, phone.or(email)?))
+    Ok(contact::proof_of(conn, &account, now)?.map(|to| (account.id, to)))
 }
 
 /// So many recoveries of one name, whether it exists or not.
@@ -244,7 +252,8 @@ pub async fn finish(
                 account_id,
                 &request_id,
             )?;
-            tell_everywhere(conn, now, account_id, lang)?;
+            let notice = Notice::PasswordChanged { at: now };
+            Addresses::of(conn, account_id)?.tell(conn, now, &notice, lang)?;
             Ok(None)
         })
         .await?;
@@ -253,25 +262,6 @@ pub async fn finish(
         None => Ok(()),
         Some(record) => repeat(state, record, account_id, request.password).await,
     }
-}
-
-/// Every phone and the e-mail hear of it, not only the channel that the person likes best: one of them may be in other
-/// hands.
-fn tell_everywhere(conn: &mut DbConn, now: Timestamp, account_id: AccountId, lang: Lang) -> AppResult<()> {
-    let tell = |conn: &mut DbConn, to: Recipient, channel: ChannelKind| {
-        let notice = Notice::PasswordChanged { at: now };
-        notification::send(conn, now, Message::new(to, notice, lang).only(channel)).map(|_| ())
-    };
-    for phone in accounts::list_phones(conn, account_id)? {
-        let to = Recipient::new(Some(account_id), Some(&phone), None);
-        tell(conn, to, ChannelKind::Sms)?;
-    }
-    let account = accounts::find_active(conn, account_id)?;
-    if let Some(email) = account.and_then(|account| account.email) {
-        let to = Recipient::new(Some(account_id), None, Some(&email));
-        tell(conn, to, ChannelKind::Email)?;
-    }
-    Ok(())
 }
 
 /// The last step again, because its answer was lost.
@@ -289,7 +279,8 @@ async fn repeat(state: &AppState, record: Record, account: AccountId, password: 
     }
 }
 
-fn known_of(conn: &mut DbConn, account: &Account) -> AppResult<KnownOfPerson> {
+/// What is known of the holder of an account, so that it makes no password.
+pub(in super::super) fn known_of(conn: &mut DbConn, account: &Account) -> AppResult<KnownOfPerson> {
     let mut known = KnownOfPerson::default()
         .name(&account.name)
         .number(&account.identifier);

@@ -1,6 +1,6 @@
 //! `/api/v1/registrations…`
 
-use super::super::handler::{cookie, device};
+use super::super::handler::{device, opened};
 use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
@@ -97,6 +97,5 @@ async fn finish_registration(
 ) -> Result<HttpResponse, AppError> {
     let device = device(&state, &request);
     let session = service::finish(&state, body.into_inner(), device, RequestId::of(&request)).await?;
-    let cookie = cookie(&state, session.token);
-    Ok(HttpResponse::Ok().cookie(cookie).json(session.view))
+    Ok(opened(&state, session))
 }

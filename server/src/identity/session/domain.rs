@@ -1,6 +1,8 @@
 //! What a session is.
 
 use super::super::domain::Account;
+use motcua_shared::id::SessionId;
+use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use std::net::IpAddr;
 
@@ -16,16 +18,23 @@ pub struct Device {
     pub browser: String,
     /// Where the request came from.
     pub address: Option<IpAddr>,
+    /// What it keeps since it signed in before, if it did.
+    pub key: Option<String>,
+    /// The language that it asks for.
+    pub lang: Lang,
 }
 
 impl Device {
     /// Takes what the browser says; a lie harms nobody but its teller.
-    pub fn new(browser: &str, address: Option<IpAddr>) -> Self {
+    pub fn new(browser: &str, address: Option<IpAddr>, key: Option<String>, lang: Lang) -> Self {
         let browser: String = browser.chars().filter(|c| !c.is_control()).collect();
         let end = browser.floor_char_boundary(DEVICE_BYTES.min(browser.len()));
         Self {
             browser: browser.get(..end).unwrap_or_default().to_owned(),
             address,
+            // Only what could be ours: the digest of it is written down.
+            key: key.filter(|key| (1..=64).contains(&key.len())),
+            lang,
         }
     }
 }
@@ -50,6 +59,27 @@ pub struct SessionRecord {
     pub account: Account,
     /// When the person last proved who they are.
     pub proved_at: Timestamp,
+    /// Last request that was noted.
+    pub seen_at: Timestamp,
+    /// End in any case.
+    pub ends_at: Timestamp,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: SessionId,
+    /// Digest of its token.
+    pub token_hash: String,
+    /// How it was opened.
+    pub method: Method,
+    /// What the browser said of itself.
+    pub browser: String,
+    /// Where it was opened from.
+    pub address: Option<String>,
+    /// When it was opened.
+    pub created_at: Timestamp,
     /// Last request that was noted.
     pub seen_at: Timestamp,
     /// End in any case.

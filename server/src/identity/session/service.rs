@@ -1,7 +1,9 @@
 //! Opening, finding and ending sessions.
 
+use super::super::device;
 use super::super::domain::Account;
-use super::domain::{Device, Method, Principal};
+use super::browser;
+use super::domain::{Device, Listed, Method, Principal};
 use super::store;
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
@@ -10,7 +12,9 @@ use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
-use motcua_shared::id::AccountId;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, SessionId};
+use motcua_shared::identity::account::SessionEntry;
 use motcua_shared::identity::dto::{AccountKind, SessionView};
 use motcua_shared::time::Timestamp;
 
@@ -25,6 +29,9 @@ const KEEP_ENDED_SECONDS: u64 = 24 * 3600;
 pub struct Opening {
     token: String,
     token_hash: String,
+    device_key: String,
+    device_digest: String,
+    proved_at: Timestamp,
     now: Timestamp,
     ends_at: Timestamp,
     /// Officers' sessions are shorter.
@@ -37,6 +44,8 @@ pub struct Opening {
 pub struct Opened {
     /// Goes into the cookie.
     pub token: String,
+    /// What the browser keeps, by which it is known the next time.
+    pub device_key: String,
     /// What the page shows.
     pub view: SessionView,
 }
@@ -46,9 +55,16 @@ impl Opening {
     pub fn new(state: &AppState, method: Method, device: Device) -> AppResult<Self> {
         let token = secret::token()?;
         let now = state.clock.now();
+        let device_key = match &device.key {
+            Some(key) => key.clone(),
+            None => secret::token()?,
+        };
         Ok(Self {
             token_hash: secret::sha256_hex(token.as_bytes()),
             token,
+            device_digest: secret::keyed_digest(&state.secret_key, &["device", &device_key]),
+            device_key,
+            proved_at: now,
             now,
             ends_at: after(now, state.config.identity.session_hours * 3600),
             officer_ends_at: after(now, state.config.identity.staff_session_hours * 3600),
@@ -70,8 +86,32 @@ impl Opening {
         }
     }
 
-    /// Writes the session, with its entry in the log.
+    /// The same for somebody who showed before who they are, and only changes the account.
+    pub fn proved_at(self, proved_at: Timestamp) -> Self {
+        Self { proved_at, ..self }
+    }
+
+    /// Writes the session, with its entry in the log, and tells its owner of it.
     pub fn write(&self, conn: &mut DbConn, account: &Account, request_id: &RequestId) -> AppResult<()> {
+        self.write_as(conn, account, Action::SignedIn, request_id)?;
+        let arrival = device::Arrival {
+            account,
+            digest: &self.device_digest,
+            words: &browser::words(&self.device.browser),
+            lang: self.device.lang,
+            now: self.now,
+        };
+        device::greet(conn, &arrival)
+    }
+
+    /// The same where the owner has just chosen it.
+    pub fn write_as(
+        &self,
+        conn: &mut DbConn,
+        account: &Account,
+        action: Action,
+        request_id: &RequestId,
+    ) -> AppResult<()> {
         let new = store::NewSession {
             token_hash: &self.token_hash,
             account_id: account.id,
@@ -79,10 +119,15 @@ impl Opening {
             device: &self.device,
             now: self.now,
             ends_at: self.ends_at(account.kind),
+            proved_at: self.proved_at,
         };
         store::insert(conn, &new)?;
         let id = account.id;
-        audit::service::record(conn, self.now, Some(id), Action::SignedIn, id, request_id)
+        let mut word = browser::words(&self.device.browser);
+        if let Some(address) = self.device.address {
+            word = format!("{word} ({address})");
+        }
+        audit::service::record_with(conn, self.now, Some(id), action, (id, &word), request_id)
     }
 
     /// Digest of the token, for what hangs on the session.
@@ -92,15 +137,18 @@ impl Opening {
 
     /// What the browser gets, once the transaction is committed.
     pub fn finish(self, state: &AppState, account: Account) -> Opened {
+        // Its owner may have been told of it.
+        state.bell.ring();
         let principal = Principal {
             ends_at: self.ends_at(account.kind),
             account,
             token_hash: self.token_hash,
-            proved_at: self.now,
+            proved_at: self.proved_at,
         };
         Opened {
             view: view(state, Some(&principal)),
             token: self.token,
+            device_key: self.device_key,
         }
     }
 }
@@ -156,6 +204,96 @@ fn idle_seconds(state: &AppState, kind: Option<AccountKind>) -> u64 {
         Some(kind) if kind.is_officer() => identity.staff_idle_minutes * 60,
         _ => identity.idle_minutes * 60,
     }
+}
+
+/// The sessions of an account that still run: the one that asks, then the one seen last.
+pub async fn list(state: &AppState, principal: Principal) -> AppResult<Vec<SessionEntry>> {
+    let now = state.clock.now();
+    let idle_seconds = state.config.identity.idle_minutes * 60;
+    let account = principal.account.id;
+    let mut listed = state.db.read(move |conn| store::list(conn, account)).await?;
+    listed.sort_by_key(|one| one.token_hash != principal.token_hash);
+    let entry = |one: Listed| {
+        let (browser, system) = browser::describe(&one.browser);
+        SessionEntry {
+            id: one.id,
+            browser: browser.to_owned(),
+            system: system.to_owned(),
+            address: one.address,
+            method: one.method,
+            created_at: one.created_at,
+            seen_at: one.seen_at,
+            is_current: one.token_hash == principal.token_hash,
+        }
+    };
+    Ok(listed
+        .into_iter()
+        .filter(|one| now < after(one.seen_at, idle_seconds) && now < one.ends_at)
+        .map(entry)
+        .collect())
+}
+
+/// Ends one session of the account. One that ended is ended: only what never was, or is somebody else's, is not found.
+pub async fn end(
+    state: &AppState,
+    principal: Principal,
+    id: SessionId,
+    request_id: RequestId,
+) -> AppResult<()> {
+    let now = state.clock.now();
+    let account = principal.account.id;
+    state
+        .db
+        .write(move |conn| {
+            if !store::delete_one(conn, account, id)? {
+                return Err(ErrorCode::NotFound.into());
+            }
+            audit::service::record(
+                conn,
+                now,
+                Some(account),
+                Action::SessionEnded,
+                account,
+                &request_id,
+            )
+        })
+        .await
+}
+
+/// Ends all sessions of the account but the one that asks.
+pub async fn end_others(state: &AppState, principal: Principal, request_id: RequestId) -> AppResult<()> {
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            let account = principal.account.id;
+            if end_all_but(conn, account, &principal.token_hash)? == 0 {
+                return Ok(());
+            }
+            let action = Action::OtherSessionsEnded;
+            audit::service::record(conn, now, Some(account), action, account, &request_id)
+        })
+        .await
+}
+
+/// Ends every session of an account but one, in the transaction of what made that needed; says how many.
+pub fn end_all_but(conn: &mut DbConn, account: AccountId, token_hash: &str) -> AppResult<usize> {
+    store::delete_others(conn, account, token_hash)
+}
+
+/// Notes that the person of a session showed again who they are.
+pub fn prove(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> AppResult<()> {
+    store::set_proved(conn, token_hash, now)
+}
+
+/// How a session was opened.
+pub fn method(conn: &mut DbConn, token_hash: &str) -> AppResult<Option<Method>> {
+    store::find_method(conn, token_hash)
+}
+
+/// A session takes the place of another one, with all that hangs on it.
+pub fn replace(conn: &mut DbConn, old: &str, new: &str) -> AppResult<()> {
+    store::replace(conn, old, new)
 }
 
 /// What the page shows of the session.

@@ -9,6 +9,7 @@ use super::super::session::{Device, Method};
 use super::super::store as accounts;
 use super::failures::{FORGET_SECONDS, Standing};
 use super::store;
+use crate::audit::{self, Action};
 use crate::clock::before;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult, FieldFault};
@@ -30,7 +31,46 @@ pub async fn sign_in(
     request: SignIn,
     address: Option<IpAddr>,
     lang: Lang,
+    request_id: RequestId,
 ) -> AppResult<Challenge> {
+    let known = know(state, request, address, request_id).await?;
+    let codes = Codes::new(state, lang, address);
+    let challenge = state
+        .db
+        .write(move |conn| {
+            known.clear(conn)?;
+            codes.begin(conn, ask(&known.account)?)
+        })
+        .await?;
+    state.bell.ring();
+    Ok(challenge)
+}
+
+/// Somebody whose password was right.
+pub struct Known {
+    /// Their account.
+    pub account: Account,
+    name_key: String,
+    now: Timestamp,
+    free: u32,
+}
+
+impl Known {
+    /// Ends the failures of the name, at the beginning of the transaction that goes on. Others may have failed meanwhile;
+    /// who guesses in parallel is not let past the count.
+    pub fn clear(&self, conn: &mut DbConn) -> AppResult<()> {
+        check_standing(conn, &self.name_key, self.now, self.free)?;
+        store::clear(conn, &self.name_key)
+    }
+}
+
+/// The password of an account, with all that slows down who guesses.
+pub async fn know(
+    state: &AppState,
+    request: SignIn,
+    address: Option<IpAddr>,
+    request_id: RequestId,
+) -> AppResult<Known> {
     let login = strip_separators(&request.login).to_lowercase();
     if login.is_empty() || request.password.is_empty() {
         let missing = |path: &str, empty: bool| empty.then(|| FieldFault::new(path, ErrorCode::Required));
@@ -63,36 +103,35 @@ pub async fn sign_in(
     }
     let hash = credentials.as_ref().and_then(|found| found.password_hash.clone());
     let is_right = state.passwords.check(request.password, hash).await?;
-    let account = match credentials {
+    match credentials {
         Some(Credentials {
             account,
             is_active: true,
             ..
-        }) if is_right => account,
-        _ => {
+        }) if is_right => {
+            if account.kind.is_officer() && !state.config.identity.staff_password {
+                return Err(ErrorCode::StaffSignInElsewhere.into());
+            }
+            Ok(Known {
+                account,
+                name_key,
+                now,
+                free,
+            })
+        }
+        credentials => {
             let count = move |conn: &mut DbConn| {
+                if let Some(Credentials { account, .. }) = credentials {
+                    let (id, action) = (account.id, Action::SignInFailed);
+                    audit::service::record(conn, now, None, action, id, &request_id)?;
+                }
                 count_failure(conn, &name_key, now)?;
                 address_key.map_or(Ok(()), |key| count_failure(conn, &key, now))
             };
             state.db.write(count).await?;
-            return Err(ErrorCode::SignInFailed.into());
+            Err(ErrorCode::SignInFailed.into())
         }
-    };
-    if account.kind.is_officer() && !state.config.identity.staff_password {
-        return Err(ErrorCode::StaffSignInElsewhere.into());
     }
-    let codes = Codes::new(state, lang, address);
-    let challenge = state
-        .db
-        .write(move |conn| {
-            // Others may have failed meanwhile; who guesses in parallel is not let past the count.
-            check_standing(conn, &name_key, now, free)?;
-            store::clear(conn, &name_key)?;
-            codes.begin(conn, ask(&account)?)
-        })
-        .await?;
-    state.bell.ring();
-    Ok(challenge)
 }
 
 fn name_key(state: &AppState, login: &str) -> String {
@@ -131,6 +170,11 @@ async fn take_proof(state: &AppState, proof: Option<&str>, name_key: &str) -> Ap
 /// Counts a failure of a key.
 pub fn count_failure(conn: &mut DbConn, key: &str, now: Timestamp) -> AppResult<()> {
     store::count(conn, key, now, before(now, FORGET_SECONDS))
+}
+
+/// Ends the failures of a key.
+pub fn clear_failures(conn: &mut DbConn, key: &str) -> AppResult<()> {
+    store::clear(conn, key)
 }
 
 /// Ends the failures of a name, because a new password was set.
@@ -190,7 +234,13 @@ pub async fn confirm(
         .write(move |conn| {
             let flow = match codes.try_code(conn, request.challenge_id, Purpose::SignIn, &code)? {
                 Ok(flow) => flow,
-                Err(refused) => return Ok(Err(AppError::from(refused))),
+                Err(refused) => {
+                    if let Some(id) = codes.account_of(conn, request.challenge_id, Purpose::SignIn)? {
+                        let now = codes.now();
+                        audit::service::record(conn, now, None, Action::CodeWrong, id, &request_id)?;
+                    }
+                    return Ok(Err(AppError::from(refused)));
+                }
             };
             let account = match flow.account_id {
                 Some(id) => accounts::find_active(conn, id)?,

@@ -69,7 +69,7 @@ const PEOPLE: [Person; 6] = [
         identity_number: "001099000001",
         name: "Nguyễn Thị Mẫu",
         birth_date: "1999-05-19",
-        phones: &["0900000003"],
+        phones: &["0900000003", "0900000093"],
         insurance: Some("7912000001"),
         post: None,
         on_record: Some("0900000003"),

@@ -1,4 +1,4 @@
-//! Tables of the desk, as the migrations made them; a part of `schema`.
+//! Tables of the desk, as the migrations made them.
 #![expect(
     missing_docs,
     reason = "the columns are described where the migrations make them"
