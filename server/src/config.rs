@@ -340,8 +340,9 @@ impl Config {
             "identity.password_length must be from 8 to 64"
         );
         ensure!(
-            (1..=60).contains(&self.identity.confirm_minutes) && self.identity.phone_hold_hours <= 240,
-            "identity.confirm_minutes must be from 1 to 60, identity.phone_hold_hours at most 240"
+            (1..=60).contains(&self.identity.confirm_minutes)
+                && (1..=240).contains(&self.identity.phone_hold_hours),
+            "identity.confirm_minutes must be from 1 to 60, identity.phone_hold_hours from 1 to 240"
         );
         ensure!(
             (1..=1_000_000).contains(&self.identity.proof_rounds),

@@ -17,6 +17,7 @@ account-level-3 = Level 3: high (IAL3)
 account-level-highest = This is the highest level.
 account-level-raise-citizen = To reach level 3, link your VNeID account of level 2 below. If you have no VNeID, the commune police issues it free of charge.
 account-level-raise-body = To reach level 3, link the electronic identity of the organisation below, or come to the one-stop desk.
+account-level-raise-nowhere = Level 3 needs VNeID of level 2 or a digital signature; this portal does not link them yet. The one-stop desk helps.
 account-sections = Sections
 account-contact = Phone and e-mail
 account-contact-summary = { $phone }; { $email }

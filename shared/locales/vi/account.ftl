@@ -17,6 +17,7 @@ account-level-3 = Mức 3: cao (IAL3)
 account-level-highest = Đây là mức cao nhất.
 account-level-raise-citizen = Để lên mức 3, hãy liên kết tài khoản VNeID mức độ 2 ở mục dưới. Nếu chưa có VNeID, công an cấp xã cấp miễn phí.
 account-level-raise-body = Để lên mức 3, hãy liên kết tài khoản định danh điện tử của tổ chức ở mục dưới, hoặc đến Bộ phận một cửa.
+account-level-raise-nowhere = Mức 3 cần VNeID mức độ 2 hoặc chữ ký số; cổng này chưa mở liên kết. Bộ phận một cửa hướng dẫn cách khác.
 account-sections = Các mục
 account-contact = Điện thoại và thư điện tử
 account-contact-summary = { $phone }; { $email }

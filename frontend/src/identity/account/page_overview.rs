@@ -81,6 +81,7 @@ fn content(account: AccountOverview, shared: Shared) -> AnyView {
     };
     let raise = match (account.assurance_level, account.kind) {
         (3.., _) => text::account::level_highest(lang),
+        _ if account.linkable.is_empty() => text::account::level_raise_nowhere(lang),
         (_, AccountKind::Citizen) => text::account::level_raise_citizen(lang),
         _ => text::account::level_raise_body(lang),
     };
