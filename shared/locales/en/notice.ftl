@@ -26,7 +26,7 @@ notice-sms-password-changed = Mot Cua: your password was changed at { $time }. I
 notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hours } hours, once). Do not pass this message on.
 notice-sms-account-hold = Mot Cua: at { $time } somebody asked to recover your account, which takes { $hours } hours. If this was not you, sign in to cancel or tell the desk.
 notice-sms-certificate-added = Mot Cua: a new certificate (until { $until }) was used for your account at { $time }. If it was not you, tell the one-stop desk at once.
-notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with the USB token at { $time }. If it was not you, tell the one-stop desk at once.
+notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with its certificate at { $time }. If it was not you, tell the one-stop desk at once.
 notice-subject-one-time-code = Your Một Cửa code
 notice-subject-dossier-submitted = Dossier { $dossier } was sent
 notice-subject-account-opened = Your Một Cửa account was made
@@ -37,7 +37,7 @@ notice-subject-password-changed = The password of your account was changed
 notice-subject-password-link = Set the password of your Một Cửa account
 notice-subject-account-hold = Somebody asked to recover your account
 notice-subject-certificate-added = A new certificate for your account
-notice-subject-signed-in-with-token = Signed in with the USB token
+notice-subject-signed-in-with-token = Signed in with the certificate
 notice-mail-one-time-code =
     Your code to { $purpose }: { $code }
 
@@ -81,7 +81,7 @@ notice-mail-certificate-added =
 
     If you have just renewed or replaced the certificate, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
 notice-mail-signed-in-with-token =
-    Somebody signed in to your account with the USB token at { $time }.
+    Somebody signed in to your account with its certificate (USB token or signing SIM) at { $time }.
 
     If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
 notice-mail-footer = This e-mail was sent by the Một Cửa portal; please do not answer it. The portal never asks for passwords or codes by e-mail.

@@ -27,7 +27,7 @@ notice-sms-password-changed = Mot Cua: mat khau duoc doi luc { $time }. Neu khon
 notice-sms-password-link = Mot Cua: dat mat khau tai { $url } (trong { $hours } gio, dung mot lan). Khong chuyen tiep tin nay.
 notice-sms-account-hold = Mot Cua: co yeu cau lay lai tai khoan luc { $time }, se lam sau { $hours } gio. Neu khong phai ban, hay dang nhap de huy hoac bao bo phan mot cua.
 notice-sms-certificate-added = Mot Cua: chung thu so moi (den { $until }) dung cho tai khoan luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
-notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang USB ky so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
+notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang chung thu so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-subject-one-time-code = Mã xác thực Một Cửa
 notice-subject-dossier-submitted = Hồ sơ { $dossier } đã được gửi
 notice-subject-account-opened = Tài khoản Một Cửa đã được tạo
@@ -38,7 +38,7 @@ notice-subject-password-changed = Mật khẩu của tài khoản đã đổi
 notice-subject-password-link = Đặt mật khẩu tài khoản Một Cửa
 notice-subject-account-hold = Có yêu cầu lấy lại tài khoản
 notice-subject-certificate-added = Chứng thư số mới dùng cho tài khoản
-notice-subject-signed-in-with-token = Đăng nhập bằng USB ký số
+notice-subject-signed-in-with-token = Đăng nhập bằng chứng thư số
 notice-mail-one-time-code =
     Mã xác thực của ông/bà để { $purpose }: { $code }
 
@@ -82,7 +82,7 @@ notice-mail-certificate-added =
 
     Nếu đơn vị vừa gia hạn hoặc đổi chứng thư số thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
 notice-mail-signed-in-with-token =
-    Tài khoản của đơn vị vừa đăng nhập bằng USB ký số lúc { $time }.
+    Tài khoản của đơn vị vừa đăng nhập bằng chứng thư số (USB hoặc SIM ký số) lúc { $time }.
 
     Nếu đúng là đơn vị thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
 notice-mail-footer = Thư này do cổng Một Cửa tự động gửi, xin không trả lời. Cổng không bao giờ hỏi mật khẩu hay mã xác thực qua thư.
