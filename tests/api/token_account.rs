@@ -70,12 +70,6 @@ impl Browser {
         let body = json!({ "flow": flow, "email": "vanthu@vi-du.vn", "phone": "0912 000 099", "terms": true, "sharing": true });
         self.post(path::TOKEN_ACCOUNT, &body).await
     }
-
-    /// Registering from end to end.
-    pub async fn registered(&mut self, holder: &str) -> SessionView {
-        let found: TokenFound = self.show(holder).await.ok(200);
-        self.register(&found.flow).await.ok(200)
-    }
 }
 
 /// What a browser sends whose token signed.

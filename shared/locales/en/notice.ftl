@@ -25,7 +25,7 @@ notice-sms-email-changed = Mot Cua: the e-mail of your account was changed at { 
 notice-sms-password-changed = Mot Cua: your password was changed at { $time }. If this was not you, set a new one and tell the one-stop desk.
 notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hours } hours, once). Do not pass this message on.
 notice-sms-certificate-added = Mot Cua: a new certificate (until { $until }) was used for your account at { $time }. If it was not you, tell the one-stop desk at once.
-notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with the USB token at { $time }. If it was not you, tell the one-stop desk at once.
+notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with its certificate at { $time }. If it was not you, tell the one-stop desk at once.
 notice-subject-one-time-code = Your Một Cửa code
 notice-subject-dossier-submitted = Dossier { $dossier } was sent
 notice-subject-account-opened = Your Một Cửa account was made
@@ -36,7 +36,7 @@ notice-subject-password-changed = The password of your account was changed
 notice-subject-password-link = Set the password of your Một Cửa account
 notice-subject-account-hold = Somebody asked to recover your account
 notice-subject-certificate-added = A new certificate for your account
-notice-subject-signed-in-with-token = Signed in with the USB token
+notice-subject-signed-in-with-token = Signed in with the certificate
 notice-mail-one-time-code =
     Your code to { $purpose }: { $code }
 
@@ -91,7 +91,7 @@ notice-mail-certificate-added =
 
     If you have just renewed or replaced the certificate, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
 notice-mail-signed-in-with-token =
-    Somebody signed in to your account with the USB token at { $time }.
+    Somebody signed in to your account with its certificate (USB token or signing SIM) at { $time }.
 
     If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
     If this was you, there is nothing to do. If not, change your password and end the other sessions under “My account”.

@@ -26,7 +26,7 @@ notice-sms-email-changed = Mot Cua: thu dien tu cua tai khoan duoc doi luc { $ti
 notice-sms-password-changed = Mot Cua: mat khau duoc doi luc { $time }. Neu khong phai ban, hay dat lai mat khau va bao bo phan mot cua.
 notice-sms-password-link = Mot Cua: dat mat khau tai { $url } (trong { $hours } gio, dung mot lan). Khong chuyen tiep tin nay.
 notice-sms-certificate-added = Mot Cua: chung thu so moi (den { $until }) dung cho tai khoan luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
-notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang USB ky so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
+notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang chung thu so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-subject-one-time-code = Mã xác thực Một Cửa
 notice-subject-dossier-submitted = Hồ sơ { $dossier } đã được gửi
 notice-subject-account-opened = Tài khoản Một Cửa đã được tạo
@@ -37,7 +37,7 @@ notice-subject-password-changed = Mật khẩu của tài khoản đã đổi
 notice-subject-password-link = Đặt mật khẩu tài khoản Một Cửa
 notice-subject-account-hold = Có yêu cầu lấy lại tài khoản
 notice-subject-certificate-added = Chứng thư số mới dùng cho tài khoản
-notice-subject-signed-in-with-token = Đăng nhập bằng USB ký số
+notice-subject-signed-in-with-token = Đăng nhập bằng chứng thư số
 notice-mail-one-time-code =
     Mã xác thực của ông/bà để { $purpose }: { $code }
 
@@ -92,7 +92,7 @@ notice-mail-certificate-added =
 
     Nếu đơn vị vừa gia hạn hoặc đổi chứng thư số thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
 notice-mail-signed-in-with-token =
-    Tài khoản của đơn vị vừa đăng nhập bằng USB ký số lúc { $time }.
+    Tài khoản của đơn vị vừa đăng nhập bằng chứng thư số (USB hoặc SIM ký số) lúc { $time }.
 
     Nếu đúng là đơn vị thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
     Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đổi mật khẩu và kết thúc các phiên đăng nhập khác trong mục “Quản lý tài khoản”.

@@ -79,7 +79,7 @@ enum Command {
         dir: PathBuf,
     },
     /// Serve inbox, timestamp server, revocation lists and sample papers.
-    Serve(serve::Settings),
+    Serve(Box<serve::Settings>),
     /// Be the signing agent of a computer with a token plugged in.
     Agent(agent::Settings),
 }
@@ -116,7 +116,7 @@ fn main() -> Result<()> {
         }
         Command::Serve(settings) => {
             make_papers(&settings.dir)?;
-            actix_web::rt::System::new().block_on(serve::run(settings))
+            actix_web::rt::System::new().block_on(serve::run(*settings))
         }
         Command::Agent(settings) => {
             make_papers(&settings.dir)?;
