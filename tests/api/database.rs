@@ -60,10 +60,15 @@ fn both_databases_have_the_same_migrations() {
 
 /// Tables of `db/schema.rs` with their columns and types.
 fn tables_of_the_code() -> BTreeMap<String, BTreeMap<String, String>> {
-    let text: String = ["schema.rs", "schema/account.rs", "schema/desk.rs", "schema/token.rs"]
-        .iter()
-        .map(|file| std::fs::read_to_string(source_root().join("server/src/db").join(file)).unwrap())
-        .collect();
+    let text: String = [
+        "schema.rs",
+        "schema/account.rs",
+        "schema/desk.rs",
+        "schema/token.rs",
+    ]
+    .iter()
+    .map(|file| std::fs::read_to_string(source_root().join("server/src/db").join(file)).unwrap())
+    .collect();
     let table = Regex::new(r"(?s)diesel::table! \{\s*(\w+) \([^)]*\) \{(.*?)\n    \}").unwrap();
     let column = Regex::new(r"(\w+) -> ([\w<>]+),").unwrap();
     table

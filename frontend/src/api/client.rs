@@ -71,15 +71,6 @@ impl Api {
             .map_err(|_| Failure::of(ErrorCode::NoConnection))
     }
 
-    /// Gets a file.
-    pub async fn get_bytes(self, path: &str) -> Result<Vec<u8>, Failure> {
-        let response = self.send(Method::GET, path, None, None, None).await?;
-        response
-            .binary()
-            .await
-            .map_err(|_| Failure::of(ErrorCode::NoConnection))
-    }
-
     /// Replaces.
     pub async fn put<T: DeserializeOwned>(
         self,

@@ -52,7 +52,7 @@ pub fn page() -> AnyView {
         <div class="narrow">
             {dynamic(move || match step.get() {
                 None => doors(go, &next, refused.clone()),
-                Some(waiting) => step_code::view(waiting, go),
+                Some(waiting) => step_code::view(waiting, go, Callback::new(move |()| go.run(None))),
             })}
         </div>
     }
@@ -75,7 +75,7 @@ fn doors(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) -> 
         {error_summary(errors)}
         {page_heading(text::desk::sign_in_title(lang))}
         <p>{text::desk::sign_in_hint(lang)}</p>
-        {step_password::providers(format!("purpose=staff&tiep={}", encode(next)))}
+        {step_password::providers(format!("purpose=staff&tiep={}", encode(next)), None)}
         {when(move || session.staff_password(), password)}
     }
     .into_any()

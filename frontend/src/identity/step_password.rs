@@ -40,7 +40,7 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
             <a href="/mat-dien-thoai">{text::account::lost_link(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
-        {providers(format!("tiep={}", encode(next)))}
+        {providers(format!("tiep={}", encode(next)), Some(encode(next)))}
     }
     .into_any()
 }
@@ -111,13 +111,18 @@ pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
     .into_any()
 }
 
-/// Where else one can sign in. The links leave this site, so the router keeps out of them.
-pub fn providers(query: String) -> AnyView {
+/// Where else one can sign in. The links leave this site, so the router keeps out of them. With a token or SIM, too, where
+/// `next` says where that leads.
+pub fn providers(query: String, next: Option<String>) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     dynamic(move || {
         let list = session.providers();
-        let (has_token, has_sim) = (session.has_token(), session.has_sim());
+        let (has_token, has_sim) = match next {
+            Some(_) => (session.has_token(), session.has_sim()),
+            None => (false, false),
+        };
+        let next = next.clone().unwrap_or_default();
         let is_any = has_token || has_sim || !list.is_empty();
         is_any.then(|| {
             let one = |provider: ProviderView| {
