@@ -38,7 +38,7 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
             <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
-        {providers(format!("tiep={}", encode(next)))}
+        {providers(text::identity::other_ways(lang), format!("tiep={}", encode(next)))}
     }
     .into_any()
 }
@@ -110,7 +110,7 @@ pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
 }
 
 /// Where else one can sign in. The links leave this site, so the router keeps out of them.
-pub fn providers(query: String) -> AnyView {
+pub fn providers(title: &'static str, query: String) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     dynamic(move || {
@@ -128,7 +128,7 @@ pub fn providers(query: String) -> AnyView {
                 }
             };
             view! {
-                <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
+                <h2 class="gap-above">{title}</h2>
                 <ul class="plain-list">{list.into_iter().map(one).collect_view()}</ul>
             }
         })
