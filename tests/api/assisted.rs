@@ -14,6 +14,7 @@ use motcua_tests::client::new_key;
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, on_each, papers};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::process::Command;
 
 const PASSWORD: &str = "Thuyền về bến 8!";
 
@@ -108,6 +109,45 @@ fn other_code(code: &str) -> &'static str {
     if code == "000000" { "000001" } else { "000000" }
 }
 
+/// What others say of the printed request: sound, and the words of an administrative paper with what was typed.
+fn judge_request(app: &TestApp, pdf: &[u8]) {
+    let file = app.folder().join("giay-de-nghi.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        let output = command.args(arguments).arg(&file).arg("-").output();
+        if output.is_err() {
+            println!("NOTE {program} is not installed, so it does not judge the request");
+        }
+        output.ok()
+    };
+    if let Some(output) = Command::new("qpdf").arg("--check").arg(&file).output().ok() {
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success() && said.contains("No syntax or stream encoding errors"),
+            "{said}"
+        );
+    }
+    if let Some(output) = run("pdftotext", &["-layout"]) {
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "GIẤY ĐỀ NGHỊ TẠO TÀI KHOẢN",
+            "Kính gửi: Ủy ban nhân dân xã Tuy Phước",
+            "Lê Văn Mới",
+            "001099000011",
+            "31/01/1999",
+            "0912000011",
+            "CÁN BỘ TIẾP NHẬN",
+            "NGƯỜI ĐỀ NGHỊ",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+}
+
 async fn search(desk: &Client, body: &Value) -> Vec<String> {
     let page: Page<AssistedRow> = desk.post(path::DESK_SEARCHES, body).await.ok(200);
     page.items.into_iter().map(|row| row.name).collect()
@@ -125,7 +165,7 @@ on_each! {
         assert_eq!((view.unit.as_str(), view.made_at), ("Ủy ban nhân dân xã Tuy Phước", None));
         let pdf = desk.get(&path::desk_registration_part(view.id, "request")).await;
         assert_eq!((pdf.status, pdf.header("content-type")), (200, Some("application/pdf")));
-        assert!(pdf.body.starts_with(b"%PDF-"));
+        judge_request(&app, &pdf.body);
         let refused = ask_code(&desk, view.id).await;
         assert_eq!(refused.faults(), [("scan".to_owned(), ErrorCode::ScanMissing)]);
         let sent: AssistedView = send(&desk, view.id, "scan", "CCCD.pdf", papers::sound("to-trinh")).await.ok(200);

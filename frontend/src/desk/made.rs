@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::desk::part_files::{file_row, shown};
 use crate::desk::words;
 use crate::format;
-use crate::react::when;
+use crate::react::{dynamic, when};
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{FormErrors, Tone, error_summary, page_heading, verdict};
@@ -65,7 +65,7 @@ pub fn view(view: AssistedView, now: RwSignal<AssistedView>) -> AnyView {
                         fact(text::desk::email(lang), format::or_none(Some(&form.email), lang)),
                         fact(text::desk::address(lang), form.address),
                         fact(text::desk::comparison(lang), said),
-                        fact(text::desk::scan(lang), shown(id, DeskFileKind::Scan, files)),
+                        fact(text::desk::scan(lang), dynamic(move || shown(id, DeskFileKind::Scan, files))),
                         fact(text::desk::officer(lang), view.officer),
                         fact(text::desk::unit(lang), view.unit),
                         fact(text::desk::made_at(lang), made_at),

@@ -96,7 +96,7 @@ fn editor(view: AssistedView, now: RwSignal<AssistedView>) -> AnyView {
             {error_summary(errors)}
             {page_heading(text::desk::new_title(lang))}
             {when(move || already.get(), known)}
-            <p class="hint gap-below" role="status">{saving}</p>
+            <div class="gap-below"><p class="hint" role="status">{saving}</p></div>
             <div class="stack">
                 <section class="card stack">
                     <h2>{text::desk::part_citizen(lang)}</h2>

@@ -140,10 +140,8 @@ pub fn page() -> AnyView {
     let turn = Callback::new(move |cursor: Option<String>| {
         asked.update(|request| request.cursor = cursor);
     });
-    let short = |id: &'static str, label| Field {
-        optional: true,
-        ..Field::new(id, label)
-    };
+    // Nobody has to be told that a search may leave things open.
+    let short = |id: &'static str, label| Field::new(id, label);
     let day = |id: &'static str, label| Field {
         inputmode: "numeric",
         hint: text::desk::birth_date_hint(lang),

@@ -40,7 +40,7 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
             <a href="/mat-dien-thoai">{text::account::lost_link(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
-        {providers(format!("tiep={}", encode(next)), Some(encode(next)))}
+        {providers(text::identity::other_ways(lang), format!("tiep={}", encode(next)), Some(encode(next)))}
     }
     .into_any()
 }
@@ -113,7 +113,7 @@ pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
 
 /// Where else one can sign in. The links leave this site, so the router keeps out of them. With a token or SIM, too, where
 /// `next` says where that leads.
-pub fn providers(query: String, next: Option<String>) -> AnyView {
+pub fn providers(title: &'static str, query: String, next: Option<String>) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     dynamic(move || {
@@ -160,7 +160,7 @@ pub fn providers(query: String, next: Option<String>) -> AnyView {
                 text::token::sim_hint(lang),
             );
             view! {
-                <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
+                <h2 class="gap-above">{title}</h2>
                 <ul class="plain-list">{token}{sim}{list.into_iter().map(one).collect_view()}</ul>
             }
         })

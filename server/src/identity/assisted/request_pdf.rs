@@ -36,7 +36,7 @@ const LEADING: f32 = 1.35;
 
 const TITLE: &str = "GIẤY ĐỀ NGHỊ TẠO TÀI KHOẢN";
 const STATEMENT: &str = "Tôi đã đọc lại và xác nhận thông tin trên là đúng; số điện thoại trên do tôi đang sử dụng. Tôi đề nghị bộ phận \
-một cửa tạo tài khoản dịch vụ công cho tôi và tự đặt mật khẩu theo đường dẫn được gửi đến số điện thoại này. Tôi không đưa mật khẩu \
+một cửa tạo tài khoản dịch vụ công cho tôi; tôi sẽ tự đặt mật khẩu theo đường dẫn được gửi đến số điện thoại này. Tôi không đưa mật khẩu \
 và mã xác thực cho bất kỳ ai, kể cả cán bộ.";
 
 /// Why the paper cannot be written; a fault of this program.

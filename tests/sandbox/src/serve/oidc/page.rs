@@ -37,7 +37,7 @@ pub async fn login(request: HttpRequest, asked: web::Query<Asked>) -> HttpRespon
     let main = format!(
         "<section><h2>Bạn là ai?</h2><p>Nơi cấp tài khoản định danh mẫu. Mọi tên và số đều là giả.</p>\
          <form method=\"post\">{kept}<ul class=\"files\">{rows}</ul>\
-         <p><label>Thông tin tự nhập (JSON)<br><textarea name=\"claims\" rows=\"6\" cols=\"40\"></textarea></label></p>\
+         <p><label>Thông tin tự nhập (JSON)<br><textarea name=\"claims\" rows=\"4\" cols=\"24\"></textarea></label></p>\
          <p><button>Dùng thông tin tự nhập</button> <button name=\"error\" value=\"access_denied\">Hủy</button></p></form></section>"
     );
     HttpResponse::Ok()
