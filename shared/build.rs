@@ -49,15 +49,15 @@ impl Blob {
     }
 }
 
-/// Modules that every program of the site shows. The texts of the others lie apart, so that no program carries what it
-/// does not show.
-const TOGETHER: [&str; 4] = ["common", "error", "layout", "ui"];
+/// Modules whose messages are also found by a key that only comes at run time: their texts lie in one piece, which a
+/// program carries whole or not at all. All others stand where they are used, so that no program of the site carries what
+/// it does not show.
+const FOUND: [&str; 3] = ["error", "reason", "refusal"];
 
 fn main() {
     let root = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("locales");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::new();
-    let mut blobs = [Blob::default(), Blob::default()];
     let is_server = has_feature("notices");
     for module in module_names(&root.join(LANGUAGES[0])) {
         if module == "notice" && !is_server {
@@ -65,23 +65,7 @@ fn main() {
         }
         let texts =
             LANGUAGES.map(|language| read(&root.join(language).join(format!("{module}.ftl")), &module));
-        if !TOGETHER.contains(&module.as_str()) {
-            let mut own = [Blob::default(), Blob::default()];
-            let name = module.to_uppercase();
-            write_module(&mut code, &mut own, &module, Some(&name), &texts);
-            let [vi, en] = own.map(|blob| blob.code());
-            let _ = writeln!(code, "static {name}: [Texts; 2] = [{vi}, {en}];");
-        } else {
-            write_module(&mut code, &mut blobs, &module, None, &texts);
-        }
-    }
-    for (language, blob) in LANGUAGES.iter().zip(&blobs) {
-        let _ = writeln!(
-            code,
-            "static {}: Texts = {};",
-            language.to_uppercase(),
-            blob.code()
-        );
+        write_module(&mut code, &module, &texts);
     }
     let target = PathBuf::from(required("OUT_DIR")).join("text.rs");
     if let Err(error) = std::fs::write(&target, code) {
@@ -208,13 +192,9 @@ fn variables(parts: &[Part], found: &mut BTreeSet<String>) {
     }
 }
 
-fn write_module(
-    code: &mut String,
-    blobs: &mut [Blob; 2],
-    module: &str,
-    apart: Option<&str>,
-    texts: &[Messages; 2],
-) {
+fn write_module(code: &mut String, module: &str, texts: &[Messages; 2]) {
+    let is_found = FOUND.contains(&module);
+    let mut blobs = [Blob::default(), Blob::default()];
     let [first, second] = texts;
     if let Some(key) = second.keys().find(|key| !first.contains_key(*key)) {
         stop(&format!("{module}-{key} stands only in {}", LANGUAGES[1]));
@@ -224,7 +204,6 @@ fn write_module(
         code,
         "/// Texts of `locales/*/{module}.ftl`.\npub mod {rust_module} {{\n    use super::*;"
     );
-    let begin = blobs[0].ends.len();
     for (key, vi) in first {
         let Some(en) = second.get(key) else {
             stop(&format!("{module}-{key} is missing in {}", LANGUAGES[1]))
@@ -238,20 +217,21 @@ fn write_module(
                 "{module}-{key}: the languages use different variables: {names:?}, {names_en:?}"
             ));
         }
-        let number = blobs[0].ends.len();
-        let message = match apart {
-            Some(name) => format!("Apart(&{name}, {number})"),
-            None => format!("Message({number})"),
+        let message = if is_found {
+            let number = blobs[0].ends.len();
+            for (blob, parts) in blobs.iter_mut().zip([vi, en]) {
+                blob.push(parts);
+            }
+            format!("Message(&TEXTS, {number}).raw(lang)")
+        } else {
+            format!("either(lang, {:?}, {:?})", encoded(vi), encoded(en))
         };
-        for (blob, parts) in blobs.iter_mut().zip([vi, en]) {
-            blob.push(parts);
-        }
         let function = key.replace('-', "_");
         let doc = preview(vi);
         if names.is_empty() {
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {message}.raw(lang)\n    }}"
+                "    /// {doc}\n    pub fn {function}(lang: Lang) -> &'static str {{\n        {message}\n    }}"
             );
         } else {
             let arguments: Vec<String> = names.iter().map(|name| format!("{name}: impl Display")).collect();
@@ -261,30 +241,23 @@ fn write_module(
                 .collect();
             let _ = writeln!(
                 code,
-                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        {message}.render(lang, &[{}])\n    }}",
+                "    /// {doc}\n    pub fn {function}(lang: Lang, {}) -> String {{\n        filled({message}, &[{}])\n    }}",
                 arguments.join(", "),
                 pairs.join(", ")
             );
         }
     }
-    let keys: Vec<&str> = first.keys().map(String::as_str).collect();
-    let (kind, found) = match apart {
-        Some(name) => (
-            "Apart",
-            format!(
-                "lookup({:?}, 0, key).map(|place| Apart(&{name}, place))",
-                keys.join(" ")
-            ),
-        ),
-        None => (
-            "Message",
-            format!("lookup({:?}, {begin}, key).map(Message)", keys.join(" ")),
-        ),
-    };
-    let _ = writeln!(
-        code,
-        "    /// The message of a key without the `{module}-` prefix.\n    pub fn find(key: &str) -> Option<{kind}> {{\n        {found}\n    }}"
-    );
+    if is_found {
+        let keys: Vec<&str> = first.keys().map(String::as_str).collect();
+        let [vi, en] = blobs.map(|blob| blob.code());
+        let _ = writeln!(
+            code,
+            "    static TEXTS: [Texts; 2] = [{vi}, {en}];\n    /// The message of a key without the `{module}-` prefix.\n    \
+             pub fn find(key: &str) -> Option<Message> {{\n        \
+             lookup({:?}, key).map(|place| Message(&TEXTS, place))\n    }}",
+            keys.join(" ")
+        );
+    }
     code.push_str("}\n");
 }
 

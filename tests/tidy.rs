@@ -447,10 +447,33 @@ fn every_setting_of_the_configuration_has_a_default_or_is_known_to_have_none() {
 #[test]
 fn every_refusal_has_a_sentence_in_both_languages() {
     for code in ErrorCode::ALL.iter().chain(&[ErrorCode::Unknown]) {
-        let message = text::error::find(code.as_str()).unwrap_or_else(|| panic!("error-{code} is missing"));
+        let found = text::error::find(code.as_str()).or_else(|| text::refusal::find(code.as_str()));
+        let message = found.unwrap_or_else(|| panic!("error-{code} or refusal-{code} is missing"));
         let (vi, en) = (message.render(Lang::Vi, &[]), message.render(Lang::En, &[]));
         assert!(!vi.is_ascii(), "{code}: {vi}");
         assert!(en.len() > 5 && en != vi, "{code}: {en}");
+    }
+}
+
+#[test]
+fn what_the_browser_finds_by_itself_it_can_also_say() {
+    let named = Regex::new(r"\b(?:ErrorCode|E)::([A-Z]\w+)").unwrap();
+    let codes: BTreeMap<String, ErrorCode> = ErrorCode::ALL
+        .iter()
+        .map(|code| (format!("{code:?}"), *code))
+        .collect();
+    let mut files = sources("shared/src");
+    files.extend(sources("frontend/src"));
+    for source in files.iter().filter(|source| source.path != "shared/src/error.rs") {
+        for hit in named.captures_iter(&source.code()) {
+            if let Some(code) = codes.get(&hit[1]) {
+                assert!(
+                    text::error::find(code.as_str()).is_some(),
+                    "{} names {code}: its sentence belongs into error.ftl",
+                    source.path
+                );
+            }
+        }
     }
 }
 

@@ -40,9 +40,9 @@ impl Lang {
     }
 }
 
-/// One message in both languages: its place among the texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Message(usize);
+/// A message that was found by its key: texts in both languages, and its place among them.
+#[derive(Debug, Clone, Copy)]
+pub struct Message(&'static [Texts; 2], usize);
 
 /// Marks inside a text, written by `build.rs`.
 const VARIABLE: char = '\u{1}';
@@ -62,15 +62,14 @@ struct Texts {
 impl Message {
     /// The message with its variables filled in; a variable that is not given shows as its name.
     pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
-        let mut text = String::new();
-        fill(&mut text, self.raw(lang), arguments);
-        text
+        filled(self.raw(lang), arguments)
     }
 
     fn raw(self, lang: Lang) -> &'static str {
+        let [vi, en] = self.0;
         match lang {
-            Lang::Vi => VI.piece(self.0),
-            Lang::En => EN.piece(self.0),
+            Lang::Vi => vi.piece(self.1),
+            Lang::En => en.piece(self.1),
         }
     }
 }
@@ -85,25 +84,17 @@ impl Texts {
     }
 }
 
-/// A message whose texts lie apart from the others, because not every program of the site shows them.
-#[derive(Debug, Clone, Copy)]
-pub struct Apart(&'static [Texts; 2], usize);
-
-impl Apart {
-    /// The message with its variables filled in; a variable that is not given shows as its name.
-    pub fn render(self, lang: Lang, arguments: &[(&str, &dyn Display)]) -> String {
-        let mut text = String::new();
-        fill(&mut text, self.raw(lang), arguments);
-        text
+const fn either(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
     }
+}
 
-    fn raw(self, lang: Lang) -> &'static str {
-        let [vi, en] = self.0;
-        match lang {
-            Lang::Vi => vi.piece(self.1),
-            Lang::En => en.piece(self.1),
-        }
-    }
+fn filled(text: &str, arguments: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::new();
+    fill(&mut out, text, arguments);
+    out
 }
 
 fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
@@ -136,10 +127,9 @@ fn fill(out: &mut String, text: &str, arguments: &[(&str, &dyn Display)]) {
     out.push_str(rest);
 }
 
-/// `keys` stand in the order of their messages, the first of which is number `first`.
-fn lookup(keys: &str, first: usize, key: &str) -> Option<usize> {
-    let place = keys.split(' ').position(|one| one == key)?;
-    Some(first + place)
+/// The place of a key among keys, which stand in the order of their messages.
+fn lookup(keys: &str, key: &str) -> Option<usize> {
+    keys.split(' ').position(|one| one == key)
 }
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
@@ -152,9 +142,10 @@ mod tests {
     #[test]
     fn every_error_code_has_a_sentence_in_both_languages() {
         for code in ErrorCode::ALL {
+            let (own, servers) = (error::find(code.as_str()), refusal::find(code.as_str()));
             assert!(
-                error::find(code.as_str()).is_some(),
-                "error-{} is missing",
+                own.is_some() != servers.is_some(),
+                "error-{0} or refusal-{0} is missing, or both are there",
                 code.as_str()
             );
         }
@@ -189,17 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_and_the_last_message_are_whole() {
-        assert_eq!(Message(0).raw(Lang::Vi).len(), VI.ends[0]);
-        let last = VI.ends.len() - 1;
-        assert!(VI.text.ends_with(Message(last).raw(Lang::Vi)));
-        assert_eq!(Message(last + 1).raw(Lang::Vi), "");
-        assert_eq!(
-            error::find("required")
-                .map(|found| found.render(Lang::Vi, &[]))
-                .as_deref(),
-            Some(error::required(Lang::Vi))
-        );
-        assert_eq!(error::find("no-such-error"), None);
+    fn a_message_that_is_found_is_the_whole_one() {
+        let found = |find: fn(&str) -> Option<Message>, key| find(key).map(|one| one.raw(Lang::Vi));
+        assert_eq!(found(error::find, "required"), Some(error::required(Lang::Vi)));
+        for reason in crate::signature::Reason::ALL {
+            assert!(found(reason::find, reason.as_str()) > Some(""), "{reason}");
+        }
+        assert_eq!(found(error::find, "no-such-error"), None);
+        let past = Message(error::find("required").unwrap().0, usize::MAX);
+        assert_eq!(past.raw(Lang::Vi), "");
     }
 }

@@ -68,7 +68,8 @@ impl Failure {
     }
 }
 
-/// The sentence of a code that mentions no values.
+/// The sentence of a code that the browser finds by itself, without values; what only the server says comes with a
+/// sentence.
 pub fn of_code(code: ErrorCode, lang: Lang) -> String {
     text::error::find(code.as_str()).map_or_else(
         || text::error::unknown(lang).to_owned(),

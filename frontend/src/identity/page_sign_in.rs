@@ -80,7 +80,8 @@ pub fn page() -> AnyView {
 /// What a code in the address means; one that nobody knows is a refusal all the same.
 pub fn sentence(code: &str) -> String {
     let lang = lang::current();
-    text::error::find(code).map_or_else(
+    let found = text::error::find(code).or_else(|| text::refusal::find(code));
+    found.map_or_else(
         || text::error::unknown(lang).to_owned(),
         |found| found.render(lang, &[]),
     )

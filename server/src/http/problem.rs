@@ -189,7 +189,7 @@ pub fn sentence(code: ErrorCode, params: &BTreeMap<String, String>, lang: Lang) 
         .iter()
         .map(|(name, value)| (name.as_str(), value as &dyn Display))
         .collect();
-    match text::error::find(code.as_str()) {
+    match text::error::find(code.as_str()).or_else(|| text::refusal::find(code.as_str())) {
         Some(message) => message.render(lang, &arguments),
         None => text::error::unknown(lang).to_owned(),
     }

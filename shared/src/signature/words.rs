@@ -140,7 +140,7 @@ pub fn kind(kind: SignerKind, lang: Lang) -> &'static str {
 
 /// The sentence of a reason.
 pub fn reason(reason: Reason, lang: Lang) -> String {
-    text::signature::find(&format!("reason-{}", reason.as_str()))
+    text::reason::find(reason.as_str())
         .map_or_else(|| reason.to_string(), |message| message.render(lang, &[]))
 }
 
