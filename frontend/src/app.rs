@@ -29,7 +29,14 @@ pub const MAIN: Program = Program {
     top: public_top,
 };
 
-/// The pages around an account.
+/// The pages of one's own account.
+pub const OWN: Program = Program {
+    entry: Entry::Own,
+    routes: OWN_ROUTES,
+    top: public_top,
+};
+
+/// The ways into an account.
 pub const ACCOUNT: Program = Program {
     entry: Entry::Account,
     routes: ACCOUNT_ROUTES,
@@ -130,6 +137,16 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) {
+        identity::OWN_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
+        signing::ROUTES
+    } else {
+        &[]
+    },
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
@@ -137,7 +154,10 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Account`.
-const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES, identity::account::ROUTES, signing::ROUTES];
+const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
+
+/// Those that belong to `Entry::Own`.
+const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES];

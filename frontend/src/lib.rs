@@ -30,7 +30,13 @@ pub fn start() {
     app::start(app::MAIN);
 }
 
-/// Starts the program of the pages around an account.
+/// Starts the program of the pages of one's own account.
+pub fn start_own() {
+    crash::install();
+    app::start(app::OWN);
+}
+
+/// Starts the program of the ways into an account.
 pub fn start_account() {
     crash::install();
     app::start(app::ACCOUNT);

@@ -10,8 +10,10 @@ use crate::text::Lang;
 pub enum Entry {
     /// What everybody loads first.
     Main,
-    /// The pages around an account.
+    /// The ways into an account.
     Account,
+    /// The pages of one's own account.
+    Own,
     /// The pages of officers.
     Staff,
 }
@@ -25,9 +27,10 @@ impl Entry {
         let first = path.trim_start_matches('/').split('/').next();
         match first {
             Some(
-                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "ky-so" | "mat-dien-thoai"
-                | "phan-mem-ho-tro" | "quen-mat-khau" | "tai-khoan",
+                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
+                | "quen-mat-khau",
             ) => Self::Account,
+            Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
             _ => Self::Main,
         }

@@ -332,6 +332,11 @@ fn settings(folder: &Path, database_url: &str) -> Config {
         "<!doctype html><title>Tài khoản</title>",
     )
     .unwrap();
+    std::fs::write(
+        site.join("own.html"),
+        "<!doctype html><title>Tài khoản của tôi</title>",
+    )
+    .unwrap();
     std::fs::write(site.join("staff.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
     let text = format!(
         r#"

@@ -44,12 +44,14 @@ pub const ROUTES: &[Route] = &[
     ("/dang-ky/sim-ky-so", page_register_token::by_sim),
     ("/dang-ky/khong-phai-toi", page_claim::page),
     ("/phan-mem-ho-tro", page_software::page),
-    ("/tai-khoan/phan-mem-ho-tro", page_software_edit::page),
     ("/quen-mat-khau", page_recover::page),
     ("/dat-mat-khau", page_set_password::page),
     ("/mat-dien-thoai", page_lost_phone::page),
     ("/huy", page_cancel::page),
 ];
+
+/// What administrators keep; with the pages of the own account.
+pub const OWN_ROUTES: &[Route] = &[("/tai-khoan/phan-mem-ho-tro", page_software_edit::page)];
 
 /// Where officers sign in, in their own program.
 pub const STAFF_ROUTES: &[Route] = &[("/can-bo/dang-nhap", page_staff_sign_in::page)];

@@ -31,6 +31,7 @@ const fn html(entry: Entry) -> &'static str {
     match entry {
         Entry::Main => "index.html",
         Entry::Account => "account.html",
+        Entry::Own => "own.html",
         Entry::Staff => "staff.html",
     }
 }

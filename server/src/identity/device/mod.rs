@@ -26,6 +26,8 @@ pub struct Arrival<'a> {
     pub lang: Lang,
     /// When.
     pub now: Timestamp,
+    /// Whether the way of signing in tells of it by itself.
+    pub is_told: bool,
 }
 
 /// Tells the owner of the account, if it is news or if they want to know of each. The first browser of all is no news:
@@ -34,6 +36,9 @@ pub fn greet(conn: &mut DbConn, arrival: &Arrival<'_>) -> AppResult<()> {
     let account = arrival.account;
     let is_first = !store::has_any(conn, account.id)?;
     let is_known = store::note(conn, account.id, arrival.digest, arrival.now)?;
+    if arrival.is_told {
+        return Ok(());
+    }
     let (at, device) = (arrival.now, arrival.words.to_owned());
     let notice = match store::wanted(conn, account.id)? {
         _ if !is_known && !is_first => Notice::SignedInOnNewDevice { at, device },

@@ -100,6 +100,7 @@ impl Opening {
             words: &browser::words(&self.device.browser),
             lang: self.device.lang,
             now: self.now,
+            is_told: matches!(self.method, Method::Token | Method::Sim),
         };
         device::greet(conn, &arrival)
     }

@@ -1,0 +1,5 @@
+//! The program of the pages of one's own account.
+
+fn main() {
+    motcua_frontend::start_own();
+}
