@@ -121,7 +121,7 @@ fn judge_request(app: &TestApp, pdf: &[u8]) {
         }
         output.ok()
     };
-    if let Some(output) = Command::new("qpdf").arg("--check").arg(&file).output().ok() {
+    if let Ok(output) = Command::new("qpdf").arg("--check").arg(&file).output() {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(
             output.status.success() && said.contains("No syntax or stream encoding errors"),
