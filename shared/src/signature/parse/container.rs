@@ -24,11 +24,11 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
         let number = u32::try_from(take(&mut lexer)?).map_err(|_| Reason::Damaged)?;
         let at = usize::try_from(take(&mut lexer)?).map_err(|_| Reason::Damaged)?;
         let at = first.checked_add(at).ok_or(Reason::Damaged)?;
-        if let Some(before) = objects.last_mut() {
-            before.place.end = at;
-            if before.place.is_empty() {
-                return Err(Reason::Damaged);
-            }
+        match objects.last_mut() {
+            Some(before) if at > before.place.start => before.place.end = at,
+            // Some readers begin with what stands before the first one.
+            None if at == first => {}
+            _ => return Err(Reason::Damaged),
         }
         if !numbers.insert(number) {
             return Err(Reason::Damaged);
@@ -63,6 +63,7 @@ mod tests {
         for (data, count, first) in [
             (&b"7 0 7 3 <<>> 5"[..], 2, 8),
             (b"7 3 9 0 <<>> 5", 2, 8),
+            (b"7 1 9 3  <> 5", 2, 8),
             (b"7 0 9 0 <<>> 5", 2, 8),
             (b"7 0 9 3 <<>> 5", 1, 8),
             (b"7 0 9 3 <<>> 5", 2, 4),

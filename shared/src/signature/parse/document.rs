@@ -3,7 +3,7 @@
 use super::container::{self, Packed};
 use super::index::{Entry, Index};
 use super::lexer::Lexer;
-use super::object::{Dict, Object, ObjectId, Value, parse_indirect, parse_value};
+use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_indirect, parse_value};
 use super::revision::{Revision, read_revisions};
 use super::stream;
 use crate::signature::{budget::Budget, reason::Reason};
@@ -82,6 +82,13 @@ impl<'a> Document<'a> {
     /// The number of the newest revision.
     pub(crate) fn last_revision(&self) -> usize {
         self.revisions.len().saturating_sub(1)
+    }
+
+    /// The object number of the stream that the last section of `revision` is.
+    pub(crate) fn section_number(&self, revision: usize) -> Option<u32> {
+        let section_at = self.revisions.get(revision)?.section_at;
+        let mut lexer = Lexer::new(self.bytes, section_at);
+        parse_header(&mut lexer).map(|id| id.number)
     }
 
     /// The catalog's reference in `revision`.
@@ -175,11 +182,22 @@ impl<'a> Document<'a> {
         revision: usize,
         budget: &mut Budget,
     ) -> Result<&Container, Reason> {
-        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(number, revision) else {
+        // By another generation than 0 some readers do not find it (§7.5.7).
+        let Some((
+            Entry::At {
+                offset,
+                generation: 0,
+            },
+            said_in,
+        )) = self.index.find(number, revision)
+        else {
             return Err(Reason::Damaged);
         };
         let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
-        let id = ObjectId { number, generation };
+        let id = ObjectId {
+            number,
+            generation: 0,
+        };
         let unpacked = cell.get_or_init(|| self.unpack(offset, id, said_in, budget).map(Box::new));
         unpacked.as_deref().map_err(|reason| *reason)
     }

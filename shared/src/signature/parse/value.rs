@@ -267,27 +267,31 @@ impl<'a> Dict<'a> {
 
     /// The value of `key`; a key whose value is null counts as absent (§7.3.7).
     pub(crate) fn get(&self, key: &[u8]) -> Option<&Value<'a>> {
+        self.as_written(key).filter(|value| **value != Value::Null)
+    }
+
+    /// The value of `key`, null or not.
+    pub(crate) fn as_written(&self, key: &[u8]) -> Option<&Value<'a>> {
         let place = self
             .entries
             .binary_search_by(|entry| entry.0.as_ref().cmp(key))
             .ok()?;
-        self.entries
-            .get(place)
-            .map(|entry| &entry.1)
-            .filter(|value| **value != Value::Null)
+        self.entries.get(place).map(|entry| &entry.1)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
-    /// Whether `new` says the same but for the keys in `free`.
+    /// Whether `new` says the same but for the keys in `free`. A null is none of nothing: some readers inherit what is
+    /// absent, and not what is null.
     pub(crate) fn agrees_with(&self, new: &Dict<'_>, free: &[&[u8]]) -> bool {
         let covers = |left: &Dict<'_>, right: &Dict<'_>| {
             left.iter().all(|(key, value)| {
                 free.contains(&key)
-                    || right.get(key).is_some_and(|right| right.is_same(value, key))
-                    || *value == Value::Null
+                    || right
+                        .as_written(key)
+                        .is_some_and(|right| right.is_same(value, key))
             })
         };
         !new.has_duplicates && covers(self, new) && covers(new, self)

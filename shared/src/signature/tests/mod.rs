@@ -5,6 +5,8 @@ mod bounds;
 mod comments;
 mod cover;
 mod fields;
+mod looks;
+mod sections;
 mod shadows;
 
 use super::{Reason, check_structure, report::Changes, testing::Pdf};
@@ -102,6 +104,7 @@ fn other_content_on_a_page_is_a_change() {
 fn taking_away_is_a_change() {
     let freed = |pdf: &mut Pdf| {
         pdf.free(4);
+        pdf.object(60, "()");
         pdf.end();
     };
     check(freed, Changes::NotPermitted, &[Reason::PageChanged]);
@@ -239,7 +242,7 @@ fn chains_of_sections_that_bite_their_tail_are_refused() {
     assert_eq!(check_structure(looped.bytes()).reasons, [Reason::Damaged]);
 
     let mut long = Pdf::new();
-    (0..1_001).for_each(|_| long.end());
+    (0..1_001).for_each(|_| long.end_with(""));
     assert_eq!(check_structure(long.bytes()).reasons, [Reason::LimitExceeded]);
 }
 

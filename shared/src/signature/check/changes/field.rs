@@ -218,8 +218,8 @@ pub(super) fn is_timestamp<'d>(
         .is_some_and(|dict| dict.get(b"SubFilter").and_then(Value::as_name) == Some(b"ETSI.RFC3161")))
 }
 
-/// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow, and
-/// readers must not be told to draw the fields anew.
+/// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow. Readers
+/// draw the fields by themselves (`/NeedAppearances`) or do not, as when it was signed.
 fn form_keeps<'d>(
     around: Surroundings<'d, '_>,
     old: Option<&Dict<'d>>,
@@ -230,11 +230,12 @@ fn form_keeps<'d>(
         return Ok(old.is_none());
     };
     let old = old.unwrap_or(&nothing);
-    // Anything else may lead to true, or be taken for it.
-    let draws = new.get(b"NeedAppearances");
-    let draws_no_more =
-        draws.is_none_or(|draws| *draws == Value::Bool(false)) || draws == old.get(b"NeedAppearances");
-    if !draws_no_more || !old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"]) {
+    let draws = |form: &Dict<'d>| {
+        let draws = form.as_written(b"NeedAppearances").cloned();
+        draws.unwrap_or(Value::Bool(false))
+    };
+    let keeps_drawing = draws(old) == draws(new);
+    if !keeps_drawing || !old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"]) {
         return Ok(false);
     }
     let resources = (old.get(b"DR"), new.get(b"DR"));
