@@ -5,7 +5,7 @@
 //! is: the signer saw what the readers made of it.
 
 use super::document::Document;
-use super::exact::{self, skip_blanks};
+use super::exact::{self, skip_blanks, skip_idle};
 use super::index::Entry;
 use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_value};
@@ -54,7 +54,6 @@ pub(crate) fn inexact_updates(
     for (before, pair) in updates {
         let [older, newer] = pair else { continue };
         let number = before.saturating_add(1);
-        in_use = in_use.max(highest.get(&number).copied());
         let mut update = Update {
             document,
             number,
@@ -72,6 +71,7 @@ pub(crate) fn inexact_updates(
             Err(Reason::TrailingBytes) => drop(found.insert(number, Reason::TrailingBytes)),
             Err(_) => drop(found.insert(number, Reason::ChangeUnreadable)),
         }
+        in_use = in_use.max(highest.get(&number).copied());
     }
     Ok(found)
 }
@@ -156,7 +156,7 @@ impl<'d> Update<'_, 'd> {
     }
 
     /// `/Size` is above all object numbers, or else readers take the section for damaged, or the object for missing
-    /// (§7.5.5).
+    /// (§7.5.5). `in_use` is the highest number before.
     fn check_size(&self, in_use: Option<u32>) -> Result<(), Reason> {
         let size = size_of(&self.newer.trailer)?;
         let is_above = |number: u32| usize::try_from(number).is_ok_and(|number| number < size);
@@ -245,15 +245,20 @@ impl<'d> Update<'_, 'd> {
     ) -> Result<(), Reason> {
         let from = lexer.position();
         let value = parse_value(lexer, budget)?;
+        let raw = lexer.since(from);
         if is_section {
             let rows = rows_of_stream(value.as_dict().ok_or(Reason::Damaged)?)?;
-            self.check_trailer(&value, lexer.since(from), rows, true)?;
+            self.check_trailer(&value, raw, rows, true)?;
         } else {
-            self.check_value(id, &value, lexer.since(from), budget)?;
+            self.check_value(id, &value, raw, budget)?;
         }
         let from = lexer.position();
         skip_blanks(lexer);
         let is_stream = value.as_dict().is_some() && lexer.take_keyword(b"stream");
+        let is_container = value.as_dict().is_some_and(|dict| dict.is_type(b"ObjStm"));
+        if is_container && !exact::is_plain(raw) {
+            return Err(Reason::Damaged);
+        }
         self.check_kind(id, &value, is_stream, is_section, budget)?;
         if is_stream {
             if !lexer.take(b"\r\n") && !lexer.take(b"\n") {
@@ -461,27 +466,6 @@ impl<'d> Update<'_, 'd> {
         } else {
             Err(Reason::Damaged)
         }
-    }
-}
-
-/// Skips white space and comments that nobody could take for anything else; iText puts its name before `startxref`.
-fn skip_idle(lexer: &mut Lexer<'_>) {
-    loop {
-        skip_blanks(lexer);
-        let rest = lexer.rest();
-        if lexer.peek() != Some(b'%') || rest.starts_with(b"%%EOF") {
-            return;
-        }
-        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or_default();
-        let words = [&b"obj"[..], b"xref", b"trailer", b"stream", b"%PDF"];
-        if words
-            .iter()
-            .any(|word| memchr::memmem::find(line, word).is_some())
-        {
-            return;
-        }
-        lexer.advance(end);
     }
 }
 

@@ -71,10 +71,53 @@ pub(super) fn is_plain(raw: &[u8]) -> bool {
     is_exact(raw)
 }
 
+/// Whether `word` stands in `raw`, as it is or with escapes of names.
+pub(super) fn spells(raw: &[u8], word: &[u8]) -> bool {
+    if memchr::memmem::find(raw, word).is_some() {
+        return true;
+    }
+    let mut decoded = Vec::new();
+    let mut bytes = raw.iter();
+    while let Some(byte) = bytes.next() {
+        match bytes.as_slice() {
+            [high, low, rest @ ..] if *byte == b'#' => match (hex_digit(*high), hex_digit(*low)) {
+                (Some(high), Some(low)) => {
+                    decoded.push(high << 4 | low);
+                    bytes = rest.iter();
+                }
+                _ => decoded.push(*byte),
+            },
+            _ => decoded.push(*byte),
+        }
+    }
+    memchr::memmem::find(&decoded, word).is_some()
+}
+
 /// White space that nobody takes for anything else: a byte 0 or a form feed some readers do.
 pub(super) fn skip_blanks(lexer: &mut Lexer<'_>) {
     let blanks = lexer.rest().iter().take_while(|byte| is_blank(**byte)).count();
     lexer.advance(blanks);
+}
+
+/// Skips white space and comments that nobody could take for anything else; iText puts its name before `startxref`.
+pub(super) fn skip_idle(lexer: &mut Lexer<'_>) {
+    loop {
+        skip_blanks(lexer);
+        let rest = lexer.rest();
+        if lexer.peek() != Some(b'%') || rest.starts_with(b"%%EOF") {
+            return;
+        }
+        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let words = [&b"obj"[..], b"xref", b"trailer", b"stream", b"%PDF"];
+        if words
+            .iter()
+            .any(|word| memchr::memmem::find(line, word).is_some())
+        {
+            return;
+        }
+        lexer.advance(end);
+    }
 }
 
 const fn is_blank(byte: u8) -> bool {

@@ -105,3 +105,60 @@ fn a_section_stream_that_readers_would_repair_is_a_change() {
         refuse(&with_stream(keys, rows), Reason::ChangeUnreadable);
     }
 }
+
+#[test]
+fn a_file_does_not_grow_to_the_length_that_it_promises() {
+    let written = |keys: &str, later: &str| {
+        let mut first = Pdf::new().bytes().to_vec();
+        let dict = format!("70 {keys}/O 50>>\nendobj\n");
+        let head = first.split_off(9);
+        first.extend_from_slice(dict.as_bytes());
+        let shift = first.len() - 9;
+        // The table of the first revision leads to where the objects are now.
+        let mut text = String::from_utf8(head).unwrap();
+        let table = text.split_off(memchr::memmem::rfind(text.as_bytes(), b"xref\n1 1").unwrap());
+        let at = first.len() + text.len();
+        first.extend_from_slice(text.as_bytes());
+        for line in table.lines() {
+            let moved = match line.split_once(" 00000 n") {
+                Some((offset, _)) => format!("{:010} 00000 n ", offset.parse::<usize>().unwrap() + shift),
+                None if line.parse::<usize>().is_ok() => at.to_string(),
+                None => line.to_owned(),
+            };
+            first.extend_from_slice(moved.as_bytes());
+            first.push(b'\n');
+        }
+        let mut pdf = Pdf::continued(first, at);
+        pdf.sign();
+        pdf.append(later.as_bytes());
+        pdf
+    };
+    let promising = |length: usize| format!("0 obj\n<</Linearized 1/L {length:06}");
+    let signed = written(&promising(9), "").position();
+    check_first(&written(&promising(signed), ""), Changes::None, &[]);
+    let more = " ".repeat(30);
+    check_first(&written(&promising(signed + 40), &more), Changes::None, &[]);
+    refuse(&written(&promising(signed + 30), &more), Reason::ChangeUnreadable);
+    // Where readers do not agree what it promises, it does not grow at all.
+    for odd in [
+        "0 obj\n<</Linearized 1/L 9/X foo",
+        "0 obj\n<</Linearized 1/L 000000000000000000000000000009",
+        "0 obj\n<</Linearized 1/L 9e+0",
+        "0 obj\n<</Linearized 1/L 9.4",
+        "0 obj\n<</Linearized 1/L --9",
+        "0 obj\n<</Linearized 1/L 70 0 R",
+        "0 obj\n<</Linearized 1/L 9/L 10",
+        "0 obj\n<</Line#61rized 1/L 9",
+        "0 obj\n<</Linearized 1/L 9/A#00 1",
+        "0 obj\n<</Linearized 1",
+        "99999 obj\n<</Linearized 1/L 9",
+    ] {
+        check_first(&written(odd, ""), Changes::None, &[]);
+        refuse(&written(odd, &more), Reason::ChangeUnreadable);
+    }
+    check_first(
+        &written("0 obj\n<</Title(foo)/L 9/X foo", &more),
+        Changes::None,
+        &[],
+    );
+}

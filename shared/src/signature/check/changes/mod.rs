@@ -7,6 +7,7 @@ mod annotation;
 mod field;
 mod fill;
 mod finding;
+mod looks;
 mod mark;
 mod object;
 mod page;

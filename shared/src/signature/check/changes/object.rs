@@ -173,7 +173,12 @@ impl<'d, 'r> Judge<'d, 'r> {
         }
         let widget = self.document.object(id, self.step.after, budget)?;
         let widget = widget.as_ref().and_then(Object::as_plain_dict);
-        Ok(widget.is_some_and(|widget| !self.forms.sheets.is_too_large(list, widget)))
+        match widget {
+            Some(widget) if !self.forms.sheets.is_too_large(list, widget) => {
+                self.stays_in_place(None, widget, budget)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Whether the default resources of the form only grew, and not by what fields were waiting for.
