@@ -1,5 +1,6 @@
 //! What an object stream holds, ISO 32000-2 §7.5.7.
 
+use super::exact::skip_blanks;
 use super::lexer::Lexer;
 use crate::signature::reason::Reason;
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
             place: at..data.len(),
         });
     }
-    lexer.skip_white();
+    skip_blanks(&mut lexer);
     if lexer.rest().is_empty() {
         Ok(objects)
     } else {
@@ -47,7 +48,7 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
 }
 
 fn take(lexer: &mut Lexer<'_>) -> Result<u64, Reason> {
-    lexer.skip_white();
+    skip_blanks(lexer);
     lexer.take_unsigned().ok_or(Reason::Damaged)
 }
 
@@ -68,6 +69,7 @@ mod tests {
             (b"7 0 9 3 <<>> 5", 1, 8),
             (b"7 0 9 3 <<>> 5", 2, 4),
             (b"7 0 %\n9 3 <<>> 5", 2, 10),
+            (b"7 0\x009 3 <<>> 5", 2, 8),
             (b"7 0 <<>>", 1, 40),
         ] {
             assert_eq!(objects(data, count, first), Err(Reason::Damaged), "{data:?}");

@@ -279,6 +279,17 @@ impl<'a> Dict<'a> {
         self.entries.get(place).map(|entry| &entry.1)
     }
 
+    /// The same with this value of `key`.
+    pub(crate) fn with(self, key: &'a [u8], value: Value<'a>) -> Self {
+        let mut entries = self.entries;
+        entries.retain(|entry| entry.0 != key);
+        entries.push((Cow::Borrowed(key), value));
+        Self {
+            has_duplicates: self.has_duplicates,
+            ..Self::new(entries)
+        }
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value))
     }

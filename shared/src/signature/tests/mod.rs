@@ -79,6 +79,48 @@ fn objects_written_again_without_change_are_permitted() {
 }
 
 #[test]
+fn a_page_may_say_what_it_inherits() {
+    let inherited = |kids: &str, boxed: &str| {
+        let mut pdf = Pdf::new();
+        pdf.object(
+            2,
+            &format!("<</Type/Pages/Kids[{kids}]/Count 1/MediaBox[0 0 595 842]>>"),
+        );
+        pdf.object(5, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>>");
+        pdf.sign_on("/SubFilter/adbe.pkcs7.detached", "/Rect[0 0 5 5]", |page| {
+            page.replace("/MediaBox[0 0 595 842]", "")
+        });
+        let page = pdf.page().replace("[0 0 595 842]", boxed);
+        pdf.object(3, &page);
+        pdf.end();
+        pdf
+    };
+    check_first(&inherited("3 0 R", "[0 0 595 842]"), Changes::Permitted, &[]);
+    for (kids, other) in [
+        ("3 0 R", "[0 0 595 84]"),
+        ("3 0 R", "[0 0 595 842]/CropBox[0 0 595 842]"),
+        // Readers do not agree where this one is, and what it inherits there.
+        ("3 0 R 5 0 R", "[0 0 595 842]"),
+        ("3 0 R 3 0 R", "[0 0 595 842]"),
+        ("5 0 R", "[0 0 595 842]"),
+    ] {
+        check_first(
+            &inherited(kids, other),
+            Changes::NotPermitted,
+            &[Reason::PageChanged],
+        );
+    }
+    // What is null is not inherited everywhere.
+    let mut pdf = Pdf::new();
+    pdf.sign();
+    let page = pdf.page().replace("/MediaBox", "/Rotate null/MediaBox");
+    pdf.object(3, &page);
+    pdf.end();
+    let both = [Reason::PageChanged, Reason::ChangeUnreadable];
+    check_first(&pdf, Changes::NotPermitted, &both);
+}
+
+#[test]
 fn other_content_on_a_page_is_a_change() {
     let changed = |number: u32, body: &'static str| {
         move |pdf: &mut Pdf| {
