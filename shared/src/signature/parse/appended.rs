@@ -21,7 +21,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEAST: usize = 4;
 
 /// Keys of an object stream (§7.5.7 table 16).
-const CONTAINER: [&[u8]; 6] = [b"DecodeParms", b"Filter", b"First", b"Length", b"N", b"Type"];
+const CONTAINER: [&[u8]; 7] = [
+    b"DecodeParms",
+    b"Extends",
+    b"Filter",
+    b"First",
+    b"Length",
+    b"N",
+    b"Type",
+];
 
 /// What is wrong with the updates behind `first`, by revision.
 pub(crate) fn inexact_updates(
@@ -115,7 +123,13 @@ impl<'d> Update<'_, 'd> {
                 return Err(Reason::Damaged);
             }
             self.words.push(lexer.position().saturating_sub(3));
-            let is_listed = listed.next_if(|listed| **listed == (at, id)).is_some();
+            let is_here = |offset: usize| {
+                let before = self.bytes.get(offset.max(from)..at).unwrap_or_default();
+                (from..=at).contains(&offset) && memchr::memchr(b'%', before).is_none()
+            };
+            let is_listed = listed
+                .next_if(|(offset, listed)| *listed == id && is_here(*offset))
+                .is_some();
             let is_section = at == self.newer.section_at;
             if is_section {
                 self.check_section(id, is_listed)?;
@@ -301,7 +315,7 @@ impl<'d> Update<'_, 'd> {
         if let Some(before) = before {
             exact::references(&before.value, &mut known);
         }
-        are_among(&dangling, known)
+        exact::are_among(&dangling, known)
     }
 
     /// The trailer, or the dictionary of the stream that is the section, which has so many rows.
@@ -326,7 +340,7 @@ impl<'d> Update<'_, 'd> {
         exact::references(trailer, &mut dangling);
         exact::references(&older, &mut known);
         self.retain_dangling(&mut dangling);
-        are_among(&dangling, known)
+        exact::are_among(&dangling, known)
     }
 
     /// Keeps the references that lead nowhere, to an object of another generation, or to a section: some readers find
@@ -471,16 +485,6 @@ impl<'d> Update<'_, 'd> {
 
 fn take_line_end(lexer: &mut Lexer<'_>) -> Result<(), Reason> {
     if lexer.take(b"\r\n") || lexer.take(b"\n") || lexer.take(b"\r") {
-        Ok(())
-    } else {
-        Err(Reason::Damaged)
-    }
-}
-
-/// Whether all references in `found` are in `known`, too.
-fn are_among(found: &[ObjectId], known: Vec<ObjectId>) -> Result<(), Reason> {
-    let known: BTreeSet<ObjectId> = known.into_iter().collect();
-    if found.iter().all(|id| known.contains(id)) {
         Ok(())
     } else {
         Err(Reason::Damaged)

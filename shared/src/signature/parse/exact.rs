@@ -4,6 +4,8 @@
 use super::lexer::{Lexer, is_delimiter, is_space};
 use super::object::{Dict, ObjectId, Value, hex_digit};
 use super::value::is_number;
+use crate::signature::reason::Reason;
+use std::collections::BTreeSet;
 
 /// Bytes of a name that all readers keep (ISO 32000-1 annex C).
 const NAME: usize = 127;
@@ -192,6 +194,16 @@ pub(super) fn references(value: &Value<'_>, found: &mut Vec<ObjectId>) {
 /// The same of a dictionary.
 pub(super) fn references_of(dict: &Dict<'_>, found: &mut Vec<ObjectId>) {
     dict.iter().for_each(|(_, value)| references(value, found));
+}
+
+/// Whether all references in `found` are in `known`, too.
+pub(super) fn are_among(found: &[ObjectId], known: Vec<ObjectId>) -> Result<(), Reason> {
+    let known: BTreeSet<ObjectId> = known.into_iter().collect();
+    if found.iter().all(|id| known.contains(id)) {
+        Ok(())
+    } else {
+        Err(Reason::Damaged)
+    }
 }
 
 #[cfg(test)]
