@@ -26,6 +26,9 @@ pub fn changes_since(bytes: &[u8], length: usize, budget: &mut Budget) -> Result
     let updates = judge_updates(&document, &[(handed_out, &permission)], budget)?;
     let mut reasons: Vec<Reason> = updates.into_iter().flat_map(|update| update.reasons).collect();
     reasons.extend(inexact_updates(&document, handed_out, budget)?.into_values());
+    if length < bytes.len() && document.promises_length(bytes.len(), budget)? {
+        reasons.push(Reason::ChangeUnreadable);
+    }
     if document.has_trailing_bytes() {
         reasons.push(Reason::TrailingBytes);
     }

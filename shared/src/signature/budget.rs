@@ -46,7 +46,7 @@ impl Budget {
         Self {
             signatures: 200,
             sections: 1_000,
-            entries: 1_000_000,
+            entries: 500_000,
             visits: 1_000_000,
             syntax_bytes: length.saturating_mul(4).saturating_add(32 << 20),
             compared_bytes: length.saturating_mul(4).saturating_add(32 << 20),

@@ -13,6 +13,8 @@ pub(crate) struct Pdf {
     previous: Option<usize>,
     /// `/Fields` of the form.
     fields: String,
+    /// More keys of the form.
+    pub(crate) form_keys: &'static str,
     /// `/Annots` of the page.
     widgets: String,
     signatures: u32,
@@ -28,6 +30,7 @@ impl Pdf {
             written: Vec::new(),
             previous: None,
             fields: String::new(),
+            form_keys: "",
             widgets: String::new(),
             signatures: 0,
             size: 99,
@@ -60,8 +63,8 @@ impl Pdf {
 
     /// The catalog as it should be now, with more keys.
     pub(crate) fn catalog(&self, more: &str) -> String {
-        let fields = &self.fields;
-        format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[{fields}]/SigFlags 3>>{more}>>")
+        let (fields, keys) = (&self.fields, self.form_keys);
+        format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[{fields}]{keys}/SigFlags 3>>{more}>>")
     }
 
     /// Writes an object.
@@ -101,9 +104,11 @@ impl Pdf {
         self.written.push((number, 0));
     }
 
-    /// Ends the revision with a cross-reference table.
+    /// Ends the revision with a cross-reference table, if there is anything in it.
     pub(crate) fn end(&mut self) {
-        self.end_with("");
+        if !self.written.is_empty() {
+            self.end_with("");
+        }
     }
 
     /// The same, with more keys in the trailer.

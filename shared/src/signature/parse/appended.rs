@@ -5,21 +5,31 @@
 //! is: the signer saw what the readers made of it.
 
 use super::document::Document;
-use super::exact;
+use super::exact::{self, skip_blanks, skip_idle};
 use super::index::Entry;
 use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_value};
 use super::repair;
 use super::revision::Revision;
+use super::section_form::{has_known_keys, rows_of_stream, size_of, take_number, take_table};
 use super::stream;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One more than the highest object number that readers take for possible (ISO 32000-1 annex C).
-const MOST_OBJECTS: usize = 8_388_608;
+/// Bytes that an object with its row takes at the least: numbers do not grow faster than the file, or else some readers
+/// take them for damage.
+const LEAST: usize = 4;
 
-/// Bytes of one row of a table, line end included (ISO 32000-2 §7.5.4).
-const ROW: usize = 20;
+/// Keys of an object stream (§7.5.7 table 16).
+const CONTAINER: [&[u8]; 7] = [
+    b"DecodeParms",
+    b"Extends",
+    b"Filter",
+    b"First",
+    b"Length",
+    b"N",
+    b"Type",
+];
 
 /// What is wrong with the updates behind `first`, by revision.
 pub(crate) fn inexact_updates(
@@ -38,28 +48,38 @@ pub(crate) fn inexact_updates(
             *most = number.max(*most);
         }
     }
+    let sections = document
+        .revisions()
+        .iter()
+        .enumerate()
+        .skip(first.saturating_add(1));
+    let sections: BTreeSet<u32> = sections
+        .filter_map(|(number, _)| document.section_number(number))
+        .collect();
     let mut found = BTreeMap::new();
     let mut in_use = highest.range(..=first).map(|(_, number)| *number).max();
     let updates = document.revisions().windows(2).enumerate().skip(first);
     for (before, pair) in updates {
         let [older, newer] = pair else { continue };
         let number = before.saturating_add(1);
-        in_use = in_use.max(highest.get(&number).copied());
         let mut update = Update {
             document,
             number,
             older,
             newer,
             bytes: document.as_of(number),
+            numbers: spoken_of.remove(&number).unwrap_or_default(),
+            sections: &sections,
+            packed: 0,
             words: Vec::new(),
         };
-        let numbers = spoken_of.remove(&number).unwrap_or_default();
-        match update.read(&numbers, in_use, budget) {
+        match update.read(in_use, budget) {
             Ok(()) => {}
             Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
             Err(Reason::TrailingBytes) => drop(found.insert(number, Reason::TrailingBytes)),
             Err(_) => drop(found.insert(number, Reason::ChangeUnreadable)),
         }
+        in_use = in_use.max(highest.get(&number).copied());
     }
     Ok(found)
 }
@@ -73,14 +93,20 @@ struct Update<'u, 'd> {
     newer: &'u Revision<'d>,
     /// The file up to the end of `newer`.
     bytes: &'d [u8],
+    /// The objects that its section speaks of.
+    numbers: Vec<u32>,
+    /// The streams that sections of updates are.
+    sections: &'u BTreeSet<u32>,
+    /// How many objects its object streams hold.
+    packed: usize,
     /// Where the words stand that make it a file, in their order.
     words: Vec<usize>,
 }
 
 impl<'d> Update<'_, 'd> {
-    fn read(&mut self, numbers: &[u32], in_use: Option<u32>, budget: &mut Budget) -> Result<(), Reason> {
-        self.check_size(numbers, in_use)?;
-        let listed = self.listed(numbers, budget)?;
+    fn read(&mut self, in_use: Option<u32>, budget: &mut Budget) -> Result<(), Reason> {
+        self.check_size(in_use)?;
+        let (listed, packed) = self.listed()?;
         let mut listed = listed.iter().peekable();
         let mut lexer = Lexer::new(self.bytes, self.older.end);
         loop {
@@ -93,23 +119,29 @@ impl<'d> Update<'_, 'd> {
                 break;
             }
             let id = parse_header(&mut lexer).ok_or(Reason::TrailingBytes)?;
-            if memchr::memchr(b'%', lexer.since(at)).is_some() {
+            if lexer.since(at) != format!("{} {} obj", id.number, id.generation).as_bytes() {
                 return Err(Reason::Damaged);
             }
             self.words.push(lexer.position().saturating_sub(3));
+            let is_here = |offset: usize| {
+                let before = self.bytes.get(offset.max(from)..at).unwrap_or_default();
+                (from..=at).contains(&offset) && memchr::memchr(b'%', before).is_none()
+            };
             let is_listed = listed
-                .next_if(|(offset, listed)| (from..=at).contains(offset) && *listed == id)
+                .next_if(|(offset, listed)| *listed == id && is_here(*offset))
                 .is_some();
-            let is_section = at == self.newer.section_at || Some(at) == self.newer.stream_at;
-            if !is_listed && !is_section {
+            let is_section = at == self.newer.section_at;
+            if is_section {
+                self.check_section(id, is_listed)?;
+            } else if !is_listed {
                 return Err(Reason::TrailingBytes);
             }
             self.read_object(&mut lexer, id, is_section, budget)?;
-            if at == self.newer.section_at {
+            if is_section {
                 break;
             }
         }
-        if listed.next().is_some() {
+        if listed.next().is_some() || self.packed != packed {
             return Err(Reason::Damaged);
         }
         self.read_end_mark(&mut lexer, budget)?;
@@ -138,50 +170,83 @@ impl<'d> Update<'_, 'd> {
     }
 
     /// `/Size` is above all object numbers, or else readers take the section for damaged, or the object for missing
-    /// (§7.5.5).
-    fn check_size(&self, numbers: &[u32], in_use: Option<u32>) -> Result<(), Reason> {
+    /// (§7.5.5). `in_use` is the highest number before.
+    fn check_size(&self, in_use: Option<u32>) -> Result<(), Reason> {
         let size = size_of(&self.newer.trailer)?;
         let is_above = |number: u32| usize::try_from(number).is_ok_and(|number| number < size);
+        let before = size_of(&self.older.trailer).unwrap_or_default();
+        let before = in_use.map_or(before, |most| {
+            before.max(usize::try_from(most).unwrap_or_default())
+        });
+        let more = self.newer.end.saturating_sub(self.older.end) / LEAST;
         // Too small it may have been already when it was signed.
         let hides_nothing =
             size_of(&self.older.trailer).is_ok_and(|before| before <= size) || in_use.is_none_or(is_above);
         let root = self.document.root(self.number)?.number;
-        let highest = numbers.iter().copied().max().unwrap_or_default();
-        if self.newer.sections == 1 && hides_nothing && is_above(root.max(highest)) {
+        let highest = self.numbers.iter().copied().max().unwrap_or_default();
+        if self.newer.sections == 1
+            && self.newer.stream_at.is_none()
+            && hides_nothing
+            && is_above(root.max(highest))
+            && size <= before.saturating_add(more)
+        {
             Ok(())
         } else {
             Err(Reason::Damaged)
         }
     }
 
-    /// The objects that the update wrote, as they follow each other. What it lists elsewhere must be there, too.
-    fn listed(&self, numbers: &[u32], budget: &mut Budget) -> Result<Vec<(usize, ObjectId)>, Reason> {
+    /// The stream that the section is: readers that meet it take it for the object of its number, listed or not.
+    fn check_section(&self, id: ObjectId, is_listed: bool) -> Result<(), Reason> {
+        let before = self
+            .document
+            .index()
+            .find(id.number, self.number.saturating_sub(1));
+        let is_new = id.number > 0 && before.is_none_or(|(entry, _)| entry == Entry::Free);
+        let size = size_of(&self.newer.trailer)?;
+        let is_in_size = usize::try_from(id.number).is_ok_and(|number| number <= size);
+        let is_missing = !is_listed && self.numbers.contains(&id.number);
+        if is_new && is_in_size && !is_missing && id.generation == 0 && !self.newer.has_surplus {
+            Ok(())
+        } else {
+            Err(Reason::Damaged)
+        }
+    }
+
+    /// The objects that the update wrote, as they follow each other, and how many stand in its object streams. What it
+    /// says of others is what was said before. A generation stays what it was, or references lead nowhere.
+    fn listed(&self) -> Result<(Vec<(usize, ObjectId)>, usize), Reason> {
         let index = self.document.index();
-        let mut listed = Vec::new();
-        for number in numbers {
+        let (mut listed, mut packed) = (Vec::new(), 0_usize);
+        let mut is_in_use = false;
+        for number in &self.numbers {
             let number = *number;
             let find = |revision: usize| index.find(number, revision).map(|(entry, _)| entry);
-            let entry = find(self.number);
+            let (before, entry) = (find(self.number.saturating_sub(1)), find(self.number));
+            is_in_use |= entry != Some(Entry::Free);
             match entry {
-                Some(Entry::At { offset, generation }) => {
-                    let id = ObjectId { number, generation };
-                    if (self.older.end..self.newer.end).contains(&offset) {
-                        listed.push((offset, id));
-                    } else if find(self.number.saturating_sub(1)) != entry {
-                        let mut lexer = Lexer::new(self.bytes, offset);
-                        let header = parse_header(&mut lexer);
-                        lexer.charge(offset, budget)?;
-                        header.filter(|header| *header == id).ok_or(Reason::Damaged)?;
+                Some(Entry::Free) => {}
+                _ if number == 0 => return Err(Reason::Damaged),
+                Some(Entry::At { offset, generation }) if offset >= self.older.end => {
+                    let known = match before {
+                        Some(Entry::At { generation, .. }) => generation,
+                        _ => 0,
+                    };
+                    if generation != known {
+                        return Err(Reason::Damaged);
                     }
+                    listed.push((offset, ObjectId { number, generation }));
                 }
-                Some(Entry::In { container, .. }) if !self.document.is_in_file(container, self.number) => {
-                    return Err(Reason::Damaged);
-                }
-                _ => {}
+                entry if entry == before => {}
+                Some(Entry::In { .. }) => packed = packed.saturating_add(1),
+                _ => return Err(Reason::Damaged),
             }
         }
+        if !is_in_use {
+            return Err(Reason::Damaged);
+        }
         listed.sort_unstable_by_key(|(offset, _)| *offset);
-        Ok(listed)
+        Ok((listed, packed))
     }
 
     /// What follows the header of an object, to its `endobj`.
@@ -194,13 +259,20 @@ impl<'d> Update<'_, 'd> {
     ) -> Result<(), Reason> {
         let from = lexer.position();
         let value = parse_value(lexer, budget)?;
-        self.check_value(id, &value, lexer.since(from), budget)?;
+        let raw = lexer.since(from);
         if is_section {
-            check_ranges(value.as_dict().ok_or(Reason::Damaged)?)?;
+            let rows = rows_of_stream(value.as_dict().ok_or(Reason::Damaged)?)?;
+            self.check_trailer(&value, raw, rows, true)?;
+        } else {
+            self.check_value(id, &value, raw, budget)?;
         }
         let from = lexer.position();
-        lexer.skip_white();
+        skip_blanks(lexer);
         let is_stream = value.as_dict().is_some() && lexer.take_keyword(b"stream");
+        let is_container = value.as_dict().is_some_and(|dict| dict.is_type(b"ObjStm"));
+        if is_container && !exact::is_plain(raw) {
+            return Err(Reason::Damaged);
+        }
         self.check_kind(id, &value, is_stream, is_section, budget)?;
         if is_stream {
             if !lexer.take(b"\r\n") && !lexer.take(b"\n") {
@@ -211,7 +283,7 @@ impl<'d> Update<'_, 'd> {
             lexer.charge(from, budget)?;
         }
         let from = lexer.position();
-        lexer.skip_white();
+        skip_blanks(lexer);
         let ends = self.take_word(lexer, b"endobj");
         lexer.charge(from, budget)?;
         if ends { Ok(()) } else { Err(Reason::Damaged) }
@@ -231,23 +303,52 @@ impl<'d> Update<'_, 'd> {
         let mut dangling = Vec::new();
         exact::references(value, &mut dangling);
         self.retain_dangling(&mut dangling);
-        if dangling.is_empty() {
+        if dangling.is_empty() && !exact::adds_null(value, None) {
             return Ok(());
         }
         // What was there when the paper was signed may be written again.
         let before = self.document.object(id, self.number.saturating_sub(1), budget)?;
+        if exact::adds_null(value, before.as_ref().map(|before| &before.value)) {
+            return Err(Reason::Damaged);
+        }
         let mut known = Vec::new();
         if let Some(before) = before {
             exact::references(&before.value, &mut known);
         }
-        are_among(&dangling, known)
+        exact::are_among(&dangling, known)
     }
 
-    /// Keeps the references that lead nowhere, or to an object of another generation: some readers find nothing there
-    /// and repair the file, others do not mind the generation.
+    /// The trailer, or the dictionary of the stream that is the section, which has so many rows.
+    fn check_trailer(
+        &self,
+        trailer: &Value<'_>,
+        raw: &[u8],
+        rows: usize,
+        is_stream: bool,
+    ) -> Result<(), Reason> {
+        let dict = trailer.as_dict().ok_or(Reason::Damaged)?;
+        let older = Value::Dict(self.older.trailer.clone());
+        if rows != self.numbers.len()
+            || !exact::is_plain(raw)
+            || exact::has_duplicates(trailer)
+            || exact::adds_null(trailer, Some(&older))
+            || !has_known_keys(dict, &self.older.trailer, is_stream)
+        {
+            return Err(Reason::Damaged);
+        }
+        let (mut dangling, mut known) = (Vec::new(), Vec::new());
+        exact::references(trailer, &mut dangling);
+        exact::references(&older, &mut known);
+        self.retain_dangling(&mut dangling);
+        exact::are_among(&dangling, known)
+    }
+
+    /// Keeps the references that lead nowhere, to an object of another generation, or to a section: some readers find
+    /// nothing there and repair the file, others do not mind.
     fn retain_dangling(&self, references: &mut Vec<ObjectId>) {
         let index = self.document.index();
         references.retain(|id| match index.find(id.number, self.number) {
+            _ if self.sections.contains(&id.number) => true,
             Some((Entry::At { generation, .. }, _)) => generation != id.generation,
             Some((Entry::In { .. }, _)) => id.generation != 0,
             _ => true,
@@ -256,7 +357,7 @@ impl<'d> Update<'_, 'd> {
 
     /// Readers that repair a file know sections, object streams and the catalog by their `/Type`.
     fn check_kind(
-        &self,
+        &mut self,
         id: ObjectId,
         value: &Value<'_>,
         is_stream: bool,
@@ -269,7 +370,13 @@ impl<'d> Update<'_, 'd> {
             Some(_) => return Err(Reason::Damaged),
         };
         match kind {
-            b"ObjStm" if is_stream => self.read_packed(id, budget),
+            b"ObjStm" if is_stream => {
+                let keys = value.as_dict().into_iter().flat_map(Dict::iter);
+                if keys.into_iter().any(|(key, _)| !CONTAINER.contains(&key)) {
+                    return Err(Reason::Damaged);
+                }
+                self.read_packed(id, budget)
+            }
             b"Catalog" if self.document.root(self.number)? != id => Err(Reason::Damaged),
             b"XRef" if !is_section => Err(Reason::Damaged),
             _ => Ok(()),
@@ -277,7 +384,7 @@ impl<'d> Update<'_, 'd> {
     }
 
     /// All that an object stream holds is what the sections say.
-    fn read_packed(&self, id: ObjectId, budget: &mut Budget) -> Result<(), Reason> {
+    fn read_packed(&mut self, id: ObjectId, budget: &mut Budget) -> Result<(), Reason> {
         let unpacked = self.document.container(id.number, self.number, budget)?;
         for (place, packed) in unpacked.objects.iter().enumerate() {
             let entry = self.document.index().find(packed.number, self.number);
@@ -289,7 +396,7 @@ impl<'d> Update<'_, 'd> {
             let mut lexer = Lexer::new(data, packed.place.start);
             let value = parse_value(&mut lexer, budget)?;
             let raw = lexer.since(packed.place.start);
-            lexer.skip_white();
+            skip_blanks(&mut lexer);
             if !is_listed || !lexer.rest().is_empty() {
                 return Err(Reason::Damaged);
             }
@@ -300,6 +407,7 @@ impl<'d> Update<'_, 'd> {
             self.check_value(id, &value, raw, budget)?;
             self.check_kind(id, &value, false, false, budget)?;
         }
+        self.packed = self.packed.saturating_add(unpacked.objects.len());
         Ok(())
     }
 
@@ -327,7 +435,7 @@ impl<'d> Update<'_, 'd> {
             }
         }
         let from = lexer.position();
-        lexer.skip_white();
+        skip_blanks(lexer);
         lexer.charge(from, budget)?;
         if self.take_word(lexer, b"endstream") {
             Ok(())
@@ -336,47 +444,24 @@ impl<'d> Update<'_, 'd> {
         }
     }
 
-    /// §7.5.4, byte for byte: readers that look for the n-th row go there without reading the others.
+    /// §7.5.4, the table and its trailer.
     fn read_table(&mut self, lexer: &mut Lexer<'d>, budget: &mut Budget) -> Result<(), Reason> {
         let from = lexer.position();
-        let size = size_of(&self.newer.trailer)?;
-        take_line_end(lexer)?;
-        while lexer.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            let first = take_usize(lexer)?;
-            if !lexer.take(b" ") {
-                return Err(Reason::Damaged);
-            }
-            let count = take_usize(lexer)?;
-            take_line_end(lexer)?;
-            if first.checked_add(count).is_none_or(|end| end > size) {
-                return Err(Reason::Damaged);
-            }
-            for _ in 0..count {
-                if !lexer.rest().get(..ROW).is_some_and(is_row) {
-                    return Err(Reason::Damaged);
-                }
-                lexer.advance(ROW);
-            }
-        }
-        lexer.skip_white();
+        let rows = take_table(lexer, size_of(&self.newer.trailer)?);
+        lexer.charge(from, budget)?;
+        let from = lexer.position();
+        skip_blanks(lexer);
         if !self.take_word(lexer, b"trailer") {
             return Err(Reason::Damaged);
         }
-        lexer.skip_white();
+        skip_blanks(lexer);
         lexer.charge(from, budget)?;
         if lexer.peek() != Some(b'<') {
             return Err(Reason::Damaged);
         }
         let from = lexer.position();
         let trailer = parse_value(lexer, budget)?;
-        if !exact::is_exact(lexer.since(from)) || exact::has_duplicates(&trailer) {
-            return Err(Reason::Damaged);
-        }
-        let (mut dangling, mut known) = (Vec::new(), Vec::new());
-        exact::references(&trailer, &mut dangling);
-        exact::references_of(&self.older.trailer, &mut known);
-        self.retain_dangling(&mut dangling);
-        are_among(&dangling, known)
+        self.check_trailer(&trailer, lexer.since(from), rows?, false)
     }
 
     /// `startxref`, the number and `%%EOF`, each on a line of its own.
@@ -388,10 +473,7 @@ impl<'d> Update<'_, 'd> {
             return Err(Reason::TrailingBytes);
         }
         take_line_end(lexer)?;
-        if lexer.peek() == Some(b'0') {
-            return Err(Reason::Damaged);
-        }
-        take_usize(lexer)?;
+        take_number(lexer)?;
         take_line_end(lexer)?;
         if lexer.take(b"%%EOF") && lexer.position() == self.newer.end {
             Ok(())
@@ -401,82 +483,8 @@ impl<'d> Update<'_, 'd> {
     }
 }
 
-/// Skips white space and comments that nobody could take for anything else; iText puts its name before `startxref`.
-fn skip_idle(lexer: &mut Lexer<'_>) {
-    loop {
-        lexer.skip_white();
-        let rest = lexer.rest();
-        if lexer.peek() != Some(b'%') || rest.starts_with(b"%%EOF") {
-            return;
-        }
-        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or_default();
-        let words = [&b"obj"[..], b"xref", b"trailer", b"stream", b"%PDF"];
-        if words
-            .iter()
-            .any(|word| memchr::memmem::find(line, word).is_some())
-        {
-            return;
-        }
-        lexer.advance(end);
-    }
-}
-
 fn take_line_end(lexer: &mut Lexer<'_>) -> Result<(), Reason> {
-    while lexer.take(b" ") {}
     if lexer.take(b"\r\n") || lexer.take(b"\n") || lexer.take(b"\r") {
-        Ok(())
-    } else {
-        Err(Reason::Damaged)
-    }
-}
-
-fn take_usize(lexer: &mut Lexer<'_>) -> Result<usize, Reason> {
-    let number = lexer.take_unsigned().ok_or(Reason::Damaged)?;
-    usize::try_from(number).map_err(|_| Reason::Damaged)
-}
-
-/// `nnnnnnnnnn ggggg n` and two bytes of line end.
-fn is_row(row: &[u8]) -> bool {
-    let is_digits = |range: std::ops::Range<usize>| {
-        row.get(range)
-            .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-    };
-    is_digits(0..10)
-        && row.get(10) == Some(&b' ')
-        && is_digits(11..16)
-        && matches!(row.get(16..18), Some(b" n" | b" f"))
-        && matches!(row.get(18..), Some(b" \n" | b" \r" | b"\r\n"))
-}
-
-/// Whether all references in `found` are in `known`, too.
-fn are_among(found: &[ObjectId], known: Vec<ObjectId>) -> Result<(), Reason> {
-    let known: BTreeSet<ObjectId> = known.into_iter().collect();
-    if found.iter().all(|id| known.contains(id)) {
-        Ok(())
-    } else {
-        Err(Reason::Damaged)
-    }
-}
-
-fn size_of(trailer: &Dict<'_>) -> Result<usize, Reason> {
-    let size = trailer.get(b"Size").and_then(Value::as_usize);
-    size.filter(|size| *size <= MOST_OBJECTS).ok_or(Reason::Damaged)
-}
-
-/// §7.5.8.2: the ranges of a cross-reference stream stay below its `/Size`, even those that are empty.
-fn check_ranges(dict: &Dict<'_>) -> Result<(), Reason> {
-    let size = size_of(dict)?;
-    let ranges = dict
-        .get(b"Index")
-        .map_or(Some(&[][..]), Value::as_array)
-        .ok_or(Reason::Damaged)?;
-    let ends_below = |range: &[Value<'_>]| {
-        let mut ends = range.iter().map(Value::as_usize);
-        let end = ends.try_fold(0_usize, |sum, next| sum.checked_add(next?));
-        end.is_some_and(|end| end <= size)
-    };
-    if ranges.chunks(2).all(ends_below) {
         Ok(())
     } else {
         Err(Reason::Damaged)

@@ -1,5 +1,6 @@
 //! What an object stream holds, ISO 32000-2 §7.5.7.
 
+use super::exact::skip_blanks;
 use super::lexer::Lexer;
 use crate::signature::reason::Reason;
 use std::collections::BTreeSet;
@@ -24,11 +25,11 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
         let number = u32::try_from(take(&mut lexer)?).map_err(|_| Reason::Damaged)?;
         let at = usize::try_from(take(&mut lexer)?).map_err(|_| Reason::Damaged)?;
         let at = first.checked_add(at).ok_or(Reason::Damaged)?;
-        if let Some(before) = objects.last_mut() {
-            before.place.end = at;
-            if before.place.is_empty() {
-                return Err(Reason::Damaged);
-            }
+        match objects.last_mut() {
+            Some(before) if at > before.place.start => before.place.end = at,
+            // Some readers begin with what stands before the first one.
+            None if at == first => {}
+            _ => return Err(Reason::Damaged),
         }
         if !numbers.insert(number) {
             return Err(Reason::Damaged);
@@ -38,7 +39,7 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
             place: at..data.len(),
         });
     }
-    lexer.skip_white();
+    skip_blanks(&mut lexer);
     if lexer.rest().is_empty() {
         Ok(objects)
     } else {
@@ -47,7 +48,7 @@ pub(super) fn objects(data: &[u8], count: usize, first: usize) -> Result<Vec<Pac
 }
 
 fn take(lexer: &mut Lexer<'_>) -> Result<u64, Reason> {
-    lexer.skip_white();
+    skip_blanks(lexer);
     lexer.take_unsigned().ok_or(Reason::Damaged)
 }
 
@@ -63,10 +64,12 @@ mod tests {
         for (data, count, first) in [
             (&b"7 0 7 3 <<>> 5"[..], 2, 8),
             (b"7 3 9 0 <<>> 5", 2, 8),
+            (b"7 1 9 3  <> 5", 2, 8),
             (b"7 0 9 0 <<>> 5", 2, 8),
             (b"7 0 9 3 <<>> 5", 1, 8),
             (b"7 0 9 3 <<>> 5", 2, 4),
             (b"7 0 %\n9 3 <<>> 5", 2, 10),
+            (b"7 0\x009 3 <<>> 5", 2, 8),
             (b"7 0 <<>>", 1, 40),
         ] {
             assert_eq!(objects(data, count, first), Err(Reason::Damaged), "{data:?}");

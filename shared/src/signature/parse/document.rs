@@ -1,14 +1,18 @@
 //! A PDF in all its revisions. Objects are read one at a time, where they are needed.
 
 use super::container::{self, Packed};
+use super::exact;
 use super::index::{Entry, Index};
 use super::lexer::Lexer;
-use super::object::{Dict, Object, ObjectId, Value, parse_indirect, parse_value};
+use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_indirect, parse_value};
 use super::revision::{Revision, read_revisions};
 use super::stream;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes in which some readers look for the words of a linearized file.
+const HEAD: usize = 65_536;
 
 /// The file and what its cross-reference sections say.
 #[derive(Debug)]
@@ -82,6 +86,13 @@ impl<'a> Document<'a> {
     /// The number of the newest revision.
     pub(crate) fn last_revision(&self) -> usize {
         self.revisions.len().saturating_sub(1)
+    }
+
+    /// The object number of the stream that the last section of `revision` is.
+    pub(crate) fn section_number(&self, revision: usize) -> Option<u32> {
+        let section_at = self.revisions.get(revision)?.section_at;
+        let mut lexer = Lexer::new(self.bytes, section_at);
+        parse_header(&mut lexer).map(|id| id.number)
     }
 
     /// The catalog's reference in `revision`.
@@ -175,11 +186,22 @@ impl<'a> Document<'a> {
         revision: usize,
         budget: &mut Budget,
     ) -> Result<&Container, Reason> {
-        let Some((Entry::At { offset, generation }, said_in)) = self.index.find(number, revision) else {
+        // By another generation than 0 some readers do not find it (§7.5.7).
+        let Some((
+            Entry::At {
+                offset,
+                generation: 0,
+            },
+            said_in,
+        )) = self.index.find(number, revision)
+        else {
             return Err(Reason::Damaged);
         };
         let cell = self.containers.get(&offset).ok_or(Reason::Damaged)?;
-        let id = ObjectId { number, generation };
+        let id = ObjectId {
+            number,
+            generation: 0,
+        };
         let unpacked = cell.get_or_init(|| self.unpack(offset, id, said_in, budget).map(Box::new));
         unpacked.as_deref().map_err(|reason| *reason)
     }
@@ -261,21 +283,34 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The length that the first object says a linearized file has (ISO 32000-2 annex F): readers believe its other
-    /// words, too, when that is how long the file is.
+    /// Whether `length` is what the first object says that a linearized file has (ISO 32000-2 annex F): readers believe
+    /// its other words, too, when that is how long the file is. Where it says so in an odd way it may be any length.
     pub(crate) fn promises_length(&self, length: usize, budget: &mut Budget) -> Result<bool, Reason> {
-        let first = match parse_indirect(self.bytes, 0, None, budget) {
+        let mut lexer = Lexer::new(self.bytes, 0);
+        lexer.skip_space();
+        let header = parse_header(&mut lexer);
+        let from = lexer.position();
+        let value = match parse_value(&mut lexer, budget) {
             Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
-            first => first.ok(),
+            value => value.ok().filter(|_| header.is_some()),
         };
-        let dict = first.as_ref().and_then(|object| object.value.as_dict());
-        let promised = u32::try_from(length).ok().map(f64::from);
-        Ok(dict.is_some_and(|dict| {
-            dict.get(b"Linearized").is_some()
-                && dict
-                    .iter()
-                    .any(|(key, value)| key == b"L" && value.as_number() == promised)
-        }))
+        let end = match value {
+            Some(_) => lexer.position(),
+            None => from.saturating_add(HEAD),
+        };
+        let raw = self
+            .bytes
+            .get(from..end.min(self.bytes.len()))
+            .unwrap_or_default();
+        if !exact::spells(raw, b"Linearized") {
+            return Ok(false);
+        }
+        let dict = value.as_ref().and_then(Value::as_dict);
+        let promised = dict.and_then(|dict| dict.get(b"L")).and_then(Value::as_usize);
+        let is_said_well = dict.is_some_and(|dict| !dict.has_duplicates)
+            && exact::is_exact(raw)
+            && memchr::memchr(b'#', raw).is_none();
+        Ok(!is_said_well || promised.is_none_or(|promised| promised == length))
     }
 
     /// The file as it was when the stream was written, and where its data begin.

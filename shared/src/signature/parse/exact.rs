@@ -1,9 +1,11 @@
 //! Syntax to the letter. Readers forgive odd numbers, names and strings, each in its own way; what is added to a signed
 //! paper must say one thing to all of them.
 
-use super::lexer::{Lexer, is_space};
+use super::lexer::{Lexer, is_delimiter, is_space};
 use super::object::{Dict, ObjectId, Value, hex_digit};
 use super::value::is_number;
+use crate::signature::reason::Reason;
+use std::collections::BTreeSet;
 
 /// Bytes of a name that all readers keep (ISO 32000-1 annex C).
 const NAME: usize = 127;
@@ -13,7 +15,7 @@ const NAME: usize = 127;
 pub(super) fn is_exact(raw: &[u8]) -> bool {
     let mut lexer = Lexer::new(raw, 0);
     loop {
-        lexer.skip_white();
+        skip_blanks(&mut lexer);
         let is_exact = match lexer.peek() {
             None => return true,
             Some(b'/') => {
@@ -29,7 +31,7 @@ pub(super) fn is_exact(raw: &[u8]) -> bool {
                 let end = memchr::memchr(b'>', text).unwrap_or(text.len());
                 lexer.advance(end.saturating_add(1));
                 let mut digits = text.get(1..end).unwrap_or_default().iter();
-                digits.all(|byte| hex_digit(*byte).is_some() || is_space(*byte))
+                digits.all(|byte| hex_digit(*byte).is_some() || is_blank(*byte))
             }
             Some(b'<') => true,
             Some(b'>' | b'[' | b']') => {
@@ -38,13 +40,90 @@ pub(super) fn is_exact(raw: &[u8]) -> bool {
             }
             Some(_) => {
                 let word = lexer.take_regular();
-                matches!(word, b"true" | b"false" | b"null" | b"R") || is_number(word)
+                matches!(word, b"true" | b"false" | b"null" | b"R")
+                    || (is_number(word) && !word.starts_with(b"+"))
             }
         };
         if !is_exact {
             return false;
         }
     }
+}
+
+/// Whether, besides, all is written in the shortest way: names without escapes, numbers without needless zeros.
+pub(super) fn is_plain(raw: &[u8]) -> bool {
+    let mut lexer = Lexer::new(raw, 0);
+    while let Some(next) = lexer.peek() {
+        match next {
+            b'(' => skip_text(&mut lexer),
+            b'<' if !lexer.take(b"<<") => {
+                let end = memchr::memchr(b'>', lexer.rest()).unwrap_or(lexer.rest().len());
+                lexer.advance(end);
+            }
+            b'<' => {}
+            _ if is_space(next) || is_delimiter(next) => lexer.advance(1),
+            _ => {
+                let word = lexer.take_regular();
+                if memchr::memchr(b'#', word).is_some() || matches!(word, [b'0', b'0'..=b'9', ..]) {
+                    return false;
+                }
+            }
+        }
+    }
+    is_exact(raw)
+}
+
+/// Whether `word` stands in `raw`, as it is or with escapes of names.
+pub(super) fn spells(raw: &[u8], word: &[u8]) -> bool {
+    if memchr::memmem::find(raw, word).is_some() {
+        return true;
+    }
+    let mut decoded = Vec::new();
+    let mut bytes = raw.iter();
+    while let Some(byte) = bytes.next() {
+        match bytes.as_slice() {
+            [high, low, rest @ ..] if *byte == b'#' => match (hex_digit(*high), hex_digit(*low)) {
+                (Some(high), Some(low)) => {
+                    decoded.push(high << 4 | low);
+                    bytes = rest.iter();
+                }
+                _ => decoded.push(*byte),
+            },
+            _ => decoded.push(*byte),
+        }
+    }
+    memchr::memmem::find(&decoded, word).is_some()
+}
+
+/// White space that nobody takes for anything else: a byte 0 or a form feed some readers do.
+pub(super) fn skip_blanks(lexer: &mut Lexer<'_>) {
+    let blanks = lexer.rest().iter().take_while(|byte| is_blank(**byte)).count();
+    lexer.advance(blanks);
+}
+
+/// Skips white space and comments that nobody could take for anything else; iText puts its name before `startxref`.
+pub(super) fn skip_idle(lexer: &mut Lexer<'_>) {
+    loop {
+        skip_blanks(lexer);
+        let rest = lexer.rest();
+        if lexer.peek() != Some(b'%') || rest.starts_with(b"%%EOF") {
+            return;
+        }
+        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let words = [&b"obj"[..], b"xref", b"trailer", b"stream", b"%PDF"];
+        if words
+            .iter()
+            .any(|word| memchr::memmem::find(line, word).is_some())
+        {
+            return;
+        }
+        lexer.advance(end);
+    }
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// §7.3.5: `#` has two digits behind it, and there is nothing that cannot be seen.
@@ -83,6 +162,25 @@ pub(super) fn has_duplicates(value: &Value<'_>) -> bool {
     }
 }
 
+/// Whether `new` has a null under a key where `old` has none. Some readers take it for the absence of the key, others
+/// for a value that hides what is inherited.
+pub(super) fn adds_null(new: &Value<'_>, old: Option<&Value<'_>>) -> bool {
+    match new {
+        Value::Array(items) => {
+            let old = old.and_then(Value::as_array).unwrap_or_default();
+            let mut items = items.iter().enumerate();
+            items.any(|(place, item)| *item != Value::Null && adds_null(item, old.get(place)))
+        }
+        Value::Dict(dict) => {
+            let old = old.and_then(Value::as_dict);
+            dict.iter()
+                .any(|(key, value)| adds_null(value, old.and_then(|old| old.as_written(key))))
+        }
+        Value::Null => old != Some(&Value::Null),
+        _ => false,
+    }
+}
+
 /// Everything that `value` refers to.
 pub(super) fn references(value: &Value<'_>, found: &mut Vec<ObjectId>) {
     match value {
@@ -98,14 +196,68 @@ pub(super) fn references_of(dict: &Dict<'_>, found: &mut Vec<ObjectId>) {
     dict.iter().for_each(|(_, value)| references(value, found));
 }
 
+/// Whether all references in `found` are in `known`, too.
+pub(super) fn are_among(found: &[ObjectId], known: Vec<ObjectId>) -> Result<(), Reason> {
+    let known: BTreeSet<ObjectId> = known.into_iter().collect();
+    if found.iter().all(|id| known.contains(id)) {
+        Ok(())
+    } else {
+        Err(Reason::Damaged)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn what_is_plain_has_no_other_spelling() {
+        for plain in ["<</Size 10/Prev 0/ID[<00><0A>]/A(a#01)>>", "[-1 0.5 R]"] {
+            assert!(is_plain(plain.as_bytes()), "{plain}");
+        }
+        for other in [
+            "<</Size 010>>",
+            "<</Size +10>>",
+            "<</Si#7Ae 10>>",
+            "[00]",
+            "<</A/B%c\n>>",
+        ] {
+            assert!(!is_plain(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_null_is_not_nothing() {
+        let mut budget = crate::signature::budget::Budget::for_file(100);
+        let mut adds = |new: &str, old: &str| {
+            let mut parse = |text: &'static str| {
+                super::super::object::parse_value(&mut Lexer::new(text.as_bytes(), 0), &mut budget).unwrap()
+            };
+            let (new, old) = (parse(new.to_owned().leak()), parse(old.to_owned().leak()));
+            adds_null(&new, Some(&old))
+        };
+        for (new, old) in [
+            ("<</A null>>", "<</A null>>"),
+            ("<</A[null 1 null]>>", "<<>>"),
+            ("null", "null"),
+            ("<</A 1>>", "<</A null>>"),
+        ] {
+            assert!(!adds(new, old), "{new} {old}");
+        }
+        for (new, old) in [
+            ("<</A null>>", "<<>>"),
+            ("<</A null>>", "<</B null>>"),
+            ("<</A[<</B null>>]>>", "<</A[<<>>]>>"),
+            ("null", "1"),
+        ] {
+            assert!(adds(new, old), "{new} {old}");
+        }
+    }
+
+    #[test]
     fn only_what_is_read_in_one_way_is_exact() {
         for exact in [
-            "<</Type/Annot/Rect[0 0.5 -1. +.25]/T(a\\)(%\\\\))/V 5 0 R/A true/B null>>",
+            "<</Type/Annot/Rect[0 0.5 -1. .25]/T(a\\)(%\\\\))/V 5 0 R/A true/B null>>",
             "<</Font#20Name<</N<00 fF>>>/Empty()>>",
             "[0595 0000842.000 -2147483648]",
             "",
@@ -120,6 +272,9 @@ mod tests {
             "99999999999.5",
             "12abc",
             "+",
+            "+.25",
+            "[0\0 1]",
+            "<0\x0C0>",
             "<0x1>",
             "/A#4",
             "/A#zz",

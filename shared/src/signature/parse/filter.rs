@@ -9,15 +9,20 @@ use flate2::{Decompress, FlushDecompress, Status};
 /// Bytes that are unpacked in one go.
 const STEP: usize = 1 << 16;
 
+/// White space that all readers skip among digits: for some a byte 0 is a digit.
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\r' | b'\n')
+}
+
 /// §7.4.2: pairs of digits and white space, with `>` behind them.
 pub(super) fn undo_hex(data: &[u8], limit: usize, output: &mut Vec<u8>) -> Result<(), Reason> {
     let end = memchr::memchr(b'>', data).ok_or(Reason::Damaged)?;
     let (digits, behind) = data.split_at_checked(end).ok_or(Reason::Damaged)?;
-    if !behind.iter().skip(1).all(|byte| is_space(*byte)) {
+    if !behind.iter().skip(1).all(|byte| is_blank(*byte)) {
         return Err(Reason::Damaged);
     }
     let mut high = None;
-    for byte in digits.iter().filter(|byte| !is_space(**byte)) {
+    for byte in digits.iter().filter(|byte| !is_blank(**byte)) {
         let digit = hex_digit(*byte).ok_or(Reason::Damaged)?;
         match high.take() {
             None => high = Some(digit),
@@ -69,8 +74,6 @@ pub(super) fn undo_flate(data: &[u8], limit: usize, output: &mut Vec<u8>) -> Res
 pub(super) struct Predictor {
     /// Bytes of a row, without the one that says how it was made.
     row: usize,
-    /// Bytes of one sample.
-    sample: usize,
 }
 
 impl Predictor {
@@ -87,15 +90,14 @@ impl Predictor {
                 .filter(|number| (1..=1_024).contains(number))
                 .ok_or(Reason::Damaged),
         };
-        let (colors, columns) = (number(b"Colors", 1)?, number(b"Columns", 1)?);
-        if number(b"BitsPerComponent", 8)? != 8 {
+        // Readers limit the colours, each to another number.
+        if number(b"Colors", 1)? != 1 || number(b"BitsPerComponent", 8)? != 8 {
             return Err(Reason::Damaged);
         }
         match number(b"Predictor", 1)? {
             1 => Ok(None),
             10..=15 => Ok(Some(Self {
-                row: colors.saturating_mul(columns),
-                sample: colors,
+                row: number(b"Columns", 1)?,
             })),
             _ => Err(Reason::Damaged),
         }
@@ -104,7 +106,7 @@ impl Predictor {
 
 /// Rows of PNG, each whole.
 pub(super) fn undo_predictor(data: Vec<u8>, predictor: &Predictor) -> Result<Vec<u8>, Reason> {
-    let Predictor { row, sample } = *predictor;
+    let row = predictor.row;
     let rows = data.chunks_exact(row.saturating_add(1));
     if !rows.remainder().is_empty() {
         return Err(Reason::Damaged);
@@ -115,7 +117,7 @@ pub(super) fn undo_predictor(data: Vec<u8>, predictor: &Predictor) -> Result<Vec
         let (kind, raw) = raw.split_first().ok_or(Reason::Damaged)?;
         let mut done: Vec<u8> = Vec::with_capacity(row);
         for (place, byte) in raw.iter().enumerate() {
-            let before = place.checked_sub(sample);
+            let before = place.checked_sub(1);
             let of = |row: &[u8]| {
                 before
                     .and_then(|before| row.get(before).copied())
@@ -158,11 +160,11 @@ mod tests {
 
     #[test]
     fn rows_of_every_kind_are_undone() {
-        let predictor = Predictor { row: 4, sample: 2 };
+        let predictor = Predictor { row: 4 };
         let data = vec![
             0, 1, 2, 3, 4, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 3, 2, 2, 2, 2, 4, 1, 1, 1, 1,
         ];
-        let expected = [1, 2, 3, 4, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 5, 5, 4, 4, 6, 6];
+        let expected = [1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 4, 5, 3, 5, 6, 7, 4, 6, 7, 8];
         assert_eq!(undo_predictor(data, &predictor).unwrap(), expected);
         assert!(undo_predictor(vec![5, 1, 2, 3, 4], &predictor).is_err());
         assert!(undo_predictor(vec![0, 1, 2, 3], &predictor).is_err());

@@ -35,7 +35,7 @@ impl Index {
     /// Refuses a section that says two things of one object. In a hybrid section, though, an object that the table
     /// calls free may be in use in the stream (ISO 32000-2 §7.5.8.4).
     pub(crate) fn new(mut entries: Vec<IndexEntry>, revision_of: Vec<usize>) -> Result<Self, Reason> {
-        entries.sort_by_key(|entry| (entry.number, entry.section, entry.entry == Entry::Free));
+        entries.sort_unstable_by_key(|entry| (entry.number, entry.section, entry.entry == Entry::Free));
         let revision_at = |section: u16| {
             let revision = revision_of.get(usize::from(section));
             revision.copied().unwrap_or(usize::MAX)
@@ -50,6 +50,7 @@ impl Index {
             contradiction |= same && later.entry != Entry::Free && later.entry != earlier.entry;
             same
         });
+        entries.shrink_to_fit();
         if contradiction {
             Err(Reason::Damaged)
         } else {

@@ -18,6 +18,7 @@ pub(crate) mod object;
 mod repair;
 pub(crate) mod revision;
 pub(crate) mod section;
+mod section_form;
 pub(crate) mod stream;
 pub(crate) mod text;
 pub mod timestamp;

@@ -1,6 +1,6 @@
 //! The revisions of a file, ISO 32000-2 §7.5.6: each is the file up to some `%%EOF`, read from its own last section.
 
-use super::index::{Index, IndexEntry};
+use super::index::{Entry, Index, IndexEntry};
 use super::object::Dict;
 use super::section::{EndMark, Section, normal_offset, read_end_mark, read_section};
 use crate::signature::{budget::Budget, reason::Reason};
@@ -22,6 +22,8 @@ pub(crate) struct Revision<'a> {
     pub(crate) section_at: usize,
     /// Where the stream of that section begins, if it is hybrid.
     pub(crate) stream_at: Option<usize>,
+    /// Whether that section has data behind its last row.
+    pub(crate) has_surplus: bool,
     /// How many sections belong to it.
     pub(crate) sections: usize,
 }
@@ -33,7 +35,7 @@ pub(crate) fn read_revisions<'a>(
 ) -> Result<(Vec<Revision<'a>>, Index), Reason> {
     let mut entries = Vec::new();
     let sections = read_sections(bytes, &mut entries, budget)?;
-    group(sections, entries)
+    group(sections, entries, bytes.len())
 }
 
 /// Follows `/Prev` from the last `startxref`, newest first. No section is read twice, so that loops end.
@@ -72,7 +74,11 @@ fn read_sections<'a>(
 
 /// A section begins a revision if some `startxref` behind it, or behind an older section, names it. The others belong
 /// to the revision that led to them: the second section of a linearized file (ISO 32000-2 annex F) is one.
-fn group(sections: Vec<Section<'_>>, entries: Vec<IndexEntry>) -> Result<(Vec<Revision<'_>>, Index), Reason> {
+fn group(
+    sections: Vec<Section<'_>>,
+    entries: Vec<IndexEntry>,
+    length: usize,
+) -> Result<(Vec<Revision<'_>>, Index), Reason> {
     let mut marks: BTreeMap<usize, EndMark> = BTreeMap::new();
     for mark in sections.iter().rev().filter_map(|section| section.end_mark) {
         marks.entry(mark.section_at).or_insert(mark);
@@ -97,6 +103,7 @@ fn group(sections: Vec<Section<'_>>, entries: Vec<IndexEntry>) -> Result<(Vec<Re
                 trailer: section.trailer,
                 section_at: section.at,
                 stream_at: section.stream_at,
+                has_surplus: section.has_surplus,
                 sections: 0,
             });
         }
@@ -114,5 +121,17 @@ fn group(sections: Vec<Section<'_>>, entries: Vec<IndexEntry>) -> Result<(Vec<Re
         .into_iter()
         .map(|place| count.saturating_sub(place))
         .collect();
-    Ok((revisions, Index::new(entries, revision_of)?))
+    let index = Index::new(entries, revision_of)?;
+    // Some readers repair a file whose objects lie behind its end: what they saw in it is gone when it grew that far.
+    let has_future = index.iter().any(|(_, entry, revision)| match entry {
+        Entry::At { offset, .. } => {
+            let end = revisions.get(revision).map_or(0, |revision| revision.end);
+            (end..length).contains(&offset)
+        }
+        _ => false,
+    });
+    if has_future {
+        return Err(Reason::Damaged);
+    }
+    Ok((revisions, index))
 }

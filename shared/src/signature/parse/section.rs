@@ -25,6 +25,8 @@ pub(crate) struct Section<'a> {
     pub(crate) previous: Option<usize>,
     /// Where the stream of a hybrid section begins.
     pub(crate) stream_at: Option<usize>,
+    /// Whether its stream has data behind the last row.
+    pub(crate) has_surplus: bool,
     /// Behind all of it, without the end mark.
     pub(crate) end: usize,
     pub(crate) end_mark: Option<EndMark>,
@@ -48,10 +50,10 @@ pub(crate) fn read_section<'a>(
 ) -> Result<Section<'a>, Reason> {
     let mut lexer = Lexer::new(bytes, at);
     let mut stream = None;
-    let (trailer, end) = if lexer.take_keyword(b"xref") {
+    let (trailer, end, has_surplus) = if lexer.take_keyword(b"xref") {
         let (trailer, end) = read_table(lexer, number, entries, budget)?;
         stream = read_hybrid(bytes, &trailer, number, entries, budget)?;
-        (trailer, end)
+        (trailer, end, false)
     } else {
         read_stream(bytes, at, number, entries, budget)?
     };
@@ -68,6 +70,7 @@ pub(crate) fn read_section<'a>(
         trailer,
         previous,
         stream_at: stream.map(|(at, _)| at),
+        has_surplus,
         end: stream.map_or(end, |(_, stream_end)| end.max(stream_end)),
         end_mark: read_end_mark(bytes, end, budget)?,
     })
@@ -123,7 +126,7 @@ fn read_hybrid(
         return Ok(None);
     };
     let at = normal_offset(bytes, value.as_usize().ok_or(Reason::Damaged)?, budget)?;
-    let (dict, end) = read_stream(bytes, at, section, entries, budget)?;
+    let (dict, end, _) = read_stream(bytes, at, section, entries, budget)?;
     // It means nothing here (§7.5.8.2 table 17), but some readers follow it.
     if dict
         .get(b"Prev")
@@ -152,13 +155,14 @@ fn table_entry(lexer: &mut Lexer<'_>) -> Result<Entry, Reason> {
     })
 }
 
+/// The dictionary of a section that is a stream, where it ends, and whether there are data behind the last row.
 fn read_stream<'a>(
     bytes: &'a [u8],
     at: usize,
     section: u16,
     entries: &mut Vec<IndexEntry>,
     budget: &mut Budget,
-) -> Result<(Dict<'a>, usize), Reason> {
+) -> Result<(Dict<'a>, usize, bool), Reason> {
     let object = parse_indirect(bytes, at, None, budget)?;
     let (Value::Dict(dict), Some(data_at)) = (object.value, object.stream_at) else {
         return Err(Reason::Damaged);
@@ -172,7 +176,7 @@ fn read_stream<'a>(
         .ok_or(Reason::Damaged)?;
     let data = stream::raw_data(bytes, data_at, length, budget)?;
     let decoded = stream::decode(&dict, data, budget)?;
-    stream_entries(&dict, &decoded, section, entries, budget)?;
+    let has_surplus = stream_entries(&dict, &decoded, section, entries, budget)?;
 
     let data_end = data_at.saturating_add(length);
     let mut lexer = Lexer::new(bytes, data_end);
@@ -181,17 +185,17 @@ fn read_stream<'a>(
     lexer.skip_space();
     lexer.take_keyword(b"endobj");
     lexer.charge(data_end, budget)?;
-    Ok((dict, lexer.position()))
+    Ok((dict, lexer.position(), has_surplus))
 }
 
-/// §7.5.8.2 and §7.5.8.3: fields of `/W` bytes for the ranges in `/Index`.
+/// §7.5.8.2 and §7.5.8.3: fields of `/W` bytes for the ranges in `/Index`. Whether something is left over.
 fn stream_entries(
     dict: &Dict<'_>,
     data: &[u8],
     section: u16,
     entries: &mut Vec<IndexEntry>,
     budget: &mut Budget,
-) -> Result<(), Reason> {
+) -> Result<bool, Reason> {
     let widths = dict.get(b"W").and_then(Value::as_array).ok_or(Reason::Damaged)?;
     let [kind, second, third] = widths else {
         return Err(Reason::Damaged);
@@ -236,7 +240,7 @@ fn stream_entries(
             });
         }
     }
-    Ok(())
+    Ok(!rest.is_empty())
 }
 
 /// §7.5.8.3 table 18. Unknown kinds would be references to null, but some readers take them for damage.

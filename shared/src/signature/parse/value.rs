@@ -236,6 +236,22 @@ const PLACES: [&[u8]; 14] = [
     b"TrimBox",
 ];
 
+/// Keys that pages and fields inherit (ISO 32000-2 §7.7.3.4, §12.7.4.1).
+const INHERITED: [&[u8]; 12] = [
+    b"CropBox",
+    b"DA",
+    b"DV",
+    b"FT",
+    b"Ff",
+    b"MaxLen",
+    b"MediaBox",
+    b"Opt",
+    b"Q",
+    b"Resources",
+    b"Rotate",
+    b"V",
+];
+
 /// A dictionary, sorted by key.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dict<'a> {
@@ -267,30 +283,44 @@ impl<'a> Dict<'a> {
 
     /// The value of `key`; a key whose value is null counts as absent (§7.3.7).
     pub(crate) fn get(&self, key: &[u8]) -> Option<&Value<'a>> {
+        self.as_written(key).filter(|value| **value != Value::Null)
+    }
+
+    /// The value of `key`, null or not.
+    pub(crate) fn as_written(&self, key: &[u8]) -> Option<&Value<'a>> {
         let place = self
             .entries
             .binary_search_by(|entry| entry.0.as_ref().cmp(key))
             .ok()?;
-        self.entries
-            .get(place)
-            .map(|entry| &entry.1)
-            .filter(|value| **value != Value::Null)
+        self.entries.get(place).map(|entry| &entry.1)
+    }
+
+    /// The same with this value of `key`.
+    pub(crate) fn with(self, key: &'a [u8], value: Value<'a>) -> Self {
+        let mut entries = self.entries;
+        entries.retain(|entry| entry.0 != key);
+        entries.push((Cow::Borrowed(key), value));
+        Self {
+            has_duplicates: self.has_duplicates,
+            ..Self::new(entries)
+        }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
-    /// Whether `new` says the same but for the keys in `free`.
+    /// Whether `new` says the same but for the keys in `free`. A null may go (iText drops it), unless it stands where
+    /// something is inherited, which it hides from some readers; none may come up.
     pub(crate) fn agrees_with(&self, new: &Dict<'_>, free: &[&[u8]]) -> bool {
-        let covers = |left: &Dict<'_>, right: &Dict<'_>| {
-            left.iter().all(|(key, value)| {
-                free.contains(&key)
-                    || right.get(key).is_some_and(|right| right.is_same(value, key))
-                    || *value == Value::Null
+        let covers = |left: &Dict<'_>, right: &Dict<'_>, may_lose: bool| {
+            left.iter().all(|(key, value)| match right.as_written(key) {
+                _ if free.contains(&key) => true,
+                Some(right) => right.is_same(value, key),
+                None => may_lose && *value == Value::Null && !INHERITED.contains(&key),
             })
         };
-        !new.has_duplicates && covers(self, new) && covers(new, self)
+        !new.has_duplicates && covers(self, new, true) && covers(new, self, false)
     }
 
     /// Whether `/Type` is `name`.
@@ -372,6 +402,10 @@ mod tests {
         assert!(old == new && old.agrees_with(&new, &[]));
         let (old, new) = (dict(b"Rotate", whole), dict(b"Rotate", real));
         assert!(old != new && !old.agrees_with(&new, &[]));
+        // A null that goes is nothing, but for what is inherited; one that comes is something.
+        let (empty, nothing) = (Dict::default(), dict(b"Lang", Value::Null));
+        assert!(nothing.agrees_with(&empty, &[]) && !empty.agrees_with(&nothing, &[]));
+        assert!(!dict(b"Rotate", Value::Null).agrees_with(&empty, &[]));
         let other = dict(b"Rect", list(Value::Real(b"595.1")));
         assert!(other != dict(b"Rect", list(Value::Integer(595))));
     }

@@ -16,7 +16,7 @@ fn signed() -> (Vec<u8>, usize) {
 }
 
 /// Appends `objects` and what `section` makes of where they, the section and the one before begin.
-fn update(objects: &str, section: impl FnOnce(usize, usize, usize) -> String) -> Pdf {
+pub(super) fn update(objects: &str, section: impl FnOnce(usize, usize, usize) -> String) -> Pdf {
     let (mut bytes, previous) = signed();
     let first = bytes.len();
     bytes.extend_from_slice(objects.as_bytes());
@@ -26,7 +26,7 @@ fn update(objects: &str, section: impl FnOnce(usize, usize, usize) -> String) ->
 }
 
 /// The stream 60, which nobody refers to.
-const LOOSE: &str = "60 0 obj\n<</Length 4>>stream\ndata\nendstream\nendobj\n";
+pub(super) const LOOSE: &str = "60 0 obj\n<</Length 4>>stream\ndata\nendstream\nendobj\n";
 
 /// A table that lists the stream 60: nothing stands there that is not listed.
 fn with_table(table: &str, trailer: &str, end: &str) -> Pdf {
@@ -46,7 +46,7 @@ const TRAILER: &str = "/Size 99PREV";
 const END: &str = "startxref\nAT\n%%EOF\n";
 
 #[track_caller]
-fn refuse(pdf: &Pdf, reason: Reason) {
+pub(super) fn refuse(pdf: &Pdf, reason: Reason) {
     check_first(pdf, Changes::NotPermitted, &[reason]);
 }
 
@@ -87,6 +87,10 @@ fn a_table_that_readers_would_repair_is_a_change() {
         "xref\nLISTED\n90 1\n9999999999 00000 n \n",
         "xref\nLISTED\n90 1\n0000000000 00000 n \n",
         "xref\nLISTED\n90 1\n0000000012 00000 n \n",
+        "xref\n0 1\n0000000009 00000 n \nLISTED\n",
+        "xref\n0 1\n0000000000 65535 f \n0 1\n0000000000 65535 f \nLISTED\n",
+        "xref\n0 1\n0000000000 65535 f \n",
+        "xref\n70 1  \n0000000000 65535 f \nLISTED\n",
     ];
     for table in tables {
         refuse(&with_table(table, TRAILER, END), Reason::ChangeUnreadable);
@@ -95,7 +99,22 @@ fn a_table_that_readers_would_repair_is_a_change() {
 
 #[test]
 fn a_size_that_hides_objects_is_a_change() {
-    for size in ["PREV", "/Size 0PREV", "/Size 60PREV", "/Size 8388609PREV"] {
+    for size in [
+        "PREV",
+        "/Size 0PREV",
+        "/Size 60PREV",
+        "/Size 8388609PREV",
+        // Some readers hold a number for damage that the file is too short for.
+        "/Size 8388608PREV",
+        "/Size 1000PREV",
+        "/Size 099PREV",
+        "/Size +99PREV",
+        "/Si#7Ae 99PREV",
+        "/Size 99/XRefStm nullPREV",
+        "/Size 99/Encrypt nullPREV",
+        "/Size 99/Info nullPREV",
+        "/Size 99/Other 1PREV",
+    ] {
         refuse(&with_table(TABLE, size, END), Reason::ChangeUnreadable);
     }
     // The signed page needs object 13; the update does not speak of it.
@@ -108,7 +127,9 @@ fn a_size_that_hides_objects_is_a_change() {
         let previous = memchr::memmem::rfind(pdf.bytes(), b"xref\n11 1").unwrap();
         pdf.append(
             format!(
-                "xref\n0 0\ntrailer\n<</Size {size}/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF"
+                "5 0 obj\n()\nendobj\nxref\n5 1\n{at:010} 00000 n \ntrailer\n\
+                 <</Size {size}/Root 1 0 R/Prev {previous}>>\nstartxref\n{}\n%%EOF",
+                at + 18
             )
             .as_bytes(),
         );
@@ -135,35 +156,13 @@ fn an_end_that_readers_would_not_find_is_a_change() {
 }
 
 #[test]
-fn a_section_stream_that_readers_would_repair_is_a_change() {
-    let with_stream = |keys: &str, rows: &str| {
-        update(LOOSE, |first, at, previous| {
-            let data = format!("01{first:08X}01{at:08X}{rows}>");
-            format!(
-                "61 0 obj\n<</Type/XRef/Root 1 0 R/Prev {previous}/W[1 4 0]{keys}/Filter/ASCIIHexDecode/Length {}>>\
-                 stream\n{data}\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n",
-                data.len()
-            )
-        })
-    };
-    check_first(&with_stream("/Size 99/Index[60 2]", ""), Changes::Permitted, &[]);
-    for (keys, rows) in [
-        ("/Size 61/Index[60 2]", ""),
-        ("/Size 0/Index[60 2]", ""),
-        ("/Size 99/Index[60 2 4294967290 1]", "0000000000"),
-        ("/Size 99/Index[60 2 4294967290 0]", ""),
-        ("/Size 99/Index[60 2 70 1]", "0100000005"),
-        ("/Size 99/Index[60 2 70 1]", "0200000005"),
-    ] {
-        refuse(&with_stream(keys, rows), Reason::ChangeUnreadable);
-    }
-}
-
-#[test]
 fn what_no_section_speaks_of_is_surplus() {
     let unlisted = |objects: &str| {
-        update(objects, |_, at, previous| {
-            format!("xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n")
+        update(&format!("{objects}5 0 obj\n()\nendobj\n"), |_, at, previous| {
+            format!(
+                "xref\n5 1\n{:010} 00000 n \ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n",
+                at - 18
+            )
         })
     };
     check_first(&unlisted("%comment\n\n"), Changes::Permitted, &[]);
@@ -240,39 +239,6 @@ fn a_stream_of_the_signed_paper_does_not_run_on() {
         &open("<</Length 9000>>stream\nq Q\nendstream", "()"),
         Reason::ChangeUnreadable,
     );
-}
-
-#[test]
-fn a_file_does_not_grow_to_the_length_that_it_promises() {
-    let written = |promised: usize, later: &str| {
-        let mut first = Pdf::new().bytes().to_vec();
-        let dict = format!("70 0 obj\n<</Linearized 1/L {promised:06}/O 50>>\nendobj\n");
-        let head = first.split_off(9);
-        first.extend_from_slice(dict.as_bytes());
-        let shift = first.len() - 9;
-        // The table of the first revision leads to where the objects are now.
-        let mut text = String::from_utf8(head).unwrap();
-        let table = text.split_off(memchr::memmem::rfind(text.as_bytes(), b"xref\n1 1").unwrap());
-        let at = first.len() + text.len();
-        first.extend_from_slice(text.as_bytes());
-        for line in table.lines() {
-            let moved = match line.split_once(" 00000 n") {
-                Some((offset, _)) => format!("{:010} 00000 n ", offset.parse::<usize>().unwrap() + shift),
-                None if line.parse::<usize>().is_ok() => at.to_string(),
-                None => line.to_owned(),
-            };
-            first.extend_from_slice(moved.as_bytes());
-            first.push(b'\n');
-        }
-        let mut pdf = Pdf::continued(first, at);
-        pdf.sign();
-        pdf.append(later.as_bytes());
-        pdf
-    };
-    let signed = written(9, "").position();
-    check_first(&written(signed, ""), Changes::None, &[]);
-    check_first(&written(signed + 40, &" ".repeat(30)), Changes::None, &[]);
-    refuse(&written(signed + 30, &" ".repeat(30)), Reason::ChangeUnreadable);
 }
 
 #[test]
@@ -401,8 +367,8 @@ fn a_hybrid_stream_leads_nowhere_else() {
             )
         })
     };
-    check_first(&hybrid(""), Changes::Permitted, &[]);
-    check_first(&hybrid("/Prev PREV"), Changes::Permitted, &[]);
+    refuse(&hybrid(""), Reason::ChangeUnreadable);
+    refuse(&hybrid("/Prev PREV"), Reason::ChangeUnreadable);
     assert_eq!(
         check_structure(hybrid("/Prev 9").bytes()).reasons,
         [Reason::Damaged]

@@ -472,7 +472,7 @@ fn fields_are_drawn_with_what_the_form_had() {
 #[test]
 fn an_object_written_again_by_another_tool_is_the_same() {
     let spelt = |name: &'static str| rewrite(40, name.to_owned());
-    let same = "/Subtype/Widget/FT/Tx/T<6E616D65>/Rect[0 0.0 90. +9]/V(b\\145fore)/AP<</N 50 0 R>>";
+    let same = "/Subtype/Widget/FT/Tx/T<6E616D65>/Rect[0 0.0 90. 9.]/V(b\\145fore)/AP<</N 50 0 R>>";
     after(APPROVAL, spelt(same), FREE);
     let other = "/Subtype/Widget/FT/Tx/T(name)/Rect[0 0.1 90. 9]/V(before)/AP<</N 50 0 R>>";
     after(APPROVAL, spelt(other), refused(&[Reason::AnnotationChanged]));

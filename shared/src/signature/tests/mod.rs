@@ -5,6 +5,8 @@ mod bounds;
 mod comments;
 mod cover;
 mod fields;
+mod looks;
+mod sections;
 mod shadows;
 
 use super::{Reason, check_structure, report::Changes, testing::Pdf};
@@ -77,6 +79,48 @@ fn objects_written_again_without_change_are_permitted() {
 }
 
 #[test]
+fn a_page_may_say_what_it_inherits() {
+    let inherited = |kids: &str, boxed: &str| {
+        let mut pdf = Pdf::new();
+        pdf.object(
+            2,
+            &format!("<</Type/Pages/Kids[{kids}]/Count 1/MediaBox[0 0 595 842]>>"),
+        );
+        pdf.object(5, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>>");
+        pdf.sign_on("/SubFilter/adbe.pkcs7.detached", "/Rect[0 0 5 5]", |page| {
+            page.replace("/MediaBox[0 0 595 842]", "")
+        });
+        let page = pdf.page().replace("[0 0 595 842]", boxed);
+        pdf.object(3, &page);
+        pdf.end();
+        pdf
+    };
+    check_first(&inherited("3 0 R", "[0 0 595 842]"), Changes::Permitted, &[]);
+    for (kids, other) in [
+        ("3 0 R", "[0 0 595 84]"),
+        ("3 0 R", "[0 0 595 842]/CropBox[0 0 595 842]"),
+        // Readers do not agree where this one is, and what it inherits there.
+        ("3 0 R 5 0 R", "[0 0 595 842]"),
+        ("3 0 R 3 0 R", "[0 0 595 842]"),
+        ("5 0 R", "[0 0 595 842]"),
+    ] {
+        check_first(
+            &inherited(kids, other),
+            Changes::NotPermitted,
+            &[Reason::PageChanged],
+        );
+    }
+    // What is null is not inherited everywhere.
+    let mut pdf = Pdf::new();
+    pdf.sign();
+    let page = pdf.page().replace("/MediaBox", "/Rotate null/MediaBox");
+    pdf.object(3, &page);
+    pdf.end();
+    let both = [Reason::PageChanged, Reason::ChangeUnreadable];
+    check_first(&pdf, Changes::NotPermitted, &both);
+}
+
+#[test]
 fn other_content_on_a_page_is_a_change() {
     let changed = |number: u32, body: &'static str| {
         move |pdf: &mut Pdf| {
@@ -102,6 +146,7 @@ fn other_content_on_a_page_is_a_change() {
 fn taking_away_is_a_change() {
     let freed = |pdf: &mut Pdf| {
         pdf.free(4);
+        pdf.object(60, "()");
         pdf.end();
     };
     check(freed, Changes::NotPermitted, &[Reason::PageChanged]);
@@ -239,7 +284,7 @@ fn chains_of_sections_that_bite_their_tail_are_refused() {
     assert_eq!(check_structure(looped.bytes()).reasons, [Reason::Damaged]);
 
     let mut long = Pdf::new();
-    (0..1_001).for_each(|_| long.end());
+    (0..1_001).for_each(|_| long.end_with(""));
     assert_eq!(check_structure(long.bytes()).reasons, [Reason::LimitExceeded]);
 }
 

@@ -4,8 +4,10 @@ use super::{
     Step,
     annotation::{has_actions, is_too_large, size},
     finding::Findings,
+    looks::draws_nothing,
     reach::Reach,
     resources::Drawing,
+    sheet::LEAST,
 };
 use crate::signature::{
     budget::Budget,
@@ -144,7 +146,10 @@ impl NewFields {
                 .all(|kid| kid.as_ref().is_some_and(|kid| reach.find(kid.number).is_none()));
         let is_stamp = is_timestamp(document, field.get(b"V"), step.after, budget)?;
         let is_signed = field.get(b"V").is_some() && !is_stamp;
-        if !kids_are_new || !(is_signed || shows_nothing(field)) {
+        let is_seen = !draws_nothing(document, field, step.after, budget)?;
+        // Some readers show where to sign, too.
+        let is_wide = size(field).is_some_and(|(width, height)| width * height > LEAST);
+        if !kids_are_new || !is_signed && (is_seen || is_wide) {
             self.findings.add(Reason::FormChanged, id.number);
         }
         self.widgets
@@ -153,7 +158,7 @@ impl NewFields {
             self.findings.add(Reason::CertificationForbids, id.number);
         }
         // A lock over all fields, or all but some, also holds for one that is new; unless nobody sees it.
-        if rules.has_locks() && !shows_nothing(field) {
+        if rules.has_locks() && is_seen {
             let name = match field.get(b"T") {
                 Some(name) => document.resolve(name, step.after, budget)?,
                 None => None,
@@ -196,13 +201,6 @@ impl NewFields {
     }
 }
 
-/// No widgets of its own, and no area or nothing to draw there (§12.7.5.5).
-pub(super) fn shows_nothing(field: &Dict<'_>) -> bool {
-    let has_no_area = size(field).is_some_and(|(width, height)| width == 0.0 || height == 0.0);
-    let draws_nothing = field.get(b"AP").is_none() && field.get(b"MK").is_none();
-    field.get(b"Kids").is_none() && (has_no_area || draws_nothing)
-}
-
 /// Whether `/V` leads to a document timestamp (§12.8.5).
 pub(super) fn is_timestamp<'d>(
     document: &'d Document<'_>,
@@ -218,8 +216,8 @@ pub(super) fn is_timestamp<'d>(
         .is_some_and(|dict| dict.get(b"SubFilter").and_then(Value::as_name) == Some(b"ETSI.RFC3161")))
 }
 
-/// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow, and
-/// readers must not be told to draw the fields anew.
+/// The form (§12.7.3) keeps what it had: only its fields (judged apart), flags and default resources may grow. Readers
+/// draw the fields by themselves (`/NeedAppearances`) or do not, as when it was signed.
 fn form_keeps<'d>(
     around: Surroundings<'d, '_>,
     old: Option<&Dict<'d>>,
@@ -230,11 +228,12 @@ fn form_keeps<'d>(
         return Ok(old.is_none());
     };
     let old = old.unwrap_or(&nothing);
-    // Anything else may lead to true, or be taken for it.
-    let draws = new.get(b"NeedAppearances");
-    let draws_no_more =
-        draws.is_none_or(|draws| *draws == Value::Bool(false)) || draws == old.get(b"NeedAppearances");
-    if !draws_no_more || !old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"]) {
+    let draws = |form: &Dict<'d>| {
+        let draws = form.as_written(b"NeedAppearances").cloned();
+        draws.unwrap_or(Value::Bool(false))
+    };
+    let keeps_drawing = draws(old) == draws(new);
+    if !keeps_drawing || !old.agrees_with(new, &[b"DA", b"DR", b"Fields", b"NeedAppearances", b"SigFlags"]) {
         return Ok(false);
     }
     let resources = (old.get(b"DR"), new.get(b"DR"));

@@ -1,11 +1,6 @@
 //! Fields that were there when the document was signed: filling them in, and signing the empty ones.
 
-use super::{
-    field::{is_timestamp, shows_nothing},
-    mark::Marks,
-    object::Judge,
-    sheet::Sheets,
-};
+use super::{field::is_timestamp, looks::draws_nothing, mark::Marks, object::Judge, sheet::Sheets};
 use crate::signature::{
     budget::Budget,
     check::permission::NO_CHANGES,
@@ -130,7 +125,8 @@ impl<'d> Judge<'d, '_> {
             return Ok(Some(Reason::AnnotationChanged));
         }
         if is_signing && is_timestamp(self.document, new.get(b"V"), self.step.after, budget)? {
-            return Ok((!shows_nothing(new)).then_some(Reason::AnnotationChanged));
+            let is_seen = !draws_nothing(self.document, new, self.step.after, budget)?;
+            return Ok(is_seen.then_some(Reason::AnnotationChanged));
         }
         if !self.leaves_the_page(field, kind, budget)? {
             return Ok(Some(Reason::AnnotationChanged));
@@ -158,7 +154,8 @@ impl<'d> Judge<'d, '_> {
         if !self.measured.insert(field) {
             return Ok(true);
         }
-        for number in tree.widgets(field) {
+        let widgets = tree.widgets(field).to_vec();
+        for number in &widgets {
             let sheets = &mut self.forms.sheets;
             sheets.look_up(self.document, *number, self.step.before, budget)?;
             let generation = self.document.index().generation(*number, self.step.after);
@@ -175,7 +172,10 @@ impl<'d> Judge<'d, '_> {
                 continue;
             }
             let is_counted = kind == FieldKind::Signature || sheets.fill(*number, widget);
-            if !is_counted || sheets.is_too_large(*number, widget) {
+            let is_large = !is_counted || sheets.is_too_large(*number, widget);
+            let old = self.read(*number, self.step.before, budget)?;
+            let old = old.as_ref().and_then(Object::as_plain_dict);
+            if is_large || !self.stays_in_place(old, widget, budget)? {
                 self.measured.remove(&field);
                 return Ok(false);
             }

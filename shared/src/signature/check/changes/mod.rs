@@ -7,6 +7,7 @@ mod annotation;
 mod field;
 mod fill;
 mod finding;
+mod looks;
 mod mark;
 mod object;
 mod page;
@@ -65,6 +66,11 @@ pub(crate) fn judge_updates<'d>(
             if reach.find(number).is_some() || touched.fixed.contains_key(&number) {
                 findings.add(Reason::ObjectChanged, number);
             }
+        }
+        // Some readers take the stream that a section is for the object of its number, listed or not.
+        let section = document.section_number(step.after);
+        if let Some(number) = section.filter(|number| reach.find(*number).is_some()) {
+            findings.add(Reason::ChangeUnreadable, number);
         }
         reach.extend(document, step.after, &changed, budget)?;
         if let Some(number) = reach.unread.take() {

@@ -25,6 +25,9 @@ use std::collections::BTreeSet;
 /// (ISO 32000-2 §7.7.2; DSS: §12.8.4.3; Extensions and Version: §7.12).
 const CATALOG_KEYS: [&[u8]; 5] = [b"AcroForm", b"DSS", b"Extensions", b"Metadata", b"Version"];
 
+/// Boxes of a page that it may inherit (§7.7.3.3 table 31).
+const BOXES: [&[u8]; 2] = [b"CropBox", b"MediaBox"];
+
 /// Judges one update.
 pub(super) struct Judge<'d, 'r> {
     pub(super) document: &'d Document<'d>,
@@ -130,7 +133,10 @@ impl<'d, 'r> Judge<'d, 'r> {
             (Role::Appearance, _) => self.appearance(used.owner, budget)?,
             (Role::Annotation | Role::Field, (old, new)) => self.annotation(number, old, new, budget)?,
             (Role::Page, (Some(old), Some(new))) if old.is_type(b"Page") && new.is_type(b"Page") => {
-                if old.agrees_with(new, &[b"Annots"]) {
+                if self
+                    .with_boxes(number, old, new, budget)?
+                    .agrees_with(new, &[b"Annots"])
+                {
                     return self.annotations(number, old.get(b"Annots"), new.get(b"Annots"), budget);
                 }
                 Some(Reason::PageChanged)
@@ -144,6 +150,57 @@ impl<'d, 'r> Judge<'d, 'r> {
             (Role::Mixed | Role::Other, _) => Some(Reason::ObjectChanged),
         };
         found(reason)
+    }
+
+    /// A page with the boxes that it inherits (§7.7.3.4) put where they are written now: some tools do that, and they stay
+    /// what they are. Only where all readers inherit alike: from the root, which lists nothing but pages.
+    fn with_boxes(
+        &self,
+        number: u32,
+        old: &Dict<'d>,
+        new: &Dict<'d>,
+        budget: &mut Budget,
+    ) -> Result<Dict<'d>, Reason> {
+        let mut page = old.clone();
+        for key in BOXES {
+            let is_new = old.as_written(key).is_none() && new.get(key).and_then(Value::as_array).is_some();
+            if is_new && let Some(inherited) = self.inherited(number, old, key, budget)? {
+                page = page.with(key, inherited);
+            }
+        }
+        Ok(page)
+    }
+
+    fn inherited(
+        &self,
+        number: u32,
+        page: &Dict<'d>,
+        key: &[u8],
+        budget: &mut Budget,
+    ) -> Result<Option<Value<'d>>, Reason> {
+        let catalog = self.document.catalog(self.step.before, budget)?;
+        let root = catalog
+            .get(b"Pages")
+            .filter(|root| page.get(b"Parent") == Some(root));
+        let root = match root.and_then(Value::as_ref) {
+            Some(root) => self.document.object(root, self.step.before, budget)?,
+            None => None,
+        };
+        let Some(root) = root.as_ref().and_then(Object::as_plain_dict) else {
+            return Ok(None);
+        };
+        let mut pages = BTreeSet::new();
+        for kid in root.get(b"Kids").and_then(Value::as_array).unwrap_or_default() {
+            let found = match kid.as_ref().filter(|id| pages.insert(id.number)) {
+                Some(id) => self.document.object(id, self.step.before, budget)?,
+                None => None,
+            };
+            let found = found.as_ref().and_then(Object::as_plain_dict);
+            if found.is_none_or(|page| !page.is_type(b"Page") || page.as_written(b"Kids").is_some()) {
+                return Ok(None);
+            }
+        }
+        Ok(root.get(key).filter(|_| pages.contains(&number)).cloned())
     }
 
     /// The object `number` in `revision`.
@@ -173,7 +230,12 @@ impl<'d, 'r> Judge<'d, 'r> {
         }
         let widget = self.document.object(id, self.step.after, budget)?;
         let widget = widget.as_ref().and_then(Object::as_plain_dict);
-        Ok(widget.is_some_and(|widget| !self.forms.sheets.is_too_large(list, widget)))
+        match widget {
+            Some(widget) if !self.forms.sheets.is_too_large(list, widget) => {
+                self.stays_in_place(None, widget, budget)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Whether the default resources of the form only grew, and not by what fields were waiting for.

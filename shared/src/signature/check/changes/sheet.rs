@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const AREA: f64 = 150_000.0;
 /// The same as a part of a page smaller than A4, and what may be covered however small the page.
 const PART: f64 = 0.3;
-const LEAST: f64 = 30_000.0;
+pub(super) const LEAST: f64 = 30_000.0;
 /// What all filled fields of one page may take up of it.
 const ALL: f64 = 0.5;
 
@@ -86,12 +86,12 @@ impl Sheets {
     }
 }
 
-/// What an annotation takes up; nothing without a place.
+/// What an annotation takes up; nothing without a place, unless it has looks: some readers draw them anywhere.
 fn area_of(dict: &Dict<'_>) -> f64 {
-    match dict.get(b"Rect") {
-        None => 0.0,
-        Some(_) => size(dict).map_or(f64::INFINITY, |(width, height)| width * height),
+    if dict.get(b"Rect").is_none() && dict.get(b"AP").is_none() {
+        return 0.0;
     }
+    size(dict).map_or(f64::INFINITY, |(width, height)| width * height)
 }
 
 /// The smallest box that a node and those above it give to pages (ISO 32000-2 §7.7.3.4, §14.11.2).
