@@ -28,7 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read_desk)
         .service(look_up)
         .service(begin_account)
-        .service(read_account)
+        .service(read_made_account)
         .service(save_account)
         .service(discard_account)
         .service(send_scan)
@@ -94,7 +94,7 @@ async fn begin_account(
     responses((status = 200, body = AssistedView), (status = "4XX", body = Problem))
 )]
 #[get("/desk/registrations/{id}")]
-async fn read_account(
+async fn read_made_account(
     officer: Officer,
     state: web::Data<AppState>,
     id: web::Path<AssistedId>,
