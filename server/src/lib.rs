@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 mod config_notification;
 pub mod config_oidc;
+mod config_signature;
 pub mod config_sim;
 pub mod db;
 pub mod demo;

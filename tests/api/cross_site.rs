@@ -47,7 +47,7 @@ on_both! {
         let client = app.sign_in(Login::Agency).await;
         for header in [("origin", ORIGIN), ("sec-fetch-site", "same-origin")] {
             let request = client
-                .bare(Method::POST, motcua_shared::path::PAPERS)
+                .bare(Method::POST, path::PAPERS)
                 .header(CLIENT_HEADER, "1")
                 .header(header.0, header.1)
                 .json(&serde_json::json!({}));
@@ -58,13 +58,13 @@ on_both! {
     async fn no_answer_lets_another_site_read_it(app) {
         let client = app.sign_in(Login::Agency).await;
         let request = client
-            .bare(Method::OPTIONS, motcua_shared::path::PAPERS)
+            .bare(Method::OPTIONS, path::PAPERS)
             .header("origin", "https://evil.example")
             .header("access-control-request-method", "POST");
         let preflight = Answer::of(request).await;
         let read = Answer::of(
             client
-                .bare(Method::GET, motcua_shared::path::PAPERS)
+                .bare(Method::GET, path::PAPERS)
                 .header("origin", "https://evil.example"),
         )
         .await;

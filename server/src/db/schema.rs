@@ -7,10 +7,12 @@
 
 mod account;
 mod desk;
+mod signing;
 mod token;
 
 pub use account::*;
 pub use desk::*;
+pub use signing::*;
 pub use token::*;
 
 diesel::table! {
@@ -436,26 +438,6 @@ diesel::table! {
         detail -> Text,
         request_id -> Text,
         recorded_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    signing_orders (id) {
-        id -> Text,
-        account_id -> Text,
-        upload_id -> Text,
-        file_name -> Text,
-        size -> BigInt,
-        sha256 -> Text,
-        certificate -> Nullable<Text>,
-        download_digest -> Text,
-        upload_digest -> Text,
-        state -> Text,
-        fetched_at -> Nullable<Timestamp>,
-        returned_id -> Nullable<Text>,
-        result -> Nullable<Text>,
-        created_at -> Timestamp,
-        ends_at -> Timestamp,
     }
 }
 

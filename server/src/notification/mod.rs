@@ -11,6 +11,7 @@ pub mod figures;
 mod http_gateway;
 pub mod job;
 mod notice;
+mod notice_words;
 pub mod service;
 pub mod store;
 mod zalo;

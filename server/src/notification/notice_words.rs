@@ -1,0 +1,285 @@
+//! What a notice says, by SMS and by e-mail.
+
+use super::notice::{ClaimOutcome, CodePurpose, Notice};
+use motcua_shared::text::{Lang, notice as words};
+
+impl Notice {
+    /// The text of an SMS.
+    pub fn sms(&self, lang: Lang) -> String {
+        match self {
+            Self::OneTimeCode {
+                code,
+                minutes,
+                purpose,
+            } => words::sms_one_time_code(lang, code, minutes, purpose.plain(lang)),
+            Self::DossierSubmitted { dossier } => words::sms_dossier_submitted(lang, dossier),
+            Self::AccountOpened { at } => words::sms_account_opened(lang, at.vietnam_minute()),
+            Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
+            Self::PhoneChanged { at, phone } => words::sms_phone_changed(lang, phone, at.vietnam_minute()),
+            Self::EmailChanged { at } => words::sms_email_changed(lang, at.vietnam_minute()),
+            Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
+            Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
+            Self::CertificateAdded { at, until } => {
+                words::sms_certificate_added(lang, at.vietnam_minute(), until)
+            }
+            Self::SignedInWithToken { at } => words::sms_signed_in_with_token(lang, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::sms_claim_settled(lang, outcome.plain(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                let outcome = match suspended {
+                    true => words::reviewed_suspended(lang),
+                    false => words::reviewed_kept(lang),
+                };
+                words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
+            }
+            Self::AccountHold {
+                phone, hours, url, ..
+            } => words::sms_account_hold(lang, hours, phone, url),
+            Self::SignedIn { at, .. } => words::sms_signed_in(lang, at.vietnam_minute()),
+            Self::PhoneAdded { phone, hours, url } => words::sms_phone_added(lang, hours, phone, url),
+            Self::PhoneRemoved { at, phone } => words::sms_phone_removed(lang, phone, at.vietnam_minute()),
+            Self::RecoveryCodesMade { at } => words::sms_recovery_codes_made(lang, at.vietnam_minute()),
+            Self::RecoveryCodeUsed { at, left } => {
+                words::sms_recovery_code_used(lang, left, at.vietnam_minute())
+            }
+        }
+    }
+
+    /// The subject of an e-mail.
+    pub fn subject(&self, lang: Lang) -> String {
+        match self {
+            Self::OneTimeCode { .. } => words::subject_one_time_code(lang).to_owned(),
+            Self::DossierSubmitted { dossier } => words::subject_dossier_submitted(lang, dossier),
+            Self::AccountOpened { .. } => words::subject_account_opened(lang).to_owned(),
+            Self::SignedInOnNewDevice { .. } => words::subject_new_device(lang).to_owned(),
+            Self::PhoneChanged { .. } => words::subject_phone_changed(lang).to_owned(),
+            Self::EmailChanged { .. } => words::subject_email_changed(lang).to_owned(),
+            Self::PasswordChanged { .. } => words::subject_password_changed(lang).to_owned(),
+            Self::PasswordLink { .. } => words::subject_password_link(lang).to_owned(),
+            Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
+            Self::CertificateAdded { .. } => words::subject_certificate_added(lang).to_owned(),
+            Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
+            Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
+            Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
+            Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
+            Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
+            Self::RecoveryCodesMade { .. } => words::subject_recovery_codes_made(lang).to_owned(),
+            Self::RecoveryCodeUsed { .. } => words::subject_recovery_code_used(lang).to_owned(),
+        }
+    }
+
+    /// The text of an e-mail.
+    pub fn mail(&self, lang: Lang) -> String {
+        let body = match self {
+            Self::OneTimeCode {
+                code,
+                minutes,
+                purpose,
+            } => words::mail_one_time_code(lang, code, minutes, purpose.proper(lang)),
+            Self::DossierSubmitted { dossier } => words::mail_dossier_submitted(lang, dossier),
+            Self::AccountOpened { at } => words::mail_account_opened(lang, at.vietnam_minute()),
+            Self::SignedInOnNewDevice { at, device } => {
+                words::mail_new_device(lang, device, at.vietnam_minute())
+            }
+            Self::PhoneChanged { at, phone } => words::mail_phone_changed(lang, phone, at.vietnam_minute()),
+            Self::EmailChanged { at } => words::mail_email_changed(lang, at.vietnam_minute()),
+            Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
+            Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
+            Self::CertificateAdded { at, until } => {
+                words::mail_certificate_added(lang, at.vietnam_minute(), until)
+            }
+            Self::SignedInWithToken { at } => words::mail_signed_in_with_token(lang, at.vietnam_minute()),
+            Self::ClaimSettled { outcome } => words::mail_claim_settled(lang, outcome.proper(lang)),
+            Self::AccountReviewed { at, suspended } => {
+                words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
+            }
+            Self::AccountHold {
+                at,
+                phone,
+                hours,
+                url,
+            } => words::mail_account_hold(lang, hours, phone, at.vietnam_minute(), url),
+            Self::SignedIn { at, device } => words::mail_signed_in(lang, device, at.vietnam_minute()),
+            Self::PhoneAdded { phone, hours, url } => words::mail_phone_added(lang, hours, phone, url),
+            Self::PhoneRemoved { at, phone } => words::mail_phone_removed(lang, phone, at.vietnam_minute()),
+            Self::RecoveryCodesMade { at } => words::mail_recovery_codes_made(lang, at.vietnam_minute()),
+            Self::RecoveryCodeUsed { at, left } => {
+                words::mail_recovery_code_used(lang, left, at.vietnam_minute())
+            }
+        };
+        format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
+    }
+}
+
+pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
+    match suspended {
+        true => words::mail_reviewed_suspended(lang),
+        false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl ClaimOutcome {
+    fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::claim_kept(lang),
+            Self::Suspended => words::claim_suspended(lang),
+            Self::NoAccount => words::claim_no_account(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Kept => words::mail_claim_kept(lang),
+            Self::Suspended => words::mail_claim_suspended(lang),
+            Self::NoAccount => words::mail_claim_no_account(lang),
+        }
+    }
+}
+
+impl CodePurpose {
+    fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::SignIn => words::purpose_sign_in(lang),
+            Self::Register => words::purpose_register(lang),
+            Self::ResetPassword => words::purpose_reset_password(lang),
+            Self::LostPhone => words::purpose_lost_phone(lang),
+            Self::AddPhone => words::purpose_add_phone(lang),
+            Self::AddEmail => words::purpose_add_email(lang),
+            Self::Confirm => words::purpose_confirm(lang),
+            Self::Link => words::purpose_link(lang),
+            Self::Assist => words::purpose_assist(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::SignIn => words::mail_purpose_sign_in(lang),
+            Self::Register => words::mail_purpose_register(lang),
+            Self::ResetPassword => words::mail_purpose_reset_password(lang),
+            Self::LostPhone => words::mail_purpose_lost_phone(lang),
+            Self::AddPhone => words::mail_purpose_add_phone(lang),
+            Self::AddEmail => words::mail_purpose_add_email(lang),
+            Self::Confirm => words::mail_purpose_confirm(lang),
+            Self::Link => words::mail_purpose_link(lang),
+            Self::Assist => words::mail_purpose_assist(lang),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As long as one of a province with a long name.
+    const LINK: &str = "https://dichvucong.thuathienhue.gov.vn/huy#AbCdEfGhIjKlMnOpQrStUv";
+
+    fn all() -> Vec<Notice> {
+        let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
+        let purpose = CodePurpose::LostPhone;
+        vec![
+            Notice::OneTimeCode {
+                code: "123456".to_owned(),
+                minutes: 10,
+                purpose,
+            },
+            Notice::DossierSubmitted {
+                dossier: "H21.101-261120-0001".to_owned(),
+            },
+            Notice::AccountOpened { at },
+            Notice::SignedInOnNewDevice {
+                at,
+                device: "Chrome, Android".to_owned(),
+            },
+            Notice::SignedIn {
+                at,
+                device: "Chrome, Android".to_owned(),
+            },
+            Notice::PhoneAdded {
+                phone: "*** *** 678".to_owned(),
+                hours: 24,
+                url: LINK.to_owned(),
+            },
+            Notice::PhoneRemoved {
+                at,
+                phone: "*** *** 678".to_owned(),
+            },
+            Notice::RecoveryCodesMade { at },
+            Notice::RecoveryCodeUsed { at, left: 9 },
+            Notice::PhoneChanged {
+                at,
+                phone: "*** *** 678".to_owned(),
+            },
+            Notice::EmailChanged { at },
+            Notice::PasswordChanged { at },
+            Notice::PasswordLink {
+                url: "https://dvc.example.vn/dat-mat-khau".to_owned(),
+                hours: 24,
+            },
+            Notice::CertificateAdded {
+                at,
+                until: "20/11/2029".to_owned(),
+            },
+            Notice::SignedInWithToken { at },
+            Notice::ClaimSettled {
+                outcome: ClaimOutcome::Suspended,
+            },
+            Notice::AccountReviewed { at, suspended: true },
+            Notice::AccountHold {
+                at,
+                phone: "*** *** 678".to_owned(),
+                hours: 24,
+                url: LINK.to_owned(),
+            },
+        ]
+    }
+
+    #[test]
+    fn the_names_of_notices_are_those_that_are_stored() {
+        let names: Vec<&str> = all().iter().map(Notice::kind).collect();
+        assert_eq!(names, Notice::KINDS);
+        for notice in all() {
+            let stored = serde_json::to_value(&notice).unwrap();
+            assert_eq!(stored["kind"], notice.kind());
+            assert_eq!(serde_json::from_value::<Notice>(stored).unwrap(), notice);
+        }
+    }
+
+    #[test]
+    fn an_sms_is_one_part_without_marks() {
+        for notice in all() {
+            for lang in [Lang::Vi, Lang::En] {
+                let text = notice.sms(lang);
+                assert!(text.is_ascii() && !text.contains('{'), "{text}");
+                assert!(text.len() <= 160, "{}: {text}", text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn an_email_says_everything_in_both_languages() {
+        for notice in all() {
+            let (vi, en) = (notice.mail(Lang::Vi), notice.mail(Lang::En));
+            for text in [&vi, &en, &notice.subject(Lang::Vi), &notice.subject(Lang::En)] {
+                assert!(!text.contains(['{', '\u{1}', '\u{2}']), "{text}");
+            }
+            assert!(!vi.is_ascii() && vi != en);
+            for (name, value) in notice
+                .values(Lang::En)
+                .into_iter()
+                .filter(|(name, _)| *name != "purpose")
+            {
+                assert!(en.contains(&value), "{name} of {}: {en}", notice.kind());
+            }
+        }
+    }
+
+    #[test]
+    fn a_notice_prints_its_name_and_nothing_of_what_it_says() {
+        let code = Notice::OneTimeCode {
+            code: "123456".to_owned(),
+            minutes: 2,
+            purpose: CodePurpose::SignIn,
+        };
+        assert_eq!(format!("{code:?}"), "one-time-code");
+    }
+}
