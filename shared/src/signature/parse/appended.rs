@@ -174,21 +174,24 @@ impl<'d> Update<'_, 'd> {
     fn check_size(&self, in_use: Option<u32>) -> Result<(), Reason> {
         let size = size_of(&self.newer.trailer)?;
         let is_above = |number: u32| usize::try_from(number).is_ok_and(|number| number < size);
-        let before = size_of(&self.older.trailer).unwrap_or_default();
-        let before = in_use.map_or(before, |most| {
-            before.max(usize::try_from(most).unwrap_or_default())
-        });
-        let more = self.newer.end.saturating_sub(self.older.end) / LEAST;
-        // Too small it may have been already when it was signed.
-        let hides_nothing =
-            size_of(&self.older.trailer).is_ok_and(|before| before <= size) || in_use.is_none_or(is_above);
+        let before = size_of(&self.older.trailer).ok();
+        let next = in_use.and_then(|most| usize::try_from(most).ok()?.checked_add(1));
+        // What was above it when it was signed must not come up, and what was below must not go.
+        let had_all = before >= next;
+        let keeps = if had_all {
+            next <= Some(size)
+        } else {
+            before == Some(size)
+        };
+        let room = self.newer.end.saturating_sub(self.older.end) / LEAST;
+        let most = before.max(next).unwrap_or_default().saturating_add(room);
         let root = self.document.root(self.number)?.number;
         let highest = self.numbers.iter().copied().max().unwrap_or_default();
         if self.newer.sections == 1
             && self.newer.stream_at.is_none()
-            && hides_nothing
+            && keeps
             && is_above(root.max(highest))
-            && size <= before.saturating_add(more)
+            && size <= most
         {
             Ok(())
         } else {

@@ -137,6 +137,13 @@ fn a_size_that_hides_objects_is_a_change() {
     };
     check_first(&hides(14), Changes::Permitted, &[]);
     refuse(&hides(13), Reason::ChangeUnreadable);
+    // What it hid already when it was signed does not come up.
+    let shows = |size: usize| {
+        let text = String::from_utf8(hides(size).bytes().to_vec()).unwrap();
+        Pdf::continued(text.replace("/Size 99", "/Size 12").into_bytes(), 0)
+    };
+    check_first(&shows(12), Changes::Permitted, &[]);
+    refuse(&shows(14), Reason::ChangeUnreadable);
 }
 
 #[test]

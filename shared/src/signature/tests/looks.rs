@@ -4,7 +4,7 @@ use super::{
     check_first,
     fields::{APPROVAL, FREE, after, certified, form, refused, rewrite},
 };
-use crate::signature::{Reason, testing::Pdf};
+use crate::signature::{Reason, report::Changes, testing::Pdf};
 
 #[test]
 fn readers_draw_the_fields_themselves_as_they_did() {
@@ -94,6 +94,30 @@ fn what_a_field_shows_stays_in_its_place() {
     rewrite(40, format!("{NAME}/V(after)/AP<</N 50 0 R>>"))(&mut pdf);
     pdf.end();
     check_first(&pdf, FREE.0, FREE.1);
+}
+
+#[test]
+fn signing_a_field_uncovers_nothing_that_leaves_its_place() {
+    let signed = |rect: &str, keys: &str| {
+        let mut pdf = form();
+        let field = format!("/Subtype/Widget/FT/Sig/T(Hidden)/Rect{rect}/AP<</N 71 0 R>>");
+        pdf.object(71, &looks(keys));
+        pdf.field(70, &format!("{field}/F 2"));
+        pdf.end_form();
+        pdf.sign();
+        rewrite(70, format!("{field}/F 4/V 72 0 R"))(&mut pdf);
+        pdf.sign_as(72, APPROVAL);
+        pdf
+    };
+    check_first(&signed("[0 0 90 9]", "/BBox[0 0 9 9]"), FREE.0, FREE.1);
+    for (rect, keys) in [
+        ("[0 0 0 0]", ""),
+        ("[0 0 0 0]", "/BBox[0 0 9 9]"),
+        ("[0 0 90 9]", ""),
+    ] {
+        let pdf = signed(rect, keys);
+        check_first(&pdf, Changes::NotPermitted, &[Reason::AnnotationChanged]);
+    }
 }
 
 #[test]

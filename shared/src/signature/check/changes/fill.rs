@@ -173,7 +173,11 @@ impl<'d> Judge<'d, '_> {
             }
             let is_counted = kind == FieldKind::Signature || sheets.fill(*number, widget);
             let is_large = !is_counted || sheets.is_too_large(*number, widget);
-            let old = self.read(*number, self.step.before, budget)?;
+            // Signing may uncover what a field had.
+            let old = match kind {
+                FieldKind::Signature => None,
+                _ => self.read(*number, self.step.before, budget)?,
+            };
             let old = old.as_ref().and_then(Object::as_plain_dict);
             if is_large || !self.stays_in_place(old, widget, budget)? {
                 self.measured.remove(&field);
