@@ -119,7 +119,7 @@ pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
 }
 
 impl ClaimOutcome {
-    fn plain(self, lang: Lang) -> &'static str {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
         match self {
             Self::Kept => words::claim_kept(lang),
             Self::Suspended => words::claim_suspended(lang),
@@ -137,7 +137,7 @@ impl ClaimOutcome {
 }
 
 impl CodePurpose {
-    fn plain(self, lang: Lang) -> &'static str {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
         match self {
             Self::SignIn => words::purpose_sign_in(lang),
             Self::Register => words::purpose_register(lang),
@@ -169,6 +169,7 @@ impl CodePurpose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::time::Timestamp;
 
     /// As long as one of a province with a long name.
     const LINK: &str = "https://dichvucong.thuathienhue.gov.vn/huy#AbCdEfGhIjKlMnOpQrStUv";
