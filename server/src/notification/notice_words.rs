@@ -216,6 +216,12 @@ mod tests {
                 url: "https://dvc.example.vn/dat-mat-khau".to_owned(),
                 hours: 24,
             },
+            Notice::AccountHold {
+                at,
+                phone: "*** *** 678".to_owned(),
+                hours: 24,
+                url: LINK.to_owned(),
+            },
             Notice::CertificateAdded {
                 at,
                 until: "20/11/2029".to_owned(),
@@ -225,12 +231,6 @@ mod tests {
                 outcome: ClaimOutcome::Suspended,
             },
             Notice::AccountReviewed { at, suspended: true },
-            Notice::AccountHold {
-                at,
-                phone: "*** *** 678".to_owned(),
-                hours: 24,
-                url: LINK.to_owned(),
-            },
         ]
     }
 
