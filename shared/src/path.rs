@@ -20,7 +20,7 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 3] = [Self::Main, Self::Account, Self::Staff];
+    pub const ALL: [Self; 4] = [Self::Main, Self::Account, Self::Own, Self::Staff];
 
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {

@@ -213,6 +213,8 @@ export async function signIn(page, portal, account) {
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(account.phone));
   await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
+  // It leads to another program of the site; what is done before that one is there would be done to the page before.
+  await expect(page.locator('link[href*="motcua-app"]').first()).toBeAttached();
   await expect(page.getByText(account.name).first()).toBeVisible();
 }
 
