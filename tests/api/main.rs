@@ -42,6 +42,7 @@ mod support_software;
 mod token_account;
 mod token_account_bad;
 mod token_agent;
+mod token_file;
 mod token_holder;
 mod upload;
 mod upload_faults;
