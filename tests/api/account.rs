@@ -264,6 +264,17 @@ on_both! {
 }
 
 on_each! {
+    async fn a_staff_account_is_not_reached_from_a_session_opened_with_a_password(backend) {
+        let app = TestApp::start_with(backend, |config| config.identity.staff_password = false).await;
+        let staff = app.account(Login::Staff);
+        app.execute("update accounts set person_id = (select person_id from accounts where login = '001099000001') where login = 'canbotuyphuoc'");
+        let client = app.sign_in(Login::Citizen).await;
+        let wanted = json!({ "account_id": staff });
+        client.post(path::ACCOUNT_SWITCH, &wanted).await.refused(403, ErrorCode::StaffSignInElsewhere);
+        assert_eq!(overview(&client).await.name, "Nguyễn Thị Mẫu");
+        assert_eq!(app.count("audit_entries where action = 'account-switched'"), 0);
+    }
+
     async fn guessing_the_password_again_waits_as_at_the_sign_in(backend) {
         let app = TestApp::start_with(backend, |config| config.identity.free_failures = 2).await;
         let client = app.sign_in(Login::Citizen).await;
