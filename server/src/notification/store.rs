@@ -2,6 +2,7 @@
 
 use super::domain::Route;
 use super::notice::Notice;
+use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{gateway_tokens, message_preferences, messages};
 use crate::db::types::{json, moment, naive, parse_enum, parse_json, unsigned};
@@ -375,31 +376,38 @@ pub fn find_token(conn: &mut DbConn, gateway: &str) -> AppResult<Option<TokenRow
     )
 }
 
-/// Begins anew with the token of the settings, renewed by who asks.
-pub fn begin_token(conn: &mut DbConn, row: &TokenRow, lease_ends: Timestamp) -> AppResult<()> {
-    diesel::delete(gateway_tokens::table.find(&row.gateway)).execute(conn)?;
-    diesel::insert_into(gateway_tokens::table)
-        .values((
-            gateway_tokens::gateway.eq(&row.gateway),
-            gateway_tokens::origin.eq(&row.origin),
-            gateway_tokens::refresh_token.eq(&row.refresh_token),
-            gateway_tokens::renewing_until.eq(naive(lease_ends)),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// Begins anew with the token of the settings, renewed by who asks; says whether nobody else did at the same time.
+pub fn begin_token(conn: &mut DbConn, row: &TokenRow, lease_ends: Timestamp) -> AppResult<bool> {
+    let of_another = gateway_tokens::table
+        .find(&row.gateway)
+        .filter(gateway_tokens::origin.ne(&row.origin));
+    diesel::delete(of_another).execute(conn)?;
+    let values = (
+        gateway_tokens::gateway.eq(&row.gateway),
+        gateway_tokens::origin.eq(&row.origin),
+        gateway_tokens::refresh_token.eq(&row.refresh_token),
+        gateway_tokens::renewing_until.eq(naive(lease_ends)),
+    );
+    let added = both!(conn, inner => diesel::insert_into(gateway_tokens::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(added == 1)
 }
 
-/// Takes the right to renew; says whether nobody else has it.
+/// Takes the right to renew with the refresh token that `row` was read with; says whether nobody else has it, and
+/// nobody spent that token since.
 pub fn lease_token(
     conn: &mut DbConn,
-    gateway: &str,
+    row: &TokenRow,
     now: Timestamp,
     lease_ends: Timestamp,
 ) -> AppResult<bool> {
     let free = gateway_tokens::renewing_until
         .is_null()
         .or(gateway_tokens::renewing_until.lt(naive(now)));
-    let changed = diesel::update(gateway_tokens::table.find(gateway))
+    let changed = diesel::update(gateway_tokens::table.find(&row.gateway))
+        .filter(gateway_tokens::refresh_token.eq(&row.refresh_token))
         .filter(free)
         .set(gateway_tokens::renewing_until.eq(naive(lease_ends)))
         .execute(conn)?;

@@ -103,28 +103,29 @@ impl Tokens {
         let taken = inner
             .db
             .write(move |conn| {
-                let row = store::find_token(conn, GATEWAY)?;
-                if let Some(row) = row.filter(|row| row.origin == origin) {
+                let known = store::find_token(conn, GATEWAY)?.filter(|row| row.origin == origin);
+                let lease_ends = after(now, LEASE_SECONDS);
+                let (is_mine, row) = if let Some(row) = known {
                     // Somebody else was quicker.
-                    if let Some(token) = row.access_token.filter(|token| *token != refused) {
-                        return Ok(Turn::Done(token));
+                    if let Some(token) = row.access_token.as_ref().filter(|token| **token != refused) {
+                        return Ok(Turn::Done(token.clone()));
                     }
-                    let is_mine = store::lease_token(conn, GATEWAY, now, after(now, LEASE_SECONDS))?;
-                    return Ok(if is_mine {
-                        Turn::Mine(row.refresh_token)
-                    } else {
-                        Turn::Another
-                    });
-                }
-                let row = TokenRow {
-                    gateway: GATEWAY.to_owned(),
-                    origin,
-                    access_token: None,
-                    access_ends_at: None,
-                    refresh_token: first.clone(),
+                    (store::lease_token(conn, &row, now, lease_ends)?, row)
+                } else {
+                    let row = TokenRow {
+                        gateway: GATEWAY.to_owned(),
+                        origin,
+                        access_token: None,
+                        access_ends_at: None,
+                        refresh_token: first,
+                    };
+                    (store::begin_token(conn, &row, lease_ends)?, row)
                 };
-                store::begin_token(conn, &row, after(now, LEASE_SECONDS))?;
-                Ok(Turn::Mine(first))
+                Ok(if is_mine {
+                    Turn::Mine(row.refresh_token)
+                } else {
+                    Turn::Another
+                })
             })
             .await
             .map_err(unreadable)?;
