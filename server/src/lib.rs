@@ -1,7 +1,7 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
 //! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `filing`, `notification`, `audit`.
-//! Infrastructure that knows no feature: `clock`, `config` (and `config_oidc`), `db`, `error`, `files`, `outbound`, `typeface`, `http` (save the router) and
+//! Infrastructure that knows no feature: `clock`, `config` (and `config_oidc`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
 pub mod audit;
@@ -20,6 +20,7 @@ pub mod directory;
 pub mod error;
 pub mod files;
 pub mod filing;
+pub mod heavy;
 pub mod http;
 pub mod identity;
 pub mod job;

@@ -1,21 +1,21 @@
-//! Passwords: Argon2id on blocking threads, as many at a time as there are processors, so that sign-ins cannot exhaust
-//! the memory. An unknown account costs as much as a wrong password.
+//! Passwords: Argon2id, as many at a time as there are processors, so that sign-ins can neither exhaust the memory nor
+//! hold up other requests. An unknown account costs as much as a wrong password.
 
 use crate::config::IdentityConfig;
 use crate::error::AppError;
+use crate::heavy::Heavy;
 use anyhow::anyhow;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use motcua_shared::identity::password::normal_form;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// Hashes and checks passwords.
 #[derive(Clone)]
 pub struct Passwords {
     params: Params,
-    permits: Arc<Semaphore>,
+    heavy: Heavy,
     nobodys_hash: Arc<str>,
 }
 
@@ -24,11 +24,10 @@ impl Passwords {
     pub fn new(config: &IdentityConfig) -> anyhow::Result<Self> {
         let params = Params::new(config.hash_memory_kib, config.hash_passes, 1, None)
             .map_err(|error| anyhow!("identity.hash_*: {error}"))?;
-        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let nobodys_hash = hash_now(&params, &crate::secret::token()?)?;
         Ok(Self {
             params,
-            permits: Arc::new(Semaphore::new(processors)),
+            heavy: Heavy::new("password")?,
             nobodys_hash: nobodys_hash.into(),
         })
     }
@@ -40,30 +39,28 @@ impl Passwords {
 
     /// A PHC string.
     pub async fn hash(&self, password: String) -> Result<String, AppError> {
-        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
         let params = self.params.clone();
-        tokio::task::spawn_blocking(move || hash_now(&params, &password))
-            .await
-            .map_err(AppError::internal)?
+        self.heavy
+            .run(move || hash_now(&params, &password))
+            .await?
             .map_err(AppError::internal)
     }
 
     /// Whether `password` belongs to `hash`; without a hash, as much work for nothing.
     pub async fn check(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
-        let _permit = self.permits.acquire().await.map_err(AppError::internal)?;
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobodys_hash.to_string());
-        tokio::task::spawn_blocking(move || {
-            let parsed =
-                PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash: {error}"))?;
-            Ok(Argon2::default()
-                .verify_password(normal_form(&password).as_bytes(), &parsed)
-                .is_ok()
-                && exists)
-        })
-        .await
-        .map_err(AppError::internal)?
-        .map_err(|error: anyhow::Error| AppError::internal(error))
+        self.heavy
+            .run(move || {
+                let parsed =
+                    PasswordHash::new(&hash).map_err(|error| anyhow!("a stored password hash: {error}"))?;
+                Ok(Argon2::default()
+                    .verify_password(normal_form(&password).as_bytes(), &parsed)
+                    .is_ok()
+                    && exists)
+            })
+            .await?
+            .map_err(|error: anyhow::Error| AppError::internal(error))
     }
 }
 

@@ -33,6 +33,8 @@ export async function startAgent() {
   return {
     /** As the setting `signature.agents` names it. */
     address: after("vgca").replace(/\/$/, ""),
+    /** Where the VNPT-CA plugin answers: host and port. */
+    vnpt: new URL(after("vnpt")).host.replace("localhost", "127.0.0.1"),
     /** Whose certificate the person chooses from now on. */
     holder: (holder) => set({ holder, behaviour: "honest" }),
     /** What the agent does wrong from now on. */

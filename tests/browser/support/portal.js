@@ -92,7 +92,10 @@ export const test = base.extend({
   /** Addresses of signing agents on this computer, for tests that have one. */
   agents: [["wss://127.0.0.1:8987"], { option: true }],
 
-  portal: async ({ trust, agents }, use, info) => {
+  /** Licence of the VNPT-CA plugin; without one it is left alone. */
+  vnptLicence: ["", { option: true }],
+
+  portal: async ({ trust, agents, vnptLicence }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), "motcua-browser-"));
     const [port, inboxPort, mailPort] = [await freePort(), await freePort(), await freePort()];
     const [url, inbox] = [`http://localhost:${port}`, `http://127.0.0.1:${inboxPort}`];
@@ -125,6 +128,7 @@ trust = []
 sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]
 timestamp_url = "${inbox}/tsa"
 agents = [${agents.map((address) => `"${address}"`).join(", ")}]
+vnpt_licence = "${vnptLicence}"
 [sms]
 url = "${inbox}"
 api_key = "sandbox"
