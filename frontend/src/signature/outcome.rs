@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::signature::Reason;
 use motcua_shared::signature::dto::LocalReport;
 use motcua_shared::signature::report::{Changes, StructureReport};
+use motcua_shared::signature::{Reason, refusal};
 
 /// What the browser can say of a file before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,9 @@ pub fn judge(found: &LocalReport) -> Outcome {
             covers_all: last.covers_whole_document && last.changes_after == Changes::None,
             is_content_compared: found.is_content_compared,
         }),
-        _ => worst(report).map_or(Outcome::Unclear, refusal),
+        _ => worst(report)
+            .and_then(refusal)
+            .map_or(Outcome::Unclear, Outcome::Refused),
     }
 }
 
@@ -55,51 +57,6 @@ fn worst(report: &StructureReport) -> Option<Reason> {
         .iter()
         .flat_map(|signature| signature.reasons.iter());
     report.reasons.iter().chain(of_signatures).min().copied()
-}
-
-/// The refusal that a reason leads to, in the words of the field; what depends on cryptography or on what this checker
-/// does not know is left to the server.
-fn refusal(reason: Reason) -> Outcome {
-    use Reason as R;
-    Outcome::Refused(match reason {
-        R::Empty => ErrorCode::FileEmpty,
-        R::NotAPdf => ErrorCode::FileNotPdf,
-        R::Truncated | R::Damaged => ErrorCode::FileDamaged,
-        R::Encrypted => ErrorCode::FileEncrypted,
-        R::OrphanedSignature => ErrorCode::PaperSignatureLost,
-        R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
-        R::DigestMismatch
-        | R::CertificationForbids
-        | R::FieldLocked
-        | R::PageChanged
-        | R::PageTreeChanged
-        | R::AnnotationAdded
-        | R::AnnotationChanged
-        | R::FormChanged
-        | R::CatalogChanged
-        | R::ObjectChanged
-        | R::ChangeUnreadable
-        | R::TrailingBytes => ErrorCode::PaperChanged,
-        R::SignatureInvalid
-        | R::DuplicateKey
-        | R::ByteRangeMalformed
-        | R::ContentsMalformed
-        | R::ByteRangeNotExact
-        | R::ByteRangeNotARevision
-        | R::SignatureInObjectStream
-        | R::FieldNotInSignedRevision
-        | R::SignatureShared
-        | R::RevisionSignedTwice
-        | R::CmsMalformed
-        | R::CmsTrailingBytes
-        | R::SignerCount
-        | R::SignedAttributesInvalid
-        | R::SigningCertificateMismatch
-        | R::SigningCertificateAttributeMissing
-        | R::SignerCertificateMissing
-        | R::CertificateMalformed => ErrorCode::PaperSignatureBroken,
-        _ => return Outcome::Unclear,
-    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::policy::{Decision, Policy};
 use crate::error::AppError;
 use bytes::Bytes;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::signature::Reason;
 use motcua_shared::signature::report::{Verdict, VerificationReport};
+use motcua_shared::signature::{self, Reason};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::Purpose;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -97,45 +97,23 @@ fn is_lost(report: &VerificationReport) -> bool {
 
 /// The sentence for the worst reason.
 fn refusal(report: &VerificationReport) -> ErrorCode {
-    use Reason as R;
     let fallback = match report.verdict {
         Verdict::Unsigned => ErrorCode::PaperUnsigned,
         Verdict::Unreadable => ErrorCode::FileDamaged,
         Verdict::TotalFailed => ErrorCode::PaperSignatureBroken,
         Verdict::Indeterminate | Verdict::TotalPassed => ErrorCode::PaperUndecided,
     };
-    let known = report.reasons.iter().find_map(|reason| match reason {
-        R::Empty => Some(ErrorCode::FileEmpty),
-        R::NotAPdf => Some(ErrorCode::FileNotPdf),
-        R::Truncated | R::Damaged => Some(ErrorCode::FileDamaged),
-        R::Encrypted => Some(ErrorCode::FileEncrypted),
-        R::OrphanedSignature => Some(ErrorCode::PaperSignatureLost),
-        R::NoSignature => Some(ErrorCode::PaperUnsigned),
-        R::DigestMismatch
-        | R::CertificationForbids
-        | R::FieldLocked
-        | R::PageChanged
-        | R::PageTreeChanged
-        | R::AnnotationAdded
-        | R::AnnotationChanged
-        | R::FormChanged
-        | R::CatalogChanged
-        | R::ObjectChanged
-        | R::ChangeUnreadable
-        | R::TrailingBytes => Some(ErrorCode::PaperChanged),
-        R::UntrustedIssuer | R::ChainInvalid => Some(ErrorCode::PaperUntrustedSigner),
-        R::CertificateExpired | R::CertificateNotYetValid => Some(ErrorCode::PaperSignerExpired),
-        R::ExpiredWithoutProofOfTime => Some(ErrorCode::PaperSignerExpiredSince),
-        R::CertificateRevoked => Some(ErrorCode::PaperSignerRevoked),
-        R::RevokedWithoutProofOfTime => Some(ErrorCode::PaperSignerRevokedSince),
-        _ => None,
-    });
+    let known = report
+        .reasons
+        .iter()
+        .find_map(|reason| signature::refusal(*reason));
     known.unwrap_or(fallback)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signature::verdict::weigh;
 
     fn report(verdict: Verdict, reasons: &[Reason]) -> VerificationReport {
         VerificationReport {
@@ -196,6 +174,16 @@ mod tests {
                 accept(&Policy::default(), purpose, &changed),
                 Err(ErrorCode::PaperChanged)
             );
+        }
+    }
+
+    #[test]
+    fn whatever_fails_a_paper_has_a_sentence_of_its_own() {
+        for reason in Reason::ALL {
+            let (verdict, _) = weigh(*reason);
+            if matches!(verdict, Verdict::TotalFailed | Verdict::Unsigned) {
+                assert!(signature::refusal(*reason).is_some(), "{}", reason.as_str());
+            }
         }
     }
 }

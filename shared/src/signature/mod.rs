@@ -1,8 +1,8 @@
 //! PDF signatures: what a signed paper is made of, readable in the browser and on the server alike.
 //!
 //! `parse` turns hostile bytes into borrowed views, `check` holds the rules, `budget` bounds the work, `analysis` puts
-//! them together, `report` and `reason` are the words of the answer. `agent` is how browsers talk to signing agents. No I/O, no clock, no panic. Cryptography and trust
-//! are the server's, see `server/src/signature`.
+//! them together, `report`, `reason` and `refusal` are the words of the answer. `agent` is how browsers talk to signing
+//! agents. No I/O, no clock, no panic. Cryptography and trust are the server's, see `server/src/signature`.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::as_conversions)]
 #![cfg_attr(
     test,
@@ -24,6 +24,7 @@ pub mod dto;
 pub mod outline;
 pub mod parse;
 pub mod reason;
+mod refusal;
 pub mod report;
 #[cfg(test)]
 mod testing;
@@ -37,6 +38,7 @@ pub use analysis::{AnalysedSignature, Analysis, SignatureKind, SignedBytes, anal
 pub use budget::Budget;
 pub use digest::{ClaimedDigest, claimed_digest};
 pub use reason::Reason;
+pub use refusal::refusal;
 pub use validation_data::{ValidationData, validation_data};
 
 use report::StructureReport;
