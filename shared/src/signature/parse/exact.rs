@@ -126,13 +126,12 @@ const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// §7.3.5: `#` has two digits behind it, and there is nothing that cannot be seen.
+/// §7.3.5: `#` has two digits behind it, and there is nothing that cannot be seen; beyond ASCII some readers take some
+/// bytes for white space.
 fn is_exact_name(raw: &[u8]) -> bool {
     let escapes = raw.split(|byte| *byte == b'#').skip(1);
     let mut are_whole = escapes.map(|part| part.iter().take(2).filter(|digit| hex_digit(**digit).is_some()));
-    raw.len() <= NAME
-        && raw.iter().all(|byte| *byte > b' ' && *byte != 0x7F)
-        && are_whole.all(|digits| digits.count() == 2)
+    raw.len() <= NAME && raw.iter().all(u8::is_ascii_graphic) && are_whole.all(|digits| digits.count() == 2)
 }
 
 /// §7.3.4.2, as it was parsed.
@@ -283,6 +282,9 @@ mod tests {
             "5 %\n 0 R",
         ] {
             assert!(!is_exact(odd.as_bytes()), "{odd}");
+        }
+        for odd in [&b"/AP\x80"[..], b"<</A\xFF<<>>>>", b"/A\x0B", b"/\xC3\xA9"] {
+            assert!(!is_exact(odd), "{odd:?}");
         }
         assert!(is_exact(format!("/{}", "n".repeat(127)).as_bytes()));
         assert!(!is_exact(format!("/{}", "n".repeat(128)).as_bytes()));

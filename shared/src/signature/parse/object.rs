@@ -104,11 +104,18 @@ fn dict<'a>(lexer: &mut Lexer<'a>, depth: usize, values: &mut usize) -> Result<V
     }
 }
 
+/// Bytes that are white space for some readers only, so that what is one word here may be a reference there.
+const ODD_SPACE: [u8; 3] = [0x0B, 0x80, 0xFF];
+
 /// §7.3.5, with `#xx` undone: `/Byte#52ange` is `/ByteRange`. A name has no byte 0: where readers are written in C, it
 /// ends there, and `/Root#00` is `/Root`.
 fn name<'a>(lexer: &mut Lexer<'a>) -> Result<Cow<'a, [u8]>, Reason> {
     lexer.advance(1);
     let raw = lexer.take_regular();
+    let [one, two, three] = ODD_SPACE;
+    if memchr::memchr3(one, two, three, raw).is_some() {
+        return Err(Reason::Damaged);
+    }
     if memchr::memchr(b'#', raw).is_none() {
         return Ok(Cow::Borrowed(raw));
     }
@@ -184,7 +191,9 @@ fn scalar<'a>(lexer: &mut Lexer<'a>) -> Result<Value<'a>, Reason> {
         _ => {}
     }
     let (first, digits) = word.split_first().ok_or(Reason::Damaged)?;
-    if !matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.') {
+    // Numbers may be odd, but of nothing else: in `6 0R` some readers see a reference.
+    let is_of_numbers = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+    if matches!(first, b'e' | b'E') || !word.iter().all(is_of_numbers) {
         return Err(Reason::Damaged);
     }
     if let Some(number) = unsigned(word) {
@@ -287,6 +296,12 @@ mod tests {
             b"/A#00",
             b"<</AP#00N 1>>",
             b"4294967296 0 R",
+            b"[6 0R]",
+            b"[6\x800\x80R]",
+            b"[6 0e R]",
+            b"/A\x806\x800\x80R",
+            b"/A\xFF",
+            b"/A\x0B6",
         ] {
             assert_eq!(parse(broken), Err(Reason::Damaged), "{broken:?}");
         }

@@ -102,6 +102,25 @@ fn a_small_page_has_small_fields_and_signatures() {
         fill(&mut pdf, "0 0 297 420");
         check_first(&pdf, expected.0, expected.1);
     }
+    // However small the page: readers show it as large as any other.
+    for (place, expected) in [
+        ("5 5 50 20", FREE),
+        ("0 0 59 84", refused(&[Reason::AnnotationChanged])),
+    ] {
+        let mut pdf = with("0 0 59.5 84.2", place);
+        fill(&mut pdf, place);
+        check_first(&pdf, expected.0, expected.1);
+    }
+    for (place, expected) in [
+        ("0 0 55 50", FREE),
+        ("0 0 59 84", refused(&[Reason::AnnotationAdded])),
+    ] {
+        let mut pdf = with("0 0 59.5 84.2", "0 0 20 20");
+        pdf.sign_on(APPROVAL, &format!("/Rect[{place}]/AP<<>>"), |page| {
+            page.replace("0 0 595 842", "0 0 59.5 84.2")
+        });
+        check_first(&pdf, expected.0, expected.1);
+    }
     for (size, expected) in [
         ("0 0 595 842", FREE),
         ("0 0 297 420", refused(&[Reason::AnnotationAdded])),
@@ -166,4 +185,75 @@ fn lines_are_as_thick_as_readers_draw_them() {
     );
     let turned = "/Subtype/StrikeOut/C[0 0 0]/Rect[0 0 9 9]/QuadPoints[0 0 0 842 9 0 9 842]";
     check_first(&commented(&[turned]), Changes::Permitted, &[]);
+}
+
+#[test]
+fn lines_neither_wipe_out_nor_draw() {
+    let line = |colour: &str, quads: &[String]| {
+        let quads = quads.concat();
+        format!("/Subtype/StrikeOut{colour}/Rect[0 0 9 9]/QuadPoints[{quads}]")
+    };
+    let quad = |bottom: usize, height: usize| {
+        let top = bottom + height;
+        format!("0 {top} 90 {top} 0 {bottom} 90 {bottom} ")
+    };
+    let rows = |count: usize, height: usize| -> Vec<String> {
+        (0..count).map(|row| quad(row * height, height)).collect()
+    };
+    for sound in [
+        line("/C[1 0 0]", &rows(40, 12)),
+        line("", &rows(1, 12)),
+        line("/C[1 1 0]", &rows(1, 12)),
+        line("/C[0 0 0]", &[quad(0, 12), quad(0, 12)]),
+    ] {
+        check_first(&commented(&[&sound]), Changes::Permitted, &[]);
+    }
+    for odd in [
+        line("/C[1 1 1]", &rows(1, 12)),
+        line("/C[.9]", &rows(1, 12)),
+        line("/C[0 0 0 0]", &rows(1, 12)),
+        line("/C[0 0 0]", &rows(1, 3)),
+        line("/C[0 0 0]", &rows(201, 6)),
+        line("/C[0 0 0]", &[quad(0, 12), quad(1, 12), quad(2, 12)]),
+    ] {
+        check_first(
+            &commented(&[&odd]),
+            Changes::NotPermitted,
+            &[Reason::AnnotationAdded],
+        );
+    }
+}
+
+#[test]
+fn red_text_stays_readable_through_highlights() {
+    for (colour, expected) in [
+        ("[1 1 0]", Changes::Permitted),
+        ("[1 .5 .8]", Changes::Permitted),
+        ("[1 .18 0]", Changes::NotPermitted),
+        ("[1 0 1]", Changes::NotPermitted),
+    ] {
+        let highlight = format!("/Subtype/Highlight/C{colour}/Rect[0 100 300 120]");
+        let reasons: &[Reason] = match expected {
+            Changes::Permitted => &[],
+            _ => &[Reason::AnnotationAdded],
+        };
+        check_first(&commented(&[&highlight]), expected, reasons);
+    }
+}
+
+#[test]
+fn notes_do_not_stand_side_by_side() {
+    let note = |left: u32| format!("/Subtype/Text/Rect[{left} 0 {} 20]", left + 20);
+    let (one, far, near) = (note(0), note(100), note(20));
+    check_first(&commented(&[&one, &far]), Changes::Permitted, &[]);
+    check_first(
+        &commented(&[&one, &near]),
+        Changes::NotPermitted,
+        &[Reason::AnnotationAdded],
+    );
+    // Nor when one is moved beside the other.
+    let mut pdf = commented(&[&one, &far]);
+    pdf.object(71, &format!("<</Type/Annot/P 3 0 R{near}>>"));
+    pdf.end();
+    check_first(&pdf, Changes::NotPermitted, &[Reason::AnnotationChanged]);
 }

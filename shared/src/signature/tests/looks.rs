@@ -97,6 +97,25 @@ fn what_a_field_shows_stays_in_its_place() {
 }
 
 #[test]
+fn ticking_a_box_uncovers_nothing_that_leaves_its_place() {
+    for (keys, expected) in [
+        ("/BBox[0 0 9 9]", FREE),
+        ("", refused(&[Reason::AnnotationChanged])),
+        ("/BBox null", refused(&[Reason::AnnotationChanged])),
+    ] {
+        let body = "/Subtype/Widget/FT/Btn/T(box)/Rect[0 0 9 9]/AP<</N<</Yes 60 0 R>>>>";
+        let mut pdf = Pdf::new();
+        pdf.field(42, &format!("{body}/V/Off/AS/Off"));
+        pdf.object(60, &looks(keys));
+        pdf.end_form();
+        pdf.sign_with(APPROVAL, "/Rect[0 0 5 5]");
+        rewrite(42, format!("{body}/V/Yes/AS/Yes"))(&mut pdf);
+        pdf.end();
+        check_first(&pdf, expected.0, expected.1);
+    }
+}
+
+#[test]
 fn signing_a_field_uncovers_nothing_that_leaves_its_place() {
     let signed = |rect: &str, keys: &str| {
         let mut pdf = form();

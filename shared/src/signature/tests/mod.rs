@@ -6,6 +6,7 @@ mod comments;
 mod cover;
 mod fields;
 mod looks;
+mod names;
 mod sections;
 mod shadows;
 

@@ -1,6 +1,6 @@
 //! Annotations, ISO 32000-2 §12.5: which may come, change and go after signing.
 
-use super::{field::grew, finding::Finding, object::Judge, sheet::AREA};
+use super::{field::grew, finding::Finding, mark::Mark, object::Judge, sheet::AREA};
 use crate::signature::{
     budget::Budget,
     check::permission::COMMENTS,
@@ -21,12 +21,17 @@ const COMMENT_KINDS: [&[u8]; 6] = [
 ];
 /// Square points of a pop-up, which shows itself only to who asks. Readers make them about 200 × 120.
 const POPUP: f64 = 60_000.0;
-/// How bright a highlight must be, of 1, for dark text to stay readable through it: yellow has 0.89, pink 0.41.
-pub(super) const LIGHT: f64 = 0.4;
-/// Height of the text that a line is drawn under or through, in points: readers draw thicker lines for larger text.
+/// Height of the text that a line is drawn under or through, in points: readers draw thicker lines for larger text, and
+/// lines for text that nobody could read would be strokes of a drawing.
 const LINE: f64 = 72.0;
-/// Sides of the icon of a note, in points. Readers draw it about 20 wide.
+const LEAST_LINE: f64 = 5.0;
+/// What the weakest part of the colour of a line has at most, of 1: one that is nearly white would wipe out what it is
+/// drawn through, and be seen by nobody.
+const PALE: f64 = 0.5;
+/// Sides of the icon of a note, in points, that was there and that is new. Readers draw it about 20 wide.
 const ICON: f64 = 40.0;
+const NEW_ICON: f64 = 24.0;
+
 impl<'d> Judge<'d, '_> {
     /// A page may gain the widgets of new signature fields (§12.5.6.19), and where that is permitted, comments may come
     /// and go; what else was there stays, in its order. `list` is the object that holds the list.
@@ -76,9 +81,9 @@ impl<'d> Judge<'d, '_> {
             && (old.is_some() || new.is_some())
             && is_comment(old)
             && new.is_none_or(covers_nothing);
-        if is_permitted && let Some(new) = new.filter(|new| is_highlight(new)) {
+        if is_permitted && let Some(mark) = new.and_then(Mark::read) {
             let page = self.page(number, budget)?;
-            is_permitted = self.forms.marks.add(page, number, new, budget)?;
+            is_permitted = self.forms.marks.add(page, number, mark, budget)?;
         }
         Ok((!is_permitted).then_some(Reason::AnnotationChanged))
     }
@@ -90,7 +95,7 @@ impl<'d> Judge<'d, '_> {
         Ok(sheets.page(number).unwrap_or_default())
     }
 
-    /// Remembers the highlights that are on a page already.
+    /// Remembers the marks that are on a page already.
     fn know_marks(&mut self, page: u32, list: &[Value<'d>], budget: &mut Budget) -> Result<(), Reason> {
         if !self.forms.marks.open(page) {
             return Ok(());
@@ -100,10 +105,12 @@ impl<'d> Judge<'d, '_> {
                 Err(Reason::LimitExceeded) => return Err(Reason::LimitExceeded),
                 object => object.unwrap_or_default(),
             };
-            if let Some(dict) = object.as_ref().and_then(Object::as_plain_dict)
-                && is_highlight(dict)
+            if let Some(mark) = object
+                .as_ref()
+                .and_then(Object::as_plain_dict)
+                .and_then(Mark::read)
             {
-                self.forms.marks.know(page, id.number, dict);
+                self.forms.marks.know(page, id.number, mark);
             }
         }
         Ok(())
@@ -142,13 +149,15 @@ impl<'d> Judge<'d, '_> {
         }
         let object = self.document.resolve(item, self.step.after, budget)?;
         let comment = object.as_ref().and_then(Object::as_plain_dict);
-        match comment.filter(|comment| covers_nothing(comment)) {
-            None => Ok(false),
-            Some(mark) if is_highlight(mark) => {
+        let Some(comment) = comment.filter(|comment| covers_nothing(comment)) else {
+            return Ok(false);
+        };
+        match Mark::read(comment) {
+            None => Ok(true),
+            Some(mark) => {
                 let number = item.as_ref().map_or(0, |id| id.number);
                 self.forms.marks.add(page, number, mark, budget)
             }
-            Some(_) => Ok(true),
         }
     }
 
@@ -190,40 +199,40 @@ fn covers_nothing(dict: &Dict<'_>) -> bool {
         && dict.get(b"AP").is_none()
         && dict.get(b"BM").is_none()
         && match dict.get(b"Subtype").and_then(Value::as_name) {
-            Some(b"Highlight") => is_light(dict.get(b"C")),
+            // Read through with all others of the page.
+            Some(b"Highlight") => Mark::read(dict).is_some(),
             Some(b"Popup") => is_closed() && fits(|width, height| width * height <= POPUP),
-            Some(b"Text") => is_closed() && fits(|width, height| width.max(height) <= ICON),
-            _ => is_thin(dict),
+            Some(b"Text") => is_closed() && fits(|width, height| width.max(height) <= NEW_ICON),
+            _ => is_thin(dict) && Mark::read(dict).is_some() && is_seen(dict.get(b"C")),
         }
 }
 
-fn is_highlight(dict: &Dict<'_>) -> bool {
-    dict.get(b"Subtype").and_then(Value::as_name) == Some(b"Highlight")
-}
-
-/// How bright a colour is (table 166), of 1; readers multiply it with the page, and without one many take black.
-pub(super) fn lightness(colour: Option<&Value<'_>>) -> Option<f64> {
+/// Red, green and blue of a colour (table 166), each of 1.
+pub(super) fn colour(value: Option<&Value<'_>>) -> Option<[f64; 3]> {
     let part = |value: &Value<'_>| value.as_number().filter(|part| (0.0..=1.0).contains(part));
-    let parts: Option<Vec<f64>> = colour
-        .and_then(Value::as_array)
-        .and_then(|parts| parts.iter().map(part).collect());
-    match parts.as_deref() {
-        Some([grey]) => Some(*grey),
-        Some([red, green, blue]) => Some(0.299 * red + 0.587 * green + 0.114 * blue),
+    let parts: Vec<f64> = value?.as_array()?.iter().map(part).collect::<Option<_>>()?;
+    match *parts.as_slice() {
+        [grey] => Some([grey; 3]),
+        [red, green, blue] => Some([red, green, blue]),
         _ => None,
     }
 }
 
-/// Whether text shows through this colour.
-fn is_light(colour: Option<&Value<'_>>) -> bool {
-    lightness(colour).is_some_and(|light| light >= LIGHT)
+/// How bright a colour is, of 1.
+pub(super) fn lightness([red, green, blue]: [f64; 3]) -> f64 {
+    0.299 * red + 0.587 * green + 0.114 * blue
+}
+
+/// Whether a line of this colour is seen; without one, readers take black or draw none.
+fn is_seen(value: Option<&Value<'_>>) -> bool {
+    value.is_none() || colour(value).is_some_and(|parts| parts.into_iter().fold(1.0, f64::min) <= PALE)
 }
 
 /// Whether all the text that a line belongs to (`/QuadPoints`, §12.5.6.10) is so small that the line is one. The first
 /// and the third point are what readers take for its height, the way all tools write them.
 fn is_thin(dict: &Dict<'_>) -> bool {
     let Some(points) = dict.get(b"QuadPoints") else {
-        return size(dict).is_some_and(|(width, height)| width.min(height) <= LINE);
+        return size(dict).is_some_and(|(width, height)| (LEAST_LINE..=LINE).contains(&width.min(height)));
     };
     let points: Option<Vec<f64>> = points
         .as_array()
@@ -239,7 +248,8 @@ fn is_thin(dict: &Dict<'_>) -> bool {
             && points.chunks(8).all(|text| {
                 let width = extent(&mut text.iter().copied().step_by(2));
                 let height = extent(&mut text.iter().copied().skip(1).step_by(2));
-                width.min(height) <= LINE && heights(text).is_some_and(|height| height <= LINE)
+                let is_text = |height| (LEAST_LINE..=LINE).contains(&height);
+                width.min(height) <= LINE && heights(text).is_some_and(is_text)
             })
     })
 }

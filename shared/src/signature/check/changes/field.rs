@@ -5,6 +5,7 @@ use super::{
     annotation::{has_actions, is_too_large, size},
     finding::Findings,
     looks::draws_nothing,
+    name::Names,
     reach::Reach,
     resources::Drawing,
     sheet::LEAST,
@@ -21,6 +22,9 @@ use crate::signature::{
     reason::Reason,
 };
 use std::collections::BTreeSet;
+
+/// Keys that make a widget a field of its own.
+const OF_FIELDS: [&[u8]; 6] = [b"FT", b"Kids", b"Opt", b"RV", b"T", b"V"];
 
 /// What an update did to the list of fields.
 #[derive(Debug, Default)]
@@ -47,6 +51,7 @@ impl NewFields {
     /// Compares the forms of two revisions. Says, too, which objects make the form.
     pub(super) fn find<'d>(
         around: Surroundings<'d, '_>,
+        names: &mut Names,
         budget: &mut Budget,
     ) -> Result<(Self, BTreeSet<u32>), Reason> {
         let mut found = Self::default();
@@ -92,8 +97,11 @@ impl NewFields {
             found.findings.add(Reason::FormChanged, holder);
             return Ok((found, places));
         };
+        if !added.is_empty() {
+            names.know(document, &old, around.step.before, budget)?;
+        }
         for item in added {
-            found.add(around, item, holder, budget)?;
+            found.add(around, names, item, holder, budget)?;
         }
         Ok((found, places))
     }
@@ -103,11 +111,13 @@ impl NewFields {
     }
 
     /// Takes in a new field, if it is one that may be added: a signature field of this update's own, without actions.
-    /// Unsigned ones and timestamps must not show anything, since nobody answers for what they show.
-    fn add(
+    /// Unsigned ones and timestamps must not show anything, since nobody answers for what they show; and none may show
+    /// what another field does, as a part of it or under its name.
+    fn add<'d>(
         &mut self,
-        around: Surroundings<'_, '_>,
-        item: &Value<'_>,
+        around: Surroundings<'d, '_>,
+        names: &mut Names,
+        item: &Value<'d>,
         holder: u32,
         budget: &mut Budget,
     ) -> Result<(), Reason> {
@@ -127,12 +137,14 @@ impl NewFields {
         let field = object.as_ref().and_then(Object::as_plain_dict).filter(|field| {
             field.get(b"FT").and_then(Value::as_name) == Some(b"Sig")
                 && !has_actions(field)
+                && field.as_written(b"Parent").is_none()
                 && !field.has_duplicates
         });
         let Some(field) = field else {
             self.findings.add(Reason::FormChanged, id.number);
             return Ok(());
         };
+        let is_named = names.add(document, field, step.after, budget)?;
         let list = match field.get(b"Kids") {
             Some(list) => document.resolve(list, step.after, budget)?,
             None => None,
@@ -140,16 +152,17 @@ impl NewFields {
         let kids = list.as_ref().and_then(|list| list.value.as_array());
         let kids = kids.unwrap_or_default();
         // One widget is what a signature has; many small ones together would cover a page as well as a large one.
-        let kids_are_new = kids.len() <= 1
-            && kids
-                .iter()
-                .all(|kid| kid.as_ref().is_some_and(|kid| reach.find(kid.number).is_none()));
+        let mut kids_are_new = kids.len() <= 1;
+        for kid in kids.iter().take(1) {
+            let known = kid.as_ref().is_none_or(|kid| reach.find(kid.number).is_some());
+            kids_are_new &= !known && is_widget_of(document, kid, id, step.after, budget)?;
+        }
         let is_stamp = is_timestamp(document, field.get(b"V"), step.after, budget)?;
         let is_signed = field.get(b"V").is_some() && !is_stamp;
         let is_seen = !draws_nothing(document, field, step.after, budget)?;
         // Some readers show where to sign, too.
         let is_wide = size(field).is_some_and(|(width, height)| width * height > LEAST);
-        if !kids_are_new || !is_signed && (is_seen || is_wide) {
+        if !is_named || !kids_are_new || !is_signed && (is_seen || is_wide) {
             self.findings.add(Reason::FormChanged, id.number);
         }
         self.widgets
@@ -199,6 +212,24 @@ impl NewFields {
         let is_widget = widget.get(b"Subtype").and_then(Value::as_name) == Some(b"Widget");
         Ok(belongs && is_widget && !has_actions(widget) && !widget.has_duplicates && !is_too_large(widget))
     }
+}
+
+/// Whether a widget that stands apart is one of this field alone, and no field by itself (§12.7.4.1).
+fn is_widget_of<'d>(
+    document: &'d Document<'_>,
+    kid: &Value<'d>,
+    field: ObjectId,
+    revision: usize,
+    budget: &mut Budget,
+) -> Result<bool, Reason> {
+    let object = document.resolve(kid, revision, budget)?;
+    Ok(object
+        .as_ref()
+        .and_then(Object::as_plain_dict)
+        .is_some_and(|kid| {
+            let is_own = kid.get(b"Parent").and_then(Value::as_ref) == Some(field);
+            is_own && OF_FIELDS.iter().all(|key| kid.as_written(key).is_none())
+        }))
 }
 
 /// Whether `/V` leads to a document timestamp (§12.8.5).

@@ -1,6 +1,8 @@
 //! Fields that were there when the document was signed: filling them in, and signing the empty ones.
 
-use super::{field::is_timestamp, looks::draws_nothing, mark::Marks, object::Judge, sheet::Sheets};
+use super::{
+    field::is_timestamp, looks::draws_nothing, mark::Marks, name::Names, object::Judge, sheet::Sheets,
+};
 use crate::signature::{
     budget::Budget,
     check::permission::NO_CHANGES,
@@ -33,6 +35,7 @@ pub(super) struct Forms<'d> {
     /// What the updates covered of the pages.
     pub(super) sheets: Sheets,
     pub(super) marks: Marks,
+    pub(super) names: Names,
 }
 
 impl Forms<'_> {
@@ -172,11 +175,12 @@ impl<'d> Judge<'d, '_> {
                 continue;
             }
             let is_counted = kind == FieldKind::Signature || sheets.fill(*number, widget);
-            let is_large = !is_counted || sheets.is_too_large(*number, widget);
-            // Signing may uncover what a field had.
+            let is_signature = kind == FieldKind::Signature;
+            let is_large = !is_counted || sheets.is_too_large(*number, widget, is_signature);
+            // Signing may uncover what a field had, and so may choosing another of the looks of a button.
             let old = match kind {
-                FieldKind::Signature => None,
-                _ => self.read(*number, self.step.before, budget)?,
+                FieldKind::Signature | FieldKind::Button => None,
+                FieldKind::Text | FieldKind::Choice => self.read(*number, self.step.before, budget)?,
             };
             let old = old.as_ref().and_then(Object::as_plain_dict);
             if is_large || !self.stays_in_place(old, widget, budget)? {

@@ -9,6 +9,7 @@ mod fill;
 mod finding;
 mod looks;
 mod mark;
+mod name;
 mod object;
 mod page;
 mod reach;

@@ -63,7 +63,7 @@ impl<'d, 'r> Judge<'d, 'r> {
     pub(super) fn judge(mut self, changed: &[u32], budget: &mut Budget) -> Result<Findings, Reason> {
         let moves_root = self.document.root(self.step.before)? != self.document.root(self.step.after)?;
         if moves_root || self.forms.is_touched(changed) {
-            let (fields, places) = NewFields::find(self.surroundings(), budget)?;
+            let (fields, places) = NewFields::find(self.surroundings(), &mut self.forms.names, budget)?;
             self.fields = fields;
             self.forms.remember(places, !self.fields.is_empty());
         }
@@ -231,7 +231,7 @@ impl<'d, 'r> Judge<'d, 'r> {
         let widget = self.document.object(id, self.step.after, budget)?;
         let widget = widget.as_ref().and_then(Object::as_plain_dict);
         match widget {
-            Some(widget) if !self.forms.sheets.is_too_large(list, widget) => {
+            Some(widget) if !self.forms.sheets.is_too_large(list, widget, true) => {
                 self.stays_in_place(None, widget, budget)
             }
             _ => Ok(false),

@@ -14,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Square points that one signature or one filled field may take up: seals take 20,000, blocks of text over the whole
 /// width 25,000, a page of A4 500,000. More than this would not sign the page but replace it.
 pub(super) const AREA: f64 = 150_000.0;
-/// The same as a part of a page smaller than A4, and what may be covered however small the page.
+/// The same as a part of a page smaller than A4.
 const PART: f64 = 0.3;
+/// What a signature may take up of a smaller page, and as which part of it at most: seals do not shrink with the page.
 pub(super) const LEAST: f64 = 30_000.0;
+const MOST_PART: f64 = 0.6;
 /// What all filled fields of one page may take up of it.
 const ALL: f64 = 0.5;
 
@@ -66,9 +68,16 @@ impl Sheets {
     }
 
     /// Whether `widget` takes up more of its page than one may; one whose place cannot be told does.
-    pub(super) fn is_too_large(&self, number: u32, widget: &Dict<'_>) -> bool {
+    pub(super) fn is_too_large(&self, number: u32, widget: &Dict<'_>, is_signature: bool) -> bool {
         let area = self.page(number).and_then(|page| self.areas.get(&page));
-        let most = area.map_or(AREA, |area| (area * PART).clamp(LEAST, AREA));
+        let most = area.map_or(AREA, |area| {
+            let least = if is_signature {
+                LEAST.min(area * MOST_PART)
+            } else {
+                0.0
+            };
+            (area * PART).max(least).min(AREA)
+        });
         area_of(widget) > most
     }
 
@@ -82,7 +91,7 @@ impl Sheets {
         if self.counted.insert(number) {
             *filled += area_of(widget);
         }
-        *filled <= (area * ALL).max(LEAST)
+        *filled <= area * ALL
     }
 }
 
