@@ -11,7 +11,7 @@ use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_value};
 use super::repair;
 use super::revision::Revision;
-use super::section_form::{has_known_keys, rows_of_stream, size_of, take_number, take_table};
+use super::section_form::{rows_of_stream, size_of, take_number, take_table, unknown_keys};
 use super::stream;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -208,7 +208,10 @@ impl<'d> Update<'_, 'd> {
         let is_new = id.number > 0 && before.is_none_or(|(entry, _)| entry == Entry::Free);
         let size = size_of(&self.newer.trailer)?;
         let is_in_size = usize::try_from(id.number).is_ok_and(|number| number <= size);
-        let is_missing = !is_listed && self.numbers.contains(&id.number);
+        // iText lists it as free: nothing may refer to it, listed or not.
+        let entry = self.document.index().find(id.number, self.number);
+        let is_free = entry.is_none_or(|(entry, _)| entry == Entry::Free);
+        let is_missing = !is_listed && !is_free;
         if is_new && is_in_size && !is_missing && id.generation == 0 && !self.newer.has_surplus {
             Ok(())
         } else {
@@ -265,7 +268,7 @@ impl<'d> Update<'_, 'd> {
         let raw = lexer.since(from);
         if is_section {
             let rows = rows_of_stream(value.as_dict().ok_or(Reason::Damaged)?)?;
-            self.check_trailer(&value, raw, rows, true)?;
+            self.check_trailer(&value, raw, rows, true, budget)?;
         } else {
             self.check_value(id, &value, raw, budget)?;
         }
@@ -328,6 +331,7 @@ impl<'d> Update<'_, 'd> {
         raw: &[u8],
         rows: usize,
         is_stream: bool,
+        budget: &mut Budget,
     ) -> Result<(), Reason> {
         let dict = trailer.as_dict().ok_or(Reason::Damaged)?;
         let older = Value::Dict(self.older.trailer.clone());
@@ -335,9 +339,21 @@ impl<'d> Update<'_, 'd> {
             || !exact::is_plain(raw)
             || exact::has_duplicates(trailer)
             || exact::adds_null(trailer, Some(&older))
-            || !has_known_keys(dict, &self.older.trailer, is_stream)
+            || dict.get(b"Prev").and_then(Value::as_usize) != Some(self.older.named_at)
+                && dict.get(b"Prev").and_then(Value::as_usize) != Some(self.older.section_at)
         {
             return Err(Reason::Damaged);
+        }
+        // Some writers repeat what any trailer before said, not only the last.
+        let revisions = self.document.revisions().get(..self.number).unwrap_or_default();
+        for (key, value) in unknown_keys(dict, is_stream) {
+            Budget::spend(&mut budget.compared_bytes, revisions.len())?;
+            let was_there = revisions
+                .iter()
+                .any(|older| older.trailer.get(key) == Some(value));
+            if key == b"XRefStm" || !was_there {
+                return Err(Reason::Damaged);
+            }
         }
         let (mut dangling, mut known) = (Vec::new(), Vec::new());
         exact::references(trailer, &mut dangling);
@@ -464,7 +480,7 @@ impl<'d> Update<'_, 'd> {
         }
         let from = lexer.position();
         let trailer = parse_value(lexer, budget)?;
-        self.check_trailer(&trailer, lexer.since(from), rows?, false)
+        self.check_trailer(&trailer, lexer.since(from), rows?, false, budget)
     }
 
     /// `startxref`, the number and `%%EOF`, each on a line of its own.
@@ -476,7 +492,10 @@ impl<'d> Update<'_, 'd> {
             return Err(Reason::TrailingBytes);
         }
         take_line_end(lexer)?;
-        take_number(lexer)?;
+        // Some writers mean the line end before it, which all readers bear with; more of them repair the file.
+        if take_number(lexer)?.saturating_add(1) < self.newer.section_at {
+            return Err(Reason::Damaged);
+        }
         take_line_end(lexer)?;
         if lexer.take(b"%%EOF") && lexer.position() == self.newer.end {
             Ok(())

@@ -20,6 +20,8 @@ pub(crate) struct Revision<'a> {
     pub(crate) trailer: Dict<'a>,
     /// Where its last section begins.
     pub(crate) section_at: usize,
+    /// What its `startxref` says of that.
+    pub(crate) named_at: usize,
     /// Where the stream of that section begins, if it is hybrid.
     pub(crate) stream_at: Option<usize>,
     /// Whether that section has data behind its last row.
@@ -102,6 +104,7 @@ fn group(
                 white_end: mark.white_end,
                 trailer: section.trailer,
                 section_at: section.at,
+                named_at: mark.named_at,
                 stream_at: section.stream_at,
                 has_surplus: section.has_surplus,
                 sections: 0,

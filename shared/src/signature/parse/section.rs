@@ -11,6 +11,8 @@ use crate::signature::{budget::Budget, reason::Reason};
 pub(crate) struct EndMark {
     /// Where that section begins.
     pub(crate) section_at: usize,
+    /// The number that says so: some writers mean the line end before it.
+    pub(crate) named_at: usize,
     /// Behind `%%EOF`.
     pub(crate) end: usize,
     /// Behind the white space that follows `%%EOF`.
@@ -285,11 +287,12 @@ pub(crate) fn read_end_mark(bytes: &[u8], at: usize, budget: &mut Budget) -> Res
     let mut lexer = Lexer::new(bytes, at);
     let found = end_mark(&mut lexer);
     lexer.charge(at, budget)?;
-    let Some((section_at, end)) = found else {
+    let Some((named_at, end)) = found else {
         return Ok(None);
     };
     Ok(Some(EndMark {
-        section_at: normal_offset(bytes, section_at, budget)?,
+        section_at: normal_offset(bytes, named_at, budget)?,
+        named_at,
         end,
         white_end: lexer.position(),
     }))

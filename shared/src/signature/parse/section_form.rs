@@ -77,13 +77,13 @@ pub(super) fn rows_of_stream(dict: &Dict<'_>) -> Result<usize, Reason> {
     Ok(rows)
 }
 
-/// Whether a trailer has the keys that it may have, or had before.
-pub(super) fn has_known_keys(trailer: &Dict<'_>, older: &Dict<'_>, is_stream: bool) -> bool {
-    trailer.iter().all(|(key, value)| {
-        TRAILER.contains(&key)
-            || is_stream && STREAM.contains(&key)
-            || key != b"XRefStm" && older.get(key) == Some(value)
-    })
+/// What a trailer has beyond the keys that each may have.
+pub(super) fn unknown_keys<'d, 't>(
+    trailer: &'t Dict<'d>,
+    is_stream: bool,
+) -> impl Iterator<Item = (&'t [u8], &'t Value<'d>)> {
+    let is_known = move |key: &[u8]| TRAILER.contains(&key) || is_stream && STREAM.contains(&key);
+    trailer.iter().filter(move |(key, _)| !is_known(key))
 }
 
 pub(super) fn size_of(trailer: &Dict<'_>) -> Result<usize, Reason> {

@@ -73,6 +73,50 @@ fn sections_as_tools_write_them_are_sound() {
 }
 
 #[test]
+fn a_section_stands_where_it_is_said_to_stand() {
+    let late = format!("\n{TABLE}");
+    check_first(&with_table(&late, TRAILER, END), Changes::Permitted, &[]);
+    for before in ["  ", "\n\n\n\n", "\r\n   "] {
+        let table = format!("{before}{TABLE}");
+        refuse(&with_table(&table, TRAILER, END), Reason::ChangeUnreadable);
+    }
+    // Where it is said exactly, blanks before it are nothing.
+    let apart = |blank: &str, shift: usize| {
+        update(LOOSE, |first, at, previous| {
+            let (at, previous) = (at + blank.len(), previous - shift);
+            format!(
+                "{blank}xref\n60 1\n{first:010} 00000 n \ntrailer\n<</Size 99/Root 1 0 R/Prev {previous}>>\n\
+                 startxref\n{at}\n%%EOF\n"
+            )
+        })
+    };
+    check_first(&apart("\n \n", 0), Changes::Permitted, &[]);
+    // The line end before the last section leads there, too, but nobody said so before.
+    refuse(&apart("", 1), Reason::ChangeUnreadable);
+}
+
+#[test]
+fn a_key_of_any_trailer_before_may_come_again() {
+    for (again, expected) in [
+        ("/DocChecksum/A1", Changes::Permitted),
+        ("/DocChecksum/A2", Changes::NotPermitted),
+        ("/DocOther/A1", Changes::NotPermitted),
+    ] {
+        let mut pdf = Pdf::new();
+        pdf.object(60, "1");
+        pdf.end_with("/DocChecksum/A1");
+        pdf.sign();
+        pdf.object(61, "1");
+        pdf.end_with(again);
+        let reasons: &[Reason] = match expected {
+            Changes::Permitted => &[],
+            _ => &[Reason::ChangeUnreadable],
+        };
+        check_first(&pdf, expected, reasons);
+    }
+}
+
+#[test]
 fn a_table_that_readers_would_repair_is_a_change() {
     let tables = [
         "xref\nLISTED\n0 1\n0000000000 65535 f\n",

@@ -109,3 +109,16 @@ fn what_some_readers_take_for_a_reference_ends_what_may_be_added() {
         check_first(&pdf, expected.0, expected.1);
     }
 }
+
+#[test]
+fn an_object_that_is_but_a_reference_ends_what_may_be_added() {
+    for (number, what) in [(70, "1"), (60, "<</Length 3>>stream\nq Q\nendstream")] {
+        let mut pdf = Pdf::new();
+        pdf.object(61, "60 0 R");
+        let page = |page: String| page.replace("/Contents 4 0 R", "/Contents 61 0 R");
+        pdf.sign_on(APPROVAL, "/Rect[0 0 5 5]", page);
+        pdf.object(number, what);
+        pdf.end();
+        check_first(&pdf, Changes::NotPermitted, &[Reason::ChangeUnreadable]);
+    }
+}

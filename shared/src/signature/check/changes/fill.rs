@@ -1,7 +1,8 @@
 //! Fields that were there when the document was signed: filling them in, and signing the empty ones.
 
 use super::{
-    field::is_timestamp, looks::draws_nothing, mark::Marks, name::Names, object::Judge, sheet::Sheets,
+    annotation::size, field::is_timestamp, looks::draws_nothing, mark::Marks, name::Names, object::Judge,
+    sheet::Sheets,
 };
 use crate::signature::{
     budget::Budget,
@@ -74,8 +75,15 @@ impl<'d> Judge<'d, '_> {
         };
         // A lock may come with a signature, but not be taken away or replaced.
         let keeps_lock = old.get(b"Lock").is_none_or(|lock| new.get(b"Lock") == Some(lock));
+        // A signature that nobody sees may lose the place where one would have been.
+        let vanishes = kind == FieldKind::Signature && size(new) == Some((0.0, 0.0));
+        let keys = if vanishes {
+            [keys, &[b"Rect"]].concat()
+        } else {
+            keys.to_vec()
+        };
         let chooses = kind == FieldKind::Button && old.get(b"AS") != new.get(b"AS");
-        if !old.agrees_with(new, keys)
+        if !old.agrees_with(new, &keys)
             || !keeps_lock
             || !keeps_flags(old, new)
             || !is_flags(old, new)

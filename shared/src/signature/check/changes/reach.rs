@@ -103,6 +103,10 @@ impl Reach {
             self.unread = self.unread.or(Some(number));
         }
         let Object { value, .. } = object;
+        // An object that is but a reference: some readers go on from there, others see nothing.
+        if value.as_ref().is_some() {
+            self.unread = self.unread.or(Some(number));
+        }
         self.walk(&value, used.owned_by(number), budget)
     }
 
