@@ -5,7 +5,7 @@
   root.dataset.page = location.pathname === "/" ? "home" : "page";
   function crash() {
     var box = document.getElementById("crash");
-    if (box && !root.dataset.started) {
+    if (box && !("started" in root.dataset)) {
       document.getElementById("app").hidden = true;
       box.hidden = false;
     }

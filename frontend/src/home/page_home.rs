@@ -1,6 +1,7 @@
 //! Search first, then the three places where people's own things are.
 
-use crate::state::lang;
+use crate::react::dynamic;
+use crate::state::{lang, session};
 use crate::ui::page_heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -16,6 +17,7 @@ pub struct Typed(pub String);
 /// `/`
 pub fn page() -> AnyView {
     let lang = lang::current();
+    let session = session::current();
     let typed = RwSignal::new(use_context::<Typed>().map(|typed| typed.0).unwrap_or_default());
     let navigate = use_navigate();
     let search = move |event: web_sys::SubmitEvent| {
@@ -48,6 +50,18 @@ pub fn page() -> AnyView {
                 <button class="btn">{text::home::search(lang)}</button>
             </form>
             <p class="hint common">{text::home::common(lang)} " " {common}</p>
+            {dynamic(move || {
+                session
+                    .account()
+                    .is_none()
+                    .then(|| {
+                        view! {
+                            <p class="hint">
+                                <a href="/dang-ky">{text::identity::no_account(lang)}</a>
+                            </p>
+                        }
+                    })
+            })}
         </section>
         <div class="tiles">
             {tile("/nop", text::home::file_title(lang), text::home::file_hint(lang))}

@@ -2,9 +2,9 @@
 //! a countdown, and another code.
 
 use crate::api::{Api, Failure};
-use crate::dom::now;
+use crate::dom::{self, now};
 use crate::identity::model::Waiting;
-use crate::react::dynamic;
+use crate::react::{dynamic, effect};
 use crate::state::{lang, session};
 use crate::ui::{Field, FormErrors, error_summary, page_heading, submit_button, text_field};
 use leptos::prelude::*;
@@ -126,6 +126,8 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
             .is_demo()
             .then(|| view! { <p class="hint gap-below">{text::identity::demo_code_hint(lang)}</p> })
     });
+    // After the heading took it.
+    effect(|| request_animation_frame(|| dom::focus("code")));
     let code_field = text_field(
         code,
         errors,

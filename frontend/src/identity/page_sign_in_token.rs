@@ -19,6 +19,9 @@ use motcua_shared::path;
 use motcua_shared::signature::agent::TokenPurpose;
 use motcua_shared::text;
 
+/// Where an organisation manages its account.
+const ACCOUNT: &str = "/tai-khoan";
+
 /// `/dang-nhap/usb-ky-so?tiep=<where to go afterwards>`
 pub fn page() -> AnyView {
     by(text::token::sign_in(lang::current()), sign)
@@ -35,8 +38,10 @@ fn by(title: &'static str, sign: fn(Callback<TokenSignIn>, FormErrors) -> AnyVie
     let session = session::current();
     let query = use_query_map();
     let navigate = use_navigate();
-    let next = destination(query.with_untracked(|query| query.get("tiep")).as_deref());
-    let other_ways = format!("/dang-nhap?tiep={}", encode(&next));
+    let wanted = destination(query.with_untracked(|query| query.get("tiep")).as_deref());
+    let other_ways = format!("/dang-nhap?tiep={}", encode(&wanted));
+    // Who wanted to go nowhere in particular is led to the account, as the guide for agencies says.
+    let next = if wanted == "/" { ACCOUNT.to_owned() } else { wanted };
     let errors = FormErrors::new();
     let unregistered = RwSignal::new(None::<TokenFound>);
     effect(move || {

@@ -20,6 +20,10 @@ pub fn Acting() -> impl IntoView {
 fn band(account: AccountView) -> AnyView {
     let lang = lang::current();
     let capacity = text::layout::capacity(lang, kind(account.kind, lang), account.assurance_level);
+    let officer = account
+        .kind
+        .is_officer()
+        .then(|| view! { <a href="/can-bo">{text::layout::to_officers(lang)}</a> });
     let api = Api::current();
     let sign_out = move |_| {
         spawn_local(async move {
@@ -36,6 +40,7 @@ fn band(account: AccountView) -> AnyView {
         <section class="acting" aria-label=text::layout::acting_label(lang)>
             <div class="wide">
                 <p>{text::layout::acting(lang)} " " <a href="/tai-khoan"><b>{account.name}</b></a> " " {capacity}</p>
+                {officer}
                 <button type="button" class="btn-link" on:click=sign_out>{text::layout::sign_out(lang)}</button>
             </div>
         </section>

@@ -14,6 +14,7 @@ pub fn Footer() -> impl IntoView {
                 <p>{text::layout::help(lang)}</p>
                 <p>{text::layout::hours(lang)}</p>
                 <p><a href="/kiem-tra-chu-ky">{text::layout::check_signature(lang)}</a></p>
+                <p><a href="/can-bo">{text::layout::for_officers(lang)}</a></p>
             </div>
         </footer>
     }

@@ -7,6 +7,7 @@ use crate::state::session;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text;
 
 /// The header with its navigation: across on a wide screen, behind a button on a phone.
@@ -66,6 +67,7 @@ fn Links() -> impl IntoView {
         {link("/nop", text::layout::file_online(lang))}
         {link("/kho", text::layout::vault(lang))}
         {link("/ho-so", text::layout::dossiers(lang))}
+        {dynamic(move || session.account().map(|account| own(account.kind)))}
         <button type="button" class="language" lang=text::layout::other_language_tag(lang) on:click=switch>
             {text::layout::other_language(lang)}
         </button>
@@ -73,8 +75,26 @@ fn Links() -> impl IntoView {
             session
                 .account()
                 .is_none()
-                .then(|| view! { <a href=SIGN_IN_PAGE class="btn">{text::layout::sign_in(lang)}</a> })
+                .then(|| {
+                    view! {
+                        <a href="/dang-ky">{text::layout::register(lang)}</a>
+                        <a href=SIGN_IN_PAGE class="btn">
+                            {text::layout::sign_in(lang)}
+                        </a>
+                    }
+                })
         })}
+    }
+    .into_any()
+}
+
+/// What only an account has. Citizens sign no files: their certificate stands for no account.
+fn own(kind: AccountKind) -> AnyView {
+    let lang = lang::current();
+    let signs = matches!(kind, AccountKind::Agency | AccountKind::Enterprise);
+    view! {
+        {signs.then(|| link("/ky-so", text::layout::sign_file(lang)))}
+        {link("/tai-khoan", text::layout::account(lang))}
     }
     .into_any()
 }

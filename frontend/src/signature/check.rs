@@ -4,6 +4,7 @@ use crate::api::client::new_key;
 use crate::api::failure::of_code;
 use crate::api::upload::{NotSent, Stop, send_body};
 use crate::api::{Api, json};
+use crate::dom;
 use crate::signature::client::NoReport;
 use crate::signature::look::look_closely;
 use crate::state::{lang, session};
@@ -16,6 +17,9 @@ use motcua_shared::upload::rule::MAX_FILE_NAME;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
+
+/// Id of the heading over what the server found.
+pub const RESULT: &str = "result";
 
 /// How far it has come.
 #[derive(Clone)]
@@ -123,6 +127,8 @@ impl CheckState {
                 Ok(body) => match json::from_str(&body) {
                     Ok(check) => {
                         let _ = self.stage.try_set(Stage::Verified(Box::new(check), body));
+                        // The button that was pressed is gone.
+                        request_animation_frame(|| dom::focus(RESULT));
                     }
                     Err(_) => {
                         let _ = self.failure.try_set(Some(of_code(ErrorCode::Unknown, lang)));

@@ -2,7 +2,8 @@
 
 use crate::format;
 use crate::signature::outcome::Signed;
-use crate::ui::Tone;
+use crate::ui::{Tone, verdict};
+use leptos::prelude::*;
 use motcua_shared::signature::Reason;
 use motcua_shared::signature::report::{
     ChainLink, Changes, SignatureReport, SignatureStructure, Signer, Verdict,
@@ -31,8 +32,9 @@ pub fn tone(verdict: Verdict) -> Tone {
     }
 }
 
-/// Who signed, when, and what is covered: two sentences.
-pub fn signed(signed: &Signed, lang: Lang) -> String {
+/// Whom the certificate names, which day the file names, and what is covered. Nobody has looked at the certificate yet, so
+/// nothing here may sound as if it were known who signed.
+fn signed(signed: &Signed, lang: Lang) -> String {
     let name = signed
         .by
         .as_deref()
@@ -49,6 +51,23 @@ pub fn signed(signed: &Signed, lang: Lang) -> String {
         text::signature::covers_permitted(lang)
     };
     format!("{who} {covered}")
+}
+
+/// The box over a file in which the device found nothing wrong: neither green nor ticked, since a forger's file looks the
+/// same to it.
+pub fn not_whose(found: &Signed, more: &'static str, lang: Lang) -> AnyView {
+    let title = if found.is_content_compared {
+        text::signature::intact(lang)
+    } else {
+        text::signature::page_local_sound(lang)
+    };
+    let more = (!more.is_empty()).then(|| view! { <p class="hint">{more}</p> });
+    let about = view! {
+        <p class="strong">{text::signature::not_whose(lang)}</p>
+        <p>{signed(found, lang)}</p>
+        {more}
+    };
+    verdict(Tone::Plain, title, about)
 }
 
 /// One signature as names and values, whichever report it comes from.
@@ -207,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn two_sentences_say_who_when_and_how_much() {
+    fn what_the_device_found_does_not_say_who_signed() {
         let by = Signed {
             count: 1,
             by: Some("UBND xã Phước Lộc".to_owned()),
@@ -217,7 +236,7 @@ mod tests {
         };
         assert_eq!(
             signed(&by, Lang::Vi),
-            "UBND xã Phước Lộc ký ngày 02/02/2024. Chữ ký phủ toàn bộ tệp."
+            "Chứng thư ghi tên UBND xã Phước Lộc. Ngày ký ghi trong tệp: 02/02/2024. Chữ ký phủ toàn bộ tệp."
         );
     }
 }

@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::dom;
 use crate::format;
 use crate::react::{dynamic, when};
-use crate::signature::check::{CheckState, Stage};
+use crate::signature::check::{CheckState, RESULT, Stage};
 use crate::signature::client::NoReport;
 use crate::signature::outcome::{Outcome, judge};
 use crate::signature::{describe, report_view};
@@ -106,15 +106,7 @@ fn local(found: &Result<LocalReport, NoReport>, lang: Lang) -> AnyView {
         Err(NoReport::Failed) => return unclear(text::signature::not_checked(lang)),
     };
     let outcome = match judge(found) {
-        Outcome::Intact(signed) => {
-            let title = if signed.is_content_compared {
-                text::signature::intact(lang)
-            } else {
-                text::signature::page_local_sound(lang)
-            };
-            let who = describe::signed(&signed, lang);
-            verdict(Tone::Ok, title, view! { <p>{who}</p> })
-        }
+        Outcome::Intact(signed) => describe::not_whose(&signed, "", lang),
         Outcome::Refused(code) => verdict(Tone::Bad, crate::api::failure::of_code(code, lang), ()),
         Outcome::Unclear => unclear(text::signature::unclear(lang)),
     };
@@ -132,6 +124,17 @@ fn local(found: &Result<LocalReport, NoReport>, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// Whether the server could say more than the browser did: a file without a signature has no signer to look at.
+fn has_open_questions(stage: &Stage) -> bool {
+    match stage {
+        Stage::Looked(Ok(found)) => {
+            !found.structure.signatures.is_empty() || !matches!(judge(found), Outcome::Refused(_))
+        }
+        Stage::Looked(Err(_)) => true,
+        _ => false,
+    }
+}
+
 /// The way to the server: offered once the browser has looked.
 fn asking(state: CheckState, lang: Lang) -> AnyView {
     let words = move |percent: u32| {
@@ -141,8 +144,7 @@ fn asking(state: CheckState, lang: Lang) -> AnyView {
             text::signature::page_judging(lang).to_owned()
         }
     };
-    let offered =
-        move || matches!(state.stage.get(), Stage::Looked(_)) && state.percent.with(Option::is_none);
+    let offered = move || state.percent.with(Option::is_none) && state.stage.with(has_open_questions);
     let offer = move || {
         view! {
             <section class="card stack-small">
@@ -221,7 +223,9 @@ fn verified(state: CheckState, check: FileCheck, words: String, lang: Lang) -> A
     let save_json = move |_| dom::save(body.as_bytes(), "application/json", &json_name);
     view! {
         <section class="card stack-small">
-            <h2>{text::signature::page_result(lang)}</h2>
+            <h2 id=RESULT tabindex="-1">
+                {text::signature::page_result(lang)}
+            </h2>
             {report}
             {facts}
             <p class="hint">{text::signature::page_when(lang, statement.checked_at.vietnam_minute())}</p>

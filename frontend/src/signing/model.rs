@@ -4,6 +4,7 @@ use crate::format;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::agent::vgca::FileFunction;
+use motcua_shared::signature::report::Signer;
 use serde::{Deserialize, Serialize};
 
 /// Longest number of a document that is passed on.
@@ -65,9 +66,33 @@ impl Issue {
     }
 }
 
+/// Whether a certificate carries the name of the account, as its own or as that of the organisation.
+pub fn names(signer: &Signer, account: &str) -> bool {
+    let plain = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    let own = plain(account);
+    plain(&signer.common_name) == own || signer.organisation.as_deref().map(plain).as_deref() == Some(&own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_certificate_names_the_account_by_itself_or_by_its_organisation() {
+        let signer = |name: &str, organisation: Option<&str>| Signer {
+            common_name: name.to_owned(),
+            organisation: organisation.map(str::to_owned),
+            serial: "01".to_owned(),
+            issuer: "CA".to_owned(),
+        };
+        let account = "Ủy ban nhân dân xã Phước Lộc";
+        assert!(names(&signer("ỦY BAN NHÂN DÂN  XÃ PHƯỚC LỘC", None), account));
+        assert!(names(&signer("Nguyễn Văn A", Some(account)), account));
+        assert!(!names(&signer("UBND xã Phước Sơn", Some("UBND huyện")), account));
+    }
 
     #[test]
     fn a_document_is_issued_with_number_and_day() {

@@ -5,7 +5,7 @@ use crate::layout::signed_in;
 use crate::react::{dynamic, when};
 use crate::signature::describe;
 use crate::signing::act::Act;
-use crate::signing::model::{APPROVED, COPY, ISSUED};
+use crate::signing::model::{self, APPROVED, COPY, ISSUED};
 use crate::signing::state::{Sent, Signed, State};
 use crate::state::{lang, session};
 use crate::ui::{
@@ -42,7 +42,7 @@ fn sign() -> AnyView {
             {error_summary(state.errors)}
             {dynamic(move || match state.signed.get() {
                 None => form(state, act, max_bytes),
-                Some(signed) => done(state, signed, lang),
+                Some(signed) => done(state, &account.name, signed, lang),
             })}
         </div>
     }
@@ -187,9 +187,9 @@ fn file(state: State, act: Act, max_bytes: u64) -> AnyView {
     .into_any()
 }
 
-fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
+fn done(state: State, account: &str, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
     // Whoever signed last is who signed here; the whole report stands with the paper in the vault.
-    let (tone, outcome, signer) = match &signed.report {
+    let (tone, outcome, signer, other) = match &signed.report {
         Some(report) => {
             let (tone, outcome) = describe::tag(report.verdict, lang);
             let signer = report.signatures.last().and_then(|last| last.signer.as_ref());
@@ -197,13 +197,17 @@ fn done(state: State, Signed { order, view: signed }: Signed, lang: Lang) -> Any
                 tone,
                 outcome,
                 signer.map(|signer| text::signing::by(lang, &signer.common_name)),
+                signer
+                    .filter(|signer| !model::names(signer, account))
+                    .map(|signer| text::signing::other_name(lang, account, &signer.common_name)),
             )
         }
-        None => (Tone::Plain, text::signing::done(lang), None),
+        None => (Tone::Plain, text::signing::done(lang), None, None),
     };
     let to_the_vault = format!("/kho/them?da-ky={order}");
     let what = view! {
         <p>{signer}</p>
+        {other.map(|other| view! { <p>{other}</p> })}
         <p>
             <span class="file-name">{signed.file_name}</span>
             <span class="muted">" · " {format::size(signed.size, lang)}</span>

@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 /// The list of `fact`s; `two` puts it in two columns where there is room.
 pub fn facts(two: bool, entries: Vec<AnyView>) -> AnyView {
-    view! { <dl class="facts" class:two=two>{entries}</dl> }.into_any()
+    view! {
+        <div class="facts-room">
+            <dl class="facts" class:two=two>{entries}</dl>
+        </div>
+    }
+    .into_any()
 }
 
 /// One name and its value.

@@ -88,17 +88,7 @@ fn found(taken: Taken, lang: Lang) -> AnyView {
     };
     let verdict = match &taken.found {
         Ok((Outcome::Intact(signed), _)) => {
-            let who = describe::signed(signed, lang);
-            verdict(
-                Tone::Ok,
-                if signed.is_content_compared {
-                    text::signature::intact(lang)
-                } else {
-                    text::signature::page_local_sound(lang)
-                },
-                view! { <p>{who}</p>
-                <p class="hint">{text::signature::local_only(lang)}</p> },
-            )
+            describe::not_whose(signed, text::signature::local_only(lang), lang)
         }
         Ok(_) => unclear(text::signature::unclear(lang)),
         Err(NoReport::TimedOut) => unclear(text::signature::timed_out(lang)),

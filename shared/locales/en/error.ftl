@@ -13,7 +13,7 @@ error-unknown = The system could not do this. Reload the page and try again.
 error-required = Fill in this field.
 error-too-long = Shorten this to at most { $max } characters.
 error-not-a-choice = Choose one of the list.
-error-not-a-date = Enter a date such as 20/11/2026.
+error-not-a-date = Enter day, month and year, such as 31/01/1999.
 error-not-a-phone = Enter a phone number of 10 digits that starts with 0.
 error-not-an-identity-number = Enter an identity number of 12 digits (CCCD) or 9 digits (CMND).
 error-not-a-name = Enter your full name in letters, as on your identity document.
@@ -30,7 +30,7 @@ error-consent-needed = Tick this box if the body agrees, then register.
 
 error-sign-in-failed = Account or password is not right. Check both and enter them again.
 error-code-wrong = The code is not right. Enter the 6 digits of the newest message.
-error-code-expired = The code has expired. Choose “Send a new code”.
+error-code-expired = The code has expired. Choose “Send the code again”.
 error-code-locked = Wrong codes were entered too often. Try again in 10 minutes.
 error-flow-elsewhere = This sign-in was begun in another browser. Please sign in again and stay in one browser until the end.
 error-proof-needed = The browser has to run its automatic check once more. Send again.
@@ -61,7 +61,7 @@ error-agent-cancelled = Signing was stopped. Sign again when you are ready.
 error-agent-no-certificate = The signing software finds no certificate. Plug in the USB token, then try again.
 error-agent-licence-refused = The VNPT-CA Plugin does not let this portal use it. Use VGCA Sign Service, or tell the helpdesk.
 error-agent-not-handed-in = The file was signed but did not reach the portal. Check your network, then sign again.
-error-agent-refused = The signing software could not sign (code { $code }). Check the PIN, plug the USB token in again, then try again.
+error-agent-refused = The signing software did not sign (code { $code }). If you closed its window, sign again. Otherwise check the PIN, plug the USB token in again, then try again.
 
 
 

@@ -7,10 +7,11 @@ signature-tag-unreadable = Unreadable
 
 signature-checking = Checking the signature on your device…
 signature-intact = The file has not been changed since it was signed.
-signature-one = { $name } signed on { $day }.
-signature-one-no-day = { $name } signed, day unknown.
-signature-many = There are { $count } signatures. The last: { $name }, on { $day }.
-signature-many-no-day = There are { $count } signatures. The last: { $name }, day unknown.
+signature-not-whose = Who signed has not been checked.
+signature-one = The certificate names { $name }. Day of signing written in the file: { $day }.
+signature-one-no-day = The certificate names { $name }. The file names no day of signing.
+signature-many = There are { $count } signatures. The certificate of the last names { $name }. Day of signing written in the file: { $day }.
+signature-many-no-day = There are { $count } signatures. The certificate of the last names { $name }. The file names no day of signing.
 signature-covers-all = The signature covers the whole file.
 signature-covers-permitted = After signing only permitted additions were made; what was signed is the same.
 signature-local-only = The structure was checked on your device; nothing has been sent. The server will verify the certificate when you choose Save.

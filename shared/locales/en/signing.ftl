@@ -23,6 +23,7 @@ signing-judging = Checking the signed file…
 signing-needs = The computer needs a USB token and signing software.
 signing-done = The file is signed
 signing-by = Signed by { $name }
+signing-other-name = This signature names “{ $signer }”, not “{ $account }”, the account in use. Check whether you meant to sign with the USB token of your own organisation.
 signing-done-hint = The signed file is kept here for a short time. Put it into the vault or download it.
 signing-to-the-vault = Put into the vault
 signing-download = Download the signed file

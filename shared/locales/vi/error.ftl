@@ -14,7 +14,7 @@ error-unknown = Hệ thống chưa làm được việc này. Hãy tải lại t
 error-required = Hãy điền mục này.
 error-too-long = Hãy rút ngắn còn tối đa { $max } ký tự.
 error-not-a-choice = Hãy chọn một mục trong danh sách.
-error-not-a-date = Hãy nhập ngày theo dạng 20/11/2026.
+error-not-a-date = Hãy nhập ngày, tháng, năm, ví dụ 31/01/1999.
 error-not-a-phone = Hãy nhập số điện thoại 10 chữ số, bắt đầu bằng 0.
 error-not-an-identity-number = Hãy nhập số CCCD 12 chữ số hoặc CMND 9 chữ số.
 error-not-a-name = Hãy nhập họ và tên bằng chữ, như trên giấy tờ tùy thân.
@@ -31,7 +31,7 @@ error-consent-needed = Hãy đánh dấu vào ô này nếu đơn vị đồng �
 
 error-sign-in-failed = Tài khoản hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi nhập lại.
 error-code-wrong = Mã xác thực chưa đúng. Hãy nhập lại 6 chữ số trong tin nhắn mới nhất.
-error-code-expired = Mã xác thực đã hết hạn. Hãy bấm “Gửi mã mới”.
+error-code-expired = Mã xác thực đã hết hạn. Hãy bấm “Gửi lại mã OTP”.
 error-code-locked = Mã đã được nhập sai nhiều lần. Hãy thử lại sau 10 phút.
 error-flow-elsewhere = Lượt đăng nhập này được mở ở trình duyệt khác. Hãy đăng nhập lại và giữ nguyên một trình duyệt cho đến khi xong.
 error-proof-needed = Trình duyệt cần kiểm tra tự động lại một lần nữa. Hãy bấm gửi lại.
@@ -62,7 +62,7 @@ error-agent-cancelled = Việc ký đã được dừng lại. Khi sẵn sàng, 
 error-agent-no-certificate = Phần mềm ký số không thấy chứng thư số nào. Hãy cắm USB token vào máy, rồi thử lại.
 error-agent-licence-refused = VNPT-CA Plugin chưa cho phép cổng này sử dụng. Hãy dùng VGCA Sign Service, hoặc báo cho bộ phận hỗ trợ.
 error-agent-not-handed-in = Tệp đã được ký nhưng chưa gửi được về cổng. Hãy kiểm tra mạng, rồi ký lại.
-error-agent-refused = Phần mềm ký số chưa ký được (mã { $code }). Hãy kiểm tra mã PIN, cắm lại USB token, rồi thử lại.
+error-agent-refused = Phần mềm ký số báo chưa ký (mã { $code }). Nếu bạn vừa đóng cửa sổ của phần mềm, hãy bấm ký lại. Nếu không, hãy kiểm tra mã PIN, cắm lại USB token, rồi thử lại.
 
 
 

@@ -7,10 +7,11 @@ signature-tag-unreadable = Không đọc được
 
 signature-checking = Đang kiểm tra chữ ký số trên máy của bạn…
 signature-intact = Tệp còn nguyên từ khi ký.
-signature-one = { $name } ký ngày { $day }.
-signature-one-no-day = { $name } ký, không rõ ngày.
-signature-many = Có { $count } chữ ký. Chữ ký cuối: { $name }, ngày { $day }.
-signature-many-no-day = Có { $count } chữ ký. Chữ ký cuối: { $name }, không rõ ngày.
+signature-not-whose = Chưa kiểm tra người ký.
+signature-one = Chứng thư ghi tên { $name }. Ngày ký ghi trong tệp: { $day }.
+signature-one-no-day = Chứng thư ghi tên { $name }. Tệp không ghi ngày ký.
+signature-many = Có { $count } chữ ký. Ở chữ ký cuối, chứng thư ghi tên { $name }. Ngày ký ghi trong tệp: { $day }.
+signature-many-no-day = Có { $count } chữ ký. Ở chữ ký cuối, chứng thư ghi tên { $name }. Tệp không ghi ngày ký.
 signature-covers-all = Chữ ký phủ toàn bộ tệp.
 signature-covers-permitted = Sau khi ký chỉ có phần bổ sung được phép, nội dung đã ký không đổi.
 signature-local-only = Đã kiểm tra cấu trúc trên máy của bạn, chưa gửi đi đâu. Máy chủ sẽ xác minh chứng thư khi bạn bấm Cập nhật.

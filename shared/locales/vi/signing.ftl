@@ -23,6 +23,7 @@ signing-judging = Đang kiểm tra tệp đã ký…
 signing-needs = Máy cần có USB ký số và phần mềm ký số.
 signing-done = Tệp đã được ký
 signing-by = Người ký: { $name }
+signing-other-name = Chữ ký này ghi tên “{ $signer }”, không phải tên của tài khoản đang dùng là “{ $account }”. Hãy xem lại nếu bạn định ký bằng USB của đơn vị mình.
 signing-done-hint = Tệp đã ký được giữ ở đây một thời gian ngắn. Hãy đưa vào kho hoặc tải về.
 signing-to-the-vault = Đưa vào kho
 signing-download = Tải tệp đã ký

@@ -102,15 +102,21 @@ fn shown(
     loader: Loader<AccountOverview>,
 ) -> AnyView {
     let lang = lang::current();
+    let title = text::account::codes_of(lang, &account.identifier);
+    let file = format!("{title}\r\n\r\n{}\r\n", codes.join("\r\n"));
+    let save = move |_| dom::save(file.as_bytes(), "text/plain;charset=utf-8", text::account::codes_file(lang));
     let code = |code: String| view! { <li class="code">{code}</li> };
     view! {
         <section class="card stack" role="status">
-            <h2>{text::account::codes_of(lang, &account.identifier)}</h2>
+            <h2>{title}</h2>
             <p class="no-print">{text::account::codes_once(lang)}</p>
             <ol class="codes">{codes.into_iter().map(code).collect_view()}</ol>
             <div class="row no-print">
                 <button type="button" class="btn" on:click=move |_| dom::print()>
                     {text::account::codes_print(lang)}
+                </button>
+                <button type="button" class="btn quiet" on:click=save>
+                    {text::account::codes_save(lang)}
                 </button>
                 <button
                     type="button"

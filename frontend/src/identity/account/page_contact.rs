@@ -2,7 +2,7 @@
 
 use super::confirm::{self, Confirm};
 use super::{frame, loaded, phones, said};
-use crate::api::{Api, Failure, Loader, load};
+use crate::api::{Api, Failure, Load, Loader, load};
 use crate::dom::{self, now};
 use crate::identity::code_step::{self, Answer, CodeStep};
 use crate::identity::kept;
@@ -223,6 +223,8 @@ fn add(adding: Adding, step: Step, shared: Shared) -> AnyView {
 fn code(adding: Adding, first: Waiting, step: Step, shared: Shared) -> AnyView {
     let lang = shared.lang;
     let is_phone = adding == Adding::Phone;
+    // Asked before the change: afterwards there always is one.
+    let is_first = move || matches!(untrack(|| shared.loader.get()), Load::Ready(account) if account.email.is_none());
     let leave = move || {
         kept::write(adding.waiting(), None::<&Waiting>);
         step.set(None);
@@ -249,6 +251,8 @@ fn code(adding: Adding, first: Waiting, step: Step, shared: Shared) -> AnyView {
             shared.done(
                 if is_phone {
                     text::account::phone_added(lang)
+                } else if is_first() {
+                    text::account::email_added(lang)
                 } else {
                     text::account::email_changed(lang)
                 }

@@ -113,7 +113,7 @@ fn content(list: Vec<SessionEntry>, end: Callback<(String, &'static str)>) -> An
         );
         view! {
             <li class="card">
-                <div class="row keep end gap-below">
+                <div class="row end gap-below">
                     <h2>{name}</h2>
                     {action}
                 </div>
