@@ -25,6 +25,7 @@ mod step_code;
 mod step_new_password;
 mod step_other_way;
 mod step_password;
+mod terms;
 mod token_facts;
 mod token_form;
 mod token_step;

@@ -173,6 +173,7 @@ fn password(flow: Flow, go: Callback<Option<Flow>>) -> AnyView {
             text::identity::new_password_title(lang),
             text::identity::change_password(lang),
         ],
+        agrees: None,
     })
 }
 

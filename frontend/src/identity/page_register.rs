@@ -1,6 +1,7 @@
 //! The screen of seed 003: who registers, then how, by the level of assurance that it gives.
 
 use crate::api::load;
+use crate::identity::terms;
 use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::{FormErrors, RadioChoice, Radios, load_view, page_heading};
@@ -18,6 +19,7 @@ pub fn page() -> AnyView {
         <div class="narrow">
             {page_heading(text::identity::register_title(lang))}
             {load_view(options, choice)}
+            <div class="gap-above">{terms::view(text::identity::agree(lang))}</div>
             <p class="actions gap-above">
                 <a href="/dang-nhap">{text::identity::have_account(lang)}</a>
             </p>
@@ -142,7 +144,7 @@ fn ways(
         signing(has_sim, "/dang-ky/sim-ky-so", by_sim, text::token::sim_hint(lang)),
     ];
     high.extend(providers.into_iter().map(|provider| Way {
-        href: Some(path::provider_start(&provider.id)),
+        href: Some(format!("{}?tiep=/tai-khoan", path::provider_start(&provider.id))),
         name: provider.name,
         hint: provider.description,
     }));

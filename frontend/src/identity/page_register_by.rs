@@ -7,6 +7,7 @@ use crate::identity::kept::{self, Flow};
 use crate::identity::model::Waiting;
 use crate::identity::register_form::{self, Typed};
 use crate::identity::step_new_password::{self, NewPassword};
+use crate::identity::terms;
 use crate::react::{dynamic, effect};
 use crate::state::{lang, notice, session};
 use crate::ui::Steps;
@@ -161,6 +162,7 @@ fn password(method: RegistrationMethod, flow: Flow, go: Callback<Option<Flow>>) 
             text::identity::new_password_title(lang),
             text::identity::register(lang),
         ],
+        agrees: Some(terms::view(text::identity::agree_register(lang))),
     })
 }
 

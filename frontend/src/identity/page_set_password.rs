@@ -57,6 +57,7 @@ pub fn page() -> AnyView {
                         done,
                         gone: Callback::new(move |()| asking.set(())),
                         labels: [text::desk::password_title(lang), text::desk::password_act(lang)],
+                        agrees: None,
                     })
                 }
             })}

@@ -29,6 +29,8 @@ pub struct NewPassword<T: 'static> {
     pub gone: Callback<()>,
     /// Heading, act in words.
     pub labels: [&'static str; 2],
+    /// What pressing the button agrees to, said above it.
+    pub agrees: Option<AnyView>,
 }
 
 /// The form.
@@ -41,6 +43,7 @@ pub fn view<T: Send + Sync + 'static>(step: NewPassword<T>) -> AnyView {
         done,
         gone,
         labels: [title, act],
+        agrees,
     } = step;
     let lang = lang::current();
     let api = Api::current();
@@ -99,6 +102,7 @@ pub fn view<T: Send + Sync + 'static>(step: NewPassword<T>) -> AnyView {
             {demands(policy, password)}
             {password_input("password", text::identity::new_password(lang), "new-password", "demands", password, errors)}
             {password_input("repeated", text::identity::repeat_password(lang), "new-password", "", repeated, errors)}
+            {agrees}
             {submit_button(act, text::identity::confirming(lang), busy)}
         </form>
     }

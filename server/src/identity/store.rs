@@ -2,7 +2,7 @@
 
 use super::domain::{Account, Credentials};
 use crate::db::DbConn;
-use crate::db::schema::{account_phones, accounts, passwords, person_numbers, persons};
+use crate::db::schema::{account_consents, account_phones, accounts, passwords, person_numbers, persons};
 use crate::db::types::{naive, parse_enum, parse_id, unsigned};
 use crate::error::AppResult;
 use chrono::NaiveDate;
@@ -131,5 +131,23 @@ pub fn replace_password(conn: &mut DbConn, id: AccountId, hash: &str, now: Times
     diesel::update(passwords::table.find(id.to_string()))
         .set((passwords::hash.eq(hash), passwords::changed_at.eq(naive(now))))
         .execute(conn)?;
+    Ok(())
+}
+
+/// What a new account agreed to.
+pub(in crate::identity) fn insert_consents(
+    conn: &mut DbConn,
+    account: AccountId,
+    now: Timestamp,
+) -> AppResult<()> {
+    for subject in ["terms", "information-sharing"] {
+        diesel::insert_into(account_consents::table)
+            .values((
+                account_consents::account_id.eq(account.to_string()),
+                account_consents::subject.eq(subject),
+                account_consents::given_at.eq(naive(now)),
+            ))
+            .execute(conn)?;
+    }
     Ok(())
 }

@@ -27,6 +27,7 @@ account-password = Password
 account-password-hint = Change the password for signing in.
 account-sessions = Sign-ins
 account-sessions-hint = See where you are signed in, sign out from afar.
+account-made = The account for { $name } is made. Assurance level: IAL{ $level }.
 account-codes = Recovery codes
 account-codes-none = None yet. For when the phone is lost.
 account-codes-left = { $left } codes are left.

@@ -27,6 +27,7 @@ account-password = Mật khẩu
 account-password-hint = Đổi mật khẩu đăng nhập.
 account-sessions = Phiên đăng nhập
 account-sessions-hint = Xem đang đăng nhập ở đâu, đăng xuất từ xa.
+account-made = Đã tạo tài khoản cho { $name }. Mức độ xác minh: IAL{ $level }.
 account-codes = Mã dự phòng
 account-codes-none = Chưa tạo. Dùng khi mất điện thoại.
 account-codes-left = Còn { $left } mã chưa dùng.

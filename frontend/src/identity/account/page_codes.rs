@@ -104,7 +104,13 @@ fn shown(
     let lang = lang::current();
     let title = text::account::codes_of(lang, &account.identifier);
     let file = format!("{title}\r\n\r\n{}\r\n", codes.join("\r\n"));
-    let save = move |_| dom::save(file.as_bytes(), "text/plain;charset=utf-8", text::account::codes_file(lang));
+    let save = move |_| {
+        dom::save(
+            file.as_bytes(),
+            "text/plain;charset=utf-8",
+            text::account::codes_file(lang),
+        )
+    };
     let code = |code: String| view! { <li class="code">{code}</li> };
     view! {
         <section class="card stack" role="status">

@@ -224,7 +224,8 @@ fn code(adding: Adding, first: Waiting, step: Step, shared: Shared) -> AnyView {
     let lang = shared.lang;
     let is_phone = adding == Adding::Phone;
     // Asked before the change: afterwards there always is one.
-    let is_first = move || matches!(untrack(|| shared.loader.get()), Load::Ready(account) if account.email.is_none());
+    let is_first =
+        move || matches!(untrack(|| shared.loader.get()), Load::Ready(account) if account.email.is_none());
     let leave = move || {
         kept::write(adding.waiting(), None::<&Waiting>);
         step.set(None);

@@ -6,11 +6,12 @@ use super::{loaded, said};
 use crate::api::{Api, Failure, Loader, load};
 use crate::identity::page_sign_in::sentence;
 use crate::layout::signed_in;
-use crate::state::{lang, session};
+use crate::state::{lang, notice, session};
 use crate::ui::facts::{fact, facts};
 use crate::ui::{FormErrors, Tone, copyable_code, error_summary, left_notice, page_heading, verdict};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::identity::account::{
     AccountOverview, LinkedIdentity, OtherAccount, PhoneChangeKind, PhoneChangeView, SwitchAccount,
 };
@@ -44,6 +45,18 @@ fn overview() -> AnyView {
     if let Some(code) = query.with_untracked(|query| query.get("loi")) {
         errors.mark("", sentence(&code));
         errors.show();
+    }
+    // Registering with an identity from elsewhere came back: said once, a reload does not say it again.
+    if query.with_untracked(|query| query.get("moi")).is_some()
+        && let Some(account) = session::current().account()
+    {
+        let level = account.assurance_level;
+        notice::current().leave(text::account::made(lang, level, &account.name));
+        let options = NavigateOptions {
+            replace: true,
+            ..Default::default()
+        };
+        use_navigate()("/tai-khoan", options);
     }
     let shared = Shared {
         api: Api::current(),

@@ -17,6 +17,8 @@ use motcua_shared::time::Timestamp;
 pub(super) enum Admitted {
     /// This account, which the identity is joined to.
     In(Account),
+    /// This account, which was made for the identity just now.
+    Made(Account),
     /// This account, if its holder proves that it is theirs: a number alone never joins an identity to an account that
     /// was there before.
     Prove(Account),
@@ -260,7 +262,7 @@ fn create(
     }
     record(conn, &account, Action::AccountMade, doing)?;
     link(conn, &account, identity, doing)?;
-    Ok(Admitted::In(account))
+    Ok(Admitted::Made(account))
 }
 
 fn link(conn: &mut DbConn, account: &Account, identity: &Identity, doing: &Doing<'_>) -> AppResult<()> {

@@ -44,6 +44,9 @@ pub struct Started {
     pub browser: String,
 }
 
+/// The page of the own account, which says once that it is new: registering leads there.
+const ACCOUNT_PAGE: &str = "/tai-khoan";
+
 /// Where somebody arrives who comes back.
 pub struct Landing {
     /// The page.
@@ -244,10 +247,15 @@ async fn arrive(
         let opening = Opening::new(state, Method::Oidc, arrival.device.clone())?;
         match state.db.write(move |conn| step.run(conn, opening)).await {
             Ok(Ok(Stepped::In(opened))) => {
-                let (account, opening) = *opened;
+                let (account, opening, is_new) = *opened;
                 let opened = opening.finish(state, account);
+                let back = &flow.return_path;
                 return Ok(Landing {
-                    path: flow.return_path.as_str().to_owned(),
+                    path: if is_new && back.as_str() == ACCOUNT_PAGE {
+                        back.with("moi", "1")
+                    } else {
+                        back.as_str().to_owned()
+                    },
                     token: Some((opened.token, opened.device_key)),
                 });
             }
@@ -279,7 +287,7 @@ struct Step {
 }
 
 enum Stepped {
-    In(Box<(Account, Opening)>),
+    In(Box<(Account, Opening, bool)>),
     Linked,
     Prove,
     Choose,
@@ -299,6 +307,7 @@ impl Step {
             Some(account) => admit::join(conn, account, &self.identity, &doing)?,
             None => admit::admit(conn, &self.identity, &doing)?,
         };
+        let is_new = matches!(admitted, Admitted::Made(_));
         match admitted {
             Admitted::Refused(code) => Ok(Err(code)),
             Admitted::Prove(account) => {
@@ -312,11 +321,11 @@ impl Step {
                 store::delete_flow(conn, &self.flow.id)?;
                 Ok(Ok(Stepped::Linked))
             }
-            Admitted::In(account) => {
+            Admitted::In(account) | Admitted::Made(account) => {
                 opening.write(conn, &account, &self.request_id)?;
                 store::insert_session(conn, opening.token_hash(), &self.flow.provider, &self.id_token)?;
                 store::delete_flow(conn, &self.flow.id)?;
-                Ok(Ok(Stepped::In(Box::new((account, opening)))))
+                Ok(Ok(Stepped::In(Box::new((account, opening, is_new)))))
             }
         }
     }
@@ -344,7 +353,7 @@ impl Step {
         opening.write(conn, &account, doing.request_id)?;
         store::insert_session(conn, opening.token_hash(), &self.flow.provider, &self.id_token)?;
         store::delete_flow(conn, &self.flow.id)?;
-        Ok(Ok(Stepped::In(Box::new((account, opening)))))
+        Ok(Ok(Stepped::In(Box::new((account, opening, false)))))
     }
 }
 
@@ -424,7 +433,7 @@ pub async fn prove(state: &AppState, request: ConfirmCode, arrival: Arrival<'_>)
             request_id: &request_id,
         };
         match admit::join(conn, waiting.account_id, &waiting.identity, &doing)? {
-            Admitted::In(account) => {
+            Admitted::In(account) | Admitted::Made(account) => {
                 opening.write(conn, &account, &request_id)?;
                 store::insert_session(conn, opening.token_hash(), &waiting.provider, &waiting.id_token)?;
                 store::delete_flow(conn, &waiting.id)?;

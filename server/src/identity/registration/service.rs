@@ -314,6 +314,8 @@ fn make_account(
     };
     let id = new_id(AccountId::from_uuid);
     if store::insert_account(conn, id, person, applicant, hash, ASSURANCE_LEVEL, now)? {
+        // The last step says what pressing its button agrees to.
+        accounts::insert_consents(conn, id, now)?;
         Ok(id)
     } else {
         Err(ErrorCode::AlreadyRegistered.into())

@@ -1,6 +1,7 @@
 //! Whose account a certificate opens. Everything here runs in the transaction of its caller.
 
 use super::super::domain::Account;
+use super::super::store as accounts;
 use super::domain::{ASSURANCE_LEVEL, Contact, Holder};
 use super::store::{self, Found};
 use crate::audit::{self, Action};
@@ -112,7 +113,7 @@ pub(super) fn create(
     if !store::insert_account(conn, &account, doing.now)? {
         return Ok(Err(ErrorCode::TokenConflict));
     }
-    store::insert_consents(conn, account.id, doing.now)?;
+    accounts::insert_consents(conn, account.id, doing.now)?;
     doing.record(conn, account.id, Action::Registered)?;
     note(conn, account.id, holder, doing)?;
     doing.tell(conn, &account, Notice::AccountOpened { at: doing.now })?;

@@ -5,7 +5,7 @@ use super::super::store::AccountRow;
 use super::domain::{Challenge, Holder};
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{account_certificates, account_codes, account_consents, accounts, token_challenges};
+use crate::db::schema::{account_certificates, account_codes, accounts, token_challenges};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json};
 use crate::error::AppResult;
 use chrono::NaiveDateTime;
@@ -200,20 +200,6 @@ pub(super) fn insert_account(conn: &mut DbConn, account: &Account, now: Timestam
         .on_conflict_do_nothing()
         .execute(inner))?;
     Ok(added == 1)
-}
-
-/// What a new account agreed to.
-pub(super) fn insert_consents(conn: &mut DbConn, account: AccountId, now: Timestamp) -> AppResult<()> {
-    for subject in ["terms", "information-sharing"] {
-        diesel::insert_into(account_consents::table)
-            .values((
-                account_consents::account_id.eq(account.to_string()),
-                account_consents::subject.eq(subject),
-                account_consents::given_at.eq(naive(now)),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
 }
 
 /// Raises the assurance level of an account.
