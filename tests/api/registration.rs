@@ -96,6 +96,7 @@ on_each! {
         assert_eq!(app.count(&format!("persons p join person_numbers n on n.person_id = p.id join accounts a on a.person_id = p.id where n.{number} and p.birth_date = '1999-01-31'")), 1);
         assert_eq!(app.count("account_phones where phone = '0912000011'"), 1);
         assert_eq!(app.count("audit_entries where action = 'registered'"), 1);
+        assert_eq!(app.query("select c.subject as value from account_consents c join accounts a on a.id = c.account_id where a.login = '001099000011' order by 1"), ["information-sharing", "terms"]);
         assert_eq!(app.query("select sealed || state || method as value from registrations"), ["donephone"], "what was kept of the person is let go");
         let again: Challenge = app.nobody().password("001099000011", PASSWORD).await.ok(200);
         assert_eq!(again.sent_to, "*** *** 011");

@@ -1,4 +1,5 @@
 // The account page and what leads back into an account: every page at both widths, with axe on each.
+import { readFileSync } from "node:fs";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
 
 const OLD = "MotCua#2026";
@@ -43,7 +44,7 @@ test("the account page shows whose it is and leads everywhere", async ({ page, p
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await isAccessible(page);
-    await page.getByRole("link", { name: "Quản lý tài khoản" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Quản lý tài khoản" }).click();
     await expect(page.getByText("Mức 2: trung bình (IAL2)")).toBeVisible();
   }
 });
@@ -224,6 +225,10 @@ test("recovery codes are made, printed and used in place of the phone", async ({
   const codes = await page.locator(".codes li").allTextContents();
   await isAccessible(page);
   await picture(page, info, "tai-khoan-ma-du-phong");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Tải về tệp văn bản" }).click();
+  const kept = readFileSync(await (await download).path(), "utf8");
+  for (const code of codes) expect(kept.split("\r\n")).toContain(code);
   await page.getByRole("button", { name: "Tôi đã cất giữ" }).click();
   await expect(page.getByText("Còn 10 mã chưa dùng.")).toBeVisible();
   await page.getByRole("button", { name: "Đăng xuất" }).click();

@@ -22,6 +22,20 @@ test("a new person is in at once, and signs out at both places", async ({ page, 
   await expect(page.getByText("Lê Thị Mới")).toHaveCount(0);
 });
 
+test("who registers with an electronic identity reads once that the account is made", async ({ page, portal }) => {
+  await page.goto(`${portal.url}/dang-ky`);
+  await expect(page.getByText(/^Khi tạo tài khoản, bạn đồng ý với/)).toBeVisible();
+  await page.getByRole("link", { name: "VNeID (mẫu)" }).click();
+  await page.getByRole("button", { name: /chưa có tài khoản/ }).click();
+  const made = page.getByText("Đã tạo tài khoản cho Lê Thị Mới. Mức độ xác minh: IAL3.");
+  await expect(made).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/tai-khoan`);
+  await isAccessible(page);
+  await page.reload();
+  await expect(page.getByText("Mức 3").first()).toBeVisible();
+  await expect(made).toHaveCount(0);
+});
+
 test("an account that was there before asks for a code once", async ({ page, portal }) => {
   await leave(page, portal, /đã có tài khoản/);
   await expect(page.getByText("Số định danh này đã có tài khoản trên cổng.")).toBeVisible();

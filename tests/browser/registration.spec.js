@@ -67,6 +67,10 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await expect(page.getByRole("heading", { name: "Đặt mật khẩu" })).toBeVisible();
   await setPassword(page, "Matkhau@123");
   await isAccessible(page);
+  await expect(page.getByText(/^Khi bấm “Đăng ký”, bạn đồng ý với điều khoản sử dụng/)).toBeVisible();
+  await page.getByText("Xem chính sách chia sẻ thông tin").click();
+  await expect(page.getByText("Cổng lưu thông tin bạn khai")).toBeVisible();
+  await isAccessible(page);
   await picture(page, info, "dang-ky-mat-khau");
   await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
   await expect(page.getByText("Mật khẩu này dễ bị đoán.").first()).toBeVisible();

@@ -21,12 +21,18 @@ test("a stranger learns who signed a file, without signing in and without sendin
   await choose(page, "hai-chu-ky-nguoi-va-co-quan.pdf");
   await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
   await expect(page.getByText("Có 2 chữ ký.")).toBeVisible();
+  // Nobody has looked at the certificate yet.
+  await expect(page.locator(".verdict")).toContainText("Chưa kiểm tra người ký.");
+  await expect(page.locator(".verdict")).toContainText(/chứng thư ghi tên .* Ngày ký ghi trong tệp/);
+  await expect(page.locator(".verdict.ok"), "neither green nor ticked").toHaveCount(0);
+  await expect(page.locator(".verdict")).not.toContainText("✓");
   expect(sent, "nothing leaves the device before it is asked for").toEqual([]);
   await isAccessible(page);
   await picture(page, info, "kiem-tra-2-tren-may");
 
   await page.getByRole("button", { name: "Nhờ máy chủ xác minh" }).click();
   await expect(page.getByText(/^.?\s*Tệp tin hợp lệ: .* ký ngày .*, chưa bị sửa sau khi ký\.$/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kết quả xác minh" })).toBeFocused();
   await expect(answer(page, "Chữ ký có đúng không?")).toContainText("Đúng.");
   await expect(answer(page, "Người ký có được tin cậy không?")).toContainText("Có.");
   await expect(answer(page, "Nội dung có còn như khi ký không?")).toContainText("Còn.");
@@ -104,6 +110,28 @@ for (const [name, here] of [
     await expect(answer(page, "Người ký có được tin cậy không?")).toContainText("Có.");
     await isAccessible(page);
     await picture(page, info, `kiem-tra-${basename(name, ".pdf")}`);
+  });
+}
+
+test("a signer whom nobody trusts looks no better here than any other, and the server says so", async ({ page, portal }, info) => {
+  await open(page, portal);
+  await choose(page, "hong/chung-thu-ngoai.pdf");
+  await expect(page.locator(".verdict.plain")).toContainText("Chưa kiểm tra người ký.");
+  await expect(page.locator(".verdict.plain")).toContainText("Chứng thư ghi tên");
+  await isAccessible(page);
+  await picture(page, info, "kiem-tra-chua-ro-nguoi-ky");
+  await page.getByRole("button", { name: "Nhờ máy chủ xác minh" }).click();
+  await expect(answer(page, "Người ký có được tin cậy không?")).toContainText("Không.");
+  await expect(page.locator(".verdict.ok")).toHaveCount(0);
+});
+
+for (const name of ["chua-ky", "bi-cat-nua", "dat-mat-khau"]) {
+  test(`a file without a signature to look at is not offered to the server: ${name}`, async ({ page, portal }) => {
+    await open(page, portal);
+    await choose(page, `hong/${name}.pdf`);
+    await expect(page.locator(".verdict.bad")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Nhờ máy chủ xác minh" })).toHaveCount(0);
+    await expect(page.getByText("chưa kiểm tra được người ký")).toHaveCount(0);
   });
 }
 

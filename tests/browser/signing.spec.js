@@ -51,6 +51,8 @@ test("a file is signed with the token and goes into the vault", async ({ page, p
 
   await expect(page.getByRole("heading", { name: "Tệp đã được ký" })).toBeVisible();
   await expect(page.getByText("ỦY BAN NHÂN DÂN XÃ HOA MAI").first()).toBeVisible();
+  // The token is of the commune, the account of a school: a plain note, no error.
+  await expect(page.getByText(/không phải tên của tài khoản đang dùng/)).toContainText(accounts.agency.name);
   await expect(page.locator(".file-name")).toHaveText("Quyết định-da-ky.pdf");
   await isAccessible(page);
   await picture(page, info, "ky-so-xong");
@@ -82,7 +84,9 @@ test("what an agent does wrong is said, and the file need not be sent again", as
     ["altered", /bị thay đổi trong lúc ký/],
     ["other-certificate", /chứng thư số của tổ chức khác/],
     ["no-upload", /chưa gửi được về cổng/],
-    ["wrong-pin", /chưa ký được/],
+    ["wrong-pin", /báo chưa ký/],
+    // VGCA says a closed dialog with a number only.
+    ["cancelled", /vừa đóng cửa sổ của phần mềm, hãy bấm ký lại/],
   ]) {
     await agent.behave(behaviour);
     await page.getByRole("button", { name: "Ký số", exact: true }).click();

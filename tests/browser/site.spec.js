@@ -37,7 +37,7 @@ test("a whole sign-in works with the keyboard alone", async ({ page, portal }) =
   await page.keyboard.type("MotCua#2026");
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("Mã xác thực", { exact: true })).toBeVisible();
-  await page.getByLabel("Mã xác thực", { exact: true }).focus();
+  await expect(page.getByLabel("Mã xác thực", { exact: true })).toBeFocused();
   await page.keyboard.type(await portal.code(accounts.agency.phone));
   await page.keyboard.press("Enter");
   await expect(page.getByText(accounts.agency.name).first()).toBeVisible();
@@ -53,4 +53,73 @@ test("signing out leaves nothing that the back button could show", async ({ page
   await expect(page.getByText(accounts.agency.name)).toHaveCount(0);
   await page.goBack();
   await expect(page.getByText("Kho chưa có giấy tờ nào")).toHaveCount(0);
+});
+
+const add = (page, tag, address) =>
+  page.evaluate(
+    ([tag, address]) =>
+      new Promise((resolve) => {
+        const element = document.createElement(tag);
+        element.onerror = resolve;
+        element.src = address;
+        document.body.append(element);
+      }),
+    [tag, address],
+  );
+
+test("a picture or a script that does not come leaves a working page in place", async ({ page }) => {
+  page.expectedFaults.push(/404/, /Content Security Policy/, /Failed to load/, /Refused/);
+  await expect(page.locator("html")).toHaveAttribute("data-started", "");
+  await add(page, "img", "/api/v1/khong-co.png");
+  await add(page, "script", "https://example.invalid/khong-co.js");
+  await expect(page.getByText("Trang gặp sự cố")).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a program that does not come is said, with a way on", async ({ page, portal }, info) => {
+  page.expectedFaults.push(/./);
+  await page.route(/motcua-app[^/]*\.js/, (route) => route.abort());
+  await page.goto(portal.url);
+  await expect(page.getByRole("heading", { name: "Trang gặp sự cố" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Tải lại trang" })).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "su-co");
+});
+
+const openMenu = async (page) => {
+  const menu = page.getByText("Menu", { exact: true });
+  if (await menu.isVisible()) await menu.click();
+};
+const inMenu = (page, name) => page.getByRole("navigation", { name: "Điều hướng chính" }).getByRole("link", { name, exact: true });
+
+test("registering is one press away from home and from the menu", async ({ page, portal }, info) => {
+  await expect(page.getByRole("link", { name: "Chưa có tài khoản? Đăng ký" })).toBeVisible();
+  await openMenu(page);
+  await isAccessible(page);
+  await picture(page, info, "home-menu");
+  await inMenu(page, "Đăng ký").click();
+  await expect(page).toHaveURL(/\/dang-ky$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Đăng ký tài khoản" })).toBeVisible();
+  await page.goto(portal.url);
+  await page.getByRole("link", { name: "Chưa có tài khoản? Đăng ký" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Đăng ký tài khoản" })).toBeVisible();
+});
+
+test("who is signed in finds the account in the menu, an organisation also where to sign files", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  await expect(page.getByRole("link", { name: "Chưa có tài khoản? Đăng ký" })).toHaveCount(0);
+  await openMenu(page);
+  await expect(inMenu(page, "Đăng ký")).toHaveCount(0);
+  await isAccessible(page);
+  await picture(page, info, "home-menu-co-quan");
+  await inMenu(page, "Ký số tệp tin").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Ký số tệp tin" })).toBeVisible();
+  await openMenu(page);
+  await inMenu(page, "Quản lý tài khoản").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Quản lý tài khoản" })).toBeVisible();
+});
+
+test("officers find their pages from everywhere", async ({ page, portal }) => {
+  await page.getByRole("link", { name: "Dành cho cán bộ" }).click();
+  await expect(page.getByRole("heading", { name: "Đăng nhập dành cho cán bộ" })).toBeVisible();
 });

@@ -95,6 +95,8 @@ test("a renewed certificate reaches the account that the agency has", async ({ p
     await page.goto(`${portal.url}/dang-nhap/usb-ky-so`);
     await sign(page, "Đăng nhập");
     await expect(page.getByText(accounts.agency.name).first()).toBeVisible();
+    await expect(page, "where an agency manages its account").toHaveURL(/\/tai-khoan$/);
+    await expect(page.getByRole("heading", { level: 1, name: "Quản lý tài khoản" })).toBeVisible();
     await signOut(page);
   }
   const told = await portal.messages(accounts.agency.phone);

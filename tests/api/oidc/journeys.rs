@@ -48,6 +48,17 @@ on_each! {
         assert_eq!(app.count("oidc_flows"), 0);
     }
 
+    async fn the_account_page_learns_once_that_the_account_is_new(backend) {
+        let portal = Portal::start(backend).await;
+        for landing in ["/tai-khoan?moi=1", "/tai-khoan"] {
+            let mut browser = portal.browser();
+            let away = browser.start("/tai-khoan").await;
+            let back = browser.choose(&away, "moi").await;
+            assert_eq!(browser.follow(&back).await, landing);
+        }
+        assert_eq!(portal.app.count("external_identities"), 1);
+    }
+
     async fn an_organisation_gets_an_account_by_its_tax_code(backend) {
         let portal = Portal::start(backend).await;
         let mut browser = portal.browser();

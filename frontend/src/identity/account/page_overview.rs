@@ -279,7 +279,7 @@ fn other_account(other: OtherAccount, shared: Shared) -> AnyView {
                 Ok(view) => {
                     // What this tab kept was of the other account.
                     crate::dom::clear_session_storage();
-                    crate::state::notice::current().leave(text::account::switched(lang, kind, &name));
+                    notice::current().leave(text::account::switched(lang, kind, &name));
                     session.set(view);
                     said.try_set(String::new());
                     loader.retry();
