@@ -177,7 +177,7 @@ test("another e-mail address, another password, notices and the log", async ({ p
   const [, code] = await portal.message("mau@thu.example", /(?<!\d)(\d{6})(?!\d)/);
   await page.getByLabel("Mã xác thực", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Xác nhận", exact: true }).click();
-  await expect(page.getByText("Đã đổi thư điện tử.")).toBeVisible();
+  await expect(page.getByText("Đã thêm thư điện tử.")).toBeVisible();
   await expect(page.getByText("mau@thu.example")).toBeVisible();
 
   await go(page, portal, "/tai-khoan/mat-khau", "Đổi mật khẩu");

@@ -31,7 +31,7 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await expect(page.getByRole("heading", { name: "USB ký số" })).toBeVisible();
   // The only ways on are those that lead somewhere.
   const ways = await page.locator("a.tile").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  expect(ways).toEqual(["/dang-ky/usb-ky-so", "/dang-ky/sim-ky-so", "/api/v1/session/providers/vneid/start"]);
+  expect(ways).toEqual(["/dang-ky/usb-ky-so", "/dang-ky/sim-ky-so", "/api/v1/session/providers/vneid/start?tiep=/tai-khoan"]);
   await page.getByLabel("Công dân").check();
   // What is not for citizens is said and is no link.
   await expect(page.getByText("Cách này dành cho cơ quan, tổ chức.").first()).toBeVisible();

@@ -130,8 +130,8 @@ test("whatever the agent does wrong has its sentence, and the person can go on",
   await page.goto(`${portal.url}/dang-ky/usb-ky-so`);
   for (const [behaviour, sentence] of [
     ["rubbish", /Phần mềm ký số trả lời không đúng/],
-    ["cancelled", /Phần mềm ký số chưa ký được|Việc ký đã được dừng lại/],
-    ["wrong-pin", /Phần mềm ký số chưa ký được \(mã/],
+    ["cancelled", /Phần mềm ký số báo chưa ký|Việc ký đã được dừng lại/],
+    ["wrong-pin", /Phần mềm ký số báo chưa ký \(mã/],
     ["other-certificate", /Chữ ký không khớp với chứng thư số/],
   ]) {
     await agent.behave(behaviour);
