@@ -27,7 +27,7 @@ test("an agency signs in, stores a signed paper and sees every column of the let
   page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
   await choose(page, "ban-sao-chung-thuc-bang-tot-nghiep.pdf");
   await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
-  await expect(page.getByText(/ký ngày \d\d\/\d\d\/\d{4}/)).toBeVisible();
+  await expect(page.getByText(/Ngày ký ghi trong tệp: \d\d\/\d\d\/\d{4}/)).toBeVisible();
   await expect(page.getByText("chưa gửi đi đâu")).toBeVisible();
   expect(requests.filter((request) => request.startsWith("POST")), "nothing is sent before it is asked for").toEqual([]);
   expect(requests.some((request) => request.includes("signature-worker")), "the worker is loaded only now").toBe(true);
