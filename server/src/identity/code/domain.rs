@@ -274,6 +274,25 @@ mod tests {
     }
 
     #[test]
+    fn every_purpose_is_counted_with_others_of_its_kind() {
+        for (number, purpose) in Purpose::ALL.into_iter().enumerate() {
+            let place = match purpose {
+                Purpose::SignIn => 0,
+                Purpose::Register => 1,
+                Purpose::ResetPassword => 2,
+                Purpose::LostPhone => 3,
+                Purpose::AddPhone => 4,
+                Purpose::AddEmail => 5,
+                Purpose::Confirm => 6,
+                Purpose::Link => 7,
+                Purpose::Assist => 8,
+            };
+            assert_eq!(place, number, "one that is not in the list is counted nowhere");
+            assert!(!(purpose.is_holders() && purpose.is_open_to_anybody()));
+        }
+    }
+
+    #[test]
     fn an_earlier_code_holds_until_its_own_end() {
         let mut flow = flow(0, false);
         flow.sends.push(send("second", 60));
