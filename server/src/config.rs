@@ -80,7 +80,7 @@ pub struct HttpConfig {
     pub site: PathBuf,
     /// Session cookie without `Secure`, for plain HTTP; demo only.
     pub plain_cookies: bool,
-    /// Take the client's address from `Forwarded` / `X-Forwarded-For`; only behind a proxy that sets it.
+    /// Take the client's address from the last entry of `X-Forwarded-For`; only behind one proxy that adds it.
     pub trust_forwarded: bool,
     /// Threads that answer requests.
     pub workers: usize,

@@ -8,6 +8,7 @@ diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
 diesel::joinable!(external_identities -> accounts (account_id));
 diesel::joinable!(assisted_scopes -> assisted_registrations (assisted_id));

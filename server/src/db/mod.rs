@@ -8,9 +8,11 @@ mod joins;
 mod manager;
 pub mod migrate;
 pub mod schema;
+mod turn;
 pub mod types;
 
 pub use conn::DbConn;
+pub use turn::take_turn;
 
 use crate::config::DatabaseConfig;
 use crate::error::AppError;

@@ -189,6 +189,17 @@ pub(super) fn seen(
     running(store::find(conn, officer.unit, id)?, now)
 }
 
+/// The same, with nobody else at it until the transaction ends.
+pub(super) fn seen_alone(
+    conn: &mut DbConn,
+    officer: &Officer,
+    id: AssistedId,
+    now: Timestamp,
+) -> AppResult<Record> {
+    require_desk(conn, officer)?;
+    running(store::lock(conn, officer.unit, id)?, now)
+}
+
 pub(super) fn running(record: Option<Record>, now: Timestamp) -> AppResult<Record> {
     record
         .filter(|record| !is_over(record, now))
@@ -227,10 +238,14 @@ pub async fn discard(state: &AppState, officer: Officer, id: AssistedId) -> AppR
     let files = state
         .db
         .write(move |conn| {
-            let record = draft(seen(conn, &officer, id, now)?)?;
+            // Locked: in this moment a colleague may be making the account that the scan belongs to.
+            let record = draft(seen_alone(conn, &officer, id, now)?)?;
             let files = store::list_files(conn, record.id)?;
-            store::delete(conn, record.id)?;
-            Ok(files)
+            if store::delete(conn, record.id)? {
+                Ok(files)
+            } else {
+                Err(ErrorCode::AssistedDone.into())
+            }
         })
         .await?;
     for file in files {

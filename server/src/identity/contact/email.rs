@@ -1,5 +1,6 @@
 //! Another e-mail address.
 
+use super::super::begun;
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::confirmation::service as confirmation;
@@ -80,9 +81,11 @@ pub async fn confirm(
                 return Ok(Err(refused));
             }
         };
-        store::lock_account(conn, account)?;
         let before = Addresses::of(conn, account)?;
         store::set_email(conn, account, &email)?;
+        if let Some(old) = &principal.account.email {
+            begun::end_of_destination(conn, account, old, now)?;
+        }
         record(
             conn,
             now,

@@ -4,8 +4,8 @@ use super::super::domain::Account;
 use super::domain::{Citizen, Holder, Identity, Organisation};
 use super::store::{self, Found};
 use crate::audit::{self, Action};
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use motcua_shared::error::ErrorCode;
@@ -221,6 +221,10 @@ fn create(
         Holder::Citizen(citizen) => {
             let person = match person {
                 Some(person) => {
+                    take_turn(conn, "citizen", &person.to_string())?;
+                    if store::find_citizen(conn, person)?.is_some() {
+                        return Err(raced());
+                    }
                     store::update_person(conn, person, citizen)?;
                     person
                 }

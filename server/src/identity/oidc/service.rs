@@ -2,6 +2,7 @@
 
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose as CodePurpose};
+use super::super::contact::service as contact;
 use super::super::domain::Account;
 use super::super::session::service::{self as sessions, Opened, Opening};
 use super::super::session::{Device, Method, Principal};
@@ -409,6 +410,10 @@ pub async fn prove(state: &AppState, request: ConfirmCode, arrival: Arrival<'_>)
     let opening = Opening::new(state, Method::Oidc, arrival.device)?;
     let request_id = arrival.request_id;
     let prove = move |conn: &mut DbConn| {
+        // The account before its flows, as where both end.
+        if let Some(waiting) = store::find_waiting(conn, &key, &[Purpose::SignIn, Purpose::Link])? {
+            contact::lock(conn, waiting.account_id)?;
+        }
         let flow = match codes.try_code(conn, request.challenge_id, CodePurpose::Link, &code)? {
             Ok(flow) => flow,
             Err(refused) => return Ok(Err(AppError::from(refused))),
