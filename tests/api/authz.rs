@@ -103,6 +103,12 @@ const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/desk/registrations/{id}/account", Rule::OfOfficer),
     ("POST /api/v1/desk/registrations/{id}/link", Rule::OfOfficer),
     ("POST /api/v1/desk/searches", Rule::OwnOfOfficer),
+    ("POST /api/v1/staff/searches", Rule::OfAdministrator),
+    ("GET /api/v1/staff/units", Rule::OfAdministrator),
+    ("POST /api/v1/staff", Rule::OfAdministrator),
+    ("GET /api/v1/staff/{id}", Rule::OfAdministrator),
+    ("PUT /api/v1/staff/{id}", Rule::OfAdministrator),
+    ("PUT /api/v1/staff/{id}/suspension", Rule::OfAdministrator),
     // People come with a claim to any desk (tests/api/claims.rs).
     ("GET /api/v1/desk/claims", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/claims/{id}", Rule::OfOfficer),

@@ -154,6 +154,27 @@ pub enum Notice {
         /// Whether it is suspended now.
         suspended: bool,
     },
+    /// An administrator changed what an officer may do.
+    StaffRights {
+        /// When.
+        at: Timestamp,
+        /// What.
+        change: RightsChange,
+    },
+}
+
+/// What was done to a staff account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RightsChange {
+    /// It was made.
+    Added,
+    /// Roles, unit or contact are others.
+    Changed,
+    /// It is suspended.
+    Suspended,
+    /// It may act again.
+    Resumed,
 }
 
 /// What the desk decided on a claim.
@@ -177,7 +198,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 18] = [
+    pub const KINDS: [&str; 19] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -196,6 +217,7 @@ impl Notice {
         "signed-in-with-token",
         "claim-settled",
         "account-reviewed",
+        "staff-rights",
     ];
 
     /// The stable name.
@@ -219,6 +241,7 @@ impl Notice {
             Self::SignedInWithToken { .. } => "signed-in-with-token",
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
+            Self::StaffRights { .. } => "staff-rights",
         }
     }
 
@@ -260,6 +283,10 @@ impl Notice {
             Self::AccountReviewed { at, suspended } => vec![
                 ("time", at.vietnam_minute()),
                 ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
+            Self::StaffRights { at, change } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", change.proper(lang).to_owned()),
             ],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),

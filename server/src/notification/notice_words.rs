@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, Notice};
+use super::notice::{ClaimOutcome, CodePurpose, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 
 impl Notice {
@@ -31,6 +31,9 @@ impl Notice {
                 };
                 words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
             }
+            Self::StaffRights { at, change } => {
+                words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
+            }
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -60,6 +63,7 @@ impl Notice {
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -93,6 +97,9 @@ impl Notice {
             Self::AccountReviewed { at, suspended } => {
                 words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
             }
+            Self::StaffRights { at, change } => {
+                words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
+            }
             Self::AccountHold {
                 at,
                 phone,
@@ -115,6 +122,26 @@ pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
     match suspended {
         true => words::mail_reviewed_suspended(lang),
         false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl RightsChange {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Added => words::rights_added(lang),
+            Self::Changed => words::rights_changed(lang),
+            Self::Suspended => words::rights_suspended(lang),
+            Self::Resumed => words::rights_resumed(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Added => words::mail_rights_added(lang),
+            Self::Changed => words::mail_rights_changed(lang),
+            Self::Suspended => words::mail_rights_suspended(lang),
+            Self::Resumed => words::mail_rights_resumed(lang),
+        }
     }
 }
 

@@ -140,3 +140,16 @@ notice-mail-reviewed-suspended = was suspended
 notice-mail-account-reviewed =
     After somebody's word was checked, your account { $outcome } ({ $time }).
     For questions please come to the desk with your identity card.
+notice-rights-added = was made
+notice-rights-changed = was given other rights or data
+notice-rights-suspended = was suspended
+notice-rights-resumed = is active again
+notice-sms-staff-rights = Mot Cua: your staff account { $outcome } at { $time }. If you do not know why, ask the administrator.
+notice-subject-staff-rights = Your staff account was changed
+notice-mail-rights-added = was made
+notice-mail-rights-changed = was given other rights or data
+notice-mail-rights-suspended = was suspended
+notice-mail-rights-resumed = is active again
+notice-mail-staff-rights =
+    Your staff account on the portal { $outcome } at { $time }.
+    You sign in with VNeID on the page for officers. If you do not know why, please ask the administrator of your unit.

@@ -141,3 +141,16 @@ notice-mail-reviewed-suspended = bị tạm đình chỉ
 notice-mail-account-reviewed =
     Sau khi xem xét một phản ánh, tài khoản của ông/bà { $outcome } lúc { $time }.
     Nếu cần hỏi thêm, xin đến bộ phận một cửa và mang theo giấy tờ tùy thân.
+notice-rights-added = duoc tao
+notice-rights-changed = duoc thay doi quyen hoac thong tin
+notice-rights-suspended = bi tam dinh chi
+notice-rights-resumed = hoat dong tro lai
+notice-sms-staff-rights = Mot Cua: tai khoan can bo cua ban { $outcome } luc { $time }. Neu khong ro ly do, hay hoi nguoi quan tri.
+notice-subject-staff-rights = Tài khoản cán bộ của bạn có thay đổi
+notice-mail-rights-added = được tạo
+notice-mail-rights-changed = được thay đổi quyền hoặc thông tin
+notice-mail-rights-suspended = bị tạm đình chỉ
+notice-mail-rights-resumed = hoạt động trở lại
+notice-mail-staff-rights =
+    Tài khoản cán bộ của ông/bà trên cổng { $outcome } lúc { $time }.
+    Ông/bà đăng nhập bằng VNeID tại trang dành cho cán bộ. Nếu không rõ lý do, xin hỏi người quản trị của đơn vị.
