@@ -208,6 +208,8 @@ codes! {
     LastAdministrator = "last-administrator",
     /// The officer has looked up `limit` numbers in an hour.
     TooManyLookups = "too-many-lookups",
+    /// Without phones the e-mail is the only way to reach the account.
+    LastContact = "last-contact",
     // the account page
     /// It is long since the person showed who they are.
     ConfirmNeeded = "confirm-needed",

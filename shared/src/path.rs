@@ -1,7 +1,8 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{
-    AccountId, AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId, SigningOrderId,
+    AccountId, AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId,
+    SigningOrderId,
 };
 use crate::text::Lang;
 

@@ -178,6 +178,7 @@ const RULES: &[(&str, Rule)] = &[
     ("PUT /api/v1/account/phones/first", Rule::OfAccount),
     ("POST /api/v1/account/phones/remove", Rule::OfAccount),
     ("POST /api/v1/account/email", Rule::OfAccount),
+    ("DELETE /api/v1/account/email", Rule::OfAccount),
     ("POST /api/v1/account/email/code", Rule::OfAccount),
     ("POST /api/v1/account/email/code/resend", Rule::OfAccount),
     ("POST /api/v1/account/phone-changes/{id}/cancel", Rule::OfAccount),

@@ -51,7 +51,11 @@ impl Fields {
             name: self.name.get_untracked(),
             // What is no day travels as it is: the server says so beside everything else.
             birth_date: format::parse_day(&born).map_or(born, write_day),
-            roles: self.role.with_untracked(|role| parse_role(role)).into_iter().collect(),
+            roles: self
+                .role
+                .with_untracked(|role| parse_role(role))
+                .into_iter()
+                .collect(),
             unit_id: self.unit.with_untracked(|unit| UnitId::parse(unit)),
             phone: self.phone.get_untracked(),
             email: self.email.get_untracked(),
@@ -126,8 +130,16 @@ pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
         hint: hint.to_owned(),
     };
     let roles = vec![
-        choice("officer", text::staff::role_officer(lang), text::staff::role_officer_hint(lang)),
-        choice("desk", text::staff::role_desk(lang), text::staff::role_desk_hint(lang)),
+        choice(
+            "officer",
+            text::staff::role_officer(lang),
+            text::staff::role_officer_hint(lang),
+        ),
+        choice(
+            "desk",
+            text::staff::role_desk(lang),
+            text::staff::role_desk_hint(lang),
+        ),
         choice(
             "administrator",
             text::staff::role_administrator(lang),

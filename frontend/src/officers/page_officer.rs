@@ -79,7 +79,8 @@ impl Shared {
         let api = self.api;
         let answer = async move {
             let request = SuspendOfficer { version, suspended };
-            api.put::<OfficerView>(&path::staff_suspension(id), &request).await
+            api.put::<OfficerView>(&path::staff_suspension(id), &request)
+                .await
         };
         self.send(Box::pin(answer), done);
     }
@@ -166,10 +167,7 @@ fn editor(officer: &OfficerView, shared: Shared) -> AnyView {
         let answer = async move { api.put::<OfficerView>(&path::staff_account(id), &request).await };
         shared.send(Box::pin(answer), text::staff::saved(lang));
     };
-    let named = officer
-        .bound_at
-        .is_none()
-        .then(|| form::named(fields, errors));
+    let named = officer.bound_at.is_none().then(|| form::named(fields, errors));
     let ending = if officer.suspended {
         view! {
             <button type="button" class="btn quiet" on:click=move |_| shared.suspend(false)>

@@ -22,7 +22,7 @@ pub mod steps;
 pub mod tag;
 pub mod verdict;
 
-pub use button::submit_button;
+pub use button::{quiet_submit_button, submit_button};
 pub use checkbox::checkbox;
 pub use code::copyable_code;
 pub use dialog::Dialog;

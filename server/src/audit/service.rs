@@ -54,6 +54,8 @@ pub enum Action {
     PhoneReplaced,
     /// The e-mail address was changed.
     EmailChanged,
+    /// The e-mail address was taken away.
+    EmailRemoved,
     /// An identity from elsewhere was taken off an account.
     IdentityUnlinked,
     /// New recovery codes were made.

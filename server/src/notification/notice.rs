@@ -107,6 +107,11 @@ pub enum Notice {
         /// When.
         at: Timestamp,
     },
+    /// The e-mail address was taken away.
+    EmailRemoved {
+        /// When.
+        at: Timestamp,
+    },
     /// The password is another one.
     PasswordChanged {
         /// When.
@@ -198,7 +203,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 19] = [
+    pub const KINDS: [&str; 20] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -210,6 +215,7 @@ impl Notice {
         "recovery-code-used",
         "phone-changed",
         "email-changed",
+        "email-removed",
         "password-changed",
         "password-link",
         "account-hold",
@@ -234,6 +240,7 @@ impl Notice {
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::PhoneChanged { .. } => "phone-changed",
             Self::EmailChanged { .. } => "email-changed",
+            Self::EmailRemoved { .. } => "email-removed",
             Self::PasswordChanged { .. } => "password-changed",
             Self::PasswordLink { .. } => "password-link",
             Self::AccountHold { .. } => "account-hold",
@@ -265,6 +272,7 @@ impl Notice {
             Self::DossierSubmitted { dossier } => vec![("dossier", dossier.clone())],
             Self::AccountOpened { at }
             | Self::EmailChanged { at }
+            | Self::EmailRemoved { at }
             | Self::PasswordChanged { at }
             | Self::RecoveryCodesMade { at }
             | Self::SignedInWithToken { at } => {

@@ -17,6 +17,7 @@ impl Notice {
             Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
             Self::PhoneChanged { at, phone } => words::sms_phone_changed(lang, phone, at.vietnam_minute()),
             Self::EmailChanged { at } => words::sms_email_changed(lang, at.vietnam_minute()),
+            Self::EmailRemoved { at } => words::sms_email_removed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
             Self::CertificateAdded { at, until } => {
@@ -56,6 +57,7 @@ impl Notice {
             Self::SignedInOnNewDevice { .. } => words::subject_new_device(lang).to_owned(),
             Self::PhoneChanged { .. } => words::subject_phone_changed(lang).to_owned(),
             Self::EmailChanged { .. } => words::subject_email_changed(lang).to_owned(),
+            Self::EmailRemoved { .. } => words::subject_email_removed(lang).to_owned(),
             Self::PasswordChanged { .. } => words::subject_password_changed(lang).to_owned(),
             Self::PasswordLink { .. } => words::subject_password_link(lang).to_owned(),
             Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
@@ -87,6 +89,7 @@ impl Notice {
             }
             Self::PhoneChanged { at, phone } => words::mail_phone_changed(lang, phone, at.vietnam_minute()),
             Self::EmailChanged { at } => words::mail_email_changed(lang, at.vietnam_minute()),
+            Self::EmailRemoved { at } => words::mail_email_removed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
             Self::CertificateAdded { at, until } => {

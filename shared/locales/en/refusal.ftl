@@ -89,3 +89,4 @@ refusal-officer-exists = This person has such a staff account already. Please fi
 refusal-own-rights = Nobody changes their own rights. Please ask another administrator.
 refusal-last-administrator = This is the last administrator. Please add another one first.
 refusal-too-many-lookups = You have looked up { $limit } numbers within an hour. Please wait before the next; if the work needs more, tell the administrator.
+refusal-last-contact = The account has no phone, so it needs the e-mail. Please add a phone before you remove this address.

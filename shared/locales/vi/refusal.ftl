@@ -89,3 +89,4 @@ refusal-officer-exists = Người này đã có tài khoản cán bộ như vậ
 refusal-own-rights = Không ai tự đổi quyền của mình. Hãy nhờ người quản trị khác.
 refusal-last-administrator = Đây là người quản trị cuối cùng. Hãy thêm người quản trị khác trước.
 refusal-too-many-lookups = Bạn đã tra cứu { $limit } số trong một giờ. Hãy đợi rồi tra cứu tiếp; nếu công việc cần nhiều hơn, hãy báo người quản trị.
+refusal-last-contact = Tài khoản chưa có số điện thoại nên cần giữ thư điện tử. Hãy thêm số điện thoại trước khi bỏ địa chỉ này.

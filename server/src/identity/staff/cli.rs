@@ -194,7 +194,11 @@ fn line(row: &OfficerRow) -> String {
     };
     let unit = row.unit.as_deref().unwrap_or(text::staff::unit_none(Lang::Vi));
     let number = officers::mask(&row.identity_number);
-    format!("{}  {}  {number}  {roles}  {unit}  {state}", row.id, clean(&row.name))
+    format!(
+        "{}  {}  {number}  {roles}  {unit}  {state}",
+        row.id,
+        clean(&row.name)
+    )
 }
 
 fn role_name(role: StaffRole) -> &'static str {

@@ -247,7 +247,10 @@ mod tests {
         let unit = form().unit_id;
         let duty = Duty::parse(&[StaffRole::Administrator], unit).unwrap();
         assert_eq!((duty.unit(), duty.kind()), (None, AccountKind::Administrator));
-        assert_eq!((duty.rows(), duty.shown()), (&[][..], vec![StaffRole::Administrator]));
+        assert_eq!(
+            (duty.rows(), duty.shown()),
+            (&[][..], vec![StaffRole::Administrator])
+        );
         let both = Duty::parse(&[StaffRole::Administrator, StaffRole::Desk], unit).unwrap_err();
         assert_eq!(both.path, "roles");
         assert_eq!(Duty::parse(&[], None).unwrap_err().path, "unit_id");

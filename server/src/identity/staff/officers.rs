@@ -66,9 +66,7 @@ pub async fn search(state: &AppState, request: SearchOfficers) -> AppResult<Page
     let cursor = Cursor::parse(request.cursor.as_deref())?;
     let identity_number = match request.identity_number.trim() {
         "" => None,
-        text => Some(
-            parse_identity_number(text).map_err(|code| AppError::field("identity_number", code))?,
-        ),
+        text => Some(parse_identity_number(text).map_err(|code| AppError::field("identity_number", code))?),
     };
     let words = search_key(&request.name);
     let words = words.split(' ').filter(|word| !word.is_empty()).take(10);
@@ -117,14 +115,19 @@ pub async fn add(state: &AppState, by: Administrator, request: AddOfficer) -> Ap
     let (number, written) = match (number, written) {
         (Ok(number), Ok(written)) => (number, written),
         (number, written) => {
-            let number = number.err().map(|code| crate::error::FieldFault::new("identity_number", code));
+            let number = number
+                .err()
+                .map(|code| crate::error::FieldFault::new("identity_number", code));
             let rest = written.err().unwrap_or_default();
             return Err(AppError::fields(number.into_iter().chain(rest).collect()));
         }
     };
     let add = move |conn: &mut DbConn| match add_now(conn, &number, &written, &doing)? {
         Added::New(id) => view(conn, id, by.account.id),
-        Added::Known(_) => Err(AppError::field_refusal("identity_number", ErrorCode::OfficerExists)),
+        Added::Known(_) => Err(AppError::field_refusal(
+            "identity_number",
+            ErrorCode::OfficerExists,
+        )),
     };
     let view = state.db.write(add).await?;
     state.bell.ring();
@@ -137,9 +140,9 @@ pub fn add_now(conn: &mut DbConn, number: &str, written: &Written, doing: &Doing
     authority(conn, doing)?;
     check_unit(conn, &held.duty)?;
     let person = person_of(conn, number, named, None, doing.now)?;
-    let same = store::list_of_person(conn, person)?.into_iter().find(|known| {
-        known.duty.kind() == held.duty.kind() && known.duty.unit() == held.duty.unit()
-    });
+    let same = store::list_of_person(conn, person)?
+        .into_iter()
+        .find(|known| known.duty.kind() == held.duty.kind() && known.duty.unit() == held.duty.unit());
     if let Some(known) = same {
         return Ok(Added::Known(known.account.id));
     }
@@ -148,7 +151,8 @@ pub fn add_now(conn: &mut DbConn, number: &str, written: &Written, doing: &Doing
     store::insert_officer(conn, id, (&named.name, Some(named.birth_date)), None)?;
     store::replace_roles(conn, id, held.duty.rows())?;
     record(conn, id, Action::StaffAdded, &held.duty, doing)?;
-    tell(conn, &Addresses::of(conn, id)?, RightsChange::Added, doing)?;
+    let addresses = Addresses::of(conn, id)?;
+    tell(conn, &addresses, RightsChange::Added, doing)?;
     Ok(Added::New(id))
 }
 
@@ -179,9 +183,8 @@ fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: 
             (Some(written.named), written.held)
         }
     };
-    let named = named.filter(|named| {
-        named.name != officer.account.name || Some(named.birth_date) != officer.birth_date
-    });
+    let named = named
+        .filter(|named| named.name != officer.account.name || Some(named.birth_date) != officer.birth_date);
     let standing = Held {
         duty: officer.duty.clone(),
         phone: officer.account.phone.clone(),
@@ -268,7 +271,11 @@ pub fn suspend_now(
     sessions::end_all(conn, id)?;
     record(conn, id, action, &officer.duty, doing)?;
     // Of a suspended account the addresses are asked before, of one that is taken up again after.
-    let told = if suspended { before } else { Addresses::of(conn, id)? };
+    let told = if suspended {
+        before
+    } else {
+        Addresses::of(conn, id)?
+    };
     tell(conn, &told, change, doing)?;
     Ok(true)
 }
@@ -335,7 +342,10 @@ fn person_of(
     if same_day && domain::is_same_name(&name, &named.name) {
         Ok(person)
     } else {
-        Err(AppError::field_refusal("identity_number", ErrorCode::PersonDiffers))
+        Err(AppError::field_refusal(
+            "identity_number",
+            ErrorCode::PersonDiffers,
+        ))
     }
 }
 

@@ -478,7 +478,11 @@ pub(super) fn count_lookups(
     moment_before: Timestamp,
 ) -> AppResult<(u32, Option<Timestamp>)> {
     let own = staff_lookups::table.filter(staff_lookups::account_id.eq(id.to_string()));
-    diesel::delete(own.clone().filter(staff_lookups::looked_at.le(naive(moment_before)))).execute(conn)?;
+    diesel::delete(
+        own.clone()
+            .filter(staff_lookups::looked_at.le(naive(moment_before))),
+    )
+    .execute(conn)?;
     let (count, first): (i64, Option<NaiveDateTime>) = own
         .select((
             diesel::dsl::count_star(),
