@@ -207,10 +207,10 @@ on_both! {
         let mut body = new_officer(Some(&phuoc), &[]);
         body["identity_number"] = json!("001099000001");
         let answer = administrator.post(path::STAFF, &body).await;
-        answer.refused(409, ErrorCode::PersonDiffers);
+        answer.refused(422, ErrorCode::PersonDiffers);
         assert!(!answer.text().contains("Mẫu"), "{}", answer.text());
         body["form"]["name"] = json!("NGUYEN THI MAU");
-        administrator.post(path::STAFF, &body).await.refused(409, ErrorCode::PersonDiffers);
+        administrator.post(path::STAFF, &body).await.refused(422, ErrorCode::PersonDiffers);
         body["form"]["birth_date"] = json!("1999-05-19");
         let made = add(&administrator, &body).await;
         assert_eq!(app.query("select name as value from accounts where login = '001099000001'"), ["Nguyễn Thị Mẫu"]);
