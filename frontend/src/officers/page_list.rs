@@ -6,8 +6,8 @@ use crate::api::{Api, Load};
 use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
-    Choice, Field, FormErrors, Select, empty, error_summary, failure_box, left_notice, page_heading,
-    skeleton, submit_button, text_field,
+    Choice, Field, FormErrors, Row, Select, Turn, empty, error_summary, failure_box, left_notice, listing,
+    page_heading, skeleton, submit_button, text_field,
 };
 use leptos::prelude::*;
 use motcua_shared::id::UnitId;
@@ -128,55 +128,28 @@ fn table(page: Page<OfficerRow>, turn: Callback<Option<String>>) -> AnyView {
         text::staff::unit(lang),
         text::staff::state(lang),
     ];
-    let row = move |row: OfficerRow| {
+    let row = |row: OfficerRow| {
         let unit = row
             .unit
             .unwrap_or_else(|| text::staff::unit_none(lang).to_owned());
-        let cells = [
-            row.identity_number.into_any(),
-            words::roles(&row.roles, lang).into_any(),
-            unit.into_any(),
-            words::state(row.suspended, row.bound, lang),
-        ];
-        let cells: Vec<AnyView> = cells
-            .into_iter()
-            .zip(heads.into_iter().skip(1))
-            .map(|(value, head)| view! { <td data-label=head>{value}</td> }.into_any())
-            .collect();
-        view! {
-            <tr>
-                <th scope="row">
-                    <a href=format!("{}/{}", super::LIST, row.id)>{row.name}</a>
-                </th>
-                {cells}
-            </tr>
+        Row {
+            href: format!("{}/{}", super::LIST, row.id),
+            name: row.name,
+            cells: vec![
+                row.identity_number.into_any(),
+                words::roles(&row.roles, lang).into_any(),
+                unit.into_any(),
+                words::state(row.suspended, row.bound, lang),
+            ],
         }
-        .into_any()
     };
-    let button = move |cursor: Option<String>, label: &'static str| {
-        cursor.map(|cursor| {
-            view! {
-                <button type="button" class="btn quiet" on:click=move |_| turn.run(Some(cursor.clone()))>
-                    {label}
-                </button>
-            }
-            .into_any()
-        })
+    let turn = Turn {
+        ways: [
+            (page.previous, text::desk::previous(lang)),
+            (page.next, text::desk::next(lang)),
+        ],
+        to: turn,
     };
-    let rows: Vec<AnyView> = page.items.into_iter().map(row).collect();
-    view! {
-        <table class="list">
-            <caption class="unseen">{text::staff::caption(lang)}</caption>
-            <thead>
-                <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        <nav class="pager" aria-label=text::ui::pages(lang)>
-            <div class="row">
-                {button(page.previous, text::staff::previous(lang))} {button(page.next, text::staff::next(lang))}
-            </div>
-        </nav>
-    }
-    .into_any()
+    let rows = page.items.into_iter().map(row).collect();
+    listing(text::staff::caption(lang), &heads, rows, turn)
 }

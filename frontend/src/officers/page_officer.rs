@@ -188,7 +188,7 @@ fn editor(officer: &OfficerView, shared: Shared) -> AnyView {
                         {text::staff::suspend(lang)}
                     </button>
                     <button type="button" class="btn quiet" on:click=move |_| asked.set(false)>
-                        {text::staff::cancel(lang)}
+                        {text::desk::cancel(lang)}
                     </button>
                 </div>
             </Dialog>

@@ -8,4 +8,4 @@ pub mod handler;
 mod lookups;
 mod officers;
 pub mod service;
-mod store;
+pub mod store;

@@ -1,7 +1,8 @@
 //! How many identity numbers one officer looks up. Each is in the audit log anyway; the limit keeps a stolen session, or a
 //! curious officer, from walking through the numbers of a province.
 
-use super::store;
+mod store;
+
 use crate::audit::{self, Action};
 use crate::clock::before;
 use crate::db::DbConn;
