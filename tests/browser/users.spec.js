@@ -46,7 +46,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
 
   await expect(page.getByText("Đã thêm Lê Thị Mới.")).toBeVisible();
-  await expect(page.getByText("Chờ đăng nhập VNeID lần đầu")).toBeVisible();
+  await expect(page.getByText("Chờ đăng nhập lần đầu")).toBeVisible();
   expect(page.url(), "no number in the address").not.toContain("001090000011");
   await portal.message("0912000044", /tai khoan can bo cua ban duoc tao/);
   await isAccessible(page);

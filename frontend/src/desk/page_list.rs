@@ -8,7 +8,7 @@ use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
     Choice, Field, FormErrors, Row, Select, Turn, empty, error_summary, failure_box, left_notice, listing,
-    page_heading, skeleton, submit_button, text_field,
+    page_heading, quiet_submit_button, skeleton, text_field,
 };
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -186,7 +186,7 @@ pub fn page() -> AnyView {
                     {text_field(form.to, errors, day("to", text::desk::search_to(lang)))}
                 </div>
             </div>
-            {submit_button(text::desk::search(lang), text::desk::searching(lang), busy)}
+            {quiet_submit_button(text::desk::search(lang), text::desk::searching(lang), busy)}
         </form>
         <div role="status">
             {dynamic(move || match rows.get() {

@@ -119,7 +119,7 @@ fn band(account: AccountView) -> AnyView {
         });
     };
     let place = if account.kind == AccountKind::Administrator {
-        text::staff::role_administrator(lang).into_any()
+        view! { {text::staff::role_administrator(lang)} " · " }.into_any()
     } else if account.kind == AccountKind::Staff {
         let desk = load::<DeskView>(|| path::DESK.to_owned());
         dynamic(move || match desk.get() {
@@ -142,7 +142,7 @@ fn band(account: AccountView) -> AnyView {
     view! {
         <section class="acting" aria-label=text::desk::band_label(lang)>
             <div class="wide">
-                <p>{place} " " <b>{account.name}</b></p>
+                <p>{place} <b>{account.name}</b></p>
                 <button type="button" class="btn-link" on:click=sign_out>{text::desk::sign_out(lang)}</button>
             </div>
         </section>

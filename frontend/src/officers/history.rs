@@ -21,8 +21,8 @@ pub fn view(events: Vec<OfficerEvent>) -> AnyView {
         view! {
             <li>
                 <b>{words::action(event.action, lang)}</b>
-                <p>{after}</p>
-                <p class="hint">{line}</p>
+                <div>{after}</div>
+                <div class="hint">{line}</div>
             </li>
         }
         .into_any()

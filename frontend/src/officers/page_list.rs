@@ -7,7 +7,7 @@ use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
     Choice, Field, FormErrors, Row, Select, Turn, empty, error_summary, failure_box, left_notice, listing,
-    page_heading, skeleton, submit_button, text_field,
+    page_heading, quiet_submit_button, skeleton, text_field,
 };
 use leptos::prelude::*;
 use motcua_shared::id::UnitId;
@@ -103,7 +103,7 @@ pub fn page() -> AnyView {
                 <Select id="role" label=text::staff::role(lang) choices=roles value=role errors=errors />
                 <Select id="suspended" label=text::staff::state(lang) choices=states value=state errors=errors />
             </div>
-            {submit_button(text::staff::search(lang), text::staff::searching(lang), busy)}
+            {quiet_submit_button(text::staff::search(lang), text::staff::searching(lang), busy)}
         </form>
         <div role="status">
             {dynamic(move || match rows.get() {

@@ -5,11 +5,9 @@ use super::{history, words};
 use crate::api::{Api, Failure, load};
 use crate::react::{dynamic, when};
 use crate::route::param;
-use crate::state::lang;
+use crate::state::{lang, notice};
 use crate::ui::facts::{fact, facts};
-use crate::ui::{
-    Dialog, FormErrors, Tone, error_summary, left_notice, load_view, page_heading, submit_button, verdict,
-};
+use crate::ui::{Dialog, FormErrors, Tone, error_summary, load_view, page_heading, submit_button, verdict};
 use leptos::prelude::*;
 use motcua_shared::identity::staff::{ChangeOfficer, OfficerView, SuspendOfficer};
 use motcua_shared::path;
@@ -38,7 +36,7 @@ struct Shared {
     lang: Lang,
     errors: FormErrors,
     busy: RwSignal<bool>,
-    said: RwSignal<&'static str>,
+    said: RwSignal<String>,
     now: RwSignal<OfficerView>,
     /// Whether the dialog is open.
     asked: RwSignal<bool>,
@@ -53,7 +51,7 @@ impl Shared {
             return;
         }
         self.errors.clear();
-        self.said.set("");
+        self.said.set(String::new());
         self.busy.set(true);
         spawn_local(async move {
             let answer = answer.await;
@@ -61,7 +59,7 @@ impl Shared {
             let _ = self.asked.try_set(false);
             match answer {
                 Ok(officer) => {
-                    let _ = self.said.try_set(done);
+                    let _ = self.said.try_set(done.to_owned());
                     let _ = self.now.try_set(officer);
                 }
                 Err(failure) => self.errors.show_failure(&failure, self.lang, str::to_owned),
@@ -92,13 +90,13 @@ fn content(officer: OfficerView) -> AnyView {
         lang: lang::current(),
         errors: FormErrors::new(),
         busy: RwSignal::new(false),
-        said: RwSignal::new(""),
+        // "Added", by the page before.
+        said: RwSignal::new(notice::current().take().unwrap_or_default()),
         now: RwSignal::new(officer),
         asked: RwSignal::new(false),
     };
     let said = move || verdict(Tone::Ok, shared.said.get(), ());
     view! {
-        {left_notice()}
         {error_summary(shared.errors)}
         <div role="status" class="gap-below">{when(move || shared.said.with(|said| !said.is_empty()), said)}</div>
         {dynamic(move || shown(shared.now.get(), shared))}
