@@ -9,6 +9,9 @@ use motcua_shared::text;
 /// The list, the newest first.
 pub fn view(events: Vec<OfficerEvent>) -> AnyView {
     let lang = lang::current();
+    if events.is_empty() {
+        return ().into_any();
+    }
     let entry = move |event: OfficerEvent| {
         let by = event
             .by
