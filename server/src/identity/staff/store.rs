@@ -237,7 +237,14 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
         query = query.filter(officers::search_key.like(format!("%{word}%")));
     }
     if let Some(number) = &search.identity_number {
-        query = query.filter(accounts::identifier.eq(number.clone()));
+        // The kinds are known; naming them leads through the index that begins with them.
+        let kinds = [
+            enum_text(&AccountKind::Staff)?,
+            enum_text(&AccountKind::Administrator)?,
+        ];
+        query = query
+            .filter(accounts::identifier.eq(number.clone()))
+            .filter(accounts::kind.eq_any(kinds));
     }
     if let Some(unit) = search.unit {
         query = query.filter(accounts::unit_id.eq(unit.to_string()));
