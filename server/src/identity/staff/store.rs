@@ -366,17 +366,18 @@ pub(super) fn set_bound(
     (name, level): (&str, u8),
     now: Timestamp,
 ) -> AppResult<()> {
-    diesel::update(officers::table.find(id.to_string()))
-        .set((
-            officers::bound_at.eq(naive(now)),
-            officers::search_key.eq(search_key(name)),
-        ))
-        .execute(conn)?;
+    // The account before what is written down of it, as every change does: two that wait for each other would never end.
     diesel::update(accounts::table.find(id.to_string()))
         .set((
             accounts::name.eq(name),
             accounts::assurance_level.eq(i32::from(level)),
             accounts::version.eq(accounts::version + 1),
+        ))
+        .execute(conn)?;
+    diesel::update(officers::table.find(id.to_string()))
+        .set((
+            officers::bound_at.eq(naive(now)),
+            officers::search_key.eq(search_key(name)),
         ))
         .execute(conn)?;
     Ok(())
