@@ -238,13 +238,16 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
     }
     if let Some(number) = &search.identity_number {
         // The kinds are known; naming them leads through the index that begins with them.
-        let kinds = [
+        let of = |kind: String| {
+            accounts::kind
+                .eq(kind)
+                .and(accounts::identifier.eq(number.clone()))
+        };
+        let (staff, administrator) = (
             enum_text(&AccountKind::Staff)?,
             enum_text(&AccountKind::Administrator)?,
-        ];
-        query = query
-            .filter(accounts::identifier.eq(number.clone()))
-            .filter(accounts::kind.eq_any(kinds));
+        );
+        query = query.filter(of(staff).or(of(administrator)));
     }
     if let Some(unit) = search.unit {
         query = query.filter(accounts::unit_id.eq(unit.to_string()));
