@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, migrate};
 use crate::http::router;
+use crate::identity::staff;
 use crate::{demo, signature, telemetry};
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -34,6 +35,11 @@ enum Command {
     Openapi,
     /// Print the demonstration accounts
     DemoAccounts,
+    /// Look after the accounts of officers and administrators
+    Staff {
+        #[command(subcommand)]
+        command: staff::cli::StaffCommand,
+    },
     /// Judge the signatures of PDF files
     Verify(signature::cli::VerifyArgs),
     /// Look after the trust folder
@@ -49,6 +55,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Verify(args) => return signature::cli::run(args, cli.config.as_deref()),
         Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
+        Command::Staff { command } => staff::cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => {

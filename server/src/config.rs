@@ -149,6 +149,8 @@ pub struct IdentityConfig {
     pub staff_session_hours: u64,
     /// Officers may sign in with a password, and not only with their electronic identity.
     pub staff_password: bool,
+    /// Identity numbers that one officer may look up at the desk within an hour.
+    pub staff_lookups_per_hour: u32,
     /// Hours that a link lives by which somebody sets the password of an account made at the desk.
     pub password_link_hours: u64,
     /// Sign-in attempts per minute and address.
@@ -295,6 +297,10 @@ impl Config {
         ensure!(
             (1..=168).contains(&self.identity.password_link_hours),
             "identity.password_link_hours must be from 1 to 168"
+        );
+        ensure!(
+            self.identity.staff_lookups_per_hour > 0,
+            "identity.staff_lookups_per_hour must be at least 1"
         );
         ensure!(
             (8..=64).contains(&self.identity.password_length),

@@ -35,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::software::handler::routes)
         .configure(super::password_link::handler::routes)
         .configure(super::assisted::handler::routes)
+        .configure(super::staff::handler::routes)
         .configure(super::session::handler::routes)
         .configure(super::account::handler::routes)
         .configure(super::confirmation::handler::routes)

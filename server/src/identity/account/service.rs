@@ -163,7 +163,7 @@ pub async fn prefer(
 }
 
 /// Actions that the holder sees in words.
-const SHOWN: [Action; 25] = [
+const SHOWN: [Action; 26] = [
     Action::Registered,
     Action::AccountMade,
     Action::SignedIn,
@@ -183,6 +183,7 @@ const SHOWN: [Action; 25] = [
     Action::PhoneChangeCancelled,
     Action::PhoneReplaced,
     Action::EmailChanged,
+    Action::EmailRemoved,
     Action::IdentityLinked,
     Action::IdentityUnlinked,
     Action::HolderUpdated,

@@ -84,10 +84,16 @@ pub async fn look_up(state: &AppState, officer: Officer, request: LookUp) -> App
         .map_err(|code| AppError::field("identity_number", code))?;
     let now = state.clock.now();
     let digest = secret::keyed_digest(&state.secret_key, &["looked-up", &number]);
+    let limit = state.config.identity.staff_lookups_per_hour;
     state
         .db
         .write(move |conn| {
             require_desk(conn, &officer)?;
+            // What was written down of the limit stays, although the look-up is refused.
+            if let Err(wait) = staff::count_lookup(conn, officer.id(), limit, now, &officer.request_id)? {
+                let refusal = AppError::new(ErrorCode::TooManyLookups).with("limit", limit);
+                return Ok(Err(refusal.retry_after(wait)));
+            }
             let person = accounts::find_person(conn, &number)?;
             let found = match person {
                 Some(person) => persons::find_citizen(conn, person)?,
@@ -98,15 +104,15 @@ pub async fn look_up(state: &AppState, officer: Officer, request: LookUp) -> App
                 .map_or(digest, |found| found.account.id.to_string());
             let (actor, action) = (Some(officer.id()), Action::AccountLookedUp);
             audit::service::record(conn, now, actor, action, subject, &officer.request_id)?;
-            Ok(LookedUp {
+            Ok(Ok(LookedUp {
                 identity_number: number,
                 account: found.map(|found| FoundAccount {
                     name: domain::mask_name(&found.account.name),
                     suspended: !found.is_active,
                 }),
-            })
+            }))
         })
-        .await
+        .await?
 }
 
 /// Begins a draft. The same key again is the same draft.

@@ -342,6 +342,7 @@ impl Step {
             }
             Ok(one) => one.into_iter().next().ok_or(ErrorCode::NoStaffAccount)?,
         };
+        let account = admit::enter_staff(conn, account, &self.identity, doing)?;
         opening.write(conn, &account, doing.request_id)?;
         store::insert_session(conn, opening.token_hash(), &self.flow.provider, &self.id_token)?;
         store::delete_flow(conn, &self.flow.id)?;

@@ -65,6 +65,11 @@ pub async fn choose(state: &AppState, id: AccountId, arrival: Arrival<'_>) -> Ap
             if !store::delete_flow(conn, &waiting.id)? {
                 return Err(ErrorCode::FlowEnded.into());
             }
+            let doing = admit::Doing {
+                now,
+                request_id: &request_id,
+            };
+            let account = admit::enter_staff(conn, account, &waiting.identity, &doing)?;
             opening.write(conn, &account, &request_id)?;
             store::insert_session(conn, opening.token_hash(), &waiting.provider, &waiting.id_token)?;
             Ok((account, opening))
