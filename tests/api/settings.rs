@@ -1,5 +1,7 @@
 //! What is wrong with settings is found by `check-config` and by `serve`, in the same words.
 
+use motcua_server::config::Config;
+use motcua_tests::environment::source_root;
 use motcua_tests::sandbox;
 use std::net::TcpListener;
 use std::path::Path;
@@ -70,6 +72,16 @@ fn sound_settings_are_in_order_and_nothing_else_is_said() {
         said(&output.stderr)
     );
     assert!(output.status.success());
+}
+
+#[test]
+fn the_settings_file_to_copy_needs_nothing_but_a_key() {
+    let file = source_root().join("docs/motcua.example.toml");
+    let mut config = Config::read(Some(&file)).unwrap();
+    assert!(config.check().unwrap_err().to_string().contains("secret_key"));
+    config.secret_key = Some("0123456789abcdef0123456789abcdef".to_owned().into());
+    config.check().unwrap();
+    assert_eq!(config.notes(), [""; 0]);
 }
 
 #[test]
