@@ -107,7 +107,7 @@ fn what_stops_a_start_is_said_by_both_with_the_setting_and_the_place() {
         (
             &here("data/motcua.db"),
             &here("site"),
-            ["database.url", "unable to open"],
+            ["database.url", &here("site")],
         ),
         (
             &format!("sqlite:{}", here("data/motcua.db")),

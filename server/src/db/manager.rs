@@ -58,6 +58,14 @@ impl Manager {
         }
     }
 
+    /// The file, or what stands for it; no password is in it.
+    pub fn place(&self) -> &str {
+        match &self.target {
+            Target::Sqlite(path) => path,
+            Target::Postgres(_) => "the PostgreSQL server",
+        }
+    }
+
     /// Whether the database is a library in this process, not a server on a line.
     pub fn is_in_process(&self) -> bool {
         matches!(self.target, Target::Sqlite(_))
