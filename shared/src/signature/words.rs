@@ -227,7 +227,6 @@ pub fn findings(signature: &SignatureReport, lang: Lang) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signature::report::Check;
 
     /// A paper with one signature that fails or lacks in one thing.
     fn report(reason: Reason, result: CheckResult) -> VerificationReport {
