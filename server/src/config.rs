@@ -270,6 +270,12 @@ impl Config {
                 "secret_key is not set; make one with `openssl rand -hex 32`"
             );
             ensure!(
+                self.http.public_url.starts_with("https://"),
+                "http.public_url must begin with https:// (it is {}): over plain HTTP browsers do not keep the session \
+                 cookie, so nobody could sign in",
+                self.http.public_url
+            );
+            ensure!(
                 !self.signature.trust.is_empty(),
                 "signature.trust names no folder, so no paper would be accepted"
             );
@@ -403,7 +409,8 @@ mod tests {
 
     #[test]
     fn a_provider_needs_https_and_all_that_trust_in_it_stands_on() {
-        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\n[[identity.oidc]]\n";
+        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\nhttp.public_url = \"https://cong.example\"\n\
+                    [[identity.oidc]]\n";
         defaults_with(&format!("{base}{PROVIDER}")).unwrap();
         let cases = [
             ("https://id", "http://id"),

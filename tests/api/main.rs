@@ -36,6 +36,7 @@ mod openapi;
 mod recovery;
 mod registration;
 mod registration_bad;
+mod settings;
 mod signature;
 mod signature_check;
 mod signature_keeping;

@@ -14,12 +14,12 @@ test("a new person is in at once, and signs out at both places", async ({ page, 
   await picture(page, info, "sign-in");
   await leave(page, portal, /chưa có tài khoản/);
   await expect(page).toHaveURL(`${portal.url}/kho`);
-  await expect(page.getByText("Lê Thị Mới").first()).toBeVisible();
+  await expect(page.getByText("Lê Văn Mới").first()).toBeVisible();
   await page.getByRole("button", { name: "Đăng xuất" }).click();
   await expect(page.getByRole("heading", { name: "Đã đăng xuất" })).toBeVisible();
   await page.getByRole("link", { name: "Quay lại cổng" }).click();
   await expect(page).toHaveURL(`${portal.url}/`);
-  await expect(page.getByText("Lê Thị Mới")).toHaveCount(0);
+  await expect(page.getByText("Lê Văn Mới")).toHaveCount(0);
 });
 
 test("an account that was there before asks for a code once", async ({ page, portal }) => {
