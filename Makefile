@@ -5,11 +5,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PORT ?= 8080
-SANDBOX_PORT ?= 8090
-MAIL_PORT ?= 8025
+# The others follow it, so that two demonstrations can run beside each other: 8090, 8025, 8987 and 8988.
+SANDBOX_PORT ?= $(shell echo $$(( $(PORT) + 10 )))
+MAIL_PORT ?= $(shell echo $$(( $(PORT) - 55 )))
+AGENT_PORT ?= $(shell echo $$(( $(PORT) + 907 )))
 # 0.0.0.0 lets a phone in the same network try the demonstration.
 HOST ?= 127.0.0.1
-export PORT SANDBOX_PORT MAIL_PORT HOST
+export PORT SANDBOX_PORT MAIL_PORT AGENT_PORT HOST
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 TOOLS := $(or $(MOTCUA_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/motcua/tools)

@@ -310,6 +310,7 @@ fn layers_of_a_feature_point_one_way() {
 fn infrastructure_knows_no_feature() {
     let own_files = [
         "config",
+        "config_note",
         "config_oidc",
         "clock",
         "error",

@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, filing, home, identity, signature, signing, vault};
+use crate::{api, catalogue, desk, dom, filing, home, identity, officers, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -133,6 +133,11 @@ const ROUTES: &[&[Route]] = &[
     },
     if cfg!(debug_assertions) { desk::ROUTES } else { &[] },
     if cfg!(debug_assertions) {
+        officers::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         identity::account::ROUTES
     } else {
         &[]
@@ -160,7 +165,7 @@ const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
-const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES];
+const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

@@ -15,6 +15,7 @@ mod format;
 mod home;
 mod identity;
 mod layout;
+mod officers;
 mod react;
 mod route;
 mod signature;

@@ -2,7 +2,7 @@
 
 use crate::catalogue::import::{Catalogue, import};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Profile};
 use crate::db::{Db, migrate, write_now};
 use crate::files::Files;
 use crate::http::metrics::Metrics;
@@ -17,14 +17,14 @@ use crate::job::queue::Bell;
 use crate::job::{care, upkeep, worker};
 use crate::notification::channel::Channels;
 use crate::notification::figures::Figures;
-use crate::signature::Policy;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
+use crate::signature::{Policy, Verifier};
 use crate::state::AppState;
 use crate::{demo, secret, signature};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, ensure};
 use secrecy::ExposeSecret;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -39,15 +39,15 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens database and files, migrates, imports the catalogue, reads the trust lists and binds the address.
+    /// Opens everything that the settings name, migrates, imports the catalogue and binds the address.
     pub fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
-        let state = build_state(config, clock)?;
+        let Opened { state, site, notes } = Opened::open(config, clock)?;
+        for note in notes {
+            tracing::warn!("{note}");
+        }
         prepare_database(&state)?;
-        let site = Site::load(&state.config.http.site)?;
         let document = serde_json::to_vec(&router::document())?;
-        let listen = state.config.http.listen;
-        let listener =
-            TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
+        let listener = listen(&state.config)?;
         let metrics = Metrics::new()?;
         metrics.register(state.channels.figures().collector())?;
         let shared = Shared {
@@ -88,15 +88,67 @@ impl Application {
     }
 }
 
-fn build_state(config: Config, clock: Clock) -> anyhow::Result<AppState> {
+/// Everything that the settings name, opened and read, and nothing in it changed. `serve` begins with this and
+/// `check-config` is this, so that neither knows a fault that the other does not.
+pub struct Opened {
+    state: AppState,
+    site: Site,
+    /// What does not stop a start and should be known all the same.
+    pub notes: Vec<String>,
+}
+
+impl Opened {
+    /// Makes folders and an empty SQLite file where they are missing, as they are needed to find out whether they can be.
+    pub fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let mut notes = config.notes();
+        let (verifier, note) = signature::service::verifier(&config)?;
+        notes.extend(note);
+        let site = Site::load(&config.http.site)?;
+        if !site.has_pages() {
+            let sentence = format!(
+                "http.site: there are no pages in {} (no index.html)",
+                config.http.site.display()
+            );
+            // Developers have their pages served by another program.
+            ensure!(config.profile == Profile::Demo, sentence);
+            notes.push(format!("{sentence}; only the API answers"));
+        }
+        let state = build_state(config, verifier, clock)?;
+        Ok(Self { state, site, notes })
+    }
+
+    /// Binds the address and lets it go. The portal itself may be running there, which is a note and no fault.
+    pub fn try_to_listen(&self) -> anyhow::Result<Option<String>> {
+        let Err(error) = listen(&self.state.config) else {
+            return Ok(None);
+        };
+        let is_taken = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::AddrInUse;
+        match error.downcast_ref().is_some_and(is_taken) {
+            true => Ok(Some(format!(
+                "http.listen: something answers at {} already; is it the portal?",
+                self.state.config.http.listen
+            ))),
+            false => Err(error),
+        }
+    }
+}
+
+fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = config.http.listen;
+    TcpListener::bind(address).with_context(|| format!("http.listen: {address} cannot be listened on"))
+}
+
+fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Result<AppState> {
     let key: Arc<[u8]> = match &config.secret_key {
         Some(key) => key.expose_secret().as_bytes().into(),
         // Only a demonstration comes here: codes that were sent before a restart are void after it.
         None => secret::token()?.as_bytes().into(),
     };
-    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
-    let verifier = signature::service::verifier(&config)?;
-    let db = Db::open(&config.database, true)?;
+    let policy = Policy::of_settings(&config.signature)?;
+    let db = Db::open(&config.database, true).context("database.url")?;
+    // Found out now, and not by the first person who writes.
+    write_now(&mut *db.connection().context("database.url")?, |_| Ok(()))
+        .map_err(|error| anyhow!("database.url: nothing can be written: {:?}", error.cause))?;
     Ok(AppState {
         channels: Channels::new(&config, db.clone(), clock.clone(), Figures::new()?)?,
         db,

@@ -1,11 +1,13 @@
 //! The commands of `motcua`.
 
-use crate::boot::Application;
+use crate::boot::{Application, Opened};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, migrate};
 use crate::http::router;
+use crate::identity::staff;
 use crate::{demo, signature, telemetry};
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,12 +30,17 @@ enum Command {
     Serve,
     /// Bring the database to this version of the program
     Migrate,
-    /// Read the settings and say what is wrong with them
+    /// Try everything that `serve` needs and say what is wrong; run it as the user that serves
     CheckConfig,
     /// Print the OpenAPI document
     Openapi,
     /// Print the demonstration accounts
     DemoAccounts,
+    /// Look after the accounts of officers and administrators
+    Staff {
+        #[command(subcommand)]
+        command: staff::cli::StaffCommand,
+    },
     /// Judge the signatures of PDF files
     Verify(signature::cli::VerifyArgs),
     /// Look after the trust folder
@@ -49,11 +56,10 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Verify(args) => return signature::cli::run(args, cli.config.as_deref()),
         Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
+        Command::Staff { command } => staff::cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
-        Command::CheckConfig => {
-            Config::load(cli.config.as_deref()).and_then(|_| say("The settings are in order."))
-        }
+        Command::CheckConfig => check_config(cli.config),
         Command::Openapi => openapi(),
         Command::DemoAccounts => demo_accounts(),
     };
@@ -82,9 +88,26 @@ fn serve(file: Option<PathBuf>) -> anyhow::Result<()> {
     })
 }
 
+fn check_config(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let opened = Opened::open(Config::load(file.as_deref())?, Clock::default())?;
+    let notes: Vec<String> = opened
+        .notes
+        .iter()
+        .cloned()
+        .chain(opened.try_to_listen()?)
+        .collect();
+    for note in &notes {
+        say(&format!("note: {note}"))?;
+    }
+    say(match notes.as_slice() {
+        [] => "The settings are in order.",
+        _ => "The portal would start with these settings; see the notes above.",
+    })
+}
+
 fn run_migrations(file: Option<PathBuf>) -> anyhow::Result<()> {
     let config = Config::load(file.as_deref())?;
-    let db = Db::open(&config.database, true)?;
+    let db = Db::open(&config.database, true).context("database.url")?;
     let applied = migrate::alone(&mut *db.connection()?, migrate::run)?;
     say(&format!(
         "{applied} migrations applied; the database is up to date."

@@ -80,7 +80,7 @@ pub struct HttpConfig {
     pub site: PathBuf,
     /// Session cookie without `Secure`, for plain HTTP; demo only.
     pub plain_cookies: bool,
-    /// Take the client's address from `Forwarded` / `X-Forwarded-For`; only behind a proxy that sets it.
+    /// Take the client's address from the last entry of `X-Forwarded-For`; only behind one proxy that adds it.
     pub trust_forwarded: bool,
     /// Threads that answer requests.
     pub workers: usize,
@@ -149,6 +149,8 @@ pub struct IdentityConfig {
     pub staff_session_hours: u64,
     /// Officers may sign in with a password, and not only with their electronic identity.
     pub staff_password: bool,
+    /// Identity numbers that one officer may look up at the desk within an hour.
+    pub staff_lookups_per_hour: u32,
     /// Hours that a link lives by which somebody sets the password of an account made at the desk.
     pub password_link_hours: u64,
     /// Sign-in attempts per minute and address.
@@ -268,6 +270,12 @@ impl Config {
                 "secret_key is not set; make one with `openssl rand -hex 32`"
             );
             ensure!(
+                self.http.public_url.starts_with("https://"),
+                "http.public_url must begin with https:// (it is {}): over plain HTTP browsers do not keep the session \
+                 cookie, so nobody could sign in",
+                self.http.public_url
+            );
+            ensure!(
                 !self.signature.trust.is_empty(),
                 "signature.trust names no folder, so no paper would be accepted"
             );
@@ -295,6 +303,10 @@ impl Config {
         ensure!(
             (1..=168).contains(&self.identity.password_link_hours),
             "identity.password_link_hours must be from 1 to 168"
+        );
+        ensure!(
+            self.identity.staff_lookups_per_hour > 0,
+            "identity.staff_lookups_per_hour must be at least 1"
         );
         ensure!(
             (8..=64).contains(&self.identity.password_length),
@@ -397,7 +409,8 @@ mod tests {
 
     #[test]
     fn a_provider_needs_https_and_all_that_trust_in_it_stands_on() {
-        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\n[[identity.oidc]]\n";
+        let base = "secret_key = \"0123456789abcdef0123456789abcdef\"\nhttp.public_url = \"https://cong.example\"\n\
+                    [[identity.oidc]]\n";
         defaults_with(&format!("{base}{PROVIDER}")).unwrap();
         let cases = [
             ("https://id", "http://id"),

@@ -166,10 +166,13 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
                 account_phones::sole_from.eq(naive(now)),
             ))
             .execute(conn)?;
-        if account.kind == AccountKind::Staff
+        if account.kind.is_officer()
             && let Some(officer) = AccountId::parse(&id)
         {
-            staff::grant(conn, officer, StaffRole::Desk)?;
+            staff::enter_bound(conn, officer, account.name, now)?;
+            if account.kind == AccountKind::Staff {
+                staff::grant(conn, officer, StaffRole::Desk)?;
+            }
         }
     }
     Ok(())

@@ -93,8 +93,14 @@ impl Files {
                 folder: None,
             })
         } else {
-            std::fs::create_dir_all(&config.url).context("the folder of files.url cannot be made")?;
-            let store = LocalFileSystem::new_with_prefix(&config.url)?;
+            let folder = &config.url;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("files.url: the folder {folder} cannot be made"))?;
+            // Found out now, and not by the first paper.
+            tempfile::tempfile_in(folder)
+                .with_context(|| format!("files.url: nothing can be written to the folder {folder}"))?;
+            let store = LocalFileSystem::new_with_prefix(folder)
+                .with_context(|| format!("files.url: the folder {folder} cannot be used"))?;
             Ok(Self {
                 store: Arc::new(store),
                 prefix: Path::default(),

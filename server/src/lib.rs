@@ -1,7 +1,7 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
 //! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `filing`, `notification`, `audit`.
-//! Infrastructure that knows no feature: `clock`, `config` (and `config_oidc`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
+//! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
 pub mod audit;
@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod config_note;
 mod config_notification;
 pub mod config_oidc;
 mod config_signature;

@@ -196,6 +196,20 @@ codes! {
     ClaimAlreadySettled = "claim-already-settled",
     /// There is no account under this number that could be kept or suspended, or there is one although none is said to be.
     ClaimDecisionUnfit = "claim-decision-unfit",
+    /// The portal knows another name or day of birth under this identity number.
+    PersonDiffers = "person-differs",
+    /// The verified identity has another name or day of birth than the administrator wrote down.
+    StaffPersonDiffers = "staff-person-differs",
+    /// This person has this staff account already.
+    OfficerExists = "officer-exists",
+    /// Nobody changes their own rights.
+    OwnRights = "own-rights",
+    /// Without this administrator there would be none.
+    LastAdministrator = "last-administrator",
+    /// The officer has looked up `limit` numbers in an hour.
+    TooManyLookups = "too-many-lookups",
+    /// Without phones the e-mail is the only way to reach the account.
+    LastContact = "last-contact",
     // the account page
     /// It is long since the person showed who they are.
     ConfirmNeeded = "confirm-needed",

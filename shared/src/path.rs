@@ -1,7 +1,8 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{
-    AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId, SigningOrderId,
+    AccountId, AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId,
+    SigningOrderId,
 };
 use crate::text::Lang;
 
@@ -115,6 +116,12 @@ pub const DESK_REGISTRATIONS: &str = "/api/v1/desk/registrations";
 pub const DESK_SEARCHES: &str = "/api/v1/desk/searches";
 /// Accounts that people say are not theirs.
 pub const DESK_CLAIMS: &str = "/api/v1/desk/claims";
+/// Officers and their accounts (`POST` adds one).
+pub const STAFF: &str = "/api/v1/staff";
+/// Their list.
+pub const STAFF_SEARCHES: &str = "/api/v1/staff/searches";
+/// Units where officers work.
+pub const STAFF_UNITS: &str = "/api/v1/staff/units";
 /// The account that acts, as its holder sees it.
 pub const ACCOUNT: &str = "/api/v1/account";
 /// Its sessions; `DELETE` ends all but this one.
@@ -330,4 +337,14 @@ pub fn dossier(id: DossierId) -> String {
 /// The file of a component of a dossier.
 pub fn dossier_file(id: DossierId, component_id: &str) -> String {
     format!("{DOSSIERS}/{id}/components/{component_id}/file")
+}
+
+/// One staff account.
+pub fn staff_account(id: AccountId) -> String {
+    format!("{STAFF}/{id}")
+}
+
+/// Suspends it, or takes it up again.
+pub fn staff_suspension(id: AccountId) -> String {
+    format!("{STAFF}/{id}/suspension")
 }

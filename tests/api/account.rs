@@ -36,7 +36,7 @@ pub async fn confirm(app: &TestApp, client: &Client) {
 }
 
 /// A browser that keeps its cookies.
-async fn sign_in_as(app: &TestApp, login: Login, agent: &str, device: Option<&str>) -> (Client, String) {
+pub async fn sign_in_as(app: &TestApp, login: Login, agent: &str, device: Option<&str>) -> (Client, String) {
     let mut client = app.nobody();
     let challenge = app.challenge(&client, login).await;
     let body = json!({ "challenge_id": challenge.id, "code": app.last_code() });
@@ -66,7 +66,7 @@ async fn sign_in_as(app: &TestApp, login: Login, agent: &str, device: Option<&st
 }
 
 const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36";
-const DESKTOP: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+pub const DESKTOP: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
 
 on_both! {
     async fn sessions_are_listed_in_plain_words_and_ended_one_by_one(app) {

@@ -195,6 +195,25 @@ on_both! {
         assert_eq!(told(&app, "email-changed"), [OLD, "cu@thu.example"]);
     }
 
+    async fn an_email_address_is_taken_away_and_hears_of_it_for_the_last_time(app) {
+        app.execute("update accounts set email = 'cu@thu.example' where login = '001099000001'");
+        let client = app.sign_in(Login::Citizen).await;
+        app.advance(601);
+        client.delete(path::ACCOUNT_EMAIL).await.refused(403, ErrorCode::ConfirmNeeded);
+        confirm(&app, &client).await;
+        assert_eq!(client.delete(path::ACCOUNT_EMAIL).await.status, 204);
+        assert_eq!(overview(&client).await.email, None);
+        assert_eq!(told(&app, "email-removed"), [OLD, "cu@thu.example"]);
+        // The same again, because the answer was lost.
+        assert_eq!(client.delete(path::ACCOUNT_EMAIL).await.status, 204);
+        assert_eq!(app.count("audit_entries where action = 'email-removed'"), 1);
+        // What is the only address stays.
+        app.execute("delete from account_phones where phone = '0900000003'");
+        app.execute("update accounts set phone = null, email = 'cu@thu.example' where login = '001099000001'");
+        client.delete(path::ACCOUNT_EMAIL).await.refused(409, ErrorCode::LastContact);
+        assert_eq!(overview(&client).await.email.as_deref(), Some("cu@thu.example"));
+    }
+
     async fn a_phone_that_is_too_new_proves_nothing_alone(app) {
         // Somebody who came from elsewhere, without a phone, adds their first one.
         app.execute("delete from account_phones where phone = '0900000003'");

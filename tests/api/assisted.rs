@@ -40,7 +40,7 @@ async fn begin_as(desk: &Client, form: &Value, key: &str) -> Answer {
     Answer::of(request.header(IDEMPOTENCY_HEADER, key).json(form)).await
 }
 
-async fn send(desk: &Client, id: AssistedId, kind: &str, name: &str, bytes: impl Into<Bytes>) -> Answer {
+pub async fn send(desk: &Client, id: AssistedId, kind: &str, name: &str, bytes: impl Into<Bytes>) -> Answer {
     let address = path::desk_registration_part(id, &format!("files/{kind}"));
     let request = desk
         .request(Method::POST, &address)
@@ -55,7 +55,7 @@ async fn ask_code(desk: &Client, id: AssistedId) -> Answer {
         .await
 }
 
-async fn make(desk: &Client, id: AssistedId, code: &str) -> Answer {
+pub async fn make(desk: &Client, id: AssistedId, code: &str) -> Answer {
     let body = json!({ "code": code });
     desk.post(&path::desk_registration_part(id, "account"), &body)
         .await
@@ -67,7 +67,7 @@ async fn save(desk: &Client, view: &AssistedView, form: &Value) -> Answer {
 }
 
 /// A draft with its scan, and the code that was sent for it.
-async fn ready(app: &TestApp, desk: &Client, form: &Value) -> (AssistedView, String) {
+pub async fn ready(app: &TestApp, desk: &Client, form: &Value) -> (AssistedView, String) {
     let view = begin(desk, form).await;
     let _: AssistedView = send(desk, view.id, "scan", "cccd.pdf", papers::sound("to-trinh"))
         .await

@@ -17,7 +17,7 @@ on_both! {
             &[(CLIENT_HEADER, "1")],
             &[(CLIENT_HEADER, "1"), ("origin", "https://evil.example")],
             &[(CLIENT_HEADER, "1"), ("origin", "null")],
-            &[(CLIENT_HEADER, "1"), ("origin", "http://motcua.test.evil.example")],
+            &[(CLIENT_HEADER, "1"), ("origin", "https://motcua.test.evil.example")],
             &[(CLIENT_HEADER, "1"), ("origin", ORIGIN), ("sec-fetch-site", "cross-site")],
             &[(CLIENT_HEADER, "1"), ("origin", ORIGIN), ("sec-fetch-site", "same-site")],
         ];

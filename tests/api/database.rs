@@ -287,6 +287,34 @@ on_both! {
         }
     }
 
+    async fn officers_are_listed_through_indexes(app) {
+        use motcua_server::identity::staff::store::{Search, list};
+        app.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
+             insert into accounts (id, kind, login, name, identifier, assurance_level, status, version, created_at, unit_id) \
+             select '00000000-0000-7000-8000-' || (100000000000 + i), 'staff', 'l-' || i, 'n', 'so-' || i, 1, 'active', 1, \
+             u.valid_from, u.id from n, (select id, valid_from from units where code = 'H21.102') u",
+        );
+        app.execute("insert into officers (account_id, search_key) select id, 'n' from accounts where login like 'l-%'");
+        app.execute("analyze");
+        let newest = uuid::Uuid::now_v7();
+        let pages = plans(&app, "officers", |conn| {
+            for cursor in [Cursor::Start, Cursor::Older(newest), Cursor::Newer(newest)] {
+                list(conn, &Search::default(), cursor, 20).unwrap();
+            }
+        });
+        assert_eq!(pages.len(), 3);
+        for plan in pages {
+            assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "sorted again: {plan}");
+            assert!(!plan.contains("SCAN accounts") && !plan.contains("Seq Scan on accounts"), "{plan}");
+        }
+        let number = Search { identity_number: Some("so-7".to_owned()), ..Search::default() };
+        let found = plans(&app, "officers", |conn| {
+            list(conn, &number, Cursor::Start, 20).unwrap();
+        });
+        assert!(!found[0].contains("Seq Scan on accounts") && !found[0].contains("SCAN accounts"), "{}", found[0]);
+    }
+
     async fn papers_to_verify_again_are_found_through_indexes(app) {
         app.execute(
             "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \

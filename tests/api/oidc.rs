@@ -306,7 +306,7 @@ on_each! {
         let of = |name: &str| browser::parameter(away, name).unwrap();
         assert_eq!((of("response_type"), of("code_challenge_method")), ("code".to_owned(), "S256".to_owned()));
         assert_eq!((of("scope"), of("acr_values")), ("openid".to_owned(), "LoA1".to_owned()));
-        assert_eq!(of("redirect_uri"), "http://motcua.test/api/v1/session/providers/vneid/callback");
+        assert_eq!(of("redirect_uri"), "https://motcua.test/api/v1/session/providers/vneid/callback");
         for name in ["state", "nonce", "code_challenge"] {
             assert_eq!(of(name).len(), 43, "{name}");
         }

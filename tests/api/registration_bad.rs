@@ -296,7 +296,7 @@ on_each! {
             for _ in 0..2 {
                 let claim = json!({
                     "identity_number": number, "name": "Nguyễn Thị Mẫu", "phone": "0912 000 031",
-                    "note": "Tôi chưa từng đăng ký.", "proof": proof::solved(&client).await,
+                    "note": "Tôi chưa từng\u{202e} đăng ký.\u{200b}", "proof": proof::solved(&client).await,
                 });
                 let answer = client.post(path::ACCOUNT_CLAIMS, &claim).await;
                 bodies.push((answer.status, answer.text()));
@@ -306,6 +306,7 @@ on_each! {
         assert_eq!(bodies, [(204, String::new())]);
         assert_eq!(app.count("account_claims where state = 'open'"), 2, "once for each number");
         assert_eq!(app.count("audit_entries where action = 'account-claimed'"), 2);
+        assert_eq!(app.count("account_claims where note = 'Tôi chưa từng đăng ký.'"), 2, "it reads as it is");
         let bad = json!({ "identity_number": "1", "name": "", "phone": "x", "note": "a".repeat(501), "proof": "" });
         let faults = client.post(path::ACCOUNT_CLAIMS, &bad).await.faults();
         let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();

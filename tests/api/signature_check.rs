@@ -5,10 +5,12 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::signature::dto::FileCheck;
 use motcua_shared::signature::report::{CheckResult, Question, Verdict};
+use motcua_shared::signature::words;
 use motcua_shared::text::Lang;
 use motcua_tests::client::{Answer, Client};
 use motcua_tests::{Backend, Login, TestApp, on_both, on_each, papers};
 use reqwest::Method;
+use std::process::Command;
 
 async fn check(client: &Client, bytes: Bytes, name: &str) -> Answer {
     let name: String =
@@ -19,6 +21,21 @@ async fn check(client: &Client, bytes: Bytes, name: &str) -> Answer {
         .header(path::FILE_NAME_HEADER, name)
         .body(bytes);
     Answer::of(request).await
+}
+
+/// The text of a PDF in one line, where poppler is there to read it.
+fn text_of(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let output = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(&file)
+        .arg("-")
+        .output()
+        .ok()?;
+    let text = String::from_utf8(output.stdout).unwrap();
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 on_both! {
@@ -47,6 +64,27 @@ on_both! {
         assert_eq!(none.statement.report.verdict, Verdict::Unreadable);
         check(&stranger, Bytes::new(), "a.pdf").await.refused(422, ErrorCode::FileEmpty);
         check(&stranger, papers::sound("to-trinh"), "../a.pdf").await.refused(422, ErrorCode::FileNameHasPath);
+    }
+
+    async fn why_a_signer_is_not_trusted_is_told_in_one_sentence(app) {
+        let stranger = app.nobody();
+        for (paper, answer, headline) in [
+            ("chung-thu-bi-thu-hoi", "Không. Chứng thư bị thu hồi từ ngày ", "Chưa thể tin chữ ký này: "),
+            ("het-han-khong-dau-thoi-gian", "Chưa kết luận được. Chứng thư hết hạn ngày ", "Chưa kết luận được: "),
+            ("ky-sau-khi-het-han", "Không. Chứng thư hết hạn ngày ", "Chưa thể tin chữ ký này: "),
+            ("gia-mao-ten-co-quan-cap", "Chưa kết luận được. Nơi cấp chứng thư chưa được công nhận.", "Không xác định được người ký"),
+        ] {
+            let found: FileCheck = check(&stranger, papers::bad(paper), "a.pdf").await.ok(200);
+            let report = &found.statement.report;
+            let told = words::answer(report, Question::IsTrusted, Lang::Vi);
+            assert!(told.starts_with(answer), "{paper}: {told}");
+            let sentence = words::headline(report, Lang::Vi);
+            assert!(sentence.starts_with(headline), "{paper}: {sentence}");
+            let printed = stranger.post(path::SIGNATURE_CHECK_REPORTS, &found).await;
+            assert_eq!(printed.status, 200, "the server knows its own statement again");
+            let Some(text) = text_of(&printed.body) else { continue };
+            assert!(text.contains(&told), "{paper}: {text}");
+        }
     }
 
     async fn a_report_is_printed_of_what_the_server_found_and_of_nothing_else(app) {

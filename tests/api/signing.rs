@@ -91,7 +91,7 @@ on_both! {
     async fn a_file_is_handed_out_once_taken_back_once_and_goes_into_the_vault(app) {
         let agency = app.sign_in(Login::Agency).await;
         let (order, before, after) = handed_out(&agency, "to-trinh", HOLDER).await;
-        assert!(order.download_url.starts_with("http://motcua.test/agent/v1/files/"));
+        assert!(order.download_url.starts_with("https://motcua.test/agent/v1/files/"));
         assert_ne!(order.download_url, order.upload_url);
 
         // Nothing came back yet: nothing to judge, and no address does the other's work.

@@ -1,6 +1,7 @@
 //! Registering and signing in with a signing SIM, through the sandbox's mobile signature service.
 
 use crate::token_account::{Browser, account};
+use futures::future::join_all;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::identity::sim::{SimAsked, SimFound, SimSignIn};
@@ -166,6 +167,9 @@ on_each! {
         let body = json!({ "purpose": "sign-in", "phone": "0912000202", "proof": proof });
         browser.post(path::SIM_CHALLENGES, &body).await.ok::<SimAsked>(200);
         browser.post(path::SIM_CHALLENGES, &body).await.refused(428, ErrorCode::ProofNeeded);
+        let mut others: Vec<Browser> = (0..8).map(|_| Browser::new(&app)).collect();
+        let at_once = join_all(others.iter_mut().map(|one| ask(one, "sign-in", "0912000203"))).await;
+        assert_eq!(at_once.iter().filter(|answer| answer.status == 200).count(), 4);
     }
 
     async fn a_service_that_is_down_or_does_not_know_us_is_said_to_be(backend) {

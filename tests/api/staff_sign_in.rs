@@ -9,14 +9,14 @@ use motcua_tests::{Login, TestApp, on_each};
 use serde_json::json;
 
 /// Leaves the staff sign-in page for the provider and comes back as this person.
-async fn sign_in(browser: &mut Browser, person: &str) -> String {
+pub async fn sign_in(browser: &mut Browser, person: &str) -> String {
     let start = format!("{}?purpose=staff", path::provider_start("vneid"));
     let away = browser.follow(&start).await;
     let back = browser.choose(&away, person).await;
     browser.follow(&back).await
 }
 
-fn refusal(code: ErrorCode) -> String {
+pub fn refusal(code: ErrorCode) -> String {
     format!("/can-bo/dang-nhap?loi={code}&tiep=%2Fcan%2Dbo")
 }
 

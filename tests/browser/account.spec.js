@@ -179,6 +179,12 @@ test("another e-mail address, another password, notices and the log", async ({ p
   await page.getByRole("button", { name: "Xác nhận", exact: true }).click();
   await expect(page.getByText("Đã thêm thư điện tử.")).toBeVisible();
   await expect(page.getByText("mau@thu.example")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "tai-khoan-lien-lac-thu");
+  await page.getByRole("button", { name: "Bỏ địa chỉ này" }).click();
+  await expect(page.getByText("Đã bỏ thư điện tử.")).toBeVisible();
+  await expect(page.getByText("Chưa có địa chỉ nào.")).toBeVisible();
+  await portal.message("mau@thu.example", /đã được bỏ khỏi tài khoản/);
 
   await go(page, portal, "/tai-khoan/mat-khau", "Đổi mật khẩu");
   await page.getByLabel("Mật khẩu hiện tại", { exact: true }).fill("sai");

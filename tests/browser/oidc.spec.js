@@ -14,12 +14,12 @@ test("a new person is in at once, and signs out at both places", async ({ page, 
   await picture(page, info, "sign-in");
   await leave(page, portal, /chưa có tài khoản/);
   await expect(page).toHaveURL(`${portal.url}/kho`);
-  await expect(page.getByText("Lê Thị Mới").first()).toBeVisible();
+  await expect(page.getByText("Lê Văn Mới").first()).toBeVisible();
   await page.getByRole("button", { name: "Đăng xuất" }).click();
   await expect(page.getByRole("heading", { name: "Đã đăng xuất" })).toBeVisible();
   await page.getByRole("link", { name: "Quay lại cổng" }).click();
   await expect(page).toHaveURL(`${portal.url}/`);
-  await expect(page.getByText("Lê Thị Mới")).toHaveCount(0);
+  await expect(page.getByText("Lê Văn Mới")).toHaveCount(0);
 });
 
 test("who registers with an electronic identity reads once that the account is made", async ({ page, portal }) => {
@@ -27,7 +27,7 @@ test("who registers with an electronic identity reads once that the account is m
   await expect(page.getByText(/^Khi tạo tài khoản, bạn đồng ý với/)).toBeVisible();
   await page.getByRole("link", { name: "VNeID (mẫu)" }).click();
   await page.getByRole("button", { name: /chưa có tài khoản/ }).click();
-  const made = page.getByText("Đã tạo tài khoản cho Lê Thị Mới. Mức độ xác minh: IAL3.");
+  const made = page.getByText("Đã tạo tài khoản cho Lê Văn Mới. Mức độ xác minh: IAL3.");
   await expect(made).toBeVisible();
   await expect(page).toHaveURL(`${portal.url}/tai-khoan`);
   await isAccessible(page);

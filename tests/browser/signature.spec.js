@@ -136,6 +136,20 @@ for (const name of ["chua-ky", "bi-cat-nua", "dat-mat-khau"]) {
   });
 }
 
+for (const [name, told] of [
+  ["hong/chung-thu-bi-thu-hoi.pdf", /Không\. Chứng thư bị thu hồi từ ngày \d\d\/\d\d\/\d{4}, trước khi ký\./],
+  ["hong/het-han-khong-dau-thoi-gian.pdf", /Chưa kết luận được\. Chứng thư hết hạn ngày \d\d\/\d\d\/\d{4}, không có dấu thời gian/],
+  ["hong/gia-mao-ten-co-quan-cap.pdf", /Chưa kết luận được\. Nơi cấp chứng thư chưa được công nhận\./],
+]) {
+  test(`why the signer is not trusted is said: ${basename(name)}`, async ({ page, portal }) => {
+    await open(page, portal);
+    await choose(page, name);
+    await page.getByRole("button", { name: "Nhờ máy chủ xác minh" }).click();
+    await expect(answer(page, "Người ký có được tin cậy không?")).toContainText(told);
+    await expect(page.getByText("Chưa thấy sai sót")).toHaveCount(0);
+  });
+}
+
 test("what is no PDF is said at once, and another file can be chosen", async ({ page, portal }) => {
   await open(page, portal);
   await choose(page, "hong/khong-phai-pdf.pdf");

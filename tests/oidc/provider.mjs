@@ -27,7 +27,7 @@ server.listen(0, "127.0.0.1", () => {
       client_id: `motcua-${alg}`,
       client_secret: "a-secret-of-more-than-thirty-two-letters",
       redirect_uris: [callback],
-      post_logout_redirect_uris: ["http://motcua.test/"],
+      post_logout_redirect_uris: ["https://motcua.test/"],
       id_token_signed_response_alg: alg,
     })),
     jwks: { keys: [key("rsa", { modulusLength: 2048 }), key("ec", { namedCurve: "P-256" })] },

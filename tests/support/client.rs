@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The origin that the tests' settings name.
-pub const ORIGIN: &str = "http://motcua.test";
+pub const ORIGIN: &str = "https://motcua.test";
 
 /// Somebody with a browser. Cloning it is another tab.
 #[derive(Debug, Clone)]

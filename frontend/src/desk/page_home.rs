@@ -1,16 +1,21 @@
 //! What waits at the desk.
 
 use crate::api::load;
-use crate::state::lang;
+use crate::state::{lang, session};
 use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
 use leptos::prelude::*;
 use motcua_shared::identity::desk::{AssistedDraft, DeskView, StaffRole};
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::text;
 
 /// `/can-bo`
 pub fn page() -> AnyView {
     let lang = lang::current();
+    let account = untrack(|| session::current().account());
+    if account.is_some_and(|account| account.kind == AccountKind::Administrator) {
+        return administrator();
+    }
     let desk = load::<DeskView>(|| path::DESK.to_owned());
     view! {
         {left_notice()}
@@ -40,6 +45,24 @@ fn content(desk: DeskView) -> AnyView {
             <h2>{text::desk::drafts(lang)}</h2>
             {drafts}
         </section>
+    }
+    .into_any()
+}
+
+/// Administrators have no desk.
+fn administrator() -> AnyView {
+    let lang = lang::current();
+    view! {
+        {left_notice()}
+        {page_heading(text::staff::home(lang))}
+        <div class="tiles">
+            {tile("/can-bo/nguoi-dung", text::staff::title(lang), text::staff::hint(lang).to_owned())}
+            {tile(
+                "/tai-khoan/phan-mem-ho-tro",
+                text::staff::software(lang),
+                text::staff::software_hint(lang).to_owned(),
+            )}
+        </div>
     }
     .into_any()
 }

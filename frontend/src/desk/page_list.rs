@@ -7,8 +7,8 @@ use crate::format;
 use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
-    Choice, Field, FormErrors, Select, empty, error_summary, failure_box, left_notice, page_heading,
-    skeleton, submit_button, text_field,
+    Choice, Field, FormErrors, Row, Select, Turn, empty, error_summary, failure_box, left_notice, listing,
+    page_heading, quiet_submit_button, skeleton, text_field,
 };
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -186,7 +186,7 @@ pub fn page() -> AnyView {
                     {text_field(form.to, errors, day("to", text::desk::search_to(lang)))}
                 </div>
             </div>
-            {submit_button(text::desk::search(lang), text::desk::searching(lang), busy)}
+            {quiet_submit_button(text::desk::search(lang), text::desk::searching(lang), busy)}
         </form>
         <div role="status">
             {dynamic(move || match rows.get() {
@@ -212,7 +212,7 @@ fn table(page: Page<AssistedRow>, turn: Callback<Option<String>>) -> AnyView {
         text::desk::unit(lang),
         text::desk::made_at(lang),
     ];
-    let row = move |row: AssistedRow| {
+    let row = |row: AssistedRow| {
         let cells = [
             row.identity_number,
             row.phone,
@@ -220,42 +220,19 @@ fn table(page: Page<AssistedRow>, turn: Callback<Option<String>>) -> AnyView {
             row.unit,
             row.made_at.vietnam_minute(),
         ];
-        let cells = cells
-            .into_iter()
-            .zip(heads.into_iter().skip(1))
-            .map(|(value, head)| view! { <td data-label=head>{value}</td> })
-            .collect_view();
-        view! {
-            <tr>
-                <th scope="row">
-                    <a href=format!("/can-bo/tai-khoan/moi/{}", row.id)>{row.name}</a>
-                </th>
-                {cells}
-            </tr>
+        Row {
+            href: format!("/can-bo/tai-khoan/moi/{}", row.id),
+            name: row.name,
+            cells: cells.map(IntoAny::into_any).into(),
         }
     };
-    let button = move |cursor: Option<String>, label: &'static str| {
-        cursor.map(|cursor| {
-            view! {
-                <button type="button" class="btn quiet" on:click=move |_| turn.run(Some(cursor.clone()))>
-                    {label}
-                </button>
-            }
-        })
+    let turn = Turn {
+        ways: [
+            (page.previous, text::desk::previous(lang)),
+            (page.next, text::desk::next(lang)),
+        ],
+        to: turn,
     };
-    view! {
-        <table class="list">
-            <caption class="unseen">{text::desk::list_caption(lang)}</caption>
-            <thead>
-                <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
-            </thead>
-            <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
-        </table>
-        <nav class="pager" aria-label=text::ui::pages(lang)>
-            <div class="row">
-                {button(page.previous, text::desk::previous(lang))} {button(page.next, text::desk::next(lang))}
-            </div>
-        </nav>
-    }
-    .into_any()
+    let rows = page.items.into_iter().map(row).collect();
+    listing(text::desk::list_caption(lang), &heads, rows, turn)
 }

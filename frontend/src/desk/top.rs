@@ -9,7 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use motcua_shared::identity::desk::{DeskView, StaffRole};
-use motcua_shared::identity::dto::{AccountView, SignedOut};
+use motcua_shared::identity::dto::{AccountKind, AccountView, SignedOut};
 use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
@@ -71,14 +71,20 @@ fn links() -> AnyView {
         }
     };
     let works = move || {
-        let account = session.account();
-        account.is_some_and(|account| account.kind.is_officer()).then(|| {
-            view! {
-                {link("/can-bo", text::desk::home(lang))}
-                {link("/can-bo/tai-khoan", text::desk::accounts(lang))}
-                {link("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang))}
-            }
-        })
+        let entries = match session.account().map(|account| account.kind) {
+            Some(AccountKind::Staff) => vec![
+                link("/can-bo", text::desk::home(lang)),
+                link("/can-bo/tai-khoan", text::desk::accounts(lang)),
+                link("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang)),
+            ],
+            Some(AccountKind::Administrator) => vec![
+                link("/can-bo", text::desk::home(lang)),
+                link("/can-bo/nguoi-dung", text::staff::title(lang)),
+                link("/tai-khoan/phan-mem-ho-tro", text::staff::software(lang)),
+            ],
+            _ => Vec::new(),
+        };
+        entries.into_any()
     };
     view! {
         {dynamic(works)}
@@ -112,7 +118,9 @@ fn band(account: AccountView) -> AnyView {
             dom::leave_for(elsewhere.as_deref().unwrap_or(super::SIGN_IN));
         });
     };
-    let place = if account.kind.is_officer() {
+    let place = if account.kind == AccountKind::Administrator {
+        view! { {text::staff::role_administrator(lang)} " · " }.into_any()
+    } else if account.kind == AccountKind::Staff {
         let desk = load::<DeskView>(|| path::DESK.to_owned());
         dynamic(move || match desk.get() {
             Load::Ready(desk) => {

@@ -22,7 +22,7 @@ pub fn report(report: &VerificationReport, as_signed: AsSigned<'_>, lang: Lang) 
         .any(|signature| !signature.checks.is_empty());
     let questions = has_checks.then(|| {
         [Question::IsSound, Question::IsTrusted, Question::IsUnchanged]
-            .map(|question| answered(question, report.answer(question), lang))
+            .map(|question| answered(report, question, lang))
             .into_iter()
             .collect_view()
     });
@@ -61,14 +61,14 @@ pub fn report(report: &VerificationReport, as_signed: AsSigned<'_>, lang: Lang) 
     .into_any()
 }
 
-fn answered(question: Question, result: CheckResult, lang: Lang) -> AnyView {
-    let tone = tone_of(result);
+fn answered(report: &VerificationReport, question: Question, lang: Lang) -> AnyView {
+    let tone = tone_of(report.answer(question));
     view! {
         <div class=tone.class()>
             <dt>{words::question(question, lang)}</dt>
             <dd>
                 <span aria-hidden="true" class="mark">{tone.mark()}</span>
-                {words::answer(question, result, lang)}
+                {words::answer(report, question, lang)}
             </dd>
         </div>
     }

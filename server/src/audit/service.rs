@@ -54,6 +54,8 @@ pub enum Action {
     PhoneReplaced,
     /// The e-mail address was changed.
     EmailChanged,
+    /// The e-mail address was taken away.
+    EmailRemoved,
     /// An identity from elsewhere was taken off an account.
     IdentityUnlinked,
     /// New recovery codes were made.
@@ -94,6 +96,18 @@ pub enum Action {
     ClaimViewed,
     /// The desk suspended an account.
     AccountSuspended,
+    /// An officer looked up as many numbers as the settings allow.
+    LookupsLimited,
+    /// A staff account was made; its roles and unit are the word.
+    StaffAdded,
+    /// Rights, unit or contact of a staff account were changed.
+    StaffChanged,
+    /// A staff account was suspended.
+    StaffSuspended,
+    /// It may act again.
+    StaffResumed,
+    /// The person of a staff account came with a verified identity that fits.
+    StaffBound,
     /// A paper was put into a vault.
     PaperAdded,
     /// A file of a vault was read.
@@ -120,6 +134,8 @@ struct Detail {
 pub struct Entry {
     /// Its id, by which lists page.
     pub id: Uuid,
+    /// Who did it; absent for what no account did.
+    pub actor: Option<AccountId>,
     /// The stable name of what was done.
     pub action: String,
     /// The word about it.
@@ -141,6 +157,10 @@ pub fn list_about(
         .map(|row| {
             Ok(Entry {
                 id: parse_id(&row.id, |text| Uuid::try_parse(text).ok())?,
+                actor: row
+                    .account_id
+                    .map(|id| parse_id(&id, AccountId::parse))
+                    .transpose()?,
                 action: row.action,
                 word: parse_json::<Detail>(&row.detail)?.word,
                 recorded_at: moment(row.recorded_at),

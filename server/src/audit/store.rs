@@ -30,6 +30,7 @@ pub(super) fn insert(conn: &mut DbConn, entry: &NewEntry) -> AppResult<()> {
 #[diesel(table_name = audit_entries)]
 pub(super) struct EntryRow {
     pub id: String,
+    pub account_id: Option<String>,
     pub action: String,
     pub detail: String,
     pub recorded_at: NaiveDateTime,

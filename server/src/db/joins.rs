@@ -8,10 +8,13 @@ diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
 diesel::joinable!(external_identities -> accounts (account_id));
 diesel::joinable!(assisted_scopes -> assisted_registrations (assisted_id));
 diesel::joinable!(assisted_registrations -> units (unit_id));
+diesel::joinable!(accounts -> units (unit_id));
+diesel::joinable!(officers -> accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     accounts,
@@ -53,6 +56,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     gateway_tokens,
     staff_roles,
+    officers,
+    staff_lookups,
     assisted_registrations,
     assisted_scopes,
     assisted_files,

@@ -1,6 +1,7 @@
 //! Opens connections by the scheme of the URL.
 
 use super::DbConn;
+use anyhow::Context;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
@@ -22,11 +23,11 @@ enum Target {
 #[derive(Debug, thiserror::Error)]
 pub enum ManagerError {
     /// Opening failed.
-    #[error("the database cannot be opened")]
-    Open(#[source] ConnectionError),
+    #[error("the database cannot be opened: {0}")]
+    Open(ConnectionError),
     /// A statement failed.
-    #[error("the database does not answer")]
-    Query(#[source] diesel::result::Error),
+    #[error("the database does not answer: {0}")]
+    Query(diesel::result::Error),
 }
 
 impl Manager {
@@ -36,7 +37,8 @@ impl Manager {
             anyhow::ensure!(!path.is_empty(), "database.url names no file");
             if create {
                 if let Some(folder) = Path::new(path).parent() {
-                    std::fs::create_dir_all(folder)?;
+                    std::fs::create_dir_all(folder)
+                        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
                 }
             } else {
                 anyhow::ensure!(
@@ -53,6 +55,14 @@ impl Manager {
             })
         } else {
             anyhow::bail!("database.url must start with sqlite: or postgres://")
+        }
+    }
+
+    /// The file, or what stands for it; no password is in it.
+    pub fn place(&self) -> &str {
+        match &self.target {
+            Target::Sqlite(path) => path,
+            Target::Postgres(_) => "the PostgreSQL server",
         }
     }
 

@@ -8,12 +8,15 @@ mod joins;
 mod manager;
 pub mod migrate;
 pub mod schema;
+mod turn;
 pub mod types;
 
 pub use conn::DbConn;
+pub use turn::take_turn;
 
 use crate::config::DatabaseConfig;
 use crate::error::AppError;
+use anyhow::Context;
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
@@ -49,10 +52,12 @@ impl Db {
     pub fn open(config: &DatabaseConfig, create: bool) -> anyhow::Result<Self> {
         let manager = Manager::new(&config.url, create)?;
         let answers_at_once = manager.is_in_process();
+        let place = manager.place().to_owned();
         let pool = Pool::builder()
             .max_size(config.connections)
             .connection_timeout(Duration::from_secs(config.patience_seconds))
-            .build(manager)?;
+            .build(manager)
+            .context(place)?;
         let permits = usize::try_from(config.connections)?;
         Ok(Self {
             pool,

@@ -31,6 +31,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::IdentityOtherPerson
         | E::ProofNeedsDesk
         | E::NoStaffAccount
+        | E::StaffPersonDiffers
+        | E::OwnRights
         | E::StaffSignInElsewhere
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
@@ -56,14 +58,20 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::ClaimDecisionUnfit
         | E::PhoneTooNew
         | E::LastPhone
+        | E::LastContact
+        | E::OfficerExists
+        | E::LastAdministrator
         | E::LastWayIn
         | E::PhoneChangeWaits
         | E::LinkOver => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        E::TooManyRequests | E::CodeLocked | E::CodeTooSoon | E::TooManyCodes | E::TooManyDrafts => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        E::TooManyRequests
+        | E::CodeLocked
+        | E::CodeTooSoon
+        | E::TooManyCodes
+        | E::TooManyDrafts
+        | E::TooManyLookups => StatusCode::TOO_MANY_REQUESTS,
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
         E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown => {
             StatusCode::SERVICE_UNAVAILABLE

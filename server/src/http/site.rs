@@ -42,11 +42,14 @@ impl Site {
         let mut assets = HashMap::new();
         if folder.is_dir() {
             read_folder(folder, folder, &mut assets)
-                .with_context(|| format!("the site in {}", folder.display()))?;
-        } else {
-            tracing::warn!(folder = %folder.display(), "there is no built site; only the API answers");
+                .with_context(|| format!("http.site: {}", folder.display()))?;
         }
         Ok(Self { assets })
+    }
+
+    /// Whether the page is there that everybody comes to first.
+    pub fn has_pages(&self) -> bool {
+        self.assets.contains_key(html(Entry::Main))
     }
 
     /// The policy of its pages: inline scripts of the HTML files are allowed by their digest, `agents` by their addresses.

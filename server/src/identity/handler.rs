@@ -35,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(super::software::handler::routes)
         .configure(super::password_link::handler::routes)
         .configure(super::assisted::handler::routes)
+        .configure(super::staff::handler::routes)
         .configure(super::session::handler::routes)
         .configure(super::account::handler::routes)
         .configure(super::confirmation::handler::routes)
@@ -63,15 +64,8 @@ async fn sign_in(
     request: HttpRequest,
     body: web::Json<SignIn>,
 ) -> Result<web::Json<Challenge>, AppError> {
-    let address = client_address(&request, state.config.http.trust_forwarded);
-    let challenge = service::sign_in(
-        &state,
-        body.into_inner(),
-        address,
-        Language::of(request.headers()),
-        RequestId::of(&request),
-    )
-    .await?;
+    let device = device(&state, &request);
+    let challenge = service::sign_in(&state, body.into_inner(), device, RequestId::of(&request)).await?;
     Ok(web::Json(challenge))
 }
 

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod assisted;
+mod begun;
 pub mod claim;
 pub mod code;
 mod common_password;
@@ -18,6 +19,7 @@ pub mod lost_phone;
 mod new_password;
 pub mod oidc;
 pub mod other_way;
+mod pace;
 pub mod password;
 pub mod password_link;
 pub mod proof;

@@ -1,6 +1,7 @@
 //! Slows down who guesses from one address, in memory. Failures of one name are counted in the database (`sign_in`).
 
 use crate::config::IdentityConfig;
+use crate::http::client_address::line_of;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::IpAddr;
@@ -49,7 +50,7 @@ fn check(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: Option<IpAddr>) -> 
     let now = DefaultClock::default().now();
     address.map_or(Ok(()), |address| {
         limiter
-            .check_key(&address)
+            .check_key(&line_of(address))
             .map_err(|no| no.wait_time_from(now).as_secs() + 1)
     })
 }

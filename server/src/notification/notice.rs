@@ -107,6 +107,11 @@ pub enum Notice {
         /// When.
         at: Timestamp,
     },
+    /// The e-mail address was taken away.
+    EmailRemoved {
+        /// When.
+        at: Timestamp,
+    },
     /// The password is another one.
     PasswordChanged {
         /// When.
@@ -154,6 +159,27 @@ pub enum Notice {
         /// Whether it is suspended now.
         suspended: bool,
     },
+    /// An administrator changed what an officer may do.
+    StaffRights {
+        /// When.
+        at: Timestamp,
+        /// What.
+        change: RightsChange,
+    },
+}
+
+/// What was done to a staff account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RightsChange {
+    /// It was made.
+    Added,
+    /// Roles, unit or contact are others.
+    Changed,
+    /// It is suspended.
+    Suspended,
+    /// It may act again.
+    Resumed,
 }
 
 /// What the desk decided on a claim.
@@ -177,7 +203,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 18] = [
+    pub const KINDS: [&str; 20] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -189,6 +215,7 @@ impl Notice {
         "recovery-code-used",
         "phone-changed",
         "email-changed",
+        "email-removed",
         "password-changed",
         "password-link",
         "account-hold",
@@ -196,6 +223,7 @@ impl Notice {
         "signed-in-with-token",
         "claim-settled",
         "account-reviewed",
+        "staff-rights",
     ];
 
     /// The stable name.
@@ -212,6 +240,7 @@ impl Notice {
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::PhoneChanged { .. } => "phone-changed",
             Self::EmailChanged { .. } => "email-changed",
+            Self::EmailRemoved { .. } => "email-removed",
             Self::PasswordChanged { .. } => "password-changed",
             Self::PasswordLink { .. } => "password-link",
             Self::AccountHold { .. } => "account-hold",
@@ -219,6 +248,7 @@ impl Notice {
             Self::SignedInWithToken { .. } => "signed-in-with-token",
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
+            Self::StaffRights { .. } => "staff-rights",
         }
     }
 
@@ -242,6 +272,7 @@ impl Notice {
             Self::DossierSubmitted { dossier } => vec![("dossier", dossier.clone())],
             Self::AccountOpened { at }
             | Self::EmailChanged { at }
+            | Self::EmailRemoved { at }
             | Self::PasswordChanged { at }
             | Self::RecoveryCodesMade { at }
             | Self::SignedInWithToken { at } => {
@@ -260,6 +291,10 @@ impl Notice {
             Self::AccountReviewed { at, suspended } => vec![
                 ("time", at.vietnam_minute()),
                 ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
+            Self::StaffRights { at, change } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", change.proper(lang).to_owned()),
             ],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),

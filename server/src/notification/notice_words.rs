@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, Notice};
+use super::notice::{ClaimOutcome, CodePurpose, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 
 impl Notice {
@@ -17,6 +17,7 @@ impl Notice {
             Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
             Self::PhoneChanged { at, phone } => words::sms_phone_changed(lang, phone, at.vietnam_minute()),
             Self::EmailChanged { at } => words::sms_email_changed(lang, at.vietnam_minute()),
+            Self::EmailRemoved { at } => words::sms_email_removed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::sms_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::sms_password_link(lang, hours, url),
             Self::CertificateAdded { at, until } => {
@@ -30,6 +31,9 @@ impl Notice {
                     false => words::reviewed_kept(lang),
                 };
                 words::sms_account_reviewed(lang, outcome, at.vietnam_minute())
+            }
+            Self::StaffRights { at, change } => {
+                words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
             Self::AccountHold {
                 phone, hours, url, ..
@@ -53,6 +57,7 @@ impl Notice {
             Self::SignedInOnNewDevice { .. } => words::subject_new_device(lang).to_owned(),
             Self::PhoneChanged { .. } => words::subject_phone_changed(lang).to_owned(),
             Self::EmailChanged { .. } => words::subject_email_changed(lang).to_owned(),
+            Self::EmailRemoved { .. } => words::subject_email_removed(lang).to_owned(),
             Self::PasswordChanged { .. } => words::subject_password_changed(lang).to_owned(),
             Self::PasswordLink { .. } => words::subject_password_link(lang).to_owned(),
             Self::AccountHold { .. } => words::subject_account_hold(lang).to_owned(),
@@ -60,6 +65,7 @@ impl Notice {
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -83,6 +89,7 @@ impl Notice {
             }
             Self::PhoneChanged { at, phone } => words::mail_phone_changed(lang, phone, at.vietnam_minute()),
             Self::EmailChanged { at } => words::mail_email_changed(lang, at.vietnam_minute()),
+            Self::EmailRemoved { at } => words::mail_email_removed(lang, at.vietnam_minute()),
             Self::PasswordChanged { at } => words::mail_password_changed(lang, at.vietnam_minute()),
             Self::PasswordLink { url, hours } => words::mail_password_link(lang, hours, url),
             Self::CertificateAdded { at, until } => {
@@ -92,6 +99,9 @@ impl Notice {
             Self::ClaimSettled { outcome } => words::mail_claim_settled(lang, outcome.proper(lang)),
             Self::AccountReviewed { at, suspended } => {
                 words::mail_account_reviewed(lang, reviewed(*suspended, lang), at.vietnam_minute())
+            }
+            Self::StaffRights { at, change } => {
+                words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
             Self::AccountHold {
                 at,
@@ -115,6 +125,26 @@ pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
     match suspended {
         true => words::mail_reviewed_suspended(lang),
         false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl RightsChange {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Added => words::rights_added(lang),
+            Self::Changed => words::rights_changed(lang),
+            Self::Suspended => words::rights_suspended(lang),
+            Self::Resumed => words::rights_resumed(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Added => words::mail_rights_added(lang),
+            Self::Changed => words::mail_rights_changed(lang),
+            Self::Suspended => words::mail_rights_suspended(lang),
+            Self::Resumed => words::mail_rights_resumed(lang),
+        }
     }
 }
 

@@ -41,6 +41,12 @@ impl Policy {
     /// Decides about a paper with this report.
     pub fn accept(&self, report: &VerificationReport) -> Acceptance {
         let mut objections = self.objections(report);
+        // Who holds the stolen key of a timestamp authority dates a signature back to when its certificate was good.
+        let says = |reason: Reason| report.warnings.contains(&reason);
+        let rests_on_time = says(Reason::ExpiredSince) || says(Reason::RevokedSince);
+        if rests_on_time && says(Reason::TimestampRevocationUnknown) {
+            objections.push(Objection::RevocationUnknown);
+        }
         objections.sort_unstable();
         objections.dedup();
         let decision = objections
@@ -117,5 +123,29 @@ fn about_reasons(verdict: Verdict, reasons: &[Reason]) -> Vec<Objection> {
         }
         Verdict::Indeterminate => vec![Objection::NotProven],
         _ => vec![Objection::SignatureFailed],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rests_on_a_time_of_which_nothing_is_known_is_held() {
+        let decide = |warnings: &[Reason]| {
+            let report = VerificationReport {
+                verdict: Verdict::TotalPassed,
+                reasons: Vec::new(),
+                warnings: warnings.to_vec(),
+                signatures: Vec::new(),
+            };
+            Policy::any_national_ca().accept(&report).decision
+        };
+        use Reason as R;
+        assert_eq!(decide(&[R::TimestampRevocationUnknown]), Decision::Accept);
+        assert_eq!(decide(&[R::ExpiredSince]), Decision::Accept);
+        for since in [R::ExpiredSince, R::RevokedSince] {
+            assert_eq!(decide(&[since, R::TimestampRevocationUnknown]), Decision::Hold);
+        }
     }
 }

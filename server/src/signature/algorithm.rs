@@ -221,6 +221,13 @@ fn pss_parameters(algorithm: Algorithm<'_>) -> Result<PssParameters, Reason> {
         [high @ 0..=0x7F, low] => usize::from(u16::from_be_bytes([*high, *low])),
         _ => return Err(unsupported),
     };
+    // RFC 8017 §A.2.3: the trailer is 1, and there is nothing else.
+    let trailer = parameters.optional(context(3))?;
+    let trailer = trailer.map(|tlv| tlv.reader().expect(INTEGER)).transpose()?;
+    if trailer.is_some_and(|number| number.content != [1]) {
+        return Err(unsupported);
+    }
+    parameters.finish()?;
     Ok(PssParameters { digest, mask, salt })
 }
 

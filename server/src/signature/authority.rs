@@ -8,13 +8,15 @@ use motcua_shared::{
     signature::{
         Reason,
         parse::{
-            asn1::{Reader, SEQUENCE},
+            asn1::{Reader, SEQUENCE, Tlv, context},
             certificate::{display_name, key_identifier},
             cms::Algorithm,
         },
     },
     time::Timestamp,
 };
+use spki::AlgorithmIdentifierOwned;
+use std::sync::Arc;
 use x509_cert::{
     Certificate,
     ext::pkix::{
@@ -26,7 +28,9 @@ use x509_cert::{
 };
 
 /// Bytes of a certificate; real ones have two thousand. It is hashed for every issuer that may have signed it.
-const LONGEST: usize = 64 << 10;
+const LONGEST: usize = 16 << 10;
+/// Parts of a name; real ones have ten. Each takes many times as much memory as bytes.
+const NAME_PARTS: usize = 64;
 /// Extensions of a certificate; real ones have ten.
 const EXTENSIONS: usize = 100;
 
@@ -77,9 +81,9 @@ pub mod oid {
 #[derive(Debug, Clone)]
 pub struct Authority {
     /// Its fields.
-    pub certificate: Certificate,
+    pub certificate: Arc<Certificate>,
     /// As it was found.
-    pub der: Vec<u8>,
+    pub der: Arc<[u8]>,
     /// SHA-256 of that.
     pub digest: [u8; 32],
     /// Its subject, for comparison.
@@ -98,8 +102,15 @@ impl Authority {
         if der.len() > LONGEST {
             return Err(Reason::CertificateMalformed);
         }
+        if !has_short_names(der).unwrap_or_default() {
+            return Err(Reason::CertificateMalformed);
+        }
         let certificate = Certificate::from_der(der).map_err(|_| Reason::CertificateMalformed)?;
         let fields = &certificate.tbs_certificate;
+        // RFC 5280 §4.1.1.2: the signed one is the one that is not signed, too.
+        if !is_same_algorithm(&fields.signature, &certificate.signature_algorithm) {
+            return Err(Reason::CertificateMalformed);
+        }
         if fields
             .extensions
             .as_ref()
@@ -113,8 +124,8 @@ impl Authority {
             issuer: NameKey::of(&fields.issuer),
             key: key_identifier(&certificate).map(|key| key.0.into_bytes()),
             issuer_key: None,
-            der: der.to_vec(),
-            certificate,
+            der: der.into(),
+            certificate: Arc::new(certificate),
         };
         read.issuer_key = read
             .extension::<AuthorityKeyIdentifier>(oid::AUTHORITY_KEY)
@@ -337,6 +348,43 @@ fn address(name: GeneralName) -> Option<String> {
     }
 }
 
+/// Whether issuer and subject of a certificate (RFC 5280 §4.1) have few parts, seen without unfolding them.
+fn has_short_names(der: &[u8]) -> Option<bool> {
+    let mut certificate = Reader::new(der).expect(SEQUENCE).ok()?.reader();
+    let mut fields = certificate.expect(SEQUENCE).ok()?.reader();
+    fields.optional(context(0)).ok()?;
+    let _serial = fields.read().ok()?;
+    let _algorithm = fields.read().ok()?;
+    let issuer = fields.read().ok()?;
+    let _validity = fields.read().ok()?;
+    let subject = fields.read().ok()?;
+    Some(is_short_name(&issuer)? && is_short_name(&subject)?)
+}
+
+fn is_short_name(name: &Tlv<'_>) -> Option<bool> {
+    let (mut parts, mut count) = (name.reader(), 0_usize);
+    while !parts.is_empty() {
+        let mut values = parts.read().ok()?.reader();
+        while !values.is_empty() {
+            values.read().ok()?;
+            count = count.saturating_add(1);
+        }
+        if count > NAME_PARTS {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+/// Whether both name one algorithm; parameters of NULL are the same as none.
+fn is_same_algorithm(left: &AlgorithmIdentifierOwned, right: &AlgorithmIdentifierOwned) -> bool {
+    let parameters = |algorithm: &AlgorithmIdentifierOwned| {
+        let given = algorithm.parameters.clone();
+        given.filter(|given| !given.is_null())
+    };
+    left.oid == right.oid && parameters(left) == parameters(right)
+}
+
 /// The three parts of a certificate or a revocation list, as written.
 pub fn signed_parts(der: &[u8]) -> Option<(&[u8], Algorithm<'_>, &[u8])> {
     const BIT_STRING: u8 = 0x03;
@@ -388,6 +436,22 @@ mod tests {
         }
         let only_lists = certificate(|params| params.key_usages = vec![KeyUsagePurpose::CrlSign]);
         assert!(!only_lists.may_sign_documents());
+    }
+
+    #[test]
+    fn a_certificate_that_unfolds_to_much_is_not_read() {
+        let with = |count: usize| {
+            let mut params = CertificateParams::default();
+            params.distinguished_name = rcgen::DistinguishedName::new();
+            for number in 0..count {
+                let kind = rcgen::DnType::CustomDnType(vec![1, 2, 3, u64::try_from(number).unwrap()]);
+                params.distinguished_name.push(kind, "");
+            }
+            let made = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+            Authority::parse(made.der()).map(drop)
+        };
+        assert_eq!(with(NAME_PARTS), Ok(()));
+        assert_eq!(with(NAME_PARTS + 1), Err(Reason::CertificateMalformed));
     }
 
     /// ExtendedKeyUsage, critical, with these purposes in DER.

@@ -39,6 +39,7 @@ pub fn describe(
         time_anchor: outcome.time_anchor,
         time_source: outcome.time_source,
         chain: outcome.chain,
+        revoked_at: outcome.revoked_at,
         field: structure.field,
         verdict,
         sub_indication: sub_indication.map(str::to_owned),

@@ -27,7 +27,9 @@ const REVOCATION_ARCHIVAL: const_oid::ObjectIdentifier =
 
 /// Bytes of evidence read from one place of a paper. Lists unfold to several times their length in memory, and a paper
 /// must not take more than a little of it; a list that is longer belongs into a trust folder.
-const EMBEDDED: usize = 4 << 20;
+const EMBEDDED: usize = 2 << 20;
+/// The same of certificates.
+const EMBEDDED_CERTIFICATES: usize = 1 << 20;
 
 /// Certificates, revocation lists and OCSP answers.
 #[derive(Debug, Clone, Default)]
@@ -96,10 +98,11 @@ impl Evidence {
     /// What the document security store of a paper holds.
     pub fn from_paper(data: &ValidationData) -> Self {
         let mut evidence = Self::default();
-        let mut left = EMBEDDED;
+        let mut left = EMBEDDED_CERTIFICATES;
         for der in data.certificates.iter().filter(|der| fits(der, &mut left)) {
             evidence.add_certificate(der);
         }
+        let mut left = EMBEDDED;
         for der in data.answers.iter().filter(|der| fits(der, &mut left)) {
             evidence.add_answer(der);
         }
@@ -162,7 +165,7 @@ fn fits(der: &[u8], left: &mut usize) -> bool {
 }
 
 /// Certificates of a CMS that are looked at; real ones bring two or three.
-const CARRIED: usize = 100;
+const CARRIED: usize = 20;
 
 /// The certificates that a CMS brings along.
 pub fn carried(data: &SignedData<'_>) -> Vec<Authority> {

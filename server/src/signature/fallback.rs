@@ -13,6 +13,9 @@ const SHA_1_INFO: [u8; 15] = [
     0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
 ];
 
+/// Bytes of a digest that the crate of P-521 takes.
+const P521_LEAST: usize = 33;
+
 /// RSA-PSS with a salt of any length (RFC 8017 §8.1.2).
 pub fn verify_pss(
     key: &[u8],
@@ -100,7 +103,10 @@ pub fn ecdsa_over(
         oid::P_521 => {
             let signature = p521::ecdsa::Signature::from_der(signature);
             let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(key);
-            key.and_then(|key| key.verify_prehash(hashed, &signature?))
+            // The crate asks for half of the field at least; zeros before a number do not change it.
+            let zeros = vec![0; P521_LEAST.saturating_sub(hashed.len())];
+            let hashed = [zeros.as_slice(), hashed].concat();
+            key.and_then(|key| key.verify_prehash(&hashed, &signature?))
         }
         _ => return Err(Reason::AlgorithmNotSupported),
     };
@@ -145,19 +151,24 @@ mod tests {
     fn ecdsa_on_p521_is_accepted_and_no_other_message() {
         let key = p521::ecdsa::SigningKey::random(&mut rsa::rand_core::OsRng);
         let public = p521::ecdsa::VerifyingKey::from(&key).to_encoded_point(false);
-        let hashed = hash(oid::SHA_512, MESSAGE).unwrap();
-        let signature: p521::ecdsa::Signature = key.sign_prehash(hashed.as_ref()).unwrap();
-        let signature = signature.to_der();
-        let verify = |message| {
-            verify_ecdsa(
-                oid::P_521,
-                public.as_bytes(),
-                oid::SHA_512,
-                message,
-                signature.as_bytes(),
-            )
-        };
-        assert_eq!(verify(MESSAGE), Ok(()));
-        assert_eq!(verify(b"other"), Err(Reason::SignatureInvalid));
+        // Also with a digest of less than half the field.
+        for identifier in [oid::SHA_512, oid::SHA_256] {
+            let hashed = hash(identifier, MESSAGE).unwrap();
+            let zeros = vec![0; P521_LEAST.saturating_sub(hashed.as_ref().len())];
+            let hashed = [zeros.as_slice(), hashed.as_ref()].concat();
+            let signature: p521::ecdsa::Signature = key.sign_prehash(&hashed).unwrap();
+            let signature = signature.to_der();
+            let verify = |message| {
+                verify_ecdsa(
+                    oid::P_521,
+                    public.as_bytes(),
+                    identifier,
+                    message,
+                    signature.as_bytes(),
+                )
+            };
+            assert_eq!(verify(MESSAGE), Ok(()));
+            assert_eq!(verify(b"other"), Err(Reason::SignatureInvalid));
+        }
     }
 }

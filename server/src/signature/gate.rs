@@ -103,11 +103,20 @@ fn refusal(report: &VerificationReport) -> ErrorCode {
         Verdict::TotalFailed => ErrorCode::PaperSignatureBroken,
         Verdict::Indeterminate | Verdict::TotalPassed => ErrorCode::PaperUndecided,
     };
-    let known = report
-        .reasons
-        .iter()
-        .find_map(|reason| signature::refusal(*reason));
+    let known = report.reasons.iter().find_map(|reason| of_reason(*reason));
     known.unwrap_or(fallback)
+}
+
+fn of_reason(reason: Reason) -> Option<ErrorCode> {
+    use Reason as R;
+    Some(match reason {
+        R::UntrustedIssuer | R::ChainInvalid => ErrorCode::PaperUntrustedSigner,
+        R::CertificateExpired | R::CertificateNotYetValid => ErrorCode::PaperSignerExpired,
+        R::ExpiredWithoutProofOfTime => ErrorCode::PaperSignerExpiredSince,
+        R::CertificateRevoked => ErrorCode::PaperSignerRevoked,
+        R::RevokedWithoutProofOfTime => ErrorCode::PaperSignerRevokedSince,
+        other => return signature::refusal(other),
+    })
 }
 
 #[cfg(test)]
@@ -182,7 +191,7 @@ mod tests {
         for reason in Reason::ALL {
             let (verdict, _) = weigh(*reason);
             if matches!(verdict, Verdict::TotalFailed | Verdict::Unsigned) {
-                assert!(signature::refusal(*reason).is_some(), "{}", reason.as_str());
+                assert!(of_reason(*reason).is_some(), "{}", reason.as_str());
             }
         }
     }

@@ -27,9 +27,17 @@ pub async fn reload(state: &AppState) -> AppResult<()> {
         .await
         .map_err(AppError::internal)?;
     match loaded {
-        Ok(verifier) => state.gate.replace(verifier),
+        Ok((verifier, note)) => {
+            if let Some(note) = note {
+                tracing::warn!("{note}");
+            }
+            state.gate.replace(verifier);
+        }
         // What was trusted until now stays in force; an unreadable folder is no reason to refuse every paper.
-        Err(error) => tracing::error!(%error, "the trust folders cannot be read again"),
+        Err(error) => tracing::error!(
+            error = format!("{error:#}"),
+            "the trust folders cannot be read again"
+        ),
     }
     Ok(())
 }

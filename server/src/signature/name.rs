@@ -3,6 +3,7 @@
 use super::digest::sha256;
 use der::Encode;
 use motcua_shared::signature::parse::certificate::decode;
+use unicode_normalization::UnicodeNormalization;
 use x509_cert::{
     attr::{AttributeTypeAndValue, AttributeValue},
     name::{Name, RelativeDistinguishedName},
@@ -72,11 +73,23 @@ fn is_same(left: &RelativeDistinguishedName, right: &RelativeDistinguishedName) 
             .all(|one| right.0.iter().any(|other| is_same_attribute(one, other)))
 }
 
-/// RFC 5280 §7.1: case and runs of blanks do not matter.
+/// RFC 5280 §7.1: case and runs of blanks do not matter, nor does what nobody sees or takes for another letter
+/// (RFC 4518 §2.2 and §2.3).
 fn folded(value: &AttributeValue) -> Option<String> {
     let text: String = decode(value)?;
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let seen: String = text.chars().filter(|letter| !is_unseen(*letter)).nfkc().collect();
+    let words: Vec<String> = seen.split_whitespace().map(str::to_lowercase).collect();
     Some(words.join(" "))
+}
+
+/// RFC 4518 §2.2, mapped to nothing: soft hyphens, joiners, marks of direction and variants.
+const fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{1806}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFFC}'
+    )
 }
 
 fn is_same_attribute(left: &AttributeTypeAndValue, right: &AttributeTypeAndValue) -> bool {
@@ -120,6 +133,20 @@ mod tests {
         utf8[14] = b'b';
         assert!(!is_same_name(&read(&printable), &read(&utf8)));
         assert!(!is_same_name(&read(&printable), &Name::default()));
+    }
+
+    #[test]
+    fn what_nobody_sees_makes_no_other_name() {
+        let name = |text: &str| Name::from_str(&format!("CN={text}")).unwrap();
+        for same in [
+            "UBND\u{AD} Tỉnh",
+            "UBND\u{200B} Tỉnh",
+            "ＵＢＮＤ Tỉnh",
+            "UBND\u{FEFF} Ti\u{309}nh",
+        ] {
+            assert!(is_same_name(&name("UBND Tỉnh"), &name(same)), "{same:?}");
+        }
+        assert!(!is_same_name(&name("UBND Tỉnh"), &name("UBND Tĩnh")));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::{
     effort::Effort,
     evidence::{Question, covers},
     kept::{Piece, PieceKind},
-    revocation::{Revocation, Status},
+    revocation::{INVALIDITY_DATE, Revocation, Status, invalid_since},
+    signer::is_long_enough,
     tried::Tried,
 };
 use crate::clock::after;
@@ -143,25 +144,32 @@ impl OcspAnswer {
         let Ok((responder, about)) = found else {
             return Status::Unknown;
         };
-        let is_own_word = match self.speaker(responder, is_revoked) {
-            Speaker::Issuer => false,
-            Speaker::Delegate(delegate) => is_self(delegate, question.subject),
+        let (is_own_word, speaker) = match self.speaker(responder, is_revoked) {
+            Speaker::Issuer => (false, issuer),
+            Speaker::Delegate(delegate) => (is_self(delegate, question.subject), delegate),
             Speaker::Nobody => return Status::Unknown,
         };
+        let is_strong = self.is_strong(speaker, speaker.is(issuer));
+        // A delegate speaks for no time after its own end.
+        let last = Some(speaker).filter(|speaker| !speaker.is(issuer));
+        let last = last.and_then(|delegate| delegate.validity().1);
         singles
             .filter(|(place, _)| about.get(*place) == Some(&true))
-            .map(|(_, single)| self.meaning(single, question))
-            // Nobody vouches for himself.
-            .filter(|said| !is_own_word || said.is_revoked())
+            .map(|(_, single)| self.meaning(single, last, question))
+            // Nobody vouches for himself, or by what others could have written.
+            .filter(|said| is_strong && !is_own_word || said.is_revoked())
             .fold(Status::Unknown, Status::and)
     }
 
     /// What one statement means for the moment asked for.
-    fn meaning(&self, single: &SingleResponse, question: &Question<'_>) -> Status {
+    fn meaning(&self, single: &SingleResponse, last: Option<Timestamp>, question: &Question<'_>) -> Status {
         let extensions = || single.single_extensions.iter().flatten();
         match &single.cert_status {
             CertStatus::Revoked(info) => {
+                let since = extensions().find(|extension| extension.extn_id == INVALIDITY_DATE);
+                let since = since.and_then(|since| invalid_since(since.extn_value.as_bytes()));
                 return generalized(info.revocation_time).map_or(Status::Unknown, |at| {
+                    let at = since.map_or(at, |since| at.min(since));
                     Status::Revoked(Revocation::new(at, info.revocation_reason))
                 });
             }
@@ -176,6 +184,8 @@ impl OcspAnswer {
             .find(|extension| extension.extn_id == ARCHIVE_CUTOFF)
             .and_then(|extension| der::asn1::GeneralizedTime::from_der(extension.extn_value.as_bytes()).ok())
             .and_then(|time| seconds(time.to_unix_duration().as_secs()));
+        let next = single.next_update.and_then(generalized);
+        let next = next.map(|next| last.map_or(next, |last| next.min(last)));
         let end = question.subject.validity().1;
         let knows_expired = cutoff.zip(end).is_some_and(|(cutoff, end)| cutoff <= end);
         let is_good = self.is_understood
@@ -183,9 +193,18 @@ impl OcspAnswer {
             && issued <= question.now
             // The delegate was valid when it spoke, not when it says that what it speaks of was so.
             && generalized(self.data.produced_at).is_some_and(|at| issued <= after(at, SKEW_SECONDS))
-            && covers(issued, single.next_update.and_then(generalized), question.judged)
+            && covers(issued, next, question.judged)
             && (knows_expired || end.is_some_and(|end| issued <= end));
         if is_good { Status::Good } else { Status::Unknown }
+    }
+
+    /// Whether nobody else can have written it: long keys, and no SHA-1, since who asks has a say in what is signed.
+    fn is_strong(&self, speaker: &Authority, is_issuer: bool) -> bool {
+        let is_sha1 = |scheme: Result<Scheme, Reason>| scheme.is_ok_and(Scheme::is_sha1);
+        let own = Parts::read(&self.basic).map(|parts| Scheme::read(parts.algorithm, None));
+        is_long_enough(speaker)
+            && own.is_some_and(|own| !is_sha1(own))
+            && (is_issuer || !is_sha1(speaker.scheme()))
     }
 
     /// Signed by the issuer itself, or by whom it delegated this to (RFC 6960 §4.2.2.2); the delegate, if one did.

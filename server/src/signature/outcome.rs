@@ -22,6 +22,8 @@ pub struct Outcome {
     pub time_anchor: Option<ChainLink>,
     /// What vouches for that time.
     pub time_source: Option<TimeSource>,
+    /// Since when a certificate of the chain is revoked, the earliest.
+    pub revoked_at: Option<Timestamp>,
     /// CN of the anchor that the chain ended in.
     pub anchor: Option<String>,
     /// PAdES level that the signature would have if nothing spoke against it.
@@ -85,6 +87,7 @@ impl Outcome {
 
     /// What a revocation means for a signature made at the trusted time, or claimed to be made at the claimed one.
     pub fn note_revocation(&mut self, revoked: Timestamp, claimed: Option<Timestamp>) {
+        self.revoked_at = Some(self.revoked_at.map_or(revoked, |earlier| earlier.min(revoked)));
         match self.trusted_time.or(claimed) {
             Some(signed) if revoked <= signed => self.reasons.push(Reason::CertificateRevoked),
             Some(_) if self.trusted_time.is_some() => self.warnings.push(Reason::RevokedSince),

@@ -176,11 +176,10 @@ impl Paper<'_> {
                 anchor: proof.chain.last().map(|anchor| anchor.name.clone()),
                 time_anchor: proof.chain.last().cloned(),
                 time_source: Some(TimeSource::Document),
-                level: None,
                 chain: proof.chain.clone(),
                 warnings: proof.warnings.clone(),
-                reasons: vec![],
                 done: STAMP_CHECKS.to_vec(),
+                ..Outcome::default()
             },
             Err(Reason::LimitExceeded) => Outcome {
                 reasons: vec![Reason::LimitExceeded],

@@ -3,6 +3,7 @@
 
 use super::{policy_file, trust::TrustStore};
 use crate::config::SignatureConfig;
+use anyhow::Context;
 use motcua_shared::{signature::report::SignatureReport, time::Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -110,8 +111,10 @@ impl Policy {
 
     /// The policy that the settings name. Anchors of the sandbox folders are admitted, because the settings say so.
     pub fn of_settings(settings: &SignatureConfig) -> anyhow::Result<Self> {
-        let mut policy = Self::load(&settings.policy)?;
-        policy.admit_folders(&settings.sandbox_trust)?;
+        let mut policy = Self::load(&settings.policy).context("signature.policy")?;
+        policy
+            .admit_folders(&settings.sandbox_trust)
+            .context("signature.sandbox_trust")?;
         Ok(policy)
     }
 

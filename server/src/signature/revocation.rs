@@ -2,12 +2,13 @@
 
 use super::{
     algorithm::Scheme,
-    authority::{Authority, moment, signed_parts},
+    authority::{Authority, moment, seconds, signed_parts},
     effort::Effort,
     evidence::{Question, covers},
     kept::{Piece, PieceKind},
     list_scope::Scope,
     name::NameKey,
+    signer::is_long_enough,
     tried::Tried,
 };
 use crate::secret;
@@ -31,7 +32,8 @@ use x509_cert::{
 };
 
 const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
-const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
+/// InvalidityDate, §5.3.2.
+pub const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
 const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.29");
 
 /// What is known of one certificate.
@@ -78,13 +80,31 @@ pub struct RevocationList {
     next: Option<Timestamp>,
     scope: Scope,
     /// The certificates of the list's own issuer that it names, by serial number.
-    entries: Vec<RevokedCert>,
-    /// An entry with a critical extension that is not understood: the list may say of nothing that it is good
-    /// (RFC 5280 §5.3).
+    entries: Vec<Entry>,
+    /// An entry with a critical extension that is not understood, or that belongs into no full list of one issuer: the
+    /// list may say of nothing that it is good (RFC 5280 §5.3).
     is_understood: bool,
     der: Arc<[u8]>,
     /// Whether an issuer signed it.
     tried: Tried<bool>,
+}
+
+/// What a list says of one certificate: a little of what it is read from.
+#[derive(Debug, Clone)]
+struct Entry {
+    serial: Box<[u8]>,
+    revocation: Option<Revocation>,
+}
+
+impl Entry {
+    fn of(entry: &RevokedCert) -> Self {
+        let at = moment(entry.revocation_date);
+        let since = find(entry, INVALIDITY_DATE).and_then(invalid_since);
+        Self {
+            serial: entry.serial_number.as_bytes().into(),
+            revocation: at.map(|at| Revocation::new(since.map_or(at, |since| at.min(since)), reason(entry))),
+        }
+    }
 }
 
 impl RevocationList {
@@ -95,14 +115,20 @@ impl RevocationList {
         let mut is_understood = true;
         // An entry of another issuer speaks for those behind it, too (RFC 5280 §5.3.3).
         let mut is_own = true;
-        let mut entries = fields.revoked_certificates.take().unwrap_or_default();
-        entries.retain(|entry| {
-            is_own = names_issuer(entry, key).unwrap_or(is_own);
-            is_understood &= entry.crl_entry_extensions.iter().flatten().all(is_harmless);
+        let mut entries = Vec::new();
+        for entry in fields.revoked_certificates.take().unwrap_or_default() {
+            let named = names_issuer(&entry, key);
+            is_own = named.unwrap_or(is_own);
             // A delta says that it is revoked no longer. Whoever still says that it is, is believed.
-            is_own && reason(entry) != Some(CrlReason::RemoveFromCRL)
-        });
-        entries.sort_unstable_by(|left, right| serial(left).cmp(serial(right)));
+            let is_back = reason(&entry) == Some(CrlReason::RemoveFromCRL);
+            // Indirect lists and deltas have such entries; they never say of anything that it is good.
+            is_understood &=
+                entry.crl_entry_extensions.iter().flatten().all(is_harmless) && named.is_none() && !is_back;
+            if is_own && !is_back {
+                entries.push(Entry::of(&entry));
+            }
+        }
+        entries.sort_unstable_by(|left, right| left.serial.cmp(&right.serial));
         Some(Self {
             key,
             issued: moment(fields.this_update),
@@ -188,6 +214,7 @@ impl RevocationList {
             && covers(issued, self.next, question.judged)
             && (end.is_some_and(|end| issued <= end) || self.scope.keeps_expired(end))
             && self.speaks_for(question.issuer, question.effort)
+            && is_long_enough(question.issuer)
             && self.scope.takes_in(subject)
     }
 
@@ -203,11 +230,11 @@ impl RevocationList {
     fn entry(&self, question: &Question<'_>) -> Status {
         let fields = &question.subject.certificate.tbs_certificate;
         let wanted = fields.serial_number.as_bytes();
-        let place = self.entries.partition_point(|entry| serial(entry) < wanted);
+        let place = self.entries.partition_point(|entry| *entry.serial < *wanted);
         let entries = self.entries.get(place..).unwrap_or_default();
         let mut named = entries
             .iter()
-            .take_while(|entry| serial(entry) == wanted)
+            .take_while(|entry| *entry.serial == *wanted)
             .peekable();
         let speaks =
             || question.subject.issuer == self.key && self.speaks_for(question.issuer, question.effort);
@@ -215,19 +242,21 @@ impl RevocationList {
             return Status::Unknown;
         }
         named
-            .filter_map(|entry| Some(Revocation::new(moment(entry.revocation_date)?, reason(entry))))
+            .filter_map(|entry| entry.revocation)
             .fold(Status::Unknown, |found, one| found.and(Status::Revoked(one)))
     }
-}
-
-fn serial(entry: &RevokedCert) -> &[u8] {
-    entry.serial_number.as_bytes()
 }
 
 fn find(entry: &RevokedCert, wanted: ObjectIdentifier) -> Option<&[u8]> {
     let mut extensions = entry.crl_entry_extensions.iter().flatten();
     let found = extensions.find(|extension| extension.extn_id == wanted)?;
     Some(found.extn_value.as_bytes())
+}
+
+/// Since when a key is known or suspected to be in other hands, §5.3.2: earlier than it was revoked.
+pub fn invalid_since(der: &[u8]) -> Option<Timestamp> {
+    let time = der::asn1::GeneralizedTime::from_der(der).ok()?;
+    seconds(time.to_unix_duration().as_secs())
 }
 
 fn reason(entry: &RevokedCert) -> Option<CrlReason> {
@@ -374,18 +403,33 @@ mod tests {
         for (entries, expected) in [
             ([plain.clone(), foreign.clone()], since()),
             // The issuer of an entry holds for those behind it.
-            ([foreign.clone(), plain], Status::Good),
+            ([foreign.clone(), plain], Status::Unknown),
             ([foreign, own], since()),
         ] {
             assert_eq!(world.status(&holder, &[world.list(&entries, &[])]), expected);
         }
+        // But a full list of one issuer has no such entries: what it means by them nobody knows.
         let taken_back = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 8])]);
-        assert_eq!(
-            world.status(&holder, &[world.list(&[taken_back], &[])]),
-            Status::Good
-        );
+        let list = world.list(&[taken_back], &[]);
+        assert_eq!(world.status(&holder, &[list]), Status::Unknown);
         let held = entry(&holder.authority, &[extension(21, false, &[0x0A, 1, 6])]);
         assert_eq!(world.status(&holder, &[world.list(&[held], &[])]), since());
+    }
+
+    #[test]
+    fn a_key_counts_as_lost_since_it_was_in_other_hands() {
+        let world = World::new();
+        let holder = world.holder(7, false);
+        for (since, expected) in [
+            ("20250301000000Z", "2025-03-01T00:00:00Z"),
+            // It was known no later than it was revoked.
+            ("20260301000000Z", "2026-01-01T00:00:00Z"),
+        ] {
+            let since = extension(24, false, &tlv(0x18, &[since.as_bytes()]));
+            let list = world.list(&[entry(&holder.authority, &[since])], &[]);
+            let expected = Revocation::new(Timestamp::parse(expected).unwrap(), None);
+            assert_eq!(world.status(&holder, &[list]), Status::Revoked(expected));
+        }
     }
 
     #[test]

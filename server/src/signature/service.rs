@@ -17,6 +17,7 @@ use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
@@ -120,8 +121,9 @@ fn seal(state: &AppState, statement: &CheckStatement) -> AppResult<String> {
     ))
 }
 
-/// The verifier of the settings, with what lies in the trust folders now.
-pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
+/// The verifier of the settings, with what lies in the trust folders now; and, when no signed paper can be accepted
+/// that way, the sentence that says why.
+pub fn verifier(config: &Config) -> anyhow::Result<(Verifier, Option<String>)> {
     let folders: Vec<_> = config
         .signature
         .trust
@@ -129,20 +131,37 @@ pub fn verifier(config: &Config) -> anyhow::Result<Verifier> {
         .chain(&config.signature.sandbox_trust)
         .cloned()
         .collect();
-    let policy = Policy::of_settings(&config.signature).context("signature.policy")?;
-    let mut loaded = TrustStore::load(&folders).context("the folders of signature.trust cannot be read")?;
+    let policy = Policy::of_settings(&config.signature)?;
+    let mut loaded = TrustStore::load(&folders).context("signature.trust")?;
     let kept = loaded.store.clone();
     // Papers below other roots are not trusted by the portal, whatever else lies in the folders.
     loaded
         .store
         .retain_anchors(|fingerprint| policy.admits(fingerprint));
-    if loaded.store.anchors().is_empty() {
-        tracing::warn!(
-            ?folders,
-            "no trust anchor was found: no signed paper will be accepted"
-        );
-    }
-    Ok(Verifier::new(loaded.store, policy, RevocationMode::Require).keeping(kept))
+    let note = loaded
+        .store
+        .anchors()
+        .is_empty()
+        .then(|| nothing_trusted(&folders, kept.anchors().len(), &policy));
+    let verifier = Verifier::new(loaded.store, policy, RevocationMode::Require).keeping(kept);
+    Ok((verifier, note))
+}
+
+/// Why nothing is trusted: there is nothing, or nothing that the policy admits.
+fn nothing_trusted(folders: &[PathBuf], found: usize, policy: &Policy) -> String {
+    let folders: Vec<_> = folders
+        .iter()
+        .map(|folder| folder.display().to_string())
+        .collect();
+    let folders = folders.join(", ");
+    let why = match found {
+        0 => format!("no trust anchor (self-signed root) lies in {folders}"),
+        _ => format!(
+            "of the {found} trust anchors in {folders}, the policy {} admits none (`motcua trust list` shows them)",
+            policy.name
+        ),
+    };
+    format!("signature.trust: {why}: no signed paper will be accepted")
 }
 
 /// Notes signed bytes that are put to use with this report, so that they are looked after from now on.

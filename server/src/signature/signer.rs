@@ -216,12 +216,8 @@ impl Claim<'_> {
 
 /// Whether a key is as long as the policy asks for.
 pub fn check_key_length(key: &SubjectPublicKeyInfoOwned, policy: &Policy) -> Result<(), Reason> {
-    let is_rsa = matches!(
-        key.algorithm.oid,
-        certificate::oid::RSA | certificate::oid::RSA_PSS
-    );
     let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
-    if is_rsa && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
+    if is_rsa(key) && bits.is_none_or(|bits| bits < policy.shortest_rsa_bits) {
         return Err(Reason::KeyTooShort);
     }
     let bits = match certificate::curve(key) {
@@ -234,6 +230,23 @@ pub fn check_key_length(key: &SubjectPublicKeyInfoOwned, policy: &Policy) -> Res
         return Err(Reason::KeyTooShort);
     }
     Ok(())
+}
+
+/// Bits of a key on whose word a certificate counts as not revoked; any key may say that one is.
+const SHORTEST_RSA: usize = 2_048;
+
+/// Whether what an authority says of revocations can be nobody else's.
+pub fn is_long_enough(authority: &Authority) -> bool {
+    let key = &authority.certificate.tbs_certificate.subject_public_key_info;
+    let bits = key.subject_public_key.as_bytes().and_then(rsa_bits);
+    !is_rsa(key) || bits.is_some_and(|bits| bits >= SHORTEST_RSA)
+}
+
+fn is_rsa(key: &SubjectPublicKeyInfoOwned) -> bool {
+    matches!(
+        key.algorithm.oid,
+        certificate::oid::RSA | certificate::oid::RSA_PSS
+    )
 }
 
 /// How the signature was made.

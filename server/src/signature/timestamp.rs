@@ -105,7 +105,8 @@ pub fn verify(
         certificate: authority,
         content_type: oid::TST_INFO,
         digest: content_digest.as_ref(),
-        needs_signing_certificate: false,
+        // RFC 3161 §2.4.2.
+        needs_signing_certificate: true,
     };
     // The token may be whole and yet be worth nothing: that is another thing than a broken one.
     referee.effort.claim(claim.times())?;

@@ -105,21 +105,30 @@ impl TrustStore {
     }
 }
 
-/// Every file below `folder` with its content, by name.
+/// The same error with the place where it happened, which the system does not say.
+fn at(place: &Path, error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), format!("{}: {error}", place.display()))
+}
+
+/// Every file below `folder` with its content, by name. Errors name the place.
 pub fn read_files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
     fn walk(folder: &Path, depth: usize, found: &mut Vec<(PathBuf, Vec<u8>)>) -> std::io::Result<()> {
         if depth > DEPTH {
             return Ok(());
         }
-        let mut paths = std::fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<std::io::Result<Vec<_>>>()?;
+        let mut paths = std::fs::read_dir(folder)
+            .and_then(|entries| {
+                entries
+                    .map(|entry| Ok(entry?.path()))
+                    .collect::<std::io::Result<Vec<_>>>()
+            })
+            .map_err(|error| at(folder, &error))?;
         paths.sort();
         for path in paths {
             if path.is_dir() {
                 walk(&path, depth + 1, found)?;
             } else {
-                let content = std::fs::read(&path)?;
+                let content = std::fs::read(&path).map_err(|error| at(&path, &error))?;
                 found.push((path, content));
             }
         }

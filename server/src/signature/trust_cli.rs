@@ -4,6 +4,7 @@ use super::{
     authority::Authority,
     fetch::write_whole,
     known,
+    policy::Policy,
     policy_file::fingerprint,
     revocation::RevocationList,
     trust::{pem_blocks, read_files},
@@ -59,7 +60,13 @@ pub fn run(command: TrustCommand, settings: Option<&Path>) -> anyhow::Result<()>
             if let Some(folder) = &folder {
                 ensure!(folder.is_dir(), "{}: no such folder", folder.display());
             }
-            list(&place(folder, settings)?, &mut out)
+            let folder = place(folder, settings)?;
+            let policy = Config::read(settings).and_then(|config| Policy::of_settings(&config.signature));
+            list(&folder, policy.as_ref().ok(), &mut out)?;
+            if let Err(error) = policy {
+                writeln!(out, "lưu ý: chưa rõ chính sách công nhận gốc nào: {error:#}")?;
+            }
+            Ok(())
         }
         TrustCommand::Add { folder, file } => {
             add(&place(folder, settings)?, &file, &mut out)?;
@@ -104,7 +111,7 @@ fn kept(folder: &Path) -> anyhow::Result<Vec<Kept>> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (file, content) in read_files(folder).with_context(|| format!("{}", folder.display()))? {
+    for (file, content) in read_files(folder)? {
         let read = authorities(&content);
         let in_file = read.len();
         found.extend(read.into_iter().map(|authority| Kept {
@@ -139,19 +146,30 @@ fn lists(content: &[u8]) -> Vec<RevocationList> {
     read.collect()
 }
 
-fn list(folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+/// With a policy, roots that it does not admit are marked.
+fn list(folder: &Path, policy: Option<&Policy>, out: &mut impl Write) -> anyhow::Result<()> {
     let kept = kept(folder)?;
     if kept.is_empty() {
         writeln!(out, "{}: chưa có chứng thư nào", folder.display())?;
     }
     for one in &kept {
         describe(&one.authority, out)?;
+        if let Some(policy) = policy
+            && one.authority.is_self_signed()
+            && !policy.admits(&one.authority.fingerprint())
+        {
+            writeln!(
+                out,
+                "  lưu ý: chính sách {} không công nhận gốc này; giấy tờ ký dưới gốc này không được nhận",
+                clean(&policy.name)
+            )?;
+        }
         writeln!(out, "  tệp: {}", one.file.display())?;
     }
     if !folder.exists() {
         return Ok(());
     }
-    for (file, content) in read_files(folder).with_context(|| format!("{}", folder.display()))? {
+    for (file, content) in read_files(folder)? {
         for list in lists(&content) {
             describe_list(&list, out)?;
             writeln!(out, "  tệp: {}", file.display())?;
@@ -369,12 +387,15 @@ mod tests {
 
         let text = said(|out| add(&folder, &file, out));
         assert!(text.contains("đã có sẵn"), "{text}");
-        assert!(said(|out| list(&folder, out)).contains(&fingerprint));
+        assert!(said(|out| list(&folder, None, out)).contains(&fingerprint));
+        let listed = |policy| said(|out| list(&folder, Some(&policy), out));
+        assert!(listed(Policy::ban_co_yeu()).contains("chính sách ban-co-yeu không công nhận"));
+        assert!(!listed(Policy::any_national_ca()).contains("không công nhận"));
         assert!(remove(&folder, "abc", &mut Vec::new()).is_err());
         assert!(remove(&folder, &"0".repeat(64), &mut Vec::new()).is_err());
         let text = said(|out| remove(&folder, &fingerprint.to_lowercase(), out));
         assert!(text.contains("đã bỏ"), "{text}");
-        assert!(said(|out| list(&folder, out)).contains("chưa có"));
+        assert!(said(|out| list(&folder, None, out)).contains("chưa có"));
     }
 
     #[test]
@@ -400,7 +421,7 @@ mod tests {
             assert!(text.contains(&format!("phát hành: 0{day}/01/2026")), "{text}");
         }
         assert_eq!(read_files(&folder.join("crls")).unwrap().len(), 1);
-        assert!(said(|out| list(&folder, out)).contains("phát hành: 02/01/2026"));
+        assert!(said(|out| list(&folder, None, out)).contains("phát hành: 02/01/2026"));
     }
 
     #[test]

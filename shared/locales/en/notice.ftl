@@ -85,7 +85,7 @@ notice-subject-recovery-code-used = A recovery code was used
 notice-mail-signed-in =
     Your account signed in ({ $device }) at { $time }.
 
-    If it was you, there is nothing to do. If not, sign in to cancel it, or tell the one-stop desk at once.
+    If it was you, there is nothing to do. If not, change your password and end the other sessions under “My account”.
 notice-mail-certificate-added =
     At { $time } your account was opened with a new certificate, valid until { $until }.
 
@@ -94,7 +94,6 @@ notice-mail-signed-in-with-token =
     Somebody signed in to your account with its certificate (USB token or signing SIM) at { $time }.
 
     If it was you, there is nothing to do. If not, tell the one-stop desk and the issuer of the certificate at once.
-    If this was you, there is nothing to do. If not, change your password and end the other sessions under “My account”.
 notice-mail-phone-added =
     The phone number { $phone } was added to your account.
 
@@ -140,3 +139,22 @@ notice-mail-reviewed-suspended = was suspended
 notice-mail-account-reviewed =
     After somebody's word was checked, your account { $outcome } ({ $time }).
     For questions please come to the desk with your identity card.
+notice-rights-added = was made
+notice-rights-changed = was given other rights or data
+notice-rights-suspended = was suspended
+notice-rights-resumed = is active again
+notice-sms-staff-rights = Mot Cua: your staff account { $outcome } at { $time }. If you do not know why, ask the administrator.
+notice-subject-staff-rights = Your staff account was changed
+notice-mail-rights-added = was made
+notice-mail-rights-changed = was given other rights or data
+notice-mail-rights-suspended = was suspended
+notice-mail-rights-resumed = is active again
+notice-mail-staff-rights =
+    Your staff account on the portal { $outcome } at { $time }.
+    You sign in with VNeID on the page for officers. If you do not know why, please ask the administrator of your unit.
+notice-sms-email-removed = Mot Cua: the e-mail of your account was removed at { $time }. If this was not you, tell the one-stop desk now.
+notice-subject-email-removed = The e-mail address was removed from your account
+notice-mail-email-removed =
+    This e-mail address was removed from your account at { $time }. The portal sends no more notices to it.
+
+    If this was not you, please tell the one-stop desk at once.

@@ -86,7 +86,7 @@ notice-subject-recovery-code-used = Một mã dự phòng vừa được dùng
 notice-mail-signed-in =
     Tài khoản của ông/bà vừa đăng nhập ({ $device }) lúc { $time }.
 
-    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đăng nhập để hủy yêu cầu hoặc báo ngay cho bộ phận một cửa.
+    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đổi mật khẩu và kết thúc các phiên đăng nhập khác trong mục “Quản lý tài khoản”.
 notice-mail-certificate-added =
     Lúc { $time }, tài khoản của đơn vị được mở bằng một chứng thư số mới, có hiệu lực đến { $until }.
 
@@ -95,7 +95,6 @@ notice-mail-signed-in-with-token =
     Tài khoản của đơn vị vừa đăng nhập bằng chứng thư số (USB hoặc SIM ký số) lúc { $time }.
 
     Nếu đúng là đơn vị thì không cần làm gì. Nếu không, xin báo ngay cho bộ phận một cửa và nơi cấp chứng thư số.
-    Nếu đúng là ông/bà thì không cần làm gì. Nếu không, hãy đổi mật khẩu và kết thúc các phiên đăng nhập khác trong mục “Quản lý tài khoản”.
 notice-mail-phone-added =
     Số điện thoại { $phone } vừa được thêm vào tài khoản của ông/bà.
 
@@ -141,3 +140,22 @@ notice-mail-reviewed-suspended = bị tạm đình chỉ
 notice-mail-account-reviewed =
     Sau khi xem xét một phản ánh, tài khoản của ông/bà { $outcome } lúc { $time }.
     Nếu cần hỏi thêm, xin đến bộ phận một cửa và mang theo giấy tờ tùy thân.
+notice-rights-added = duoc tao
+notice-rights-changed = duoc thay doi quyen hoac thong tin
+notice-rights-suspended = bi tam dinh chi
+notice-rights-resumed = hoat dong tro lai
+notice-sms-staff-rights = Mot Cua: tai khoan can bo cua ban { $outcome } luc { $time }. Neu khong ro ly do, hay hoi nguoi quan tri.
+notice-subject-staff-rights = Tài khoản cán bộ của bạn có thay đổi
+notice-mail-rights-added = được tạo
+notice-mail-rights-changed = được thay đổi quyền hoặc thông tin
+notice-mail-rights-suspended = bị tạm đình chỉ
+notice-mail-rights-resumed = hoạt động trở lại
+notice-mail-staff-rights =
+    Tài khoản cán bộ của ông/bà trên cổng { $outcome } lúc { $time }.
+    Ông/bà đăng nhập bằng VNeID tại trang dành cho cán bộ. Nếu không rõ lý do, xin hỏi người quản trị của đơn vị.
+notice-sms-email-removed = Mot Cua: thu dien tu cua tai khoan duoc bo luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
+notice-subject-email-removed = Địa chỉ thư điện tử được bỏ khỏi tài khoản
+notice-mail-email-removed =
+    Địa chỉ thư điện tử này đã được bỏ khỏi tài khoản của ông/bà lúc { $time }. Từ nay cổng không gửi thông báo đến đây nữa.
+
+    Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.

@@ -266,6 +266,8 @@ pub enum EventKind {
     PhoneReplaced,
     /// The e-mail address was changed.
     EmailChanged,
+    /// The e-mail address was taken away.
+    EmailRemoved,
     /// An identity from elsewhere was joined.
     IdentityLinked,
     /// One was taken off.

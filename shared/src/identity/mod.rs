@@ -10,4 +10,5 @@ pub mod registration;
 pub mod rule;
 pub mod sim;
 pub mod software;
+pub mod staff;
 pub mod token;

@@ -28,9 +28,13 @@ pub fn parse_name(text: &str) -> Result<String, ErrorCode> {
     }
 }
 
-/// Letters, the marks of decomposed ones, and what joins the parts of a name.
+/// Latin letters as papers write them, the marks of decomposed ones, and what joins the parts of a name. Letters of other
+/// scripts look like ours or do not show at all: an officer would read another name than there is.
 fn belongs_to_a_name(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, ' ' | '\'' | '\u{2019}' | '-' | '.' | '\u{300}'..='\u{36f}')
+    let is_latin = c.is_ascii_alphabetic()
+        || c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{2bc}' | '\u{1e00}'..='\u{1eff}');
+    is_latin
+        || matches!(c, ' ' | '\'' | '\u{2019}' | '-' | '.' | '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}')
 }
 
 /// The same letters in the same code points, whatever keyboard wrote them. Its tables are large: for the server.
@@ -110,7 +114,18 @@ mod tests {
         for name in ["Y", "H'Hen Niê", "Lê", "Đỗ-Lê An", "K’Brối"] {
             assert_eq!(parse_name(name).as_deref(), Ok(name));
         }
-        for text in ["An1", "<b>", "...", "A\u{202e}n", "A\0"] {
+        // The last four: a Cyrillic A, letters that do not show, and a mark that joins.
+        for text in [
+            "An1",
+            "<b>",
+            "...",
+            "A\u{202e}n",
+            "A\0",
+            "\u{410}n",
+            "\u{3164}",
+            "A\u{ffa0}n",
+            "A\u{34f}n",
+        ] {
             assert_eq!(parse_name(text), Err(ErrorCode::NotAName), "{text:?}");
         }
         assert_eq!(parse_name(&"a".repeat(101)), Err(ErrorCode::TooLong));

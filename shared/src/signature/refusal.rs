@@ -1,10 +1,11 @@
-//! From a finding to the sentence with which a paper is refused: the browser and the server say the same.
+//! From a finding to the sentence with which a paper is refused: the browser and the server say the same of what both
+//! can see.
 
 use super::checks::CheckName;
 use super::reason::Reason;
 use crate::error::ErrorCode;
 
-/// The refusal that a reason leads to by itself. None where the verdict decides, which weighs all of them.
+/// The refusal that a reason leads to by itself; none where it takes more than the file to tell.
 pub const fn refusal(reason: Reason) -> Option<ErrorCode> {
     use CheckName as C;
     use Reason as R;
@@ -15,10 +16,6 @@ pub const fn refusal(reason: Reason) -> Option<ErrorCode> {
         R::Encrypted => ErrorCode::FileEncrypted,
         R::OrphanedSignature => ErrorCode::PaperSignatureLost,
         R::NoSignature | R::OnlyATimestamp => ErrorCode::PaperUnsigned,
-        R::CertificateExpired | R::CertificateNotYetValid => ErrorCode::PaperSignerExpired,
-        R::ExpiredWithoutProofOfTime => ErrorCode::PaperSignerExpiredSince,
-        R::CertificateRevoked => ErrorCode::PaperSignerRevoked,
-        R::RevokedWithoutProofOfTime => ErrorCode::PaperSignerRevokedSince,
         R::SubFilterNotSupported
         | R::SignerCertificateMissing
         | R::CertificateMalformed
@@ -26,7 +23,6 @@ pub const fn refusal(reason: Reason) -> Option<ErrorCode> {
         other => match CheckName::of(other) {
             Some(C::Digest | C::Changes) => ErrorCode::PaperChanged,
             Some(C::Structure | C::Signature | C::SignedAttributes) => ErrorCode::PaperSignatureBroken,
-            Some(C::Chain) => ErrorCode::PaperUntrustedSigner,
             _ => return None,
         },
     })

@@ -170,6 +170,10 @@ pub struct SignatureReport {
     /// What vouches for the trusted time; absent without one, and in reports of older versions.
     #[serde(default)]
     pub time_source: Option<TimeSource>,
+    /// Since when the certificate, or one of its authorities, is revoked; absent when none is, and in reports of older
+    /// versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Timestamp>,
     /// Each check with its result, in the order of [`CheckName`]; empty in reports of older versions.
     #[serde(default)]
     pub checks: Vec<Check>,

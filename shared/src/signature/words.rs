@@ -23,11 +23,21 @@ pub fn headline(report: &VerificationReport, lang: Lang) -> String {
             let name = last_signer(report).unwrap_or_default();
             return text::signature::headline_unknown(lang, name);
         }
-        (Verdict::Indeterminate, Some(by)) => return text::signature::headline_undecided(lang, by),
+        (Verdict::Indeterminate, Some(by)) => {
+            return match found(report, |one| one.verdict == Verdict::Indeterminate, |_| true) {
+                Some(why) => text::signature::headline_undecided(lang, by, why_not(why.0, why.1, lang)),
+                None => text::signature::headline_open(lang, by),
+            };
+        }
         (Verdict::Indeterminate, None) => text::signature::verdict_undecided(lang),
         (Verdict::TotalFailed, by) => match (worst_question(report), by) {
             (Question::IsUnchanged, Some(by)) => return text::signature::headline_changed(lang, by),
-            (Question::IsTrusted, Some(by)) => return text::signature::headline_untrusted(lang, by),
+            (Question::IsTrusted, Some(by)) => {
+                return match distrusted(report, CheckResult::Fail) {
+                    Some(why) => text::signature::headline_untrusted(lang, by, why_not(why.0, why.1, lang)),
+                    None => text::signature::headline_rejected(lang, by),
+                };
+            }
             _ => text::signature::verdict_failed(lang),
         },
     };
@@ -83,11 +93,22 @@ pub fn question(question: Question, lang: Lang) -> &'static str {
     }
 }
 
-/// The answer to a question.
-pub fn answer(question: Question, result: CheckResult, lang: Lang) -> &'static str {
+/// The answer to a question. Whether a signer is trusted has many sides; which one it failed on is said with it.
+pub fn answer(report: &VerificationReport, question: Question, lang: Lang) -> String {
     use CheckResult as A;
     use Question as Q;
-    match (question, result) {
+    let result = report.answer(question);
+    if question == Q::IsTrusted
+        && let Some((signature, reason)) = distrusted(report, result)
+    {
+        let why = why_not(signature, reason, lang);
+        match result {
+            A::Fail => return text::signature::trusted_no(lang, why),
+            A::Unknown => return text::signature::trusted_open(lang, why),
+            A::Pass | A::NotDone => {}
+        }
+    }
+    let sentence = match (question, result) {
         (Q::IsSound, A::Pass) => text::signature::sound_pass(lang),
         (Q::IsSound, A::Fail) => text::signature::sound_fail(lang),
         (Q::IsSound, A::Unknown) => text::signature::sound_unknown(lang),
@@ -98,7 +119,48 @@ pub fn answer(question: Question, result: CheckResult, lang: Lang) -> &'static s
         (Q::IsUnchanged, A::Fail) => text::signature::unchanged_fail(lang),
         (Q::IsUnchanged, A::Unknown) => text::signature::unchanged_unknown(lang),
         (_, A::NotDone) => text::signature::not_checked_here(lang),
-    }
+    };
+    sentence.to_owned()
+}
+
+fn is_about_trust(reason: Reason) -> bool {
+    CheckName::of(reason).and_then(CheckName::question) == Some(Question::IsTrusted)
+}
+
+/// Why a signer is not trusted, from the signatures whose signers are `result`.
+fn distrusted(report: &VerificationReport, result: CheckResult) -> Option<(&SignatureReport, Reason)> {
+    let is_such = |one: &SignatureReport| one.answer(Question::IsTrusted) == result;
+    found(report, is_such, is_about_trust)
+}
+
+/// The worst wanted reason of the last such signature that has one.
+fn found(
+    report: &VerificationReport,
+    is_such: impl Fn(&SignatureReport) -> bool,
+    is_wanted: impl Fn(Reason) -> bool,
+) -> Option<(&SignatureReport, Reason)> {
+    let such = report.signatures.iter().rev().filter(|one| is_such(one));
+    let mut reasons = such.filter_map(|signature| {
+        let reason = signature.reasons.iter().find(|reason| is_wanted(**reason))?;
+        Some((signature, *reason))
+    });
+    reasons.next()
+}
+
+/// The sentence of a reason, with the day where the report of the signature knows it.
+fn why_not(signature: &SignatureReport, what: Reason, lang: Lang) -> String {
+    use text::signature as say;
+    let expired = || signature.chain.first()?.valid_to.map(Timestamp::vietnam_day);
+    let revoked = || signature.revoked_at.map(Timestamp::vietnam_day);
+    let dated = match what {
+        Reason::CertificateExpired => expired().map(|day| say::why_expired(lang, day)),
+        Reason::ExpiredWithoutProofOfTime => expired().map(|day| say::why_expired_no_time(lang, day)),
+        Reason::CertificateRevoked => revoked().map(|day| say::why_revoked(lang, day)),
+        Reason::RevokedWithoutProofOfTime => revoked().map(|day| say::why_revoked_no_time(lang, day)),
+        Reason::UntrustedIssuer => Some(say::why_issuer(lang).to_owned()),
+        _ => None,
+    };
+    dated.unwrap_or_else(|| reason(what, lang))
 }
 
 /// The name of a check.
@@ -160,4 +222,86 @@ pub fn findings(signature: &SignatureReport, lang: Lang) -> Vec<String> {
     let reasons = reasons.map(|what| reason(*what, lang));
     let changes = signature.changes.iter().map(|one| change(one, lang));
     reasons.chain(changes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A paper with one signature that fails or lacks in one thing.
+    fn report(reason: Reason, result: CheckResult) -> VerificationReport {
+        let verdict = match result {
+            CheckResult::Fail => Verdict::TotalFailed,
+            _ => Verdict::Indeterminate,
+        };
+        let json = serde_json::json!({
+            "verdict": verdict, "reasons": [reason], "warnings": [],
+            "signatures": [{
+                "field": "S", "verdict": verdict, "sub_indication": null, "reasons": [reason],
+                "signer": { "common_name": "UBND xã Mẫu", "organisation": null, "serial": "1", "issuer": "CA" },
+                "digest": null, "algorithm": null, "claimed_time": "2024-02-02T01:00:00Z", "trusted_time": null,
+                "covers_whole_document": true, "changes_after": "none", "trust_anchor": null,
+                "revoked_at": "2023-05-05T01:00:00Z",
+                "chain": [{ "name": "UBND xã Mẫu", "valid_from": null, "valid_to": "2025-03-04T01:00:00Z", "is_anchor": false }],
+                "checks": [{ "name": CheckName::of(reason).unwrap(), "result": result }],
+            }],
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn why_a_signer_is_not_trusted_is_said_with_the_day() {
+        use CheckResult::{Fail, Unknown};
+        for (reason, result, told) in [
+            (
+                Reason::CertificateRevoked,
+                Fail,
+                "Không. Chứng thư bị thu hồi từ ngày 05/05/2023, trước khi ký.",
+            ),
+            (
+                Reason::CertificateExpired,
+                Fail,
+                "Không. Chứng thư hết hạn ngày 04/03/2025, trước khi ký.",
+            ),
+            (
+                Reason::ExpiredWithoutProofOfTime,
+                Unknown,
+                "Chưa kết luận được. Chứng thư hết hạn ngày 04/03/2025, không có dấu thời gian chứng minh chữ ký có trước ngày đó.",
+            ),
+            (
+                Reason::UntrustedIssuer,
+                Unknown,
+                "Chưa kết luận được. Nơi cấp chứng thư chưa được công nhận.",
+            ),
+            (
+                Reason::RevocationUnknown,
+                Unknown,
+                "Chưa kết luận được. Chưa rõ chứng thư có bị thu hồi hay không.",
+            ),
+            (
+                Reason::KeyUsageForbids,
+                Fail,
+                "Không. Chứng thư không dùng để ký văn bản.",
+            ),
+        ] {
+            let report = report(reason, result);
+            assert_eq!(answer(&report, Question::IsTrusted, Lang::Vi), told);
+            let (_, why) = told.split_once(". ").unwrap();
+            let headline = headline(&report, Lang::Vi);
+            let is_unknown_signer = reason == Reason::UntrustedIssuer;
+            assert!(headline.contains(why) || is_unknown_signer, "{headline}");
+            assert!(!headline.contains("Chưa thấy sai sót"), "{headline}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_an_older_version_is_told_without_the_day() {
+        let mut report = report(Reason::CertificateRevoked, CheckResult::Fail);
+        report.signatures[0].revoked_at = None;
+        let told = answer(&report, Question::IsTrusted, Lang::Vi);
+        assert_eq!(told, "Không. Chứng thư đã bị thu hồi trước khi ký.");
+        report.signatures[0].reasons.clear();
+        let told = answer(&report, Question::IsTrusted, Lang::Vi);
+        assert_eq!(told, "Không. Chứng thư không được chấp nhận.");
+    }
 }

@@ -28,7 +28,7 @@ pub fn check_file_name(name: &str) -> Result<&str, ErrorCode> {
 }
 
 /// Characters that do not show or turn the order of what follows: they make a name read as another.
-fn is_unseen(character: char) -> bool {
+pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -29,11 +29,11 @@ on_each! {
         assert_eq!(browser.sign_in("moi").await, "/");
         let account = browser.session().await.account.unwrap();
         assert_eq!((account.kind, account.assurance_level), (AccountKind::Citizen, 3));
-        assert_eq!(account.name, "L\u{ea} Th\u{1ecb} M\u{1edb}i", "composed");
+        assert_eq!(account.name, "L\u{ea} V\u{103}n M\u{1edb}i", "composed");
         assert_eq!(account.identifier, "001099000011");
-        assert_eq!((account.phone.as_deref(), account.email.as_deref()), (Some("0900000011"), Some("moi@thu.example")));
+        assert_eq!((account.phone.as_deref(), account.email.as_deref()), (Some("0912000011"), Some("moi@thu.example")));
         let app = &portal.app;
-        assert_eq!(app.query("select cast(birth_date as text) || ' ' || sex as value from persons where sex is not null"), ["1990-02-15 female"]);
+        assert_eq!(app.query("select cast(birth_date as text) || ' ' || sex as value from persons where sex is not null"), ["1999-01-31 male"]);
         assert_eq!(app.query("select method as value from sessions"), ["oidc"]);
         assert_eq!(
             app.query("select action as value from audit_entries order by id"),
@@ -180,13 +180,13 @@ on_each! {
         let mut browser = portal.browser();
         browser.sign_in("moi").await;
         let id = browser.session().await.account.unwrap().id;
-        let corrected = claims_with("moi", json!({ "HoVaTen": "Lê Thị Mới Hơn", "NgayThangNamSinh": "", "GioiTinh": null }));
+        let corrected = claims_with("moi", json!({ "HoVaTen": "Lê Văn Mới Hơn", "NgayThangNamSinh": "", "GioiTinh": null }));
         let mut browser = portal.browser();
         assert_eq!(sign_in_as(&mut browser, &corrected).await, "/");
         let account = browser.session().await.account.unwrap();
-        assert_eq!((account.id, account.name.as_str()), (id, "Lê Thị Mới Hơn"));
+        assert_eq!((account.id, account.name.as_str()), (id, "Lê Văn Mới Hơn"));
         let app = &portal.app;
-        assert_eq!(app.count("persons where name = 'Lê Thị Mới Hơn' and birth_date is not null and sex = 'female' and version = 2"), 1);
+        assert_eq!(app.count("persons where name = 'Lê Văn Mới Hơn' and birth_date is not null and sex = 'male' and version = 2"), 1);
         assert_eq!(app.count("audit_entries where action = 'holder-updated'"), 1);
         sign_in_as(&mut portal.browser(), &corrected).await;
         assert_eq!(app.count("audit_entries where action = 'holder-updated'"), 1, "nothing new, nothing noted");
@@ -316,7 +316,7 @@ on_each! {
         let url = answer.ok::<SignedOut>(200).provider_url.unwrap();
         assert!(url.starts_with(&format!("{}/oidc/logout?", portal.sandbox.url)), "{url}");
         assert_eq!(parameter(&url, "id_token_hint").unwrap().split('.').count(), 3);
-        assert_eq!(parameter(&url, "post_logout_redirect_uri").as_deref(), Some("http://motcua.test/"));
+        assert_eq!(parameter(&url, "post_logout_redirect_uri").as_deref(), Some("https://motcua.test/"));
         assert_eq!((portal.app.count("sessions"), portal.app.count("oidc_sessions")), (0, 0));
         assert_eq!(browser.session().await.account, None);
         let again: SignedOut = browser.client().post(path::SIGN_OUT, &json!({})).await.ok(200);

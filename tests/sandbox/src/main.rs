@@ -78,6 +78,8 @@ enum Command {
         #[arg(long, default_value = "data/sandbox")]
         dir: PathBuf,
     },
+    /// Print people of the records to register with.
+    People,
     /// Serve inbox, timestamp server, revocation lists and sample papers.
     Serve(Box<serve::Settings>),
     /// Be the signing agent of a computer with a token plugged in.
@@ -113,6 +115,10 @@ fn main() -> Result<()> {
         } => {
             make_papers(&dir)?;
             sign(&dir, &who, &file, &out, !no_timestamp)
+        }
+        Command::People => {
+            serve::people().for_each(|person| println!("{person}"));
+            Ok(())
         }
         Command::Serve(settings) => {
             make_papers(&settings.dir)?;

@@ -10,7 +10,7 @@ use crate::identity::model::Waiting;
 use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::state::lang;
-use crate::ui::{Field, FormErrors, error_summary, submit_button, text_field};
+use crate::ui::{Field, FormErrors, error_summary, quiet_submit_button, submit_button, text_field};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::ChallengeId;
@@ -123,7 +123,11 @@ type Step = RwSignal<Option<(Adding, Waiting)>>;
 fn content(account: AccountOverview, step: Step, shared: Shared) -> AnyView {
     let lang = shared.lang;
     let email = match &account.email {
-        Some(email) => view! { <p class="strong">{email.clone()}</p> }.into_any(),
+        Some(email) => view! {
+            <p class="strong">{email.clone()}</p>
+            {remove_email(shared)}
+        }
+        .into_any(),
         None => view! { <p class="muted">{text::account::email_none(lang)}</p> }.into_any(),
     };
     view! {
@@ -139,6 +143,36 @@ fn content(account: AccountOverview, step: Step, shared: Shared) -> AnyView {
                 {add(Adding::Email, step, shared)}
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// The button that takes the address away.
+fn remove_email(shared: Shared) -> AnyView {
+    let Shared {
+        api,
+        lang,
+        errors,
+        confirm,
+        busy,
+        ..
+    } = shared;
+    let remove = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        shared.said.set(String::new());
+        let act = move || -> Answer<()> { Box::pin(async move { api.delete(path::ACCOUNT_EMAIL).await }) };
+        confirm.run(busy, act, move |answer: Result<(), Failure>| match answer {
+            Ok(()) => shared.done(text::account::email_removed(lang).to_owned()),
+            Err(failure) => shared.failed(&failure),
+        });
+    };
+    view! {
+        <p class="actions">
+            <button type="button" class="btn-link" on:click=remove>{text::account::email_remove(lang)}</button>
+        </p>
     }
     .into_any()
 }
@@ -175,7 +209,12 @@ fn add(adding: Adding, step: Step, shared: Shared) -> AnyView {
             ..Field::new("email", text::account::email_new(lang))
         },
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    // One primary action: codes go to phones.
+    let submit = match adding {
+        Adding::Phone => submit_button,
+        Adding::Email => quiet_submit_button,
+    };
+    let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -211,9 +250,9 @@ fn add(adding: Adding, step: Step, shared: Shared) -> AnyView {
         );
     };
     view! {
-        <form class="stack gap-above" novalidate=true on:submit=submit>
+        <form class="stack gap-above" novalidate=true on:submit=send>
             {text_field(typed, errors, field)}
-            {submit_button(text::account::send_code(lang), text::account::sending(lang), busy)}
+            {submit(text::account::send_code(lang), text::account::sending(lang), busy)}
         </form>
     }
     .into_any()

@@ -92,12 +92,12 @@ fn content(account: AccountOverview, shared: Shared) -> AnyView {
         2 => text::account::level_2(lang),
         _ => text::account::level_3(lang),
     };
-    let raise = match (account.assurance_level, account.kind) {
-        (3.., _) => text::account::level_highest(lang),
-        _ if account.linkable.is_empty() => text::account::level_raise_nowhere(lang),
-        (_, AccountKind::Citizen) => text::account::level_raise_citizen(lang),
-        _ => text::account::level_raise_body(lang),
-    };
+    let session = session::current();
+    let raise = raise(
+        &account,
+        untrack(|| (session.has_token(), session.has_sim())),
+        lang,
+    );
     let changes = account.changes.iter().cloned();
     let changes = changes
         .filter_map(|change| waiting(change, shared))
@@ -125,6 +125,32 @@ fn content(account: AccountOverview, shared: Shared) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// How the level is raised here. A certificate says of a body who it is, and of no person.
+fn raise(account: &AccountOverview, (token, sim): (bool, bool), lang: Lang) -> String {
+    let is_body = matches!(account.kind, AccountKind::Enterprise | AccountKind::Agency);
+    let is_linkable = !account.linkable.is_empty();
+    let by_certificate = match (is_body, token, sim) {
+        (true, true, true) => Some(text::account::level_raise_token_sim(lang)),
+        (true, true, false) => Some(text::account::level_raise_token(lang)),
+        (true, false, true) => Some(text::account::level_raise_sim(lang)),
+        _ => None,
+    };
+    let by_identity = match account.kind {
+        AccountKind::Citizen if is_linkable => Some(text::account::level_raise_citizen(lang)),
+        _ if is_body && is_linkable => Some(text::account::level_raise_body(lang)),
+        _ if by_certificate.is_none() => Some(text::account::level_raise_nowhere(lang)),
+        _ => None,
+    };
+    match account.assurance_level {
+        3.. => text::account::level_highest(lang).to_owned(),
+        _ => by_identity
+            .into_iter()
+            .chain(by_certificate)
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
 }
 
 /// Somebody asked for another phone in place of a lost one.

@@ -67,6 +67,7 @@ pub fn event(kind: EventKind, lang: Lang) -> &'static str {
         E::PhoneChangeCancelled => words::event_phone_change_cancelled(lang),
         E::PhoneReplaced => words::event_phone_replaced(lang),
         E::EmailChanged => words::event_email_changed(lang),
+        E::EmailRemoved => words::event_email_removed(lang),
         E::IdentityLinked => words::event_identity_linked(lang),
         E::IdentityUnlinked => words::event_identity_unlinked(lang),
         E::HolderUpdated => words::event_holder_updated(lang),

@@ -63,3 +63,21 @@ diesel::table! {
         used_at -> Nullable<Timestamp>,
     }
 }
+
+diesel::table! {
+    officers (account_id) {
+        account_id -> Text,
+        search_key -> Text,
+        birth_date -> Nullable<Date>,
+        bound_at -> Nullable<Timestamp>,
+        limit_noted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    staff_lookups (id) {
+        id -> Text,
+        account_id -> Text,
+        looked_at -> Timestamp,
+    }
+}

@@ -1,6 +1,8 @@
 //! Another password, by who knows the old one.
 
+use super::super::begun;
 use super::super::confirmation::service as confirmation;
+use super::super::contact::service as contact;
 use super::super::new_password;
 use super::super::recovery::service as recovery;
 use super::super::session::Principal;
@@ -39,12 +41,13 @@ pub async fn change(
     let (this, now) = (state.clone(), state.clock.now());
     let change = move |conn: &mut DbConn| {
         let account = principal.account.id;
+        contact::lock(conn, account)?;
+        sessions::require(conn, &principal)?;
         accounts::replace_password(conn, account, &hash, now)?;
+        begun::end_all(conn, account, now)?;
         sessions::end_all_but(conn, account, &principal.token_hash)?;
         sessions::prove(conn, &principal.token_hash, now)?;
-        if let Some(login) = accounts::find_login(conn, account)? {
-            sign_in::forgive(&this, conn, &login)?;
-        }
+        sign_in::forgive(&this, conn, account)?;
         let action = Action::PasswordChanged;
         audit::service::record(conn, now, Some(account), action, account, &request_id)?;
         Addresses::of(conn, account)?.tell(conn, now, &Notice::PasswordChanged { at: now }, lang)

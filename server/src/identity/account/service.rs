@@ -6,6 +6,7 @@ use super::super::contact::change;
 use super::super::contact::service as contact;
 use super::super::domain::Account;
 use super::super::session::Principal;
+use super::super::session::service as sessions;
 use super::super::{device, new_password, recovery_code, store as accounts};
 use super::store::{self, Linked};
 use crate::audit::{self, Action};
@@ -124,6 +125,7 @@ pub async fn unlink(
     let unlink = move |conn: &mut DbConn| {
         let account = principal.account.id;
         contact::lock(conn, account)?;
+        sessions::require(conn, &principal)?;
         let linked = store::list_linked(conn, account)?;
         let Some(one) = linked.iter().find(|one| one.id == id) else {
             return Err(ErrorCode::NotFound.into());
@@ -161,7 +163,7 @@ pub async fn prefer(
 }
 
 /// Actions that the holder sees in words.
-const SHOWN: [Action; 25] = [
+const SHOWN: [Action; 26] = [
     Action::Registered,
     Action::AccountMade,
     Action::SignedIn,
@@ -181,6 +183,7 @@ const SHOWN: [Action; 25] = [
     Action::PhoneChangeCancelled,
     Action::PhoneReplaced,
     Action::EmailChanged,
+    Action::EmailRemoved,
     Action::IdentityLinked,
     Action::IdentityUnlinked,
     Action::HolderUpdated,

@@ -3,7 +3,7 @@
 
 use super::super::guard::Officer;
 use super::scan;
-use super::service::{draft, note_view, seen, view};
+use super::service::{draft, note_view, seen, seen_alone, view};
 use super::store::{self, FileRecord};
 use crate::audit::Action;
 use crate::db::DbConn;
@@ -67,6 +67,7 @@ pub async fn receive(
     let written = state
         .db
         .write(move |conn| {
+            seen_alone(conn, &officer, id, now)?;
             is_open(conn, &officer, id, kind, now)?;
             let earlier = store::replace_file(conn, id, &new, now)?;
             let record = seen(conn, &officer, id, now)?;

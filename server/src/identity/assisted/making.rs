@@ -14,8 +14,8 @@ use super::domain::{self, Candidate, State};
 use super::service::{draft, require_desk, running, seen, unseal, view};
 use super::store::{self, Made, Record};
 use crate::audit::{self, Action};
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::secret;
@@ -231,6 +231,7 @@ fn make_account(conn: &mut DbConn, candidate: &Candidate, now: Timestamp) -> App
         assurance_level: ASSURANCE_LEVEL,
         unit_id: None,
     };
+    take_turn(conn, "citizen", &person.to_string())?;
     if registrations::is_registered(conn, &candidate.identity_number, Some(person))?
         || !persons::insert_account(conn, &account, now)?
     {

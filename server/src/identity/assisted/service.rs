@@ -84,10 +84,16 @@ pub async fn look_up(state: &AppState, officer: Officer, request: LookUp) -> App
         .map_err(|code| AppError::field("identity_number", code))?;
     let now = state.clock.now();
     let digest = secret::keyed_digest(&state.secret_key, &["looked-up", &number]);
+    let limit = state.config.identity.staff_lookups_per_hour;
     state
         .db
         .write(move |conn| {
             require_desk(conn, &officer)?;
+            // What was written down of the limit stays, although the look-up is refused.
+            if let Err(wait) = staff::count_lookup(conn, officer.id(), limit, now, &officer.request_id)? {
+                let refusal = AppError::new(ErrorCode::TooManyLookups).with("limit", limit);
+                return Ok(Err(refusal.retry_after(wait)));
+            }
             let person = accounts::find_person(conn, &number)?;
             let found = match person {
                 Some(person) => persons::find_citizen(conn, person)?,
@@ -98,15 +104,15 @@ pub async fn look_up(state: &AppState, officer: Officer, request: LookUp) -> App
                 .map_or(digest, |found| found.account.id.to_string());
             let (actor, action) = (Some(officer.id()), Action::AccountLookedUp);
             audit::service::record(conn, now, actor, action, subject, &officer.request_id)?;
-            Ok(LookedUp {
+            Ok(Ok(LookedUp {
                 identity_number: number,
                 account: found.map(|found| FoundAccount {
                     name: domain::mask_name(&found.account.name),
                     suspended: !found.is_active,
                 }),
-            })
+            }))
         })
-        .await
+        .await?
 }
 
 /// Begins a draft. The same key again is the same draft.
@@ -189,6 +195,17 @@ pub(super) fn seen(
     running(store::find(conn, officer.unit, id)?, now)
 }
 
+/// The same, with nobody else at it until the transaction ends.
+pub(super) fn seen_alone(
+    conn: &mut DbConn,
+    officer: &Officer,
+    id: AssistedId,
+    now: Timestamp,
+) -> AppResult<Record> {
+    require_desk(conn, officer)?;
+    running(store::lock(conn, officer.unit, id)?, now)
+}
+
 pub(super) fn running(record: Option<Record>, now: Timestamp) -> AppResult<Record> {
     record
         .filter(|record| !is_over(record, now))
@@ -227,10 +244,14 @@ pub async fn discard(state: &AppState, officer: Officer, id: AssistedId) -> AppR
     let files = state
         .db
         .write(move |conn| {
-            let record = draft(seen(conn, &officer, id, now)?)?;
+            // Locked: in this moment a colleague may be making the account that the scan belongs to.
+            let record = draft(seen_alone(conn, &officer, id, now)?)?;
             let files = store::list_files(conn, record.id)?;
-            store::delete(conn, record.id)?;
-            Ok(files)
+            if store::delete(conn, record.id)? {
+                Ok(files)
+            } else {
+                Err(ErrorCode::AssistedDone.into())
+            }
         })
         .await?;
     for file in files {

@@ -9,6 +9,7 @@ use super::super::password_link::service as links;
 use super::super::session;
 use super::super::staff::service as staff;
 use super::super::store as accounts;
+use super::readable;
 use super::store::{self, Claim};
 use crate::audit::{self, Action};
 use crate::db::DbConn;
@@ -21,7 +22,6 @@ use motcua_shared::id::ClaimId;
 use motcua_shared::identity::desk::{
     AccountOrigin, ClaimDecision, ClaimRow, ClaimView, ClaimedAccount, SettleClaim, StaffRole,
 };
-use motcua_shared::identity::person::composed;
 use motcua_shared::identity::rule::mask_phone;
 use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
@@ -157,7 +157,7 @@ pub async fn settle(
 }
 
 fn parse_reason(text: &str) -> AppResult<String> {
-    let reason = composed(text.trim()).replace('\0', "");
+    let reason = readable(text);
     if reason.is_empty() {
         Err(AppError::field("reason", ErrorCode::Required))
     } else if reason.chars().count() > MAX_REASON {

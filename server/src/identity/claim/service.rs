@@ -1,8 +1,10 @@
 //! Taking claims; `desk` settles them.
 
 use super::super::proof::service::{self as proofs, Use};
+use super::readable;
 use super::store::{self, NewClaim};
 use crate::audit::{self, Action};
+use crate::db::take_turn;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::observe::RequestId;
 use crate::secret;
@@ -40,6 +42,7 @@ pub async fn take(
         .db
         .write(move |conn| {
             let is_repeat = proofs::use_up(conn, &proof, &digest)? == Use::Repeat;
+            take_turn(conn, "claims", &claim.identity_number)?;
             if is_repeat || store::is_open(conn, &claim.identity_number, &claim.phone)? {
                 return Ok(());
             }
@@ -69,7 +72,7 @@ fn parse(request: &ClaimAccount) -> Result<NewClaim, Vec<FieldFault>> {
     );
     let name = keep("name", MAX_NAME, parse_name(&composed(&request.name)));
     let phone = keep("phone", 0, parse_phone(&request.phone));
-    let note = composed(request.note.as_deref().unwrap_or_default().trim()).replace('\0', "");
+    let note = readable(request.note.as_deref().unwrap_or_default());
     let note = if note.chars().count() > MAX_NOTE {
         keep("note", MAX_NOTE, Err(ErrorCode::TooLong))
     } else {

@@ -30,6 +30,33 @@ pub enum Purpose {
     Assist,
 }
 
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::SignIn,
+        Self::Register,
+        Self::ResetPassword,
+        Self::LostPhone,
+        Self::AddPhone,
+        Self::AddEmail,
+        Self::Confirm,
+        Self::Link,
+        Self::Assist,
+    ];
+
+    /// Whether somebody may ask for it who knows no more of the account than its name. Such codes are counted apart, and
+    /// so are wrong ones: they must not keep the holder out.
+    pub const fn is_open_to_anybody(self) -> bool {
+        matches!(self, Self::ResetPassword)
+    }
+
+    /// Whether only the holder of an account sends it to a phone or mailbox, which is the account's own. Counted apart
+    /// from codes that others may have sent there.
+    pub const fn is_holders(self) -> bool {
+        matches!(self, Self::SignIn | Self::Confirm | Self::Link)
+    }
+}
+
 /// Where a code goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
@@ -244,6 +271,25 @@ mod tests {
             twice.check_resend(after(start(), 900), POLICY),
             Err(ErrorCode::CodeExpired)
         );
+    }
+
+    #[test]
+    fn every_purpose_is_counted_with_others_of_its_kind() {
+        for (number, purpose) in Purpose::ALL.into_iter().enumerate() {
+            let place = match purpose {
+                Purpose::SignIn => 0,
+                Purpose::Register => 1,
+                Purpose::ResetPassword => 2,
+                Purpose::LostPhone => 3,
+                Purpose::AddPhone => 4,
+                Purpose::AddEmail => 5,
+                Purpose::Confirm => 6,
+                Purpose::Link => 7,
+                Purpose::Assist => 8,
+            };
+            assert_eq!(place, number, "one that is not in the list is counted nowhere");
+            assert!(!(purpose.is_holders() && purpose.is_open_to_anybody()));
+        }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use super::domain::{CodePolicy, Destination, Flow, Limit, Purpose, Send, resend_
 use super::store::{self, Counted};
 use crate::clock::{after, before};
 use crate::config::IdentityConfig;
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
+use crate::http::client_address::line_of;
 use crate::identity::store as identity;
 use crate::notification::service::{
     self as notification, ChannelKind, CodePurpose, Message, Notice, Recipient,
@@ -148,7 +149,7 @@ impl Codes {
     /// Begins a flow and sends its first code.
     pub fn begin(&self, conn: &mut DbConn, request: Request) -> AppResult<Challenge> {
         if let Some(account) = request.account_id {
-            self.check_lock(conn, account)?;
+            self.check_lock(conn, account, request.purpose)?;
         }
         let mut flow = Flow {
             id: new_id(ChallengeId::from_uuid),
@@ -217,6 +218,9 @@ impl Codes {
             Err(ErrorCode::CodeLocked) => return Ok(Err(Refused::Locked)),
             Err(_) => return Ok(Err(Refused::Expired)),
         }
+        if self.is_guessed_at(conn, &flow)? {
+            return Ok(Err(Refused::Locked));
+        }
         if !flow.takes(self.now, &self.hash(purpose, id, code)) {
             return self.count_wrong(conn, &flow).map(Err);
         }
@@ -224,6 +228,18 @@ impl Codes {
             Ok(Ok(flow))
         } else {
             Ok(Err(Refused::Expired))
+        }
+    }
+
+    /// Whether other flows of the account have used up the tries: flows that were opened ahead give no further ones. Not
+    /// where anybody may begin a flow: of a name without an account there is nothing to count, and that must not show.
+    fn is_guessed_at(&self, conn: &mut DbConn, flow: &Flow) -> AppResult<bool> {
+        match flow.account_id {
+            Some(account) if !flow.purpose.is_open_to_anybody() => {
+                take_turn(conn, "code-tries", &account.to_string())?;
+                self.is_locked(conn, account, flow.purpose)
+            }
+            _ => Ok(false),
         }
     }
 
@@ -266,21 +282,28 @@ impl Codes {
     }
 
     fn send(&self, conn: &mut DbConn, flow: &mut Flow) -> AppResult<Challenge> {
-        self.check_recipient(conn, flow)?;
         self.check_address(conn)?;
+        self.check_recipient(conn, flow)?;
         let recipient = self.fingerprint("destination", flow.destination.as_str());
         let code = self.write_send(conn, flow, &recipient)?;
         self.tell(conn, flow, code)?;
         Ok(self.challenge(flow))
     }
 
-    /// Whether the recipient and the account may have another code.
+    /// Whether the recipient and the account may have another code. Turns are taken in one order everywhere: address,
+    /// recipient, account.
     pub(super) fn check_recipient(&self, conn: &mut DbConn, flow: &Flow) -> AppResult<()> {
         let recipient = self.fingerprint("destination", flow.destination.as_str());
+        take_turn(conn, "code-recipient", &recipient)?;
+        let purposes = alike(flow.purpose, Purpose::is_holders);
         for limit in self.policy.per_recipient {
-            self.check_limit(conn, Counted::Destination(&recipient), limit)?;
-            if let Some(account) = flow.account_id {
-                self.check_limit(conn, Counted::Account(account), limit)?;
+            self.check_limit(conn, Counted::Destination(&recipient, &purposes), limit)?;
+        }
+        if let Some(account) = flow.account_id {
+            take_turn(conn, "code-account", &account.to_string())?;
+            let purposes = alike(flow.purpose, Purpose::is_open_to_anybody);
+            for limit in self.policy.per_recipient {
+                self.check_limit(conn, Counted::Account(account, &purposes), limit)?;
             }
         }
         Ok(())
@@ -289,14 +312,17 @@ impl Codes {
     /// Whether this address may ask for another code.
     pub(super) fn check_address(&self, conn: &mut DbConn) -> AppResult<()> {
         match self.address_key() {
-            Some(address) => self.check_limit(conn, Counted::Address(&address), self.policy.per_address),
+            Some(address) => {
+                take_turn(conn, "code-address", &address)?;
+                self.check_limit(conn, Counted::Address(&address), self.policy.per_address)
+            }
             None => Ok(()),
         }
     }
 
     fn address_key(&self) -> Option<String> {
         self.address
-            .map(|address| self.fingerprint("address", &address.to_string()))
+            .map(|address| self.fingerprint("address", &line_of(address).to_string()))
     }
 
     /// Makes the next code of a flow and writes it down.
@@ -368,12 +394,23 @@ impl Codes {
         Err(AppError::new(ErrorCode::TooManyCodes).retry_after(wait.max(1)))
     }
 
-    pub(super) fn check_lock(&self, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
-        let since = before(self.now, LOCK_SECONDS);
-        if store::count_recent_wrong_codes(conn, account, since)? >= self.policy.tries {
+    pub(super) fn check_lock(
+        &self,
+        conn: &mut DbConn,
+        account: AccountId,
+        purpose: Purpose,
+    ) -> AppResult<()> {
+        if self.is_locked(conn, account, purpose)? {
             return Err(AppError::new(ErrorCode::CodeLocked).retry_after(LOCK_SECONDS));
         }
         Ok(())
+    }
+
+    fn is_locked(&self, conn: &mut DbConn, account: AccountId, purpose: Purpose) -> AppResult<bool> {
+        let since = before(self.now, LOCK_SECONDS);
+        let purposes = alike(purpose, Purpose::is_open_to_anybody);
+        let wrong = store::count_recent_wrong_codes(conn, account, &purposes, since)?;
+        Ok(wrong >= self.policy.tries)
     }
 
     fn hash(&self, purpose: Purpose, id: ChallengeId, code: &str) -> String {
@@ -386,6 +423,23 @@ impl Codes {
     pub(super) fn fingerprint(&self, what: &str, value: &str) -> String {
         secret::keyed_digest(&self.key, &["code-limit", what, value])
     }
+}
+
+/// Purposes that are counted together with this one.
+fn alike(purpose: Purpose, trait_of: impl Fn(Purpose) -> bool) -> Vec<Purpose> {
+    let is_so = trait_of(purpose);
+    let all = Purpose::ALL.into_iter();
+    all.filter(|one| trait_of(*one) == is_so).collect()
+}
+
+/// Ends every flow of an account that waits for a code; with `destination` those whose codes go there.
+pub fn end_all(
+    conn: &mut DbConn,
+    account: AccountId,
+    destination: Option<&str>,
+    now: Timestamp,
+) -> AppResult<()> {
+    store::use_up_all(conn, account, destination, now)
 }
 
 /// Forgets what no limit looks at any more.

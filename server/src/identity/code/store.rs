@@ -24,12 +24,16 @@ struct FlowRow {
     used_at: Option<NaiveDateTime>,
 }
 
-/// Which column of the sends a limit counts by.
+/// Which column of the sends a limit counts by, and of which purposes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Counted<'a> {
-    Destination(&'a str),
-    Account(AccountId),
+    Destination(&'a str, &'a [Purpose]),
+    Account(AccountId, &'a [Purpose]),
     Address(&'a str),
+}
+
+fn texts(purposes: &[Purpose]) -> AppResult<Vec<String>> {
+    purposes.iter().map(enum_text).collect()
 }
 
 /// A flow by its id, locked until the transaction ends, so that guesses at the same time are judged one by one. A write
@@ -138,28 +142,35 @@ pub(super) fn nth_newest_send(
     nth: u32,
 ) -> AppResult<Option<Timestamp>> {
     let query = code_sends::table
+        .inner_join(code_flows::table)
         .order(code_sends::sent_at.desc())
         .offset(i64::from(nth.saturating_sub(1)))
         .limit(1)
         .select(code_sends::sent_at)
         .into_boxed();
     let query = match counted {
-        Counted::Destination(key) => query.filter(code_sends::destination_key.eq(key.to_owned())),
-        Counted::Account(id) => query.filter(code_sends::account_id.eq(id.to_string())),
+        Counted::Destination(key, purposes) => query
+            .filter(code_sends::destination_key.eq(key.to_owned()))
+            .filter(code_flows::purpose.eq_any(texts(purposes)?)),
+        Counted::Account(id, purposes) => query
+            .filter(code_sends::account_id.eq(id.to_string()))
+            .filter(code_flows::purpose.eq_any(texts(purposes)?)),
         Counted::Address(key) => query.filter(code_sends::address_key.eq(key.to_owned())),
     };
     let found: Option<NaiveDateTime> = query.first(conn).optional()?;
     Ok(found.map(moment))
 }
 
-/// Wrong codes that were tried on this account in flows begun since `moment`.
+/// Wrong codes that were tried on this account in flows of these purposes begun since `moment`.
 pub(super) fn count_recent_wrong_codes(
     conn: &mut DbConn,
     account: AccountId,
+    purposes: &[Purpose],
     since: Timestamp,
 ) -> AppResult<u32> {
     let sum: Option<i64> = code_flows::table
         .filter(code_flows::account_id.eq(account.to_string()))
+        .filter(code_flows::purpose.eq_any(texts(purposes)?))
         .filter(code_flows::created_at.ge(naive(since)))
         .select(diesel::dsl::sum(code_flows::wrong_codes))
         .first(conn)?;
@@ -181,6 +192,26 @@ pub(super) fn use_up(conn: &mut DbConn, id: ChallengeId, now: Timestamp) -> AppR
         .set(code_flows::used_at.eq(naive(now)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Uses up every flow of an account that is open, or of those whose codes go to `destination`.
+pub(super) fn use_up_all(
+    conn: &mut DbConn,
+    account: AccountId,
+    destination: Option<&str>,
+    now: Timestamp,
+) -> AppResult<()> {
+    let open = diesel::update(code_flows::table)
+        .filter(code_flows::account_id.eq(account.to_string()))
+        .filter(code_flows::used_at.is_null())
+        .set(code_flows::used_at.eq(naive(now)));
+    match destination {
+        None => open.execute(conn)?,
+        Some(one) => open
+            .filter(code_flows::destination.eq(one.to_owned()))
+            .execute(conn)?,
+    };
+    Ok(())
 }
 
 /// Forgets flows begun before `moment`, with their codes.

@@ -59,7 +59,7 @@ impl Codes {
 
     fn may_send(&self, conn: &mut DbConn, flow: &Flow) -> AppResult<bool> {
         let lock = match flow.account_id {
-            Some(account) => self.check_lock(conn, account),
+            Some(account) => self.check_lock(conn, account, flow.purpose),
             None => Ok(()),
         };
         match lock.and_then(|()| self.check_recipient(conn, flow)) {

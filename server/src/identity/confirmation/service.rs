@@ -86,6 +86,7 @@ pub async fn confirm(
     let code = parse_code(&request.code).map_err(|code| AppError::field("code", code))?;
     let codes = Codes::new(state, Lang::default(), None);
     let confirm = move |conn: &mut DbConn| {
+        sessions::require(conn, &principal)?;
         let (now, account) = (codes.now(), principal.account.id);
         let id = request.challenge_id;
         // Of this account only: nobody uses up another one's tries.
@@ -144,24 +145,20 @@ pub async fn check_password(
     let (now, account) = (state.clock.now(), principal.account.id);
     let free = state.config.identity.free_failures;
     let key = secret::keyed_digest(&state.secret_key, &["password-again", &account.to_string()]);
-    let standing = key.clone();
+    let counted = key.clone();
     let hash = state
         .db
-        .read(move |conn| {
-            sign_in::check_standing(conn, &standing, now, free)?;
-            accounts::find_password(conn, account)
+        .write(move |conn| {
+            sign_in::count_try(conn, &counted, now, free)?;
+            Ok(accounts::find_password(conn, account)?.ok_or(ErrorCode::NoPassword)?)
         })
         .await?;
-    let hash = hash.ok_or(ErrorCode::NoPassword)?;
     let is_right = state.passwords.check(password, Some(hash)).await?;
     let request_id = request_id.clone();
     let settle = move |conn: &mut DbConn| {
         if is_right {
-            // Others may have failed meanwhile.
-            sign_in::check_standing(conn, &key, now, free)?;
             return sign_in::clear_failures(conn, &key);
         }
-        sign_in::count_failure(conn, &key, now)?;
         let action = Action::SignInFailed;
         audit::service::record(conn, now, Some(account), action, account, &request_id)
     };

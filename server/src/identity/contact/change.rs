@@ -1,5 +1,6 @@
 //! A change of phone for as long as it may be called off, and what happens at its end.
 
+use super::super::begun;
 use super::super::session::Principal;
 use super::super::session::service as sessions;
 use super::super::tell::Addresses;
@@ -123,6 +124,7 @@ pub fn replace_phones(
     };
     store::insert(conn, account, &new)?;
     store::set_first(conn, account, Some(phone))?;
+    begun::end_all(conn, account, now)?;
     sessions::end_all(conn, account)?;
     let mask = mask_phone(phone);
     record(conn, now, account, Action::PhoneReplaced, &mask, request_id)?;
@@ -238,7 +240,7 @@ fn cancel(
                 .find(|one| one.phone != change.phone)
                 .map(|one| one.phone.clone()),
         };
-        take(conn, account, &change.phone, next.as_deref())?;
+        take(conn, account, &change.phone, next.as_deref(), now)?;
         let phone = mask_phone(&change.phone);
         before.tell(conn, now, &Notice::PhoneRemoved { at: now, phone }, lang)?;
         sessions::end_all_but(conn, account, keep.unwrap_or_default())?;

@@ -1,9 +1,11 @@
-//! Another e-mail address.
+//! Another e-mail address, or none.
 
+use super::super::begun;
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::confirmation::service as confirmation;
 use super::super::session::Principal;
+use super::super::session::service as sessions;
 use super::super::tell::Addresses;
 use super::phone::{record, try_code};
 use super::store;
@@ -80,9 +82,11 @@ pub async fn confirm(
                 return Ok(Err(refused));
             }
         };
-        store::lock_account(conn, account)?;
         let before = Addresses::of(conn, account)?;
-        store::set_email(conn, account, &email)?;
+        store::set_email(conn, account, Some(&email))?;
+        if let Some(old) = &principal.account.email {
+            begun::end_of_destination(conn, account, old, now)?;
+        }
         record(
             conn,
             now,
@@ -98,4 +102,36 @@ pub async fn confirm(
     let done = state.db.write(confirm).await?;
     state.bell.ring();
     done
+}
+
+/// Takes the address away. It hears of that for the last time; an account without phones keeps it, because codes and notices
+/// would go nowhere.
+pub async fn remove(
+    state: &AppState,
+    principal: Principal,
+    lang: Lang,
+    request_id: RequestId,
+) -> AppResult<()> {
+    confirmation::require(state, &principal)?;
+    let now = state.clock.now();
+    let remove = move |conn: &mut DbConn| {
+        let account = principal.account.id;
+        store::lock_account(conn, account)?;
+        sessions::require(conn, &principal)?;
+        let before = Addresses::of(conn, account)?;
+        let Some(email) = store::find_email(conn, account)? else {
+            return Ok(());
+        };
+        if store::list(conn, account)?.is_empty() {
+            return Err(ErrorCode::LastContact.into());
+        }
+        store::set_email(conn, account, None)?;
+        begun::end_of_destination(conn, account, &email, now)?;
+        let (action, mask) = (Action::EmailRemoved, mask_email(&email));
+        record(conn, now, account, action, &mask, &request_id)?;
+        before.tell(conn, now, &Notice::EmailRemoved { at: now }, lang)
+    };
+    state.db.write(remove).await?;
+    state.bell.ring();
+    Ok(())
 }

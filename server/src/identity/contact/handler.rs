@@ -8,7 +8,7 @@ use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::state::AppState;
-use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::PhoneChangeId;
 use motcua_shared::identity::account::{ChosenEmail, ChosenPhone, LinkSecret, PhoneChangeView};
@@ -26,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(choose_phone)
         .service(remove_phone)
         .service(change_email)
+        .service(remove_email)
         .service(confirm_email)
         .service(resend_email)
         .service(cancel_own_change)
@@ -171,6 +172,19 @@ async fn change_email(
     let (address, lang) = asker(&state, &request);
     let challenge = email::begin(&state, principal, body.into_inner(), address, lang).await?;
     Ok(web::Json(challenge))
+}
+
+/// Takes the e-mail address away.
+#[utoipa::path(tag = "account", responses((status = 204), (status = "4XX", body = Problem)))]
+#[delete("/account/email")]
+async fn remove_email(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let (_, lang) = asker(&state, &request);
+    email::remove(&state, principal, lang, RequestId::of(&request)).await?;
+    Ok(done())
 }
 
 /// That code.

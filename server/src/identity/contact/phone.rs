@@ -1,9 +1,11 @@
 //! Adding, choosing and taking away phones.
 
+use super::super::begun;
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::confirmation::service as confirmation;
 use super::super::session::Principal;
+use super::super::session::service as sessions;
 use super::super::store as accounts;
 use super::super::tell::Addresses;
 use super::change::{self, Link};
@@ -126,7 +128,6 @@ pub async fn confirm(
             verified_at: now,
             sole_from: after(now, hours * 3600),
         };
-        store::lock_account(conn, account)?;
         let phones = store::list(conn, account)?;
         if let Err(refused) = check_room(&phones, &phone.phone) {
             return Ok(Err(refused));
@@ -166,6 +167,9 @@ pub(super) fn try_code(
     purpose: Purpose,
     (id, code): (ChallengeId, &str),
 ) -> AppResult<Result<Destination, AppError>> {
+    // The account before its flows, as where both end.
+    store::lock_account(conn, principal.account.id)?;
+    sessions::require(conn, principal)?;
     let expired = || AppError::field_refusal("code", ErrorCode::CodeExpired);
     // Of this account only: nobody uses up another one's tries.
     if codes.account_of(conn, id, purpose)? != Some(principal.account.id) {
@@ -192,6 +196,7 @@ pub async fn choose(
     let choose = move |conn: &mut DbConn| {
         let account = principal.account.id;
         store::lock_account(conn, account)?;
+        sessions::require(conn, &principal)?;
         let phones = store::list(conn, account)?;
         let found = phones.iter().find(|one| one.phone == phone);
         let found = found.ok_or(ErrorCode::NotFound)?;
@@ -227,13 +232,14 @@ pub async fn remove(
     let remove = move |conn: &mut DbConn| {
         let account = principal.account.id;
         store::lock_account(conn, account)?;
+        sessions::require(conn, &principal)?;
         let phones = store::list(conn, account)?;
         if !phones.iter().any(|one| one.phone == phone) {
             return Ok(());
         }
         let next = without(&phones, &phone, first(conn, account)?.as_deref(), now)?;
         let before = Addresses::of(conn, account)?;
-        take(conn, account, &phone, next.as_deref())?;
+        take(conn, account, &phone, next.as_deref(), now)?;
         let mask = mask_phone(&phone);
         record(conn, now, account, Action::PhoneRemoved, &mask, &request_id)?;
         let notice = Notice::PhoneRemoved { at: now, phone: mask };
@@ -244,10 +250,17 @@ pub async fn remove(
     Ok(())
 }
 
-/// Takes a phone away, with the way to call it off.
-pub(super) fn take(conn: &mut DbConn, account: AccountId, phone: &str, next: Option<&str>) -> AppResult<()> {
+/// Takes a phone away, with the way to call it off and what its codes could still open.
+pub(super) fn take(
+    conn: &mut DbConn,
+    account: AccountId,
+    phone: &str,
+    next: Option<&str>,
+    now: Timestamp,
+) -> AppResult<()> {
     store::delete(conn, account, phone)?;
     store::set_first(conn, account, next)?;
+    begun::end_of_destination(conn, account, phone, now)?;
     change::close_of(conn, account, phone)
 }
 

@@ -76,8 +76,18 @@ pub(super) fn set_first(conn: &mut DbConn, id: AccountId, phone: Option<&str>) -
     Ok(())
 }
 
-/// Another e-mail address.
-pub(super) fn set_email(conn: &mut DbConn, id: AccountId, email: &str) -> AppResult<()> {
+/// The e-mail address of an account.
+pub(super) fn find_email(conn: &mut DbConn, id: AccountId) -> AppResult<Option<String>> {
+    let found: Option<Option<String>> = accounts::table
+        .find(id.to_string())
+        .select(accounts::email)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Another e-mail address, or none.
+pub(super) fn set_email(conn: &mut DbConn, id: AccountId, email: Option<&str>) -> AppResult<()> {
     diesel::update(accounts::table.find(id.to_string()))
         .set((
             accounts::email.eq(email),

@@ -57,16 +57,19 @@ pub async fn compare(state: &AppState, account: &Account, phone: &str, lang: Lan
         &state.secret_key,
         &["compared", "phone-of", &account.id.to_string()],
     );
-    let standing = key.clone();
+    let counted = key.clone();
     state
         .db
-        .read(move |conn| sign_in::check_standing(conn, &standing, now, free))
+        .write(move |conn| sign_in::count_try(conn, &counted, now, free))
         .await?;
-    match registry.compare(&question, now).await {
+    let answer = registry.compare(&question, now).await;
+    if !matches!(answer, Ok(Answer::Different { .. })) {
+        let take_back = move |conn: &mut DbConn| sign_in::take_back_try(conn, &key);
+        state.db.write(take_back).await?;
+    }
+    match answer {
         Ok(Answer::Same { .. }) => Ok(Outcome::Same),
         Ok(Answer::Different { operator }) => {
-            let count = move |conn: &mut DbConn| sign_in::count_failure(conn, &key, now);
-            state.db.write(count).await?;
             let operator = operator.unwrap_or_else(|| identity::some_operator(lang).to_owned());
             Err(AppError::field_refusal("phone", ErrorCode::SubscriberMismatch).with("operator", operator))
         }

@@ -7,6 +7,8 @@ use crate::clock::before;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::notification::service::{self as notification, Message, Notice, Recipient};
+use crate::secret;
+use motcua_shared::id::AccountId;
 use motcua_shared::identity::account::SignInNotices;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
@@ -53,15 +55,30 @@ pub fn greet(conn: &mut DbConn, arrival: &Arrival<'_>) -> AppResult<()> {
     notification::send(conn, at, Message::new(to, notice, arrival.lang)).map(|_| ())
 }
 
+/// By what a browser is known that keeps this.
+pub fn digest(secret_key: &[u8], device_key: &str) -> String {
+    secret::keyed_digest(secret_key, &["device", device_key])
+}
+
+/// Whether an account was seen in a browser before.
+pub fn is_known(conn: &mut DbConn, account: AccountId, digest: &str) -> AppResult<bool> {
+    store::is_known(conn, account, digest)
+}
+
+/// All browsers of an account, by their digests.
+pub fn list(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<String>> {
+    store::list(conn, account)
+}
+
 /// Of which sign-ins the owner of an account wants to be told.
-pub fn wanted(conn: &mut DbConn, account: motcua_shared::id::AccountId) -> AppResult<SignInNotices> {
+pub fn wanted(conn: &mut DbConn, account: AccountId) -> AppResult<SignInNotices> {
     store::wanted(conn, account)
 }
 
 /// Keeps that.
 pub fn set_wanted(
     conn: &mut DbConn,
-    account: motcua_shared::id::AccountId,
+    account: AccountId,
     wanted: SignInNotices,
     now: Timestamp,
 ) -> AppResult<()> {

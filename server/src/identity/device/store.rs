@@ -16,6 +16,20 @@ pub(super) fn has_any(conn: &mut DbConn, account: AccountId) -> AppResult<bool> 
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
 }
 
+/// Whether a browser of the account is known by this.
+pub(super) fn is_known(conn: &mut DbConn, account: AccountId, digest: &str) -> AppResult<bool> {
+    let one = account_devices::table.find((account.to_string(), digest));
+    Ok(diesel::select(diesel::dsl::exists(one)).get_result(conn)?)
+}
+
+/// All browsers of the account.
+pub(super) fn list(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<String>> {
+    Ok(account_devices::table
+        .filter(account_devices::account_id.eq(account.to_string()))
+        .select(account_devices::device_key)
+        .load(conn)?)
+}
+
 /// Notes a sign-in from a browser; says whether it was known.
 pub(super) fn note(conn: &mut DbConn, account: AccountId, digest: &str, now: Timestamp) -> AppResult<bool> {
     let known = diesel::update(account_devices::table.find((account.to_string(), digest)))

@@ -1,5 +1,6 @@
 //! `/api/v1/lost-phones…`
 
+use super::super::handler::device;
 use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
@@ -34,9 +35,9 @@ async fn lose_phone(
     request: HttpRequest,
     body: web::Json<SignIn>,
 ) -> Result<web::Json<LostPhoneStarted>, AppError> {
-    let address = client_address(&request, state.config.http.trust_forwarded);
+    let device = device(&state, &request);
     let id = RequestId::of(&request);
-    let started = service::begin(&state, body.into_inner(), address, id).await?;
+    let started = service::begin(&state, body.into_inner(), &device, id).await?;
     Ok(web::Json(started))
 }
 

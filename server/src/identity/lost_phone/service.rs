@@ -3,10 +3,12 @@
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::contact::change::{self, Link};
+use super::super::contact::service as contact;
 use super::super::contact::subscriber::{self, Outcome};
 use super::super::domain::Account;
 use super::super::other_way::service::told;
 use super::super::recovery_code::service as recovery_codes;
+use super::super::session::Device;
 use super::super::sign_in::service as sign_in;
 use super::super::store as accounts;
 use super::super::tell::Addresses;
@@ -20,6 +22,7 @@ use crate::notification::service::Notice;
 use crate::secret;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::id::AccountId;
 use motcua_shared::identity::account::{LostPhoneDone, LostPhoneNumber, LostPhoneStarted, PhoneChangeKind};
 use motcua_shared::identity::dto::{Challenge, SignIn};
 use motcua_shared::identity::registration::ConfirmFlow;
@@ -35,16 +38,16 @@ const LIFE_SECONDS: u64 = 30 * 60;
 pub async fn begin(
     state: &AppState,
     request: SignIn,
-    address: Option<IpAddr>,
+    device: &Device,
     request_id: RequestId,
 ) -> AppResult<LostPhoneStarted> {
-    let known = sign_in::know(state, request, address, request_id).await?;
+    let known = sign_in::know(state, request, device, request_id).await?;
     let comparable = subscriber::is_comparable(state, &known.account).await?;
     let flow = secret::token()?;
     let id = secret::sha256_hex(flow.as_bytes());
     let now = state.clock.now();
     let begin = move |conn: &mut DbConn| {
-        known.clear(conn)?;
+        known.go_on(conn)?;
         let account = known.account.id;
         store::insert(conn, &id, account, now)?;
         recovery_codes::left(conn, account)
@@ -120,10 +123,10 @@ async fn check_recovery_code(state: &AppState, account: &Account, digest: String
     let free = state.config.identity.free_failures;
     let key = secret::keyed_digest(&state.secret_key, &["recovery-code-tries", &id.to_string()]);
     let check = move |conn: &mut DbConn| {
-        sign_in::check_standing(conn, &key, now, free)?;
+        sign_in::count_try(conn, &key, now, free)?;
         let is_left = recovery_codes::is_left(conn, id, &digest)?;
-        if !is_left {
-            sign_in::count_failure(conn, &key, now)?;
+        if is_left {
+            sign_in::take_back_try(conn, &key)?;
         }
         Ok(is_left)
     };
@@ -168,6 +171,9 @@ pub async fn confirm(
     let hours = state.config.identity.phone_hold_hours;
     let confirm = move |conn: &mut DbConn| {
         let now = codes.now();
+        // The account first, as where all of them end.
+        let whose = store::find_account(conn, &id)?.ok_or(ErrorCode::FlowGone)?;
+        contact::lock(conn, whose)?;
         let (record, account) = running(conn, &id, now)?;
         let challenge = record.challenge_id.ok_or(ErrorCode::FlowGone)?;
         let flow = match codes.try_code(conn, challenge, Purpose::LostPhone, &code)? {
@@ -227,6 +233,11 @@ fn hold(
     let word = mask_phone(phone);
     let about = (account.id, word.as_str());
     audit::service::record_with(conn, now, None, Action::PhoneChangeAsked, about, request_id)
+}
+
+/// Ends every one of an account.
+pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    store::delete_all(conn, account)
 }
 
 /// Forgets what was left.

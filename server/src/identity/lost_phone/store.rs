@@ -55,6 +55,23 @@ pub(super) fn insert(conn: &mut DbConn, id: &str, account: AccountId, now: Times
     Ok(())
 }
 
+/// Whose one is.
+pub(super) fn find_account(conn: &mut DbConn, id: &str) -> AppResult<Option<AccountId>> {
+    let found: Option<String> = lost_phones::table
+        .find(id)
+        .select(lost_phones::account_id)
+        .first(conn)
+        .optional()?;
+    found.map(|id| parse_id(&id, AccountId::parse)).transpose()
+}
+
+/// Ends all of an account.
+pub(super) fn delete_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    let all = lost_phones::table.filter(lost_phones::account_id.eq(account.to_string()));
+    diesel::delete(all).execute(conn)?;
+    Ok(())
+}
+
 /// One, locked until the transaction ends.
 pub(super) fn lock(conn: &mut DbConn, id: &str) -> AppResult<Option<Record>> {
     diesel::update(lost_phones::table.find(id))

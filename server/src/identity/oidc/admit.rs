@@ -1,11 +1,12 @@
 //! Whose account a verified identity opens. Everything here runs in the transaction of its caller.
 
 use super::super::domain::Account;
+use super::super::staff::service as staff;
 use super::domain::{Citizen, Holder, Identity, Organisation};
 use super::store::{self, Found};
 use crate::audit::{self, Action};
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use motcua_shared::error::ErrorCode;
@@ -146,9 +147,41 @@ pub(super) fn staff_of(conn: &mut DbConn, identity: &Identity) -> AppResult<Resu
         .filter(|found| found.is_active)
         .map(|found| found.account)
         .collect();
-    Ok(match active.is_empty() {
-        true => Err(ErrorCode::AccountSuspended),
-        false => Ok(active),
+    if active.is_empty() {
+        return Ok(Err(ErrorCode::AccountSuspended));
+    }
+    let mut open = Vec::new();
+    for account in active {
+        if staff::fits(conn, account.id, (&citizen.name, citizen.birth_date))? {
+            open.push(account);
+        }
+    }
+    Ok(match open.is_empty() {
+        true => Err(ErrorCode::StaffPersonDiffers),
+        false => Ok(open),
+    })
+}
+
+/// The person of a staff account has come: from the first time on the account is theirs, with the name that the provider
+/// gives. Later answers change nothing of it.
+pub(super) fn enter_staff(
+    conn: &mut DbConn,
+    account: Account,
+    identity: &Identity,
+    doing: &Doing<'_>,
+) -> AppResult<Account> {
+    let (Holder::Citizen(citizen), Some(person)) = (&identity.holder, account.person_id) else {
+        return Err(ErrorCode::NoStaffAccount.into());
+    };
+    let known = (citizen.name.as_str(), identity.level);
+    if !staff::bind(conn, account.id, known, doing.now, doing.request_id)? {
+        return Ok(account);
+    }
+    store::update_person(conn, person, citizen)?;
+    Ok(Account {
+        name: citizen.name.clone(),
+        assurance_level: identity.level,
+        ..account
     })
 }
 
@@ -223,6 +256,10 @@ fn create(
         Holder::Citizen(citizen) => {
             let person = match person {
                 Some(person) => {
+                    take_turn(conn, "citizen", &person.to_string())?;
+                    if store::find_citizen(conn, person)?.is_some() {
+                        return Err(raced());
+                    }
                     store::update_person(conn, person, citizen)?;
                     person
                 }

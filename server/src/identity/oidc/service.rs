@@ -2,6 +2,7 @@
 
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose as CodePurpose};
+use super::super::contact::service as contact;
 use super::super::domain::Account;
 use super::super::session::service::{self as sessions, Opened, Opening};
 use super::super::session::{Device, Method, Principal};
@@ -350,6 +351,7 @@ impl Step {
             }
             Ok(one) => one.into_iter().next().ok_or(ErrorCode::NoStaffAccount)?,
         };
+        let account = admit::enter_staff(conn, account, &self.identity, doing)?;
         opening.write(conn, &account, doing.request_id)?;
         store::insert_session(conn, opening.token_hash(), &self.flow.provider, &self.id_token)?;
         store::delete_flow(conn, &self.flow.id)?;
@@ -418,6 +420,10 @@ pub async fn prove(state: &AppState, request: ConfirmCode, arrival: Arrival<'_>)
     let opening = Opening::new(state, Method::Oidc, arrival.device)?;
     let request_id = arrival.request_id;
     let prove = move |conn: &mut DbConn| {
+        // The account before its flows, as where both end.
+        if let Some(waiting) = store::find_waiting(conn, &key, &[Purpose::SignIn, Purpose::Link])? {
+            contact::lock(conn, waiting.account_id)?;
+        }
         let flow = match codes.try_code(conn, request.challenge_id, CodePurpose::Link, &code)? {
             Ok(flow) => flow,
             Err(refused) => return Ok(Err(AppError::from(refused))),

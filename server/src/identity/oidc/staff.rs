@@ -62,9 +62,16 @@ pub async fn choose(state: &AppState, id: AccountId, arrival: Arrival<'_>) -> Ap
             let (waiting, accounts) = waiting(conn, &key, now)?;
             let chosen = accounts.into_iter().find(|account| account.id == id);
             let account = chosen.ok_or_else(|| AppError::field("id", ErrorCode::NotAChoice))?;
+            if !store::delete_flow(conn, &waiting.id)? {
+                return Err(ErrorCode::FlowEnded.into());
+            }
+            let doing = admit::Doing {
+                now,
+                request_id: &request_id,
+            };
+            let account = admit::enter_staff(conn, account, &waiting.identity, &doing)?;
             opening.write(conn, &account, &request_id)?;
             store::insert_session(conn, opening.token_hash(), &waiting.provider, &waiting.id_token)?;
-            store::delete_flow(conn, &waiting.id)?;
             Ok((account, opening))
         })
         .await?;

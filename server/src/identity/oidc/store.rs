@@ -161,10 +161,9 @@ fn waiting(row: FlowRow) -> AppResult<Option<Waiting>> {
     }))
 }
 
-/// Forgets a flow that did its work.
-pub(super) fn delete_flow(conn: &mut DbConn, flow_id: &str) -> AppResult<()> {
-    diesel::delete(oidc_flows::table.find(flow_id)).execute(conn)?;
-    Ok(())
+/// Forgets a flow that did its work; `false` when another request did before.
+pub(super) fn delete_flow(conn: &mut DbConn, flow_id: &str) -> AppResult<bool> {
+    Ok(diesel::delete(oidc_flows::table.find(flow_id)).execute(conn)? == 1)
 }
 
 /// Forgets flows begun before `moment`.

@@ -1,5 +1,6 @@
 //! Sending links, and setting a password by one.
 
+use super::super::contact::service as contact;
 use super::super::domain::Account;
 use super::super::new_password::{self, KnownOfPerson};
 use super::super::session;
@@ -52,6 +53,7 @@ impl NewLink {
 
     /// Sends it to the phone of an account that has no password yet; earlier links end.
     pub fn send(&self, conn: &mut DbConn, account: &Account) -> AppResult<()> {
+        contact::lock(conn, account.id)?;
         if accounts::find_password(conn, account.id)?.is_some() {
             return Err(ErrorCode::PasswordAlreadySet.into());
         }
@@ -142,9 +144,7 @@ pub async fn set(state: &AppState, request: SetPassword, request_id: RequestId) 
             store::set_password(conn, id, &hash, now)?;
             store::end_all(conn, id, now)?;
             session::service::end_all(conn, id)?;
-            if let Some(login) = accounts::find_login(conn, id)? {
-                sign_in::forgive(&this, conn, &login)?;
-            }
+            sign_in::forgive(&this, conn, id)?;
             audit::service::record(conn, now, Some(id), Action::PasswordSet, id, &request_id)
         })
         .await

@@ -1,5 +1,6 @@
 //! `/api/v1/recoveries…`
 
+use super::super::pace::on_the_beat;
 use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
@@ -37,7 +38,7 @@ async fn recover(
 ) -> Result<web::Json<FlowStarted>, AppError> {
     let address = client_address(&request, state.config.http.trust_forwarded);
     let lang = Language::of(request.headers());
-    let started = service::begin(&state, body.into_inner(), address, lang).await?;
+    let started = on_the_beat(service::begin(&state, body.into_inner(), address, lang)).await?;
     Ok(web::Json(started))
 }
 
@@ -70,7 +71,7 @@ async fn resend_recovery(
     let address = client_address(&request, state.config.http.trust_forwarded);
     let lang = Language::of(request.headers());
     Ok(web::Json(
-        service::resend(&state, &body.flow, address, lang).await?,
+        on_the_beat(service::resend(&state, &body.flow, address, lang)).await?,
     ))
 }
 

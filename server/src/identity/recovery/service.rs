@@ -1,5 +1,6 @@
 //! Replacing a forgotten password, step by step. Every step may be repeated.
 
+use super::super::begun;
 use super::super::code::service::Codes;
 use super::super::code::{Destination, Purpose};
 use super::super::contact::service as contact;
@@ -14,7 +15,7 @@ use super::super::tell::Addresses;
 use super::store::{self, Record};
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::notification::service::Notice;
@@ -67,6 +68,7 @@ pub async fn begin(
             if let Some(record) = store::lock(conn, &id)? {
                 return current(conn, &codes, record);
             }
+            take_turn(conn, "recoveries", &login_key)?;
             check_limits(conn, &login_key, limits, now)?;
             let credentials = accounts::find_credentials(conn, &login)?;
             let to = match credentials {
@@ -234,15 +236,15 @@ pub async fn finish(
     let late = state
         .db
         .write(move |conn| {
+            contact::lock(conn, account_id)?;
             let record = running(store::lock(conn, &id)?, now)?;
             if record.state != State::Password {
                 return Ok(Some(record));
             }
             accounts::replace_password(conn, account_id, &hash, now)?;
+            begun::end_all(conn, account_id, now)?;
             session::service::end_all(conn, account_id)?;
-            if let Some(login) = accounts::find_login(conn, account_id)? {
-                sign_in::forgive(&this, conn, &login)?;
-            }
+            sign_in::forgive(&this, conn, account_id)?;
             store::set_done(conn, &id, now)?;
             audit::service::record(
                 conn,
@@ -302,6 +304,11 @@ fn running(record: Option<Record>, now: Timestamp) -> AppResult<Record> {
     record
         .filter(|record| now < after(record.created_at, LIFE_SECONDS))
         .ok_or_else(|| ErrorCode::FlowGone.into())
+}
+
+/// Ends every recovery of an account that is on its way.
+pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    store::end_all(conn, account)
 }
 
 /// Forgets what no limit looks at any more.

@@ -133,6 +133,21 @@ pub(super) fn set_done(conn: &mut DbConn, id: &str, now: Timestamp) -> AppResult
     Ok(())
 }
 
+/// Ends every recovery of an account that has come to nothing yet.
+pub(super) fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    let done = enum_text(&State::Done)?;
+    diesel::update(recoveries::table)
+        .filter(recoveries::account_id.eq(account.to_string()))
+        .filter(recoveries::state.ne(&done))
+        .set((
+            recoveries::state.eq(&done),
+            recoveries::challenge_id.eq(None::<String>),
+            recoveries::code_digest.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Forgets recoveries begun before `moment`.
 pub(super) fn delete_begun_before(conn: &mut DbConn, moment: Timestamp) -> AppResult<usize> {
     let old = recoveries::table.filter(recoveries::created_at.lt(naive(moment)));

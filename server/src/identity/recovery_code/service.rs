@@ -1,7 +1,9 @@
 //! Making, counting and using recovery codes.
 
 use super::super::confirmation::service as confirmation;
+use super::super::contact::service as contact;
 use super::super::session::Principal;
+use super::super::session::service as sessions;
 use super::super::tell::Addresses;
 use super::store;
 use crate::audit::{self, Action};
@@ -45,6 +47,8 @@ pub async fn make(
     let hashes: Vec<String> = codes.iter().map(|code| digest(state, account, code)).collect();
     let now = state.clock.now();
     let make = move |conn: &mut DbConn| {
+        contact::lock(conn, account)?;
+        sessions::require(conn, &principal)?;
         store::replace(conn, account, &hashes, now)?;
         let action = Action::RecoveryCodesMade;
         audit::service::record(conn, now, Some(account), action, account, &request_id)?;

@@ -13,8 +13,8 @@ use super::domain::{self, Applicant, LIFE_SECONDS, REPEAT_SECONDS, State};
 use super::store::{self, Record};
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::secret;
@@ -75,7 +75,7 @@ pub async fn begin(
             let known = challenge_of(conn, &codes_now, &key)?;
             if known.is_none() {
                 for key in &guess_keys {
-                    sign_in::check_standing(conn, key, now, free)?;
+                    sign_in::count_try(conn, key, now, free)?;
                 }
             }
             Ok(known)
@@ -84,18 +84,17 @@ pub async fn begin(
     if let Some(challenge) = known {
         return Ok(FlowStarted { flow, challenge });
     }
-    applicant.phone = match compare(state, request.method, &applicant, lang).await {
-        Err(refused) if refused.code == domain::mismatch(request.method) => {
-            let count = move |conn: &mut DbConn| {
-                guessed
-                    .iter()
-                    .try_for_each(|key| sign_in::count_failure(conn, key, now))
-            };
-            state.db.write(count).await?;
-            return Err(refused);
-        }
-        compared => compared?,
-    };
+    let compared = compare(state, request.method, &applicant, lang).await;
+    let is_guess = matches!(&compared, Err(refused) if refused.code == domain::mismatch(request.method));
+    if !is_guess {
+        let take_back = move |conn: &mut DbConn| {
+            guessed
+                .iter()
+                .try_for_each(|key| sign_in::take_back_try(conn, key))
+        };
+        state.db.write(take_back).await?;
+    }
+    applicant.phone = compared?;
     let sealed = seal(state, &id, &applicant)?;
     let challenge = state
         .db
@@ -299,6 +298,10 @@ fn make_account(
     now: Timestamp,
 ) -> AppResult<AccountId> {
     let known = accounts::find_person(conn, &applicant.identity_number)?;
+    if let Some(person) = known {
+        // Under another number of theirs somebody may be registering at the same time.
+        take_turn(conn, "citizen", &person.to_string())?;
+    }
     if store::is_registered(conn, &applicant.identity_number, known)? {
         return Err(ErrorCode::AlreadyRegistered.into());
     }

@@ -62,7 +62,7 @@ impl Opening {
         Ok(Self {
             token_hash: secret::sha256_hex(token.as_bytes()),
             token,
-            device_digest: secret::keyed_digest(&state.secret_key, &["device", &device_key]),
+            device_digest: device::digest(&state.secret_key, &device_key),
             device_key,
             proved_at: now,
             now,
@@ -282,6 +282,16 @@ pub fn end_all_but(conn: &mut DbConn, account: AccountId, token_hash: &str) -> A
     store::delete_others(conn, account, token_hash)
 }
 
+/// Refuses a session that was ended since its request came in. Who asks is found out before the body is read, and a body
+/// may be held back for as long as its sender likes.
+pub fn require(conn: &mut DbConn, principal: &Principal) -> AppResult<()> {
+    if store::exists(conn, &principal.token_hash)? {
+        Ok(())
+    } else {
+        Err(ErrorCode::SignInNeeded.into())
+    }
+}
+
 /// Notes that the person of a session showed again who they are.
 pub fn prove(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> AppResult<()> {
     store::set_proved(conn, token_hash, now)
@@ -292,9 +302,13 @@ pub fn method(conn: &mut DbConn, token_hash: &str) -> AppResult<Option<Method>> 
     store::find_method(conn, token_hash)
 }
 
-/// A session takes the place of another one, with all that hangs on it.
+/// A session takes the place of another one, with all that hangs on it. One that ended meanwhile has no successor.
 pub fn replace(conn: &mut DbConn, old: &str, new: &str) -> AppResult<()> {
-    store::replace(conn, old, new)
+    if store::replace(conn, old, new)? {
+        Ok(())
+    } else {
+        Err(ErrorCode::SignInNeeded.into())
+    }
 }
 
 /// What the page shows of the session.

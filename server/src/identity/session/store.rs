@@ -78,10 +78,10 @@ pub(super) fn touch(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> AppR
     Ok(())
 }
 
-/// Ends a session.
-pub(super) fn delete(conn: &mut DbConn, token_hash: &str) -> AppResult<()> {
-    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(conn)?;
-    Ok(())
+/// Ends a session; `false` when it had ended.
+pub(super) fn delete(conn: &mut DbConn, token_hash: &str) -> AppResult<bool> {
+    let one = sessions::table.filter(sessions::token_hash.eq(token_hash));
+    Ok(diesel::delete(one).execute(conn)? == 1)
 }
 
 /// Ends every session of an account.
@@ -142,6 +142,12 @@ pub(super) fn delete_others(conn: &mut DbConn, account: AccountId, token_hash: &
     Ok(diesel::delete(others).execute(conn)?)
 }
 
+/// Whether a session has not been ended.
+pub(super) fn exists(conn: &mut DbConn, token_hash: &str) -> AppResult<bool> {
+    let one = sessions::table.filter(sessions::token_hash.eq(token_hash));
+    Ok(diesel::select(diesel::dsl::exists(one)).get_result(conn)?)
+}
+
 /// Notes a proof.
 pub(super) fn set_proved(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> AppResult<()> {
     diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
@@ -160,8 +166,8 @@ pub(super) fn find_method(conn: &mut DbConn, token_hash: &str) -> AppResult<Opti
     found.map(|text| parse_enum(&text)).transpose()
 }
 
-/// Moves what hangs on a session to another one, and ends the first.
-pub(super) fn replace(conn: &mut DbConn, old: &str, new: &str) -> AppResult<()> {
+/// Moves what hangs on a session to another one, and ends the first; `false` when it had ended.
+pub(super) fn replace(conn: &mut DbConn, old: &str, new: &str) -> AppResult<bool> {
     diesel::update(oidc_sessions::table.find(old))
         .set(oidc_sessions::token_hash.eq(new))
         .execute(conn)?;

@@ -2,6 +2,8 @@
 
 use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
+use super::super::contact::service as contact;
+use super::super::device as devices;
 use super::super::domain::{Account, Credentials};
 use super::super::proof::service::{self as proof, Use};
 use super::super::session::service::{Opened, Opening};
@@ -11,13 +13,14 @@ use super::failures::{FORGET_SECONDS, Standing};
 use super::store;
 use crate::audit::{self, Action};
 use crate::clock::before;
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult, FieldFault};
+use crate::http::client_address::line_of;
 use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::ChallengeId;
+use motcua_shared::id::{AccountId, ChallengeId};
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, SignIn};
 use motcua_shared::identity::rule::{parse_code, strip_separators};
 use motcua_shared::text::Lang;
@@ -29,48 +32,60 @@ use std::net::IpAddr;
 pub async fn sign_in(
     state: &AppState,
     request: SignIn,
-    address: Option<IpAddr>,
-    lang: Lang,
+    device: Device,
     request_id: RequestId,
 ) -> AppResult<Challenge> {
-    let known = know(state, request, address, request_id).await?;
-    let codes = Codes::new(state, lang, address);
+    let known = know(state, request, &device, request_id).await?;
+    let codes = Codes::new(state, device.lang, device.address);
+    let going_on = known.clone();
     let challenge = state
         .db
         .write(move |conn| {
-            known.clear(conn)?;
-            codes.begin(conn, ask(&known.account)?)
+            going_on.go_on(conn)?;
+            codes.begin(conn, ask(&going_on.account)?)
         })
-        .await?;
+        .await;
+    if challenge.is_err() {
+        // It was not the password that was refused.
+        state.db.write(move |conn| known.clear(conn)).await?;
+    }
     state.bell.ring();
-    Ok(challenge)
+    challenge
 }
 
 /// Somebody whose password was right.
+#[derive(Clone)]
 pub struct Known {
     /// Their account.
     pub account: Account,
     name_key: String,
-    now: Timestamp,
-    free: u32,
+    hash: Option<String>,
 }
 
 impl Known {
-    /// Ends the failures of the name, at the beginning of the transaction that goes on. Others may have failed meanwhile;
-    /// who guesses in parallel is not let past the count.
-    pub fn clear(&self, conn: &mut DbConn) -> AppResult<()> {
-        check_standing(conn, &self.name_key, self.now, self.free)?;
+    /// Ends the failures of the name, at the beginning of the transaction that goes on. What a new password ends must not
+    /// begin after it, so that the password is looked at once more.
+    pub fn go_on(&self, conn: &mut DbConn) -> AppResult<()> {
+        contact::lock(conn, self.account.id)?;
+        if accounts::find_password(conn, self.account.id)? != self.hash {
+            return Err(ErrorCode::SignInFailed.into());
+        }
+        self.clear(conn)
+    }
+
+    fn clear(&self, conn: &mut DbConn) -> AppResult<()> {
         store::clear(conn, &self.name_key)
     }
 }
 
-/// The password of an account, with all that slows down who guesses.
+/// The password of an account, with all that slows down who guesses. The try is counted before the password is looked at.
 pub async fn know(
     state: &AppState,
     request: SignIn,
-    address: Option<IpAddr>,
+    device: &Device,
     request_id: RequestId,
 ) -> AppResult<Known> {
+    let address = device.address;
     let login = strip_separators(&request.login).to_lowercase();
     if login.is_empty() || request.password.is_empty() {
         let missing = |path: &str, empty: bool| empty.then(|| FieldFault::new(path, ErrorCode::Required));
@@ -84,40 +99,48 @@ pub async fn know(
         .throttle
         .attempt(address)
         .map_err(|wait| AppError::new(ErrorCode::TooManyRequests).retry_after(wait))?;
-    let name_key = name_key(state, &login);
     let now = state.clock.now();
     let free = state.config.identity.free_failures;
     let address_key = address_key(state, address);
-    let keys = (name_key.clone(), address_key.clone());
-    let (credentials, failed) = state
+    let browser = device
+        .key
+        .as_deref()
+        .map(|key| devices::digest(&state.secret_key, key));
+    let (from, proof) = (address_key.clone(), request.proof);
+    let this = state.clone();
+    let (credentials, name_key) = state
         .db
-        .read(move |conn| {
-            let (name_key, address_key) = keys;
-            check_standing(conn, &name_key, now, free)?;
+        .write(move |conn| {
+            let address_key = from;
+            let credentials = accounts::find_credentials(conn, &login)?;
+            let name_key = counted_by(conn, &this, &login, credentials.as_ref(), browser)?;
+            check_turn(conn, &name_key, now, free)?;
             let failed = count_failures(conn, &name_key, address_key.as_deref())?;
-            Ok((accounts::find_credentials(conn, &login)?, failed))
+            if failed >= this.config.identity.proof_after_failures {
+                take_proof(conn, &this, proof.as_deref(), &name_key)?;
+            }
+            count_failure(conn, &name_key, now)?;
+            Ok((credentials, name_key))
         })
         .await?;
-    if failed >= state.config.identity.proof_after_failures {
-        take_proof(state, request.proof.as_deref(), &name_key).await?;
-    }
     let hash = credentials.as_ref().and_then(|found| found.password_hash.clone());
-    let is_right = state.passwords.check(request.password, hash).await?;
+    let is_right = state.passwords.check(request.password, hash.clone()).await?;
     match credentials {
         Some(Credentials {
             account,
             is_active: true,
             ..
         }) if is_right => {
-            if account.kind.is_officer() && !state.config.identity.staff_password {
-                return Err(ErrorCode::StaffSignInElsewhere.into());
-            }
-            Ok(Known {
+            let known = Known {
                 account,
                 name_key,
-                now,
-                free,
-            })
+                hash,
+            };
+            if known.account.kind.is_officer() && !state.config.identity.staff_password {
+                state.db.write(move |conn| known.clear(conn)).await?;
+                return Err(ErrorCode::StaffSignInElsewhere.into());
+            }
+            Ok(known)
         }
         credentials => {
             let count = move |conn: &mut DbConn| {
@@ -125,7 +148,6 @@ pub async fn know(
                     let (id, action) = (account.id, Action::SignInFailed);
                     audit::service::record(conn, now, None, action, id, &request_id)?;
                 }
-                count_failure(conn, &name_key, now)?;
                 address_key.map_or(Ok(()), |key| count_failure(conn, &key, now))
             };
             state.db.write(count).await?;
@@ -138,8 +160,29 @@ fn name_key(state: &AppState, login: &str) -> String {
     secret::keyed_digest(&state.secret_key, &["sign-in-name", login])
 }
 
+fn browser_key(state: &AppState, login: &str, browser: &str) -> String {
+    secret::keyed_digest(&state.secret_key, &["sign-in-browser", login, browser])
+}
+
+/// By what the failures of a try are counted: by the name, or by name and browser where the account signed in before, so
+/// that nobody elsewhere makes its holder wait there.
+fn counted_by(
+    conn: &mut DbConn,
+    state: &AppState,
+    login: &str,
+    credentials: Option<&Credentials>,
+    browser: Option<String>,
+) -> AppResult<String> {
+    if let (Some(credentials), Some(browser)) = (credentials, browser)
+        && devices::is_known(conn, credentials.account.id, &browser)?
+    {
+        return Ok(browser_key(state, login, &browser));
+    }
+    Ok(name_key(state, login))
+}
+
 fn address_key(state: &AppState, address: Option<IpAddr>) -> Option<String> {
-    let address = address?.to_string();
+    let address = line_of(address?).to_string();
     Some(secret::keyed_digest(
         &state.secret_key,
         &["sign-in-address", &address],
@@ -157,18 +200,28 @@ fn count_failures(conn: &mut DbConn, name_key: &str, address_key: Option<&str>) 
 }
 
 /// Takes a proof of work for one try. A try that is repeated needs another: it may be another password.
-async fn take_proof(state: &AppState, proof: Option<&str>, name_key: &str) -> AppResult<()> {
+fn take_proof(conn: &mut DbConn, state: &AppState, proof: Option<&str>, name_key: &str) -> AppResult<()> {
     let proof = proof::check(state, proof.unwrap_or_default())?;
-    let digest = name_key.to_owned();
-    let take = move |conn: &mut DbConn| proof::use_up(conn, &proof, &digest);
-    match state.db.write(take).await? {
+    match proof::use_up(conn, &proof, name_key)? {
         Use::First => Ok(()),
         Use::Repeat => Err(ErrorCode::ProofNeeded.into()),
     }
 }
 
-/// Counts a failure of a key.
-pub fn count_failure(conn: &mut DbConn, key: &str, now: Timestamp) -> AppResult<()> {
+/// Counts a try as a failure before anybody knows what it is worth, or refuses it for as long as the failures of the key
+/// cost a wait: of tries at the same moment no more are looked at than of tries one after another. What was no failure
+/// is taken back.
+pub fn count_try(conn: &mut DbConn, key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+    check_turn(conn, key, now, free)?;
+    count_failure(conn, key, now)
+}
+
+/// Counts a try no longer that was no failure.
+pub fn take_back_try(conn: &mut DbConn, key: &str) -> AppResult<()> {
+    store::take_back(conn, key)
+}
+
+fn count_failure(conn: &mut DbConn, key: &str, now: Timestamp) -> AppResult<()> {
     store::count(conn, key, now, before(now, FORGET_SECONDS))
 }
 
@@ -177,13 +230,20 @@ pub fn clear_failures(conn: &mut DbConn, key: &str) -> AppResult<()> {
     store::clear(conn, key)
 }
 
-/// Ends the failures of a name, because a new password was set.
-pub fn forgive(state: &AppState, conn: &mut DbConn, login: &str) -> AppResult<()> {
-    store::clear(conn, &name_key(state, login))
+/// Ends the failures of an account, wherever they were counted, because a new password was set.
+pub fn forgive(state: &AppState, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    let Some(login) = accounts::find_login(conn, account)? else {
+        return Ok(());
+    };
+    for browser in devices::list(conn, account)? {
+        store::clear(conn, &browser_key(state, &login, &browser))?;
+    }
+    store::clear(conn, &name_key(state, &login))
 }
 
-/// Refuses for as long as the failures of a key cost a wait.
-pub fn check_standing(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+/// Refuses for as long as the failures of a key cost a wait. Until the transaction ends nobody else counts by it.
+fn check_turn(conn: &mut DbConn, name_key: &str, now: Timestamp, free: u32) -> AppResult<()> {
+    take_turn(conn, "failures", name_key)?;
     let failures = store::find(conn, name_key)?;
     match failures.map_or(Standing::Free, |failures| failures.standing(now, free)) {
         Standing::Free => Ok(()),

@@ -39,24 +39,32 @@ pub(super) fn count(
             .filter(sign_in_failures::last_at.lt(naive(forget_before))),
     )
     .execute(conn)?;
-    let added = diesel::update(sign_in_failures::table.find(name_key))
+    let first = (
+        sign_in_failures::name_key.eq(name_key),
+        sign_in_failures::in_row.eq(1),
+        sign_in_failures::last_at.eq(naive(now)),
+    );
+    both!(conn, inner => diesel::insert_into(sign_in_failures::table)
+        .values(first)
+        .on_conflict(sign_in_failures::name_key)
+        .do_update()
         .set((
             sign_in_failures::in_row.eq(sign_in_failures::in_row + 1),
             sign_in_failures::last_at.eq(naive(now)),
         ))
+        .execute(inner))?;
+    Ok(())
+}
+
+/// Counts one failure less.
+pub(super) fn take_back(conn: &mut DbConn, name_key: &str) -> AppResult<()> {
+    let last = sign_in_failures::table
+        .find(name_key)
+        .filter(sign_in_failures::in_row.le(1));
+    diesel::delete(last).execute(conn)?;
+    diesel::update(sign_in_failures::table.find(name_key))
+        .set(sign_in_failures::in_row.eq(sign_in_failures::in_row - 1))
         .execute(conn)?;
-    if added == 0 {
-        let first = (
-            sign_in_failures::name_key.eq(name_key),
-            sign_in_failures::in_row.eq(1),
-            sign_in_failures::last_at.eq(naive(now)),
-        );
-        // Two first failures at the same moment count as one.
-        both!(conn, inner => diesel::insert_into(sign_in_failures::table)
-            .values(first)
-            .on_conflict_do_nothing()
-            .execute(inner))?;
-    }
     Ok(())
 }
 

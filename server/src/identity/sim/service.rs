@@ -8,7 +8,7 @@ use super::domain::{self, LOOK_SECONDS, MOST_ORDERS, QUARTER_SECONDS, SIGNING_SE
 use super::signer::{MobileSigner, Order, Refused, Status};
 use super::store::{self, NewSigning};
 use crate::clock::{after, before};
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::secret;
 use crate::signature::service::{Wanted, identify_statement};
@@ -72,6 +72,7 @@ pub async fn ask(state: &AppState, request: AskSim, visit: &Visit<'_>) -> AppRes
         if proofs::use_up(conn, &proof, &new.wait_key)? == Use::Repeat {
             return Err(ErrorCode::ProofNeeded.into());
         }
+        take_turn(conn, "sim", &new.phone)?;
         if store::count_since(conn, &new.phone, before(now, QUARTER_SECONDS))? >= MOST_ORDERS {
             return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(QUARTER_SECONDS));
         }

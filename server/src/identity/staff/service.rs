@@ -1,4 +1,4 @@
-//! Roles of officers.
+//! What other parts may ask about officers.
 
 use super::store;
 use crate::db::DbConn;
@@ -6,15 +6,19 @@ use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::desk::StaffRole;
+use motcua_shared::time::Timestamp;
+
+pub use super::binding::{bind, fits};
+pub use super::lookups::count as count_lookup;
 
 /// What an officer may do.
 pub fn roles(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<StaffRole>> {
-    store::list(conn, account)
+    store::list_roles(conn, account)
 }
 
 /// Refuses an officer without this role.
 pub fn require(conn: &mut DbConn, account: AccountId, role: StaffRole) -> AppResult<()> {
-    if store::list(conn, account)?.contains(&role) {
+    if store::list_roles(conn, account)?.contains(&role) {
         Ok(())
     } else {
         Err(ErrorCode::NotAllowed.into())
@@ -23,5 +27,10 @@ pub fn require(conn: &mut DbConn, account: AccountId, role: StaffRole) -> AppRes
 
 /// Gives an officer a role; harmless when it is there.
 pub fn grant(conn: &mut DbConn, account: AccountId, role: StaffRole) -> AppResult<()> {
-    store::insert(conn, account, role)
+    store::insert_role(conn, account, role)
+}
+
+/// Enters a staff account that was made together with its person, so that nothing is left to be compared.
+pub fn enter_bound(conn: &mut DbConn, account: AccountId, name: &str, now: Timestamp) -> AppResult<()> {
+    store::insert_officer(conn, account, (name, None), Some(now))
 }

@@ -121,7 +121,7 @@ impl Judge<'_> {
             } => (self.raw(signed.statement, certificate, signature)?, Vec::new()),
             Proof::Cms(cms) => self.cms(signed.statement, cms)?,
         };
-        if signed.shown.is_some_and(|shown| shown != certificate.der) {
+        if signed.shown.is_some_and(|shown| *shown != *certificate.der) {
             return Err(TokenRefusal::OtherCertificate);
         }
         let holder = self.trust(&certificate, &carried)?;

@@ -31,7 +31,7 @@ impl OrganisationIdentifier {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, code) = text.split_once(':')?;
         let code = code.trim();
-        let is_code = !code.is_empty()
+        let is_code = code.bytes().any(|byte| byte.is_ascii_digit())
             && code.len() <= LONGEST
             && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         if !is_code {
@@ -130,6 +130,7 @@ mod tests {
             ("MNS:9990001", Some(O::Budget("9990001".to_owned()))),
             ("mst: 9900000017-001 ", Some(O::Tax("9900000017-001".to_owned()))),
             ("MNS:", None),
+            ("MST:-", None),
             ("MST:99000 00017", None),
             ("CCCD:001000000001", None),
             ("9990001", None),

@@ -74,7 +74,7 @@ impl Keeps {
         for link in links.filter(|link| outside.clone().any(|known| known.is(link))) {
             self.add(Piece {
                 kind: PieceKind::Certificate,
-                der: link.der.as_slice().into(),
+                der: Arc::clone(&link.der),
             });
         }
     }

@@ -78,13 +78,10 @@ pub(super) fn blocks(statement: &CheckStatement, lang: Lang) -> Vec<Block> {
     ];
     if !report.signatures.is_empty() {
         let questions = [Question::IsSound, Question::IsTrusted, Question::IsUnchanged];
-        let rows = questions.map(|question| {
-            let result = report.answer(question);
-            Row {
-                label: words::question(question, lang).to_owned(),
-                value: words::answer(question, result, lang).to_owned(),
-                tone: tone(result),
-            }
+        let rows = questions.map(|question| Row {
+            label: words::question(question, lang).to_owned(),
+            value: words::answer(report, question, lang),
+            tone: tone(report.answer(question)),
         });
         blocks.push(Block::Table(rows.to_vec()));
     }

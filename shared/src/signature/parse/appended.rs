@@ -11,7 +11,7 @@ use super::lexer::Lexer;
 use super::object::{Dict, Object, ObjectId, Value, parse_header, parse_value};
 use super::repair;
 use super::revision::Revision;
-use super::section_form::{rows_of_stream, size_of, take_number, take_table, unknown_keys};
+use super::section_form::{rows_of_stream, size_of, take_number, take_table};
 use super::stream;
 use crate::signature::{budget::Budget, reason::Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,18 +85,18 @@ pub(crate) fn inexact_updates(
 }
 
 /// One update: what `newer` added to `older`.
-struct Update<'u, 'd> {
-    document: &'u Document<'d>,
+pub(super) struct Update<'u, 'd> {
+    pub(super) document: &'u Document<'d>,
     /// The number of `newer`.
-    number: usize,
-    older: &'u Revision<'d>,
+    pub(super) number: usize,
+    pub(super) older: &'u Revision<'d>,
     newer: &'u Revision<'d>,
     /// The file up to the end of `newer`.
     bytes: &'d [u8],
     /// The objects that its section speaks of.
-    numbers: Vec<u32>,
+    pub(super) numbers: Vec<u32>,
     /// The streams that sections of updates are.
-    sections: &'u BTreeSet<u32>,
+    pub(super) sections: &'u BTreeSet<u32>,
     /// How many objects its object streams hold.
     packed: usize,
     /// Where the words stand that make it a file, in their order.
@@ -293,85 +293,6 @@ impl<'d> Update<'_, 'd> {
         let ends = self.take_word(lexer, b"endobj");
         lexer.charge(from, budget)?;
         if ends { Ok(()) } else { Err(Reason::Damaged) }
-    }
-
-    /// What all readers must see as one thing: the syntax, the keys, and where references lead.
-    fn check_value(
-        &self,
-        id: ObjectId,
-        value: &Value<'_>,
-        raw: &[u8],
-        budget: &mut Budget,
-    ) -> Result<(), Reason> {
-        if !exact::is_exact(raw) || exact::has_duplicates(value) {
-            return Err(Reason::Damaged);
-        }
-        let mut dangling = Vec::new();
-        exact::references(value, &mut dangling);
-        self.retain_dangling(&mut dangling);
-        if dangling.is_empty() && !exact::adds_null(value, None) {
-            return Ok(());
-        }
-        // What was there when the paper was signed may be written again.
-        let before = self.document.object(id, self.number.saturating_sub(1), budget)?;
-        if exact::adds_null(value, before.as_ref().map(|before| &before.value)) {
-            return Err(Reason::Damaged);
-        }
-        let mut known = Vec::new();
-        if let Some(before) = before {
-            exact::references(&before.value, &mut known);
-        }
-        exact::are_among(&dangling, known)
-    }
-
-    /// The trailer, or the dictionary of the stream that is the section, which has so many rows.
-    fn check_trailer(
-        &self,
-        trailer: &Value<'_>,
-        raw: &[u8],
-        rows: usize,
-        is_stream: bool,
-        budget: &mut Budget,
-    ) -> Result<(), Reason> {
-        let dict = trailer.as_dict().ok_or(Reason::Damaged)?;
-        let older = Value::Dict(self.older.trailer.clone());
-        if rows != self.numbers.len()
-            || !exact::is_plain(raw)
-            || exact::has_duplicates(trailer)
-            || exact::adds_null(trailer, Some(&older))
-            || dict.get(b"Prev").and_then(Value::as_usize) != Some(self.older.named_at)
-                && dict.get(b"Prev").and_then(Value::as_usize) != Some(self.older.section_at)
-        {
-            return Err(Reason::Damaged);
-        }
-        // Some writers repeat what any trailer before said, not only the last.
-        let revisions = self.document.revisions().get(..self.number).unwrap_or_default();
-        for (key, value) in unknown_keys(dict, is_stream) {
-            Budget::spend(&mut budget.compared_bytes, revisions.len())?;
-            let was_there = revisions
-                .iter()
-                .any(|older| older.trailer.get(key) == Some(value));
-            if key == b"XRefStm" || !was_there {
-                return Err(Reason::Damaged);
-            }
-        }
-        let (mut dangling, mut known) = (Vec::new(), Vec::new());
-        exact::references(trailer, &mut dangling);
-        exact::references(&older, &mut known);
-        self.retain_dangling(&mut dangling);
-        exact::are_among(&dangling, known)
-    }
-
-    /// Keeps the references that lead nowhere, to an object of another generation, or to a section: some readers find
-    /// nothing there and repair the file, others do not mind.
-    fn retain_dangling(&self, references: &mut Vec<ObjectId>) {
-        let index = self.document.index();
-        references.retain(|id| match index.find(id.number, self.number) {
-            _ if self.sections.contains(&id.number) => true,
-            Some((Entry::At { generation, .. }, _)) => generation != id.generation,
-            Some((Entry::In { .. }, _)) => id.generation != 0,
-            _ => true,
-        });
     }
 
     /// Readers that repair a file know sections, object streams and the catalog by their `/Type`.

@@ -1,6 +1,7 @@
 //! Hostile bytes in, borrowed views out. Nothing here judges; what cannot be read is an error, never a guess.
 
 pub(crate) mod appended;
+mod appended_value;
 pub mod asn1;
 pub mod ber;
 pub mod certificate;

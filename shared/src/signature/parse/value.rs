@@ -75,14 +75,20 @@ impl<'a> Value<'a> {
             || PLACES.contains(&key)
                 && match (self, other) {
                     (Self::Array(left), Value::Array(right)) => {
-                        left.len() == right.len()
-                            && left
-                                .iter()
-                                .zip(right)
-                                .all(|(left, right)| left.is_same_number(right))
+                        let is_box = BOXES.contains(&key);
+                        let is_same = |(left, right): (&Value<'_>, &Value<'_>)| {
+                            left.is_same_number(right) || is_box && left.is_near(right)
+                        };
+                        left.len() == right.len() && left.iter().zip(right).all(is_same)
                     }
                     (left, right) => left.is_same_number(right),
                 }
+    }
+
+    /// Whether nobody sees the difference of two lengths: tools that hold numbers in 32 bits write others again.
+    fn is_near(&self, other: &Value<'_>) -> bool {
+        let both = self.as_number().zip(other.as_number());
+        both.is_some_and(|(left, right)| (left - right).abs() < NEAR)
     }
 
     fn is_same_number(&self, other: &Value<'_>) -> bool {
@@ -235,6 +241,19 @@ const PLACES: [&[u8]; 14] = [
     b"Rect",
     b"TrimBox",
 ];
+
+/// Those of them that are lengths on a page, and points that are nothing there.
+const BOXES: [&[u8]; 8] = [
+    b"ArtBox",
+    b"BBox",
+    b"BleedBox",
+    b"CropBox",
+    b"MediaBox",
+    b"QuadPoints",
+    b"Rect",
+    b"TrimBox",
+];
+const NEAR: f64 = 0.001;
 
 /// Keys that pages and fields inherit (ISO 32000-2 §7.7.3.4, §12.7.4.1).
 const INHERITED: [&[u8]; 12] = [

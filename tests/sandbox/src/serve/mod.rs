@@ -22,6 +22,7 @@ use tracing::info;
 use faults::Faults;
 use inbox::Inbox;
 use oidc::Provider;
+pub use registry::people;
 use tsa::Authority;
 use zalo::Tokens;
 

@@ -85,6 +85,22 @@ const PEOPLE: [Person; 6] = [
     },
 ];
 
+/// One line each for three people who are in the records and have no account in the portal's demonstration.
+pub fn people() -> impl Iterator<Item = String> {
+    PEOPLE.iter().take(3).map(|person| {
+        let day: Vec<&str> = person.birth_date.rsplit('-').collect();
+        format!(
+            "{:<14} {:<20} {:<12} {:<12} {:<12} {}",
+            person.identity_number,
+            person.name,
+            day.join("/"),
+            person.phones.first().unwrap_or(&"-"),
+            person.insurance.unwrap_or("-"),
+            person.post.unwrap_or("-")
+        )
+    })
+}
+
 /// Records that make the system behave badly.
 const DOWN: [&str; 2] = ["0912999503", "9999999503"];
 const SLOW: [&str; 2] = ["0912999504", "9999999504"];

@@ -24,6 +24,14 @@ const LEAST: f64 = 0.01;
 /// Dictionaries within each other: kinds, and states of one kind.
 const STATES: usize = 2;
 
+/// A form that a widget draws, and when: as what was known for one state it is new for another.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Look {
+    id: ObjectId,
+    /// Kind, and state.
+    path: Vec<Vec<u8>>,
+}
+
 /// How much a form draws on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Space {
@@ -47,10 +55,11 @@ impl<'d> Judge<'d, '_> {
             Some(old) => looks(document, old, self.step.before, budget)?,
             None => None,
         };
-        let known: BTreeSet<ObjectId> = known.into_iter().flatten().collect();
-        for id in found {
+        let known: BTreeSet<Look> = known.into_iter().flatten().collect();
+        for look in found {
+            let id = look.id;
             let entry = |revision| document.index().find(id.number, revision).map(|(entry, _)| entry);
-            if known.contains(&id) && entry(self.step.before) == entry(self.step.after) {
+            if known.contains(&look) && entry(self.step.before) == entry(self.step.after) {
                 continue;
             }
             // Looks without a box in a place of no area are not fitted anywhere.
@@ -85,7 +94,7 @@ pub(super) fn draws_nothing<'d>(
     else {
         return Ok(false);
     };
-    for id in found {
+    for Look { id, .. } in found {
         if space(document, id, revision, budget)? != Some(Space::Nothing)
             || !is_empty(document, id, revision, budget)?
         {
@@ -183,10 +192,11 @@ fn looks<'d>(
     widget: &Dict<'d>,
     revision: usize,
     budget: &mut Budget,
-) -> Result<Option<Vec<ObjectId>>, Reason> {
+) -> Result<Option<Vec<Look>>, Reason> {
     let mut found = Vec::new();
-    let mut open = vec![(widget.get(b"AP").cloned(), 0)];
-    while let Some((value, depth)) = open.pop() {
+    let mut open = vec![(widget.get(b"AP").cloned(), Vec::new())];
+    while let Some((value, path)) = open.pop() {
+        let depth = path.len();
         let Some(value) = value else { continue };
         let Some(object) = document.resolve(&value, revision, budget)? else {
             continue;
@@ -197,12 +207,12 @@ fn looks<'d>(
                 if dict.has_duplicates || !is_known {
                     return Ok(None);
                 }
-                open.extend(
-                    dict.iter()
-                        .map(|(_, value)| (Some(value.clone()), depth.saturating_add(1))),
-                );
+                open.extend(dict.iter().map(|(key, value)| {
+                    let path: Vec<Vec<u8>> = path.iter().cloned().chain([key.to_vec()]).collect();
+                    (Some(value.clone()), path)
+                }));
             }
-            (None, Some(id)) if depth > 0 => found.push(id),
+            (None, Some(id)) if depth > 0 => found.push(Look { id, path }),
             _ => return Ok(None),
         }
     }

@@ -1,0 +1,215 @@
+//! What is typed of an officer. The server looks at it and names every field that is wrong.
+
+use crate::api::Api;
+use crate::format;
+use crate::react::when;
+use crate::state::lang;
+use crate::ui::{Choice, Field, FormErrors, RadioChoice, Radios, Select, text_field};
+use leptos::prelude::*;
+use motcua_shared::catalogue::dto::UnitView;
+use motcua_shared::id::UnitId;
+use motcua_shared::identity::desk::StaffRole;
+use motcua_shared::identity::staff::OfficerForm;
+use motcua_shared::path;
+use motcua_shared::text;
+use motcua_shared::time::{read_day, write_day};
+use wasm_bindgen_futures::spawn_local;
+
+/// The fields. A copy may move into handlers.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    name: RwSignal<String>,
+    born: RwSignal<String>,
+    role: RwSignal<String>,
+    unit: RwSignal<String>,
+    phone: RwSignal<String>,
+    email: RwSignal<String>,
+}
+
+impl Fields {
+    /// With what stands in a form.
+    pub fn new(form: OfficerForm) -> Self {
+        let born = read_day(&form.birth_date).map_or(form.birth_date, format::day);
+        let unit = form.unit_id.map(|unit| unit.to_string()).unwrap_or_default();
+        let role = role_value(&form.roles).to_owned();
+        let [name, born, role, unit, phone, email] =
+            [form.name, born, role, unit, form.phone, form.email].map(RwSignal::new);
+        Self {
+            name,
+            born,
+            role,
+            unit,
+            phone,
+            email,
+        }
+    }
+
+    /// What stands in the fields.
+    pub fn form(self) -> OfficerForm {
+        let born = self.born.get_untracked();
+        OfficerForm {
+            name: self.name.get_untracked(),
+            // What is no day travels as it is: the server says so beside everything else.
+            birth_date: format::parse_day(&born).map_or(born, write_day),
+            roles: self
+                .role
+                .with_untracked(|role| parse_role(role))
+                .into_iter()
+                .collect(),
+            unit_id: self.unit.with_untracked(|unit| UnitId::parse(unit)),
+            phone: self.phone.get_untracked(),
+            email: self.email.get_untracked(),
+        }
+    }
+}
+
+/// The value of a choice of role.
+pub fn role_value(roles: &[StaffRole]) -> &'static str {
+    match roles.first() {
+        Some(StaffRole::Desk) => "desk",
+        Some(StaffRole::Administrator) => "administrator",
+        None => "officer",
+    }
+}
+
+/// And back; an officer without further work has no role.
+pub fn parse_role(value: &str) -> Option<StaffRole> {
+    match value {
+        "desk" => Some(StaffRole::Desk),
+        "administrator" => Some(StaffRole::Administrator),
+        _ => None,
+    }
+}
+
+/// Units to choose from, filled in when they have come.
+pub fn units(first: Option<&'static str>) -> RwSignal<Vec<Choice>> {
+    let api = Api::current();
+    let choices = RwSignal::new(Vec::new());
+    let first = first.map(|label| Choice {
+        value: String::new(),
+        label: label.to_owned(),
+    });
+    spawn_local(async move {
+        if let Ok(units) = api.get::<Vec<UnitView>>(path::STAFF_UNITS, None).await {
+            let units = units.into_iter().map(|unit| Choice {
+                value: unit.id.to_string(),
+                label: unit.name,
+            });
+            let _ = choices.try_set(first.into_iter().chain(units).collect());
+        }
+    });
+    choices
+}
+
+/// Name and day of birth, as on the card.
+pub fn named(fields: Fields, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let name = Field {
+        hint: text::staff::name_hint(lang),
+        ..Field::new("name", text::staff::name(lang))
+    };
+    let born = Field {
+        hint: text::staff::born_hint(lang),
+        inputmode: "numeric",
+        class: "short",
+        ..Field::new("birth_date", text::staff::born(lang))
+    };
+    view! {
+        {text_field(fields.name, errors, name)}
+        {text_field(fields.born, errors, born)}
+    }
+    .into_any()
+}
+
+/// What they may do, where, and how to reach them.
+pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    let choice = |value: &str, label: &str, hint: &str| RadioChoice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+    };
+    let roles = vec![
+        choice(
+            "officer",
+            text::staff::role_officer(lang),
+            text::staff::role_officer_hint(lang),
+        ),
+        choice(
+            "desk",
+            text::staff::role_desk(lang),
+            text::staff::role_desk_hint(lang),
+        ),
+        choice(
+            "administrator",
+            text::staff::role_administrator(lang),
+            text::staff::role_administrator_hint(lang),
+        ),
+    ];
+    let phone = Field {
+        optional: true,
+        hint: text::staff::contact_hint(lang),
+        kind: "tel",
+        inputmode: "tel",
+        class: "short",
+        ..Field::new("phone", text::staff::phone(lang))
+    };
+    let email = Field {
+        optional: true,
+        kind: "email",
+        inputmode: "email",
+        ..Field::new("email", text::staff::email(lang))
+    };
+    let choices = units(None);
+    let works_somewhere = move || fields.role.with(|role| role != "administrator");
+    let unit = move || {
+        view! {
+            <Select
+                id="unit_id"
+                label=text::staff::unit(lang)
+                placeholder=text::staff::unit_choose(lang)
+                choices=choices
+                value=fields.unit
+                errors=errors
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <Radios id="roles" legend=text::staff::role(lang) choices=roles value=fields.role errors=errors />
+        {when(works_somewhere, unit)}
+        {text_field(fields.phone, errors, phone)}
+        {text_field(fields.email, errors, email)}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_sent_back_unchanged() {
+        let owner = Owner::new();
+        owner.with(|| {
+            for roles in [vec![], vec![StaffRole::Desk], vec![StaffRole::Administrator]] {
+                let form = OfficerForm {
+                    name: "Lê Thị Cán Bộ".to_owned(),
+                    birth_date: "1985-06-20".to_owned(),
+                    roles,
+                    unit_id: UnitId::parse("01890000-0000-7000-8000-000000000001"),
+                    phone: "0912000011".to_owned(),
+                    email: String::new(),
+                };
+                let fields = Fields::new(form.clone());
+                assert_eq!(fields.born.get_untracked(), "20/06/1985");
+                assert_eq!(fields.form(), form);
+            }
+            let unfinished = OfficerForm {
+                birth_date: "20/6".to_owned(),
+                ..OfficerForm::default()
+            };
+            assert_eq!(Fields::new(unfinished).form().birth_date, "20/6");
+        });
+    }
+}

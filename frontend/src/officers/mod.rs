@@ -1,0 +1,41 @@
+//! "Quản lý người dùng": where administrators look after officers and what they may do (seed 004, appendix, part 1).
+
+mod form;
+mod history;
+mod page_add;
+mod page_list;
+mod page_officer;
+mod words;
+
+use crate::layout;
+use crate::route::Route;
+use leptos::prelude::*;
+
+/// Where officers sign in.
+const SIGN_IN: &str = "/can-bo/dang-nhap";
+
+/// The list, and what begins with it.
+const LIST: &str = "/can-bo/nguoi-dung";
+
+/// The addresses of this feature. The server lets administrators in and nobody else.
+pub const ROUTES: &[Route] = &[
+    (LIST, || signed_in(page_list::page)),
+    ("/can-bo/nguoi-dung/moi", || signed_in(page_add::page)),
+    ("/can-bo/nguoi-dung/:id", || signed_in(page_officer::page)),
+];
+
+fn signed_in(page: fn() -> AnyView) -> AnyView {
+    layout::signed_in_at(SIGN_IN, page)
+}
+
+/// The way back to the list.
+fn back() -> AnyView {
+    let lang = crate::state::lang::current();
+    view! {
+        <a class="back" href=LIST>
+            <span aria-hidden="true">"←"</span>
+            {motcua_shared::text::staff::back(lang)}
+        </a>
+    }
+    .into_any()
+}

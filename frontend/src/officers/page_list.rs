@@ -1,0 +1,155 @@
+//! Officers and administrators: looked for by name, number, unit, role and state. What is looked for travels in bodies and
+//! stands in no address.
+
+use super::{form, words};
+use crate::api::{Api, Load};
+use crate::react::{dynamic, effect};
+use crate::state::lang;
+use crate::ui::{
+    Choice, Field, FormErrors, Row, Select, Turn, empty, error_summary, failure_box, left_notice, listing,
+    page_heading, quiet_submit_button, skeleton, text_field,
+};
+use leptos::prelude::*;
+use motcua_shared::id::UnitId;
+use motcua_shared::identity::staff::{OfficerRow, SearchOfficers};
+use motcua_shared::page::Page;
+use motcua_shared::path;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// `/can-bo/nguoi-dung`
+pub fn page() -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    let [name, number, unit, role, state] = [(); 5].map(|()| RwSignal::new(String::new()));
+    let asked = RwSignal::new(SearchOfficers::default());
+    let rows = RwSignal::new(Load::<Page<OfficerRow>>::Loading);
+    effect(move || {
+        let request = asked.get();
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api
+                .post::<Page<OfficerRow>>(path::STAFF_SEARCHES, &request, None)
+                .await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(page) => {
+                    let _ = rows.try_set(Load::Ready(page));
+                }
+                Err(failure) if failure.fields.is_empty() => {
+                    let _ = rows.try_set(Load::Failed(failure));
+                }
+                Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
+            }
+        });
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        asked.set(SearchOfficers {
+            name: name.get_untracked(),
+            identity_number: number.get_untracked(),
+            unit_id: unit.with_untracked(|unit| UnitId::parse(unit)),
+            role: role.with_untracked(|role| form::parse_role(role)),
+            suspended: state.with_untracked(|state| match state.as_str() {
+                "active" => Some(false),
+                "suspended" => Some(true),
+                _ => None,
+            }),
+            cursor: None,
+        });
+    };
+    let turn = Callback::new(move |cursor: Option<String>| {
+        asked.update(|request| request.cursor = cursor);
+    });
+    let number_field = Field {
+        inputmode: "numeric",
+        ..Field::new("identity_number", text::staff::number(lang))
+    };
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+    };
+    let roles = vec![
+        choice("", text::staff::role_any(lang)),
+        choice("desk", text::staff::role_desk(lang)),
+        choice("administrator", text::staff::role_administrator(lang)),
+    ];
+    let states = vec![
+        choice("", text::staff::state_any(lang)),
+        choice("active", text::staff::state_active(lang)),
+        choice("suspended", text::staff::state_suspended(lang)),
+    ];
+    view! {
+        {left_notice()}
+        {error_summary(errors)}
+        <div class="row end gap-below">
+            {page_heading(text::staff::title(lang))}
+            <a class="btn" href="/can-bo/nguoi-dung/moi">{text::staff::add(lang)}</a>
+        </div>
+        <form class="card stack gap-below" novalidate=true on:submit=submit>
+            <div class="desk-fields">
+                {text_field(name, errors, Field::new("name", text::staff::name(lang)))}
+                {text_field(number, errors, number_field)}
+                <Select
+                    id="unit_id"
+                    label=text::staff::unit(lang)
+                    choices=form::units(Some(text::staff::unit_any(lang)))
+                    value=unit
+                    errors=errors
+                />
+                <Select id="role" label=text::staff::role(lang) choices=roles value=role errors=errors />
+                <Select id="suspended" label=text::staff::state(lang) choices=states value=state errors=errors />
+            </div>
+            {quiet_submit_button(text::staff::search(lang), text::staff::searching(lang), busy)}
+        </form>
+        <div role="status">
+            {dynamic(move || match rows.get() {
+                Load::Loading => skeleton(),
+                Load::Failed(failure) => failure_box(failure, Callback::new(move |()| asked.update(|_| ()))),
+                Load::Ready(page) if page.items.is_empty() => {
+                    empty(text::staff::none(lang), text::staff::none_hint(lang), ())
+                }
+                Load::Ready(page) => table(page, turn),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn table(page: Page<OfficerRow>, turn: Callback<Option<String>>) -> AnyView {
+    let lang = lang::current();
+    let heads = [
+        text::staff::name(lang),
+        text::staff::number(lang),
+        text::staff::role(lang),
+        text::staff::unit(lang),
+        text::staff::state(lang),
+    ];
+    let row = |row: OfficerRow| {
+        let unit = row
+            .unit
+            .unwrap_or_else(|| text::staff::unit_none(lang).to_owned());
+        Row {
+            href: format!("{}/{}", super::LIST, row.id),
+            name: row.name,
+            cells: vec![
+                row.identity_number.into_any(),
+                words::roles(&row.roles, lang).into_any(),
+                unit.into_any(),
+                words::state(row.suspended, row.bound, lang),
+            ],
+        }
+    };
+    let turn = Turn {
+        ways: [
+            (page.previous, text::desk::previous(lang)),
+            (page.next, text::desk::next(lang)),
+        ],
+        to: turn,
+    };
+    let rows = page.items.into_iter().map(row).collect();
+    listing(text::staff::caption(lang), &heads, rows, turn)
+}

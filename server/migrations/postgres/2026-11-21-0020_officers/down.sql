@@ -1,0 +1,2 @@
+drop table staff_lookups;
+drop table officers;

@@ -1,0 +1,120 @@
+//! `/api/v1/staff…`
+
+use super::super::guard::Administrator;
+use super::officers;
+use crate::error::AppError;
+use crate::state::AppState;
+use actix_web::{HttpResponse, get, post, put, web};
+use motcua_shared::catalogue::dto::UnitView;
+use motcua_shared::error::Problem;
+use motcua_shared::id::AccountId;
+use motcua_shared::identity::staff::{
+    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, SuspendOfficer,
+};
+use motcua_shared::page::Page;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(search_officers)
+        .service(list_staff_units)
+        .service(add_officer)
+        .service(read_officer)
+        .service(change_officer)
+        .service(suspend_officer);
+}
+
+/// Officers and administrators.
+#[utoipa::path(
+    tag = "staff",
+    request_body = SearchOfficers,
+    responses((status = 200, body = Page<OfficerRow>), (status = "4XX", body = Problem))
+)]
+#[post("/staff/searches")]
+async fn search_officers(
+    _by: Administrator,
+    state: web::Data<AppState>,
+    body: web::Json<SearchOfficers>,
+) -> Result<web::Json<Page<OfficerRow>>, AppError> {
+    Ok(web::Json(officers::search(&state, body.into_inner()).await?))
+}
+
+/// Units where officers work.
+#[utoipa::path(tag = "staff", responses((status = 200, body = Vec<UnitView>), (status = "4XX", body = Problem)))]
+#[get("/staff/units")]
+async fn list_staff_units(
+    _by: Administrator,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<UnitView>>, AppError> {
+    Ok(web::Json(officers::units(&state).await?))
+}
+
+/// Adds an officer, who reaches the account with the electronic identity of this number.
+#[utoipa::path(
+    tag = "staff",
+    request_body = AddOfficer,
+    responses((status = 201, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[post("/staff")]
+async fn add_officer(
+    by: Administrator,
+    state: web::Data<AppState>,
+    body: web::Json<AddOfficer>,
+) -> Result<HttpResponse, AppError> {
+    let view = officers::add(&state, by, body.into_inner()).await?;
+    Ok(HttpResponse::Created().json(view))
+}
+
+/// One of them, with what was done to the account.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    responses((status = 200, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[get("/staff/{id}")]
+async fn read_officer(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+) -> Result<web::Json<OfficerView>, AppError> {
+    Ok(web::Json(officers::load(&state, by, *id).await?))
+}
+
+/// Changes what an officer may do, where they work and how they are reached. Other rights end their sessions.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    request_body = ChangeOfficer,
+    responses((status = 200, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[put("/staff/{id}")]
+async fn change_officer(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+    body: web::Json<ChangeOfficer>,
+) -> Result<web::Json<OfficerView>, AppError> {
+    Ok(web::Json(
+        officers::change(&state, by, *id, body.into_inner()).await?,
+    ))
+}
+
+/// Suspends an officer, whose sessions end at once, or takes them up again.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    request_body = SuspendOfficer,
+    responses((status = 200, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[put("/staff/{id}/suspension")]
+async fn suspend_officer(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+    body: web::Json<SuspendOfficer>,
+) -> Result<web::Json<OfficerView>, AppError> {
+    Ok(web::Json(
+        officers::suspend(&state, by, *id, body.into_inner()).await?,
+    ))
+}

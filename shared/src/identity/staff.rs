@@ -1,0 +1,162 @@
+//! What travels between an administrator and the server about officers and their accounts.
+
+use crate::id::{AccountId, UnitId};
+use crate::identity::desk::StaffRole;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Looks for officers. Travels as a body: names and numbers have no place in an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchOfficers {
+    /// Words of the name, with or without marks.
+    pub name: String,
+    /// Identity number; whole.
+    pub identity_number: String,
+    /// One unit.
+    pub unit_id: Option<UnitId>,
+    /// One role.
+    pub role: Option<StaffRole>,
+    /// Those that are suspended, or those that are not.
+    pub suspended: Option<bool>,
+    /// `next` or `previous` of an earlier page.
+    pub cursor: Option<String>,
+}
+
+/// A row of that list. The number is shown in part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfficerRow {
+    /// The account.
+    pub id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Identity number, in part.
+    pub identity_number: String,
+    /// Unit; administrators have none.
+    pub unit: Option<String>,
+    /// What they may do beyond being an officer.
+    pub roles: Vec<StaffRole>,
+    /// Whether the account is suspended.
+    pub suspended: bool,
+    /// Whether the person has come with a verified identity that fits.
+    pub bound: bool,
+}
+
+/// What an administrator types of an officer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfficerForm {
+    /// As on the identity card.
+    pub name: String,
+    /// `2026-11-21`.
+    pub birth_date: String,
+    /// What they may do. `administrator` stands alone.
+    pub roles: Vec<StaffRole>,
+    /// Where they work; asked of everybody but administrators.
+    #[serde(default)]
+    pub unit_id: Option<UnitId>,
+    /// For notices; may be empty.
+    #[serde(default)]
+    pub phone: String,
+    /// For notices; may be empty.
+    #[serde(default)]
+    pub email: String,
+}
+
+/// Adds an officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddOfficer {
+    /// CMND of 9 or CCCD of 12 digits: whoever has this number by their electronic identity reaches the account.
+    pub identity_number: String,
+    /// The rest.
+    pub form: OfficerForm,
+}
+
+/// Changes an officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeOfficer {
+    /// The version that was seen.
+    pub version: u32,
+    /// What is typed now. Name and day of birth stay as they are once the person has come.
+    pub form: OfficerForm,
+}
+
+/// Suspends an officer, or takes them up again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SuspendOfficer {
+    /// The version that was seen.
+    pub version: u32,
+    /// Which of the two.
+    pub suspended: bool,
+}
+
+/// What was done to a staff account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum OfficerAction {
+    /// It was made.
+    #[serde(rename = "staff-added")]
+    Added,
+    /// Rights, unit or contact were changed.
+    #[serde(rename = "staff-changed")]
+    Changed,
+    /// It was suspended.
+    #[serde(rename = "staff-suspended")]
+    Suspended,
+    /// It may act again.
+    #[serde(rename = "staff-resumed")]
+    Resumed,
+    /// The person came with an identity that fits.
+    #[serde(rename = "staff-bound")]
+    Bound,
+}
+
+/// One of these, by whom and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfficerEvent {
+    /// What.
+    pub action: OfficerAction,
+    /// Name of who did it; absent for the command line of the server.
+    pub by: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// The roles since then.
+    pub roles: Vec<StaffRole>,
+    /// The unit since then; empty for administrators.
+    pub unit: String,
+}
+
+/// A staff account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfficerView {
+    /// The account.
+    pub id: AccountId,
+    /// Hand back when changing.
+    pub version: u32,
+    /// Identity number.
+    pub identity_number: String,
+    /// What stands in the form now.
+    pub form: OfficerForm,
+    /// Name of the unit.
+    pub unit: Option<String>,
+    /// Whether it is suspended.
+    pub suspended: bool,
+    /// Since when the person is known to be who they should be; until then name and day of birth can be put right.
+    pub bound_at: Option<Timestamp>,
+    /// It is the account that asks: nobody changes their own rights.
+    pub own: bool,
+    /// What was done, the newest first.
+    pub events: Vec<OfficerEvent>,
+}
