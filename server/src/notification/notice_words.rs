@@ -241,6 +241,7 @@ mod tests {
                 phone: "*** *** 678".to_owned(),
             },
             Notice::EmailChanged { at },
+            Notice::EmailRemoved { at },
             Notice::PasswordChanged { at },
             Notice::PasswordLink {
                 url: "https://dvc.example.vn/dat-mat-khau".to_owned(),
@@ -261,6 +262,10 @@ mod tests {
                 outcome: ClaimOutcome::Suspended,
             },
             Notice::AccountReviewed { at, suspended: true },
+            Notice::StaffRights {
+                at,
+                change: RightsChange::Changed,
+            },
         ]
     }
 
