@@ -19,7 +19,7 @@ fn new_officer(unit: Option<&UnitView>, roles: &[&str]) -> Value {
     json!({
         "identity_number": "001 099 000 011",
         "form": {
-            "name": "Le Thi Moi", "birth_date": "1990-02-15", "roles": roles,
+            "name": "Le Van Moi", "birth_date": "1999-01-31", "roles": roles,
             "unit_id": unit.map(|unit| unit.id), "phone": "0912 000 044", "email": "",
         },
     })
@@ -91,11 +91,11 @@ on_both! {
         let changed: OfficerView = change(&administrator, &made, |form| {
             form["unit_id"] = json!(nhon.id);
             form["roles"] = json!([]);
-            form["name"] = json!("Lê Thị Mới");
+            form["name"] = json!("Lê Văn Mới");
             form["phone"] = json!("0912000045");
         }).await.ok(200);
         assert_eq!((changed.form.roles.as_slice(), changed.unit.as_deref()), (&[][..], Some(nhon.name.as_str())));
-        assert_eq!(changed.form.name, "Lê Thị Mới");
+        assert_eq!(changed.form.name, "Lê Văn Mới");
         assert_eq!(actions(&changed), [OfficerAction::Changed, OfficerAction::Added]);
         assert_eq!(changed.events[1].unit, phuoc.name);
         // Both phones hear of it: one of them may be in other hands.
@@ -241,14 +241,14 @@ on_both! {
         let administrator = app.sign_in(Login::Administrator).await;
         let phuoc = unit(&administrator, "H21.101").await;
         let made = add(&administrator, &new_officer(None, &["administrator"])).await;
-        assert_eq!(search(&administrator, json!({ "name": "thi MỚI" })).await, ["Le Thi Moi"]);
-        assert_eq!(search(&administrator, json!({ "identity_number": "001 099 000 011" })).await, ["Le Thi Moi"]);
+        assert_eq!(search(&administrator, json!({ "name": "van MỚI" })).await, ["Le Van Moi"]);
+        assert_eq!(search(&administrator, json!({ "identity_number": "001 099 000 011" })).await, ["Le Van Moi"]);
         assert_eq!(search(&administrator, json!({ "unit_id": phuoc.id })).await, ["Cán bộ một cửa Tuy Phước (mẫu)"]);
-        assert_eq!(search(&administrator, json!({ "role": "administrator" })).await, ["Le Thi Moi", "Quản trị cổng (mẫu)"]);
+        assert_eq!(search(&administrator, json!({ "role": "administrator" })).await, ["Le Van Moi", "Quản trị cổng (mẫu)"]);
         assert_eq!(search(&administrator, json!({ "role": "desk" })).await.len(), 2);
         assert_eq!(search(&administrator, json!({ "suspended": true })).await, [""; 0]);
         let _: OfficerView = suspend(&administrator, &made, true).await.ok(200);
-        assert_eq!(search(&administrator, json!({ "suspended": true })).await, ["Le Thi Moi"]);
+        assert_eq!(search(&administrator, json!({ "suspended": true })).await, ["Le Van Moi"]);
         let wrong = administrator.post(path::STAFF_SEARCHES, &json!({ "identity_number": "1" })).await;
         assert_eq!(wrong.faults(), [("identity_number".to_owned(), ErrorCode::NotAnIdentityNumber)]);
         for i in 0..21 {
@@ -277,7 +277,7 @@ on_each! {
         assert_eq!(browser.client().get(path::DESK).await.status, 200);
         let bound = view(&administrator, made.id).await;
         // The name is now as the provider writes it, and no longer the administrator's to write.
-        assert!(bound.bound_at.is_some() && bound.form.name != "Le Thi Moi", "{}", bound.form.name);
+        assert!(bound.bound_at.is_some() && bound.form.name != "Le Van Moi", "{}", bound.form.name);
         assert_eq!(actions(&bound), [OfficerAction::Bound, OfficerAction::Added]);
         let kept: OfficerView = change(&administrator, &bound, |form| {
             form["name"] = json!("Ai Khác");
@@ -308,7 +308,7 @@ on_each! {
         assert_eq!(sign_in(&mut portal.browser(), "moi").await, refusal(ErrorCode::StaffPersonDiffers));
         assert_eq!(portal.app.count(&format!("sessions where account_id = '{}'", made.id)), 0);
         // Put right, it opens.
-        let _: OfficerView = change(&administrator, &made, |form| form["birth_date"] = json!("1990-02-15")).await.ok(200);
+        let _: OfficerView = change(&administrator, &made, |form| form["birth_date"] = json!("1999-01-31")).await.ok(200);
         assert_eq!(sign_in(&mut portal.browser(), "moi").await, "/can-bo");
     }
 

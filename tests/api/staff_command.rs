@@ -11,15 +11,16 @@ const NUMBER: [&str; 6] = [
     "--number",
     "001099000011",
     "--name",
-    "Lê Thị Mới",
+    "Lê Văn Mới",
     "--born",
-    "1990-02-15",
+    "1999-01-31",
 ];
 
 fn run(url: &str, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_motcua-under-test"))
         .env("MOTCUA__DATABASE__URL", url)
         .env("MOTCUA__PROFILE", "production")
+        .env("MOTCUA__HTTP__PUBLIC_URL", "https://motcua.test")
         .args(arguments)
         .output()
         .unwrap()
@@ -59,6 +60,7 @@ fn a_portal_begins_with_one_command() {
     let migrated = Command::new(env!("CARGO_BIN_EXE_motcua-under-test"))
         .env("MOTCUA__DATABASE__URL", &url)
         .env("MOTCUA__PROFILE", "production")
+        .env("MOTCUA__HTTP__PUBLIC_URL", "https://motcua.test")
         .envs(settings)
         .arg("migrate")
         .output()
@@ -81,7 +83,7 @@ fn a_portal_begins_with_one_command() {
     );
     let (_, list) = staff(&url, &["list"]);
     assert!(
-        list.lines().count() == 1 && list.contains("Lê Thị Mới") && list.contains("001••••••011"),
+        list.lines().count() == 1 && list.contains("Lê Văn Mới") && list.contains("001••••••011"),
         "{list}"
     );
     assert!(!list.contains("001099000011"), "{list}");

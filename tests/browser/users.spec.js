@@ -35,7 +35,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await isAccessible(page);
   await picture(page, info, "nguoi-dung-thieu");
   await page.getByLabel("Số CCCD hoặc CMND").fill("001 099 000 001");
-  await page.getByLabel("Họ và tên").fill("Lê Thị Mới");
+  await page.getByLabel("Họ và tên").fill("Lê Văn Mới");
   await page.getByLabel("Ngày sinh", { exact: true }).fill("15/2/1990");
   await page.getByLabel("Cán bộ một cửa").check();
   await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Ủy ban nhân dân xã Tuy Phước" });
@@ -45,7 +45,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await page.getByLabel("Số CCCD hoặc CMND").fill("001 090 000 011");
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
 
-  await expect(page.getByText("Đã thêm Lê Thị Mới.")).toBeVisible();
+  await expect(page.getByText("Đã thêm Lê Văn Mới.")).toBeVisible();
   await expect(page.getByText("Chờ đăng nhập lần đầu")).toBeVisible();
   expect(page.url(), "no number in the address").not.toContain("001090000011");
   await portal.message("0912000044", /tai khoan can bo cua ban duoc tao/);
@@ -53,12 +53,12 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await picture(page, info, "nguoi-dung-moi");
 
   // Another role, another unit; a mistake in the name is put right before the person has come.
-  await page.getByLabel("Họ và tên").fill("Lê Thị Mới Hơn");
+  await page.getByLabel("Họ và tên").fill("Lê Văn Mới Hơn");
   await page.getByLabel("Người quản trị cổng").check();
   await expect(page.getByLabel("Đơn vị", { exact: true })).toHaveCount(0);
   await page.getByRole("button", { name: "Lưu" }).click();
   await expect(page.getByText("Đã lưu thay đổi và báo cho cán bộ.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Lê Thị Mới Hơn" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Lê Văn Mới Hơn" })).toBeVisible();
   await expect(page.getByText("Thay đổi thông tin")).toBeVisible();
   await expect(page.getByText(/Quản trị cổng \(mẫu\)$/).first()).toBeVisible();
 
@@ -80,7 +80,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await page.getByLabel("Họ và tên").fill("quan tri cong");
   await page.getByLabel("Vai trò").selectOption({ label: "Người quản trị cổng" });
   await page.getByRole("button", { name: "Tìm kiếm" }).click();
-  await expect(page.getByRole("link", { name: "Lê Thị Mới Hơn" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Lê Văn Mới Hơn" })).toHaveCount(0);
   await page.getByRole("link", { name: "Quản trị cổng (mẫu)" }).click();
   await expect(page.getByText(/Quyền của bạn do người quản trị khác thay đổi/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Lưu" })).toHaveCount(0);
