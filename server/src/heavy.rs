@@ -5,8 +5,6 @@ use crate::error::AppError;
 use anyhow::Context;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::Arc;
-use thread_priority::{NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy};
-use thread_priority::{set_thread_priority_and_policy, thread_native_id};
 use tokio::sync::oneshot;
 
 /// As many threads as there are processors; who comes first is served first.
@@ -52,12 +50,19 @@ impl Heavy {
 
 /// A thread of the policy `idle` is interrupted at once by any other that has something to do; one that merely has a
 /// low priority ends its slice first. Without other work it has the whole processor.
+#[cfg(target_os = "linux")]
 fn give_way() {
+    use thread_priority::{NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy};
+    use thread_priority::{set_thread_priority_and_policy, thread_native_id};
     let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
     if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
         tracing::warn!(?error, "threads for heavy work keep the priority of all others");
     }
 }
+
+/// Elsewhere there is no such policy; portals run on Linux.
+#[cfg(not(target_os = "linux"))]
+const fn give_way() {}
 
 #[cfg(test)]
 mod tests {
@@ -65,8 +70,10 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
+    #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn work_is_done_in_turn_on_threads_that_give_way() {
+        use thread_priority::{NormalThreadSchedulePolicy, ThreadSchedulePolicy};
         let heavy = Heavy::new("test").unwrap();
         let policy = heavy.run(thread_priority::thread_schedule_policy).await.unwrap();
         assert_eq!(
