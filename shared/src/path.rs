@@ -17,11 +17,13 @@ pub enum Entry {
     Own,
     /// The pages of officers.
     Staff,
+    /// The vault.
+    Vault,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 4] = [Self::Main, Self::Account, Self::Own, Self::Staff];
+    pub const ALL: [Self; 5] = [Self::Main, Self::Account, Self::Own, Self::Staff, Self::Vault];
 
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
@@ -33,6 +35,7 @@ impl Entry {
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
+            Some("kho") => Self::Vault,
             _ => Self::Main,
         }
     }
