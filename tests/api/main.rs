@@ -54,4 +54,5 @@ mod upload;
 mod upload_faults;
 mod vault;
 mod vault_edit;
+mod vault_reading;
 mod verify;
