@@ -9,6 +9,7 @@ mod model;
 mod page_add;
 mod page_list;
 mod page_paper;
+mod page_view;
 
 use crate::state::lang;
 use crate::ui::{empty, page_heading};
@@ -32,4 +33,5 @@ pub const ROUTES: &[Route] = &[
     ("/kho", page_list::page),
     ("/kho/them", page_add::page),
     ("/kho/:id", page_paper::page),
+    ("/kho/:id/xem", page_view::page),
 ];
