@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, filing, home, identity, officers, signature, signing, vault};
+use crate::{api, catalogue, desk, dom, filing, home, identity, officers, scan, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -167,6 +167,7 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) { scan::ROUTES } else { &[] },
 ];
 
 /// Those that belong to `Entry::Account`.
@@ -179,7 +180,7 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, scan::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

@@ -18,6 +18,7 @@ mod layout;
 mod officers;
 mod react;
 mod route;
+mod scan;
 mod signature;
 mod signing;
 mod state;

@@ -132,7 +132,8 @@ class Sheet {
       if (note.subtype !== "Link") continue;
       const address = note.url && outside(note.url);
       if (!address && !note.dest) continue;
-      const [left, top, right, bottom] = viewport.convertToViewportRectangle(note.rect);
+      const [left, top] = viewport.convertToViewportPoint(note.rect[0], note.rect[1]);
+      const [right, bottom] = viewport.convertToViewportPoint(note.rect[2], note.rect[3]);
       const button = element("button", "pdf-link");
       button.type = "button";
       button.style.left = `${(100 * Math.min(left, right)) / viewport.width}%`;

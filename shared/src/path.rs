@@ -35,7 +35,7 @@ impl Entry {
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
-            Some("kho") => Self::Vault,
+            Some("chup-giay-to" | "kho") => Self::Vault,
             _ => Self::Main,
         }
     }

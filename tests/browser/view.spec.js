@@ -32,11 +32,11 @@ test("a paper is seen in the page, with what is known of its signatures", async 
   });
   expect(dark).toBeGreaterThan(500);
   expect((await sheet(page, 1).locator(".pdf-text").textContent()).trim().length).toBeGreaterThan(20);
-  await expect(page.getByLabel("Trang", { exact: true })).toHaveValue("1");
+  await expect(page.getByLabel("Trang", { exact: true }), "one page has none to choose from").toBeHidden();
   await isAccessible(page);
   await picture(page, info, "xem-giay-to");
 
-  const report = page.getByText("Chữ ký hợp lệ").first();
+  const report = page.locator(".paper-view details .verdict").first();
   if (info.project.name === "phone") {
     await expect(report).toBeHidden();
     await page.getByText("Kết quả kiểm tra chữ ký số").click();

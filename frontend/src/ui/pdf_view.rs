@@ -278,10 +278,13 @@ fn controls(viewer: Viewer, shown: &Shown) -> AnyView {
     let off = move |blocked: bool| (!open() || blocked).then_some("true");
     let first = move || viewer.page.get() <= 1;
     let last = move || viewer.page.get() >= viewer.pages.get();
-    let typed = move |event| {
-        if let Ok(page) = event_target_value(&event).trim().parse() {
-            viewer.go(page);
-        }
+    let typed = move |event: web_sys::Event| {
+        let typed: Result<u32, _> = event_target_value(&event).trim().parse();
+        let last = viewer.pages.get_untracked().max(1);
+        let page = typed.map_or(viewer.page.get_untracked(), |page| page.clamp(1, last));
+        // What cannot be shown does not stay written there.
+        event_target::<web_sys::HtmlInputElement>(&event).set_value(&page.to_string());
+        viewer.go(page);
     };
     let smallest = move || viewer.size.get() == 0;
     let largest = move || viewer.size.get() + 1 >= SIZES.len();
@@ -304,11 +307,11 @@ fn controls(viewer: Viewer, shown: &Shown) -> AnyView {
                 <button
                     type="button"
                     class="btn quiet icon wide-icon"
-                    aria-label=text::viewer::fit(lang)
                     aria-disabled=move || off(false)
                     on:click=move |_| viewer.size.set(FIT)
                 >
                     {move || format!("{} %", viewer.percent().unwrap_or_default())}
+                    <span class="unseen">" – " {text::viewer::fit(lang)}</span>
                 </button>
                 <button
                     type="button"
@@ -320,7 +323,7 @@ fn controls(viewer: Viewer, shown: &Shown) -> AnyView {
                     "+"
                 </button>
             </div>
-            <div class="pdf-tools">
+            <div class="pdf-tools pdf-pages" hidden=move || viewer.pages.get() == 1>
                 <button
                     type="button"
                     class="btn quiet icon"
@@ -330,9 +333,9 @@ fn controls(viewer: Viewer, shown: &Shown) -> AnyView {
                 >
                     "‹"
                 </button>
-                <label class="pdf-page">
-                    <span class="unseen">{text::viewer::page(lang)}</span>
+                <span class="pdf-page">
                     <input
+                        aria-label=text::viewer::page(lang)
                         class="input"
                         inputmode="numeric"
                         autocomplete="off"
@@ -340,7 +343,7 @@ fn controls(viewer: Viewer, shown: &Shown) -> AnyView {
                         on:change=typed
                     />
                     <span>{move || text::viewer::of(lang, viewer.pages.get())}</span>
-                </label>
+                </span>
                 <button
                     type="button"
                     class="btn quiet icon"

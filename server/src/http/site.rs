@@ -127,8 +127,10 @@ fn content_type(name: &str) -> &'static str {
 /// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`. The viewer of papers
 /// has its version in the name of its folder.
 fn is_hashed(name: &str) -> bool {
-    name.starts_with("pdfjs-") || name.split(['-', '_', '.'])
-        .any(|part| part.len() >= 15 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.starts_with("pdfjs-")
+        || name
+            .split(['-', '_', '.'])
+            .any(|part| part.len() >= 15 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A file of the site, or its page for every address that the browser's router knows.

@@ -5,7 +5,6 @@ viewer-tools = Controls of the viewer
 viewer-zoom-in = Zoom in
 viewer-zoom-out = Zoom out
 viewer-fit = Fit
-viewer-zoom-now = Size { $percent } %
 viewer-previous = Previous page
 viewer-next = Next page
 viewer-page = Page

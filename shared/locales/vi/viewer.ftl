@@ -5,7 +5,6 @@ viewer-tools = Điều khiển khung xem
 viewer-zoom-in = Phóng to
 viewer-zoom-out = Thu nhỏ
 viewer-fit = Vừa khung
-viewer-zoom-now = Cỡ { $percent } %
 viewer-previous = Trang trước
 viewer-next = Trang sau
 viewer-page = Trang
