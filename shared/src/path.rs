@@ -189,6 +189,8 @@ pub const PROCEDURES: &str = "/api/v1/procedures";
 pub const UPLOADS: &str = "/api/v1/uploads";
 /// Papers of the vault.
 pub const PAPERS: &str = "/api/v1/papers";
+/// Looks for papers of the vault.
+pub const PAPER_SEARCH: &str = "/api/v1/papers/search";
 /// Drafts.
 pub const DRAFTS: &str = "/api/v1/drafts";
 /// Filed dossiers.
@@ -287,6 +289,21 @@ pub fn paper(id: PaperId) -> String {
 /// The file of a paper.
 pub fn paper_file(id: PaperId) -> String {
     format!("{PAPERS}/{id}/file")
+}
+
+/// Puts another file in the place of a paper's file.
+pub fn paper_replacement(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/replacement")
+}
+
+/// Takes a paper out of the vault.
+pub fn paper_removal(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/removal")
+}
+
+/// A file that stands or stood under a paper, by its number.
+pub fn paper_version_file(id: PaperId, number: u32) -> String {
+    format!("{PAPERS}/{id}/versions/{number}/file")
 }
 
 /// One draft.

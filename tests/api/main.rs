@@ -53,4 +53,5 @@ mod token_holder;
 mod upload;
 mod upload_faults;
 mod vault;
+mod vault_edit;
 mod verify;
