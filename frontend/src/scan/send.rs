@@ -46,11 +46,6 @@ pub struct Seen {
 
 #[derive(Debug, Clone, Deserialize)]
 struct SeenProcedure {
-    definition: SeenDefinition,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct SeenDefinition {
     components: Vec<SeenComponent>,
 }
 
@@ -64,7 +59,7 @@ struct SeenComponent {
 impl Seen {
     /// The goal, if the draft has such a component and it takes files without a signature.
     pub fn goal(&self, draft: DraftId, component: &str) -> Option<Goal> {
-        let components = &self.procedure.definition.components;
+        let components = &self.procedure.components;
         let found = components.iter().find(|one| one.id == component)?;
         (!found.signature_required).then(|| Goal {
             draft,
@@ -235,6 +230,19 @@ fn file_name(name: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use motcua_shared::upload::rule::check_file_name;
+
+    #[test]
+    fn only_a_component_without_signature_is_a_goal() {
+        let draft = r#"{"id":"x","version":7,"procedure":{"id":"y","name":"n","components":[
+            {"id":"to-khai","name":"Tờ khai","signature_required":false,"quantity":1},
+            {"id":"quyet-dinh","name":"Quyết định","signature_required":true}]},"missing":[]}"#;
+        let seen: Seen = crate::api::json::from_str(draft).unwrap();
+        assert_eq!(seen.version, 7);
+        let id = DraftId::parse("01a00000-0000-7000-8000-000000000000").unwrap();
+        assert_eq!(seen.goal(id, "to-khai").unwrap().name, "Tờ khai");
+        assert_eq!(seen.goal(id, "quyet-dinh"), None);
+        assert_eq!(seen.goal(id, "khong-co"), None);
+    }
 
     #[test]
     fn every_name_of_a_component_makes_a_name_of_a_file() {
