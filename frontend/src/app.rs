@@ -57,6 +57,13 @@ pub const VAULT: Program = Program {
     top: public_top,
 };
 
+/// Photographs made into PDFs.
+pub const SCAN: Program = Program {
+    entry: Entry::Scan,
+    routes: SCAN_ROUTES,
+    top: public_top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -180,7 +187,10 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, scan::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+
+/// Those that belong to `Entry::Scan`.
+const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

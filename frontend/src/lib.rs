@@ -55,3 +55,9 @@ pub fn start_vault() {
     crash::install();
     app::start(app::VAULT);
 }
+
+/// Starts the program that makes PDFs of photographs.
+pub fn start_scan() {
+    crash::install();
+    app::start(app::SCAN);
+}

@@ -34,6 +34,7 @@ const fn html(entry: Entry) -> &'static str {
         Entry::Own => "own.html",
         Entry::Staff => "staff.html",
         Entry::Vault => "vault.html",
+        Entry::Scan => "scan.html",
     }
 }
 
