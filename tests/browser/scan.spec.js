@@ -92,6 +92,8 @@ async function draft(page, portal) {
 }
 
 test("pictures become pages in the order and shape that one gives them, and stand for the component", async ({ page, portal, context }, info) => {
+  // Photographs of twelve million dots take their time where many tests run at once.
+  test.slow();
   await draft(page, portal);
   await isAccessible(page);
   const link = page.getByRole("link", { name: /^Chụp \/ quét giấy tờ/ }).first();
