@@ -12,6 +12,7 @@ use crate::state::AppState;
 use chrono::{Days, NaiveDate};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
+use motcua_shared::time::Timestamp;
 use motcua_shared::vault::certified::{
     FeeRates, OfficeSettings, OfficeView, OfficesView, SetOffice, SetSigner, SlotView,
 };
@@ -131,6 +132,32 @@ pub async fn set(
             settings(conn, unit, fee)
         })
         .await
+}
+
+/// Has a unit certify on working days, with one signer, unless it does already. For demonstrations.
+pub fn begin(
+    conn: &mut DbConn,
+    unit: UnitId,
+    identifier: &str,
+    place: &str,
+    signer: SetSigner,
+    now: Timestamp,
+) -> AppResult<()> {
+    if store::find(conn, unit)?.is_some() {
+        return Ok(());
+    }
+    let office = Office {
+        unit,
+        identifier: identifier.to_owned(),
+        place: place.to_owned(),
+        hours: Hours {
+            weekdays: vec![1, 2, 3, 4, 5],
+            morning: 10,
+            afternoon: 10,
+            closed_days: Vec::new(),
+        },
+    };
+    store::set(conn, &office, &[signer], now)
 }
 
 fn parse(unit: UnitId, request: SetOffice) -> Result<(Office, Vec<SetSigner>), Vec<FieldFault>> {
