@@ -105,6 +105,15 @@ fn fingerprint(certificate: &str) -> AppResult<String> {
     Ok(secret::sha256_hex(&der).to_uppercase())
 }
 
+/// Lets an order go with the file that was handed out for it. An order of somebody else stays.
+pub async fn forget(state: &AppState, account: AccountId, id: SigningOrderId) -> AppResult<()> {
+    let order = state.db.read(move |conn| store::find(conn, account, id)).await?;
+    match order {
+        Some(order) => uploads::forget(state, account, order.upload_id).await,
+        None => Ok(()),
+    }
+}
+
 /// The file, for whoever has the secret of its address: once.
 pub async fn fetch(state: &AppState, secret: &str) -> AppResult<(UploadId, FileRef)> {
     let (digest, now) = (secret::sha256_hex(secret.as_bytes()), state.clock.now());

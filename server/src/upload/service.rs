@@ -151,6 +151,18 @@ where
     Ok(view)
 }
 
+/// Lets a file go before its time that nobody needs any more; used ones stay.
+pub async fn forget(state: &AppState, account: AccountId, id: UploadId) -> AppResult<()> {
+    let is_gone = state
+        .db
+        .write(move |conn| store::delete_unused(conn, account, id))
+        .await?;
+    match is_gone {
+        true => state.files.discard_staged(id).await,
+        false => Ok(()),
+    }
+}
+
 /// Gives a file in staging the row of one that was received and judged; `false` when it has one.
 pub fn admit(
     conn: &mut DbConn,

@@ -273,6 +273,7 @@ pub async fn take(
     let name = file_name(&making.request);
     let stream = futures::stream::iter([Ok::<_, Infallible>(bytes)]);
     let made = uploads::put(state, officer.id(), name, stream).await?;
+    let (account, scan) = (officer.id(), making.scan.id);
     let (version, kept, this) = (making.request.version, made.clone(), state.clone());
     let work = async move {
         this.db
@@ -303,6 +304,7 @@ pub async fn take(
             .await
     };
     let view = uploads::keep(state, &made, work).await?;
+    uploads::forget(state, account, scan).await?;
     state.bell.ring();
     Ok(view)
 }

@@ -59,7 +59,7 @@ pub async fn open(state: &AppState, officer: Officer, id: CertifiedCopyId) -> Ap
     let bytes = state.files.read_stored(&document.sha256).await?;
     let copy = uploads::put(state, officer.id(), file_name(&request), bytes).await?;
     let order = signing::hand_out(state, officer.id(), copy.id, None).await?;
-    let (now, opened) = (state.clock.now(), order.id);
+    let (now, opened, account) = (state.clock.now(), order.id, officer.id());
     state
         .db
         .write(move |conn| {
@@ -71,6 +71,10 @@ pub async fn open(state: &AppState, officer: Officer, id: CertifiedCopyId) -> Ap
             store::save(conn, &current, now)
         })
         .await?;
+    // What waits unused is counted, and who signs all day must not run into that limit.
+    if let Some(earlier) = request.order {
+        signing::forget(state, account, earlier).await?;
+    }
     Ok(order)
 }
 
@@ -92,8 +96,14 @@ pub async fn judge(
             Ok(next(conn, &who, &request)?.0)
         })
         .await?;
-    let request_id = officer.request_id.clone();
-    let signed = signing::judge(state, officer.id(), order, signatory, request_id).await?;
+    let (request_id, account) = (officer.request_id.clone(), officer.id());
+    let signed = signing::judge(state, account, order, signatory, request_id)
+        .await
+        .map_err(|refusal| match refusal.code {
+            // Somebody who asked at the same moment was first, and the order is gone.
+            ErrorCode::NotFound => ErrorCode::StepNotPossible.into(),
+            _ => refusal,
+        })?;
     let (now, fee) = (state.clock.now(), state.config.certified.rates());
     let (kept, this) = (signed.clone(), state.clone());
     let work = async move {
@@ -123,6 +133,7 @@ pub async fn judge(
             .await
     };
     let view = uploads::keep(state, &signed, work).await?;
+    signing::forget(state, account, order).await?;
     state.bell.ring();
     Ok(view)
 }
