@@ -1,5 +1,7 @@
 //! What the desk does: asks for somebody who stands there, looks, takes the scan, has the copy made.
 
+pub mod handler;
+
 use super::ask::{self, Asked, again, begin, page_of, view};
 use super::document;
 use super::domain::{Document, Event, Request, Taken, is_page_count, one_line};

@@ -1,7 +1,7 @@
 //! `/api/v1/certified-copies…` for owners, `/api/v1/certifying-offices…` for owners and administrators.
 
 use super::office::service as office;
-use super::{ask, desk_handler};
+use super::{ask, desk};
 use crate::error::AppError;
 use crate::http::page::PageQuery;
 use crate::identity::guard::{Administrator, Filer};
@@ -27,7 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read_copy)
         .service(choose_appointment)
         .service(cancel_copy)
-        .configure(desk_handler::routes);
+        .configure(desk::handler::routes);
 }
 
 /// Units that certify copies, with the half days that can be chosen.

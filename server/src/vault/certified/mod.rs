@@ -6,7 +6,6 @@
 
 pub mod ask;
 pub mod desk;
-pub mod desk_handler;
 pub mod document;
 pub mod domain;
 pub mod finish;

@@ -1,8 +1,8 @@
 //! `/api/v1/desk/certified-…`
 
-use super::office::service as office;
-use super::register::service as register;
-use super::{desk, finish, sign};
+use super::super::office::service as office;
+use super::super::register::service as register;
+use super::super::{desk, finish, sign};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
 use crate::http::page::PageQuery;
