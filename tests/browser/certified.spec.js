@@ -31,6 +31,8 @@ async function officerSignsIn(page, portal) {
 }
 
 test("from the request to the vault", async ({ page, portal, agent, browser }, info) => {
+  // Two people, two browsers, two signatures.
+  test.setTimeout(240_000);
   await signIn(page, portal, accounts.citizen);
   await page.goto(`${portal.url}/kho/chung-thuc`);
   await expect(page.getByText("Chưa có yêu cầu nào")).toBeVisible();

@@ -69,10 +69,8 @@ fn said(copy: &CopyView) -> AnyView {
     });
     view! {
         <section class="card stack">
-            <div class="row">
-                <h2 class="grow">{text::certified::request(lang)}</h2>
-                {tag(tone, label)}
-            </div>
+            <h2>{text::certified::request(lang)}</h2>
+            <p>{tag(tone, label)}</p>
             {facts(true, rows)}
             {file}
         </section>

@@ -83,10 +83,8 @@ fn card(copy: CopyView) -> AnyView {
         view! {
             <li class="card stack">
                 {error_summary(errors)}
-                <div class="row">
-                    <h2 class="grow">{copy.unit.clone()}</h2>
-                    {tag(tone, label)}
-                </div>
+                <h2>{copy.unit.clone()}</h2>
+                <p>{tag(tone, label)}</p>
                 {facts(true, words::facts_of(&copy, lang))}
                 <div class="row">{paper} {cancel}</div>
             </li>
