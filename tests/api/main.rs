@@ -55,4 +55,5 @@ mod upload;
 mod upload_faults;
 mod vault;
 mod vault_edit;
+mod vault_reading;
 mod verify;
