@@ -272,6 +272,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "vault → identity::guard",
             // How a key is read from a request.
             "filing → upload::handler",
+            "vault → upload::handler",
         ],
     );
 }

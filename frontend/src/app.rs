@@ -5,7 +5,9 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, filing, home, identity, officers, scan, signature, signing, vault};
+use crate::{
+    api, catalogue, certified, desk, dom, filing, home, identity, officers, scan, signature, signing, vault,
+};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -147,6 +149,16 @@ const ROUTES: &[&[Route]] = &[
     },
     if cfg!(debug_assertions) { desk::ROUTES } else { &[] },
     if cfg!(debug_assertions) {
+        certified::DESK_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
+        certified::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         officers::ROUTES
     } else {
         &[]
@@ -184,10 +196,15 @@ const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
-const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
+const STAFF_ROUTES: &[&[Route]] = &[
+    identity::STAFF_ROUTES,
+    desk::ROUTES,
+    certified::DESK_ROUTES,
+    officers::ROUTES,
+];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[certified::ROUTES, vault::ROUTES];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

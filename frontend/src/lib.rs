@@ -7,6 +7,7 @@
 mod api;
 mod app;
 mod catalogue;
+mod certified;
 mod crash;
 mod desk;
 mod dom;

@@ -183,7 +183,11 @@ fn prepare_database(state: &AppState) -> anyhow::Result<()> {
         }
         write_now(conn, |conn| {
             import(conn, &catalogue, now)?;
-            demo::import(conn, &accounts, now)
+            demo::import(conn, &accounts, now)?;
+            if !accounts.is_empty() {
+                demo::import_office(conn, now)?;
+            }
+            Ok(())
         })
         .map_err(|error| anyhow!("start-up data: {error}: {:?}", error.cause))
     })

@@ -7,12 +7,14 @@ use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::identity::password::Passwords;
 use crate::identity::staff::service as staff;
+use crate::vault::certified::office::service as offices;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::time::Timestamp;
+use motcua_shared::vault::certified::SetSigner;
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "MotCua#2026";
@@ -99,6 +101,17 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         assurance_level: 3,
         unit: Some("H21.102"),
     },
+    // Called as the person is whom the sandbox's token is made out to.
+    DemoAccount {
+        login: "lanhdaotuyphuoc",
+        kind: AccountKind::Staff,
+        name: "Nguyễn Văn Mẫu",
+        identifier: "001099000006",
+        phone: "0900000008",
+        birth_date: None,
+        assurance_level: 3,
+        unit: Some("H21.101"),
+    },
     DemoAccount {
         login: "quantri",
         kind: AccountKind::Administrator,
@@ -176,6 +189,27 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
         }
     }
     Ok(())
+}
+
+/// Has the unit of the demo's officers certify copies, unless somebody set that before. The code is that of the sandbox's
+/// commune.
+pub fn import_office(conn: &mut DbConn, now: Timestamp) -> AppResult<()> {
+    let Ok(unit) = directory::load_by_code(conn, "H21.101") else {
+        return Ok(());
+    };
+    let signer: Option<String> = accounts::table
+        .filter(accounts::login.eq("lanhdaotuyphuoc"))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?;
+    let Some(account_id) = signer.as_deref().and_then(AccountId::parse) else {
+        return Ok(());
+    };
+    let signer = SetSigner {
+        account_id,
+        title: "Phó Chủ tịch".to_owned(),
+    };
+    offices::begin(conn, unit.id, "9990001", "Tuy Phước", signer, now)
 }
 
 fn import_person(conn: &mut DbConn, id: &str, account: &DemoAccount, now: Timestamp) -> AppResult<()> {

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod config_certified;
 mod config_note;
 mod config_notification;
 pub mod config_oidc;

@@ -371,6 +371,20 @@ codes! {
     DraftSubmitted = "draft-submitted",
     /// Too many drafts are open.
     TooManyDrafts = "too-many-drafts",
+
+    // certified copies
+    /// No place is left in that half day.
+    SlotFull = "slot-full",
+    /// The office does not receive people on that day or in that half of it.
+    DayNotOffered = "day-not-offered",
+    /// As many requests are open as one account may have.
+    TooManyOpen = "too-many-open",
+    /// What was asked cannot follow the step that the request is at.
+    StepNotPossible = "step-not-possible",
+    /// The scan is signed: it is an electronic original and needs no certified copy.
+    OriginalIsElectronic = "original-is-electronic",
+    /// Another person is named as the one who certifies.
+    SignerOther = "signer-other",
 }
 
 impl std::fmt::Display for ErrorCode {

@@ -63,6 +63,8 @@ ids! {
     MessageId,
     /// A file handed out to be signed.
     SigningOrderId,
+    /// A certified electronic copy that was asked for.
+    CertifiedCopyId,
     /// An account being made at the desk.
     AssistedId,
     /// Somebody's word that an account is not theirs.

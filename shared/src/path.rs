@@ -1,8 +1,8 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{
-    AccountId, AssistedId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId, SessionId,
-    SigningOrderId, UploadId,
+    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId,
+    SessionId, SigningOrderId, UnitId, UploadId,
 };
 use crate::text::Lang;
 
@@ -211,6 +211,16 @@ pub const SIGNATURE_CHECKS: &str = "/api/v1/signature-checks";
 
 /// Files handed out to be signed.
 pub const SIGNING_ORDERS: &str = "/api/v1/signing-orders";
+/// Units that certify copies.
+pub const CERTIFYING_OFFICES: &str = "/api/v1/certifying-offices";
+/// Certified copies that the account asked for.
+pub const CERTIFIED_COPIES: &str = "/api/v1/certified-copies";
+/// Those that lie at the officer's unit.
+pub const DESK_COPIES: &str = "/api/v1/desk/certified-copies";
+/// How that unit certifies.
+pub const DESK_OFFICE: &str = "/api/v1/desk/certifying-office";
+/// Its register.
+pub const DESK_REGISTER: &str = "/api/v1/desk/certified-register";
 /// What programs beside the browser use.
 pub const AGENT: &str = "/agent/v1";
 
@@ -227,6 +237,41 @@ pub fn signing_order_file(id: SigningOrderId) -> String {
 /// Where an agent fetches or hands in the file for which it has this secret.
 pub fn agent_file(secret: &str) -> String {
     format!("{AGENT}/files/{secret}")
+}
+
+/// How a unit certifies.
+pub fn certifying_office(id: UnitId) -> String {
+    format!("{CERTIFYING_OFFICES}/{id}")
+}
+
+/// One certified copy of the account.
+pub fn certified_copy(id: CertifiedCopyId) -> String {
+    format!("{CERTIFIED_COPIES}/{id}")
+}
+
+/// What its owner does with it: `appointment`, `cancellation`.
+pub fn certified_copy_part(id: CertifiedCopyId, part: &str) -> String {
+    format!("{CERTIFIED_COPIES}/{id}/{part}")
+}
+
+/// One at the desk.
+pub fn desk_copy(id: CertifiedCopyId) -> String {
+    format!("{DESK_COPIES}/{id}")
+}
+
+/// What the desk does with it: `scan`, `taking`, `file`, `orders`, `result`, `issue`, `refusal`.
+pub fn desk_copy_part(id: CertifiedCopyId, part: &str) -> String {
+    format!("{DESK_COPIES}/{id}/{part}")
+}
+
+/// The register of a year.
+pub fn desk_register(year: i32) -> String {
+    format!("{DESK_REGISTER}/{year}")
+}
+
+/// The same as a table to keep.
+pub fn desk_register_file(year: i32) -> String {
+    format!("{DESK_REGISTER}/{year}/file")
 }
 
 /// Header that every changing request carries, so that no other site can send it without asking first.

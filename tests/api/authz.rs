@@ -1,6 +1,7 @@
 //! Every operation of the document, asked by people who have no business with it. A new operation without a rule here
 //! fails this test.
 
+use crate::certified;
 use crate::openapi::{Operation, operations};
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
@@ -9,6 +10,7 @@ use motcua_shared::id::UploadId;
 use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::UploadView;
+use motcua_shared::vault::certified::CopyView;
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::{ORIGIN, add_paper, new_key, seen};
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
@@ -135,6 +137,31 @@ const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/report", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/signatures/{number}/file", Rule::OfFiler),
+    // Certified copies (tests/api/certified.rs).
+    ("GET /api/v1/certifying-offices", Rule::OwnOfFiler),
+    ("GET /api/v1/certifying-offices/{id}", Rule::OfAdministrator),
+    ("PUT /api/v1/certifying-offices/{id}", Rule::OfAdministrator),
+    ("GET /api/v1/certified-copies", Rule::OwnOfFiler),
+    ("POST /api/v1/certified-copies", Rule::OwnOfFiler),
+    ("GET /api/v1/certified-copies/{id}", Rule::OfFiler),
+    ("PUT /api/v1/certified-copies/{id}/appointment", Rule::OfFiler),
+    ("POST /api/v1/certified-copies/{id}/cancellation", Rule::OfFiler),
+    ("GET /api/v1/desk/certifying-office", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/certified-copies", Rule::OwnOfOfficer),
+    ("POST /api/v1/desk/certified-copies", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/certified-copies/{id}", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/scan", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/taking", Rule::OfOfficer),
+    ("GET /api/v1/desk/certified-copies/{id}/file", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/orders", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/result", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/issue", Rule::OfOfficer),
+    ("POST /api/v1/desk/certified-copies/{id}/refusal", Rule::OfOfficer),
+    ("GET /api/v1/desk/certified-register/{year}", Rule::OwnOfOfficer),
+    (
+        "GET /api/v1/desk/certified-register/{year}/file",
+        Rule::OwnOfOfficer,
+    ),
     ("GET /api/v1/drafts", Rule::OwnOfFiler),
     ("POST /api/v1/drafts", Rule::OwnOfFiler),
     ("GET /api/v1/drafts/{id}", Rule::OfFiler),
@@ -216,6 +243,11 @@ struct Things {
     identifier: String,
     /// A draft of the desk of `H21.101`.
     assisted: String,
+    /// A certified copy that the agency asked for there, and what it asked.
+    copy: String,
+    copy_asked: serde_json::Value,
+    /// A day on which that unit receives people.
+    open_day: String,
 }
 
 impl Things {
@@ -233,7 +265,14 @@ impl Things {
             .header(IDEMPOTENCY_HEADER, new_key())
             .json(&serde_json::json!({ "identity_number": "052203000099" }));
         let begun: AssistedView = Answer::of(begun).await.ok(201);
+        certified::offices(app, "9990077").await;
+        let copy_asked = certified::asked(app);
+        let copy: CopyView = certified::ask(&agency, &copy_asked).await.ok(201);
+        let tomorrow = app.state.clock.now().vietnam_date().succ_opt().unwrap();
         Self {
+            copy: copy.id.to_string(),
+            copy_asked,
+            open_day: tomorrow.to_string(),
             assisted: begun.id.to_string(),
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
@@ -252,6 +291,8 @@ impl Things {
             path if path.starts_with(path::UPLOADS) => &self.replacement.to_string(),
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
+            path if path.starts_with(path::DESK_COPIES) => &self.copy,
+            path if path.starts_with(path::CERTIFIED_COPIES) => &self.copy,
             path if path.starts_with(path::DESK) => &self.assisted,
             _ => &self.draft.id.to_string(),
         };
@@ -261,6 +302,7 @@ impl Things {
             .replace("{component_id}", "to-trinh")
             .replace("{number}", "1")
             .replace("{kind}", "scan")
+            .replace("{year}", "2026")
             .replace("{code}", PROCEDURE);
         let method: Method = operation.method.parse().unwrap();
         let version = self.draft.version;
@@ -299,6 +341,37 @@ impl Things {
             "PUT /api/v1/drafts/{id}/components/{component_id}" => {
                 request.json(&serde_json::json!({ "version": version, "source": { "paper": self.paper } }))
             }
+            "POST /api/v1/certified-copies" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&self.copy_asked),
+            "PUT /api/v1/certified-copies/{id}/appointment" => {
+                let day = serde_json::json!({ "day": self.open_day, "half": "morning" });
+                request.json(&serde_json::json!({ "version": 1, "appointment": day }))
+            }
+            "POST /api/v1/certified-copies/{id}/cancellation" | "POST /api/v1/desk/certified-copies/{id}/issue" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "PUT /api/v1/certifying-offices/{id}" => {
+                request.json(&certified::office("9990077", self.draft.id))
+            }
+            "POST /api/v1/desk/certified-copies" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&certified::asked_at_desk()),
+            "POST /api/v1/desk/certified-copies/{id}/scan" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/desk/certified-copies/{id}/taking" => request.json(&serde_json::json!({
+                "version": 1, "upload_id": self.upload.id, "pages": 1, "signer_id": self.upload.id,
+                "is_compared": true, "fee": { "kind": "paid" },
+            })),
+            "POST /api/v1/desk/certified-copies/{id}/result" => {
+                request.json(&serde_json::json!({ "order_id": self.signing_order }))
+            }
+            "POST /api/v1/desk/certified-copies/{id}/refusal" => {
+                request.json(&serde_json::json!({ "version": 1, "ground": "altered" }))
+            }
             "POST /api/v1/desk/lookups" => {
                 request.json(&serde_json::json!({ "identity_number": "052203000099" }))
             }
@@ -335,6 +408,7 @@ impl Things {
             &self.draft.id.to_string(),
             &self.upload.sha256,
             &self.assisted,
+            &self.copy,
         ]
         .into_iter()
         .any(|secret| text.contains(secret.as_str()))
@@ -352,6 +426,7 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         "select id as value from dossiers order by id".to_owned(),
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
         "select id as value from assisted_files order by id".to_owned(),
+        format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
         format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
     ]
     .iter()
@@ -479,7 +554,7 @@ on_both! {
             "POST /api/v1/signing-orders" => 0,
             name if name.starts_with("GET") => 0,
             name if name.contains("/drafts/{id}") => 2,
-            name if name.contains("/papers/{id}") => 3,
+            name if name.contains("/papers/{id}") || name.contains("/certified-copies/{id}") => 3,
             _ => 1,
         };
         operations.sort_by_key(weight);

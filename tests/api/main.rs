@@ -12,6 +12,7 @@ mod account_lost;
 mod assisted;
 mod authz;
 mod catalogue;
+mod certified;
 mod claims;
 mod cross_site;
 mod database;

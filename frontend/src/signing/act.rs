@@ -8,22 +8,19 @@ use crate::signature::agent::{self, FileToSign, SignedFile};
 use crate::signing::model::{ISSUED, MAX_NUMBER, function};
 use crate::signing::state::{Sent, Signed, State};
 use crate::state::lang;
-use gloo_net::http::Request;
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use motcua_shared::identity::token::TokenOptions;
 use motcua_shared::path;
 use motcua_shared::signature::agent::AgentFailure;
-use motcua_shared::signature::agent::vgca::HandlerAnswer;
 use motcua_shared::signature::agent::vnpt::PdfLook;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
 use motcua_shared::text::{self, Lang};
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::upload::rule::MAX_FILE_NAME;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, File, FormData};
+use web_sys::File;
 
 /// What the buttons do; a copy may move into handlers.
 #[derive(Clone, Copy)]
@@ -205,7 +202,7 @@ impl Act {
         match agent.sign_file(&file).await? {
             SignedFile::HandedIn(name) if name == order.id.to_string() => {}
             SignedFile::HandedIn(_) => return Err(AgentFailure::Unreadable.into()),
-            SignedFile::Here(bytes) => hand_in(&order.upload_url, &bytes).await?,
+            SignedFile::Here(bytes) => agent::hand_in(&order.upload_url, &bytes).await?,
         }
         say(text::signing::judging(self.lang));
         let nothing = serde_json::Map::new();
@@ -227,19 +224,3 @@ const LOOK: PdfLook = PdfLook {
     urx: 540,
     ury: 180,
 };
-
-/// Hands in what the agent gave to the page.
-async fn hand_in(address: &str, bytes: &[u8]) -> Result<(), Trouble> {
-    let lost = || Trouble::from(AgentFailure::NotHandedIn);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| lost())?;
-    let form = FormData::new().map_err(|_| lost())?;
-    form.append_with_blob("uploadfile", &blob).map_err(|_| lost())?;
-    let request = Request::post(address).body(form).map_err(|_| lost())?;
-    let answer = request.send().await.map_err(|_| lost())?;
-    let text = answer.text().await.map_err(|_| lost())?;
-    match crate::api::json::from_str::<HandlerAnswer>(&text) {
-        Ok(answer) if answer.status => Ok(()),
-        _ => Err(lost()),
-    }
-}

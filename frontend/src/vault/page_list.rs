@@ -35,7 +35,10 @@ fn list() -> AnyView {
         {left_notice()}
         <div class="row end gap-below">
             {page_heading(text::vault::title(lang))}
-            <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
+            <div class="row">
+                <a href="/kho/chung-thuc" class="btn quiet">{text::certified::own_title(lang)}</a>
+                <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
+            </div>
         </div>
         {search_form::view(asked)}
         {load_view(papers, papers_view)}

@@ -126,6 +126,28 @@ pub enum Action {
     DossierSubmitted,
     /// A file of a dossier was read.
     DossierFileRead,
+    /// An administrator wrote down how a unit certifies; the subject is the unit.
+    CertifyingOfficeSet,
+    /// A certified copy was asked for.
+    CopyAsked,
+    /// A day was agreed for it.
+    CopyAppointed,
+    /// Its owner called it off.
+    CopyCancelled,
+    /// An officer opened it or its file.
+    CopyViewed,
+    /// The original was seen, and the copy made.
+    CopyTaken,
+    /// The person who certifies signed it.
+    CopySigned,
+    /// The agency signed it.
+    CopySealed,
+    /// It went into its owner's vault.
+    CopyIssued,
+    /// The office said no.
+    CopyRefused,
+    /// The register of a unit was taken out; the word is the year.
+    CopyRegisterExported,
 }
 
 /// What an entry says besides.

@@ -17,6 +17,10 @@ diesel::joinable!(assisted_scopes -> assisted_registrations (assisted_id));
 diesel::joinable!(assisted_registrations -> units (unit_id));
 diesel::joinable!(accounts -> units (unit_id));
 diesel::joinable!(officers -> accounts (account_id));
+diesel::joinable!(certifying_offices -> units (unit_id));
+diesel::joinable!(certifying_signers -> accounts (account_id));
+diesel::joinable!(certified_copies -> units (unit_id));
+diesel::joinable!(certified_copies -> paper_categories (category_code));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     accounts,
@@ -72,4 +76,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     phone_changes,
     lost_phones,
+    certifying_offices,
+    certifying_signers,
+    certified_copies,
+    certified_register,
 );

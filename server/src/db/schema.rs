@@ -6,12 +6,14 @@
 )]
 
 mod account;
+mod certified;
 mod desk;
 mod signing;
 mod token;
 mod vault;
 
 pub use account::*;
+pub use certified::*;
 pub use desk::*;
 pub use signing::*;
 pub use token::*;

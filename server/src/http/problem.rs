@@ -36,6 +36,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::StaffSignInElsewhere
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
+        | E::SignerOther
         | E::PhoneByDesk => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -65,6 +66,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::LastAdministrator
         | E::LastWayIn
         | E::PhoneChangeWaits
+        | E::SlotFull
+        | E::StepNotPossible
         | E::LinkOver => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -73,6 +76,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::CodeTooSoon
         | E::TooManyCodes
         | E::TooManyDrafts
+        | E::TooManyOpen
         | E::TooManyLookups => StatusCode::TOO_MANY_REQUESTS,
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
         E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown => {

@@ -38,6 +38,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(signing::handler::routes)
         .configure(upload::handler::routes)
         .configure(vault::handler::routes)
+        .configure(vault::certified::handler::routes)
         .configure(filing::handler::routes);
 }
 

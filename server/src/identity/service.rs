@@ -1,6 +1,7 @@
 //! What other features may ask about accounts.
 
 use super::domain::Account;
+use super::oidc::store as persons;
 use super::store;
 use super::{
     assisted, code, contact, device, lost_phone, oidc, password_link, proof, recovery, registration, session,
@@ -15,6 +16,17 @@ use motcua_shared::time::Timestamp;
 /// An active account, for other features.
 pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
     store::find_active(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+pub use super::staff::service::{count_lookup, require as require_role};
+
+/// The active account of a citizen under a number.
+pub fn find_citizen(conn: &mut DbConn, number: &str) -> AppResult<Option<Account>> {
+    let Some(person) = store::find_person(conn, number)? else {
+        return Ok(None);
+    };
+    let found = persons::find_citizen(conn, person)?;
+    Ok(found.filter(|found| found.is_active).map(|found| found.account))
 }
 
 /// Forgets what ended long ago.

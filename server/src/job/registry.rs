@@ -27,6 +27,10 @@ pub async fn hourly(state: &AppState) {
         ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("signature", signature::job::forget_unused(state).await),
         ("signing", signing::job::forget_old(state).await),
+        (
+            "vault",
+            vault::certified::job::mark_missed(state).await.map(|_| ()),
+        ),
         ("notification", notification::job::look_after(state).await),
         ("job", forget_done(state).await),
     ];

@@ -1,9 +1,10 @@
 //! What people are told, and in which words for each channel. A new notice is a variant here, its texts in
 //! `shared/locales/*/notice.ftl`, and nothing else.
 
-use super::notice_words::reviewed;
+use super::notice_words::{half, reviewed};
+use chrono::NaiveDate;
 use motcua_shared::text::Lang;
-use motcua_shared::time::Timestamp;
+use motcua_shared::time::{Timestamp, format_date};
 use serde::{Deserialize, Serialize};
 
 /// What a one-time code is good for; said with it, so that nobody gives it away for something else.
@@ -166,6 +167,23 @@ pub enum Notice {
         /// What.
         change: RightsChange,
     },
+    /// A day was agreed for a certified copy.
+    CopyAppointed {
+        /// The day.
+        day: NaiveDate,
+        /// Which half of it.
+        is_morning: bool,
+    },
+    /// A certified copy lies in the vault.
+    CopyIssued {
+        /// Its number and year.
+        number: String,
+    },
+    /// A certified copy was refused.
+    CopyRefused {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// What was done to a staff account.
@@ -203,7 +221,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 20] = [
+    pub const KINDS: [&str; 23] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -224,6 +242,9 @@ impl Notice {
         "claim-settled",
         "account-reviewed",
         "staff-rights",
+        "copy-appointed",
+        "copy-issued",
+        "copy-refused",
     ];
 
     /// The stable name.
@@ -249,6 +270,9 @@ impl Notice {
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
             Self::StaffRights { .. } => "staff-rights",
+            Self::CopyAppointed { .. } => "copy-appointed",
+            Self::CopyIssued { .. } => "copy-issued",
+            Self::CopyRefused { .. } => "copy-refused",
         }
     }
 
@@ -275,6 +299,7 @@ impl Notice {
             | Self::EmailRemoved { at }
             | Self::PasswordChanged { at }
             | Self::RecoveryCodesMade { at }
+            | Self::CopyRefused { at }
             | Self::SignedInWithToken { at } => {
                 vec![("time", at.vietnam_minute())]
             }
@@ -296,6 +321,11 @@ impl Notice {
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
             ],
+            Self::CopyAppointed { day, is_morning } => vec![
+                ("day", format_date(*day)),
+                ("part", half(*is_morning, lang).to_owned()),
+            ],
+            Self::CopyIssued { number } => vec![("number", number.clone())],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),
                 ("hours", hours.to_string()),

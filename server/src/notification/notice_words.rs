@@ -2,6 +2,7 @@
 
 use super::notice::{ClaimOutcome, CodePurpose, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
+use motcua_shared::time::format_date;
 
 impl Notice {
     /// The text of an SMS.
@@ -35,6 +36,15 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::CopyAppointed { day, is_morning } => {
+                let part = match is_morning {
+                    true => words::half_morning(lang),
+                    false => words::half_afternoon(lang),
+                };
+                words::sms_copy_appointed(lang, format_date(*day), part)
+            }
+            Self::CopyIssued { number } => words::sms_copy_issued(lang, number),
+            Self::CopyRefused { at } => words::sms_copy_refused(lang, at.vietnam_minute()),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -66,6 +76,9 @@ impl Notice {
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
+            Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
+            Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
+            Self::CopyRefused { .. } => words::subject_copy_refused(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -103,6 +116,11 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
+            Self::CopyAppointed { day, is_morning } => {
+                words::mail_copy_appointed(lang, format_date(*day), half(*is_morning, lang))
+            }
+            Self::CopyIssued { number } => words::mail_copy_issued(lang, number),
+            Self::CopyRefused { at } => words::mail_copy_refused(lang, at.vietnam_minute()),
             Self::AccountHold {
                 at,
                 phone,
@@ -118,6 +136,13 @@ impl Notice {
             }
         };
         format!("{body}\n\n-- \n{}\n", words::mail_footer(lang))
+    }
+}
+
+pub(super) fn half(is_morning: bool, lang: Lang) -> &'static str {
+    match is_morning {
+        true => words::mail_half_morning(lang),
+        false => words::mail_half_afternoon(lang),
     }
 }
 
@@ -266,6 +291,14 @@ mod tests {
                 at,
                 change: RightsChange::Changed,
             },
+            Notice::CopyAppointed {
+                day: chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+                is_morning: false,
+            },
+            Notice::CopyIssued {
+                number: "07/2026".to_owned(),
+            },
+            Notice::CopyRefused { at },
         ]
     }
 

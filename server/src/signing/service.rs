@@ -17,7 +17,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use futures::Stream;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::{SigningOrderId, UploadId};
+use motcua_shared::id::{AccountId, SigningOrderId, UploadId};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
@@ -35,18 +35,32 @@ pub async fn open(state: &AppState, filer: &Filer, request: OpenSigningOrder) ->
     if certificate.is_none() && !is_organisation {
         return Err(ErrorCode::AgentNoCertificate.into());
     }
-    let (download, upload) = (secret::token()?, secret::token()?);
+    hand_out(state, filer.id(), request.upload_id, certificate).await
+}
+
+/// Any certificate of the organisation with this budget or tax code.
+pub fn organisation(identifier: &str) -> Signatory {
+    Signatory::Organisation(codes(identifier))
+}
+
+/// The same for any account, and whoever the caller is going to expect: see [`judge`].
+pub async fn hand_out(
+    state: &AppState,
+    account: AccountId,
+    upload: UploadId,
+    certificate: Option<String>,
+) -> AppResult<SigningOrderView> {
+    let (download, returned) = (secret::token()?, secret::token()?);
     let (id, now) = (new_id(SigningOrderId::from_uuid), state.clock.now());
     let ends_at = after(now, OPEN_SECONDS);
-    let account = filer.id();
     let digests = [
         secret::sha256_hex(download.as_bytes()),
-        secret::sha256_hex(upload.as_bytes()),
+        secret::sha256_hex(returned.as_bytes()),
     ];
     state
         .db
         .write(move |conn| {
-            let sent = uploads::load(conn, account, request.upload_id)?;
+            let sent = uploads::load(conn, account, upload)?;
             if sent.used_for.is_some() {
                 return Err(ErrorCode::UploadGone.into());
             }
@@ -76,7 +90,7 @@ pub async fn open(state: &AppState, filer: &Filer, request: OpenSigningOrder) ->
     Ok(SigningOrderView {
         id,
         download_url: absolute(&download),
-        upload_url: absolute(&upload),
+        upload_url: absolute(&returned),
         ends_at,
     })
 }
@@ -89,6 +103,15 @@ fn fingerprint(certificate: &str) -> AppResult<String> {
     let text: String = certificate.split_whitespace().collect();
     let der = STANDARD.decode(text).map_err(|_| unreadable())?;
     Ok(secret::sha256_hex(&der).to_uppercase())
+}
+
+/// Lets an order go with the file that was handed out for it. An order of somebody else stays.
+pub async fn forget(state: &AppState, account: AccountId, id: SigningOrderId) -> AppResult<()> {
+    let order = state.db.read(move |conn| store::find(conn, account, id)).await?;
+    match order {
+        Some(order) => uploads::forget(state, account, order.upload_id).await,
+        None => Ok(()),
+    }
 }
 
 /// The file, for whoever has the secret of its address: once.
@@ -162,7 +185,18 @@ pub async fn result(
     id: SigningOrderId,
     request_id: RequestId,
 ) -> AppResult<UploadView> {
-    let account = filer.id();
+    let organisation = organisation(&filer.account.identifier);
+    judge(state, filer.id(), id, organisation, request_id).await
+}
+
+/// The same for any account. Without a certificate that was shown before, `expected` must have signed.
+pub async fn judge(
+    state: &AppState,
+    account: AccountId,
+    id: SigningOrderId,
+    expected: Signatory,
+    request_id: RequestId,
+) -> AppResult<UploadView> {
     let order = state
         .db
         .read(move |conn| store::find(conn, account, id))
@@ -170,7 +204,7 @@ pub async fn result(
         .ok_or(ErrorCode::NotFound)?;
     let returned = match order.state {
         State::Open => return Err(ErrorCode::AgentNotHandedIn.into()),
-        State::Taken(upload) => return sent(state, filer, upload).await,
+        State::Taken(upload) => return sent(state, account, upload).await,
         State::Refused(code) => return Err(code.into()),
         State::Returned(returned) => returned,
     };
@@ -179,7 +213,7 @@ pub async fn result(
     let (size, sha256) = (bytes.len() as u64, secret::sha256_hex(&bytes));
     let signatory = match order.certificate.clone() {
         Some(certificate) => Signatory::Certificate(certificate),
-        None => Signatory::Organisation(codes(&filer.account.identifier)),
+        None => expected,
     };
     let now = state.clock.now();
     match check_signed_file(state, order.handed_out, signatory, bytes).await {
@@ -233,8 +267,7 @@ pub async fn result(
     }
 }
 
-async fn sent(state: &AppState, filer: &Filer, upload: UploadId) -> AppResult<UploadView> {
-    let account = filer.id();
+async fn sent(state: &AppState, account: AccountId, upload: UploadId) -> AppResult<UploadView> {
     let found = state
         .db
         .read(move |conn| uploads::load(conn, account, upload))
@@ -257,7 +290,7 @@ pub async fn open_result(
     let State::Taken(upload) = order.state else {
         return Err(ErrorCode::NotFound.into());
     };
-    let view = sent(state, filer, upload).await?;
+    let view = sent(state, account, upload).await?;
     let file = FileRef {
         sha256: view.sha256,
         file_name: view.file_name,

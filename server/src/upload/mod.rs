@@ -1,6 +1,6 @@
 //! Files on their way in: received once, hashed while they stream, judged, then put to use by the vault or a dossier.
 //!
-//! Offers to others: `service::{load, take_in, admit, claim}` and `service::keep`.
+//! Offers to others: `service::{load, take_in, put, admit, claim, forget}` and `service::keep`.
 
 pub mod handler;
 mod incoming;

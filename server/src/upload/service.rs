@@ -120,6 +120,49 @@ where
     Ok((staged, body))
 }
 
+/// Takes in a file that this server makes or keeps, as one that this account sent: to be handed out, or put to use.
+pub async fn put<S, E>(
+    state: &AppState,
+    account: AccountId,
+    file_name: String,
+    mut stream: S,
+) -> AppResult<UploadView>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let purpose = Purpose::Component;
+    let (staged, body) = take_in(state, purpose, &mut stream).await?;
+    let now = state.clock.now();
+    let view = UploadView {
+        id: staged.id(),
+        file_name,
+        size: body.size,
+        sha256: body.sha256,
+        media_type: body.media_type,
+        report: None,
+        ends_at: ends_at(state, now),
+    };
+    let (key, written) = (format!("made-{}", view.id), view.clone());
+    state
+        .db
+        .write(move |conn| admit(conn, account, &key, purpose, &written, now))
+        .await?;
+    staged.keep();
+    Ok(view)
+}
+
+/// Lets a file go before its time that nobody needs any more; used ones stay.
+pub async fn forget(state: &AppState, account: AccountId, id: UploadId) -> AppResult<()> {
+    let is_gone = state
+        .db
+        .write(move |conn| store::delete_unused(conn, account, id))
+        .await?;
+    match is_gone {
+        true => state.files.discard_staged(id).await,
+        false => Ok(()),
+    }
+}
+
 /// Gives a file in staging the row of one that was received and judged; `false` when it has one.
 pub fn admit(
     conn: &mut DbConn,

@@ -138,6 +138,15 @@ pub fn use_for(conn: &mut DbConn, id: UploadId, used_for: &str) -> AppResult<boo
     Ok(changed == 1)
 }
 
+/// Takes an unused file of this account out of the table; `false` when it is used, or not there.
+pub fn delete_unused(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<bool> {
+    let unused = uploads::table
+        .filter(uploads::id.eq(id.to_string()))
+        .filter(uploads::account_id.eq(account.to_string()))
+        .filter(uploads::used_for.is_null());
+    Ok(diesel::delete(unused).execute(conn)? == 1)
+}
+
 /// Notes that the bytes stand in the store under their digest.
 pub fn insert_stored(
     conn: &mut DbConn,

@@ -9,9 +9,10 @@ pub use file::{FileToSign, SignedFile};
 use crate::api::failure::of_code;
 use crate::api::json::from_str;
 use crate::dom;
-use js_sys::Uint8Array;
+use gloo_net::http::Request;
+use js_sys::{Array, Uint8Array};
 use motcua_shared::identity::token::TokenOptions;
-use motcua_shared::signature::agent::vgca::{Call, FileFunction, FileOrder, Reply};
+use motcua_shared::signature::agent::vgca::{Call, FileFunction, FileOrder, HandlerAnswer, Reply};
 use motcua_shared::signature::agent::vnpt::{self, Coded, Function};
 use motcua_shared::signature::agent::{
     AgentFailure, CONNECT_MS, SignedText, TokenChallenge, TokenPurpose, find_certificate,
@@ -20,6 +21,7 @@ use motcua_shared::text::{self, Lang};
 use serde::de::DeserializeOwned;
 use socket::Socket;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, FormData};
 
 /// An agent that answered.
 pub enum Agent {
@@ -68,6 +70,22 @@ pub async fn find(options: &TokenOptions) -> Result<Agent, AgentFailure> {
         }
     }
     Err(AgentFailure::NotFound)
+}
+
+/// Hands in what the agent gave to the page.
+pub async fn hand_in(address: &str, bytes: &[u8]) -> Result<(), AgentFailure> {
+    let lost = || AgentFailure::NotHandedIn;
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| lost())?;
+    let form = FormData::new().map_err(|_| lost())?;
+    form.append_with_blob("uploadfile", &blob).map_err(|_| lost())?;
+    let request = Request::post(address).body(form).map_err(|_| lost())?;
+    let answer = request.send().await.map_err(|_| lost())?;
+    let text = answer.text().await.map_err(|_| lost())?;
+    match from_str::<HandlerAnswer>(&text) {
+        Ok(answer) if answer.status => Ok(()),
+        _ => Err(lost()),
+    }
 }
 
 /// Milliseconds until `end`.

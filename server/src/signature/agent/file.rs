@@ -2,7 +2,7 @@
 //! returns counts for what it is.
 
 use super::super::{authority::Authority, gate::accept, verifier::Verifier};
-use super::holder::{OrganisationIdentifier, identifiers};
+use super::holder::{OrganisationIdentifier, PersonNamed, identifiers};
 use crate::error::AppError;
 use motcua_shared::{
     error::ErrorCode,
@@ -51,6 +51,8 @@ pub enum ExpectedSigner<'a> {
     Certificate(&'a str),
     /// Any certificate of the organisation with one of these codes.
     Organisation(&'a BTreeSet<OrganisationIdentifier>),
+    /// A certificate of this person.
+    Person(&'a PersonNamed),
 }
 
 /// A file that was signed as it should be.
@@ -135,6 +137,7 @@ pub fn check_returned(
     let is_expected = match signer {
         ExpectedSigner::Certificate(expected) => expected == fingerprint,
         ExpectedSigner::Organisation(expected) => !identifiers.is_disjoint(expected),
+        ExpectedSigner::Person(expected) => expected.is_of(&certificate),
     };
     if !is_expected {
         return Err(FileRefusal::OtherSigner);

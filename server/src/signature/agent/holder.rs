@@ -5,6 +5,7 @@ use super::super::{authority::Authority, holder::guess_kind};
 use const_oid::ObjectIdentifier;
 use der::Encode;
 use motcua_shared::{
+    search_key::search_key,
     signature::{
         parse::certificate::{attribute_values, describe},
         report::SignerKind,
@@ -119,9 +120,72 @@ pub(super) fn identifiers(certificate: &Authority) -> BTreeSet<OrganisationIdent
         .collect()
 }
 
+/// What precedes an identity number in UID.
+const IDENTITY_NUMBERS: [&str; 3] = ["CCCD:", "CMND:", "CC:"];
+
+/// A person who is to sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonNamed {
+    /// As it is written; marks and case do not count.
+    pub name: String,
+    /// 9 or 12 digits.
+    pub identity_number: String,
+}
+
+impl PersonNamed {
+    /// Whether a certificate is this person's: by the identity numbers in it where there are any, else by the name. What
+    /// belongs to an agency or office is nobody's in person, whatever it is called.
+    pub(super) fn is_of(&self, certificate: &Authority) -> bool {
+        if guess_kind(&certificate.certificate) != SignerKind::Person {
+            return false;
+        }
+        let subject = &certificate.certificate.tbs_certificate.subject;
+        let values = attribute_values(subject, USER_ID);
+        let name = describe(&certificate.certificate).common_name;
+        self.is_named(&values, &name)
+    }
+
+    fn is_named(&self, values: &[String], name: &str) -> bool {
+        let number = |value: &String| {
+            IDENTITY_NUMBERS.iter().find_map(|kind| {
+                let (start, rest) = value.split_at_checked(kind.len())?;
+                start.eq_ignore_ascii_case(kind).then(|| rest.trim().to_owned())
+            })
+        };
+        let numbers: Vec<String> = values.iter().filter_map(number).collect();
+        if numbers.is_empty() {
+            let key = search_key(&self.name);
+            !key.is_empty() && search_key(name) == key
+        } else {
+            numbers.iter().all(|number| *number == self.identity_number)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_is_known_by_the_number_before_the_name() {
+        let person = PersonNamed {
+            name: "Nguyễn Văn Mẫu".to_owned(),
+            identity_number: "001099000003".to_owned(),
+        };
+        let named = |values: &[&str], name: &str| {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            person.is_named(&values, name)
+        };
+        assert!(named(&[], "NGUYEN VAN MAU"));
+        assert!(!named(&[], "Nguyễn Văn"));
+        assert!(!named(&[], ""));
+        assert!(named(&["cccd: 001099000003"], "Nguyen Van M"));
+        assert!(!named(&["CCCD:001099000004"], "Nguyễn Văn Mẫu"));
+        assert!(!named(
+            &["CMND:001099000003", "CCCD:001099000004"],
+            "Nguyễn Văn Mẫu"
+        ));
+    }
 
     #[test]
     fn codes_are_read_and_nothing_else() {

@@ -9,5 +9,5 @@ pub mod service;
 
 pub use challenge::{Identified, Proof, SignedChallenge, Wanted, identify, identify_with};
 pub use file::{ExpectedSigner, FileRefusal, HandedOut, SignedFile, check_returned};
-pub use holder::{OrganisationIdentifier, TokenHolder};
+pub use holder::{OrganisationIdentifier, PersonNamed, TokenHolder};
 pub use refusal::TokenRefusal;

@@ -3,7 +3,7 @@
 use super::{
     challenge::{Proof, SignedChallenge, Wanted, identify, identify_with},
     file::{ExpectedSigner, HandedOut, SignedFile, check_returned},
-    holder::{OrganisationIdentifier, TokenHolder},
+    holder::{OrganisationIdentifier, PersonNamed, TokenHolder},
     refusal::TokenRefusal,
 };
 use crate::{
@@ -138,6 +138,18 @@ pub enum Signatory {
     Certificate(String),
     /// The organisation with one of these codes.
     Organisation(BTreeSet<OrganisationIdentifier>),
+    /// This person.
+    Person(PersonNamed),
+}
+
+impl Signatory {
+    /// A person by name and identity number.
+    pub fn person(name: &str, identity_number: &str) -> Self {
+        Self::Person(PersonNamed {
+            name: name.to_owned(),
+            identity_number: identity_number.to_owned(),
+        })
+    }
 }
 
 /// Whether a file that came back from an agent is taken. Waits for a turn, as every file does.
@@ -154,6 +166,7 @@ pub async fn check_signed_file(
         let signer = match &signatory {
             Signatory::Certificate(fingerprint) => ExpectedSigner::Certificate(fingerprint),
             Signatory::Organisation(codes) => ExpectedSigner::Organisation(codes),
+            Signatory::Person(person) => ExpectedSigner::Person(person),
         };
         check_returned(&verifier, &handed_out, signer, &returned, now)
     });
