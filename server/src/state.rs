@@ -13,6 +13,7 @@ use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
+use crate::upload::service::Scanner;
 use std::sync::Arc;
 
 /// The parts of the running server.
@@ -26,6 +27,8 @@ pub struct AppState {
     pub db: Db,
     /// The files.
     pub files: Files,
+    /// Looks for viruses, if anybody does.
+    pub antivirus: Option<Arc<dyn Scanner>>,
     /// Judges signatures.
     pub gate: Gate,
     /// Who may have files checked without signing in.

@@ -67,4 +67,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     phone_changes,
     lost_phones,
+    resumable_uploads,
+    upload_parts,
+    file_scans,
 );

@@ -9,11 +9,13 @@ mod account;
 mod desk;
 mod signing;
 mod token;
+mod upload;
 
 pub use account::*;
 pub use desk::*;
 pub use signing::*;
 pub use token::*;
+pub use upload::*;
 
 diesel::table! {
     units (id) {

@@ -166,6 +166,13 @@ pub enum Notice {
         /// What.
         change: RightsChange,
     },
+    /// The antivirus found something in a file that was sent.
+    FileInfected {
+        /// When.
+        at: Timestamp,
+        /// Its name.
+        file: String,
+    },
 }
 
 /// What was done to a staff account.
@@ -203,7 +210,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 20] = [
+    pub const KINDS: [&str; 21] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -224,6 +231,7 @@ impl Notice {
         "claim-settled",
         "account-reviewed",
         "staff-rights",
+        "file-infected",
     ];
 
     /// The stable name.
@@ -249,6 +257,7 @@ impl Notice {
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
             Self::StaffRights { .. } => "staff-rights",
+            Self::FileInfected { .. } => "file-infected",
         }
     }
 
@@ -296,6 +305,7 @@ impl Notice {
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
             ],
+            Self::FileInfected { at, file } => vec![("time", at.vietnam_minute()), ("file", file.clone())],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),
                 ("hours", hours.to_string()),

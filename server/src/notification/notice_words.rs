@@ -35,6 +35,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::FileInfected { at, .. } => words::sms_file_infected(lang, at.vietnam_minute()),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -66,6 +67,7 @@ impl Notice {
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
+            Self::FileInfected { .. } => words::subject_file_infected(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -103,6 +105,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
+            Self::FileInfected { at, file } => words::mail_file_infected(lang, file, at.vietnam_minute()),
             Self::AccountHold {
                 at,
                 phone,
@@ -256,6 +259,10 @@ mod tests {
             Notice::CertificateAdded {
                 at,
                 until: "20/11/2029".to_owned(),
+            },
+            Notice::FileInfected {
+                at,
+                file: "Tờ trình.pdf".to_owned(),
             },
             Notice::SignedInWithToken { at },
             Notice::ClaimSettled {

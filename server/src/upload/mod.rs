@@ -1,9 +1,14 @@
-//! Files on their way in: received once, hashed while they stream, judged, then put to use by the vault or a dossier.
+//! Files on their way in: received whole or in pieces, hashed while they stream, judged, scanned, then put to use by the vault
+//! or a dossier.
 //!
-//! Offers to others: `service::{load, take_in, admit, claim}` and `service::keep`.
+//! Offers to others: `service::{load, take_in, scan_new, admit, claim, check_clear, scan_state, scan_states}` and
+//! `service::keep`.
 
 pub mod handler;
 mod incoming;
 pub mod job;
+mod picture;
+pub mod resumable;
+pub mod scan;
 pub mod service;
 pub mod store;

@@ -158,3 +158,9 @@ notice-mail-email-removed =
     This e-mail address was removed from your account at { $time }. The portal sends no more notices to it.
 
     If this was not you, please tell the one-stop desk at once.
+notice-sms-file-infected = Mot Cua: a file that you sent holds malicious code and is not used any more ({ $time }). Scan your device for viruses.
+notice-subject-file-infected = A file that was sent holds malicious code
+notice-mail-file-infected =
+    At { $time } the antivirus found malicious code in the file “{ $file }” that you sent. It is not used, and nobody can open it any more.
+
+    Please scan your device for viruses, then send another file if it is still needed.

@@ -159,3 +159,9 @@ notice-mail-email-removed =
     Địa chỉ thư điện tử này đã được bỏ khỏi tài khoản của ông/bà lúc { $time }. Từ nay cổng không gửi thông báo đến đây nữa.
 
     Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
+notice-sms-file-infected = Mot Cua: mot tep ban gui co ma doc nen khong duoc dung nua ({ $time }). Hay quet vi-rut may cua ban va xem thu dien tu.
+notice-subject-file-infected = Một tệp đã gửi có mã độc
+notice-mail-file-infected =
+    Lúc { $time }, phần mềm diệt vi-rút phát hiện mã độc trong tệp “{ $file }” mà ông/bà đã gửi. Tệp không được dùng và không ai mở được nữa.
+
+    Xin quét vi-rút máy của mình, rồi gửi lại một tệp khác nếu còn cần.
