@@ -7,17 +7,18 @@ use crate::identity::guard::Filer;
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, delete, get, head, options, patch, post, web,
+    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, head, options, patch, post, web,
 };
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::UploadId;
 use motcua_shared::path;
 use motcua_shared::upload::dto::UploadView;
+use std::future::{Ready, ready};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -51,33 +52,42 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(pieces);
 }
 
-/// Middleware: every answer says the version, every request must; a client that may not send `PATCH` says so in a header.
+/// Middleware: every answer says the version; a client that may not send `PATCH` says so in a header.
 async fn speak<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+) -> Result<ServiceResponse<B>, actix_web::Error> {
     let asked = request.headers().get(METHOD_OVERRIDE);
     if let Some(method) = asked.and_then(|value| Method::from_bytes(value.as_bytes()).ok())
         && request.method() == Method::POST
     {
         request.head_mut().method = method;
     }
-    // What is read by pages is no matter of the protocol.
-    let is_free = [Method::OPTIONS, Method::GET].contains(request.method());
-    let speaks = request.headers().get(TUS_RESUMABLE).map(HeaderValue::as_bytes) == Some(VERSION.as_bytes());
-    let mut response = if is_free || speaks {
-        next.call(request).await?.map_into_boxed_body()
-    } else {
-        let mut refused = AppError::new(ErrorCode::UploadProtocol).error_response();
-        refused
-            .headers_mut()
-            .insert(TUS_VERSION, HeaderValue::from_static(VERSION));
-        request.into_response(refused)
-    };
+    let mut response = next.call(request).await?;
+    if response.status() == StatusCode::PRECONDITION_FAILED {
+        let version = HeaderValue::from_static(VERSION);
+        response.headers_mut().insert(TUS_VERSION, version);
+    }
     response
         .headers_mut()
         .insert(TUS_RESUMABLE, HeaderValue::from_static(VERSION));
     Ok(response)
+}
+
+/// The request is one by the version that is spoken. Behind the guard: strangers are told to sign in and nothing else.
+struct Tus;
+
+impl FromRequest for Tus {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let version = request.headers().get(TUS_RESUMABLE).map(HeaderValue::as_bytes);
+        ready(match version == Some(VERSION.as_bytes()) {
+            true => Ok(Self),
+            false => Err(ErrorCode::UploadProtocol.into()),
+        })
+    }
 }
 
 fn number(request: &HttpRequest, name: &HeaderName) -> Result<u64, AppError> {
@@ -130,6 +140,7 @@ async fn offer(_: Filer, state: web::Data<AppState>) -> HttpResponse {
 #[post("")]
 async fn begin(
     filer: Filer,
+    _: Tus,
     state: web::Data<AppState>,
     request: HttpRequest,
     payload: web::Payload,
@@ -163,6 +174,7 @@ async fn begin(
 #[head("/{id}")]
 async fn ask(
     filer: Filer,
+    _: Tus,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<HttpResponse, AppError> {
@@ -186,6 +198,7 @@ async fn ask(
 #[patch("/{id}")]
 async fn append(
     filer: Filer,
+    _: Tus,
     state: web::Data<AppState>,
     request: HttpRequest,
     id: web::Path<UploadId>,
@@ -226,6 +239,7 @@ async fn read_outcome(
 #[delete("/{id}")]
 async fn end(
     filer: Filer,
+    _: Tus,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<HttpResponse, AppError> {
