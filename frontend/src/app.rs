@@ -50,6 +50,13 @@ pub const STAFF: Program = Program {
     top: desk::top,
 };
 
+/// The vault.
+pub const VAULT: Program = Program {
+    entry: Entry::Vault,
+    routes: VAULT_ROUTES,
+    top: public_top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -155,7 +162,11 @@ const ROUTES: &[&[Route]] = &[
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
-    vault::ROUTES,
+    if cfg!(debug_assertions) {
+        vault::ROUTES
+    } else {
+        &[]
+    },
 ];
 
 /// Those that belong to `Entry::Account`.
@@ -167,12 +178,16 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 /// Those that belong to `Entry::Staff`.
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
+/// Those that belong to `Entry::Vault`.
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+
 fn not_found() -> AnyView {
     let lang = lang::current();
     let location = use_location();
     let owner = Entry::of(&location.pathname.get_untracked());
     if use_context::<Entry>().is_some_and(|own| own != owner) {
-        dom::leave_for(&route::here(&location));
+        // The router makes the entry of the history, in a moment or before this.
+        dom::replace_by(&route::here(&location));
         return skeleton();
     }
     view! {

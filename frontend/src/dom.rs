@@ -92,6 +92,13 @@ pub fn leave_for(address: &str) {
     }
 }
 
+/// Loads another page in the place of this one: the history has no entry for what is left.
+pub fn replace_by(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(address);
+    }
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

@@ -1,8 +1,8 @@
 //! The site of Một Cửa. `app` puts the parts together; one folder per feature; features reach `ui`, `api` and
 //! `state`, never each other.
 //!
-//! Three programs are made of it, each with its own HTML file: the one that everybody loads first, the one for the pages
-//! around an account, which few people need and nobody needs first, and the one for officers.
+//! Several programs are made of it, each with its own HTML file: the one that everybody loads first, and those of pages
+//! that few people need or nobody needs first (`shared::path::Entry`).
 
 mod api;
 mod app;
@@ -47,4 +47,10 @@ pub fn start_account() {
 pub fn start_staff() {
     crash::install();
     app::start(app::STAFF);
+}
+
+/// Starts the program of the vault.
+pub fn start_vault() {
+    crash::install();
+    app::start(app::VAULT);
 }

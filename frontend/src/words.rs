@@ -4,6 +4,7 @@ use crate::format;
 use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, HalfDays, Level};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::vault::dto::{PaperListItem, VaultKind};
 
 /// "Cấp xã".
 pub fn level(level: Level, lang: Lang) -> &'static str {
@@ -50,6 +51,16 @@ pub fn fee(dong: i64, lang: Lang) -> String {
     } else {
         format::money(dong, lang)
     }
+}
+
+/// "Loại kho"; of another system's vault its name.
+pub fn paper_kind(paper: &PaperListItem, lang: Lang) -> String {
+    let kind = match paper.vault_kind {
+        VaultKind::Own => text::vault::kind_own(lang),
+        VaultKind::Authority => text::vault::kind_authority(lang),
+        VaultKind::Partner => text::vault::kind_partner(lang),
+    };
+    paper.source.clone().unwrap_or_else(|| kind.to_owned())
 }
 
 /// How a result is handed over.

@@ -365,6 +365,10 @@ codes! {
     // vault
     /// The same file is already in this vault, as `code`.
     PaperDuplicate = "paper-duplicate",
+    /// An authority issued the paper: its owner does not change it.
+    PaperNotOwners = "paper-not-owners",
+    /// Since it was attached, the paper got another file or left the vault.
+    PaperStale = "paper-stale",
 
     // filing
     /// This kind of account may not file this procedure.

@@ -47,6 +47,10 @@ ids! {
     ProcedureId,
     /// A paper in a vault.
     PaperId,
+    /// A grant that shows a paper to somebody.
+    GrantId,
+    /// A line of the log of a paper.
+    PaperEventId,
     /// A file sent but not yet put to use.
     UploadId,
     /// A dossier being filled in.

@@ -17,11 +17,13 @@ pub enum Entry {
     Own,
     /// The pages of officers.
     Staff,
+    /// The vault.
+    Vault,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 4] = [Self::Main, Self::Account, Self::Own, Self::Staff];
+    pub const ALL: [Self; 5] = [Self::Main, Self::Account, Self::Own, Self::Staff, Self::Vault];
 
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
@@ -33,6 +35,7 @@ impl Entry {
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
+            Some("kho") => Self::Vault,
             _ => Self::Main,
         }
     }
@@ -188,6 +191,8 @@ pub const UPLOADS: &str = "/api/v1/uploads";
 pub const RESUMABLE_UPLOADS: &str = "/api/v1/uploads/resumable";
 /// Papers of the vault.
 pub const PAPERS: &str = "/api/v1/papers";
+/// Looks for papers of the vault.
+pub const PAPER_SEARCH: &str = "/api/v1/papers/search";
 /// Drafts.
 pub const DRAFTS: &str = "/api/v1/drafts";
 /// Filed dossiers.
@@ -291,6 +296,21 @@ pub fn paper(id: PaperId) -> String {
 /// The file of a paper.
 pub fn paper_file(id: PaperId) -> String {
     format!("{PAPERS}/{id}/file")
+}
+
+/// Puts another file in the place of a paper's file.
+pub fn paper_replacement(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/replacement")
+}
+
+/// Takes a paper out of the vault.
+pub fn paper_removal(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/removal")
+}
+
+/// A file that stands or stood under a paper, by its number.
+pub fn paper_version_file(id: PaperId, number: u32) -> String {
+    format!("{PAPERS}/{id}/versions/{number}/file")
 }
 
 /// One draft.

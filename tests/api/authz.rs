@@ -5,6 +5,7 @@ use crate::openapi::{Operation, operations};
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
+use motcua_shared::id::UploadId;
 use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::{Purpose, UploadView};
@@ -130,7 +131,12 @@ const RULES: &[(&str, Rule)] = &[
     ("POST /agent/v1/files/{secret}", Rule::Public),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
+    ("POST /api/v1/papers/search", Rule::OwnOfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
+    ("PUT /api/v1/papers/{id}", Rule::OfFiler),
+    ("POST /api/v1/papers/{id}/removal", Rule::OfFiler),
+    ("POST /api/v1/papers/{id}/replacement", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/versions/{number}/file", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/report", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/signatures/{number}/file", Rule::OfFiler),
@@ -208,6 +214,7 @@ fn rule(operation: &str) -> Rule {
 struct Things {
     paper: String,
     upload: UploadView,
+    replacement: UploadId,
     signing_order: String,
     draft: DraftView,
     dossier: String,
@@ -238,6 +245,7 @@ impl Things {
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
             sent: agency.uploaded("to-trinh").await,
+            replacement: agency.uploaded("giay-khai-sinh").await.id,
             signing_order: order.id.to_string(),
             draft,
             dossier: dossier.id.to_string(),
@@ -292,6 +300,14 @@ impl Things {
                 "certificate": certificate("org-hoa-mai"),
             })),
             "POST /api/v1/papers" => request.json(&add_paper(self.upload.id, "KQ.H21.910004")),
+            "POST /api/v1/papers/search" => request.json(&serde_json::json!({ "q": "to trinh" })),
+            "PUT /api/v1/papers/{id}" => request.json(&serde_json::json!({
+                "version": 1, "category_code": "KQ.H21.910001", "name": "Tờ trình", "is_visible": true, "is_shared": false
+            })),
+            "POST /api/v1/papers/{id}/removal" => request.json(&serde_json::json!({ "version": 1 })),
+            "POST /api/v1/papers/{id}/replacement" => {
+                request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
             "POST /api/v1/drafts" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .json(&serde_json::json!({ "procedure_code": PROCEDURE })),
@@ -491,6 +507,7 @@ on_both! {
             "POST /api/v1/signing-orders" => 0,
             name if name.starts_with("GET") => 0,
             name if name.contains("/drafts/{id}") => 2,
+            name if name.contains("/papers/{id}") => 3,
             _ => 1,
         };
         operations.sort_by_key(weight);
@@ -498,9 +515,9 @@ on_both! {
         for operation in operations {
             let name = operation.name();
             let answer = Answer::of(things.request(&agency, &operation)).await;
-            let is_about_the_draft = weight(&operation) == 2;
-            // Of the requests that change the draft the first succeeds; the others saw an older version of it.
-            let is_fine = answer.status < 300 || (is_about_the_draft && answer.status == 409);
+            let is_about_a_version = matches!(weight(&operation), 2 | 3);
+            // Of the requests that change the draft or the paper the first succeeds; the others saw an older version of it.
+            let is_fine = answer.status < 300 || (is_about_a_version && answer.status == 409);
             let is_for_officers = matches!(rule(&name), Rule::OfOfficer | Rule::OwnOfOfficer);
             if is_for_officers {
                 assert_eq!(refusal(&answer, &operation).1, ErrorCode::NotAllowed, "{name}");

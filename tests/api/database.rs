@@ -6,6 +6,8 @@ use motcua_server::both;
 use motcua_server::config::DatabaseConfig;
 use motcua_server::db::{Db, DbConn, migrate};
 use motcua_server::http::page::Cursor;
+use motcua_server::vault::search::store::{self as search, From};
+use motcua_shared::vault::dto::{PaperSort, SearchPapers};
 use motcua_tests::backend::{PostgresDatabase, sqlite_url};
 use motcua_tests::environment::source_root;
 use motcua_tests::{Backend, Login, TestApp, on_both, on_each, seed};
@@ -212,22 +214,47 @@ on_both! {
              select 'sha-' || i, 1, 'application/pdf', (select created_at from accounts limit 1) from n",
         );
         app.execute(&format!(
-            "insert into papers (id, account_id, code, name, category_code, vault_kind, file_name, size, sha256, identifier, \
-             is_visible, is_shared, times_used, verdict, report, search_key, version, added_at) \
-             select sha256, '{other}', 'c', 'n', 'KQ.H21.910001', 'organisation', 'f', 1, sha256, 'i', true, false, 0, \
-             'TOTAL-PASSED', '{{}}', 'k', 1, stored_at from stored_files where sha256 like 'sha-%'"
+            "insert into papers (id, account_id, code, name, category_code, file_name, size, sha256, identifier, \
+             is_visible, times_used, verdict, search_key, version, added_at, sort_name) \
+             select sha256, '{other}', 'c', 'n', 'KQ.H21.910001', 'f', 1, sha256, 'i', true, 0, \
+             'TOTAL-PASSED', 'k', 1, stored_at, 'n' from stored_files where sha256 like 'sha-%'"
         ));
         app.execute("analyze");
-        let newest = uuid::Uuid::now_v7();
-        let plans = plans(&app, "papers", |conn| {
-            for cursor in [Cursor::Start, Cursor::Older(newest), Cursor::Newer(newest)] {
-                motcua_server::vault::store::list(conn, account, &[], cursor, 20).unwrap();
+        let sorts = [
+            (PaperSort::Newest, "ix_papers_account_id"),
+            (PaperSort::Oldest, "ix_papers_account_id"),
+            (PaperSort::Name, "ix_papers_name"),
+            (PaperSort::IssuedOn, "ix_papers_day"),
+            (PaperSort::TimesUsed, "ix_papers_times_used"),
+        ];
+        for (sort, index) in sorts {
+            let asked = SearchPapers {
+                sort,
+                ..SearchPapers::default()
+            };
+            let query = search::Query {
+                account,
+                patterns: &[],
+                categories: None,
+                asked: &asked,
+            };
+            let mut conn = app.state.db.connection().unwrap();
+            let middle = search::find_at(&mut conn, query, 15).unwrap().unwrap();
+            let plans = plans(&app, "papers", |conn| {
+                for from in [
+                    From::Start,
+                    From::At(middle.clone()),
+                    From::After(middle.clone()),
+                    From::Before(middle.clone()),
+                ] {
+                    search::list(conn, query, &from, 20).unwrap();
+                }
+            });
+            assert_eq!(plans.len(), 4);
+            for plan in plans {
+                assert!(plan.contains(index), "{plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
             }
-        });
-        assert_eq!(plans.len(), 3);
-        for plan in plans {
-            assert!(plan.contains("ix_papers_account_id"), "{plan}");
-            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
         }
     }
 

@@ -57,4 +57,5 @@ mod upload_pieces;
 mod upload_scan;
 mod upload_tus;
 mod vault;
+mod vault_edit;
 mod verify;

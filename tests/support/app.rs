@@ -340,6 +340,11 @@ fn settings(folder: &Path, database_url: &str) -> Config {
     )
     .unwrap();
     std::fs::write(site.join("staff.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
+    std::fs::write(
+        site.join("vault.html"),
+        "<!doctype html><title>Kho giấy tờ</title>",
+    )
+    .unwrap();
     let text = format!(
         r#"
 profile = "demo"

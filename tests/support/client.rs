@@ -256,6 +256,7 @@ pub fn add_paper(upload: UploadId, category: &str) -> AddPaper {
         decision_number: None,
         summary: None,
         issued_on: None,
+        owner_name: None,
     }
 }
 

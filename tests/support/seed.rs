@@ -4,9 +4,9 @@ use crate::TestApp;
 use chrono::NaiveDate;
 use motcua_server::db::types::new_id;
 use motcua_server::upload::store::insert_stored;
-use motcua_server::vault::store::{NewPaper, insert};
+use motcua_server::vault::domain::{SearchKey, Searched};
+use motcua_server::vault::store::{NewFile, NewPaper, Origin, insert};
 use motcua_shared::id::{AccountId, PaperId};
-use motcua_shared::search_key::search_key;
 use motcua_shared::signature::report::{Verdict, VerificationReport};
 use motcua_shared::upload::dto::MediaType;
 use motcua_shared::vault::dto::VaultKind;
@@ -20,31 +20,46 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
             let id = new_id(PaperId::from_uuid);
             let sha256 = motcua_server::secret::sha256_hex(id.to_string().as_bytes());
             let name = format!("Giấy tờ số {number}");
+            let code = format!("000000000000.{category}");
+            let search_key = SearchKey::of(Searched {
+                name: &name,
+                code: &code,
+                result_code: None,
+                decision_number: None,
+                owner_name: "UBND",
+                identifier: "9990001",
+                summary: None,
+                category: "Giấy tờ",
+            });
             let paper = NewPaper {
                 id,
                 account_id: account,
-                code: format!("000000000000.{category}"),
-                search_key: search_key(&name),
+                code,
                 name,
                 category_code: category.to_owned(),
-                vault_kind: VaultKind::Organisation,
-                file_name: format!("so-{number}.pdf"),
-                size: 1_000,
-                sha256: sha256.clone(),
+                vault_kind: VaultKind::Own,
+                origin: Origin::default(),
                 identifier: "9990001".to_owned(),
+                owner_name: "UBND".to_owned(),
                 decision_number: None,
                 summary: None,
                 issued_on: NaiveDate::from_ymd_opt(2026, 11, 20),
                 is_visible: true,
-                is_shared: false,
-                report: VerificationReport {
-                    verdict: Verdict::TotalPassed,
-                    reasons: Vec::new(),
-                    warnings: Vec::new(),
-                    signatures: Vec::new(),
+                search_key,
+                file: NewFile {
+                    file_name: format!("so-{number}.pdf"),
+                    size: 1_000,
+                    sha256: sha256.clone(),
+                    report: VerificationReport {
+                        verdict: Verdict::TotalPassed,
+                        reasons: Vec::new(),
+                        warnings: Vec::new(),
+                        signatures: Vec::new(),
+                    },
+                    signed_by: None,
+                    signed_at: None,
+                    added_by: Some(account),
                 },
-                signed_by: None,
-                signed_at: None,
                 added_at: now,
             };
             motcua_server::db::write_now(&mut conn, |conn| {

@@ -37,9 +37,19 @@ impl Api {
         decode(&self.exchange(Method::GET, path, None, None, abort).await?)
     }
 
-    /// Reads, and leaves the understanding to the caller.
-    pub async fn get_text(self, path: &str, abort: Option<&AbortSignal>) -> Result<String, Failure> {
-        self.exchange(Method::GET, path, None, None, abort).await
+    /// Reads, with a question in the body if there is one, and leaves the understanding to the caller.
+    pub async fn ask(
+        self,
+        path: &str,
+        question: Option<String>,
+        abort: Option<&AbortSignal>,
+    ) -> Result<String, Failure> {
+        let method = if question.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        };
+        self.exchange(method, path, question, None, abort).await
     }
 
     /// Creates or acts. The same `key` makes a repetition harmless.

@@ -4,6 +4,7 @@ use crate::api::client::decode;
 use crate::api::{Api, Failure};
 use crate::react::effect;
 use leptos::prelude::*;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
 use std::marker::PhantomData;
@@ -65,7 +66,27 @@ pub fn load<T>(path: impl Fn() -> String + 'static) -> Loader<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
-    let (state, again) = ask(Box::new(path), |text| {
+    loader(Box::new(move || (path(), None)))
+}
+
+/// The same for a question that is no matter for an address: it is sent as a body.
+pub fn search<T, B>(path: &'static str, question: impl Fn() -> B + 'static) -> Loader<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+    B: Serialize,
+{
+    let body = move || serde_json::to_string(&question()).unwrap_or_default();
+    loader(Box::new(move || (path.to_owned(), Some(body()))))
+}
+
+/// An address, and the body that is sent there if one is.
+type Question = (String, Option<String>);
+
+fn loader<T>(question: Box<dyn Fn() -> Question>) -> Loader<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    let (state, again) = ask(question, |text| {
         decode::<T>(text).map(|answer| Arc::new(answer) as Answer)
     });
     Loader {
@@ -76,7 +97,7 @@ where
 }
 
 fn ask(
-    path: Box<dyn Fn() -> String>,
+    question: Box<dyn Fn() -> Question>,
     read: fn(&str) -> Result<Answer, Failure>,
 ) -> (RwSignal<Load<Answer>>, RwSignal<()>) {
     let api = Api::current();
@@ -93,14 +114,14 @@ fn ask(
     on_cleanup(give_up);
     effect(move || {
         again.track();
-        let path = path();
+        let (path, body) = question();
         give_up();
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         running.set_value(controller);
         state.set(Load::Loading);
         spawn_local(async move {
-            let answer = api.get_text(&path, signal.as_ref()).await;
+            let answer = api.ask(&path, body, signal.as_ref()).await;
             if signal.is_some_and(|signal| signal.aborted()) {
                 return;
             }

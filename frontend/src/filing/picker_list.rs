@@ -1,7 +1,6 @@
 //! The two lists of the dialog "Lấy từ kho", with the columns of the letter.
 
-use crate::api::{Load, load};
-use crate::dom;
+use crate::api::{Load, load, search as search_for};
 use crate::filing::draft::Draft;
 use crate::filing::wording::fit;
 use crate::format;
@@ -10,13 +9,13 @@ use crate::signature::describe;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{failure_box, skeleton, tag};
+use crate::words::paper_kind;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Suggestion;
 use motcua_shared::id::PaperId;
-use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::dto::{PaperListItem, VaultKind};
+use motcua_shared::vault::dto::{PaperListItem, PaperPage, SearchPapers};
 use motcua_shared::vault::rule::Fit;
 
 /// Papers on a page of the vault.
@@ -45,16 +44,13 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
     let lang = lang::current();
     let typed = RwSignal::new(String::new());
     let asked = RwSignal::new((String::new(), None::<String>));
-    let loaded = load::<Page<PaperListItem>>(move || {
-        asked.with(|(q, cursor)| {
-            let mut address = format!("{}?limit={LIMIT}", path::PAPERS);
-            if !q.is_empty() {
-                address += &format!("&q={}", dom::encode(q));
-            }
-            if let Some(cursor) = cursor {
-                address += &format!("&cursor={}", dom::encode(cursor));
-            }
-            address
+    let loaded = search_for::<PaperPage, _>(path::PAPER_SEARCH, move || {
+        asked.with(|(q, cursor)| SearchPapers {
+            q: Some(q.clone()),
+            cursor: cursor.clone(),
+            is_visible: Some(true),
+            limit: Some(LIMIT),
+            ..SearchPapers::default()
         })
     });
     let retry = Callback::new(move |()| loaded.retry());
@@ -144,10 +140,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
         tag(tone, label)
     });
     let (tone, label) = describe::tag(paper.verdict, lang);
-    let kind = match paper.vault_kind {
-        VaultKind::Personal => text::vault::kind_personal(lang),
-        VaultKind::Organisation => text::vault::kind_organisation(lang),
-    };
+    let kind = paper_kind(&paper, lang);
     let more = vec![
         fact(text::vault::paper_type(lang), paper.type_name.clone()),
         fact(text::vault::kind(lang), kind),

@@ -5,10 +5,11 @@ use crate::signature::describe;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Tone, copyable_code, tag};
+use crate::words::paper_kind;
 use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::dto::{PaperListItem, VaultKind};
+use motcua_shared::vault::dto::PaperListItem;
 
 /// The card, as an entry of the list.
 pub fn view(paper: PaperListItem) -> AnyView {
@@ -56,7 +57,7 @@ pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> Any
         fact(text::vault::size(lang), format::size(paper.size, lang)),
         fact(text::vault::paper_type(lang), paper.type_name.clone()),
         fact(text::vault::category(lang), paper.category_name.clone()),
-        fact(text::vault::kind(lang), kind(paper.vault_kind, lang)),
+        fact(text::vault::kind(lang), paper_kind(paper, lang)),
         fact(text::vault::identifier(lang), paper.identifier.clone()),
         fact(
             text::vault::decision_number(lang),
@@ -96,12 +97,4 @@ pub fn file_links(paper: &PaperListItem, lang: Lang) -> AnyView {
         </a>
     }
     .into_any()
-}
-
-/// "Loại kho".
-pub fn kind(kind: VaultKind, lang: Lang) -> &'static str {
-    match kind {
-        VaultKind::Personal => text::vault::kind_personal(lang),
-        VaultKind::Organisation => text::vault::kind_organisation(lang),
-    }
 }

@@ -4,8 +4,7 @@ use crate::format;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use motcua_shared::page::DEFAULT_LIMIT;
-use motcua_shared::path;
-use motcua_shared::vault::dto::AddPaper;
+use motcua_shared::vault::dto::{AddPaper, SearchPapers};
 use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_NAME, MAX_SUMMARY, optional_text, required_text};
 
 /// What the address of the list says.
@@ -62,16 +61,14 @@ impl ListQuery {
         }
     }
 
-    /// Address of the question to the server.
-    pub fn api_address(&self, encode: impl Fn(&str) -> String) -> String {
-        let mut address = format!("{}?limit={}", path::PAPERS, self.limit);
-        if !self.q.is_empty() {
-            address += &format!("&q={}", encode(&self.q));
+    /// The question to the server.
+    pub fn question(&self) -> SearchPapers {
+        SearchPapers {
+            q: Some(self.q.clone()),
+            cursor: self.cursor.clone(),
+            limit: Some(self.limit),
+            ..SearchPapers::default()
         }
-        if let Some(cursor) = &self.cursor {
-            address += &format!("&cursor={}", encode(cursor));
-        }
-        address
     }
 }
 
@@ -140,6 +137,7 @@ impl Typed {
             decision_number: text(&self.decision_number, MAX_DECISION_NUMBER),
             summary: text(&self.summary, MAX_SUMMARY),
             issued_on: format::parse_day(&self.issued_on),
+            owner_name: None,
         }
     }
 }
@@ -171,9 +169,10 @@ mod tests {
         };
         let encode = |text: &str| text.replace(' ', "%20");
         assert_eq!(query.page_address(encode), "/kho?q=giấy%20khen&limit=50");
+        let asked = query.at("c1").question();
         assert_eq!(
-            query.at("c1").api_address(encode),
-            "/api/v1/papers?limit=50&q=giấy%20khen&cursor=c1"
+            (asked.q.as_deref(), asked.cursor.as_deref(), asked.limit),
+            (Some("giấy khen"), Some("c1"), Some(50))
         );
         let plain = ListQuery::read(|_| None);
         assert_eq!(plain.page_address(encode), "/kho");

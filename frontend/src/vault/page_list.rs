@@ -1,7 +1,7 @@
 //! The list of papers. What is searched for and which page is shown stand in the address, so that reload, back and a
 //! shared link show the same.
 
-use crate::api::load;
+use crate::api::search as search_for;
 use crate::dom;
 use crate::layout::signed_in;
 use crate::react::effect;
@@ -11,9 +11,9 @@ use crate::vault::model::{LIMITS, ListQuery};
 use crate::vault::{card, no_vault};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use motcua_shared::page::Page;
+use motcua_shared::path;
 use motcua_shared::text;
-use motcua_shared::vault::dto::PaperListItem;
+use motcua_shared::vault::dto::PaperPage;
 
 /// `/kho?q=&cursor=&limit=`
 pub fn page() -> AnyView {
@@ -32,7 +32,7 @@ fn list() -> AnyView {
         return no_vault();
     }
     let query = query();
-    let papers = load::<Page<PaperListItem>>(move || query.with(|query| query.api_address(dom::encode)));
+    let papers = search_for::<PaperPage, _>(path::PAPER_SEARCH, move || query.with(ListQuery::question));
     view! {
         {left_notice()}
         <div class="row end gap-below">
@@ -78,7 +78,7 @@ fn search(query: Memo<ListQuery>) -> AnyView {
     .into_any()
 }
 
-fn papers_view(page: Page<PaperListItem>) -> AnyView {
+fn papers_view(page: PaperPage) -> AnyView {
     let lang = lang::current();
     let query = query().get_untracked();
     if page.items.is_empty() && query.q.is_empty() {
@@ -96,7 +96,7 @@ fn papers_view(page: Page<PaperListItem>) -> AnyView {
         );
     }
     let address = |cursor: Option<String>| cursor.map(|cursor| query.at(&cursor).page_address(dom::encode));
-    let total = page.total.map(|total| text::vault::total(lang, total));
+    let total = text::vault::total(lang, page.total);
     view! {
         <ul class="papers">{page.items.into_iter().map(card::view).collect_view()}</ul>
         <Pager previous=address(page.previous) next=address(page.next)>

@@ -110,6 +110,12 @@ pub enum Action {
     StaffBound,
     /// A paper was put into a vault.
     PaperAdded,
+    /// What is said of a paper was changed.
+    PaperChanged,
+    /// Another file was put in the place of a paper's file.
+    PaperReplaced,
+    /// A paper was taken out of a vault.
+    PaperRemoved,
     /// A file of a vault was read.
     PaperRead,
     /// A draft was opened.

@@ -25,6 +25,11 @@ pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<PaperCat
     store::find_category(conn, code)
 }
 
+/// Codes of all categories of a type, retired ones as well.
+pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<String>> {
+    store::list_categories_of(conn, type_id)
+}
+
 /// Procedures whose code, name or field holds every word.
 pub fn search(conn: &mut DbConn, words: &[String]) -> AppResult<Page<ProcedureListItem>> {
     let found = store::search_procedures(conn, words, MAX_FOUND)?;

@@ -42,6 +42,14 @@ pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
         .collect())
 }
 
+/// Codes of all categories of a type, retired ones as well.
+pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<String>> {
+    Ok(paper_categories::table
+        .filter(paper_categories::paper_type_id.eq(type_id))
+        .select(paper_categories::code)
+        .load(conn)?)
+}
+
 /// An active category.
 pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<PaperCategory>> {
     let found: Option<(String, String)> = paper_categories::table

@@ -4,6 +4,8 @@ use super::schema::*;
 
 diesel::joinable!(paper_categories -> paper_types (paper_type_id));
 diesel::joinable!(papers -> paper_categories (category_code));
+diesel::joinable!(paper_versions -> papers (paper_id));
+diesel::joinable!(paper_grants -> papers (paper_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
@@ -44,6 +46,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_orders,
     vaults,
     papers,
+    paper_versions,
+    paper_grants,
+    paper_events,
     drafts,
     draft_components,
     dossiers,

@@ -10,12 +10,14 @@ mod desk;
 mod signing;
 mod token;
 mod upload;
+mod vault;
 
 pub use account::*;
 pub use desk::*;
 pub use signing::*;
 pub use token::*;
 pub use upload::*;
+pub use vault::*;
 
 diesel::table! {
     units (id) {
@@ -309,41 +311,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    vaults (account_id) {
-        account_id -> Text,
-        paper_count -> BigInt,
-    }
-}
-
-diesel::table! {
-    papers (id) {
-        id -> Text,
-        account_id -> Text,
-        code -> Text,
-        name -> Text,
-        category_code -> Text,
-        vault_kind -> Text,
-        file_name -> Text,
-        size -> BigInt,
-        sha256 -> Text,
-        identifier -> Text,
-        decision_number -> Nullable<Text>,
-        summary -> Nullable<Text>,
-        issued_on -> Nullable<Date>,
-        is_visible -> Bool,
-        is_shared -> Bool,
-        times_used -> Integer,
-        verdict -> Text,
-        signed_by -> Nullable<Text>,
-        signed_at -> Nullable<Timestamp>,
-        report -> Text,
-        search_key -> Text,
-        version -> Integer,
-        added_at -> Timestamp,
-    }
-}
-
-diesel::table! {
     drafts (id) {
         id -> Text,
         account_id -> Text,
@@ -396,16 +363,6 @@ diesel::table! {
         attachment -> Text,
         sha256 -> Text,
         media_type -> Text,
-    }
-}
-
-diesel::table! {
-    paper_uses (id) {
-        id -> Text,
-        paper_id -> Text,
-        dossier_id -> Text,
-        component_id -> Text,
-        used_at -> Timestamp,
     }
 }
 

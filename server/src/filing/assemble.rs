@@ -12,7 +12,7 @@ use crate::identity::guard::Filer;
 use crate::vault::service as vault;
 use motcua_shared::error::{ErrorCode, FieldError};
 use motcua_shared::filing::dto::{DossierComponent, DossierView, DraftComponent, DraftView};
-use motcua_shared::id::{AccountId, DraftId};
+use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::text::Lang;
 
 /// A draft of this account with everything it refers to.
@@ -51,6 +51,24 @@ pub fn record_of(draft: &Draft) -> DraftRecord {
     }
 }
 
+/// Papers that were attached to a draft and have another file, or none, by now.
+pub fn stale(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<PaperId>> {
+    let attached = draft
+        .procedure
+        .definition
+        .components
+        .iter()
+        .filter_map(|component| {
+            let attachment = &draft.attached(&component.id)?.attachment;
+            Some((attachment.paper_id?, attachment.sha256.clone()))
+        });
+    let attached: Vec<(PaperId, String)> = attached.collect();
+    if attached.is_empty() || draft.dossier_id.is_some() {
+        return Ok(Vec::new());
+    }
+    vault::list_stale(conn, draft.account_id, &attached)
+}
+
 /// What the wizard shows.
 pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) -> AppResult<DraftView> {
     let wanted: Vec<String> = draft
@@ -79,12 +97,13 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         title: sentence(fault.code, &fault.params, lang),
         params: fault.params.clone(),
     };
+    let stale = stale(conn, &draft)?;
     Ok(DraftView {
         id: draft.id,
         version: draft.version,
         components: components.collect(),
         digest: draft.digest(),
-        missing: draft.obstacles(filer.kind()).iter().map(told).collect(),
+        missing: draft.obstacles(filer.kind(), &stale).iter().map(told).collect(),
         unit: draft.unit,
         case_id: draft.case_id,
         filer: draft.filer,

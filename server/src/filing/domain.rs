@@ -84,7 +84,7 @@ impl Draft {
     }
 
     /// What still stands in the way of filing, in the order of the wizard.
-    pub fn obstacles(&self, kind: AccountKind) -> Vec<FieldFault> {
+    pub fn obstacles(&self, kind: AccountKind, stale: &[PaperId]) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         if self.unit.is_none() {
             faults.push(FieldFault::new("unit_id", ErrorCode::Required));
@@ -102,6 +102,9 @@ impl Draft {
             match self.attached(&component.id) {
                 None if component.required => faults.push(FieldFault::new(path, ErrorCode::ComponentMissing)),
                 None => {}
+                Some(attached) if attached.attachment.paper_id.is_some_and(|id| stale.contains(&id)) => {
+                    faults.push(FieldFault::new(path, ErrorCode::PaperStale));
+                }
                 Some(attached) => {
                     if let Err(code) =
                         check_signature(component.signature_required, attached.attachment.verdict)

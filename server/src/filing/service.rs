@@ -1,6 +1,6 @@
 //! From opening a draft to the filed dossier.
 
-use super::assemble::{dossier_view, draft_view, load_draft, record_of};
+use super::assemble::{dossier_view, draft_view, load_draft, record_of, stale};
 use super::component::{file_of, let_go, match_papers};
 use super::domain::{Draft, dossier_code, party_fault};
 use super::store::{self, DraftRecord, NewDossier, Reader};
@@ -254,7 +254,8 @@ pub async fn submit(
         if draft.version != request.version || digest != request.digest {
             return Err(ErrorCode::ContentChanged.into());
         }
-        let obstacles = draft.obstacles(filer.kind());
+        let stale = stale(conn, &draft)?;
+        let obstacles = draft.obstacles(filer.kind(), &stale);
         if !obstacles.is_empty() {
             return Err(AppError::fields(obstacles));
         }
@@ -322,7 +323,12 @@ fn write_dossier(
         };
         store::insert_filed(conn, dossier.id, &component.id, attached)?;
         if let Some(paper) = attached.attachment.paper_id {
-            vault::count_use(conn, filer.id(), paper, dossier.id, &component.id, now)?;
+            let used = vault::Use {
+                paper,
+                sha256: &attached.attachment.sha256,
+                component_id: &component.id,
+            };
+            vault::count_use(conn, filer.id(), used, (dossier.id, &dossier.code), now)?;
         }
     }
     Ok(dossier)

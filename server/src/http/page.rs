@@ -21,6 +21,18 @@ pub struct ListQuery {
     pub limit: Option<u32>,
 }
 
+/// Which page of a list that is not searched here.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct PageQuery {
+    /// `next` or `previous` of an earlier page.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Rows on a page, 1 to 100.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
 /// Where a page begins. Lists run from the newest id to the oldest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cursor {

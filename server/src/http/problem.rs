@@ -42,6 +42,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         E::VersionConflict
         | E::IdempotencyMismatch
         | E::PaperDuplicate
+        | E::PaperNotOwners
+        | E::PaperStale
         | E::ContentChanged
         | E::DraftSubmitted
         | E::UploadGone

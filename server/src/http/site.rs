@@ -33,6 +33,7 @@ const fn html(entry: Entry) -> &'static str {
         Entry::Account => "account.html",
         Entry::Own => "own.html",
         Entry::Staff => "staff.html",
+        Entry::Vault => "vault.html",
     }
 }
 

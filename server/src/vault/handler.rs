@@ -1,24 +1,30 @@
 //! `/api/v1/papers…`
 
-use super::service;
+use super::{edit, search, service};
 use crate::error::AppError;
 use crate::http::language::Language;
-use crate::http::page::ListQuery;
+use crate::http::page::PageQuery;
 use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::PaperId;
-use motcua_shared::page::Page;
-use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView};
+use motcua_shared::vault::dto::{
+    AddPaper, ChangePaper, PaperPage, PaperView, RemovePaper, ReplaceFile, SearchPapers,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_papers)
+        .service(search_papers)
         .service(add_paper)
+        .service(replace_paper_file)
+        .service(remove_paper)
+        .service(change_paper)
+        .service(read_paper_version_file)
         .service(read_paper_file)
         .service(read_paper_as_signed)
         .service(read_paper_report)
@@ -28,20 +34,47 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Papers of the own vault, newest first.
 #[utoipa::path(
     tag = "vault",
-    params(ListQuery),
-    responses((status = 200, body = Page<PaperListItem>), (status = "4XX", body = Problem))
+    params(PageQuery),
+    responses((status = 200, body = PaperPage), (status = "4XX", body = Problem))
 )]
 #[get("/papers")]
 async fn list_papers(
     filer: Filer,
     state: web::Data<AppState>,
-    query: web::Query<ListQuery>,
-) -> Result<web::Json<Page<PaperListItem>>, AppError> {
+    query: web::Query<PageQuery>,
+) -> Result<web::Json<PaperPage>, AppError> {
+    let owner = filer.id();
+    let query = query.into_inner();
+    let asked = SearchPapers {
+        cursor: query.cursor,
+        limit: query.limit,
+        ..SearchPapers::default()
+    };
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| search::service::search(conn, owner, &asked))
+            .await?,
+    ))
+}
+
+/// Looks for papers of the own vault. A body, because what is looked for may be an identity number.
+#[utoipa::path(
+    tag = "vault",
+    request_body = SearchPapers,
+    responses((status = 200, body = PaperPage), (status = "4XX", body = Problem))
+)]
+#[post("/papers/search")]
+async fn search_papers(
+    filer: Filer,
+    state: web::Data<AppState>,
+    body: web::Json<SearchPapers>,
+) -> Result<web::Json<PaperPage>, AppError> {
     let owner = filer.id();
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::list(conn, owner, &query))
+            .read(move |conn| search::service::search(conn, owner, &body))
             .await?,
     ))
 }
@@ -96,8 +129,84 @@ async fn read_paper_file(
     id: web::Path<PaperId>,
     query: web::Query<FileQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let file = service::open_file(&state, filer, *id).await?;
+    let file = service::open_file(&state, filer, *id, None, query.view).await?;
     send(&state.files, file, *query).await
+}
+
+/// A file that stands or stood under a paper of the own vault, by its number.
+#[utoipa::path(
+    tag = "vault",
+    params(
+        ("id" = PaperId, Path, description = "Id of the paper"),
+        ("number" = u32, Path, description = "Number of the file, from 1"),
+        FileQuery
+    ),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/papers/{id}/versions/{number}/file")]
+async fn read_paper_version_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    path: web::Path<(PaperId, u32)>,
+    query: web::Query<FileQuery>,
+) -> Result<HttpResponse, AppError> {
+    let (id, number) = path.into_inner();
+    let file = service::open_file(&state, filer, id, Some(number), query.view).await?;
+    send(&state.files, file, *query).await
+}
+
+/// Changes what is said of a paper of the own vault.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper")),
+    request_body = ChangePaper,
+    responses((status = 200, body = PaperView), (status = "4XX", body = Problem))
+)]
+#[put("/papers/{id}")]
+async fn change_paper(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+    body: web::Json<ChangePaper>,
+) -> Result<web::Json<PaperView>, AppError> {
+    let paper = edit::service::change(&state, filer, *id, body.into_inner()).await?;
+    Ok(web::Json(paper))
+}
+
+/// Puts another file in the place of a paper's file; the one before stays, struck out.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper")),
+    request_body = ReplaceFile,
+    responses((status = 200, body = PaperView), (status = "4XX", body = Problem))
+)]
+#[post("/papers/{id}/replacement")]
+async fn replace_paper_file(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+    body: web::Json<ReplaceFile>,
+) -> Result<web::Json<PaperView>, AppError> {
+    let paper = edit::service::replace(&state, filer, *id, body.into_inner()).await?;
+    Ok(web::Json(paper))
+}
+
+/// Takes a paper out of the own vault; dossiers that have it keep it.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = PaperId, Path, description = "Id of the paper")),
+    request_body = RemovePaper,
+    responses((status = 204), (status = "4XX", body = Problem))
+)]
+#[post("/papers/{id}/removal")]
+async fn remove_paper(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<PaperId>,
+    body: web::Json<RemovePaper>,
+) -> Result<HttpResponse, AppError> {
+    edit::service::remove(&state, filer, *id, body.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// A paper of the own vault as it was when one of its signatures was made: its bytes up to that revision.

@@ -1,7 +1,17 @@
 //! The vault: papers of an account, each as its agency signed it.
 //!
-//! Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use}`.
+//! `search` lists them, `edit` changes, replaces and removes, `grant` shows them to others, `log` tells the owner who did
+//! what. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
+//! to authorities `issue::{issue, correct, list_dossiers_with}`.
 
+pub mod domain;
+pub mod edit;
+pub mod entry;
+pub mod grant;
 pub mod handler;
+pub mod issue;
+pub mod job;
+pub mod log;
+pub mod search;
 pub mod service;
 pub mod store;

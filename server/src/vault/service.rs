@@ -1,55 +1,39 @@
 //! Putting papers in and reading them.
 
-use super::store::{self, NewPaper};
+use super::edit::store as edits;
+use super::entry::{Said, check, new_file};
+use super::grant::service as grant;
+use super::log::service::{Entry, note};
+use super::store::{self, NewPaper, Origin};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
-use crate::error::{AppError, AppResult, FieldFault};
-use crate::http::page::{Cursor, ListQuery, page};
+use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
 use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
+use crate::upload::store::Upload;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
-use motcua_shared::page::Page;
-use motcua_shared::search_key::search_key;
 use motcua_shared::signature::dto::CheckStatement;
-use motcua_shared::signature::report::{SignatureReport, VerificationReport};
+use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView};
-use motcua_shared::vault::rule::{
-    MAX_DECISION_NUMBER, MAX_NAME, MAX_SUMMARY, optional_text, propose_code, required_text, vault_kind,
-};
+use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView, VaultKind};
+use motcua_shared::vault::log::PaperAct;
 use std::collections::HashMap;
 
-/// One page of a vault.
-pub fn list(conn: &mut DbConn, account: AccountId, query: &ListQuery) -> AppResult<Page<PaperListItem>> {
-    let cursor = Cursor::parse(query.cursor.as_deref())?;
-    let words = query.words();
-    let rows = store::list(
-        conn,
-        account,
-        words.as_deref().unwrap_or_default(),
-        cursor,
-        query.limit(),
-    )?;
-    let total = match words {
-        None => Some(store::count(conn, account)?),
-        Some(_) => None,
-    };
-    Ok(page(rows, query.limit(), cursor, |paper| paper.id.uuid(), total))
-}
-
-/// One paper.
+/// One paper, with the files that stood under it before.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
+    paper.struck = edits::list_struck(conn, id)?;
+    grant::mark_shared(conn, std::slice::from_mut(&mut paper.item))?;
     Ok(paper)
 }
 
@@ -72,20 +56,48 @@ pub fn count_of_categories(
     store::count_of_categories(conn, account, categories)
 }
 
-/// Counts a use in a dossier, in its transaction. A paper that is not of this account is refused.
+/// A paper as it was attached to a draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The paper.
+    pub paper: PaperId,
+    /// The bytes that were attached.
+    pub sha256: &'a str,
+    /// The component that it stands for.
+    pub component_id: &'a str,
+}
+
+/// Counts a use in a dossier, in its transaction. A paper that is not of this account, was removed or has another file by
+/// now is refused.
 pub fn count_use(
     conn: &mut DbConn,
     account: AccountId,
-    paper: PaperId,
-    dossier: DossierId,
-    component_id: &str,
+    used: Use<'_>,
+    dossier: (DossierId, &str),
     now: Timestamp,
 ) -> AppResult<()> {
-    if store::count_use(conn, account, paper, dossier, component_id, now)? {
-        Ok(())
-    } else {
-        Err(ErrorCode::NotFound.into())
-    }
+    let (id, code) = dossier;
+    let Use {
+        paper,
+        sha256,
+        component_id,
+    } = used;
+    let file_version = store::count_use(conn, account, paper, sha256, id, component_id, now)?
+        .ok_or_else(|| AppError::field(&format!("components.{component_id}"), ErrorCode::PaperStale))?;
+    let entry = Entry {
+        dossier: Some((id, code.to_owned())),
+        ..Entry::of_owner(account, paper, file_version, PaperAct::Attached)
+    };
+    note(conn, entry, now)
+}
+
+/// Which of these attached papers were removed or have another file by now.
+pub fn list_stale(
+    conn: &mut DbConn,
+    account: AccountId,
+    attached: &[(PaperId, String)],
+) -> AppResult<Vec<PaperId>> {
+    store::list_stale(conn, account, attached)
 }
 
 /// Puts a sent file into the vault. Doing it again with the same file gives the same paper.
@@ -104,14 +116,11 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
             .await
             .map_err(mark_file);
     }
-    let is_for_vault = sent.used_for.is_none() && sent.purpose == Purpose::Vault;
-    let Some(report) = sent.view.report.clone().filter(|_| is_for_vault) else {
-        return Err(AppError::field_refusal("file", ErrorCode::UploadGone));
-    };
+    let report = sent_for_vault(&sent)?;
     let now = state.clock.now();
     let file = sent.view.clone();
     let work = move |conn: &mut DbConn| {
-        let paper = check(conn, &filer.account, &request, &file, report, now)?;
+        let paper = new_paper(conn, &filer.account, &request, &file, report, now)?;
         if !upload::claim(conn, &file, &paper.id.to_string(), now)? {
             // The same request at the same time was first; its paper is the answer to both.
             let used_for = upload::load(conn, owner, id).map_err(mark_file)?.used_for;
@@ -125,6 +134,11 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
         if !store::insert(conn, &paper)? {
             refuse_duplicate(conn, owner, &file.sha256)?;
             return Err(ErrorCode::VersionConflict.into());
+        }
+        note(conn, Entry::of_owner(owner, paper.id, 1, PaperAct::Added), now)?;
+        if request.is_shared {
+            grant::set_shared(conn, owner, paper.id, true, now)?;
+            note(conn, Entry::of_owner(owner, paper.id, 1, PaperAct::Shared), now)?;
         }
         record(
             conn,
@@ -140,6 +154,16 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     upload::keep(state, &sent.view, async move { db.write(work).await }).await
 }
 
+/// The report of a file that was sent for the vault and not put to use yet.
+pub(super) fn sent_for_vault(sent: &Upload) -> AppResult<VerificationReport> {
+    let is_for_vault = sent.used_for.is_none() && sent.purpose == Purpose::Vault;
+    sent.view
+        .report
+        .clone()
+        .filter(|_| is_for_vault)
+        .ok_or_else(|| AppError::field_refusal("file", ErrorCode::UploadGone))
+}
+
 /// Refuses a file that is in the vault already, before it is put to use.
 pub fn refuse_duplicate(conn: &mut DbConn, account: AccountId, sha256: &str) -> AppResult<()> {
     match store::find_code_by_digest(conn, account, sha256)? {
@@ -152,7 +176,7 @@ fn duplicate(code: &str) -> AppError {
     AppError::field_refusal("file", ErrorCode::PaperDuplicate).with("code", code)
 }
 
-fn mark_file(error: AppError) -> AppError {
+pub(super) fn mark_file(error: AppError) -> AppError {
     if error.code == ErrorCode::UploadGone {
         AppError::field_refusal("file", error.code)
     } else {
@@ -160,8 +184,7 @@ fn mark_file(error: AppError) -> AppError {
     }
 }
 
-/// Checks every field, so that all faults are told at once.
-fn check(
+fn new_paper(
     conn: &mut DbConn,
     account: &Account,
     request: &AddPaper,
@@ -169,81 +192,71 @@ fn check(
     report: VerificationReport,
     now: Timestamp,
 ) -> AppResult<NewPaper> {
-    let mut faults = Vec::new();
     let category = catalogue::find_category(conn, &request.category_code)?;
-    if category.is_none() {
-        faults.push(FieldFault::new("category_code", ErrorCode::NotAChoice));
-    }
-    let name = required_text(&request.name, MAX_NAME);
-    let number = optional_text(request.decision_number.as_deref(), MAX_DECISION_NUMBER);
-    let summary = optional_text(request.summary.as_deref(), MAX_SUMMARY);
-    if let Err(code) = &name {
-        faults.push(FieldFault::new("name", *code).with("max", MAX_NAME));
-    }
-    if let Err(code) = &number {
-        faults.push(FieldFault::new("decision_number", *code).with("max", MAX_DECISION_NUMBER));
-    }
-    if let Err(code) = &summary {
-        faults.push(FieldFault::new("summary", *code).with("max", MAX_SUMMARY));
-    }
-    let (Some(category), Ok(name), Ok(decision_number), Ok(summary)) = (category, name, number, summary)
-    else {
-        return Err(AppError::fields(faults));
+    let said = Said {
+        category_code: &request.category_code,
+        name: &request.name,
+        decision_number: request.decision_number.as_deref(),
+        summary: request.summary.as_deref(),
+        issued_on: request.issued_on,
+        owner_name: request.owner_name.as_deref(),
     };
-    let last = report.signatures.last();
-    let signed_by = last
-        .and_then(|signature| signature.signer.as_ref())
-        .map(|signer| signer.common_name.clone());
-    let signed_at = last.and_then(SignatureReport::best_time);
-    let code = propose_code(
-        account.kind,
-        &account.identifier,
-        &category.code,
-        request.issued_on,
-    );
-    let searched = [
-        Some(code.as_str()),
-        Some(name.as_str()),
-        Some(category.name.as_str()),
-        Some(account.identifier.as_str()),
-        Some(account.name.as_str()),
-        decision_number.as_deref(),
-        summary.as_deref(),
-    ];
-    let words: Vec<&str> = searched.into_iter().flatten().collect();
+    let said = check(
+        account,
+        &said,
+        category.as_ref().map(|category| category.name.as_str()),
+        None,
+    )?;
     Ok(NewPaper {
         id: new_id(PaperId::from_uuid),
         account_id: account.id,
-        search_key: search_key(&words.join(" ")),
-        code,
-        name,
-        category_code: category.code,
-        vault_kind: vault_kind(account.kind),
-        file_name: file.file_name.clone(),
-        size: file.size,
-        sha256: file.sha256.clone(),
+        code: said.code,
+        name: said.name,
+        category_code: request.category_code.clone(),
+        vault_kind: VaultKind::Own,
+        origin: Origin::default(),
         identifier: account.identifier.clone(),
-        decision_number,
-        summary,
-        issued_on: request.issued_on,
+        owner_name: said.owner_name,
+        decision_number: said.decision_number,
+        summary: said.summary,
+        issued_on: said.issued_on,
         is_visible: request.is_visible,
-        is_shared: request.is_shared,
-        report,
-        signed_by,
-        signed_at,
+        search_key: said.search_key,
+        file: new_file(file, report, Some(account.id)),
         added_at: now,
     })
 }
 
-/// The file of a paper; reading it is recorded.
-pub async fn open_file(state: &AppState, filer: Filer, id: PaperId) -> AppResult<FileRef> {
+/// A file of a paper, the present one unless a number is given; reading it is recorded.
+pub async fn open_file(
+    state: &AppState,
+    filer: Filer,
+    id: PaperId,
+    number: Option<u32>,
+    is_viewed: bool,
+) -> AppResult<FileRef> {
     let now = state.clock.now();
     let owner = filer.id();
     state
         .db
         .write(move |conn| {
-            let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
+            let number = match number {
+                Some(number) => number,
+                None => {
+                    store::find(conn, owner, id)?
+                        .ok_or(ErrorCode::NotFound)?
+                        .item
+                        .file_version
+                }
+            };
+            let file = store::find_file(conn, owner, id, number)?.ok_or(ErrorCode::NotFound)?;
             record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
+            let act = if is_viewed {
+                PaperAct::Viewed
+            } else {
+                PaperAct::Downloaded
+            };
+            note(conn, Entry::of_owner(owner, id, number, act), now)?;
             Ok(file)
         })
         .await
@@ -267,8 +280,14 @@ pub async fn open_as_signed(
             let length = signature
                 .signed_length
                 .filter(|length| *length <= paper.item.size);
-            let file = store::find_file(conn, owner, id)?.ok_or(ErrorCode::NotFound)?;
+            let version = paper.item.file_version;
+            let file = store::find_file(conn, owner, id, version)?.ok_or(ErrorCode::NotFound)?;
             record(conn, now, Some(owner), Action::PaperRead, id, &filer.request_id)?;
+            note(
+                conn,
+                Entry::of_owner(owner, id, version, PaperAct::Downloaded),
+                now,
+            )?;
             let stem = file.file_name.strip_suffix(".pdf").unwrap_or(&file.file_name);
             Ok(FileRef {
                 file_name: format!("{stem}-chu-ky-{number}.pdf"),
@@ -286,7 +305,14 @@ pub async fn print_report(
     id: PaperId,
     lang: Lang,
 ) -> AppResult<(String, Vec<u8>)> {
-    let paper = state.db.read(move |conn| load_paper(conn, owner, id)).await?;
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let paper = load_paper(conn, owner, id)?;
+        let version = paper.item.file_version;
+        note(conn, Entry::of_owner(owner, id, version, PaperAct::Checked), now)?;
+        Ok(paper)
+    };
+    let paper = state.db.write(work).await?;
     let (checked_at, report) = match paper.current {
         Some(current) => (current.verified_at, current.report),
         None => (paper.item.added_at, paper.report),

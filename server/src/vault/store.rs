@@ -2,18 +2,50 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{paper_categories, paper_types, paper_uses, papers, vaults};
+use crate::db::schema::{paper_categories, paper_types, paper_uses, paper_versions, papers, vaults};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
-use crate::http::page::Cursor;
 use crate::http::send_file::FileRef;
+use crate::vault::domain::{SearchKey, sort_day, sort_name};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use motcua_shared::id::{AccountId, DossierId, PaperId};
+use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::dto::{PaperListItem, PaperView, VaultKind};
 use std::collections::HashMap;
+
+/// Where a paper comes from that its owner did not put in.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// "Mã giấy tờ KQGQ".
+    pub result_code: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<UnitId>,
+    /// The dossier it is the result of.
+    pub dossier: Option<DossierId>,
+    /// Name of the other system.
+    pub source: Option<String>,
+}
+
+/// A file to stand under a paper.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// Its name.
+    pub file_name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// Report of the day it was put in.
+    pub report: VerificationReport,
+    /// Name of the last signer.
+    pub signed_by: Option<String>,
+    /// Time of the last signature.
+    pub signed_at: Option<Timestamp>,
+    /// Who put it in; nobody when the portal did.
+    pub added_by: Option<AccountId>,
+}
 
 /// A paper to be written.
 #[derive(Debug, Clone)]
@@ -30,14 +62,12 @@ pub struct NewPaper {
     pub category_code: String,
     /// "Loại kho".
     pub vault_kind: VaultKind,
-    /// File name.
-    pub file_name: String,
-    /// Bytes.
-    pub size: u64,
-    /// Digest of the file.
-    pub sha256: String,
+    /// Where it comes from, unless its owner put it in.
+    pub origin: Origin,
     /// "Số định danh".
     pub identifier: String,
+    /// "Tên chủ hồ sơ".
+    pub owner_name: String,
     /// "Số quyết định".
     pub decision_number: Option<String>,
     /// "Trích yếu".
@@ -46,66 +76,104 @@ pub struct NewPaper {
     pub issued_on: Option<NaiveDate>,
     /// "Hiển thị".
     pub is_visible: bool,
-    /// "Chia sẻ".
-    pub is_shared: bool,
-    /// Report of the day it was put in.
-    pub report: VerificationReport,
-    /// Name of the last signer.
-    pub signed_by: Option<String>,
-    /// Time of the last signature.
-    pub signed_at: Option<Timestamp>,
     /// What searches look in.
-    pub search_key: String,
+    pub search_key: SearchKey,
+    /// Its file.
+    pub file: NewFile,
     /// Now.
     pub added_at: Timestamp,
 }
 
-/// Writes a paper and counts it; `false` when the account has a paper with these bytes.
+/// Writes a paper and counts it; `false` when the account has a paper with these bytes: the transaction must end.
 pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<bool> {
+    let file = &paper.file;
     let values = (
         papers::id.eq(paper.id.to_string()),
         papers::account_id.eq(paper.account_id.to_string()),
         papers::code.eq(&paper.code),
         papers::name.eq(&paper.name),
         papers::category_code.eq(&paper.category_code),
-        papers::vault_kind.eq(enum_text(&paper.vault_kind)?),
-        papers::file_name.eq(&paper.file_name),
-        papers::size.eq(i64::try_from(paper.size).map_err(AppError::internal)?),
-        papers::sha256.eq(&paper.sha256),
+        papers::file_name.eq(&file.file_name),
+        papers::size.eq(i64::try_from(file.size).map_err(AppError::internal)?),
+        papers::sha256.eq(&file.sha256),
         papers::identifier.eq(&paper.identifier),
         papers::decision_number.eq(&paper.decision_number),
         papers::summary.eq(&paper.summary),
         papers::issued_on.eq(paper.issued_on),
         papers::is_visible.eq(paper.is_visible),
-        papers::is_shared.eq(paper.is_shared),
         papers::times_used.eq(0),
-        papers::verdict.eq(enum_text(&paper.report.verdict)?),
-        papers::signed_by.eq(&paper.signed_by),
-        papers::signed_at.eq(paper.signed_at.map(naive)),
-        papers::report.eq(json(&paper.report)?),
-        papers::search_key.eq(&paper.search_key),
+        papers::verdict.eq(enum_text(&file.report.verdict)?),
+        papers::signed_by.eq(&file.signed_by),
+        papers::signed_at.eq(file.signed_at.map(naive)),
+        papers::search_key.eq(paper.search_key.as_str()),
         papers::version.eq(1),
         papers::added_at.eq(naive(paper.added_at)),
     );
-    let inserted = both!(conn, inner => diesel::insert_into(papers::table)
-        .values(values)
-        .on_conflict((papers::account_id, papers::sha256))
-        .do_nothing()
-        .execute(inner))?;
-    if inserted == 0 {
+    let origin = &paper.origin;
+    let more = (
+        papers::origin.eq(enum_text(&paper.vault_kind)?),
+        papers::owner_name.eq(&paper.owner_name),
+        papers::result_code.eq(&origin.result_code),
+        papers::issuer_unit_id.eq(origin.issuer.map(|id| id.to_string())),
+        papers::dossier_id.eq(origin.dossier.map(|id| id.to_string())),
+        papers::source.eq(&origin.source),
+        papers::file_version.eq(1),
+        papers::sort_name.eq(sort_name(&paper.name)),
+        papers::sort_day.eq(sort_day(paper.issued_on)),
+    );
+    diesel::insert_into(papers::table)
+        .values((values, more))
+        .execute(conn)?;
+    if !insert_version(conn, paper.account_id, paper.id, 1, file, paper.added_at)? {
         return Ok(false);
     }
-    let count = (
-        vaults::account_id.eq(paper.account_id.to_string()),
-        vaults::paper_count.eq(1),
+    count_paper(conn, paper.account_id, 1)?;
+    Ok(true)
+}
+
+/// Writes a file of a paper; `false` when the vault has these bytes.
+pub fn insert_version(
+    conn: &mut DbConn,
+    account: AccountId,
+    paper: PaperId,
+    number: u32,
+    file: &NewFile,
+    now: Timestamp,
+) -> AppResult<bool> {
+    let values = (
+        paper_versions::paper_id.eq(paper.to_string()),
+        paper_versions::number.eq(i32::try_from(number).map_err(AppError::internal)?),
+        paper_versions::account_id.eq(account.to_string()),
+        paper_versions::file_name.eq(&file.file_name),
+        paper_versions::size.eq(i64::try_from(file.size).map_err(AppError::internal)?),
+        paper_versions::sha256.eq(&file.sha256),
+        paper_versions::verdict.eq(enum_text(&file.report.verdict)?),
+        paper_versions::signed_by.eq(&file.signed_by),
+        paper_versions::signed_at.eq(file.signed_at.map(naive)),
+        paper_versions::report.eq(json(&file.report)?),
+        paper_versions::added_at.eq(naive(now)),
+        paper_versions::added_by.eq(file.added_by.map(|id| id.to_string())),
+    );
+    let inserted = both!(conn, inner => diesel::insert_into(paper_versions::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(inserted == 1)
+}
+
+/// Counts papers that came into a vault or left it.
+pub fn count_paper(conn: &mut DbConn, account: AccountId, change: i64) -> AppResult<()> {
+    let first = (
+        vaults::account_id.eq(account.to_string()),
+        vaults::paper_count.eq(change.max(0)),
     );
     both!(conn, inner => diesel::insert_into(vaults::table)
-        .values(count)
+        .values(first)
         .on_conflict(vaults::account_id)
         .do_update()
-        .set(vaults::paper_count.eq(vaults::paper_count + 1))
+        .set(vaults::paper_count.eq(vaults::paper_count + change))
         .execute(inner))?;
-    Ok(true)
+    Ok(())
 }
 
 /// How many papers a vault holds.
@@ -120,31 +188,37 @@ pub fn count(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = papers)]
-struct ItemRow {
+pub(super) struct ItemRow {
     id: String,
     code: String,
     name: String,
     file_name: String,
     size: i64,
     category_code: String,
-    vault_kind: String,
+    origin: String,
+    source: Option<String>,
+    result_code: Option<String>,
+    owner_name: String,
     identifier: String,
     decision_number: Option<String>,
     summary: Option<String>,
     issued_on: Option<NaiveDate>,
     times_used: i32,
     is_visible: bool,
-    is_shared: bool,
     verdict: String,
     signed_by: Option<String>,
     signed_at: Option<NaiveDateTime>,
     added_at: NaiveDateTime,
+    version: i32,
+    file_version: i32,
+    removed_at: Option<NaiveDateTime>,
 }
 
 /// A row with the names of its category and type.
-type Named = (ItemRow, String, String);
+pub(super) type Named = (ItemRow, String, String);
 
-fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem> {
+/// Whether it is shared is known to `grant`.
+pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem> {
     Ok(PaperListItem {
         id: parse_id(&row.id, PaperId::parse)?,
         code: row.code,
@@ -154,21 +228,27 @@ fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem>
         type_name,
         category_name,
         category_code: row.category_code,
-        vault_kind: parse_enum(&row.vault_kind)?,
+        vault_kind: parse_enum(&row.origin)?,
+        source: row.source,
+        result_code: row.result_code,
+        owner_name: row.owner_name,
         identifier: row.identifier,
         decision_number: row.decision_number,
         summary: row.summary,
         issued_on: row.issued_on,
         times_used: unsigned(row.times_used)?,
         is_visible: row.is_visible,
-        is_shared: row.is_shared,
+        is_shared: false,
         verdict: parse_enum(&row.verdict)?,
         signed_by: row.signed_by,
         signed_at: row.signed_at.map(moment),
         added_at: moment(row.added_at),
+        version: unsigned(row.version)?,
+        file_version: unsigned(row.file_version)?,
     })
 }
 
+/// Papers with the names of their category and type.
 macro_rules! named_papers {
     () => {
         papers::table
@@ -176,33 +256,7 @@ macro_rules! named_papers {
             .select((ItemRow::as_select(), paper_categories::name, paper_types::name))
     };
 }
-
-/// One page and one row more, in the direction of the cursor.
-pub fn list(
-    conn: &mut DbConn,
-    account: AccountId,
-    words: &[String],
-    cursor: Cursor,
-    limit: u32,
-) -> AppResult<Vec<PaperListItem>> {
-    let mut query = named_papers!()
-        .filter(papers::account_id.eq(account.to_string()))
-        .into_boxed();
-    for word in words {
-        query = query.filter(papers::search_key.like(format!("%{word}%")));
-    }
-    query = match cursor {
-        Cursor::Start => query.order(papers::id.desc()),
-        Cursor::Older(id) => query
-            .filter(papers::id.lt(id.to_string()))
-            .order(papers::id.desc()),
-        Cursor::Newer(id) => query
-            .filter(papers::id.gt(id.to_string()))
-            .order(papers::id.asc()),
-    };
-    let rows: Vec<Named> = query.limit(i64::from(limit) + 1).load(conn)?;
-    rows.into_iter().map(into_item).collect()
-}
+pub(super) use named_papers;
 
 /// Papers of these categories that their owner shows, newest first.
 pub fn list_of_categories(
@@ -214,6 +268,7 @@ pub fn list_of_categories(
     let rows: Vec<Named> = named_papers!()
         .filter(papers::account_id.eq(account.to_string()))
         .filter(papers::category_code.eq_any(categories))
+        .filter(papers::removed_at.is_null())
         .filter(papers::is_visible.eq(true))
         .order(papers::id.desc())
         .limit(limit)
@@ -230,6 +285,7 @@ pub fn count_of_categories(
     let rows: Vec<(String, i64)> = papers::table
         .filter(papers::account_id.eq(account.to_string()))
         .filter(papers::category_code.eq_any(categories))
+        .filter(papers::removed_at.is_null())
         .filter(papers::is_visible.eq(true))
         .group_by(papers::category_code)
         .select((papers::category_code, diesel::dsl::count_star()))
@@ -239,58 +295,69 @@ pub fn count_of_categories(
         .collect()
 }
 
-/// A paper of this account.
+/// A paper of this account, with the report of its present file. One that was removed is found as well: whoever relied
+/// on it can prove what it was.
 pub fn find(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Option<PaperView>> {
-    let found: Option<(ItemRow, String, String, String, String)> = papers::table
-        .inner_join(paper_categories::table.inner_join(paper_types::table))
+    let found: Option<Named> = named_papers!()
         .filter(
             papers::id
                 .eq(id.to_string())
                 .and(papers::account_id.eq(account.to_string())),
         )
-        .select((
-            ItemRow::as_select(),
-            paper_categories::name,
-            paper_types::name,
-            papers::sha256,
-            papers::report,
-        ))
         .first(conn)
         .optional()?;
-    found
-        .map(|(row, category, kind, sha256, report)| {
-            Ok(PaperView {
-                item: into_item((row, category, kind))?,
-                sha256,
-                report: parse_json(&report)?,
-                current: None,
-            })
-        })
-        .transpose()
+    let Some(row) = found else { return Ok(None) };
+    let removed_at = row.0.removed_at.map(moment);
+    let item = into_item(row)?;
+    let number = i32::try_from(item.file_version).map_err(AppError::internal)?;
+    let (sha256, report): (String, String) = paper_versions::table
+        .find((id.to_string(), number))
+        .select((paper_versions::sha256, paper_versions::report))
+        .first(conn)?;
+    Ok(Some(PaperView {
+        item,
+        sha256,
+        report: parse_json(&report)?,
+        current: None,
+        struck: Vec::new(),
+        removed_at,
+    }))
 }
 
 /// Code of the paper of this account with these bytes.
 pub fn find_code_by_digest(conn: &mut DbConn, account: AccountId, sha256: &str) -> AppResult<Option<String>> {
-    Ok(papers::table
+    Ok(paper_versions::table
+        .inner_join(papers::table)
         .filter(
-            papers::account_id
+            paper_versions::account_id
                 .eq(account.to_string())
-                .and(papers::sha256.eq(sha256)),
+                .and(paper_versions::sha256.eq(sha256))
+                .and(paper_versions::struck_at.is_null()),
         )
         .select(papers::code)
         .first(conn)
         .optional()?)
 }
 
-/// The file of a paper of this account.
-pub fn find_file(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Option<FileRef>> {
-    let found: Option<(String, String, i64)> = papers::table
+/// A file of a paper of this account by its number, struck out or not.
+pub fn find_file(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: PaperId,
+    number: u32,
+) -> AppResult<Option<FileRef>> {
+    let found: Option<(String, String, i64)> = paper_versions::table
         .filter(
-            papers::id
+            paper_versions::paper_id
                 .eq(id.to_string())
-                .and(papers::account_id.eq(account.to_string())),
+                .and(paper_versions::number.eq(i32::try_from(number).map_err(AppError::internal)?))
+                .and(paper_versions::account_id.eq(account.to_string())),
         )
-        .select((papers::sha256, papers::file_name, papers::size))
+        .select((
+            paper_versions::sha256,
+            paper_versions::file_name,
+            paper_versions::size,
+        ))
         .first(conn)
         .optional()?;
     found
@@ -305,29 +372,56 @@ pub fn find_file(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResul
         .transpose()
 }
 
-/// Counts one use in a dossier and writes it into the use log.
+/// Which of these papers of the account no longer have these bytes: replaced or removed since.
+pub fn list_stale(
+    conn: &mut DbConn,
+    account: AccountId,
+    attached: &[(PaperId, String)],
+) -> AppResult<Vec<PaperId>> {
+    let ids: Vec<String> = attached.iter().map(|(id, _)| id.to_string()).collect();
+    let present: HashMap<String, String> = papers::table
+        .filter(
+            papers::id
+                .eq_any(ids)
+                .and(papers::account_id.eq(account.to_string()))
+                .and(papers::removed_at.is_null()),
+        )
+        .select((papers::id, papers::sha256))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let is_stale = |(id, sha256): &&(PaperId, String)| present.get(&id.to_string()) != Some(sha256);
+    Ok(attached.iter().filter(is_stale).map(|(id, _)| *id).collect())
+}
+
+/// Counts one use in a dossier and notes which file was used; `None` when the paper is not of this account or has other
+/// bytes by now.
 pub fn count_use(
     conn: &mut DbConn,
     account: AccountId,
     id: PaperId,
+    sha256: &str,
     dossier: DossierId,
     component_id: &str,
     now: Timestamp,
-) -> AppResult<bool> {
+) -> AppResult<Option<u32>> {
     let own = papers::table.filter(
         papers::id
             .eq(id.to_string())
-            .and(papers::account_id.eq(account.to_string())),
+            .and(papers::account_id.eq(account.to_string()))
+            .and(papers::sha256.eq(sha256))
+            .and(papers::removed_at.is_null()),
     );
     let changed = diesel::update(own)
-        .set((
-            papers::times_used.eq(papers::times_used + 1),
-            papers::version.eq(papers::version + 1),
-        ))
+        .set(papers::times_used.eq(papers::times_used + 1))
         .execute(conn)?;
     if changed != 1 {
-        return Ok(false);
+        return Ok(None);
     }
+    let file_version: i32 = papers::table
+        .find(id.to_string())
+        .select(papers::file_version)
+        .first(conn)?;
     diesel::insert_into(paper_uses::table)
         .values((
             paper_uses::id.eq(uuid::Uuid::now_v7().to_string()),
@@ -335,7 +429,99 @@ pub fn count_use(
             paper_uses::dossier_id.eq(dossier.to_string()),
             paper_uses::component_id.eq(component_id),
             paper_uses::used_at.eq(naive(now)),
+            paper_uses::file_version.eq(file_version),
         ))
         .execute(conn)?;
-    Ok(true)
+    Ok(Some(unsigned(file_version)?))
+}
+
+/// The paper of this account that has these bytes now, and the number of its file.
+pub fn find_by_digest(
+    conn: &mut DbConn,
+    account: AccountId,
+    sha256: &str,
+) -> AppResult<Option<(PaperId, u32)>> {
+    let found: Option<(String, i32)> = paper_versions::table
+        .filter(
+            paper_versions::account_id
+                .eq(account.to_string())
+                .and(paper_versions::sha256.eq(sha256))
+                .and(paper_versions::struck_at.is_null()),
+        )
+        .select((paper_versions::paper_id, paper_versions::number))
+        .first(conn)
+        .optional()?;
+    found
+        .map(|(id, number)| Ok((parse_id(&id, PaperId::parse)?, unsigned(number)?)))
+        .transpose()
+}
+
+/// Makes a paper that its owner had put in the authority's, with all that the authority says of it.
+pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<()> {
+    diesel::update(papers::table.find(id.to_string()))
+        .set((
+            papers::code.eq(&paper.code),
+            papers::name.eq(&paper.name),
+            papers::category_code.eq(&paper.category_code),
+            papers::origin.eq(enum_text(&paper.vault_kind)?),
+            papers::owner_name.eq(&paper.owner_name),
+            papers::decision_number.eq(&paper.decision_number),
+            papers::summary.eq(&paper.summary),
+            papers::issued_on.eq(paper.issued_on),
+            papers::result_code.eq(&paper.origin.result_code),
+            papers::issuer_unit_id.eq(paper.origin.issuer.map(|id| id.to_string())),
+            papers::dossier_id.eq(paper.origin.dossier.map(|id| id.to_string())),
+            papers::search_key.eq(paper.search_key.as_str()),
+            papers::sort_name.eq(sort_name(&paper.name)),
+            papers::sort_day.eq(sort_day(paper.issued_on)),
+            papers::version.eq(papers::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Dossiers in which this file of a paper was used, by id.
+pub fn list_dossiers_with(
+    conn: &mut DbConn,
+    paper: PaperId,
+    file_version: u32,
+    after: Option<DossierId>,
+    limit: i64,
+) -> AppResult<Vec<DossierId>> {
+    let number = i32::try_from(file_version).map_err(AppError::internal)?;
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let ids: Vec<String> = paper_uses::table
+        .filter(
+            paper_uses::paper_id
+                .eq(paper.to_string())
+                .and(paper_uses::file_version.eq(number))
+                .and(paper_uses::dossier_id.gt(after)),
+        )
+        .order(paper_uses::dossier_id)
+        .distinct()
+        .limit(limit)
+        .select(paper_uses::dossier_id)
+        .load(conn)?;
+    ids.iter().map(|id| parse_id(id, DossierId::parse)).collect()
+}
+
+/// Papers whose search key is of an older portal, oldest first.
+pub fn list_to_rekey(conn: &mut DbConn, limit: i64) -> AppResult<Vec<PaperListItem>> {
+    let rows: Vec<Named> = named_papers!()
+        .filter(papers::sort_name.eq(""))
+        .order(papers::id)
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// Writes the search key of a paper anew.
+pub fn rekey(conn: &mut DbConn, id: PaperId, key: &SearchKey, name: &str) -> AppResult<()> {
+    diesel::update(papers::table.find(id.to_string()))
+        .set((
+            papers::search_key.eq(key.as_str()),
+            papers::sort_name.eq(sort_name(name)),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

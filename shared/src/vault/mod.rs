@@ -1,4 +1,5 @@
 //! The vault: papers of a person or body, each as its agency signed it.
 
 pub mod dto;
+pub mod log;
 pub mod rule;

@@ -17,11 +17,22 @@ pub const MAX_SUMMARY: usize = 1000;
 /// Owner part of the code of papers that belong to no single person (seed 000).
 const NO_PERSON: &str = "000000000000";
 
-/// Which vault an account keeps its papers in.
-pub const fn vault_kind(kind: AccountKind) -> VaultKind {
-    match kind {
-        AccountKind::Citizen => VaultKind::Personal,
-        _ => VaultKind::Organisation,
+/// Longest explanation of a replacement or removal, in characters.
+pub const MAX_NOTE: usize = 500;
+/// Longest name of whom a paper is about, in characters.
+pub const MAX_OWNER_NAME: usize = 200;
+/// Where counting of a search stops.
+pub const COUNTED: u64 = 1_000;
+
+impl VaultKind {
+    /// Whether its owner may change what it says and which file it has. What an authority issued stays as issued.
+    pub const fn is_owners_to_change(self) -> bool {
+        matches!(self, Self::Own)
+    }
+
+    /// Whether its owner may take it out of the vault.
+    pub const fn is_owners_to_remove(self) -> bool {
+        !matches!(self, Self::Authority)
     }
 }
 

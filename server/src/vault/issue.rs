@@ -1,0 +1,198 @@
+//! What an authority puts into a vault: a result, a certified copy, a better file in place of a wrong one.
+
+use super::domain::{SearchKey, Searched};
+use super::edit::service::put_in_place;
+use super::edit::store::Strike;
+use super::entry::new_file;
+use super::log::service::{Actor, Entry, note};
+use super::service::{load_paper, refuse_duplicate};
+use super::store::{self, NewPaper, Origin};
+use crate::catalogue::service as catalogue;
+use crate::db::DbConn;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::identity::domain::Account;
+use anyhow::anyhow;
+use chrono::NaiveDate;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::UploadView;
+use motcua_shared::vault::dto::{PaperView, StruckWhy, VaultKind};
+use motcua_shared::vault::log::PaperAct;
+use motcua_shared::vault::rule::{propose_code, propose_name};
+
+/// A paper as an authority issues it.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// Whose it is: the owner of the matter, not who filed it.
+    pub owner: Account,
+    /// Code of its category.
+    pub category_code: String,
+    /// Its name; as the letter proposes it where there is none.
+    pub name: Option<String>,
+    /// "Mã giấy tờ KQGQ".
+    pub result_code: Option<String>,
+    /// "Số quyết định".
+    pub decision_number: Option<String>,
+    /// "Trích yếu".
+    pub summary: Option<String>,
+    /// Day of issue.
+    pub issued_on: Option<NaiveDate>,
+    /// Who issued it.
+    pub issuer: UnitId,
+    /// The dossier it is the result of.
+    pub dossier: Option<(DossierId, String)>,
+}
+
+/// Puts a judged file into the vault of its owner, in the transaction of `conn`; claim the upload there as well and keep
+/// its bytes (`upload::service::{claim, keep}`). Where the owner had put the same file in before, that paper becomes the
+/// authority's: it is not listed twice.
+pub fn issue(
+    conn: &mut DbConn,
+    issued: Issued,
+    file: &UploadView,
+    report: VerificationReport,
+    actor: Actor,
+    now: Timestamp,
+) -> AppResult<PaperId> {
+    let owner = issued.owner.id;
+    let category = catalogue::find_category(conn, &issued.category_code)?
+        .ok_or_else(|| AppError::field("category_code", ErrorCode::NotAChoice))?;
+    let code = propose_code(
+        issued.owner.kind,
+        &issued.owner.identifier,
+        &category.code,
+        issued.issued_on,
+    );
+    let name = issued.name.unwrap_or_else(|| propose_name(&code, &category.name));
+    let search_key = SearchKey::of(Searched {
+        name: &name,
+        code: &code,
+        result_code: issued.result_code.as_deref(),
+        decision_number: issued.decision_number.as_deref(),
+        owner_name: &issued.owner.name,
+        identifier: &issued.owner.identifier,
+        summary: issued.summary.as_deref(),
+        category: &category.name,
+    });
+    let paper = NewPaper {
+        id: new_id(PaperId::from_uuid),
+        account_id: owner,
+        code,
+        name,
+        category_code: category.code,
+        vault_kind: VaultKind::Authority,
+        origin: Origin {
+            result_code: issued.result_code,
+            issuer: Some(issued.issuer),
+            dossier: issued.dossier.as_ref().map(|(id, _)| *id),
+            source: None,
+        },
+        identifier: issued.owner.identifier.clone(),
+        owner_name: issued.owner.name.clone(),
+        decision_number: issued.decision_number,
+        summary: issued.summary,
+        issued_on: issued.issued_on,
+        is_visible: true,
+        search_key,
+        file: new_file(file, report, actor.account()),
+        added_at: now,
+    };
+    let known = store::find_by_digest(conn, owner, &file.sha256)?;
+    let (id, file_version) = match known {
+        Some((id, file_version)) => {
+            store::adopt(conn, id, &paper)?;
+            (id, file_version)
+        }
+        None => {
+            if !store::insert(conn, &paper)? {
+                return Err(ErrorCode::VersionConflict.into());
+            }
+            (paper.id, 1)
+        }
+    };
+    let entry = Entry {
+        account: owner,
+        paper: id,
+        file_version,
+        act: PaperAct::Added,
+        actor,
+        dossier: issued.dossier,
+        ground: None,
+        detail: None,
+    };
+    note(conn, entry, now)?;
+    Ok(id)
+}
+
+/// A better file in place of a wrong one, by the authority that issued the paper; the wrong one stays struck out.
+#[derive(Debug, Clone)]
+pub struct Correction<'a> {
+    /// Whose vault.
+    pub owner: AccountId,
+    /// The paper, as it was seen when it was compared.
+    pub paper: PaperId,
+    /// Its version then.
+    pub version: u32,
+    /// Why, as the owner and whoever relied on it read it.
+    pub note: Option<&'a str>,
+}
+
+/// Replaces the file; claim the upload and keep its bytes as with [`issue`]. The paper as it was comes back, so that
+/// whoever used that file can be told.
+pub fn correct(
+    conn: &mut DbConn,
+    correction: &Correction<'_>,
+    file: &UploadView,
+    report: VerificationReport,
+    actor: Actor,
+    now: Timestamp,
+) -> AppResult<PaperView> {
+    let owner = correction.owner;
+    let before = load_paper(conn, owner, correction.paper)?;
+    if before.item.version != correction.version || before.removed_at.is_some() {
+        return Err(ErrorCode::VersionConflict.into());
+    }
+    refuse_duplicate(conn, owner, &file.sha256)?;
+    let by = actor
+        .account()
+        .ok_or_else(|| AppError::internal(anyhow!("nobody corrects a paper")))?;
+    let strike = Strike {
+        by: Some(by),
+        why: StruckWhy::ReplacedByAuthority,
+        note: correction.note,
+    };
+    put_in_place(
+        conn,
+        owner,
+        &before,
+        &new_file(file, report, Some(by)),
+        strike,
+        now,
+    )?;
+    let entry = Entry {
+        account: owner,
+        paper: correction.paper,
+        file_version: before.item.file_version + 1,
+        act: PaperAct::Replaced,
+        actor,
+        dossier: None,
+        ground: correction.note.map(str::to_owned),
+        detail: Some(before.sha256.clone()),
+    };
+    note(conn, entry, now)?;
+    Ok(before)
+}
+
+/// Dossiers, by id and owner of the account, in which this file of a paper was used, a page at a time by id.
+pub fn list_dossiers_with(
+    conn: &mut DbConn,
+    paper: PaperId,
+    file_version: u32,
+    after: Option<DossierId>,
+    limit: i64,
+) -> AppResult<Vec<DossierId>> {
+    store::list_dossiers_with(conn, paper, file_version, after, limit)
+}
