@@ -61,7 +61,10 @@ impl AntivirusConfig {
             return Ok(None);
         }
         if let Some(path) = self.address.strip_prefix("unix:") {
-            ensure!(path.starts_with('/'), "antivirus.address: unix: needs a path from the root");
+            ensure!(
+                path.starts_with('/'),
+                "antivirus.address: unix: needs a path from the root"
+            );
             return Ok(Some(ClamdAddress::Unix(PathBuf::from(path))));
         }
         let (host, port) = self
@@ -109,7 +112,14 @@ mod tests {
             clamd("unix:/run/clamav/clamd.ctl").unwrap(),
             Some(ClamdAddress::Unix("/run/clamav/clamd.ctl".into()))
         );
-        for bad in ["clamd", "http://clamd:3310", "clamd:", ":3310", "clamd:70000", "unix:clamd.ctl"] {
+        for bad in [
+            "clamd",
+            "http://clamd:3310",
+            "clamd:",
+            ":3310",
+            "clamd:70000",
+            "unix:clamd.ctl",
+        ] {
             assert!(clamd(bad).is_err(), "{bad}");
         }
     }

@@ -8,8 +8,8 @@ use crate::error::AppError;
 use crate::outbound;
 use anyhow::Context;
 use bytes::Bytes;
-use futures::stream::BoxStream;
 use futures::future::BoxFuture;
+use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
@@ -232,17 +232,23 @@ impl Files {
 
     /// Keeps a piece of what is being sent, under a name of its own.
     pub async fn put_part(&self, name: &str, bytes: Vec<Bytes>) -> Result<(), AppError> {
-        let put = self.store.put(&self.part(name), PutPayload::from_iter(bytes)).await;
+        let put = self
+            .store
+            .put(&self.part(name), PutPayload::from_iter(bytes))
+            .await;
         put.map(|_| ()).map_err(AppError::internal)
     }
 
     /// Pieces one behind the other.
     pub fn read_parts(&self, names: Vec<String>) -> Stored {
         let files = self.clone();
-        let each = futures::stream::iter(names).then(move |name| {
-            let files = files.clone();
-            async move { Ok::<_, object_store::Error>(files.store.get(&files.part(&name)).await?.into_stream()) }
-        });
+        let each =
+            futures::stream::iter(names).then(move |name| {
+                let files = files.clone();
+                async move {
+                    Ok::<_, object_store::Error>(files.store.get(&files.part(&name)).await?.into_stream())
+                }
+            });
         each.try_flatten().boxed()
     }
 
@@ -319,10 +325,7 @@ impl Files {
     }
 
     /// All bytes of a stored object, as a stream, for the portal itself.
-    pub async fn read_stored(
-        &self,
-        sha256: &str,
-    ) -> Result<Stored, AppError> {
+    pub async fn read_stored(&self, sha256: &str) -> Result<Stored, AppError> {
         let result = self
             .store
             .get(&self.stored(sha256))
@@ -332,11 +335,7 @@ impl Files {
     }
 
     /// The first `length` bytes of a stored object for somebody, if they may leave the portal.
-    pub async fn open_stored(
-        &self,
-        sha256: &str,
-        length: u64,
-    ) -> Result<Stored, AppError> {
+    pub async fn open_stored(&self, sha256: &str, length: u64) -> Result<Stored, AppError> {
         self.clear(sha256).await?;
         let result = self
             .store

@@ -24,7 +24,9 @@ async fn settled_offset(client: &Client, address: &str, expected: usize) -> usiz
 
 /// A photograph of this many bytes that differs from byte to byte.
 fn large(size: usize) -> Vec<u8> {
-    let mut bytes = vec![0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 4, 0, 4, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1];
+    let mut bytes = vec![
+        0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 4, 0, 4, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1,
+    ];
     let mut state = 1_u32;
     while bytes.len() < size {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

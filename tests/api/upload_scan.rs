@@ -25,7 +25,11 @@ async fn watched(backend: Backend) -> (TestApp, Sandbox) {
 
 async fn known(app: &TestApp, sha256: &str) -> ScanState {
     let sha256 = sha256.to_owned();
-    app.state.db.read(move |conn| scan_state(conn, &sha256)).await.unwrap()
+    app.state
+        .db
+        .read(move |conn| scan_state(conn, &sha256))
+        .await
+        .unwrap()
 }
 
 on_each! {

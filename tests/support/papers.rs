@@ -30,6 +30,9 @@ pub fn picture() -> Bytes {
 
 /// A file that every antivirus finds, which the portal takes for a picture.
 pub fn infected_picture() -> Bytes {
-    let eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"];
+    let eicar = [
+        "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-",
+        "ANTIVIRUS-TEST-FILE!$H+H*",
+    ];
     [picture().as_ref(), eicar.concat().as_bytes()].concat().into()
 }

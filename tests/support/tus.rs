@@ -65,7 +65,13 @@ impl Client {
     }
 
     /// Sends a whole file in pieces.
-    pub async fn sent_in_pieces(&self, bytes: &[u8], name: &str, purpose: Purpose, piece: usize) -> UploadView {
+    pub async fn sent_in_pieces(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        purpose: Purpose,
+        piece: usize,
+    ) -> UploadView {
         let address = self.begun(bytes.len(), name, purpose).await;
         let mut offset = 0;
         for piece in bytes.chunks(piece) {

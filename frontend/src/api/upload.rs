@@ -85,10 +85,13 @@ pub async fn send_body(
         (path::IDEMPOTENCY_HEADER, key),
     ];
     let line = Line { api, stop };
-    let moved: Rc<dyn Fn(f64, f64)> = Rc::new(move |loaded, total| on_progress((loaded / total * 100.0) as u32));
+    let moved: Rc<dyn Fn(f64, f64)> =
+        Rc::new(move |loaded, total| on_progress((loaded / total * 100.0) as u32));
     let mut waits = WAITS.iter();
     loop {
-        let answer = line.ask("POST", address, &headers, Some(file), moved.clone()).await?;
+        let answer = line
+            .ask("POST", address, &headers, Some(file), moved.clone())
+            .await?;
         let failure = match answer {
             Some(answer) if answer.is_fine() => return Ok(answer.body),
             answer => failure_of(answer.as_ref()),

@@ -14,6 +14,7 @@ use motcua_shared::path;
 use motcua_shared::signature::dto::CurrentReport;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::PaperView;
 
 /// `/kho/:id`
@@ -41,6 +42,7 @@ fn content(paper: PaperView) -> AnyView {
     view! {
         <div class="stack">
             {page_heading(item.name.clone())}
+            {scan_note(paper.scan, lang).map(|note| view! { <p class="notice">{note}</p> })}
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>
                 {card::paper_facts(&item, more_facts(&paper, lang), lang)}
@@ -50,6 +52,15 @@ fn content(paper: PaperView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Why the file cannot be opened.
+fn scan_note(scan: ScanState, lang: Lang) -> Option<&'static str> {
+    match scan {
+        ScanState::Waiting => Some(text::vault::scan_waiting(lang)),
+        ScanState::Infected => Some(text::vault::scan_infected(lang)),
+        ScanState::Unscanned | ScanState::Clean => None,
+    }
 }
 
 /// What the list leaves out.

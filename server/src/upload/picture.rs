@@ -193,7 +193,10 @@ mod tests {
         assert_eq!(gauged(&png(30_000, 30_000), 7, MediaType::Png), too_large);
         assert_eq!(gauged(&png(u32::MAX, u32::MAX), 7, MediaType::Png), too_large);
         assert_eq!(gauged(&jpeg(30_000, 30_000, 0), 7, MediaType::Jpeg), too_large);
-        assert_eq!(gauged(&jpeg(30_000, 30_000, 300_000), 1000, MediaType::Jpeg), too_large);
+        assert_eq!(
+            gauged(&jpeg(30_000, 30_000, 300_000), 1000, MediaType::Jpeg),
+            too_large
+        );
         assert_eq!(gauged(&png(9_248, 6_936), 7, MediaType::Png), Ok(()));
         assert_eq!(gauged(&jpeg(9_248, 6_936, 70_000), 999, MediaType::Jpeg), Ok(()));
     }
@@ -205,7 +208,10 @@ mod tests {
             let cut = gauged(&whole[..length], 3, MediaType::Jpeg);
             assert_eq!(cut, Err(ErrorCode::FileDamaged), "{length}");
         }
-        assert_eq!(gauged(&png(1, 1)[..20], 3, MediaType::Png), Err(ErrorCode::FileDamaged));
+        assert_eq!(
+            gauged(&png(1, 1)[..20], 3, MediaType::Png),
+            Err(ErrorCode::FileDamaged)
+        );
         assert_eq!(gauged(b"%PDF-1.7 whatever else it is", 3, MediaType::Pdf), Ok(()));
     }
 

@@ -32,6 +32,7 @@ use std::collections::HashMap;
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
+    paper.scan = upload::scan_state(conn, &paper.sha256)?;
     paper.struck = edits::list_struck(conn, id)?;
     grant::mark_shared(conn, std::slice::from_mut(&mut paper.item))?;
     Ok(paper)

@@ -77,3 +77,5 @@ vault-report-when = Checked by the server at { $time }, when the paper was added
 vault-facts-title = About this paper
 vault-added-at = Added to the vault
 vault-sha256 = SHA-256 digest
+vault-scan-waiting = Being checked for viruses. The file can be opened and used once that is done, usually in a few minutes.
+vault-scan-infected = The antivirus found malicious code in this file, so nobody can open or use it any more. Replace it with another file.

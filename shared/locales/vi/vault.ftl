@@ -77,3 +77,5 @@ vault-report-when = Máy chủ kiểm tra lúc { $time }, khi giấy tờ đư�
 vault-facts-title = Thông tin giấy tờ
 vault-added-at = Thêm vào kho
 vault-sha256 = Mã băm SHA-256
+vault-scan-waiting = Đang kiểm tra vi-rút. Tệp mở và dùng được khi kiểm tra xong, thường sau ít phút.
+vault-scan-infected = Phần mềm diệt vi-rút phát hiện mã độc trong tệp này nên không ai mở hay dùng được nữa. Hãy thay bằng tệp khác.

@@ -74,9 +74,15 @@ pub async fn send(
             }
         };
         let moved = move |loaded, _| share(((from + loaded) / size * 100.0) as u32);
-        let to = if address.is_empty() { path::RESUMABLE_UPLOADS } else { &address };
+        let to = if address.is_empty() {
+            path::RESUMABLE_UPLOADS
+        } else {
+            &address
+        };
         let begun = js_sys::Date::now();
-        let answer = line.ask(method, to, &headers, body.as_ref(), Rc::new(moved)).await?;
+        let answer = line
+            .ask(method, to, &headers, body.as_ref(), Rc::new(moved))
+            .await?;
         let took = js_sys::Date::now() - begun;
         next = match answer {
             Some(answer) if answer.is_fine() => {

@@ -130,7 +130,13 @@ mod tests {
         let read = read_metadata("filename VOG7nSB0csOsbmgucGRm,purpose dmF1bHQ=,is_confidential").unwrap();
         assert_eq!(read.file_name, "Tờ trình.pdf");
         assert_eq!(read.purpose, Purpose::Vault);
-        for bad in ["", "filename YS5wZGY=", "purpose YW55", "purpose dmF1bHQ=,purpose dmF1bHQ=", "purpose !"] {
+        for bad in [
+            "",
+            "filename YS5wZGY=",
+            "purpose YW55",
+            "purpose dmF1bHQ=,purpose dmF1bHQ=",
+            "purpose !",
+        ] {
             assert_eq!(read_metadata(bad), Err(ErrorCode::BadRequest), "{bad}");
         }
         assert_eq!(

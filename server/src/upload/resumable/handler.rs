@@ -43,12 +43,12 @@ const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-overr
 pub fn routes(config: &mut ServiceConfig<'_>) {
     let pieces = scope("/uploads/resumable")
         .wrap(from_fn(speak))
-        .service(offer)
-        .service(begin)
-        .service(ask)
-        .service(append)
-        .service(read_outcome)
-        .service(end);
+        .service(offer_resumable)
+        .service(begin_resumable)
+        .service(ask_resumable)
+        .service(append_resumable)
+        .service(read_resumable)
+        .service(end_resumable);
     config.service(pieces);
 }
 
@@ -103,7 +103,11 @@ fn is_piece(request: &HttpRequest) -> bool {
 
 fn answer(status: StatusCode, progress: &Progress) -> HttpResponseBuilder {
     let mut builder = HttpResponse::build(status);
-    let expires = progress.ends_at.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let expires = progress
+        .ends_at
+        .utc()
+        .format("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string();
     builder
         .insert_header((UPLOAD_OFFSET, progress.offset))
         .insert_header((UPLOAD_EXPIRES, expires))
@@ -117,7 +121,7 @@ fn answer(status: StatusCode, progress: &Progress) -> HttpResponseBuilder {
     responses((status = 204, description = "Tus-Version, Tus-Extension, Tus-Max-Size"), (status = "4XX", body = Problem))
 )]
 #[options("")]
-async fn offer(_: Filer, state: web::Data<AppState>) -> HttpResponse {
+async fn offer_resumable(_: Filer, state: web::Data<AppState>) -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((TUS_VERSION, VERSION))
         .insert_header((TUS_EXTENSION, EXTENSIONS))
@@ -138,7 +142,7 @@ async fn offer(_: Filer, state: web::Data<AppState>) -> HttpResponse {
     responses((status = 201, description = "Location, Upload-Offset, Upload-Expires"), (status = "4XX", body = Problem))
 )]
 #[post("")]
-async fn begin(
+async fn begin_resumable(
     filer: Filer,
     _: Tus,
     state: web::Data<AppState>,
@@ -172,7 +176,7 @@ async fn begin(
     responses((status = 200, description = "Upload-Offset, Upload-Length, Upload-Expires"), (status = "4XX"))
 )]
 #[head("/{id}")]
-async fn ask(
+async fn ask_resumable(
     filer: Filer,
     _: Tus,
     state: web::Data<AppState>,
@@ -196,7 +200,7 @@ async fn ask(
     responses((status = 204, description = "Upload-Offset, Upload-Expires"), (status = "4XX", body = Problem))
 )]
 #[patch("/{id}")]
-async fn append(
+async fn append_resumable(
     filer: Filer,
     _: Tus,
     state: web::Data<AppState>,
@@ -219,7 +223,7 @@ async fn append(
     responses((status = 200, body = UploadView), (status = "4XX", body = Problem))
 )]
 #[get("/{id}")]
-async fn read_outcome(
+async fn read_resumable(
     filer: Filer,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
@@ -237,7 +241,7 @@ async fn read_outcome(
     responses((status = 204), (status = "4XX", body = Problem))
 )]
 #[delete("/{id}")]
-async fn end(
+async fn end_resumable(
     filer: Filer,
     _: Tus,
     state: web::Data<AppState>,

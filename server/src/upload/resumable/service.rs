@@ -106,12 +106,10 @@ fn told(sending: &Sending) -> AppResult<Progress> {
 }
 
 fn again(refusal: &Refusal) -> AppError {
-    refusal
-        .params
-        .iter()
-        .fold(AppError::field_refusal("file", refusal.code), |error, (name, value)| {
-            error.with(name, value)
-        })
+    refusal.params.iter().fold(
+        AppError::field_refusal("file", refusal.code),
+        |error, (name, value)| error.with(name, value),
+    )
 }
 
 /// What there is under an id.
@@ -223,7 +221,11 @@ impl From<AppError> for Stopped {
 }
 
 /// Reads a body and keeps it piece by piece.
-async fn take_pieces<S, E>(state: &AppState, mut sending: Sending, payload: &mut S) -> Result<Sending, Stopped>
+async fn take_pieces<S, E>(
+    state: &AppState,
+    mut sending: Sending,
+    payload: &mut S,
+) -> Result<Sending, Stopped>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
@@ -411,7 +413,14 @@ async fn judge_parts(
     if body.size != sending.size || end != sending.size {
         return Err(AppError::internal(anyhow!("pieces are not the whole")));
     }
-    let (view, scanned) = judge(state, sending.id, sending.file_name.clone(), sending.purpose, body).await?;
+    let (view, scanned) = judge(
+        state,
+        sending.id,
+        sending.file_name.clone(),
+        sending.purpose,
+        body,
+    )
+    .await?;
     let now = state.clock.now();
     let (account, key, purpose) = (sending.account_id, sending.key.clone(), sending.purpose);
     state

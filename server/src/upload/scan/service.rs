@@ -197,9 +197,7 @@ pub async fn scan_waiting(state: &AppState) -> AppResult<usize> {
         state
             .db
             .write(move |conn| match &found {
-                Outcome::NoAnswer(why) => {
-                    store::put_off(conn, &asked, why, after(now, wait(attempts + 1)))
-                }
+                Outcome::NoAnswer(why) => store::put_off(conn, &asked, why, after(now, wait(attempts + 1))),
                 answered => note(conn, &asked, answered, now).map(|_| ()),
             })
             .await?;
@@ -253,7 +251,10 @@ pub async fn scan_older(state: &AppState) -> AppResult<usize> {
             return Ok(count);
         };
         let now = state.clock.now();
-        state.db.write(move |conn| note(conn, &sha256, &found, now)).await?;
+        state
+            .db
+            .write(move |conn| note(conn, &sha256, &found, now))
+            .await?;
         state.bell.ring();
         count += 1;
     }

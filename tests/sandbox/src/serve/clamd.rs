@@ -52,7 +52,11 @@ pub async fn scanned(signatures: web::Data<Signatures>) -> impl Responder {
 }
 
 /// Listens, and serves every connection until the program ends.
-pub async fn listen(address: &str, faults: web::Data<Faults>, signatures: web::Data<Signatures>) -> Result<()> {
+pub async fn listen(
+    address: &str,
+    faults: web::Data<Faults>,
+    signatures: web::Data<Signatures>,
+) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: is another program using this port?"))?;
@@ -110,7 +114,9 @@ where
         }
         let from = bytes.len();
         bytes.resize(from + length, 0);
-        stream.read_exact(bytes.get_mut(from..).unwrap_or_default()).await?;
+        stream
+            .read_exact(bytes.get_mut(from..).unwrap_or_default())
+            .await?;
     }
     match fault {
         Fault::Hang => tokio::time::sleep(Duration::from_secs(3600)).await,
@@ -122,17 +128,25 @@ where
         Some(name) => format!("stream: {name} FOUND\0"),
         None => "stream: OK\0".to_owned(),
     };
-    signatures.scanned.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    signatures
+        .scanned
+        .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     info!(size = bytes.len(), answer, "scanned");
     Ok(stream.write_all(answer.as_bytes()).await?)
 }
 
 fn found(bytes: &[u8], signatures: &Signatures) -> Option<String> {
     let eicar = EICAR.concat();
-    if bytes.windows(eicar.len()).any(|window| window == eicar.as_bytes()) {
+    if bytes
+        .windows(eicar.len())
+        .any(|window| window == eicar.as_bytes())
+    {
         return Some("Eicar-Test-Signature".to_owned());
     }
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let known = signatures.known.lock().unwrap_or_else(PoisonError::into_inner);
     known.get(&digest).cloned()
 }
@@ -175,6 +189,10 @@ mod tests {
             "stream: Eicar-Test-Signature FOUND\0"
         );
         assert_eq!(ask(&stream(infected.as_bytes()), Fault::Lost).await, "");
-        assert!(!ask(&stream(b"a letter"), Fault::Garbage).await.starts_with("stream"));
+        assert!(
+            !ask(&stream(b"a letter"), Fault::Garbage)
+                .await
+                .starts_with("stream")
+        );
     }
 }
