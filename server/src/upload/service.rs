@@ -2,7 +2,7 @@
 
 use super::incoming::{digest_rest, stream_in};
 use super::scan::service as scan;
-use super::store::{self, Upload};
+use super::store;
 use crate::clock::after;
 use crate::db::types::new_id;
 use crate::db::{DbConn, take_turn};
@@ -24,6 +24,7 @@ pub use super::incoming::{Body, Staged};
 pub use super::scan::service::{
     Outcome, Scanner, Verdict, check_clear, clearance, scan_state, scan_states, scanner,
 };
+pub use super::store::Upload;
 
 /// A file as it is announced.
 pub struct Announced {
