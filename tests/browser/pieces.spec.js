@@ -68,8 +68,8 @@ test("a file of 20 MB gets through a line that breaks five times, and little is 
   expect(view.size).toBe(20_000_000);
   expect(wire.cuts).toBe(5);
   expect(wire.pieces, "it went in pieces").toBeGreaterThan(3);
-  // A cut costs what was on its way, not the piece, and never the file.
-  expect(wire.sent).toBeLessThan(23_000_000);
+  // A cut costs a piece at most (the browser itself sends it anew at once), and never the file.
+  expect(wire.sent).toBeLessThan(25_000_000);
   await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "tep-lon-da-gui");

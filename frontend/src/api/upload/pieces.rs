@@ -9,9 +9,10 @@ use web_sys::File;
 
 /// The smallest piece, and the largest file that goes in one.
 pub const SMALLEST: u32 = 256 * 1024;
-/// The first piece and the largest one.
-const FIRST: u32 = 1024 * 1024;
-const LARGEST: u32 = 8 * 1024 * 1024;
+/// The first piece, and the largest: browsers send a request anew by themselves when a kept-alive line breaks, so that a
+/// break costs up to a piece although the server kept what had come of it.
+const FIRST: u32 = 512 * 1024;
+const LARGEST: u32 = 1024 * 1024;
 
 /// What a piece should take, in milliseconds: below it grows, above it shrinks.
 const QUICK: f64 = 1_500.0;
