@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, filing, home, identity, officers, signature, signing, vault};
+use crate::{api, catalogue, desk, dom, filing, home, identity, officers, scan, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -54,6 +54,13 @@ pub const STAFF: Program = Program {
 pub const VAULT: Program = Program {
     entry: Entry::Vault,
     routes: VAULT_ROUTES,
+    top: public_top,
+};
+
+/// Photographs made into PDFs.
+pub const SCAN: Program = Program {
+    entry: Entry::Scan,
+    routes: SCAN_ROUTES,
     top: public_top,
 };
 
@@ -167,6 +174,7 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) { scan::ROUTES } else { &[] },
 ];
 
 /// Those that belong to `Entry::Account`.
@@ -180,6 +188,9 @@ const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, office
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+
+/// Those that belong to `Entry::Scan`.
+const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

@@ -18,6 +18,7 @@ mod layout;
 mod officers;
 mod react;
 mod route;
+mod scan;
 mod signature;
 mod signing;
 mod state;
@@ -53,4 +54,10 @@ pub fn start_staff() {
 pub fn start_vault() {
     crash::install();
     app::start(app::VAULT);
+}
+
+/// Starts the program that makes PDFs of photographs.
+pub fn start_scan() {
+    crash::install();
+    app::start(app::SCAN);
 }

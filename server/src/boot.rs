@@ -158,6 +158,7 @@ fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Resu
         files: Files::open(&config.files)?.with_clearance(upload::clearance(db.clone())),
         antivirus: upload::scanner(&config.antivirus)?,
         db,
+        readers: Arc::new(tokio::sync::Semaphore::new(crate::vault::reading::service::TURNS)),
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,

@@ -45,6 +45,8 @@ pub struct Config {
     pub upload: UploadConfig,
     /// Who looks for viruses.
     pub antivirus: AntivirusConfig,
+    /// The vault.
+    pub vault: VaultConfig,
     /// Sign-in and sessions.
     pub identity: IdentityConfig,
     /// Signature verification.
@@ -110,6 +112,14 @@ pub struct FilesConfig {
     /// Options of the object store, e.g. `endpoint`, `region`, `access_key_id`.
     #[serde(default)]
     pub options: HashMap<String, SecretString>,
+}
+
+/// The vault.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VaultConfig {
+    /// The program that takes the text out of papers; empty is this one.
+    pub reader: String,
 }
 
 /// Sign-in and sessions.

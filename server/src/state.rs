@@ -15,6 +15,7 @@ use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use crate::upload::service::Scanner;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The parts of the running server.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub struct AppState {
     pub files: Files,
     /// Looks for viruses, if anybody does.
     pub antivirus: Option<Arc<dyn Scanner>>,
+    /// Turns for processes that read papers.
+    pub readers: Arc<Semaphore>,
     /// Judges signatures.
     pub gate: Gate,
     /// Who may have files checked without signing in.

@@ -19,11 +19,20 @@ pub enum Entry {
     Staff,
     /// The vault.
     Vault,
+    /// Photographs made into PDFs.
+    Scan,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 5] = [Self::Main, Self::Account, Self::Own, Self::Staff, Self::Vault];
+    pub const ALL: [Self; 6] = [
+        Self::Main,
+        Self::Account,
+        Self::Own,
+        Self::Staff,
+        Self::Vault,
+        Self::Scan,
+    ];
 
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
@@ -36,6 +45,7 @@ impl Entry {
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
             Some("kho") => Self::Vault,
+            Some("chup-giay-to") => Self::Scan,
             _ => Self::Main,
         }
     }
@@ -286,6 +296,11 @@ pub fn procedure(code: &str) -> String {
 /// Units that receive a procedure.
 pub fn procedure_units(code: &str) -> String {
     format!("{PROCEDURES}/{code}/units")
+}
+
+/// What a sent file says of itself.
+pub fn upload_reading(id: UploadId) -> String {
+    format!("{UPLOADS}/{id}/reading")
 }
 
 /// One paper.

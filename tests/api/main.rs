@@ -58,4 +58,5 @@ mod upload_scan;
 mod upload_tus;
 mod vault;
 mod vault_edit;
+mod vault_reading;
 mod verify;

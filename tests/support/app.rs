@@ -345,6 +345,11 @@ fn settings(folder: &Path, database_url: &str) -> Config {
         "<!doctype html><title>Kho giấy tờ</title>",
     )
     .unwrap();
+    std::fs::write(
+        site.join("scan.html"),
+        "<!doctype html><title>Chụp giấy tờ</title>",
+    )
+    .unwrap();
     let text = format!(
         r#"
 profile = "demo"

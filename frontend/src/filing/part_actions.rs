@@ -15,7 +15,6 @@ use wasm_bindgen_futures::spawn_local;
 
 const SIGNED: &str = "application/pdf,.pdf";
 const ANY: &str = "application/pdf,.pdf,image/jpeg,image/png";
-const PHOTO: &str = "image/jpeg,image/png";
 
 /// What fits the state.
 pub fn view(part: Part) -> AnyView {
@@ -143,14 +142,14 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
     });
     let camera = (!signed).then(|| {
         view! {
-            <FileButton
-                id=format!("camera-{id}")
-                label=text::filing::photograph(lang)
-                context=name(part)
-                accept=PHOTO
-                camera=true
-                on_file=choose
-            />
+            <a
+                class="btn quiet"
+                rel="external"
+                href=format!("/chup-giay-to?ho-so={}&thanh-phan={}", part.form.draft.id, dom::encode(&id))
+            >
+                {text::filing::photograph(lang)}
+                <span class="unseen">" – " {name(part)}</span>
+            </a>
         }
     });
     let keep = (has_one || *state != Moving::Idle).then(|| {

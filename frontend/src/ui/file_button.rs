@@ -17,9 +17,6 @@ pub fn FileButton(
     context: String,
     /// What the browser offers first.
     accept: &'static str,
-    /// Opens the camera on devices that have one.
-    #[prop(optional)]
-    camera: bool,
     /// Takes the file.
     on_file: Callback<(File,)>,
 ) -> impl IntoView {
@@ -38,7 +35,6 @@ pub fn FileButton(
                 type="file"
                 id=id.clone()
                 accept=accept
-                capture=camera.then_some("environment")
                 node_ref=node
                 on:change=chosen
             />

@@ -59,7 +59,7 @@ pub fn file_links(paper: &PaperListItem, lang: Lang) -> AnyView {
     let view_label = text::vault::view_label(lang, &paper.file_name);
     let download_label = text::vault::download_label(lang, &paper.file_name);
     view! {
-        <a href=file.clone() target="_blank" rel="noopener" aria-label=view_label>
+        <a href=format!("/kho/{}/xem", paper.id) aria-label=view_label>
             {text::vault::view(lang)}
         </a>
         <a href=file download=paper.file_name.clone() aria-label=download_label>

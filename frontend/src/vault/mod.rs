@@ -14,6 +14,7 @@ mod page_add;
 mod page_edit;
 mod page_list;
 mod page_paper;
+mod page_view;
 mod pages;
 mod removal;
 mod search_form;
@@ -41,5 +42,6 @@ pub const ROUTES: &[Route] = &[
     ("/kho", page_list::page),
     ("/kho/them", page_add::page),
     ("/kho/:id", page_paper::page),
+    ("/kho/:id/xem", page_view::page),
     ("/kho/:id/sua", page_edit::page),
 ];

@@ -97,6 +97,17 @@ fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
 }
 
 fn report(paper: &PaperView, lang: Lang) -> AnyView {
+    view! {
+        <section class="card stack-small">
+            <h2>{text::vault::report_title(lang)}</h2>
+            {findings(paper, lang)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What the server found out about the signatures, and when.
+pub fn findings(paper: &PaperView, lang: Lang) -> AnyView {
     let id = paper.item.id;
     let as_signed = move |number, _| Some(format!("{}?view=true", path::paper_as_signed(id, number)));
     let added_at = paper.item.added_at.vietnam_minute();
@@ -114,16 +125,13 @@ fn report(paper: &PaperView, lang: Lang) -> AnyView {
     };
     let kept = paper.current.as_ref().and_then(|current| kept(current, lang));
     view! {
-        <section class="card stack-small">
-            <h2>{text::vault::report_title(lang)}</h2>
-            {report_view::report(report, &as_signed, lang)}
-            <p class="hint">{when}</p>
-            {then.map(|then| view! { <p class="hint">{then}</p> })}
-            {kept.map(|kept| view! { <p class="hint">{kept}</p> })}
-            <div class="actions">
-                <a href=path::paper_report(id, lang) download="">{text::signature::page_save_pdf(lang)}</a>
-            </div>
-        </section>
+        {report_view::report(report, &as_signed, lang)}
+        <p class="hint">{when}</p>
+        {then.map(|then| view! { <p class="hint">{then}</p> })}
+        {kept.map(|kept| view! { <p class="hint">{kept}</p> })}
+        <div class="actions">
+            <a href=path::paper_report(id, lang) download="">{text::signature::page_save_pdf(lang)}</a>
+        </div>
     }
     .into_any()
 }

@@ -34,6 +34,7 @@ const fn html(entry: Entry) -> &'static str {
         Entry::Own => "own.html",
         Entry::Staff => "staff.html",
         Entry::Vault => "vault.html",
+        Entry::Scan => "scan.html",
     }
 }
 
@@ -124,10 +125,13 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`.
+/// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`. The viewer of papers
+/// has its version in the name of its folder.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '_', '.'])
-        .any(|part| part.len() >= 15 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.starts_with("pdfjs-")
+        || name
+            .split(['-', '_', '.'])
+            .any(|part| part.len() >= 15 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A file of the site, or its page for every address that the browser's router knows.
@@ -200,8 +204,10 @@ mod tests {
     }
 
     #[test]
-    fn only_names_with_a_digest_are_immutable() {
+    fn only_names_with_a_digest_or_a_version_are_immutable() {
         assert!(is_hashed("motcua-app-0fe1bea41a4abfd6_bg.wasm"));
+        assert!(is_hashed("pdfjs-6.5.438/pdf.min.mjs"));
+        assert!(!is_hashed("viewer/pdf-view.mjs"));
         assert!(!is_hashed("index.html") && !is_hashed("account.html"));
         assert!(!is_hashed("signature-worker_bg.wasm"));
     }

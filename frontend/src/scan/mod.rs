@@ -1,0 +1,17 @@
+//! Photographs made into one PDF, for papers that need no signature. Nothing leaves the device before the person says so.
+
+mod corners;
+mod header;
+mod leave;
+mod page_scan;
+mod picture;
+mod quad;
+mod send;
+mod sheets;
+mod state;
+mod write;
+
+use crate::route::Route;
+
+/// The addresses of this feature.
+pub const ROUTES: &[Route] = &[("/chup-giay-to", page_scan::page)];

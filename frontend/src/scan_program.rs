@@ -1,0 +1,5 @@
+//! The program that makes PDFs of photographs.
+
+fn main() {
+    motcua_frontend::start_scan();
+}

@@ -1,0 +1,261 @@
+// Photographs become one PDF: put in order, turned, cut to the paper, made small, without what a camera writes beside them.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+
+/** Corners of the paper in the photographs, in shares of the picture: the camera was held at a slant. */
+const PAPER = [[0.2, 0.12], [0.78, 0.18], [0.9, 0.88], [0.1, 0.82]];
+
+/** A photograph of a white paper on a dark table; noise as a camera's, so that it weighs what a photograph weighs. */
+async function photograph(page, [width, height], words) {
+  const data = await page.evaluate(
+    async ([width, height, words, paper]) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [width, height];
+      const it = canvas.getContext("2d");
+      it.fillStyle = "#2a1d14";
+      it.fillRect(0, 0, width, height);
+      it.fillStyle = "#fff";
+      it.beginPath();
+      for (const [x, y] of paper) it.lineTo(x * width, y * height);
+      it.fill();
+      it.fillStyle = "#b3161b";
+      it.font = `${Math.round(height / 12)}px serif`;
+      it.fillText(words, width * 0.25, height * 0.5);
+      const dots = it.getImageData(0, 0, width, height);
+      for (let i = 0; i < dots.data.length; i += 4) {
+        const noise = Math.random() * 24 - 12;
+        for (let c = 0; c < 3; c++) dots.data[i + c] += noise;
+      }
+      it.putImageData(dots, 0, 0);
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.95));
+      const reader = new FileReader();
+      await new Promise((done) => ((reader.onload = done), reader.readAsDataURL(blob)));
+      return reader.result.split(",")[1];
+    },
+    [width, height, words, PAPER],
+  );
+  return withExif(Buffer.from(data, "base64"));
+}
+
+const SECRET = "vi-tri-nha-rieng";
+
+/** Puts in what a phone would: here the words of a place. */
+function withExif(jpeg) {
+  const text = Buffer.from(`${SECRET}\0`);
+  const tiff = Buffer.alloc(26 + text.length);
+  tiff.write("MM\0*", 0, "latin1");
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(1, 8);
+  tiff.writeUInt16BE(0x010e, 10);
+  tiff.writeUInt16BE(2, 12);
+  tiff.writeUInt32BE(text.length, 14);
+  tiff.writeUInt32BE(26, 18);
+  text.copy(tiff, 26);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(tiff.length + 8, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, Buffer.from("Exif\0\0", "latin1"), tiff, jpeg.subarray(2)]);
+}
+
+function png(width, height) {
+  const size = Buffer.alloc(8);
+  size.writeUInt32BE(width, 0);
+  size.writeUInt32BE(height, 4);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1"), size, Buffer.from([8, 6, 0, 0, 0])]);
+}
+
+const heic = Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x14ispe\0\0\0\0", "latin1"), Buffer.from([0, 0, 0x0f, 0xc0, 0, 0, 0x0b, 0xd0])]);
+const file = (name, buffer, mimeType = "image/jpeg") => ({ name, mimeType, buffer });
+const sheets = (page) => page.locator(".sheet");
+const choose = (page, files) => page.locator("#scan-files").setInputFiles(files);
+
+/** Share of dark dots of a page of a PDF. */
+function dark(path, number) {
+  const pgm = execFileSync("pdftoppm", ["-r", "30", "-gray", "-f", String(number), "-l", String(number), path], { maxBuffer: 1e8 });
+  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.subarray(0, 40).toString("latin1"));
+  const dots = pgm.subarray(head[0].length);
+  return { share: dots.filter((dot) => dot < 90).length / dots.length, width: Number(head[1]), height: Number(head[2]) };
+}
+
+/** The wizard's page of files, with a component that takes any picture. */
+async function draft(page, portal) {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/nop?q=ket hon`);
+  await page.getByRole("link", { name: /đăng ký kết hôn/i }).first().click();
+  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
+  await page.getByRole("radio", { name: /phường Hoài Nhơn/ }).check();
+  await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(page.getByText(/Bước 3 trên 5/)).toBeVisible();
+}
+
+test("pictures become pages in the order and shape that one gives them, and stand for the component", async ({ page, portal, context }, info) => {
+  // Photographs of twelve million dots take their time where many tests run at once.
+  test.slow();
+  await draft(page, portal);
+  await isAccessible(page);
+  const link = page.getByRole("link", { name: /^Chụp \/ quét giấy tờ/ }).first();
+  const name = (await link.textContent()).split(" – ")[1].trim();
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Chụp / quét giấy tờ" })).toBeVisible();
+  await expect(page.getByText(name, { exact: true })).toBeVisible();
+  await expect(page.getByText("Chưa có trang nào")).toBeVisible();
+  await isAccessible(page);
+  expect(await page.locator("#scan-camera").getAttribute("capture")).toBe("environment");
+
+  const [one, two] = [await photograph(page, [3000, 4000], "Một"), await photograph(page, [4000, 3000], "Hai")];
+  expect(one.length, "a photograph, not a drawing").toBeGreaterThan(1_500_000);
+  await choose(page, [file("hai.jpg", two), file("mot.jpg", one)]);
+  await expect(sheets(page)).toHaveCount(2);
+  await isAccessible(page);
+
+  // The second becomes the first, by a button; the focus stays with it.
+  await page.getByRole("button", { name: "Lên – trang 2" }).click();
+  await expect(page.getByText("Trang đã chuyển tới vị trí 1.")).toBeAttached();
+  await expect(page.getByRole("button", { name: "Lên – trang 1" })).toBeFocused();
+  await expect.poll(() => sheets(page).first().locator("img").evaluate((img) => img.naturalHeight > img.naturalWidth)).toBe(true);
+
+  // The corners of the first by dragging, those of the second as numbers and with the arrow keys.
+  await page.getByRole("button", { name: "Chỉnh bốn góc – trang 1" }).click();
+  const frame = page.locator(".corners-frame");
+  await expect.poll(async () => (await frame.boundingBox()).height).toBeGreaterThan(150);
+  const corners = ["Góc trên bên trái", "Góc trên bên phải", "Góc dưới bên phải", "Góc dưới bên trái"];
+  for (const [index, corner] of corners.entries()) {
+    const dot = page.getByRole("button", { name: new RegExp(`^${corner}:`) });
+    await dot.scrollIntoViewIfNeeded();
+    const room = await frame.boundingBox();
+    const from = await dot.boundingBox();
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(room.x + PAPER[index][0] * room.width, room.y + PAPER[index][1] * room.height, { steps: 4 });
+    await page.mouse.up();
+  }
+  await expect(page.getByRole("button", { name: /^Góc trên bên trái: (19|20|21) % từ trái, (11|12|13) % từ trên/ })).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "quet-bon-goc");
+  await page.getByRole("button", { name: "Xong" }).click();
+  await expect(page.getByRole("button", { name: "Chỉnh bốn góc – trang 1" })).toBeFocused();
+
+  await page.getByRole("button", { name: "Chỉnh bốn góc – trang 2" }).click();
+  await page.getByText("Nhập vị trí góc bằng số").click();
+  for (const [index, corner] of corners.entries()) {
+    const group = page.getByRole("group", { name: corner, exact: true });
+    for (const [axis, label] of ["Từ trái (%)", "Từ trên (%)"].entries()) {
+      await group.getByLabel(label).fill(String(Math.round(PAPER[index][axis] * 100)));
+      await page.keyboard.press("Tab");
+    }
+  }
+  await isAccessible(page);
+  const first = page.getByRole("button", { name: /^Góc trên bên trái:/ });
+  await first.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await expect(first).toHaveAccessibleName("Góc trên bên trái: 22 % từ trái, 14 % từ trên");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowUp");
+  // A corner that would turn the paper inside out is not taken.
+  const far = page.getByRole("group", { name: "Góc dưới bên phải", exact: true }).getByLabel("Từ trái (%)");
+  await far.fill("1");
+  await page.keyboard.press("Tab");
+  await expect(far).toHaveValue("90");
+  await page.getByRole("button", { name: "Xong" }).click();
+  await page.getByRole("button", { name: "Xoay phải – trang 2" }).click();
+  await picture(page, info, "quet-cac-trang");
+
+  await page.getByRole("button", { name: "Tạo tệp PDF và đính kèm" }).click();
+  await expect(page).toHaveURL(/\/nop\/[^/]+\/thanh-phan$/);
+  await expect(page.getByText("Đã nhận tệp:").first()).toBeVisible();
+  await picture(page, info, "quet-da-dinh-kem");
+
+  const address = await page.getByRole("link", { name: /^Xem/ }).first().getAttribute("href");
+  const answer = await context.request.get(`${portal.url}${address}`);
+  const bytes = await answer.body();
+  const path = info.outputPath("scan.pdf");
+  writeFileSync(path, bytes);
+  expect(execFileSync("qpdf", ["--check", path]).toString()).toContain("No syntax or stream encoding errors found");
+  const facts = execFileSync("pdfinfo", [path]).toString();
+  expect(facts).toMatch(/Pages:\s+2\n/);
+  expect(facts).not.toMatch(/Creat|Producer|Author|Title/);
+  expect(bytes.includes(SECRET), "what the camera wrote stays here").toBe(false);
+  expect(bytes.includes("Exif")).toBe(false);
+  const images = execFileSync("pdfimages", ["-list", path]).toString().trim().split("\n").slice(2).map((line) => line.trim().split(/\s+/));
+  expect(images).toHaveLength(2);
+  for (const image of images) {
+    expect(Math.max(Number(image[3]), Number(image[4]))).toBeLessThanOrEqual(2000);
+    expect(Math.max(Number(image[3]), Number(image[4]))).toBeGreaterThan(1000);
+  }
+  expect(bytes.length).toBeLessThan(2 * 400_000 + 3_000);
+  // Only the paper is left of the picture: the table was a third of it and more.
+  for (const number of [1, 2]) expect(dark(path, number).share, `page ${number}`).toBeLessThan(0.03);
+  expect(dark(path, 1).height).toBeGreaterThan(dark(path, 1).width);
+});
+
+test("pictures that cannot be taken are named, with what to do; the others stay", async ({ page, portal }, info) => {
+  // Pictures that do not decode are asked for once more by the recording of the test, which the policy refuses.
+  page.expectedFaults.push(/Connecting to 'blob:/);
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  const good = await photograph(page, [800, 600], "Giấy");
+  await choose(page, [
+    file("to.png", png(30_000, 30_000), "image/png"),
+    file("iphone.heic", heic, "image/heic"),
+    file("trang.jpg", Buffer.from("<html>")),
+    file("cat.jpg", good.subarray(0, 400)),
+    file("tot.jpg", good),
+  ]);
+  await expect(sheets(page)).toHaveCount(1);
+  const said = page.getByRole("alert");
+  await expect(said).toContainText("Ảnh có 30000 × 30000 điểm");
+  await expect(said).toContainText("Trình duyệt này không đọc được ảnh HEIC");
+  await expect(said).toContainText("Không lấy được ảnh trang.jpg");
+  await expect(said).toContainText("Không lấy được ảnh cat.jpg");
+  await isAccessible(page);
+  await picture(page, info, "quet-khong-lay-duoc");
+});
+
+test("without a dossier the file is saved; leaving with pictures is asked about", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A")), file("b.jpg", await photograph(page, [600, 800], "B"))]);
+  await expect(sheets(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Xoá – trang 2" }).click();
+  await expect(sheets(page)).toHaveCount(1);
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    if (asked.length <= 1) dialog.dismiss();
+    else dialog.accept();
+  });
+  await page.getByRole("link", { name: "Một Cửa" }).first().click();
+  expect(asked).toEqual(["confirm"]);
+  await expect(sheets(page)).toHaveCount(1);
+  await page.reload();
+  expect(asked).toEqual(["confirm", "beforeunload"]);
+  await expect(page.getByText("Chưa có trang nào")).toBeVisible();
+
+  await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A"))]);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Tạo tệp PDF và tải xuống" }).click();
+  const path = info.outputPath("saved.pdf");
+  await (await saved).saveAs(path);
+  expect((await saved).suggestedFilename()).toBe("Giấy tờ đã quét.pdf");
+  expect(execFileSync("qpdf", ["--check", path]).toString()).toContain("No syntax or stream encoding errors found");
+  expect(readFileSync(path).includes(SECRET)).toBe(false);
+  await expect(page.getByText("Tệp PDF đã được tải xuống máy của bạn.")).toBeVisible();
+  await isAccessible(page);
+  // Nothing is lost any more, so nothing is asked.
+  await page.getByRole("link", { name: "Một Cửa" }).first().click();
+  await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
+  expect(asked).toHaveLength(2);
+});
+
+test("a draft that is not there, or a component that needs a signature, is said; the pictures still become a file", async ({ page, portal }) => {
+  page.expectedFaults.push(/status of 404/);
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to?ho-so=01a00000-0000-7000-8000-000000000000&thanh-phan=to-khai`);
+  await expect(page.getByText("Không tìm thấy hồ sơ hoặc thành phần này")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Tạo tệp PDF và tải xuống" })).toBeVisible();
+  await isAccessible(page);
+});
