@@ -14,13 +14,14 @@ use crate::identity::password::Passwords;
 use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
-use crate::job::{care, upkeep, worker};
+use crate::job::{care, scan, upkeep, worker};
 use crate::notification::channel::Channels;
 use crate::notification::figures::Figures;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use crate::signature::{Policy, Verifier};
 use crate::state::AppState;
+use crate::upload::service as upload;
 use crate::{demo, secret, signature};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
@@ -75,6 +76,9 @@ impl Application {
         if with_worker {
             actix_web::rt::spawn(worker::run(self.state.clone()));
             actix_web::rt::spawn(care::run(self.state.clone()));
+            if self.state.antivirus.is_some() {
+                actix_web::rt::spawn(scan::run(self.state.clone()));
+            }
             actix_web::rt::spawn(upkeep::run(self.state, self.shared.metrics.clone()));
         }
         let shared = self.shared;
@@ -151,8 +155,9 @@ fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Resu
         .map_err(|error| anyhow!("database.url: nothing can be written: {:?}", error.cause))?;
     Ok(AppState {
         channels: Channels::new(&config, db.clone(), clock.clone(), Figures::new()?)?,
+        files: Files::open(&config.files)?.with_clearance(upload::clearance(db.clone())),
+        antivirus: upload::scanner(&config.antivirus)?,
         db,
-        files: Files::open(&config.files)?,
         readers: Arc::new(tokio::sync::Semaphore::new(crate::vault::reading::service::TURNS)),
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),

@@ -9,6 +9,7 @@ pub use crate::config_notification::{
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
+pub use crate::config_upload::{AntivirusConfig, UploadConfig};
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
 use secrecy::{ExposeSecret, SecretString};
@@ -43,6 +44,8 @@ pub struct Config {
     pub files: FilesConfig,
     /// What may be sent.
     pub upload: UploadConfig,
+    /// Who looks for viruses.
+    pub antivirus: AntivirusConfig,
     /// The vault.
     pub vault: VaultConfig,
     /// Sign-in and sessions.
@@ -112,18 +115,6 @@ pub struct FilesConfig {
     /// Options of the object store, e.g. `endpoint`, `region`, `access_key_id`.
     #[serde(default)]
     pub options: HashMap<String, SecretString>,
-}
-
-/// What may be sent.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UploadConfig {
-    /// Largest file in bytes.
-    pub max_bytes: u64,
-    /// Hours after which a file that was sent but not put to use is forgotten.
-    pub keep_hours: u64,
-    /// Files of one account that may wait unused at a time.
-    pub max_waiting: u32,
 }
 
 /// The vault.
@@ -302,6 +293,8 @@ impl Config {
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
         self.sim.check(self.profile == Profile::Demo)?;
+        self.upload.check()?;
+        self.antivirus.check()?;
         ensure!(
             ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),
             "notification.channels must name at least one channel, and none twice"

@@ -41,6 +41,10 @@ impl Config {
                 "sms.url: no gateway, so no one-time codes: accounts with a password cannot be signed in to",
             ),
             (
+                self.profile == Profile::Production && self.antivirus.address.is_empty(),
+                "antivirus.address: empty, so files are taken without being scanned for viruses",
+            ),
+            (
                 self.profile == Profile::Production && self.signature.fetch_hosts.is_empty(),
                 "signature.fetch_hosts: empty, so no revocation data is brought: papers without it wait for an officer (\"chờ xác \
                  minh\")",

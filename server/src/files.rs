@@ -8,21 +8,32 @@ use crate::error::AppError;
 use crate::outbound;
 use anyhow::Context;
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{GetOptions, ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Says whether bytes may leave the portal. Asked by whatever opens them for somebody, so that no answer can forget it.
+pub trait Clearance: Send + Sync {
+    /// Refuses bytes that may not.
+    fn check<'a>(&'a self, sha256: &'a str) -> BoxFuture<'a, Result<(), AppError>>;
+}
+
+/// Bytes as they come out of the store.
+pub type Stored = BoxStream<'static, object_store::Result<Bytes>>;
 
 /// The store of files.
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    clearance: Option<Arc<dyn Clearance>>,
     prefix: Path,
     /// Where it is a folder: a folder that went away lists as empty.
     folder: Option<PathBuf>,
@@ -55,6 +66,8 @@ impl Aside {
 enum Place {
     /// Sent, not yet put to use.
     Staging,
+    /// Pieces of what is being sent.
+    Parts,
     /// Stood on by papers and dossiers.
     Stored,
     /// On its way out: nobody stands on it, unless somebody came to in this moment.
@@ -67,6 +80,7 @@ impl Place {
     const fn folder(self) -> &'static str {
         match self {
             Self::Staging => "staging",
+            Self::Parts => "parts",
             Self::Stored => "stored",
             Self::Aside => "aside",
             Self::Sealed => "sealed",
@@ -89,6 +103,7 @@ impl Files {
                 object_store::parse_url_opts(&url, options).context("files.url names no known store")?;
             Ok(Self {
                 store: Arc::from(store),
+                clearance: None,
                 prefix,
                 folder: None,
             })
@@ -103,9 +118,23 @@ impl Files {
                 .with_context(|| format!("files.url: the folder {folder} cannot be used"))?;
             Ok(Self {
                 store: Arc::new(store),
+                clearance: None,
                 prefix: Path::default(),
                 folder: Some(PathBuf::from(&config.url)),
             })
+        }
+    }
+
+    /// The same store, which asks before it opens bytes for somebody.
+    pub fn with_clearance(mut self, clearance: Arc<dyn Clearance>) -> Self {
+        self.clearance = Some(clearance);
+        self
+    }
+
+    async fn clear(&self, sha256: &str) -> Result<(), AppError> {
+        match &self.clearance {
+            Some(clearance) => clearance.check(sha256).await,
+            None => Ok(()),
         }
     }
 
@@ -182,16 +211,55 @@ impl Files {
         result.bytes().await.map_err(AppError::internal)
     }
 
-    /// A staged object, as a stream.
-    pub async fn open_staged(
-        &self,
-        id: UploadId,
-    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+    /// A staged object for somebody, if its bytes may leave the portal.
+    pub async fn open_staged(&self, id: UploadId, sha256: &str) -> Result<Stored, AppError> {
+        self.clear(sha256).await?;
+        self.stream_staged(id).await
+    }
+
+    /// A staged object for the portal itself.
+    pub async fn stream_staged(&self, id: UploadId) -> Result<Stored, AppError> {
         match self.store.get(&self.staging(id)).await {
             Ok(result) => Ok(result.into_stream()),
             Err(object_store::Error::NotFound { .. }) => Err(ErrorCode::UploadGone.into()),
             Err(error) => Err(AppError::internal(error)),
         }
+    }
+
+    fn part(&self, name: &str) -> Path {
+        self.prefix.clone().join(Place::Parts.folder()).join(name)
+    }
+
+    /// Keeps a piece of what is being sent, under a name of its own.
+    pub async fn put_part(&self, name: &str, bytes: Vec<Bytes>) -> Result<(), AppError> {
+        let put = self
+            .store
+            .put(&self.part(name), PutPayload::from_iter(bytes))
+            .await;
+        put.map(|_| ()).map_err(AppError::internal)
+    }
+
+    /// Pieces one behind the other.
+    pub fn read_parts(&self, names: Vec<String>) -> Stored {
+        let files = self.clone();
+        let each =
+            futures::stream::iter(names).then(move |name| {
+                let files = files.clone();
+                async move {
+                    Ok::<_, object_store::Error>(files.store.get(&files.part(&name)).await?.into_stream())
+                }
+            });
+        each.try_flatten().boxed()
+    }
+
+    /// Forgets a piece; harmless when it is gone.
+    pub async fn discard_part(&self, name: &str) -> Result<(), AppError> {
+        self.delete(&self.part(name)).await
+    }
+
+    /// Every piece.
+    pub async fn list_parts(&self) -> Result<Vec<StoredObject>, AppError> {
+        self.list(self.prefix.clone().join(Place::Parts.folder())).await
     }
 
     /// Forgets a staged object; harmless when it is gone.
@@ -256,11 +324,8 @@ impl Files {
         }
     }
 
-    /// All bytes of a stored object, as a stream.
-    pub async fn read_stored(
-        &self,
-        sha256: &str,
-    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+    /// All bytes of a stored object, as a stream, for the portal itself.
+    pub async fn read_stored(&self, sha256: &str) -> Result<Stored, AppError> {
         let result = self
             .store
             .get(&self.stored(sha256))
@@ -269,12 +334,9 @@ impl Files {
         Ok(result.into_stream())
     }
 
-    /// The first `length` bytes of a stored object, as a stream.
-    pub async fn open_stored(
-        &self,
-        sha256: &str,
-        length: u64,
-    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, AppError> {
+    /// The first `length` bytes of a stored object for somebody, if they may leave the portal.
+    pub async fn open_stored(&self, sha256: &str, length: u64) -> Result<Stored, AppError> {
+        self.clear(sha256).await?;
         let result = self
             .store
             .get_opts(

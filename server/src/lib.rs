@@ -16,6 +16,7 @@ mod config_notification;
 pub mod config_oidc;
 mod config_signature;
 pub mod config_sim;
+pub mod config_upload;
 pub mod db;
 pub mod demo;
 pub mod directory;

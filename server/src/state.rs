@@ -13,6 +13,7 @@ use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
+use crate::upload::service::Scanner;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -27,6 +28,8 @@ pub struct AppState {
     pub db: Db,
     /// The files.
     pub files: Files,
+    /// Looks for viruses, if anybody does.
+    pub antivirus: Option<Arc<dyn Scanner>>,
     /// Turns for processes that read papers.
     pub readers: Arc<Semaphore>,
     /// Judges signatures.

@@ -257,6 +257,20 @@ codes! {
     FileTypeNotTaken = "file-type-not-taken",
     /// The upload is used up, too old, or of another account.
     UploadGone = "upload-gone",
+    /// A piece of a file that does not begin where the last one ended.
+    UploadOffset = "upload-offset",
+    /// Not all of the file has come.
+    UploadUnfinished = "upload-unfinished",
+    /// Not the version of the protocol for files in pieces that is spoken here.
+    UploadProtocol = "upload-protocol",
+    /// All files of the account together would be more than `quota_mb`; `used_mb` there are.
+    QuotaReached = "quota-reached",
+    /// A picture of more than `max_megapixels`.
+    PictureTooLarge = "picture-too-large",
+    /// The antivirus has not answered yet.
+    FileScanning = "file-scanning",
+    /// The antivirus found something.
+    FileInfected = "file-infected",
 
     // signature
     /// No digital signature.

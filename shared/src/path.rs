@@ -197,6 +197,8 @@ pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 pub const PROCEDURES: &str = "/api/v1/procedures";
 /// Files on their way in.
 pub const UPLOADS: &str = "/api/v1/uploads";
+/// Files that come in pieces (tus 1.0).
+pub const RESUMABLE_UPLOADS: &str = "/api/v1/uploads/resumable";
 /// Papers of the vault.
 pub const PAPERS: &str = "/api/v1/papers";
 /// Looks for papers of the vault.
@@ -227,6 +229,11 @@ pub const AGENT: &str = "/agent/v1";
 /// Has the server judge what an agent handed in.
 pub fn signing_order_result(id: SigningOrderId) -> String {
     format!("{SIGNING_ORDERS}/{id}/result")
+}
+
+/// One file that comes in pieces; once it is there and judged, `GET` has it.
+pub fn resumable_upload(id: UploadId) -> String {
+    format!("{RESUMABLE_UPLOADS}/{id}")
 }
 
 /// The signed file.

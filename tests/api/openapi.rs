@@ -114,7 +114,8 @@ fn the_committed_document_is_that_of_the_code() {
 
 #[test]
 fn every_route_of_the_code_stands_in_the_document() {
-    let route = Regex::new(r#"(?m)^#\[(get|post|put|patch|delete)\("([^"]+)"\)\]"#).unwrap();
+    let route = Regex::new(r#"(?m)^#\[(get|post|put|patch|delete|head|options)\("([^"]*)"\)\]"#).unwrap();
+    let scope = Regex::new(r#"scope\("([^"]+)"\)"#).unwrap();
     let mut in_code = BTreeSet::new();
     let mut handlers = Vec::new();
     collect_handlers(&source_root().join("server/src"), &mut handlers);
@@ -123,8 +124,12 @@ fn every_route_of_the_code_stands_in_the_document() {
         // What programs beside the browser use lies in folders of this name.
         let is_beside = file.parent().is_some_and(|folder| folder.ends_with("agent"));
         let base = if is_beside { path::AGENT } else { path::BASE };
+        // Routes with something around all of them have a scope in their file.
+        let inner = scope
+            .captures(&text)
+            .map_or(String::new(), |found| found[1].to_owned());
         for found in route.captures_iter(&text) {
-            in_code.insert(format!("{} {}{}", found[1].to_uppercase(), base, &found[2]));
+            in_code.insert(format!("{} {base}{inner}{}", found[1].to_uppercase(), &found[2]));
         }
         for hidden in [".route(", "web::resource(", "#[route("] {
             assert!(

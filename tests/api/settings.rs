@@ -34,6 +34,8 @@ hash_passes = 1
 trust = ["{trust}"]
 policy = "any-national-ca"
 fetch_hosts = ["ca.example"]
+[antivirus]
+address = "127.0.0.1:3310"
 [sms]
 url = "https://sms.example"
 [subscriber]

@@ -1,6 +1,6 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists` or `sign-ins` instead of `all` one
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins` or `uploads` instead of `all` one
 //! part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
 
 mod list;
@@ -9,6 +9,7 @@ mod server;
 mod sign_in;
 mod site;
 mod table;
+mod upload;
 mod verify;
 
 use anyhow::{Context, bail};
@@ -29,13 +30,13 @@ fn main() -> anyhow::Result<ExitCode> {
             measure(which, Path::new(bin), Path::new(site), Path::new(sandbox))
         }
         _ => bail!(
-            "usage: motcua-bench all|sizes|verify|lists|sign-ins FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"
         ),
     }
 }
 
 /// What can be measured alone.
-const PARTS: [&str; 4] = ["sizes", "verify", "lists", "sign-ins"];
+const PARTS: [&str; 5] = ["sizes", "verify", "lists", "sign-ins", "uploads"];
 
 fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Result<ExitCode> {
     let mut table = Table::default();
@@ -51,6 +52,9 @@ fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Resu
     }
     if wanted("sign-ins") {
         sign_in::measure(bin, sandbox, &mut table).context("sign-ins")?;
+    }
+    if wanted("uploads") {
+        upload::measure(bin, sandbox, &mut table).context("uploads")?;
     }
     table.print()?;
     Ok(if table.all_reached() {

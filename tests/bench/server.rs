@@ -85,6 +85,19 @@ impl Server {
     }
 }
 
+impl Server {
+    /// The most memory that it has held so far, in MiB (Linux).
+    pub fn peak_mib(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib: f64 = peak
+            .and_then(|rest| rest.trim().strip_suffix(" kB"))
+            .context("no VmHWM")?
+            .parse()?;
+        Ok(kib / 1024.0)
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // Gone already is just as well.

@@ -283,17 +283,19 @@ impl TestApp {
     pub async fn assert_files_and_rows_agree(&self) {
         let staged = self.count("uploads where used_for is null");
         let stored = self.count("stored_files");
+        let parts = self.count("upload_parts");
         let paths = self
-            .settled_paths(usize::try_from(staged + stored).unwrap())
+            .settled_paths(usize::try_from(staged + stored + parts).unwrap())
             .await;
         let below = |place: &str| paths.iter().filter(|path| path.starts_with(place)).count();
         assert_eq!(
             (
                 below("staging/") as u64,
                 below("stored/") as u64,
+                below("parts/") as u64,
                 paths.len() as u64
             ),
-            (staged, stored, staged + stored),
+            (staged, stored, parts, staged + stored + parts),
             "{paths:?}"
         );
         self.advance(2 * 3600);

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod proof;
 pub mod sandbox;
 pub mod seed;
+pub mod tus;
 
 pub use app::{Login, TestApp};
 pub use backend::Backend;

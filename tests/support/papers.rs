@@ -21,7 +21,18 @@ pub fn bad(name: &str) -> Bytes {
     read(&format!("papers/hong/{name}.pdf"))
 }
 
-/// The smallest file that is taken for a picture.
+/// A picture of one pixel.
 pub fn picture() -> Bytes {
-    Bytes::from_static(&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])
+    Bytes::from_static(
+        b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82",
+    )
+}
+
+/// A file that every antivirus finds, which the portal takes for a picture.
+pub fn infected_picture() -> Bytes {
+    let eicar = [
+        "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-",
+        "ANTIVIRUS-TEST-FILE!$H+H*",
+    ];
+    [picture().as_ref(), eicar.concat().as_bytes()].concat().into()
 }

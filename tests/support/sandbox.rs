@@ -45,6 +45,8 @@ pub struct Sandbox {
     pub url: String,
     /// Port of its mail server on this machine.
     pub mail: u16,
+    /// Where its antivirus listens.
+    pub antivirus: String,
 }
 
 /// A message in its inbox, oldest first when there are several.
@@ -84,6 +86,7 @@ impl Sandbox {
             .expect("the sandbox starts");
         let output = child.stdout.take().expect("its output");
         let mut mail = None;
+        let mut antivirus = None;
         let url = BufReader::new(output)
             .lines()
             .map_while(Result::ok)
@@ -91,13 +94,22 @@ impl Sandbox {
                 if let Some((_, port)) = line.split_once("mail at smtp://127.0.0.1:") {
                     mail = port.parse().ok();
                 }
+                if let Some((_, address)) = line.split_once("antivirus at ") {
+                    antivirus = Some(address.to_owned());
+                }
                 let (_, rest) = line.split_once("inbox at ")?;
                 let (url, _) = rest.split_once("/,")?;
                 Some(url.to_owned())
             })
             .expect("the sandbox says where it answers");
         let mail = mail.expect("the sandbox says where its mail server is");
-        Self { child, url, mail }
+        let antivirus = antivirus.expect("the sandbox says where its antivirus is");
+        Self {
+            child,
+            url,
+            mail,
+            antivirus,
+        }
     }
 
     /// What it received, oldest first.
@@ -121,7 +133,23 @@ impl Sandbox {
         answer.unwrap().text().await.unwrap()
     }
 
-    /// Makes a gateway (`sms`, `zalo`, `email`) misbehave (`down`, `hang`, `slow`, `lost`) or work again (`none`).
+    /// Has its antivirus find a file from now on.
+    pub async fn learn(&self, sha256: &str) {
+        let signature = serde_json::json!({ "sha256": sha256, "name": "Sandbox.Test.Paper" });
+        let answer = http()
+            .post(format!("{}/clamd/signatures", self.url))
+            .json(&signature)
+            .send();
+        assert!(answer.await.unwrap().status().is_success());
+    }
+
+    /// How many files its antivirus has looked through.
+    pub async fn scanned(&self) -> u64 {
+        let answer = http().get(format!("{}/clamd/scanned", self.url)).send().await;
+        answer.unwrap().json().await.unwrap()
+    }
+
+    /// Makes a gateway (`sms`, `zalo`, `email`, `antivirus`) misbehave (`down`, `hang`, `slow`, `lost`, `garbage`) or work again (`none`).
     pub async fn fault(&self, channel: &str, fault: &str) {
         let change = serde_json::json!({ "channel": channel, "fault": fault });
         let answer = http()

@@ -1,6 +1,8 @@
 //! Sending a file: with progress, a way to stop, and repetitions over a shaky line. `fetch` reports no upload
 //! progress, hence XMLHttpRequest.
 
+mod pieces;
+
 use crate::api::client::decode;
 use crate::api::{Api, Failure};
 use crate::dom;
@@ -13,7 +15,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ProgressEvent, XmlHttpRequest};
+use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
 
 /// Waits before the repetitions after a lost connection, in milliseconds. All carry the same idempotency key.
 const WAITS: [i32; 4] = [1_000, 2_000, 5_000, 10_000];
@@ -46,8 +48,8 @@ impl Stop {
     }
 }
 
-/// Sends `file`. `key` belongs to this choice of a file: the server answers a repetition with what it already has.
-/// `on_progress` gets the share that left the device, in percent.
+/// Sends `file`, a large one in pieces. `key` belongs to this choice of a file: the server answers a repetition with what it
+/// already has, and goes on where a line broke. `on_progress` gets the share that left the device, in percent.
 pub async fn send_file(
     api: Api,
     file: &File,
@@ -56,8 +58,14 @@ pub async fn send_file(
     stop: &Stop,
     on_progress: impl Fn(u32) + 'static,
 ) -> Result<UploadView, NotSent> {
-    let address = format!("{}?purpose={}", path::UPLOADS, purpose.as_str());
-    let body = send_body(api, &address, file, key, stop, Rc::new(on_progress)).await?;
+    let on_progress = Rc::new(on_progress);
+    let body = if file.size() > f64::from(pieces::SMALLEST) {
+        let line = Line { api, stop };
+        pieces::send(&line, file, purpose, key, on_progress).await?
+    } else {
+        let address = format!("{}?purpose={}", path::UPLOADS, purpose.as_str());
+        send_body(api, &address, file, key, stop, on_progress).await?
+    };
     decode(&body).map_err(NotSent::Failed)
 }
 
@@ -70,26 +78,25 @@ pub async fn send_body(
     stop: &Stop,
     on_progress: Rc<dyn Fn(u32)>,
 ) -> Result<String, NotSent> {
+    let name = String::from(js_sys::encode_uri_component(&file.name()));
+    let headers = [
+        ("content-type", "application/octet-stream"),
+        (path::FILE_NAME_HEADER, &name),
+        (path::IDEMPOTENCY_HEADER, key),
+    ];
+    let line = Line { api, stop };
+    let moved: Rc<dyn Fn(f64, f64)> =
+        Rc::new(move |loaded, total| on_progress((loaded / total * 100.0) as u32));
     let mut waits = WAITS.iter();
     loop {
-        let answer = attempt(api, address, file, key, stop, on_progress.clone()).await;
-        if stop.0.stopped.get() {
-            return Err(NotSent::Stopped);
-        }
+        let answer = line
+            .ask("POST", address, &headers, Some(file), moved.clone())
+            .await?;
         let failure = match answer {
-            Some((200..=299, body)) => return Ok(body),
-            Some((status, body)) => Failure::read(status, &body),
-            None => Failure::of(ErrorCode::NoConnection),
+            Some(answer) if answer.is_fine() => return Ok(answer.body),
+            answer => failure_of(answer.as_ref()),
         };
-        let passing = matches!(failure.code, ErrorCode::NoConnection | ErrorCode::Unavailable);
-        let Some(wait) = waits.next().filter(|_| passing) else {
-            api.note(&failure);
-            return Err(NotSent::Failed(failure));
-        };
-        sleep(*wait).await;
-        if stop.0.stopped.get() {
-            return Err(NotSent::Stopped);
-        }
+        line.wait(failure, &mut waits).await?;
     }
 }
 
@@ -97,48 +104,110 @@ pub async fn send_body(
 /// networks swallow what is sent without ever saying so. Receiving ends with the server's verdict over the file.
 const SILENCE: i32 = 90_000;
 
-/// One try: status and body, or nothing when the line broke or fell silent.
-async fn attempt(
+/// What came back.
+struct Answer {
+    status: u16,
+    body: String,
+    request: XmlHttpRequest,
+}
+
+impl Answer {
+    fn is_fine(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+}
+
+/// Why there is nothing more to hope for from an answer, or from none.
+fn failure_of(answer: Option<&Answer>) -> Failure {
+    match answer {
+        Some(answer) => Failure::read(answer.status, &answer.body),
+        None => Failure::of(ErrorCode::NoConnection),
+    }
+}
+
+/// The way to the server for one file.
+struct Line<'a> {
     api: Api,
-    address: &str,
-    file: &File,
-    key: &str,
-    stop: &Stop,
-    on_progress: Rc<dyn Fn(u32)>,
-) -> Option<(u16, String)> {
-    let request = XmlHttpRequest::new().ok()?;
-    request.open_with_async("POST", address, true).ok()?;
-    let name = String::from(js_sys::encode_uri_component(&file.name()));
-    for (header, value) in [
-        ("accept", "application/json, application/problem+json"),
-        ("accept-language", api.lang().tag()),
-        ("content-type", "application/octet-stream"),
-        (path::CLIENT_HEADER, "1"),
-        (path::FILE_NAME_HEADER, &name),
-        (path::IDEMPOTENCY_HEADER, key),
-    ] {
-        request.set_request_header(header, value).ok()?;
+    stop: &'a Stop,
+}
+
+impl Line<'_> {
+    /// Waits before the next try; says no when none is left or it could not help.
+    async fn wait(&self, failure: Failure, waits: &mut std::slice::Iter<'_, i32>) -> Result<(), NotSent> {
+        let passing = matches!(failure.code, ErrorCode::NoConnection | ErrorCode::Unavailable);
+        let Some(wait) = waits.next().filter(|_| passing) else {
+            self.api.note(&failure);
+            return Err(NotSent::Failed(failure));
+        };
+        sleep(*wait).await;
+        self.check()
     }
-    let moved = Rc::new(Cell::new(true));
-    let heard = moved.clone();
-    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
-        heard.set(true);
-        if event.total() > 0.0 {
-            on_progress((event.loaded() / event.total() * 100.0) as u32);
+
+    fn check(&self) -> Result<(), NotSent> {
+        match self.stop.0.stopped.get() {
+            true => Err(NotSent::Stopped),
+            false => Ok(()),
         }
-    });
-    if let Ok(upload) = request.upload() {
-        upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
     }
-    // `loadend` comes after success, failure and abort alike.
-    let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
-    stop.0.running.replace(Some(request.clone()));
-    request.send_with_opt_blob(Some(file)).ok()?;
-    watch(request.clone(), moved);
-    let _ = JsFuture::from(ended).await;
-    stop.0.running.replace(None);
-    let status = request.status().ok().filter(|status| *status != 0)?;
-    Some((status, request.response_text().ok().flatten().unwrap_or_default()))
+
+    /// One try: what came back, or nothing when the line broke or fell silent.
+    async fn ask(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Blob>,
+        moved: Rc<dyn Fn(f64, f64)>,
+    ) -> Result<Option<Answer>, NotSent> {
+        let answer = self.attempt(method, address, headers, body, moved).await;
+        self.check()?;
+        Ok(answer)
+    }
+
+    async fn attempt(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Blob>,
+        on_moved: Rc<dyn Fn(f64, f64)>,
+    ) -> Option<Answer> {
+        let request = XmlHttpRequest::new().ok()?;
+        request.open_with_async(method, address, true).ok()?;
+        let ours = [
+            ("accept", "application/json, application/problem+json"),
+            ("accept-language", self.api.lang().tag()),
+            (path::CLIENT_HEADER, "1"),
+        ];
+        for (header, value) in ours.iter().chain(headers) {
+            request.set_request_header(header, value).ok()?;
+        }
+        let moved = Rc::new(Cell::new(true));
+        let heard = moved.clone();
+        let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+            heard.set(true);
+            if event.total() > 0.0 {
+                on_moved(event.loaded(), event.total());
+            }
+        });
+        if let Ok(upload) = request.upload() {
+            upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        }
+        // `loadend` comes after success, failure and abort alike.
+        let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+        self.stop.0.running.replace(Some(request.clone()));
+        request.send_with_opt_blob(body).ok()?;
+        watch(request.clone(), moved);
+        let _ = JsFuture::from(ended).await;
+        self.stop.0.running.replace(None);
+        let status = request.status().ok().filter(|status| *status != 0)?;
+        let body = request.response_text().ok().flatten().unwrap_or_default();
+        Some(Answer {
+            status,
+            body,
+            request,
+        })
+    }
 }
 
 /// Ends a request that nothing moves on any more.

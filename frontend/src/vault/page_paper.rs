@@ -14,6 +14,7 @@ use motcua_shared::path;
 use motcua_shared::signature::dto::CurrentReport;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::{PaperView, StruckVersion, StruckWhy};
 
 /// `/kho/:id`
@@ -55,6 +56,7 @@ fn content(paper: PaperView) -> AnyView {
         <div class="stack">
             {left_notice()}
             {page_heading(item.name.clone())}
+            {scan_note(paper.scan, lang).map(|note| view! { <p class="notice">{note}</p> })}
             {gone}
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>
@@ -66,6 +68,15 @@ fn content(paper: PaperView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Why the file cannot be opened.
+fn scan_note(scan: ScanState, lang: Lang) -> Option<&'static str> {
+    match scan {
+        ScanState::Waiting => Some(text::vault::scan_waiting(lang)),
+        ScanState::Infected => Some(text::vault::scan_infected(lang)),
+        ScanState::Unscanned | ScanState::Clean => None,
+    }
 }
 
 /// What the list leaves out.

@@ -80,4 +80,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certifying_signers,
     certified_copies,
     certified_register,
+    resumable_uploads,
+    upload_parts,
+    file_scans,
 );

@@ -10,6 +10,7 @@ mod certified;
 mod desk;
 mod signing;
 mod token;
+mod upload;
 mod vault;
 
 pub use account::*;
@@ -17,6 +18,7 @@ pub use certified::*;
 pub use desk::*;
 pub use signing::*;
 pub use token::*;
+pub use upload::*;
 pub use vault::*;
 
 diesel::table! {

@@ -39,6 +39,9 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
         let [only] = papers.as_slice() else { continue };
         if check_signature(component.signature_required, Some(only.verdict)).is_ok() {
             let paper = vault::load_paper(conn, account, only.id)?;
+            if !upload::scan_state(conn, &paper.sha256)?.is_clear() {
+                continue;
+            }
             found.push((component.id.clone(), attached_paper(paper, AttachedBy::Portal)));
         }
     }
@@ -141,6 +144,7 @@ async fn attach_paper(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let paper = vault::load_paper(conn, filer.id(), paper)?;
+        upload::check_clear(conn, &paper.sha256)?;
         let attached = attached_paper(paper, AttachedBy::Person);
         put(
             conn,
@@ -193,6 +197,7 @@ async fn attach_upload(
             let draft = load_draft(conn, owner, id)?;
             return draft_view(conn, &filer, draft, lang);
         }
+        upload::check_clear(conn, &file.sha256)?;
         let attached = attached_upload(file);
         put(
             conn,

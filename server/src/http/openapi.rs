@@ -31,6 +31,8 @@ pub fn describe_answers(document: &mut OpenApi) {
             &mut item.post,
             &mut item.delete,
             &mut item.patch,
+            &mut item.head,
+            &mut item.options,
         ];
         for operation in operations.into_iter().flatten() {
             for (status, response) in &mut operation.responses.responses {

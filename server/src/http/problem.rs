@@ -48,6 +48,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::ContentChanged
         | E::DraftSubmitted
         | E::UploadGone
+        | E::UploadOffset
+        | E::UploadUnfinished
+        | E::FileScanning
         | E::FlowEnded
         | E::IdentityConflict
         | E::AlreadyRegistered
@@ -69,7 +72,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::SlotFull
         | E::StepNotPossible
         | E::LinkOver => StatusCode::CONFLICT,
-        E::BodyTooLarge | E::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        E::BodyTooLarge | E::FileTooLarge | E::QuotaReached => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         E::TooManyRequests
         | E::CodeLocked
@@ -82,6 +85,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+        E::UploadProtocol => StatusCode::PRECONDITION_FAILED,
         E::ProofNeeded => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -136,8 +140,12 @@ pub async fn render<B: MessageBody + 'static>(
         retry_after: None,
     });
     let problem = problem(&refusal, lang, &id);
-    let (request, _) = response.into_parts();
+    let (request, refused) = response.into_parts();
     let mut builder = HttpResponse::build(self::status(refusal.code));
+    // What a protocol wants on every answer.
+    for (name, value) in refused.headers() {
+        builder.append_header((name, value));
+    }
     builder.insert_header((header::CONTENT_TYPE, "application/problem+json; charset=utf-8"));
     builder.insert_header((header::CONTENT_LANGUAGE, lang.tag()));
     if let Some(seconds) = refusal.retry_after {

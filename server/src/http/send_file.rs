@@ -82,7 +82,7 @@ pub async fn send(files: &Files, file: FileRef, query: FileQuery) -> AppResult<H
 
 /// Streams a file that waits to be put to use.
 pub async fn send_staged(files: &Files, id: UploadId, file: FileRef) -> AppResult<HttpResponse> {
-    let stream = files.open_staged(id).await?;
+    let stream = files.open_staged(id, &file.sha256).await?;
     Ok(answer(stream, file, FileQuery::default()))
 }
 

@@ -4,5 +4,6 @@
 pub mod care;
 pub mod queue;
 pub mod registry;
+pub mod scan;
 pub mod upkeep;
 pub mod worker;

@@ -23,6 +23,7 @@ pub async fn hourly(state: &AppState) {
         ("identity", identity::job::forget_ended(state).await),
         ("upload", upload::job::forget_unused(state).await),
         ("upload", upload::job::reconcile(state).await.map(|_| ())),
+        ("upload", upload::job::scan_older(state).await.map(|_| ())),
         ("signature", signature::job::reload(state).await),
         ("signature", signature::job::verify_again(state).await.map(|_| ())),
         ("signature", signature::job::forget_unused(state).await),
@@ -39,6 +40,11 @@ pub async fn hourly(state: &AppState) {
             tracing::error!(feature, cause = ?error.cause, "hourly work failed");
         }
     }
+}
+
+/// What waits on the antivirus.
+pub async fn scan(state: &AppState) -> AppResult<()> {
+    upload::job::scan_waiting(state).await.map(|_| ())
 }
 
 /// What waits on systems outside for as long as they please.

@@ -184,6 +184,13 @@ pub enum Notice {
         /// When.
         at: Timestamp,
     },
+    /// The antivirus found something in a file that was sent.
+    FileInfected {
+        /// When.
+        at: Timestamp,
+        /// Its name.
+        file: String,
+    },
 }
 
 /// What was done to a staff account.
@@ -221,7 +228,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 23] = [
+    pub const KINDS: [&str; 24] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -245,6 +252,7 @@ impl Notice {
         "copy-appointed",
         "copy-issued",
         "copy-refused",
+        "file-infected",
     ];
 
     /// The stable name.
@@ -273,6 +281,7 @@ impl Notice {
             Self::CopyAppointed { .. } => "copy-appointed",
             Self::CopyIssued { .. } => "copy-issued",
             Self::CopyRefused { .. } => "copy-refused",
+            Self::FileInfected { .. } => "file-infected",
         }
     }
 
@@ -326,6 +335,7 @@ impl Notice {
                 ("part", half(*is_morning, lang).to_owned()),
             ],
             Self::CopyIssued { number } => vec![("number", number.clone())],
+            Self::FileInfected { at, file } => vec![("time", at.vietnam_minute()), ("file", file.clone())],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),
                 ("hours", hours.to_string()),

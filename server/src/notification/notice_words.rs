@@ -45,6 +45,7 @@ impl Notice {
             }
             Self::CopyIssued { number } => words::sms_copy_issued(lang, number),
             Self::CopyRefused { at } => words::sms_copy_refused(lang, at.vietnam_minute()),
+            Self::FileInfected { at, .. } => words::sms_file_infected(lang, at.vietnam_minute()),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -79,6 +80,7 @@ impl Notice {
             Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
             Self::CopyRefused { .. } => words::subject_copy_refused(lang).to_owned(),
+            Self::FileInfected { .. } => words::subject_file_infected(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -121,6 +123,7 @@ impl Notice {
             }
             Self::CopyIssued { number } => words::mail_copy_issued(lang, number),
             Self::CopyRefused { at } => words::mail_copy_refused(lang, at.vietnam_minute()),
+            Self::FileInfected { at, file } => words::mail_file_infected(lang, file, at.vietnam_minute()),
             Self::AccountHold {
                 at,
                 phone,
@@ -281,6 +284,10 @@ mod tests {
             Notice::CertificateAdded {
                 at,
                 until: "20/11/2029".to_owned(),
+            },
+            Notice::FileInfected {
+                at,
+                file: "Tờ trình.pdf".to_owned(),
             },
             Notice::SignedInWithToken { at },
             Notice::ClaimSettled {

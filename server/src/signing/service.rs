@@ -21,7 +21,7 @@ use motcua_shared::id::{AccountId, SigningOrderId, UploadId};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
-use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
+use motcua_shared::upload::dto::{MediaType, Purpose, ScanState, UploadView};
 
 /// How long both addresses let somebody in: a person looks for the token, types the PIN, places the picture.
 const OPEN_SECONDS: u64 = 20 * 60;
@@ -64,6 +64,7 @@ pub async fn hand_out(
             if sent.used_for.is_some() {
                 return Err(ErrorCode::UploadGone.into());
             }
+            uploads::check_clear(conn, &sent.view.sha256)?;
             if sent.view.media_type != MediaType::Pdf {
                 return Err(AppError::field_refusal("file", ErrorCode::FileNotPdf));
             }
@@ -218,17 +219,24 @@ pub async fn judge(
     let now = state.clock.now();
     match check_signed_file(state, order.handed_out, signatory, bytes).await {
         Ok(signed) => {
-            let view = UploadView {
+            let scanned = match uploads::scan_new(state, returned, &sha256).await {
+                Err(refusal) if refusal.code == ErrorCode::FileInfected => {
+                    return refuse(state, id, returned, refusal).await;
+                }
+                scanned => scanned?,
+            };
+            let mut view = UploadView {
                 id: returned,
                 file_name: signed_name(&order.file_name),
                 size,
                 sha256,
                 media_type: MediaType::Pdf,
                 report: Some(signed.report),
+                scan: ScanState::Unscanned,
                 ends_at: uploads::ends_at(state, now),
             };
             let written = view.clone();
-            state
+            view.scan = state
                 .db
                 .write(move |conn| {
                     if store::settle(conn, id, Ok(returned))? {
@@ -238,6 +246,7 @@ pub async fn judge(
                             &format!("signing-{id}"),
                             Purpose::Vault,
                             &written,
+                            &scanned,
                             now,
                         )?;
                         audit::service::record(
@@ -249,22 +258,30 @@ pub async fn judge(
                             &request_id,
                         )?;
                     }
-                    Ok(())
+                    uploads::scan_state(conn, &written.sha256)
                 })
                 .await?;
             Ok(view)
         }
         Err(refusal) if refusal.code == ErrorCode::Internal => Err(refusal),
-        Err(refusal) => {
-            let code = refusal.code;
-            state
-                .db
-                .write(move |conn| store::settle(conn, id, Err(code)))
-                .await?;
-            state.files.discard_staged(returned).await?;
-            Err(refusal)
-        }
+        Err(refusal) => refuse(state, id, returned, refusal).await,
     }
+}
+
+/// Keeps why a file that came back was not taken, and lets it go.
+async fn refuse<T>(
+    state: &AppState,
+    id: SigningOrderId,
+    returned: UploadId,
+    refusal: AppError,
+) -> AppResult<T> {
+    let code = refusal.code;
+    state
+        .db
+        .write(move |conn| store::settle(conn, id, Err(code)))
+        .await?;
+    state.files.discard_staged(returned).await?;
+    Err(refusal)
 }
 
 async fn sent(state: &AppState, account: AccountId, upload: UploadId) -> AppResult<UploadView> {

@@ -1,5 +1,6 @@
 //! `/api/v1/uploads`
 
+use super::resumable;
 use super::service::{self, Announced};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
@@ -14,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(send_file);
+    config.service(send_file).configure(resumable::handler::routes);
 }
 
 /// What a file is sent for.

@@ -1,5 +1,7 @@
 //! Bytes on their way in: streamed to staging while they are hashed, bounded, and gone again unless they are kept.
 
+use super::picture::Gauge;
+use crate::config_upload::UploadConfig;
 use crate::error::{AppError, AppResult};
 use crate::files::Files;
 use crate::state::AppState;
@@ -35,11 +37,12 @@ pub async fn stream_in<S, E>(
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let refuse = |code| refusal(code, state.config.upload.max_bytes);
+    let refuse = |code| refusal(code, &state.config.upload);
     let max_bytes = state.config.upload.max_bytes;
     let mut writer = state.files.stage(staged.id).await?;
     let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
     let mut first = Vec::with_capacity(SNIFF_BYTES);
+    let mut gauge = gauge(&state.config.upload);
     let mut size = 0_u64;
     let result: AppResult<()> = async {
         while let Some(chunk) = next_chunk(payload).await? {
@@ -47,6 +50,10 @@ where
             if size > max_bytes {
                 drain(payload, max_bytes).await;
                 return Err(refuse(ErrorCode::FileTooLarge));
+            }
+            if let Err(code) = gauge.feed(&chunk) {
+                drain(payload, max_bytes).await;
+                return Err(refuse(code));
             }
             digest.update(&chunk);
             if first.len() < SNIFF_BYTES {
@@ -60,7 +67,9 @@ where
     .await;
     let checked = result.and_then(|()| {
         check_file(purpose, size, max_bytes, &first).map_err(refuse)?;
-        sniff(&first).ok_or_else(|| refuse(ErrorCode::FileTypeNotTaken))
+        let media = sniff(&first).ok_or_else(|| refuse(ErrorCode::FileTypeNotTaken))?;
+        gauge.finish(media).map_err(refuse)?;
+        Ok(media)
     });
     match checked {
         Ok(media_type) => {
@@ -82,7 +91,7 @@ where
 }
 
 /// What comes next of a body. A line that stays silent is given up: the browser sends again under the same key.
-async fn next_chunk<S, E>(payload: &mut S) -> AppResult<Option<Bytes>>
+pub(super) async fn next_chunk<S, E>(payload: &mut S) -> AppResult<Option<Bytes>>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
@@ -91,8 +100,18 @@ where
     chunk.transpose().map_err(|_| lost())
 }
 
-fn refusal(code: ErrorCode, max_bytes: u64) -> AppError {
-    AppError::field_refusal("file", code).with("max_mb", max_bytes / 1_000_000)
+/// The refusal of a file, with every limit that its sentence may name.
+pub(super) fn refusal(code: ErrorCode, limits: &UploadConfig) -> AppError {
+    let refusal = AppError::field_refusal("file", code);
+    match code {
+        ErrorCode::PictureTooLarge => refusal.with("max_megapixels", limits.max_megapixels),
+        _ => refusal.with("max_mb", limits.max_bytes / 1_000_000),
+    }
+}
+
+/// What looks whether a picture is too large.
+pub(super) fn gauge(limits: &UploadConfig) -> Gauge {
+    Gauge::new(limits.max_megapixels.saturating_mul(1_000_000))
 }
 
 /// Digest of a body that need not be kept; empty for one that is too large to have been taken before.
@@ -115,7 +134,7 @@ where
 
 /// Reads what the browser still sends, within reason: a browser that is cut off while sending shows a network fault
 /// instead of the answer.
-async fn drain<S, E>(payload: &mut S, max_bytes: u64)
+pub(super) async fn drain<S, E>(payload: &mut S, max_bytes: u64)
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {

@@ -1,5 +1,7 @@
 //! Forgets what was never put to use, and compares files with rows.
 
+use super::resumable;
+use super::scan;
 use super::service::{self, Release};
 use super::store;
 use crate::error::AppResult;
@@ -15,7 +17,7 @@ const BATCH: i64 = 200;
 /// An object younger than this may belong to a request that is still running.
 const GRACE_SECONDS: i64 = 3600;
 
-/// Takes unused uploads out, first the row, then the bytes.
+/// Takes unused uploads out and what never came to an end, first the row, then the bytes.
 pub async fn forget_unused(state: &AppState) -> AppResult<()> {
     let now = state.clock.now();
     loop {
@@ -24,7 +26,7 @@ pub async fn forget_unused(state: &AppState) -> AppResult<()> {
             .write(move |conn| store::delete_ended(conn, now, BATCH))
             .await?;
         if ids.is_empty() {
-            return Ok(());
+            return resumable::service::forget_ended(state).await;
         }
         for id in ids {
             state.files.discard_staged(id).await?;
@@ -55,6 +57,8 @@ const NAMED: usize = 20;
 pub struct Discrepancies {
     /// Staged objects without a waiting upload; they were deleted.
     pub stray_staged: usize,
+    /// Pieces of no file that is being sent; they were deleted.
+    pub stray_parts: usize,
     /// Stored objects without a row; they were deleted.
     pub files_without_row: Vec<String>,
     /// Rows without an object: an administrator must bring the file back from a backup.
@@ -67,6 +71,7 @@ pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
     let oldest = state.clock.now().unix_seconds() - GRACE_SECONDS;
     let mut found = Discrepancies {
         stray_staged: clear_staging(state, oldest).await?,
+        stray_parts: clear_parts(state, oldest).await?,
         ..Discrepancies::default()
     };
     for shelf in 0..=u8::MAX {
@@ -104,6 +109,42 @@ async fn clear_staging(state: &AppState, oldest: i64) -> AppResult<usize> {
         count += 1;
     }
     Ok(count)
+}
+
+/// Pieces whose row was never written, or is gone.
+async fn clear_parts(state: &AppState, oldest: i64) -> AppResult<usize> {
+    let mut count = 0;
+    let all = state.files.list_parts().await?;
+    let old: Vec<String> = all
+        .into_iter()
+        .filter(|object| object.changed_at < oldest)
+        .map(|object| object.name)
+        .collect();
+    // In handfuls: a query takes only so many values.
+    for some in old.chunks(500) {
+        let asked = some.to_vec();
+        let known: HashSet<String> = state
+            .db
+            .read(move |conn| resumable::store::filter_parts(conn, &asked))
+            .await?
+            .into_iter()
+            .collect();
+        for name in some.iter().filter(|name| !known.contains(*name)) {
+            state.files.discard_part(name).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Asks the antivirus again about files of which it has not spoken.
+pub async fn scan_waiting(state: &AppState) -> AppResult<usize> {
+    scan::service::scan_waiting(state).await
+}
+
+/// Asks it about files that came in before there was one.
+pub async fn scan_older(state: &AppState) -> AppResult<usize> {
+    scan::service::scan_older(state).await
 }
 
 /// What a server that stopped in the middle left aside. Whatever a row stands on was put back by the comparison before.

@@ -1,10 +1,11 @@
 //! Receiving a file, and putting it to use in the same transaction as the row that stands on it.
 
 use super::incoming::{digest_rest, stream_in};
-use super::store::{self, Upload};
+use super::scan::service as scan;
+use super::store;
 use crate::clock::after;
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::identity::domain::Account;
 use crate::job::queue;
@@ -15,11 +16,15 @@ use futures::Stream;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::time::Timestamp;
-use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
+use motcua_shared::upload::dto::{MediaType, Purpose, ScanState, UploadView};
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
 use serde::{Deserialize, Serialize};
 
 pub use super::incoming::{Body, Staged};
+pub use super::scan::service::{
+    Outcome, Scanner, Verdict, check_clear, clearance, scan_state, scan_states, scanner,
+};
+pub use super::store::Upload;
 
 /// A file as it is announced.
 pub struct Announced {
@@ -38,30 +43,98 @@ pub async fn receive(
     announced: Announced,
     mut payload: Payload,
 ) -> AppResult<UploadView> {
-    let name = check_file_name(&announced.file_name)
-        .map_err(|code| AppError::field_refusal("file", code).with("max", MAX_FILE_NAME))?
-        .to_owned();
+    let name = file_name(&announced.file_name)?;
     let (id, owner, key) = (new_id(UploadId::from_uuid), account.id, announced.idempotency_key);
-    let asked = key.clone();
-    let (before, waiting) = state
+    let (asked, bounds) = (key.clone(), Bounds::of(state));
+    let before = state
         .db
-        .read(move |conn| {
-            Ok((
-                store::find_by_key(conn, owner, &asked)?,
-                store::count_waiting(conn, owner)?,
-            ))
+        .read(move |conn| match store::find_by_key(conn, owner, &asked)? {
+            Some(upload) => Ok(Some(upload)),
+            None => bounds.check(conn, owner, 0).map(|()| None),
         })
         .await?;
     if let Some(upload) = before {
         let sha256 = digest_rest(&mut payload, state.config.upload.max_bytes).await?;
         return repeated(upload, announced.purpose, &sha256);
     }
-    let most = u64::from(state.config.upload.max_waiting);
-    if waiting >= most {
-        return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
-    }
     let staged = Staged::new(state.files.clone(), id);
     let body = stream_in(state, &staged, announced.purpose, &mut payload).await?;
+    let (purpose, bounds) = (announced.purpose, Bounds::of(state));
+    let (view, scanned) = judge(state, id, name, purpose, body).await?;
+    let now = state.clock.now();
+    let (view, is_new) = state
+        .db
+        .write(move |conn| {
+            // Counted once more: others may have come in while this one was on its way.
+            take_turn(conn, TURN, &owner.to_string())?;
+            if let Some(first) = store::find_by_key(conn, owner, &key)? {
+                // The same file came twice at the same time; the other one was first.
+                return Ok((repeated(first, purpose, &view.sha256)?, false));
+            }
+            bounds.check(conn, owner, view.size)?;
+            if !store::insert(conn, owner, &key, purpose, &view, now)? {
+                return Err(ErrorCode::Internal.into());
+            }
+            let scan = scan::note(conn, &view.sha256, &scanned, now)?;
+            Ok((UploadView { scan, ..view }, true))
+        })
+        .await?;
+    if is_new {
+        staged.keep();
+    }
+    Ok(view)
+}
+
+/// A name that can be kept.
+pub(super) fn file_name(name: &str) -> AppResult<String> {
+    check_file_name(name)
+        .map(str::to_owned)
+        .map_err(|code| AppError::field_refusal("file", code).with("max", MAX_FILE_NAME))
+}
+
+/// What is counted in turn for each account: files that wait, and bytes.
+pub(super) const TURN: &str = "upload";
+
+/// How much one account may send.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    waiting: u64,
+    bytes: u64,
+}
+
+impl Bounds {
+    pub(super) fn of(state: &AppState) -> Self {
+        Self {
+            waiting: u64::from(state.config.upload.max_waiting),
+            bytes: state.config.upload.quota_bytes,
+        }
+    }
+
+    /// Whether the account may send one file more, of so many bytes.
+    pub(super) fn check(self, conn: &mut DbConn, account: AccountId, size: u64) -> AppResult<()> {
+        const MEGA: u64 = 1_000_000;
+        if store::count_waiting(conn, account)? >= self.waiting {
+            return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
+        }
+        let used = store::sum_bytes(conn, account)?;
+        if used.saturating_add(size.max(1)) > self.bytes {
+            return Err(AppError::field_refusal("file", ErrorCode::QuotaReached)
+                .with("used_mb", used.div_ceil(MEGA))
+                .with("quota_mb", self.bytes / MEGA));
+        }
+        Ok(())
+    }
+}
+
+/// Judges a file of which all bytes lie in staging, and has it scanned. What the antivirus said is to be written down
+/// together with the row.
+pub(super) async fn judge(
+    state: &AppState,
+    id: UploadId,
+    name: String,
+    purpose: Purpose,
+    body: Body,
+) -> AppResult<(UploadView, Outcome)> {
     let report = match body.media_type {
         MediaType::Pdf => Some(
             state
@@ -74,10 +147,10 @@ pub async fn receive(
     if let Some(report) = &report {
         state
             .gate
-            .accept(announced.purpose, report)
+            .accept(purpose, report)
             .map_err(|code| AppError::field_refusal("file", code))?;
     }
-    let now = state.clock.now();
+    let scanned = scan_new(state, id, &body.sha256).await?;
     let view = UploadView {
         id,
         file_name: name,
@@ -85,29 +158,25 @@ pub async fn receive(
         sha256: body.sha256,
         media_type: body.media_type,
         report,
-        ends_at: ends_at(state, now),
+        scan: ScanState::Unscanned,
+        ends_at: ends_at(state, state.clock.now()),
     };
-    let purpose = announced.purpose;
-    let (view, is_new) = state
-        .db
-        .write(move |conn| {
-            // Counted once more: others may have come in while this one was on its way.
-            if store::count_waiting(conn, owner)? >= most && store::find_by_key(conn, owner, &key)?.is_none()
-            {
-                return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
-            }
-            if store::insert(conn, owner, &key, purpose, &view, now)? {
-                return Ok((view, true));
-            }
-            // The same file came twice at the same time; the other one was first.
-            let first = store::find_by_key(conn, owner, &key)?.ok_or(ErrorCode::Internal)?;
-            Ok((repeated(first, purpose, &view.sha256)?, false))
-        })
-        .await?;
-    if is_new {
-        staged.keep();
+    Ok((view, scanned))
+}
+
+/// Has a staged file scanned before it is taken. One in which something was found is refused, and that is remembered.
+pub async fn scan_new(state: &AppState, id: UploadId, sha256: &str) -> AppResult<Outcome> {
+    let scanned = scan::scan_staged(state, id).await?;
+    if let Outcome::Answered(Verdict::Infected(_)) = &scanned {
+        let (sha256, found, now) = (sha256.to_owned(), scanned.clone(), state.clock.now());
+        state
+            .db
+            .write(move |conn| scan::note(conn, &sha256, &found, now))
+            .await?;
+        state.bell.ring();
+        return Err(AppError::field_refusal("file", ErrorCode::FileInfected));
     }
-    Ok(view)
+    Ok(scanned)
 }
 
 /// Takes in a file that nobody judged yet: it lies in staging, without a row, until [`admit`] or the hourly job.
@@ -163,16 +232,19 @@ pub async fn forget(state: &AppState, account: AccountId, id: UploadId) -> AppRe
     }
 }
 
-/// Gives a file in staging the row of one that was received and judged; `false` when it has one.
+/// Gives a file in staging the row of one that was received, judged and scanned; `false` when it has one.
 pub fn admit(
     conn: &mut DbConn,
     account: AccountId,
     key: &str,
     purpose: Purpose,
     view: &UploadView,
+    scanned: &Outcome,
     now: Timestamp,
 ) -> AppResult<bool> {
-    store::insert(conn, account, key, purpose, view, now)
+    let is_new = store::insert(conn, account, key, purpose, view, now)?;
+    scan::note(conn, &view.sha256, scanned, now)?;
+    Ok(is_new)
 }
 
 /// When a file that comes in now is forgotten unless put to use.
@@ -181,7 +253,7 @@ pub fn ends_at(state: &AppState, now: Timestamp) -> Timestamp {
 }
 
 /// The earlier answer to a request that came again, if it is the same request.
-fn repeated(first: Upload, purpose: Purpose, sha256: &str) -> AppResult<UploadView> {
+pub(super) fn repeated(first: Upload, purpose: Purpose, sha256: &str) -> AppResult<UploadView> {
     if first.purpose == purpose && first.view.sha256 == sha256 {
         Ok(first.view)
     } else {
@@ -199,6 +271,7 @@ pub fn claim(conn: &mut DbConn, upload: &UploadView, used_for: &str, now: Timest
     if !store::use_for(conn, upload.id, used_for)? {
         return Ok(false);
     }
+    scan::check_keepable(conn, &upload.sha256)?;
     store::insert_stored(conn, &upload.sha256, upload.size, upload.media_type, now)?;
     if let Some(report) = &upload.report {
         signature::note(conn, &upload.sha256, report, now)?;

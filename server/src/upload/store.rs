@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{stored_files, uploads};
+use crate::db::schema::{file_scans, resumable_uploads, stored_files, uploads};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDateTime;
@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
-use motcua_shared::upload::dto::{MediaType, Purpose, UploadView};
+use motcua_shared::upload::dto::{MediaType, Purpose, ScanState, UploadView};
 
 /// A file that was received.
 #[derive(Debug, Clone)]
@@ -37,8 +37,15 @@ struct UploadRow {
     used_for: Option<String>,
 }
 
+/// A row with what the antivirus said of its bytes.
+type Scanned = (UploadRow, Option<String>);
+
 impl UploadRow {
-    fn into_upload(self) -> AppResult<Upload> {
+    fn into_upload((row, scan): Scanned) -> AppResult<Upload> {
+        row.with_scan(scan.as_deref().map(parse_enum).transpose()?.unwrap_or_default())
+    }
+
+    fn with_scan(self, scan: ScanState) -> AppResult<Upload> {
         let report: Option<VerificationReport> = self.report.as_deref().map(parse_json).transpose()?;
         Ok(Upload {
             view: UploadView {
@@ -48,6 +55,7 @@ impl UploadRow {
                 sha256: self.sha256,
                 media_type: parse_enum(&self.media_type)?,
                 report,
+                scan,
                 ends_at: moment(self.ends_at),
             },
             purpose: parse_enum(&self.purpose)?,
@@ -88,15 +96,22 @@ pub fn insert(
     Ok(inserted == 1)
 }
 
+macro_rules! scanned_uploads {
+    () => {
+        uploads::table
+            .left_join(file_scans::table.on(file_scans::sha256.eq(uploads::sha256)))
+            .select((UploadRow::as_select(), file_scans::state.nullable()))
+    };
+}
+
 /// The file that came with this key before.
 pub fn find_by_key(conn: &mut DbConn, account: AccountId, key: &str) -> AppResult<Option<Upload>> {
-    let row: Option<UploadRow> = uploads::table
+    let row: Option<Scanned> = scanned_uploads!()
         .filter(
             uploads::account_id
                 .eq(account.to_string())
                 .and(uploads::idempotency_key.eq(key)),
         )
-        .select(UploadRow::as_select())
         .first(conn)
         .optional()?;
     row.map(UploadRow::into_upload).transpose()
@@ -104,21 +119,20 @@ pub fn find_by_key(conn: &mut DbConn, account: AccountId, key: &str) -> AppResul
 
 /// A file of this account.
 pub fn find(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<Option<Upload>> {
-    let row: Option<UploadRow> = uploads::table
+    let row: Option<Scanned> = scanned_uploads!()
         .filter(
             uploads::id
                 .eq(id.to_string())
                 .and(uploads::account_id.eq(account.to_string())),
         )
-        .select(UploadRow::as_select())
         .first(conn)
         .optional()?;
     row.map(UploadRow::into_upload).transpose()
 }
 
-/// How many files of this account wait unused.
+/// How many files of this account wait unused, those half sent included.
 pub fn count_waiting(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
-    let count: i64 = uploads::table
+    let whole: i64 = uploads::table
         .filter(
             uploads::account_id
                 .eq(account.to_string())
@@ -126,7 +140,82 @@ pub fn count_waiting(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
         )
         .count()
         .get_result(conn)?;
-    unsigned(count)
+    let half: i64 = resumable_uploads::table
+        .filter(
+            resumable_uploads::account_id
+                .eq(account.to_string())
+                .and(resumable_uploads::refusal.is_null()),
+        )
+        .count()
+        .get_result(conn)?;
+    unsigned(whole + half)
+}
+
+/// Bytes of all files that this account sent and that wait, are on their way or are kept.
+pub fn sum_bytes(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
+    use diesel::dsl::{exists, sql};
+    use diesel::sql_types::BigInt;
+    let kept = stored_files::table.filter(stored_files::sha256.eq(uploads::sha256));
+    let whole: i64 = uploads::table
+        .filter(
+            uploads::account_id
+                .eq(account.to_string())
+                .and(uploads::used_for.is_null().or(exists(kept))),
+        )
+        .select(sql::<BigInt>("cast(coalesce(sum(uploads.size), 0) as bigint)"))
+        .get_result(conn)?;
+    let half: i64 = resumable_uploads::table
+        .filter(
+            resumable_uploads::account_id
+                .eq(account.to_string())
+                .and(resumable_uploads::refusal.is_null()),
+        )
+        .select(sql::<BigInt>("cast(coalesce(sum(size), 0) as bigint)"))
+        .get_result(conn)?;
+    unsigned(whole.saturating_add(half))
+}
+
+/// Who sent these bytes, and under which names.
+pub fn list_senders(conn: &mut DbConn, sha256: &str) -> AppResult<Vec<(AccountId, String)>> {
+    let rows: Vec<(String, String)> = uploads::table
+        .filter(uploads::sha256.eq(sha256))
+        .select((uploads::account_id, uploads::file_name))
+        .distinct()
+        .order((uploads::account_id, uploads::file_name))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(account, name)| Ok((parse_id(&account, AccountId::parse)?, name)))
+        .collect()
+}
+
+/// Unused files with these bytes are forgotten when the clean-up comes next.
+pub fn end_waiting(conn: &mut DbConn, sha256: &str, now: Timestamp) -> AppResult<()> {
+    let waiting = uploads::table.filter(uploads::sha256.eq(sha256).and(uploads::used_for.is_null()));
+    diesel::update(waiting)
+        .set(uploads::ends_at.eq(naive(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// An unused file with these bytes, whosever it is.
+pub fn find_waiting_by_digest(conn: &mut DbConn, sha256: &str) -> AppResult<Option<UploadId>> {
+    let id: Option<String> = uploads::table
+        .filter(uploads::sha256.eq(sha256).and(uploads::used_for.is_null()))
+        .select(uploads::id)
+        .first(conn)
+        .optional()?;
+    id.map(|id| parse_id(&id, UploadId::parse)).transpose()
+}
+
+/// Takes an unused file out; `false` when there is none.
+pub fn delete_waiting(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<bool> {
+    let row = uploads::table.filter(
+        uploads::id
+            .eq(id.to_string())
+            .and(uploads::account_id.eq(account.to_string()))
+            .and(uploads::used_for.is_null()),
+    );
+    Ok(diesel::delete(row).execute(conn)? == 1)
 }
 
 /// Puts a file to use; `false` when it was put to use before.

@@ -15,8 +15,7 @@ use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
 use crate::signature::service as signature;
 use crate::state::AppState;
-use crate::upload::service as upload;
-use crate::upload::store::Upload;
+use crate::upload::service::{self as upload, Upload};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::signature::dto::CheckStatement;
@@ -32,6 +31,7 @@ use std::collections::HashMap;
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
+    paper.scan = upload::scan_state(conn, &paper.sha256)?;
     paper.struck = edits::list_struck(conn, id)?;
     grant::mark_shared(conn, std::slice::from_mut(&mut paper.item))?;
     Ok(paper)

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::{PaperListItem, PaperView, VaultKind};
 use std::collections::HashMap;
 
@@ -318,6 +319,7 @@ pub fn find(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Opt
         item,
         sha256,
         report: parse_json(&report)?,
+        scan: ScanState::Unscanned,
         current: None,
         struck: Vec::new(),
         removed_at,

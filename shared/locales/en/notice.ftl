@@ -180,3 +180,9 @@ notice-mail-copy-refused =
     Your request for a certified electronic copy was refused at { $time }.
 
     The reason stands with the request, under “Certified copies” on the portal. There is nothing to pay.
+notice-sms-file-infected = Mot Cua: a file that you sent holds malicious code and is not used any more ({ $time }). Scan your device for viruses.
+notice-subject-file-infected = A file that was sent holds malicious code
+notice-mail-file-infected =
+    At { $time } the antivirus found malicious code in the file “{ $file }” that you sent. It is not used, and nobody can open it any more.
+
+    Please scan your device for viruses, then send another file if it is still needed.

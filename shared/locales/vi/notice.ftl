@@ -181,3 +181,9 @@ notice-mail-copy-refused =
     Yêu cầu chứng thực bản sao điện tử của ông/bà bị từ chối lúc { $time }.
 
     Lý do được ghi trong yêu cầu, tại mục “Bản sao chứng thực” trên cổng. Ông/bà không phải trả phí.
+notice-sms-file-infected = Mot Cua: mot tep ban gui co ma doc nen khong duoc dung nua ({ $time }). Hay quet vi-rut may cua ban va xem thu dien tu.
+notice-subject-file-infected = Một tệp đã gửi có mã độc
+notice-mail-file-infected =
+    Lúc { $time }, phần mềm diệt vi-rút phát hiện mã độc trong tệp “{ $file }” mà ông/bà đã gửi. Tệp không được dùng và không ai mở được nữa.
+
+    Xin quét vi-rút máy của mình, rồi gửi lại một tệp khác nếu còn cần.

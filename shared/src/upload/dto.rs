@@ -55,6 +55,29 @@ impl MediaType {
     }
 }
 
+/// What is known of a file's harmlessness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ScanState {
+    /// No antivirus was set up when it came in.
+    #[default]
+    Unscanned,
+    /// "Đang kiểm tra": the antivirus has not answered yet. Until then nobody gets the bytes.
+    Waiting,
+    /// The antivirus found nothing.
+    Clean,
+    /// It found something. Nobody gets the bytes any more.
+    Infected,
+}
+
+impl ScanState {
+    /// Whether the bytes may be handed out.
+    pub const fn is_clear(self) -> bool {
+        matches!(self, Self::Unscanned | Self::Clean)
+    }
+}
+
 /// A file that the server has received, hashed and judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -71,6 +94,9 @@ pub struct UploadView {
     pub media_type: MediaType,
     /// The final word over its signatures; absent for pictures.
     pub report: Option<VerificationReport>,
+    /// What the antivirus says.
+    #[serde(default)]
+    pub scan: ScanState,
     /// When it is forgotten unless put to use.
     pub ends_at: Timestamp,
 }

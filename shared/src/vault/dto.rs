@@ -5,6 +5,7 @@ use crate::id::{PaperId, UploadId};
 use crate::signature::dto::CurrentReport;
 use crate::signature::report::{Verdict, VerificationReport};
 use crate::time::Timestamp;
+use crate::upload::dto::ScanState;
 use chrono::NaiveDate;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -135,6 +136,8 @@ pub struct PaperView {
     pub sha256: String,
     /// The report of the day it was put in.
     pub report: VerificationReport,
+    /// What the antivirus says of the file.
+    pub scan: ScanState,
     /// What the last verification since then found.
     pub current: Option<CurrentReport>,
     /// Files that stood under it before, newest first.
@@ -333,6 +336,7 @@ pub struct RemovePaper {
 struct OwnOfPaper {
     sha256: Option<String>,
     report: Option<VerificationReport>,
+    scan: ScanState,
     current: Option<CurrentReport>,
     struck: Vec<StruckVersion>,
     removed_at: Option<Timestamp>,
@@ -343,6 +347,7 @@ impl<'de> OwnFields<'de> for OwnOfPaper {
         match key {
             "sha256" => self.sha256 = Some(map.next_value()?),
             "report" => self.report = Some(map.next_value()?),
+            "scan" => self.scan = map.next_value()?,
             "current" => self.current = map.next_value()?,
             "struck" => self.struck = map.next_value()?,
             "removed_at" => self.removed_at = map.next_value()?,
@@ -359,6 +364,7 @@ impl<'de> Deserialize<'de> for PaperView {
             item,
             sha256: flat::required(own.sha256, "sha256")?,
             report: flat::required(own.report, "report")?,
+            scan: own.scan,
             current: own.current,
             struck: own.struck,
             removed_at: own.removed_at,

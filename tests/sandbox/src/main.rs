@@ -57,6 +57,9 @@ enum Command {
         /// Signatures, one incremental update each.
         #[arg(long, default_value_t = 1)]
         signatures: usize,
+        /// Files; more than one of them go into the folder `out`, with one signature each.
+        #[arg(long, default_value_t = 1)]
+        count: usize,
         /// Directory of the set; made if missing.
         #[arg(long, default_value = "data/sandbox")]
         dir: PathBuf,
@@ -99,10 +102,14 @@ fn main() -> Result<()> {
             out,
             size_mb,
             signatures,
+            count,
             dir,
         } => {
             make_papers(&dir)?;
-            large::make(&dir, &out, size_mb, signatures)?;
+            match count {
+                1 => large::make(&dir, &out, size_mb, signatures)?,
+                count => large::make_many(&dir, &out, count, size_mb)?,
+            }
             println!("{}", out.display());
             Ok(())
         }

@@ -24,6 +24,8 @@ pub enum Fault {
     Slow,
     /// Takes the message, but its answer is lost.
     Lost,
+    /// Answers something that is none (the antivirus).
+    Garbage,
 }
 
 /// What every channel does.
@@ -35,6 +37,12 @@ impl Faults {
     pub fn of(&self, channel: Channel) -> Fault {
         let faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         faults.get(&channel).copied().unwrap_or_default()
+    }
+
+    /// Makes a channel misbehave.
+    pub fn set(&self, channel: Channel, fault: Fault) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(channel, fault);
     }
 
     /// Waits as long as the channel does before it looks at a request.
@@ -63,8 +71,7 @@ pub struct Change {
 
 /// `POST /api/faults` with `{"channel": "sms", "fault": "down"}`
 pub async fn change(faults: web::Data<Faults>, change: web::Json<Change>) -> impl Responder {
-    let mut all = faults.0.lock().unwrap_or_else(PoisonError::into_inner);
-    all.insert(change.channel, change.fault);
+    faults.set(change.channel, change.fault);
     HttpResponse::NoContent()
 }
 

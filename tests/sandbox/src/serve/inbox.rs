@@ -22,6 +22,8 @@ pub enum Channel {
     Zalo,
     /// E-mail.
     Email,
+    /// The antivirus; nothing of it comes into the inbox.
+    Antivirus,
 }
 
 /// A message as the phone would get it.

@@ -67,6 +67,7 @@ fn one(message: &Message) -> String {
         Channel::Sms => "SMS",
         Channel::Zalo => "Zalo",
         Channel::Email => "E-mail",
+        Channel::Antivirus => "",
     };
     let time = DateTime::parse_from_rfc3339(&message.received_at)
         .map(|at| vietnam(at.to_utc()).format("%H:%M:%S %d/%m/%Y").to_string())

@@ -1,5 +1,6 @@
 //! The HTTP side.
 
+mod clamd;
 mod esms;
 mod faults;
 mod files;
@@ -62,6 +63,9 @@ pub struct Settings {
     /// Who may sign in to the mail server.
     #[arg(long, default_value = "sandbox:sandbox")]
     pub smtp_account: String,
+    /// Address of the antivirus; port 0 takes a free one and says which.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub clamd_listen: String,
     /// Phone without Zalo (error -118); may be repeated.
     #[arg(long, default_values = ["0900000118"])]
     pub zalo_unknown_phone: Vec<String>,
@@ -91,6 +95,8 @@ pub async fn run(settings: Settings) -> Result<()> {
         account: settings.smtp_account.clone(),
     };
     smtp::listen(&settings.smtp_listen, office).await?;
+    let signatures = web::Data::new(clamd::Signatures::default());
+    clamd::listen(&settings.clamd_listen, faults.clone(), signatures.clone()).await?;
     let tokens = web::Data::new(Tokens::open(&settings));
     let authority = web::Data::new(Authority::read(&settings.dir)?);
     let provider = web::Data::new(Provider::default());
@@ -101,6 +107,7 @@ pub async fn run(settings: Settings) -> Result<()> {
             .app_data(inbox.clone())
             .app_data(faults.clone())
             .app_data(certificate.clone())
+            .app_data(signatures.clone())
             .app_data(tokens.clone())
             .app_data(authority.clone())
             .app_data(provider.clone())
@@ -141,6 +148,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/api/faults", web::get().to(faults::list))
         .route("/api/faults", web::post().to(faults::change))
         .route("/smtp/certificate.pem", web::get().to(smtp::certificate))
+        .route("/clamd/signatures", web::post().to(clamd::learn))
+        .route("/clamd/scanned", web::get().to(clamd::scanned))
         .route("/message/template", web::post().to(zalo::send))
         .route("/v4/oa/access_token", web::post().to(zalo::refresh))
         .route("/registry/v1/compare", web::post().to(registry::compare))
