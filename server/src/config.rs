@@ -1,6 +1,7 @@
 //! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
 //! start. Every key is described in docs/operations.md; a test compares the two.
 
+pub use crate::config_feedback::FeedbackConfig;
 pub use crate::config_notification::{
     EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
     ZaloTemplate,
@@ -62,6 +63,8 @@ pub struct Config {
     pub post: RegistryConfig,
     /// Signing SIMs.
     pub sim: SimConfig,
+    /// Feedback on results.
+    pub feedback: FeedbackConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -287,6 +290,7 @@ impl Config {
             );
         }
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
+        self.feedback.check()?;
         self.sim.check(self.profile == Profile::Demo)?;
         ensure!(
             ChannelOrder::try_from(self.notification.channels.clone()).is_ok(),

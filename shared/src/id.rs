@@ -73,4 +73,6 @@ ids! {
     LinkId,
     /// A phone that was added, or that is to replace a lost one.
     PhoneChangeId,
+    /// A feedback on a result.
+    FeedbackId,
 }

@@ -7,12 +7,14 @@
 
 mod account;
 mod desk;
+mod feedback;
 mod signing;
 mod token;
 mod vault;
 
 pub use account::*;
 pub use desk::*;
+pub use feedback::*;
 pub use signing::*;
 pub use token::*;
 pub use vault::*;

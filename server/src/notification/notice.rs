@@ -166,6 +166,32 @@ pub enum Notice {
         /// What.
         change: RightsChange,
     },
+    /// How a feedback on a result goes on.
+    Feedback {
+        /// When.
+        at: Timestamp,
+        /// What is new.
+        news: FeedbackNews,
+    },
+    /// A dossier was filed with a file that its agency has replaced since.
+    DossierPaperReplaced {
+        /// Its code.
+        dossier: String,
+    },
+}
+
+/// What is new of a feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedbackNews {
+    /// It lies with the agency.
+    Sent,
+    /// Its officers compare.
+    Comparing,
+    /// The right file is in the vault.
+    Replaced,
+    /// The agency says why the file is right.
+    Refused,
 }
 
 /// What was done to a staff account.
@@ -203,7 +229,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 20] = [
+    pub const KINDS: [&str; 22] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -224,6 +250,8 @@ impl Notice {
         "claim-settled",
         "account-reviewed",
         "staff-rights",
+        "feedback",
+        "dossier-paper-replaced",
     ];
 
     /// The stable name.
@@ -249,6 +277,8 @@ impl Notice {
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
             Self::StaffRights { .. } => "staff-rights",
+            Self::Feedback { .. } => "feedback",
+            Self::DossierPaperReplaced { .. } => "dossier-paper-replaced",
         }
     }
 
@@ -269,7 +299,9 @@ impl Notice {
                 ("minutes", minutes.to_string()),
                 ("purpose", purpose.plain(lang).to_owned()),
             ],
-            Self::DossierSubmitted { dossier } => vec![("dossier", dossier.clone())],
+            Self::DossierSubmitted { dossier } | Self::DossierPaperReplaced { dossier } => {
+                vec![("dossier", dossier.clone())]
+            }
             Self::AccountOpened { at }
             | Self::EmailChanged { at }
             | Self::EmailRemoved { at }
@@ -295,6 +327,10 @@ impl Notice {
             Self::StaffRights { at, change } => vec![
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
+            ],
+            Self::Feedback { at, news } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", news.proper(lang).to_owned()),
             ],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),

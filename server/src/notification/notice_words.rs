@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, Notice, RightsChange};
+use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 
 impl Notice {
@@ -35,6 +35,8 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::Feedback { at, news } => words::sms_feedback(lang, news.plain(lang), at.vietnam_minute()),
+            Self::DossierPaperReplaced { dossier } => words::sms_dossier_paper_replaced(lang, dossier),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -66,6 +68,8 @@ impl Notice {
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
+            Self::Feedback { .. } => words::subject_feedback(lang).to_owned(),
+            Self::DossierPaperReplaced { dossier } => words::subject_dossier_paper_replaced(lang, dossier),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -103,6 +107,8 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
+            Self::Feedback { at, news } => words::mail_feedback(lang, news.proper(lang), at.vietnam_minute()),
+            Self::DossierPaperReplaced { dossier } => words::mail_dossier_paper_replaced(lang, dossier),
             Self::AccountHold {
                 at,
                 phone,
@@ -125,6 +131,26 @@ pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
     match suspended {
         true => words::mail_reviewed_suspended(lang),
         false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl FeedbackNews {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Sent => words::feedback_sent(lang),
+            Self::Comparing => words::feedback_comparing(lang),
+            Self::Replaced => words::feedback_replaced(lang),
+            Self::Refused => words::feedback_refused(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Sent => words::mail_feedback_sent(lang),
+            Self::Comparing => words::mail_feedback_comparing(lang),
+            Self::Replaced => words::mail_feedback_replaced(lang),
+            Self::Refused => words::mail_feedback_refused(lang),
+        }
     }
 }
 
@@ -266,6 +292,13 @@ mod tests {
                 at,
                 change: RightsChange::Changed,
             },
+            Notice::Feedback {
+                at,
+                news: FeedbackNews::Comparing,
+            },
+            Notice::DossierPaperReplaced {
+                dossier: "H21.101-261120-0001".to_owned(),
+            },
         ]
     }
 
@@ -287,6 +320,22 @@ mod tests {
                 let text = notice.sms(lang);
                 assert!(text.is_ascii() && !text.contains('{'), "{text}");
                 assert!(text.len() <= 160, "{}: {text}", text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_of_a_feedback_fits_an_sms() {
+        let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
+        for news in [
+            FeedbackNews::Sent,
+            FeedbackNews::Comparing,
+            FeedbackNews::Replaced,
+            FeedbackNews::Refused,
+        ] {
+            for lang in [Lang::Vi, Lang::En] {
+                let text = Notice::Feedback { at, news }.sms(lang);
+                assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
             }
         }
     }

@@ -12,6 +12,7 @@ pub mod handler;
 pub mod issue;
 pub mod job;
 pub mod log;
+pub mod origin;
 pub mod search;
 pub mod service;
 pub mod store;
