@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, filing, home, identity, officers, signature, signing, vault};
+use crate::{api, catalogue, desk, dom, feedback, filing, home, identity, officers, signature, signing, vault};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -163,6 +163,16 @@ const ROUTES: &[&[Route]] = &[
     filing::ROUTES,
     signature::ROUTES,
     if cfg!(debug_assertions) {
+        feedback::STAFF_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
+        feedback::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         vault::ROUTES
     } else {
         &[]
@@ -176,10 +186,15 @@ const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
-const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
+const STAFF_ROUTES: &[&[Route]] = &[
+    identity::STAFF_ROUTES,
+    desk::ROUTES,
+    officers::ROUTES,
+    feedback::STAFF_ROUTES,
+];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[feedback::ROUTES, vault::ROUTES];
 
 fn not_found() -> AnyView {
     let lang = lang::current();

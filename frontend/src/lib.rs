@@ -10,6 +10,7 @@ mod catalogue;
 mod crash;
 mod desk;
 mod dom;
+mod feedback;
 mod filing;
 mod format;
 mod home;

@@ -36,7 +36,12 @@ fn list() -> AnyView {
     });
     let tab = move |href: &'static str, label: &'static str, own: bool| {
         view! {
-            <a class="btn quiet" href=href aria-current=move || (over.get() == own).then_some("page")>
+            <a
+                class="btn"
+                class:quiet=move || over.get() != own
+                href=href
+                aria-current=move || (over.get() == own).then_some("page")
+            >
                 {label}
             </a>
         }

@@ -50,7 +50,7 @@ pub fn steps(steps: Vec<FeedbackStep>) -> AnyView {
         view! {
             <li class="stack-small">
                 <p class="row">{state(step.state, lang)}</p>
-                {step.words.map(|words| view! { <p class="as-typed">{words}</p> })}
+                {step.words.map(|words| view! { <p>{words}</p> })}
                 <p class="hint">{who}</p>
             </li>
         }
@@ -58,7 +58,7 @@ pub fn steps(steps: Vec<FeedbackStep>) -> AnyView {
     view! {
         <section class="card">
             <h2>{text::feedback::steps(lang)}</h2>
-            <ol class="feedback-steps">{steps.into_iter().map(line).collect_view()}</ol>
+            <ol class="plain-list">{steps.into_iter().map(line).collect_view()}</ol>
         </section>
     }
     .into_any()
