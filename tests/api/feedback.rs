@@ -147,7 +147,7 @@ on_both! {
         let signer = paper.report.signatures.last().and_then(|one| one.signer.clone()).unwrap();
         let named = signer.organisation.unwrap_or(signer.common_name);
         // As people write it, and as the certificate does.
-        let key = motcua_shared::search_key::search_key(&named);
+        let key = motcua_shared::search_key::search_key(&named).replace("ubnd ", "uy ban nhan dan ");
         app.execute(&format!("update units set search_key = '{key}' where code = 'H21.103'"));
         assert_eq!(of_paper(&citizen, id).await.unit.map(|unit| unit.code).as_deref(), Some("H21.103"));
         // Two of that name: nobody guesses.
