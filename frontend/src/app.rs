@@ -5,7 +5,9 @@ use crate::react::dynamic;
 use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
-use crate::{api, catalogue, desk, dom, feedback, filing, home, identity, officers, signature, signing, vault};
+use crate::{
+    api, catalogue, desk, dom, feedback, filing, home, identity, officers, signature, signing, vault,
+};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::Router;

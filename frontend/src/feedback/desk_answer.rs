@@ -24,7 +24,13 @@ use web_sys::File;
 type Now = RwSignal<DeskFeedback>;
 
 /// Takes the answer of the server, or shows why there is none.
-fn settle(api: Api, answer: Result<DeskFeedback, Failure>, now: Now, errors: FormErrors, busy: RwSignal<bool>) {
+fn settle(
+    api: Api,
+    answer: Result<DeskFeedback, Failure>,
+    now: Now,
+    errors: FormErrors,
+    busy: RwSignal<bool>,
+) {
     let _ = busy.try_set(false);
     match answer {
         Ok(desk) => {
@@ -46,7 +52,9 @@ fn send(
     let id = now.with_untracked(|desk| desk.feedback.item.id);
     busy.set(true);
     spawn_local(async move {
-        let answer = api.post(&path::desk_feedback_part(id, part), &request, None).await;
+        let answer = api
+            .post(&path::desk_feedback_part(id, part), &request, None)
+            .await;
         settle(api, answer, now, errors, busy);
     });
 }

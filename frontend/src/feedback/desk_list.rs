@@ -32,7 +32,12 @@ fn list() -> AnyView {
     let over = is_over();
     let items = load::<Page<FeedbackItem>>(move || {
         let cursor = query.with(|query| query.get("trang")).unwrap_or_default();
-        format!("{}?over={}&cursor={}", path::DESK_FEEDBACK, over.get(), encode(&cursor))
+        format!(
+            "{}?over={}&cursor={}",
+            path::DESK_FEEDBACK,
+            over.get(),
+            encode(&cursor)
+        )
     });
     let tab = move |href: &'static str, label: &'static str, own: bool| {
         view! {
@@ -63,9 +68,15 @@ fn content(page: Page<FeedbackItem>) -> AnyView {
     let over = is_over().get_untracked();
     if page.items.is_empty() {
         let (title, hint) = if over {
-            (text::feedback::desk_over_none(lang), text::feedback::desk_over_none_hint(lang))
+            (
+                text::feedback::desk_over_none(lang),
+                text::feedback::desk_over_none_hint(lang),
+            )
         } else {
-            (text::feedback::desk_none(lang), text::feedback::desk_none_hint(lang))
+            (
+                text::feedback::desk_none(lang),
+                text::feedback::desk_none_hint(lang),
+            )
         };
         return empty(title, hint, ());
     }

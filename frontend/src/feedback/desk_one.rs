@@ -25,7 +25,11 @@ fn one() -> AnyView {
     let lang = lang::current();
     let id = param("id");
     let loaded = load::<DeskFeedback>(move || {
-        format!("{}/{}", path::DESK_FEEDBACK, crate::dom::encode(&id.get().unwrap_or_default()))
+        format!(
+            "{}/{}",
+            path::DESK_FEEDBACK,
+            crate::dom::encode(&id.get().unwrap_or_default())
+        )
     });
     view! {
         <a class="back" href="/can-bo/phan-anh">

@@ -72,10 +72,7 @@ pub fn view(
         }
         errors.clear();
         let Some(reason) = typed.reason.with_untracked(|text| FeedbackReason::parse(text)) else {
-            errors.mark(
-                "reason",
-                crate::api::failure::of_code(ErrorCode::Required, lang),
-            );
+            errors.mark("reason", crate::api::failure::of_code(ErrorCode::Required, lang));
             errors.show();
             return;
         };
@@ -155,7 +152,11 @@ fn unit_view(known: &PaperFeedback, chosen: RwSignal<String>, errors: FormErrors
     }
     let typed = RwSignal::new(String::new());
     let found = load::<Vec<UnitView>>(move || {
-        format!("{}?q={}", path::FEEDBACK_UNITS, typed.with(|typed| dom::encode(typed.trim())))
+        format!(
+            "{}?q={}",
+            path::FEEDBACK_UNITS,
+            typed.with(|typed| dom::encode(typed.trim()))
+        )
     });
     // While the next answer is on its way the last one stands.
     let units = Memo::new(move |before: Option<&Vec<Choice>>| match found.get() {
@@ -169,7 +170,11 @@ fn unit_view(known: &PaperFeedback, chosen: RwSignal<String>, errors: FormErrors
         Load::Loading | Load::Failed(_) => before.cloned().unwrap_or_default(),
     });
     effect(move || {
-        let lost = units.with(|units| units.iter().all(|unit| chosen.with_untracked(|id| *id != unit.value)));
+        let lost = units.with(|units| {
+            units
+                .iter()
+                .all(|unit| chosen.with_untracked(|id| *id != unit.value))
+        });
         if lost {
             chosen.set(String::new());
         }

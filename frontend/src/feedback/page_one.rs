@@ -8,9 +8,7 @@ use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
-use crate::ui::{
-    FormErrors, Tone, error_summary, load_view, page_heading, quiet_submit_button, verdict,
-};
+use crate::ui::{FormErrors, Tone, error_summary, load_view, page_heading, quiet_submit_button, verdict};
 use leptos::prelude::*;
 use motcua_shared::feedback::dto::{FeedbackState, FeedbackView, StepFeedback};
 use motcua_shared::path;
@@ -26,7 +24,11 @@ fn one() -> AnyView {
     let lang = lang::current();
     let id = param("id");
     let loaded = load::<FeedbackView>(move || {
-        format!("{}/{}", path::FEEDBACK, crate::dom::encode(&id.get().unwrap_or_default()))
+        format!(
+            "{}/{}",
+            path::FEEDBACK,
+            crate::dom::encode(&id.get().unwrap_or_default())
+        )
     });
     view! {
         <a href="/kho/phan-anh" class="back">"‹ " {text::feedback::list_title(lang)}</a>

@@ -25,7 +25,11 @@ fn send() -> AnyView {
     let id = Memo::new(move |_| typed.get().and_then(|text| PaperId::parse(&text)));
     let content = dynamic(move || match id.get() {
         Some(id) => of(id),
-        None => empty(text::layout::not_found_title(lang), text::layout::not_found_hint(lang), ()),
+        None => empty(
+            text::layout::not_found_title(lang),
+            text::layout::not_found_hint(lang),
+            (),
+        ),
     });
     view! {
         {page_heading(text::feedback::dialog(lang))}
