@@ -70,6 +70,8 @@ async function report(page, { explanation } = {}) {
 }
 
 test("a wrong result is reported, compared and replaced, and everybody concerned hears of it", async ({ page, portal, browser }, info) => {
+  // Two people and four programs of the site.
+  test.slow();
   page.expectedFaults.push(/status of 4(01|22)/);
   await signIn(page, portal, accounts.agency);
   const [wrong] = await addPapers(page, portal);
@@ -165,6 +167,7 @@ test("a wrong result is reported, compared and replaced, and everybody concerned
 });
 
 test("from the picker of the wizard to a refusal with its reason, and back", async ({ page, portal, browser }, info) => {
+  test.slow();
   await signIn(page, portal, accounts.agency);
   await addPapers(page, portal);
   const draft = await openDraft(page, portal);
