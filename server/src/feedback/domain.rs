@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{FeedbackItem, FeedbackReason, FeedbackState};
-use motcua_shared::feedback::rule::FeedbackAct;
+use motcua_shared::feedback::rule::{FeedbackAct, MAX_PAGE, MAX_WORDS, MIN_GROUND};
 use motcua_shared::id::{AccountId, FeedbackId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
@@ -96,6 +96,26 @@ pub fn organisations(report: &VerificationReport) -> Vec<&str> {
     names
 }
 
+/// A page number that can be one.
+pub const fn check_page(page: Option<u32>) -> Result<Option<u32>, ErrorCode> {
+    match page {
+        Some(0) => Err(ErrorCode::NotAPage),
+        Some(page) if page > MAX_PAGE => Err(ErrorCode::NotAPage),
+        page => Ok(page),
+    }
+}
+
+/// The ground of a refusal: at least a sentence.
+pub fn check_ground(text: &str) -> Result<String, ErrorCode> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(ErrorCode::Required),
+        1..MIN_GROUND => Err(ErrorCode::GroundTooShort),
+        count if count > MAX_WORDS => Err(ErrorCode::TooLong),
+        _ => Ok(text.to_owned()),
+    }
+}
+
 /// Where a page of the queue begins: after this due date and id.
 pub type After = (NaiveDate, FeedbackId);
 
@@ -127,5 +147,21 @@ mod tests {
         ] {
             assert_eq!(parse_after(Some(bad)), Err(ErrorCode::NotAChoice), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_ground_is_a_sentence() {
+        assert_eq!(check_ground("  "), Err(ErrorCode::Required));
+        assert_eq!(check_ground("Không đúng."), Err(ErrorCode::GroundTooShort));
+        assert!(check_ground("Tệp trùng khớp với bản chính lưu tại xã.").is_ok());
+        assert_eq!(check_ground(&"a".repeat(MAX_WORDS + 1)), Err(ErrorCode::TooLong));
+    }
+
+    #[test]
+    fn pages_are_counted_from_one() {
+        assert_eq!(check_page(Some(0)), Err(ErrorCode::NotAPage));
+        assert_eq!(check_page(Some(MAX_PAGE + 1)), Err(ErrorCode::NotAPage));
+        assert_eq!(check_page(Some(1)), Ok(Some(1)));
+        assert_eq!(check_page(None), Ok(None));
     }
 }

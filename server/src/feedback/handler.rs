@@ -24,7 +24,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_feedback)
         .service(withdraw_feedback)
         .service(read_feedback)
-        .configure(super::handler_desk::routes);
+        .configure(super::desk::handler::routes);
 }
 
 /// What was said of a paper of the own vault, and to which unit more would go.

@@ -5,7 +5,6 @@ pub mod address;
 pub mod desk;
 pub mod domain;
 pub mod handler;
-pub mod handler_desk;
 pub mod job;
 pub mod service;
 pub mod store;

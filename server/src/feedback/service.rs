@@ -1,7 +1,7 @@
 //! The owner's side: sending, reading, taking back.
 
 use super::address::find_unit;
-use super::domain::{Feedback, Said};
+use super::domain::{Feedback, Said, check_page};
 use super::store::{self, NewFeedback, NewStep, Reader};
 use super::tell::tell_owner;
 use crate::audit::service::{Action, record};
@@ -22,7 +22,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{
     FeedbackItem, FeedbackState, FeedbackView, PaperFeedback, SendFeedback, StepBy, StepFeedback,
 };
-use motcua_shared::feedback::rule::{FeedbackAct, MAX_WORDS, check_page};
+use motcua_shared::feedback::rule::{FeedbackAct, MAX_WORDS};
 use motcua_shared::id::{AccountId, FeedbackId, PaperId, UnitId};
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use motcua_shared::time::Timestamp;

@@ -1,6 +1,5 @@
 //! How a feedback goes on, and what may be written in it.
 
-use crate::error::ErrorCode;
 use crate::feedback::dto::FeedbackState;
 
 /// The longest explanation and the longest answer, in characters.
@@ -57,26 +56,6 @@ impl FeedbackState {
     }
 }
 
-/// A page number that can be one.
-pub const fn check_page(page: Option<u32>) -> Result<Option<u32>, ErrorCode> {
-    match page {
-        Some(0) => Err(ErrorCode::NotAPage),
-        Some(page) if page > MAX_PAGE => Err(ErrorCode::NotAPage),
-        page => Ok(page),
-    }
-}
-
-/// The ground of a refusal: at least a sentence.
-pub fn check_ground(text: &str) -> Result<String, ErrorCode> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(ErrorCode::Required),
-        1..MIN_GROUND => Err(ErrorCode::GroundTooShort),
-        count if count > MAX_WORDS => Err(ErrorCode::TooLong),
-        _ => Ok(text.to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,21 +107,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_ground_is_a_sentence() {
-        assert_eq!(check_ground("  "), Err(ErrorCode::Required));
-        assert_eq!(check_ground("Không đúng."), Err(ErrorCode::GroundTooShort));
-        assert!(check_ground("Tệp trùng khớp với bản chính lưu tại xã.").is_ok());
-        assert_eq!(check_ground(&"a".repeat(MAX_WORDS + 1)), Err(ErrorCode::TooLong));
-    }
-
-    #[test]
-    fn pages_are_counted_from_one() {
-        assert_eq!(check_page(Some(0)), Err(ErrorCode::NotAPage));
-        assert_eq!(check_page(Some(MAX_PAGE + 1)), Err(ErrorCode::NotAPage));
-        assert_eq!(check_page(Some(1)), Ok(Some(1)));
-        assert_eq!(check_page(None), Ok(None));
     }
 }

@@ -1,14 +1,14 @@
 //! The officers' side: what waits, comparing, and the answer.
 
-use super::domain::{Feedback, parse_after};
-use super::job::{TELL_DOSSIERS, TellDossiers};
-use super::service::{items, view};
-use super::store::{self, NewStep, Reader};
-use super::tell::tell_owner;
 use crate::audit::service::{Action, record};
 use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
+use crate::feedback::domain::{Feedback, check_ground, parse_after};
+use crate::feedback::job::{TELL_DOSSIERS, TellDossiers};
+use crate::feedback::service::{items, view};
+use crate::feedback::store::{self, NewStep, Reader};
+use crate::feedback::tell::tell_owner;
 use crate::http::page::{Cursor, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
@@ -25,7 +25,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{
     CorrectResult, DeskFeedback, FeedbackItem, FeedbackState, RefuseFeedback, StepBy, StepFeedback,
 };
-use motcua_shared::feedback::rule::{FeedbackAct, MAX_WORDS, MIN_GROUND, check_ground};
+use motcua_shared::feedback::rule::{FeedbackAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::id::{FeedbackId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};

@@ -1,6 +1,6 @@
 //! `/api/v1/desk/feedback…`: of officers.
 
-use super::desk::{self, Asked};
+use super::service::{self as desk, Asked};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
 use crate::http::send_file::{FileQuery, send};
