@@ -140,6 +140,7 @@ const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("POST /api/v1/papers/search", Rule::OwnOfFiler),
+    ("GET /api/v1/uploads/{id}/reading", Rule::OfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
     ("PUT /api/v1/papers/{id}", Rule::OfFiler),
     ("POST /api/v1/papers/{id}/removal", Rule::OfFiler),
@@ -278,6 +279,7 @@ impl Things {
     fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
         let id = match operation.path.as_str() {
             path if path.starts_with(path::PAPERS) => &self.paper,
+            path if path.starts_with(path::UPLOADS) => &self.replacement.to_string(),
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
             path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
@@ -489,7 +491,10 @@ on_both! {
                     }
                     // An upload of somebody else is as gone as one that never was.
                     (Rule::OfFiler, false)
-                        if name == "POST /api/v1/papers" || name == "POST /api/v1/signing-orders" => {
+                        if matches!(
+                            name.as_str(),
+                            "POST /api/v1/papers" | "POST /api/v1/signing-orders" | "GET /api/v1/uploads/{id}/reading"
+                        ) => {
                         assert_eq!((answer.status, answer.problem().code), (409, ErrorCode::UploadGone), "{told}");
                     }
                     (Rule::OfFiler, false) | (Rule::OfDossier, _) => {

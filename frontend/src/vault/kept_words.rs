@@ -2,6 +2,7 @@
 
 use crate::dom;
 use crate::vault::asked::Words;
+use serde::{Deserialize, Serialize};
 
 /// Where this tab keeps them.
 const KEY: &str = "vault-words";
@@ -9,9 +10,13 @@ const KEY: &str = "vault-words";
 /// How many searches back and forward can reach.
 const KEPT: usize = 20;
 
-type Kept = Vec<(String, Words)>;
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    mark: String,
+    words: Words,
+}
 
-fn all() -> Kept {
+fn all() -> Vec<Kept> {
     dom::session_storage()
         .and_then(|storage| storage.get_item(KEY).ok().flatten())
         .and_then(|text| crate::api::json::from_str(&text).ok())
@@ -20,8 +25,8 @@ fn all() -> Kept {
 
 /// The words beside a mark; none when they are forgotten.
 pub fn find(mark: &str) -> Words {
-    let found = all().into_iter().find(|(known, _)| known == mark);
-    found.map(|(_, words)| words).unwrap_or_default()
+    let found = all().into_iter().find(|kept| kept.mark == mark);
+    found.map(|kept| kept.words).unwrap_or_default()
 }
 
 /// Keeps words and gives their mark.
@@ -30,11 +35,14 @@ pub fn keep(words: &Words) -> String {
         return String::new();
     }
     let mut kept = all();
-    if let Some((mark, _)) = kept.iter().find(|(_, known)| known == words) {
-        return mark.clone();
+    if let Some(known) = kept.iter().find(|known| known.words == *words) {
+        return known.mark.clone();
     }
     let mark: String = crate::api::client::new_key().chars().take(8).collect();
-    kept.push((mark.clone(), words.clone()));
+    kept.push(Kept {
+        mark: mark.clone(),
+        words: words.clone(),
+    });
     let surplus = kept.len().saturating_sub(KEPT);
     kept.drain(..surplus);
     if let (Some(storage), Ok(text)) = (dom::session_storage(), serde_json::to_string(&kept)) {

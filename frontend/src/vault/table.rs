@@ -57,12 +57,12 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
     view! {
         <tr>
             <td class="number">{number.map(|number| number.to_string())}</td>
-            <td class="paper-code">{copyable_code(paper.code.clone())} {result_code}</td>
+            <td class="paper-code" data-label=text::vault::code(lang)>{copyable_code(paper.code.clone())} {result_code}</td>
             <th scope="row">
                 <a href=page.clone()>{paper.name.clone()}</a>
                 <span class="row tags">{tag(tone, label)} {hidden} {shared}</span>
             </th>
-            <td>
+            <td data-label=text::vault::attached_file(lang)>
                 <p class="file-name">{paper.file_name.clone()}</p>
                 <p class="row links">{file_links(&paper, lang)}</p>
             </td>
