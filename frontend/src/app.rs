@@ -6,7 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, filing, home, identity, officers, scan, signature, signing, vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, scan, signature, signing,
+    vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -182,6 +183,16 @@ const ROUTES: &[&[Route]] = &[
     filing::ROUTES,
     signature::ROUTES,
     if cfg!(debug_assertions) {
+        feedback::STAFF_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
+        feedback::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         vault::ROUTES
     } else {
         &[]
@@ -201,10 +212,11 @@ const STAFF_ROUTES: &[&[Route]] = &[
     desk::ROUTES,
     certified::DESK_ROUTES,
     officers::ROUTES,
+    feedback::STAFF_ROUTES,
 ];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[certified::ROUTES, vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::ROUTES];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

@@ -11,6 +11,7 @@ mod certified;
 mod crash;
 mod desk;
 mod dom;
+mod feedback;
 mod filing;
 mod format;
 mod home;

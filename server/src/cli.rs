@@ -1,6 +1,7 @@
 //! The commands of `motcua`.
 
 use crate::boot::{Application, Opened};
+use crate::catalogue::calendar;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, migrate};
@@ -41,6 +42,11 @@ enum Command {
         #[command(subcommand)]
         command: staff::cli::StaffCommand,
     },
+    /// Look after days off and swapped working days
+    Calendar {
+        #[command(subcommand)]
+        command: calendar::cli::CalendarCommand,
+    },
     /// Read a PDF and write its text: `serve` runs it apart from itself
     #[command(name = vault::reading::service::CHILD, hide = true)]
     ReadPaper,
@@ -60,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => return signature::cli::run(args, cli.config.as_deref()),
         Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
         Command::Staff { command } => staff::cli::run(command, cli.config.as_deref()),
+        Command::Calendar { command } => calendar::cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => check_config(cli.config),

@@ -2,6 +2,7 @@
 //! start. Every key is described in docs/operations.md; a test compares the two.
 
 pub use crate::config_certified::CertifiedConfig;
+pub use crate::config_feedback::FeedbackConfig;
 pub use crate::config_notification::{
     EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
     ZaloTemplate,
@@ -70,6 +71,8 @@ pub struct Config {
     pub sim: SimConfig,
     /// Certified copies.
     pub certified: CertifiedConfig,
+    /// Feedback on results.
+    pub feedback: FeedbackConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -292,6 +295,7 @@ impl Config {
         }
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
+        self.feedback.check()?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.upload.check()?;
         self.antivirus.check()?;

@@ -1,6 +1,6 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
-//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `filing`, `notification`, `audit`.
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `notification`, `audit`.
 //! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod config_certified;
+mod config_feedback;
 mod config_note;
 mod config_notification;
 pub mod config_oidc;
@@ -21,6 +22,7 @@ pub mod db;
 pub mod demo;
 pub mod directory;
 pub mod error;
+pub mod feedback;
 pub mod files;
 pub mod filing;
 pub mod heavy;

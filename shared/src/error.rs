@@ -370,6 +370,20 @@ codes! {
     /// Since it was attached, the paper got another file or left the vault.
     PaperStale = "paper-stale",
 
+    // feedback on a result
+    /// A page number is 1 or more.
+    NotAPage = "not-a-page",
+    /// A ground is at least a sentence.
+    GroundTooShort = "ground-too-short",
+    /// There is a feedback on this paper that was not answered yet.
+    FeedbackOpen = "feedback-open",
+    /// Somebody else was quicker: it is in another state now.
+    FeedbackMovedOn = "feedback-moved-on",
+    /// The owner replaced or removed the file that the feedback is about.
+    FeedbackFileGone = "feedback-file-gone",
+    /// The owner's vault has exactly this file.
+    FeedbackFileKnown = "feedback-file-known",
+
     // filing
     /// This kind of account may not file this procedure.
     ApplicantNotAllowed = "applicant-not-allowed",

@@ -75,4 +75,6 @@ ids! {
     LinkId,
     /// A phone that was added, or that is to replace a lost one.
     PhoneChangeId,
+    /// A feedback on a result.
+    FeedbackId,
 }

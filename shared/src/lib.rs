@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod error;
+pub mod feedback;
 pub mod filing;
 mod flat;
 pub mod id;

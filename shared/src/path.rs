@@ -1,7 +1,7 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{
-    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, LinkId, PaperId, PhoneChangeId,
+    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, FeedbackId, LinkId, PaperId, PhoneChangeId,
     SessionId, SigningOrderId, UnitId, UploadId,
 };
 use crate::text::Lang;
@@ -371,6 +371,40 @@ pub fn paper_removal(id: PaperId) -> String {
 /// A file that stands or stood under a paper, by its number.
 pub fn paper_version_file(id: PaperId, number: u32) -> String {
     format!("{PAPERS}/{id}/versions/{number}/file")
+}
+
+/// Feedback on the results of the own vault.
+pub const FEEDBACK: &str = "/api/v1/feedback";
+/// Units that a feedback can be sent to.
+pub const FEEDBACK_UNITS: &str = "/api/v1/feedback-units";
+/// Feedback that the officer's unit answers.
+pub const DESK_FEEDBACK: &str = "/api/v1/desk/feedback";
+/// A right file on its way in.
+pub const DESK_FEEDBACK_FILES: &str = "/api/v1/desk/feedback-files";
+
+/// What was said of a paper.
+pub fn paper_feedback(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/feedback")
+}
+
+/// One feedback.
+pub fn feedback(id: FeedbackId) -> String {
+    format!("{FEEDBACK}/{id}")
+}
+
+/// Takes it back.
+pub fn feedback_withdrawal(id: FeedbackId) -> String {
+    format!("{FEEDBACK}/{id}/withdrawal")
+}
+
+/// One feedback, at the desk.
+pub fn desk_feedback(id: FeedbackId) -> String {
+    format!("{DESK_FEEDBACK}/{id}")
+}
+
+/// What is done with it there: `comparison`, `replacement`, `refusal`, `file`.
+pub fn desk_feedback_part(id: FeedbackId, part: &str) -> String {
+    format!("{DESK_FEEDBACK}/{id}/{part}")
 }
 
 /// One draft.

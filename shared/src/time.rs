@@ -174,6 +174,24 @@ fn number(digits: &str) -> Option<u32> {
     }
 }
 
+/// For `#[serde(with)]`: a day, as `2026-11-20`.
+pub mod day {
+    use super::read_day;
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// As chrono writes it.
+    pub fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        day.serialize(serializer)
+    }
+
+    /// Without chrono's patterns.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        read_day(&text).ok_or_else(|| serde::de::Error::custom("not a day such as 2026-11-20"))
+    }
+}
+
 /// For `#[serde(with)]`: a day that may be absent, as `2026-11-20`.
 pub mod optional_day {
     use super::read_day;

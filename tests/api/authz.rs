@@ -5,6 +5,7 @@ use crate::certified;
 use crate::openapi::{Operation, operations};
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
+use motcua_shared::feedback::dto::FeedbackView;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::id::UploadId;
 use motcua_shared::identity::desk::AssistedView;
@@ -116,6 +117,19 @@ const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/desk/claims", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/claims/{id}", Rule::OfOfficer),
     ("POST /api/v1/desk/claims/{id}/decision", Rule::OfOfficer),
+    ("GET /api/v1/desk/feedback", Rule::OwnOfOfficer),
+    ("POST /api/v1/desk/feedback-files", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/feedback/{id}", Rule::OfOfficer),
+    ("GET /api/v1/desk/feedback/{id}/file", Rule::OfOfficer),
+    ("POST /api/v1/desk/feedback/{id}/comparison", Rule::OfOfficer),
+    ("POST /api/v1/desk/feedback/{id}/replacement", Rule::OfOfficer),
+    ("POST /api/v1/desk/feedback/{id}/refusal", Rule::OfOfficer),
+    ("GET /api/v1/feedback", Rule::OwnOfFiler),
+    ("GET /api/v1/feedback-units", Rule::OwnOfFiler),
+    ("GET /api/v1/feedback/{id}", Rule::OfFiler),
+    ("POST /api/v1/feedback/{id}/withdrawal", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/feedback", Rule::OfFiler),
+    ("POST /api/v1/papers/{id}/feedback", Rule::OfFiler),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
     ("POST /api/v1/uploads", Rule::OwnOfFiler),
@@ -256,6 +270,9 @@ struct Things {
     open_day: String,
     /// A file that was sent and may be called off.
     sent: UploadView,
+    /// A feedback that the desk of `H21.101` answers.
+    feedback: String,
+    unit: String,
 }
 
 impl Things {
@@ -267,6 +284,17 @@ impl Things {
         let (order, _, signed) = handed_out(&agency, "to-trinh", "org-hoa-mai").await;
         assert!(hand_in(app, &order, signed).await.status);
         let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
+        let unit = app
+            .query(&format!("select id as value from units where code = '{UNIT}'"))
+            .remove(0);
+        let other = draft.components[1].attachment.clone().unwrap().paper_id.unwrap();
+        let said =
+            serde_json::json!({ "version": 1, "file_version": 1, "reason": "wrong-data", "unit_id": unit });
+        let said = agency
+            .request(Method::POST, &path::paper_feedback(other))
+            .header(IDEMPOTENCY_HEADER, new_key())
+            .json(&said);
+        let said: FeedbackView = Answer::of(said).await.ok(201);
         let desk = app.sign_in(Login::Staff).await;
         let begun = desk
             .request(Method::POST, path::DESK_REGISTRATIONS)
@@ -282,6 +310,8 @@ impl Things {
             copy_asked,
             open_day: tomorrow.to_string(),
             assisted: begun.id.to_string(),
+            feedback: said.item.id.to_string(),
+            unit,
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
             sent: agency.uploaded("to-trinh").await,
@@ -303,6 +333,9 @@ impl Things {
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
             path if path.starts_with(path::DESK_COPIES) => &self.copy,
             path if path.starts_with(path::CERTIFIED_COPIES) => &self.copy,
+            path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
+                &self.feedback
+            }
             path if path.starts_with(path::DESK) => &self.assisted,
             _ => &self.draft.id.to_string(),
         };
@@ -383,6 +416,25 @@ impl Things {
                 .header(FILE_NAME_HEADER, "a.pdf")
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .body(papers::sound("to-trinh")),
+            "POST /api/v1/papers/{id}/feedback" => {
+                request.header(IDEMPOTENCY_HEADER, new_key()).json(&serde_json::json!({
+                    "version": 1, "file_version": 1, "reason": "wrong-data", "unit_id": self.unit
+                }))
+            }
+            "POST /api/v1/feedback/{id}/withdrawal" | "POST /api/v1/desk/feedback/{id}/comparison" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "POST /api/v1/desk/feedback/{id}/replacement" => {
+                request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
+            "POST /api/v1/desk/feedback/{id}/refusal" => {
+                request.json(&serde_json::json!({ "version": 1, "ground": "Tệp trùng khớp với bản chính." }))
+            }
+            "POST /api/v1/desk/feedback-files" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
             "POST /api/v1/desk/certified-copies/{id}/taking" => request.json(&serde_json::json!({
                 "version": 1, "upload_id": self.upload.id, "pages": 1, "signer_id": self.upload.id,
                 "is_compared": true, "fee": { "kind": "paid" },
@@ -430,6 +482,7 @@ impl Things {
             &self.upload.sha256,
             &self.assisted,
             &self.copy,
+            &self.feedback,
         ]
         .into_iter()
         .any(|secret| text.contains(secret.as_str()))
@@ -459,6 +512,8 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
         "select id as value from assisted_files order by id".to_owned(),
         format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
+        format!("select cast(version as text) || state as value from feedbacks where account_id = '{owner}' order by id"),
+        format!("select id as value from paper_events where account_id = '{owner}' order by id"),
         format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
     ]
     .iter()

@@ -7,7 +7,7 @@ use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{copyable_code, empty, failure_box, page_heading, skeleton, tag};
+use crate::ui::{Tone, copyable_code, empty, failure_box, page_heading, skeleton, tag, verdict};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -68,6 +68,7 @@ fn view(dossier: DossierView) -> AnyView {
     let lang = lang::current();
     view! {
         {panel(&dossier)}
+        {dossier.notes.iter().map(|note| verdict(Tone::Warn, note.as_str(), ())).collect_view()}
         {next(&dossier)}
         {receipt::view(&dossier)}
         <div class="row gap-above actions-row">

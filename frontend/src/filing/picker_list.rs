@@ -177,6 +177,14 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
                 >
                     {text::filing::look(lang)}
                 </a>
+                <a
+                    href=format!("/kho/{id}/phan-anh")
+                    target="_blank"
+                    rel="noopener"
+                    aria-label=text::feedback::open_label(lang, &paper.name)
+                >
+                    {text::feedback::open(lang)}
+                </a>
             </span>
             <div class="picker-more">{facts(false, more)}</div>
         </div>

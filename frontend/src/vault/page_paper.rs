@@ -65,6 +65,7 @@ fn content(paper: PaperView) -> AnyView {
             </section>
             {report(&paper, lang)}
             {struck(&paper, lang)}
+            {paper.removed_at.is_none().then(|| crate::feedback::on_paper(item.id))}
         </div>
     }
     .into_any()

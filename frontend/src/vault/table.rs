@@ -75,6 +75,7 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
                     <a href=page aria-label=text::vault::details_label(lang, &paper.name)>
                         {text::vault::details(lang)}
                     </a>
+                    {crate::feedback::card_link(paper.id, &paper.name)}
                 </p>
             </td>
         </tr>

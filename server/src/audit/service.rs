@@ -118,6 +118,18 @@ pub enum Action {
     PaperRemoved,
     /// A file of a vault was read.
     PaperRead,
+    /// An owner said that a result is wrong.
+    FeedbackSent,
+    /// The owner took that back.
+    FeedbackWithdrawn,
+    /// An officer opened it.
+    FeedbackViewed,
+    /// An officer began to compare.
+    FeedbackComparing,
+    /// The right file was put in place.
+    FeedbackAnswered,
+    /// An officer said why the file is right.
+    FeedbackRefused,
     /// A draft was opened.
     DraftOpened,
     /// A draft was thrown away.

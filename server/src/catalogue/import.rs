@@ -1,6 +1,8 @@
 //! Brings the data files into the database. A procedure whose text changed becomes a new version: dossiers keep the one
 //! that they were filed under.
 
+use super::calendar::domain::SpecialDay;
+use super::calendar::service as calendar;
 use super::store;
 use crate::db::DbConn;
 use crate::directory::service::{self as directory, UnitRecord};
@@ -23,6 +25,8 @@ pub struct Catalogue {
     pub paper_types: Vec<PaperType>,
     /// Procedures.
     pub procedures: Vec<ProcedureDefinition>,
+    /// Statutory days off.
+    pub calendar: Vec<SpecialDay>,
 }
 
 impl Catalogue {
@@ -32,6 +36,7 @@ impl Catalogue {
             units: serde_json::from_str(UNITS).context("units.json")?,
             paper_types: serde_json::from_str(PAPER_TYPES).context("paper-types.json")?,
             procedures: serde_json::from_str(PROCEDURES).context("procedures.json")?,
+            calendar: calendar::delivered().context("calendar")?,
         };
         catalogue.check()?;
         Ok(catalogue)
@@ -88,7 +93,7 @@ pub fn import(conn: &mut DbConn, catalogue: &Catalogue, now: Timestamp) -> AppRe
     for procedure in &catalogue.procedures {
         store::import_procedure(conn, procedure, now)?;
     }
-    Ok(())
+    calendar::import_delivered(conn, &catalogue.calendar)
 }
 
 #[cfg(test)]

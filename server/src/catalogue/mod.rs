@@ -1,5 +1,6 @@
 //! Procedures, paper types and categories: read by everybody, imported from data files.
 
+pub mod calendar;
 pub mod handler;
 pub mod import;
 pub mod service;

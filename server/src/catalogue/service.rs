@@ -12,6 +12,9 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
 
+/// Which days are worked.
+pub use super::calendar::service as calendar;
+
 /// The most procedures that one search shows.
 const MAX_FOUND: i64 = 100;
 

@@ -6,6 +6,8 @@ diesel::joinable!(paper_categories -> paper_types (paper_type_id));
 diesel::joinable!(papers -> paper_categories (category_code));
 diesel::joinable!(paper_versions -> papers (paper_id));
 diesel::joinable!(paper_grants -> papers (paper_id));
+diesel::joinable!(feedbacks -> papers (paper_id));
+diesel::joinable!(feedbacks -> units (unit_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
@@ -83,4 +85,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     resumable_uploads,
     upload_parts,
     file_scans,
+    calendar_days,
+    feedbacks,
+    feedback_steps,
+    dossier_flags,
 );

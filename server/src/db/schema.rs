@@ -8,6 +8,7 @@
 mod account;
 mod certified;
 mod desk;
+mod feedback;
 mod signing;
 mod token;
 mod upload;
@@ -16,6 +17,7 @@ mod vault;
 pub use account::*;
 pub use certified::*;
 pub use desk::*;
+pub use feedback::*;
 pub use signing::*;
 pub use token::*;
 pub use upload::*;

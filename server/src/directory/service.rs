@@ -6,6 +6,7 @@ use crate::error::AppResult;
 use motcua_shared::catalogue::dto::{Level, UnitView};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
+use motcua_shared::search_key::search_key;
 use serde::Deserialize;
 
 /// A unit as the data file names it.
@@ -53,6 +54,28 @@ pub fn load(conn: &mut DbConn, id: UnitId) -> AppResult<UnitView> {
 /// One unit by its code.
 pub fn load_by_code(conn: &mut DbConn, code: &str) -> AppResult<UnitView> {
     store::find_by_code(conn, code)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Units that exist on `day` and whose name holds every word, by name.
+pub fn search(
+    conn: &mut DbConn,
+    words: &[String],
+    day: chrono::NaiveDate,
+    limit: i64,
+) -> AppResult<Vec<UnitView>> {
+    store::search(conn, words, day, limit)
+}
+
+/// The unit that exists on `day` under this name; nothing when there are two. Case and marks do not count, and the usual
+/// abbreviation is read.
+pub fn find_by_name(conn: &mut DbConn, name: &str, day: chrono::NaiveDate) -> AppResult<Option<UnitView>> {
+    let key = search_key(name);
+    let key = match key.strip_prefix("ubnd ") {
+        Some(rest) => format!("uy ban nhan dan {rest}"),
+        None => key,
+    };
+    let mut found = store::list_of_key(conn, &key, day)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
 /// A unit and all units above it, nearest first.

@@ -88,6 +88,36 @@ pub fn find(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitView>> {
     row.map(UnitRow::into_view).transpose()
 }
 
+/// Units that exist on `day` and whose name holds every word, by name.
+pub fn search(conn: &mut DbConn, words: &[String], day: NaiveDate, limit: i64) -> AppResult<Vec<UnitView>> {
+    let mut query = units::table
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .into_boxed();
+    for word in words {
+        query = query.filter(units::search_key.like(format!("%{word}%")));
+    }
+    let rows: Vec<UnitRow> = query
+        .order(units::search_key)
+        .limit(limit)
+        .select(UnitRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(UnitRow::into_view).collect()
+}
+
+/// Units with this search key that exist on `day`, two at most.
+pub fn list_of_key(conn: &mut DbConn, key: &str, day: NaiveDate) -> AppResult<Vec<UnitView>> {
+    let rows: Vec<UnitRow> = units::table
+        .filter(units::search_key.eq(key))
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .order(units::id)
+        .limit(2)
+        .select(UnitRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(UnitRow::into_view).collect()
+}
+
 /// One unit by its code.
 pub fn find_by_code(conn: &mut DbConn, code: &str) -> AppResult<Option<UnitView>> {
     let row: Option<UnitRow> = units::table

@@ -150,5 +150,6 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord) -> AppResult<Dossi
         status: record.status,
         submitted_at: record.submitted_at,
         digest: record.digest,
+        notes: Vec::new(),
     })
 }

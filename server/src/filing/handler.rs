@@ -310,12 +310,13 @@ async fn read_dossier(
     Signed(principal): Signed,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
+    Language(lang): Language,
 ) -> Result<web::Json<DossierView>, AppError> {
     let reader = service::reader(&principal.account)?;
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::read_dossier(conn, reader, *id))
+            .read(move |conn| service::read_dossier(conn, reader, *id, lang))
             .await?,
     ))
 }

@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod component;
 pub mod domain;
+pub mod flag;
 pub mod handler;
 pub mod service;
 pub mod store;

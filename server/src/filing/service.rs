@@ -236,6 +236,9 @@ fn apply(
     }
 }
 
+/// What became known of papers after a dossier was filed.
+pub use super::flag::service as flag;
+
 /// Files a draft. Filing it again (double press, two tabs, an answer that was lost) gives the same dossier.
 pub async fn submit(
     state: &AppState,
@@ -248,7 +251,7 @@ pub async fn submit(
     let work = move |conn: &mut DbConn| {
         let draft = load_draft(conn, filer.id(), id)?;
         if let Some(dossier) = draft.dossier_id {
-            return read_dossier(conn, Reader::Filer(filer.id()), dossier);
+            return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
         let digest = draft.digest();
         if draft.version != request.version || digest != request.digest {
@@ -264,7 +267,7 @@ pub async fn submit(
         if !store::update_draft(conn, &record_of(&draft), draft.version, now)? {
             let draft = load_draft(conn, filer.id(), id)?;
             let dossier = draft.dossier_id.ok_or(ErrorCode::VersionConflict)?;
-            return read_dossier(conn, Reader::Filer(filer.id()), dossier);
+            return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
         let dossier = write_dossier(conn, &filer, &draft, digest, now)?;
         store::close_draft(conn, id, dossier.id)?;
@@ -282,7 +285,7 @@ pub async fn submit(
             draft.filer.email.as_deref(),
         );
         notification::send_submitted(conn, now, to, &dossier.code, lang)?;
-        read_dossier(conn, Reader::Filer(filer.id()), dossier.id)
+        read_dossier(conn, Reader::Filer(filer.id()), dossier.id, lang)
     };
     let view = state.db.write(work).await?;
     state.bell.ring();
@@ -361,9 +364,11 @@ pub fn list_dossiers(
 }
 
 /// One dossier.
-pub fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<DossierView> {
+pub fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) -> AppResult<DossierView> {
     let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
-    dossier_view(conn, record)
+    let mut view = dossier_view(conn, record)?;
+    view.notes = flag::sentences(conn, id, lang)?;
+    Ok(view)
 }
 
 /// The file of a component; reading it is recorded.

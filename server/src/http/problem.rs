@@ -45,6 +45,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::PaperDuplicate
         | E::PaperNotOwners
         | E::PaperStale
+        | E::FeedbackOpen
+        | E::FeedbackMovedOn
+        | E::FeedbackFileGone
+        | E::FeedbackFileKnown
         | E::ContentChanged
         | E::DraftSubmitted
         | E::UploadGone

@@ -13,6 +13,9 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
 use motcua_shared::time::Timestamp;
 
+/// What officers may do.
+pub use super::staff::service as staff;
+
 /// An active account, for other features.
 pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
     store::find_active(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())

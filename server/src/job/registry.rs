@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{identity, notification, signature, signing, upload, vault};
+use crate::{feedback, identity, notification, signature, signing, upload, vault};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -11,6 +11,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         notification::job::DELIVER => notification::job::deliver(state, job).await,
         identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
+        feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
         vault::job::REKEY => vault::job::rekey(state).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }

@@ -191,6 +191,32 @@ pub enum Notice {
         /// Its name.
         file: String,
     },
+    /// How a feedback on a result goes on.
+    Feedback {
+        /// When.
+        at: Timestamp,
+        /// What is new.
+        news: FeedbackNews,
+    },
+    /// A dossier was filed with a file that its agency has replaced since.
+    DossierPaperReplaced {
+        /// Its code.
+        dossier: String,
+    },
+}
+
+/// What is new of a feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedbackNews {
+    /// It lies with the agency.
+    Sent,
+    /// Its officers compare.
+    Comparing,
+    /// The right file is in the vault.
+    Replaced,
+    /// The agency says why the file is right.
+    Refused,
 }
 
 /// What was done to a staff account.
@@ -228,7 +254,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 24] = [
+    pub const KINDS: [&str; 26] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -253,6 +279,8 @@ impl Notice {
         "copy-issued",
         "copy-refused",
         "file-infected",
+        "feedback",
+        "dossier-paper-replaced",
     ];
 
     /// The stable name.
@@ -282,6 +310,8 @@ impl Notice {
             Self::CopyIssued { .. } => "copy-issued",
             Self::CopyRefused { .. } => "copy-refused",
             Self::FileInfected { .. } => "file-infected",
+            Self::Feedback { .. } => "feedback",
+            Self::DossierPaperReplaced { .. } => "dossier-paper-replaced",
         }
     }
 
@@ -302,7 +332,9 @@ impl Notice {
                 ("minutes", minutes.to_string()),
                 ("purpose", purpose.plain(lang).to_owned()),
             ],
-            Self::DossierSubmitted { dossier } => vec![("dossier", dossier.clone())],
+            Self::DossierSubmitted { dossier } | Self::DossierPaperReplaced { dossier } => {
+                vec![("dossier", dossier.clone())]
+            }
             Self::AccountOpened { at }
             | Self::EmailChanged { at }
             | Self::EmailRemoved { at }
@@ -336,6 +368,10 @@ impl Notice {
             ],
             Self::CopyIssued { number } => vec![("number", number.clone())],
             Self::FileInfected { at, file } => vec![("time", at.vietnam_minute()), ("file", file.clone())],
+            Self::Feedback { at, news } => vec![
+                ("time", at.vietnam_minute()),
+                ("outcome", news.proper(lang).to_owned()),
+            ],
             Self::PhoneAdded { phone, hours, url } => vec![
                 ("phone", phone.clone()),
                 ("hours", hours.to_string()),

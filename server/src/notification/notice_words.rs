@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, Notice, RightsChange};
+use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
 
@@ -46,6 +46,8 @@ impl Notice {
             Self::CopyIssued { number } => words::sms_copy_issued(lang, number),
             Self::CopyRefused { at } => words::sms_copy_refused(lang, at.vietnam_minute()),
             Self::FileInfected { at, .. } => words::sms_file_infected(lang, at.vietnam_minute()),
+            Self::Feedback { at, news } => words::sms_feedback(lang, news.plain(lang), at.vietnam_minute()),
+            Self::DossierPaperReplaced { dossier } => words::sms_dossier_paper_replaced(lang, dossier),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -81,6 +83,8 @@ impl Notice {
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
             Self::CopyRefused { .. } => words::subject_copy_refused(lang).to_owned(),
             Self::FileInfected { .. } => words::subject_file_infected(lang).to_owned(),
+            Self::Feedback { .. } => words::subject_feedback(lang).to_owned(),
+            Self::DossierPaperReplaced { dossier } => words::subject_dossier_paper_replaced(lang, dossier),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -124,6 +128,8 @@ impl Notice {
             Self::CopyIssued { number } => words::mail_copy_issued(lang, number),
             Self::CopyRefused { at } => words::mail_copy_refused(lang, at.vietnam_minute()),
             Self::FileInfected { at, file } => words::mail_file_infected(lang, file, at.vietnam_minute()),
+            Self::Feedback { at, news } => words::mail_feedback(lang, news.proper(lang), at.vietnam_minute()),
+            Self::DossierPaperReplaced { dossier } => words::mail_dossier_paper_replaced(lang, dossier),
             Self::AccountHold {
                 at,
                 phone,
@@ -153,6 +159,26 @@ pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {
     match suspended {
         true => words::mail_reviewed_suspended(lang),
         false => words::mail_reviewed_kept(lang),
+    }
+}
+
+impl FeedbackNews {
+    pub(super) fn plain(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Sent => words::feedback_sent(lang),
+            Self::Comparing => words::feedback_comparing(lang),
+            Self::Replaced => words::feedback_replaced(lang),
+            Self::Refused => words::feedback_refused(lang),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Sent => words::mail_feedback_sent(lang),
+            Self::Comparing => words::mail_feedback_comparing(lang),
+            Self::Replaced => words::mail_feedback_replaced(lang),
+            Self::Refused => words::mail_feedback_refused(lang),
+        }
     }
 }
 
@@ -306,6 +332,13 @@ mod tests {
                 number: "07/2026".to_owned(),
             },
             Notice::CopyRefused { at },
+            Notice::Feedback {
+                at,
+                news: FeedbackNews::Comparing,
+            },
+            Notice::DossierPaperReplaced {
+                dossier: "H21.101-261120-0001".to_owned(),
+            },
         ]
     }
 
@@ -327,6 +360,22 @@ mod tests {
                 let text = notice.sms(lang);
                 assert!(text.is_ascii() && !text.contains('{'), "{text}");
                 assert!(text.len() <= 160, "{}: {text}", text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_of_a_feedback_fits_an_sms() {
+        let at = Timestamp::parse("2026-11-20T02:41:00Z").unwrap();
+        for news in [
+            FeedbackNews::Sent,
+            FeedbackNews::Comparing,
+            FeedbackNews::Replaced,
+            FeedbackNews::Refused,
+        ] {
+            for lang in [Lang::Vi, Lang::En] {
+                let text = Notice::Feedback { at, news }.sms(lang);
+                assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
             }
         }
     }

@@ -13,6 +13,7 @@ pub mod handler;
 pub mod issue;
 pub mod job;
 pub mod log;
+pub mod origin;
 pub mod reading;
 pub mod search;
 pub mod service;

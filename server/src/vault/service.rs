@@ -27,6 +27,9 @@ use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView, VaultKind};
 use motcua_shared::vault::log::PaperAct;
 use std::collections::HashMap;
 
+// Offered to features of authorities.
+pub use super::{issue, log::service as log, origin::service as origin};
+
 /// One paper, with the files that stood under it before.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;

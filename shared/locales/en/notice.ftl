@@ -186,3 +186,21 @@ notice-mail-file-infected =
     At { $time } the antivirus found malicious code in the file “{ $file }” that you sent. It is not used, and nobody can open it any more.
 
     Please scan your device for viruses, then send another file if it is still needed.
+notice-feedback-sent = was sent to its agency
+notice-feedback-comparing = is being compared
+notice-feedback-replaced = brought a new file into your vault
+notice-feedback-refused = was not accepted, the portal says why
+notice-sms-feedback = Mot Cua: your feedback on a result { $outcome } ({ $time }). See it in your data vault.
+notice-subject-feedback = Your feedback on a result
+notice-mail-feedback-sent = it was sent to the agency that issued the result
+notice-mail-feedback-comparing = the agency is comparing the file
+notice-mail-feedback-replaced = it was accepted, and the right file has replaced the old one in your vault
+notice-mail-feedback-refused = it was not accepted; the feedback says why
+notice-mail-feedback =
+    Your feedback on a result: { $outcome } (at { $time }).
+    See each step under Feedback in your data vault.
+notice-sms-dossier-paper-replaced = Mot Cua: a paper filed with dossier { $dossier } was just replaced by its agency with the right file. See the dossier's page.
+notice-subject-dossier-paper-replaced = Dossier { $dossier }: a paper was replaced
+notice-mail-dossier-paper-replaced =
+    A paper filed with dossier { $dossier } was wrong, and its agency has just replaced it with the right file.
+    The receiving agency has this information as well. See the dossier's page for details.

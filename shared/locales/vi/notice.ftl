@@ -187,3 +187,21 @@ notice-mail-file-infected =
     Lúc { $time }, phần mềm diệt vi-rút phát hiện mã độc trong tệp “{ $file }” mà ông/bà đã gửi. Tệp không được dùng và không ai mở được nữa.
 
     Xin quét vi-rút máy của mình, rồi gửi lại một tệp khác nếu còn cần.
+notice-feedback-sent = da gui den co quan cap
+notice-feedback-comparing = dang duoc doi chieu
+notice-feedback-replaced = co ket qua moi trong kho
+notice-feedback-refused = khong duoc chap nhan, ly do xem tren cong
+notice-sms-feedback = Mot Cua: phan anh cua ban ve ket qua giai quyet { $outcome } ({ $time }). Xem tai Kho du lieu.
+notice-subject-feedback = Phản ánh về kết quả giải quyết
+notice-mail-feedback-sent = đã được gửi đến cơ quan cấp kết quả
+notice-mail-feedback-comparing = đang được cơ quan cấp đối chiếu
+notice-mail-feedback-replaced = đã được chấp nhận, tệp đúng đã thay tệp cũ trong kho
+notice-mail-feedback-refused = không được chấp nhận, lý do ghi trong phản ánh
+notice-mail-feedback =
+    Phản ánh của ông/bà về kết quả giải quyết: { $outcome } (lúc { $time }).
+    Mời xem từng bước tại mục Phản ánh trong Kho dữ liệu cá nhân, tổ chức.
+notice-sms-dossier-paper-replaced = Mot Cua: mot giay to da nop trong ho so { $dossier } vua duoc co quan cap thay tep dung. Xem tai trang ho so.
+notice-subject-dossier-paper-replaced = Hồ sơ { $dossier }: một giấy tờ đã được thay tệp
+notice-mail-dossier-paper-replaced =
+    Một giấy tờ đã nộp trong hồ sơ { $dossier } có sai sót và vừa được cơ quan cấp thay bằng tệp đúng.
+    Cơ quan tiếp nhận hồ sơ cũng nhận được thông tin này. Ông/bà xem chi tiết tại trang hồ sơ.

@@ -301,4 +301,7 @@ pub struct DossierView {
     pub submitted_at: Timestamp,
     /// Digest over everything that was filed, as the person saw it.
     pub digest: String,
+    /// What became known of its papers since, in sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }

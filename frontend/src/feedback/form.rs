@@ -1,0 +1,205 @@
+//! "Phản ánh về kết quả giải quyết": what the dialog asks, with the letter's sentences and buttons.
+
+use crate::api::client::new_key;
+use crate::api::{Api, Load, Loader, load};
+use crate::dom;
+use crate::feedback::words;
+use crate::react::{dynamic, effect};
+use crate::state::lang;
+use crate::ui::{
+    Choice, Field, FormErrors, RadioChoice, Radios, Select, error_summary, submit_button, text_field,
+};
+use leptos::prelude::*;
+use motcua_shared::catalogue::dto::UnitView;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::feedback::dto::{FeedbackReason, FeedbackView, PaperFeedback, SendFeedback};
+use motcua_shared::id::{PaperId, UnitId};
+use motcua_shared::path;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// What was typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    reason: RwSignal<String>,
+    explanation: RwSignal<String>,
+    page: RwSignal<String>,
+    unit: RwSignal<String>,
+}
+
+impl Typed {
+    fn request(self, reason: FeedbackReason, known: &PaperFeedback) -> SendFeedback {
+        let page = self.page.get_untracked();
+        let page = page.trim();
+        let explanation = self.explanation.get_untracked();
+        SendFeedback {
+            version: known.version,
+            file_version: known.file_version,
+            reason,
+            explanation: (!explanation.trim().is_empty()).then_some(explanation),
+            // What is no number is no page; the server says so in its words.
+            page: (!page.is_empty()).then(|| page.parse().unwrap_or(0)),
+            unit_id: UnitId::parse(&self.unit.get_untracked()),
+        }
+    }
+}
+
+/// The form inside the dialog.
+pub fn view(
+    id: PaperId,
+    known: PaperFeedback,
+    asked: Loader<PaperFeedback>,
+    open: RwSignal<bool>,
+    said: RwSignal<Option<String>>,
+) -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    let typed = Typed {
+        reason: RwSignal::new(String::new()),
+        explanation: RwSignal::new(String::new()),
+        page: RwSignal::new(String::new()),
+        unit: RwSignal::new(String::new()),
+    };
+    // One for this opening of the dialog: a repetition after a lost answer sends nothing twice.
+    let key = StoredValue::new(new_key());
+    let unit = unit_view(&known, typed.unit, errors);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        let Some(reason) = typed.reason.with_untracked(|text| FeedbackReason::parse(text)) else {
+            errors.mark("reason", crate::api::failure::of_code(ErrorCode::Required, lang));
+            errors.show();
+            return;
+        };
+        let request = typed.request(reason, &known);
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api
+                .post::<FeedbackView>(&path::paper_feedback(id), &request, Some(&key.get_value()))
+                .await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(sent) => {
+                    let _ = open.try_set(false);
+                    let _ = said.try_set(Some(text::feedback::sent_said(lang, sent.item.unit_name)));
+                    asked.retry();
+                }
+                Err(failure) => errors.show_failure(&failure, lang, str::to_owned),
+            }
+        });
+    };
+    let choices: Vec<RadioChoice> = FeedbackReason::ALL
+        .into_iter()
+        .map(|reason| RadioChoice {
+            value: reason.as_str().to_owned(),
+            label: words::reason(reason, lang).to_owned(),
+            hint: String::new(),
+        })
+        .collect();
+    let explanation = Field {
+        hint: text::feedback::explanation_hint(lang),
+        optional: true,
+        multiline: true,
+        ..Field::new("explanation", text::feedback::explanation(lang))
+    };
+    let page = Field {
+        optional: true,
+        inputmode: "numeric",
+        class: "short",
+        ..Field::new("page", text::feedback::page(lang))
+    };
+    view! {
+        {error_summary(errors)}
+        <form class="stack" novalidate=true on:submit=submit>
+            <Radios
+                id="reason"
+                legend=text::feedback::legend(lang)
+                choices=choices
+                value=typed.reason
+                errors=errors
+            />
+            {text_field(typed.explanation, errors, explanation)}
+            {text_field(typed.page, errors, page)}
+            {unit}
+            <div class="row">
+                <button type="button" class="btn quiet" on:click=move |_| open.set(false)>
+                    {text::feedback::close(lang)}
+                </button>
+                {submit_button(text::feedback::send(lang), text::feedback::sending(lang), busy)}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// To whom it goes: known, or looked for.
+fn unit_view(known: &PaperFeedback, chosen: RwSignal<String>, errors: FormErrors) -> AnyView {
+    let lang = lang::current();
+    if let Some(unit) = &known.unit {
+        let words = text::feedback::to_known(lang, known.working_days, &unit.name);
+        return view! {
+            <p>
+                <b>{text::feedback::to(lang)} ": "</b>
+                {words}
+            </p>
+        }
+        .into_any();
+    }
+    let typed = RwSignal::new(String::new());
+    let found = load::<Vec<UnitView>>(move || {
+        format!(
+            "{}?q={}",
+            path::FEEDBACK_UNITS,
+            typed.with(|typed| dom::encode(typed.trim()))
+        )
+    });
+    // While the next answer is on its way the last one stands.
+    let units = Memo::new(move |before: Option<&Vec<Choice>>| match found.get() {
+        Load::Ready(list) => list
+            .into_iter()
+            .map(|unit| Choice {
+                value: unit.id.to_string(),
+                label: unit.name,
+            })
+            .collect(),
+        Load::Loading | Load::Failed(_) => before.cloned().unwrap_or_default(),
+    });
+    effect(move || {
+        let lost = units.with(|units| {
+            units
+                .iter()
+                .all(|unit| chosen.with_untracked(|id| *id != unit.value))
+        });
+        if lost {
+            chosen.set(String::new());
+        }
+    });
+    let search = Field {
+        hint: text::feedback::unit_search_hint(lang),
+        optional: true,
+        ..Field::new("unit-search", text::feedback::unit_search(lang))
+    };
+    let none = dynamic(move || {
+        let is_none = matches!(found.get(), Load::Ready(list) if list.is_empty());
+        is_none.then(|| view! { <p class="hint">{text::feedback::unit_none(lang)}</p> })
+    });
+    view! {
+        {text_field(typed, FormErrors::new(), search)}
+        <div role="status">{none}</div>
+        <Select
+            id="unit_id"
+            label=text::feedback::unit(lang)
+            hint=text::feedback::unit_limit(lang, known.working_days)
+            placeholder=text::ui::choose(lang)
+            choices=units
+            value=chosen
+            errors=errors
+        />
+    }
+    .into_any()
+}

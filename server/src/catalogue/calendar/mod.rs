@@ -1,0 +1,6 @@
+//! Which days are worked, and how far a number of working days reaches.
+
+pub mod cli;
+pub mod domain;
+pub mod service;
+pub mod store;

@@ -1,0 +1,4 @@
+//! The officers' side of feedback.
+
+pub mod handler;
+pub mod service;

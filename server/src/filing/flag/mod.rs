@@ -1,0 +1,4 @@
+//! What became known of a dossier's papers after it was filed.
+
+pub mod service;
+pub mod store;

@@ -1,0 +1,63 @@
+//! What features of authorities may ask about a paper, each time with the account whose paper it is.
+
+use super::store;
+use crate::db::DbConn;
+use crate::error::AppResult;
+use crate::http::send_file::FileRef;
+use crate::vault::log::service::{Actor, Entry, note};
+use crate::vault::store as papers;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, PaperId, UnitId};
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
+use motcua_shared::vault::log::PaperAct;
+
+/// The unit that issued a paper, if it is known.
+pub fn find_issuer(conn: &mut DbConn, owner: AccountId, paper: PaperId) -> AppResult<Option<UnitId>> {
+    store::find_issuer(conn, owner, paper)
+}
+
+/// Name and report of a file that stands or stood under a paper.
+pub fn load_report(
+    conn: &mut DbConn,
+    owner: AccountId,
+    paper: PaperId,
+    number: u32,
+) -> AppResult<(String, VerificationReport)> {
+    store::find_report(conn, owner, paper, number)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// In how many dossiers a file of a paper was used.
+pub fn count_dossiers_with(conn: &mut DbConn, paper: PaperId, number: u32) -> AppResult<u32> {
+    store::count_dossiers_with(conn, paper, number)
+}
+
+/// A file of somebody's paper for an officer: the owner reads in the log who had it and on which ground. Whether the
+/// officer may is the caller's to decide.
+pub fn open_for(
+    conn: &mut DbConn,
+    owner: AccountId,
+    (paper, number): (PaperId, u32),
+    actor: Actor,
+    ground: &str,
+    is_viewed: bool,
+    now: Timestamp,
+) -> AppResult<FileRef> {
+    let file = papers::find_file(conn, owner, paper, number)?.ok_or(ErrorCode::NotFound)?;
+    let entry = Entry {
+        actor,
+        ground: Some(ground.to_owned()),
+        ..Entry::of_owner(
+            owner,
+            paper,
+            number,
+            if is_viewed {
+                PaperAct::Viewed
+            } else {
+                PaperAct::Downloaded
+            },
+        )
+    };
+    note(conn, entry, now)?;
+    Ok(file)
+}
