@@ -7,12 +7,14 @@
 
 mod account;
 mod desk;
+mod sharing;
 mod signing;
 mod token;
 mod vault;
 
 pub use account::*;
 pub use desk::*;
+pub use sharing::*;
 pub use signing::*;
 pub use token::*;
 pub use vault::*;

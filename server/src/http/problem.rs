@@ -44,6 +44,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::PaperDuplicate
         | E::PaperNotOwners
         | E::PaperStale
+        | E::TooManyGrants
+        | E::GrantEnded
+        | E::LookOver
         | E::ContentChanged
         | E::DraftSubmitted
         | E::UploadGone

@@ -12,6 +12,11 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
 use motcua_shared::time::Timestamp;
 
+pub use super::consent::service::{
+    Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof, tell_owner,
+};
+pub use super::session::Principal;
+
 /// An active account, for other features.
 pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
     store::find_active(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())

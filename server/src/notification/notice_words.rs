@@ -35,6 +35,9 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::PaperShared { at, url, .. } => words::sms_paper_shared(lang, at.vietnam_minute(), url),
+            Self::ShareUsedUp { at, .. } => words::sms_share_used_up(lang, at.vietnam_minute()),
+            Self::VaultLooked { at, url, .. } => words::sms_vault_looked(lang, at.vietnam_minute(), url),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -65,6 +68,9 @@ impl Notice {
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::PaperShared { .. } => words::subject_paper_shared(lang).to_owned(),
+            Self::ShareUsedUp { .. } => words::subject_share_used_up(lang).to_owned(),
+            Self::VaultLooked { .. } => words::subject_vault_looked(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
@@ -102,6 +108,13 @@ impl Notice {
             }
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
+            }
+            Self::PaperShared { at, from, url } => {
+                words::mail_paper_shared(lang, from, at.vietnam_minute(), url)
+            }
+            Self::ShareUsedUp { at, paper } => words::mail_share_used_up(lang, paper, at.vietnam_minute()),
+            Self::VaultLooked { at, unit, url } => {
+                words::mail_vault_looked(lang, at.vietnam_minute(), unit, url)
             }
             Self::AccountHold {
                 at,
@@ -178,6 +191,7 @@ impl CodePurpose {
             Self::Confirm => words::purpose_confirm(lang),
             Self::Link => words::purpose_link(lang),
             Self::Assist => words::purpose_assist(lang),
+            Self::VaultLook => words::purpose_vault_look(lang),
         }
     }
 
@@ -192,6 +206,7 @@ impl CodePurpose {
             Self::Confirm => words::mail_purpose_confirm(lang),
             Self::Link => words::mail_purpose_link(lang),
             Self::Assist => words::mail_purpose_assist(lang),
+            Self::VaultLook => words::mail_purpose_vault_look(lang),
         }
     }
 }
@@ -262,6 +277,20 @@ mod tests {
                 outcome: ClaimOutcome::Suspended,
             },
             Notice::AccountReviewed { at, suspended: true },
+            Notice::PaperShared {
+                at,
+                from: "Nguyễn Thị Mẫu".to_owned(),
+                url: "https://dichvucong.thuathienhue.gov.vn/kho/duoc-chia-se".to_owned(),
+            },
+            Notice::ShareUsedUp {
+                at,
+                paper: "Giấy khai sinh".to_owned(),
+            },
+            Notice::VaultLooked {
+                at,
+                unit: "Ủy ban nhân dân xã Tuy Phước".to_owned(),
+                url: "https://dichvucong.thuathienhue.gov.vn/kho/nhat-ky".to_owned(),
+            },
             Notice::StaffRights {
                 at,
                 change: RightsChange::Changed,

@@ -2,4 +2,7 @@
 
 pub mod dto;
 pub mod log;
+pub mod look;
 pub mod rule;
+pub mod share;
+pub mod words;

@@ -1,0 +1,27 @@
+# Sharing papers, the log that their owner reads, looks of officers.
+share-act-added = Added to the vault
+share-act-edited = Details changed
+share-act-replaced = File replaced
+share-act-removed = Removed from the vault
+share-act-viewed = Viewed
+share-act-downloaded = Downloaded
+share-act-checked = Printed the signature check
+share-act-attached = Attached to a dossier
+share-act-listed = Seen in a list
+share-act-shared = Shared
+share-act-share-ended = Sharing ended
+share-act-reported = Feedback sent
+share-ground-grant = You shared the paper
+share-ground-code = You read out the code at the desk
+share-ground-presence = You were at the desk, identity card checked
+share-actor-owner = You
+share-actor-portal = The portal
+share-csv-file-name = vault-log.csv
+share-csv-time = Time
+share-csv-paper = Paper
+share-csv-act = What was done
+share-csv-actor = By whom
+share-csv-unit = Unit
+share-csv-ground = Ground
+share-csv-dossier = Dossier
+share-csv-objected = Objected at

@@ -1,0 +1,27 @@
+# Sharing papers, the log that their owner reads, looks of officers.
+share-act-added = Thêm vào kho
+share-act-edited = Sửa thông tin
+share-act-replaced = Thay tệp
+share-act-removed = Bỏ khỏi kho
+share-act-viewed = Xem
+share-act-downloaded = Tải xuống
+share-act-checked = In kết quả kiểm tra chữ ký
+share-act-attached = Đính kèm hồ sơ
+share-act-listed = Thấy trong danh sách
+share-act-shared = Chia sẻ
+share-act-share-ended = Ngừng chia sẻ
+share-act-reported = Phản ánh
+share-ground-grant = Bạn đã chia sẻ giấy tờ
+share-ground-code = Bạn đọc mã đồng ý tại quầy
+share-ground-presence = Bạn có mặt tại quầy, đã đối chiếu căn cước
+share-actor-owner = Bạn
+share-actor-portal = Cổng dịch vụ công
+share-csv-file-name = nhat-ky-kho-giay-to.csv
+share-csv-time = Thời gian
+share-csv-paper = Giấy tờ
+share-csv-act = Việc đã làm
+share-csv-actor = Người làm
+share-csv-unit = Đơn vị
+share-csv-ground = Căn cứ
+share-csv-dossier = Hồ sơ
+share-csv-objected = Không đồng ý lúc
