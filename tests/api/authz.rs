@@ -5,7 +5,7 @@ use crate::openapi::{Operation, operations};
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
-use motcua_shared::id::UploadId;
+use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::UploadView;
@@ -134,6 +134,36 @@ const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/papers/{id}/file", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/report", Rule::OfFiler),
     ("GET /api/v1/papers/{id}/signatures/{number}/file", Rule::OfFiler),
+    ("GET /api/v1/papers/{id}/grants", Rule::OfFiler),
+    ("POST /api/v1/papers/{id}/grants", Rule::OfFiler),
+    ("GET /api/v1/grants", Rule::OwnOfFiler),
+    ("POST /api/v1/grants/{id}/withdrawal", Rule::OfFiler),
+    ("POST /api/v1/grantees", Rule::OwnOfFiler),
+    ("GET /api/v1/grantees/units", Rule::OwnOfFiler),
+    ("GET /api/v1/paper-events", Rule::OwnOfFiler),
+    ("GET /api/v1/paper-events/csv", Rule::OwnOfFiler),
+    ("POST /api/v1/paper-events/{id}/objection", Rule::OfFiler),
+    // Of whoever a paper is shared with (tests/api/sharing.rs).
+    ("GET /api/v1/shared-papers", Rule::OwnOfFiler),
+    ("GET /api/v1/shared-papers/{id}", Rule::OfFiler),
+    ("GET /api/v1/shared-papers/{id}/file", Rule::OfFiler),
+    ("GET /api/v1/shared-papers/{id}/report", Rule::OfFiler),
+    // Of one officer in one unit (tests/api/looks.rs).
+    ("POST /api/v1/desk/vault-looks", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/vault-looks/{id}", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/code", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/code/resend", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/closing", Rule::OfOfficer),
+    ("GET /api/v1/desk/vault-looks/{id}/papers", Rule::OfOfficer),
+    (
+        "GET /api/v1/desk/vault-looks/{id}/papers/{paper}/file",
+        Rule::OfOfficer,
+    ),
+    (
+        "GET /api/v1/desk/vault-looks/{id}/papers/{paper}/report",
+        Rule::OfOfficer,
+    ),
+    ("GET /api/v1/desk/vault-objections", Rule::OwnOfOfficer),
     ("GET /api/v1/drafts", Rule::OwnOfFiler),
     ("POST /api/v1/drafts", Rule::OwnOfFiler),
     ("GET /api/v1/drafts/{id}", Rule::OfFiler),
@@ -215,6 +245,14 @@ struct Things {
     identifier: String,
     /// A draft of the desk of `H21.101`.
     assisted: String,
+    /// That shows the paper to the unit `H21.101`.
+    grant: String,
+    /// A paper that somebody shares with the agency.
+    shared: String,
+    /// A look of the officer of that unit into the agency's vault.
+    look: String,
+    /// What the officer opened there.
+    event: String,
 }
 
 impl Things {
@@ -232,7 +270,12 @@ impl Things {
             .header(IDEMPOTENCY_HEADER, new_key())
             .json(&serde_json::json!({ "identity_number": "052203000099" }));
         let begun: AssistedView = Answer::of(begun).await.ok(201);
+        let (grant, shared, look, event) = sharing(app, &agency, &desk, paper).await;
         Self {
+            grant,
+            shared,
+            look,
+            event,
             assisted: begun.id.to_string(),
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
@@ -247,6 +290,10 @@ impl Things {
     /// A request that its owner could send with success.
     fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
         let id = match operation.path.as_str() {
+            path if path.starts_with(path::PAPER_EVENTS) => &self.event,
+            path if path.starts_with(path::GRANTS) => &self.grant,
+            path if path.starts_with(path::SHARED_PAPERS) => &self.shared,
+            path if path.starts_with(path::VAULT_LOOKS) => &self.look,
             path if path.starts_with(path::PAPERS) => &self.paper,
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
@@ -257,6 +304,7 @@ impl Things {
             .path
             .replace("{id}", id)
             .replace("{component_id}", "to-trinh")
+            .replace("{paper}", &self.paper)
             .replace("{number}", "1")
             .replace("{kind}", "scan")
             .replace("{code}", PROCEDURE);
@@ -286,6 +334,17 @@ impl Things {
             "POST /api/v1/papers/{id}/removal" => request.json(&serde_json::json!({ "version": 1 })),
             "POST /api/v1/papers/{id}/replacement" => {
                 request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
+            "POST /api/v1/papers/{id}/grants" => {
+                request.json(&serde_json::json!({ "to": { "organisation": "9990033" } }))
+            }
+            "POST /api/v1/grantees" => request.json(&serde_json::json!({ "identifier": "9990033" })),
+            "POST /api/v1/paper-events/{id}/objection" => request.json(&serde_json::json!({})),
+            "POST /api/v1/desk/vault-looks" => request.json(&serde_json::json!({
+                "identifier": "052203000099", "purpose": "Thử", "consent": "grant"
+            })),
+            "POST /api/v1/desk/vault-looks/{id}/code" => {
+                request.json(&serde_json::json!({ "code": "123456" }))
             }
             "POST /api/v1/drafts" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
@@ -333,10 +392,31 @@ impl Things {
             &self.draft.id.to_string(),
             &self.upload.sha256,
             &self.assisted,
+            &self.grant,
+            &self.look,
+            &self.event,
         ]
         .into_iter()
         .any(|secret| text.contains(secret.as_str()))
     }
+}
+
+/// The agency shows a paper to a unit, whose officer opens it; a citizen shows one to the agency.
+async fn sharing(
+    app: &TestApp,
+    agency: &Client,
+    desk: &Client,
+    paper: PaperId,
+) -> (String, String, String, String) {
+    let grant = crate::sharing::give_to_unit(agency, paper, UNIT).await;
+    let look = crate::looks::begun(desk, "9990001", "grant").await;
+    let file = path::looked_paper_part(look.id, paper, "file");
+    assert_eq!(desk.get(&file).await.status, 200);
+    let event = app.query("select id as value from paper_events where actor = 'officer'").remove(0);
+    let citizen = app.sign_in(Login::Citizen).await;
+    let theirs = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+    let shared = crate::sharing::give_to_organisation(&citizen, theirs.item.id, "9990001").await;
+    (grant.id.to_string(), shared.id.to_string(), look.id.to_string(), event)
 }
 
 /// What strangers must not have changed.
@@ -350,6 +430,9 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         "select id as value from dossiers order by id".to_owned(),
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
         "select id as value from assisted_files order by id".to_owned(),
+        "select cast(uses as text) || coalesce(cast(withdrawn_at as text), '') as value from paper_grants order by id".to_owned(),
+        format!("select cast(readings as text) || coalesce(closed_by, '') as value from vault_looks where id = '{}'", things.look),
+        "select id as value from paper_objections order by id".to_owned(),
         format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
     ]
     .iter()

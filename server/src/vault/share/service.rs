@@ -79,8 +79,7 @@ fn look_up(
         let refusal = AppError::new(ErrorCode::TooManyRequests);
         return Ok(Err(refusal.retry_after(WINDOW_SECONDS)));
     }
-    let found = find_organisation(conn, identifier)?.filter(|found| found.id != owner);
-    Ok(found
+    Ok(find_organisation(conn, identifier)?
         .map(|account| (account.id, account.name, account.identifier))
         .ok_or_else(|| AppError::field(field, ErrorCode::NoSuchOrganisation)))
 }
@@ -156,6 +155,9 @@ pub async fn give(
                     Ok(found) => found,
                     Err(refusal) => return Ok(Err(refusal)),
                 };
+                if account == owner {
+                    return Ok(Err(AppError::field("to.organisation", ErrorCode::NotAChoice)));
+                }
                 let notice = Notice::PaperShared {
                     at: now,
                     from: filer.account.name.clone(),
