@@ -39,6 +39,7 @@ fn content(desk: DeskView) -> AnyView {
         <div class="tiles">
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
+            {tile("/can-bo/kho", text::share::look_title(lang), text::share::look_tile_hint(lang).to_owned())}
             {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
         </div>
         <section class="how">
