@@ -97,10 +97,9 @@ on_both! {
         let draft = agency.open(PROCEDURE).await;
         let draft = agency.fill(&draft, UNIT).await;
         let last = draft.components[2].attachment.clone().unwrap().paper_id.unwrap();
-        app.execute(&format!(
-            "update draft_components set paper_id = null where paper_id = '{last}'; delete from papers where id = '{last}'"
-        ));
-        agency.submit(&draft).await.refused(404, ErrorCode::NotFound);
+        app.execute(&format!("update papers set removed_at = added_at where id = '{last}'"));
+        let faults = agency.submit(&draft).await.faults();
+        assert_eq!(faults, [("components.bien-ban".to_owned(), ErrorCode::PaperStale)]);
         assert_eq!(traces(&app), [0; 7]);
         let still: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
         assert_eq!((still.dossier_id, still.version), (None, draft.version));

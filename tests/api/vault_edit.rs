@@ -174,7 +174,7 @@ on_both! {
             .ok(200);
         assert_eq!(again.components[0].attachment.as_ref().unwrap().sha256, replaced.sha256);
         let dossier: motcua_shared::filing::dto::DossierView =
-            agency.post(&path::draft_submit(draft.id), &seen(&again)).await.ok(201);
+            agency.post(&path::draft_submit(draft.id), &seen(&again)).await.ok(200);
         let removal = RemovePaper { version: replaced.item.version, note: None };
         let gone = agency.post(&path::paper_removal(paper.item.id), &removal).await;
         assert_eq!(gone.status, 204);

@@ -1,4 +1,5 @@
-//! A page of a vault with 100,000 papers against `/healthz`, on the same running server, in turn.
+//! The list of a vault and its six searches at a million papers of fifty thousand owners, against `/healthz` on the same
+//! running server, in turn; on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names one.
 
 use crate::server::{self, Connection, STAMP, Server};
 use crate::table::{Table, p95};
@@ -6,48 +7,106 @@ use anyhow::{anyhow, ensure};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::Clock;
 use motcua_server::db::Db;
+use motcua_shared::path::{CLIENT_HEADER, PAPER_SEARCH};
 use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
 
-const PAPERS: u64 = 100_000;
-const SAMPLES: u64 = 2_000;
+/// All papers.
+const PAPERS: u64 = 1_000_000;
+/// All owners; the first has `LARGE` papers, the others share the rest.
+const OWNERS: u64 = 50_000;
+/// Papers of the largest vault, that of an organisation.
+const LARGE: u64 = 100_000;
+/// Vaults that are asked in turn.
+const ASKED: u64 = 200;
+/// Of `/healthz`.
+const LIMIT: f64 = 5.0;
+const SAMPLES: u64 = 1_200;
 const PAGE: u64 = 20;
 
-/// Fills a vault, then reads pages all over it.
+/// Fills a database, then asks; once for every database there is.
 pub fn measure(bin: &Path, sandbox: &Path, table: &mut Table) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let database = format!("sqlite:{}", folder.path().join("bench.db").display());
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let server = Server::start(bin, sandbox, folder.path(), &database, port)?;
-    wait_for_upkeep(port)?;
-    let db = server::open(&database)?;
-    fill(&db)?;
-    let token = server::sign_in(&db, "truonghoamai")?;
+    let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());
+    measure_on("SQLite", &sqlite, folder.path(), bin, sandbox, table)?;
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(postgres) => {
+            let folder = tempfile::tempdir()?;
+            measure_on("PostgreSQL", &postgres, folder.path(), bin, sandbox, table)
+        }
+        Err(_) => {
+            table.add("vault lists on PostgreSQL", "not measured".to_owned(), "needs one".to_owned(), false);
+            Ok(())
+        }
+    }
+}
 
-    let health = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned();
+fn measure_on(
+    name: &str,
+    database: &str,
+    folder: &Path,
+    bin: &Path,
+    sandbox: &Path,
+    table: &mut Table,
+) -> anyhow::Result<()> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let server = Server::start(bin, sandbox, folder, database, port)?;
+    wait_for_upkeep(port)?;
+    let db = server::open(database)?;
+    fill(&db, database.starts_with("postgres"))?;
+    let tokens: Vec<String> = (0..ASKED)
+        .map(|place| server::sign_in(&db, &login(1 + place * (OWNERS / ASKED - 1))))
+        .collect::<anyhow::Result<_>>()?;
+    let large = server::sign_in(&db, &login(0))?;
     let mut line = Connection::open(port)?;
-    let (mut pages, mut healths) = (Vec::new(), Vec::new());
+    for (what, body) in SEARCHES {
+        let ask = |sample: u64| {
+            let place = usize::try_from(sample % ASKED).unwrap_or_default();
+            request(tokens.get(place).map_or("", String::as_str), body)
+        };
+        compare(&format!("{name}: {what}, p95 / healthz"), &mut line, ask, LIMIT, table)?;
+    }
+    // A stride that is prime to the number of pages visits every region of the list.
+    let turn = |sample: u64| request(&large, &cursor(sample * 1_571 % (LARGE / PAGE)));
+    compare(&format!("{name}: a page of a vault of 100,000, p95 / healthz"), &mut line, turn, LIMIT, table)?;
+    drop(server);
+    Ok(())
+}
+
+/// What is asked: the list, the six searches of the letter, the box over all of them; no match is worst, because nothing
+/// ends the search early.
+const SEARCHES: [(&str, &str); 9] = [
+    ("the list", "{}"),
+    ("search by name", r#"{"name":"tờ trình số 7"}"#),
+    ("search by code", r#"{"code":"KQ.H21"}"#),
+    ("search by decision number", r#"{"decision_number":"7/TTr"}"#),
+    ("search by owner's name", r#"{"owner_name":"nguyễn"}"#),
+    ("search by identifier", r#"{"identifier":"9990"}"#),
+    ("search by abstract", r#"{"summary":"trich yeu"}"#),
+    ("search over all, without marks", r#"{"q":"to trinh khen thuong"}"#),
+    ("search for what is not there", r#"{"q":"khong co dau"}"#),
+];
+
+fn compare(
+    what: &str,
+    line: &mut Connection,
+    ask: impl Fn(u64) -> String,
+    limit: f64,
+    table: &mut Table,
+) -> anyhow::Result<()> {
+    let health = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned();
+    let (mut asked, mut healths) = (Vec::new(), Vec::new());
     for sample in 0..SAMPLES {
-        // A stride that is prime to the number of pages visits every region of the list.
-        let page = sample * 1_571 % (PAPERS / PAGE);
-        let request = list_request(&token, page);
-        let (body, elapsed) = line.ask(&request)?;
-        ensure!(body.contains("\"items\":[{"), "the list is empty: {body}");
+        let (body, elapsed) = line.ask(&ask(sample))?;
+        ensure!(body.starts_with("{\"items\":["), "no list: {body}");
         let (_, idle) = line.ask(&health)?;
         if sample >= SAMPLES / 10 {
-            pages.push(elapsed);
+            asked.push(elapsed);
             healths.push(idle);
         }
     }
-    table.ratio(
-        "vault list, 100,000 papers, p95 / healthz p95",
-        p95(&mut pages),
-        p95(&mut healths),
-        5.0,
-        "ms",
-    );
-    drop(server);
+    table.ratio(what, p95(&mut asked), p95(&mut healths), limit, "ms");
     Ok(())
 }
 
@@ -67,36 +126,78 @@ fn wait_for_upkeep(port: u16) -> anyhow::Result<()> {
     Err(anyhow!("the clean-up does not end"))
 }
 
-fn list_request(token: &str, page: u64) -> String {
-    let cursor = match page {
-        0 => String::new(),
-        page => format!("&cursor=o{}", paper_id(PAPERS - page * PAGE + 1).replace('-', "")),
-    };
+fn request(token: &str, body: &str) -> String {
     format!(
-        "GET /api/v1/papers?limit={PAGE}{cursor} HTTP/1.1\r\nhost: localhost\r\ncookie: motcua-session={token}\r\n\r\n"
+        "POST {PAPER_SEARCH} HTTP/1.1\r\nhost: localhost\r\norigin: http://localhost\r\n{CLIENT_HEADER}: 1\r\n\
+         cookie: motcua-session={token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
     )
+}
+
+fn cursor(page: u64) -> String {
+    match page {
+        0 => "{}".to_owned(),
+        page => format!(r#"{{"cursor":"o{}"}}"#, paper_id(LARGE - page * PAGE + 1).replace('-', "")),
+    }
 }
 
 fn paper_id(number: u64) -> String {
     format!("01990000-0000-7000-8000-{number:012x}")
 }
 
-/// Writes the papers of one vault.
-fn fill(db: &Db) -> anyhow::Result<()> {
+fn login(owner: u64) -> String {
+    format!("chu{owner}")
+}
+
+/// Writes owners and papers. Papers 1 to `LARGE` are the first owner's, the others go round.
+fn fill(db: &Db, is_postgres: bool) -> anyhow::Result<()> {
     let stamp = Clock::default().now().utc().format(STAMP).to_string();
-    let owner = "(select id from accounts where login = 'truonghoamai')";
-    let rows = format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {PAPERS})");
+    let hex = |number: &str, digits: u32| match is_postgres {
+        true => format!("lpad(to_hex({number}), {digits}, '0')"),
+        false => format!("printf('%0{digits}x', {number})"),
+    };
+    let (paper, digest) = (hex("i", 12), hex("i", 64));
+    let mark = if is_postgres { "chr" } else { "char" };
+    let numbers = |last: u64| {
+        format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})")
+    };
+    let key = [
+        "'to trinh so ' || i",
+        "'000000000000 kq h21 910001 20112026'",
+        "i || ' ttr'",
+        "'nguyen thi mau'",
+        "'9990001'",
+        "'trich yeu so ' || i || ' khen thuong'",
+        "'to trinh'",
+    ];
+    let key: Vec<String> = key
+        .iter()
+        .enumerate()
+        .map(|(place, text)| format!("{mark}({}) || {text}", place + 1))
+        .collect();
+    let key = format!("{} || {mark}(8)", key.join(" || "));
+    let whose = format!("(case when i <= {LARGE} then 0 else 1 + (i - {LARGE}) % ({OWNERS} - 1) end)");
+    let account = |number: &str| format!("'01980000-0000-7000-8000-' || {}", hex(number, 12));
     db.connection()?.batch_execute(&format!(
         "begin;
-         {rows} insert into stored_files select printf('%064x', i), 99000, 'application/pdf', '{stamp}' from n;
-         {rows} insert into papers select '01990000-0000-7000-8000-' || printf('%012x', i), {owner},
-           '000000000000.KQ.H21.910001.20112026', 'To trinh so ' || i, 'KQ.H21.910001', 'organisation',
-           'to-trinh-' || i || '.pdf', 99000, printf('%064x', i), '9990001', i || '/TTr', 'Trich yeu so ' || i,
-           '2026-11-20', 1, 0, 0, 'TOTAL-PASSED', 'UY BAN NHAN DAN XA MAU', '{stamp}',
-           '{{\"verdict\":\"TOTAL-PASSED\",\"reasons\":[],\"warnings\":[],\"signatures\":[]}}',
-           'to trinh so ' || i, 1, '{stamp}' from n;
-         insert into vaults values ({owner}, {PAPERS});
+         {owners} insert into accounts (id, kind, login, name, identifier, assurance_level, status, version, created_at)
+           select {account}, 'agency', 'chu' || (i - 1), 'Nguyen Thi Mau', '9990001', 3, 'active', 1, '{stamp}' from n;
+         {papers} insert into stored_files (sha256, size, media_type, stored_at)
+           select {digest}, 99000, 'application/pdf', '{stamp}' from n;
+         {papers} insert into papers (id, account_id, code, name, category_code, file_name, size, sha256, identifier,
+             decision_number, summary, issued_on, is_visible, times_used, verdict, signed_by, signed_at, search_key, version,
+             added_at, owner_name, sort_name, sort_day)
+           select '01990000-0000-7000-8000-' || {paper}, {owner}, '000000000000.KQ.H21.910001.20112026', 'To trinh so ' || i,
+             'KQ.H21.910001', 'to-trinh-' || i || '.pdf', 99000, {digest}, '9990001', i || '/TTr',
+             'Trich yeu so ' || i || ' khen thuong', '2026-11-20', true, 0, 'TOTAL-PASSED', 'UY BAN NHAN DAN XA MAU',
+             '{stamp}', {key}, 1, '{stamp}', 'Nguyen Thi Mau', 'to trinh so ' || i, '2026-11-20' from n;
+         insert into vaults (account_id, paper_count)
+           select account_id, count(*) from papers where account_id like '01980000-%' group by account_id;
          commit; analyze;",
+        account = account("(i - 1)"),
+        owner = account(&whose),
+        owners = numbers(OWNERS),
+        papers = numbers(PAPERS),
     ))?;
     Ok(())
 }

@@ -38,11 +38,11 @@ test("an agency signs in, stores a signed paper and sees every column of the let
   await page.getByRole("button", { name: "Cập nhật" }).click();
   await expect(page.getByText(/^Đã thêm “/)).toBeVisible();
   await expect(page).toHaveURL(/\/kho$/);
-  const card = page.getByRole("article").first();
-  for (const word of ["Mã giấy tờ", "Tệp", "Loại giấy tờ", "Loại kho", "Dung lượng tệp tin", "Số định danh", "Số quyết định", "Trích yếu", "Số lần sử dụng"]) {
+  const card = page.getByRole("row").nth(1);
+  for (const word of ["Loại giấy tờ", "Loại kho", "Dung lượng tệp tin", "Số định danh", "Số quyết định", "Trích yếu", "Số lần sử dụng"]) {
     await expect(card.getByText(word, { exact: true }), word).toBeVisible();
   }
-  await expect(card.getByText("Kho cơ quan nhà nước, tổ chức")).toBeVisible();
+  await expect(card.getByText("Kho cá nhân, tổ chức")).toBeVisible();
   await expect(card.getByText("Chữ ký hợp lệ")).toBeVisible();
   await isAccessible(page);
 
@@ -137,7 +137,7 @@ test("an agency files a dossier: one fitting paper is attached by itself, of sev
 
   // the uses are counted
   await page.goto(`${portal.url}/kho`);
-  const used = (name) => page.getByRole("article").filter({ hasText: name }).locator("dt:has-text('Số lần sử dụng') + dd");
+  const used = (name) => page.getByRole("row").filter({ hasText: name }).locator("dt:has-text('Số lần sử dụng') + dd");
   await expect(used("Báo cáo thành tích 2")).toHaveText("1");
   await expect(used("Báo cáo thành tích 1")).toHaveText("0");
   await expect(used("Tờ trình khen thưởng đột xuất")).toHaveText("1");
@@ -159,7 +159,7 @@ test.describe("with a real published paper", () => {
     await page.getByRole("button", { name: "Cập nhật" }).click();
     await expect(page.getByText(/^Đã thêm “/)).toBeVisible();
     // Real papers carry no revocation data: taken, and shown as such.
-    await expect(page.getByRole("article").getByText("Chưa rõ tình trạng thu hồi")).toBeVisible();
+    await expect(page.getByRole("row").getByText("Chưa rõ tình trạng thu hồi")).toBeVisible();
 
     await page.goto(`${portal.url}/thu-tuc/2.000635`);
     await page.getByRole("button", { name: "Nộp trực tuyến" }).click();

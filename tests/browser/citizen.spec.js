@@ -19,7 +19,7 @@ test("a citizen files a marriage registration with a paper of the vault and a ph
     category: "Giấy xác nhận tình trạng hôn nhân",
   });
   await page.goto(`${portal.url}/kho`);
-  await expect(page.getByRole("article").first().getByText("Kho cá nhân", { exact: true })).toBeVisible();
+  await expect(page.getByRole("row").nth(1).getByText("Kho cá nhân, tổ chức", { exact: true })).toBeVisible();
 
   await page.goto(`${portal.url}/nop?q=ket hon`);
   await page.getByRole("link", { name: /đăng ký kết hôn/i }).first().click();

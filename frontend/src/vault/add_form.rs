@@ -1,4 +1,4 @@
-//! What is typed on the page "Thêm giấy tờ", and its draft: the fields survive a reload of the tab. A file cannot be
+//! What is typed of a paper. On the page "Thêm giấy tờ" it has a draft: the fields survive a reload of the tab. A file cannot be
 //! kept, so the page asks for it again.
 
 use crate::dom;
@@ -8,6 +8,7 @@ use crate::ui::FormErrors;
 use crate::vault::model::Typed;
 use leptos::prelude::*;
 use motcua_shared::identity::dto::AccountView;
+use motcua_shared::vault::dto::PaperListItem;
 use motcua_shared::vault::rule::{propose_code, propose_name};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,8 @@ pub struct AddForm {
     pub summary: RwSignal<String>,
     /// "Ngày ban hành", as typed.
     pub issued_on: RwSignal<String>,
+    /// "Tên chủ hồ sơ".
+    pub owner_name: RwSignal<String>,
     /// Whether the day was edited by hand; then files leave it alone.
     pub issued_edited: RwSignal<bool>,
     /// What is wrong.
@@ -57,6 +60,7 @@ struct Draft {
     summary: String,
     issued_on: String,
     issued_edited: bool,
+    owner_name: String,
     had_file: bool,
 }
 
@@ -79,8 +83,30 @@ impl AddForm {
             summary: RwSignal::new(draft.summary),
             issued_on: RwSignal::new(draft.issued_on),
             issued_edited: RwSignal::new(draft.issued_edited),
+            owner_name: RwSignal::new(draft.owner_name),
             errors: FormErrors::new(),
             lost_file: draft.had_file,
+        }
+    }
+
+    /// The fields as a paper has them.
+    pub fn of(paper: &PaperListItem, type_id: String) -> Self {
+        let text = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
+        Self {
+            type_id: RwSignal::new(type_id),
+            category_code: RwSignal::new(paper.category_code.clone()),
+            category_name: RwSignal::new(paper.category_name.clone()),
+            name: RwSignal::new(paper.name.clone()),
+            name_edited: RwSignal::new(true),
+            is_visible: RwSignal::new(paper.is_visible),
+            is_shared: RwSignal::new(paper.is_shared),
+            decision_number: text(&paper.decision_number),
+            summary: text(&paper.summary),
+            issued_on: RwSignal::new(paper.issued_on.map(format::day).unwrap_or_default()),
+            issued_edited: RwSignal::new(true),
+            owner_name: RwSignal::new(paper.owner_name.clone()),
+            errors: FormErrors::new(),
+            lost_file: false,
         }
     }
 
@@ -97,6 +123,7 @@ impl AddForm {
                 summary: self.summary.get(),
                 issued_on: self.issued_on.get(),
                 issued_edited: self.issued_edited.get(),
+                owner_name: self.owner_name.get(),
                 had_file: has_file(),
             };
             if let (Some(storage), Ok(text)) = (dom::session_storage(), serde_json::to_string(&draft)) {
@@ -151,6 +178,7 @@ impl AddForm {
             decision_number: self.decision_number.get_untracked(),
             summary: self.summary.get_untracked(),
             issued_on: self.issued_on.get_untracked(),
+            owner_name: self.owner_name.get_untracked(),
         }
     }
 }

@@ -1,8 +1,6 @@
-//! One paper of the list, with every column of the letter.
+//! What is known of one paper, and the ways to its file.
 
 use crate::format;
-use crate::signature::describe;
-use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Tone, copyable_code, tag};
 use crate::words::paper_kind;
@@ -10,35 +8,6 @@ use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::PaperListItem;
-
-/// The card, as an entry of the list.
-pub fn view(paper: PaperListItem) -> AnyView {
-    let lang = lang::current();
-    let page = format!("/kho/{}", paper.id);
-    let (tone, label) = describe::tag(paper.verdict, lang);
-    let name = paper.name.clone();
-    let details = text::vault::details_label(lang, &name);
-    view! {
-        <li>
-            <article class="card paper" aria-label=paper.name.clone()>
-                <div class="row end top">
-                    <h2>
-                        <a href=page.clone()>{name}</a>
-                    </h2>
-                    {tag(tone, label)}
-                </div>
-                {paper_facts(&paper, Vec::new(), lang)}
-                <div class="actions">
-                    {file_links(&paper, lang)}
-                    <a href=page aria-label=details>
-                        {text::vault::details(lang)}
-                    </a>
-                </div>
-            </article>
-        </li>
-    }
-    .into_any()
-}
 
 /// Everything the letter lists of a paper, and `more`.
 pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> AnyView {
@@ -58,6 +27,7 @@ pub fn paper_facts(paper: &PaperListItem, more: Vec<AnyView>, lang: Lang) -> Any
         fact(text::vault::paper_type(lang), paper.type_name.clone()),
         fact(text::vault::category(lang), paper.category_name.clone()),
         fact(text::vault::kind(lang), paper_kind(paper, lang)),
+        fact(text::vault::owner_name(lang), paper.owner_name.clone()),
         fact(text::vault::identifier(lang), paper.identifier.clone()),
         fact(
             text::vault::decision_number(lang),

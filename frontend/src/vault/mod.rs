@@ -4,11 +4,20 @@ mod add_file;
 mod add_file_view;
 mod add_form;
 mod add_send;
+mod asked;
 mod card;
+mod edit_send;
+mod fields;
+mod kept_words;
 mod model;
 mod page_add;
+mod page_edit;
 mod page_list;
 mod page_paper;
+mod pages;
+mod removal;
+mod search_form;
+mod table;
 
 use crate::state::lang;
 use crate::ui::{empty, page_heading};
@@ -32,4 +41,5 @@ pub const ROUTES: &[Route] = &[
     ("/kho", page_list::page),
     ("/kho/them", page_add::page),
     ("/kho/:id", page_paper::page),
+    ("/kho/:id/sua", page_edit::page),
 ];

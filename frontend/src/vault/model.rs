@@ -3,74 +3,10 @@
 use crate::format;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UploadId;
-use motcua_shared::page::DEFAULT_LIMIT;
-use motcua_shared::vault::dto::{AddPaper, SearchPapers};
-use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_NAME, MAX_SUMMARY, optional_text, required_text};
-
-/// What the address of the list says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListQuery {
-    /// Words to search for.
-    pub q: String,
-    /// Where the page begins.
-    pub cursor: Option<String>,
-    /// Rows on a page.
-    pub limit: u32,
-}
-
-/// Rows on a page that can be chosen.
-pub const LIMITS: [u32; 4] = [10, 20, 50, 100];
-
-impl ListQuery {
-    /// Reads the address; what cannot be understood is left out.
-    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
-        let limit = get("limit").and_then(|limit| limit.parse().ok());
-        Self {
-            q: get("q").map(|q| q.trim().to_owned()).unwrap_or_default(),
-            cursor: get("cursor").filter(|cursor| !cursor.is_empty()),
-            limit: limit
-                .filter(|limit| LIMITS.contains(limit))
-                .unwrap_or(DEFAULT_LIMIT),
-        }
-    }
-
-    /// The same list, another page of it.
-    pub fn at(&self, cursor: &str) -> Self {
-        Self {
-            cursor: Some(cursor.to_owned()),
-            ..self.clone()
-        }
-    }
-
-    /// Address of the page on this site. `encode` escapes a value for a query.
-    pub fn page_address(&self, encode: impl Fn(&str) -> String) -> String {
-        let mut pairs = Vec::new();
-        if !self.q.is_empty() {
-            pairs.push(format!("q={}", encode(&self.q)));
-        }
-        if let Some(cursor) = &self.cursor {
-            pairs.push(format!("cursor={}", encode(cursor)));
-        }
-        if self.limit != DEFAULT_LIMIT {
-            pairs.push(format!("limit={}", self.limit));
-        }
-        if pairs.is_empty() {
-            "/kho".to_owned()
-        } else {
-            format!("/kho?{}", pairs.join("&"))
-        }
-    }
-
-    /// The question to the server.
-    pub fn question(&self) -> SearchPapers {
-        SearchPapers {
-            q: Some(self.q.clone()),
-            cursor: self.cursor.clone(),
-            limit: Some(self.limit),
-            ..SearchPapers::default()
-        }
-    }
-}
+use motcua_shared::vault::dto::{AddPaper, ChangePaper};
+use motcua_shared::vault::rule::{
+    MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, optional_text, required_text,
+};
 
 /// What was typed to add a paper.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,6 +27,8 @@ pub struct Typed {
     pub summary: String,
     /// "Ngày ban hành".
     pub issued_on: String,
+    /// "Tên chủ hồ sơ".
+    pub owner_name: String,
 }
 
 /// One field that needs another look: its id, the code, and the longest text it takes.
@@ -117,6 +55,7 @@ impl Typed {
         for (field, value, max) in [
             ("decision_number", &self.decision_number, MAX_DECISION_NUMBER),
             ("summary", &self.summary, MAX_SUMMARY),
+            ("owner_name", &self.owner_name, MAX_OWNER_NAME),
         ] {
             if let Err(code) = optional_text(Some(value), max) {
                 wrong.push((field, code, max));
@@ -137,7 +76,23 @@ impl Typed {
             decision_number: text(&self.decision_number, MAX_DECISION_NUMBER),
             summary: text(&self.summary, MAX_SUMMARY),
             issued_on: format::parse_day(&self.issued_on),
-            owner_name: None,
+            owner_name: text(&self.owner_name, MAX_OWNER_NAME),
+        }
+    }
+
+    /// The change of a paper that was seen in this version.
+    pub fn change(&self, version: u32) -> ChangePaper {
+        let text = |value: &str, max| optional_text(Some(value), max).ok().flatten();
+        ChangePaper {
+            version,
+            category_code: self.category_code.clone(),
+            name: self.name.trim().to_owned(),
+            is_visible: self.is_visible,
+            is_shared: self.is_shared,
+            decision_number: text(&self.decision_number, MAX_DECISION_NUMBER),
+            summary: text(&self.summary, MAX_SUMMARY),
+            issued_on: format::parse_day(&self.issued_on),
+            owner_name: text(&self.owner_name, MAX_OWNER_NAME),
         }
     }
 }
@@ -159,30 +114,6 @@ pub fn concerns_the_file(code: ErrorCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_says_what_it_was_made_from() {
-        let query = ListQuery {
-            q: "giấy khen".to_owned(),
-            cursor: None,
-            limit: 50,
-        };
-        let encode = |text: &str| text.replace(' ', "%20");
-        assert_eq!(query.page_address(encode), "/kho?q=giấy%20khen&limit=50");
-        let asked = query.at("c1").question();
-        assert_eq!(
-            (asked.q.as_deref(), asked.cursor.as_deref(), asked.limit),
-            (Some("giấy khen"), Some("c1"), Some(50))
-        );
-        let plain = ListQuery::read(|_| None);
-        assert_eq!(plain.page_address(encode), "/kho");
-    }
-
-    #[test]
-    fn odd_limits_are_not_asked_for() {
-        let query = ListQuery::read(|key| (key == "limit").then(|| "7000".to_owned()));
-        assert_eq!(query.limit, DEFAULT_LIMIT);
-    }
 
     #[test]
     fn what_is_missing_is_named_in_the_order_of_the_page() {

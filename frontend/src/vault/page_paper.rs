@@ -6,15 +6,15 @@ use crate::layout::signed_in;
 use crate::route::param;
 use crate::signature::report_view;
 use crate::state::lang;
-use crate::ui::facts::{fact, whole_fact};
-use crate::ui::{load_view, page_heading};
-use crate::vault::card;
+use crate::ui::facts::{fact, facts, whole_fact};
+use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
+use crate::vault::{card, removal};
 use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::signature::dto::CurrentReport;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::dto::PaperView;
+use motcua_shared::vault::dto::{PaperView, StruckVersion, StruckWhy};
 
 /// `/kho/:id`
 pub fn page() -> AnyView {
@@ -38,15 +38,31 @@ fn paper() -> AnyView {
 fn content(paper: PaperView) -> AnyView {
     let lang = lang::current();
     let item = paper.item.clone();
+    let gone = paper.removed_at.map(|time| {
+        verdict(
+            Tone::Plain,
+            text::vault::was_removed(lang, time.vietnam_minute()),
+            (),
+        )
+    });
+    let acts = paper.removed_at.is_none().then(|| {
+        view! {
+            <a href=format!("/kho/{}/sua", item.id)>{text::vault::edit(lang)}</a>
+            {removal::view(&item)}
+        }
+    });
     view! {
         <div class="stack">
+            {left_notice()}
             {page_heading(item.name.clone())}
+            {gone}
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>
                 {card::paper_facts(&item, more_facts(&paper, lang), lang)}
-                <div class="actions">{card::file_links(&item, lang)}</div>
+                <div class="actions">{card::file_links(&item, lang)} {acts}</div>
             </section>
             {report(&paper, lang)}
+            {struck(&paper, lang)}
         </div>
     }
     .into_any()
@@ -96,6 +112,63 @@ fn report(paper: &PaperView, lang: Lang) -> AnyView {
             <div class="actions">
                 <a href=path::paper_report(id, lang) download="">{text::signature::page_save_pdf(lang)}</a>
             </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Files that stood under the paper before.
+fn struck(paper: &PaperView, lang: Lang) -> AnyView {
+    if paper.struck.is_empty() {
+        return ().into_any();
+    }
+    let id = paper.item.id;
+    let version = |version: &StruckVersion| {
+        let file = path::paper_version_file(id, version.number);
+        let why = match version.why {
+            StruckWhy::Replaced => text::vault::struck_replaced(lang),
+            StruckWhy::ReplacedByAuthority => text::vault::struck_by_authority(lang),
+            StruckWhy::Removed => text::vault::struck_removed(lang),
+        };
+        let by = version
+            .struck_by
+            .clone()
+            .unwrap_or_else(|| text::vault::struck_by_portal(lang).to_owned());
+        let entries = vec![
+            fact(text::vault::struck_why(lang), why),
+            fact(
+                text::vault::struck_when(lang),
+                text::vault::struck_at(lang, by, version.struck_at.vietnam_minute()),
+            ),
+            fact(text::vault::added_at(lang), version.added_at.vietnam_minute()),
+            fact(text::vault::times_used(lang), version.used_in.to_string()),
+            whole_fact(
+                text::vault::struck_note(lang),
+                format::or_none(version.note.as_deref(), lang),
+            ),
+            whole_fact(
+                text::vault::sha256(lang),
+                view! { <span class="code">{version.sha256.clone()}</span> },
+            ),
+        ];
+        let label = text::vault::download_label(lang, &version.file_name);
+        view! {
+            <li class="stack-small">
+                <p class="file-name struck">{version.file_name.clone()} ", " {format::size(version.size, lang)}</p>
+                {facts(true, entries)}
+                <p class="row links">
+                    <a href=file download=version.file_name.clone() aria-label=label>{text::vault::download(lang)}</a>
+                </p>
+            </li>
+        }
+        .into_any()
+    };
+    let versions: Vec<AnyView> = paper.struck.iter().map(version).collect();
+    view! {
+        <section class="card stack-small">
+            <h2>{text::vault::struck_title(lang)}</h2>
+            <p class="hint">{text::vault::struck_hint(lang)}</p>
+            <ol class="plain-list">{versions}</ol>
         </section>
     }
     .into_any()

@@ -15,7 +15,6 @@ drop index ix_papers_times_used;
 drop index ix_papers_day;
 drop index ix_papers_name;
 drop index ix_papers_category_code;
-drop index ix_papers_all_of_account;
 drop index ix_papers_account_id;
 drop index ix_paper_uses_version;
 alter table paper_uses drop column file_version;

@@ -108,9 +108,7 @@ drop index ix_papers_category_code;
 alter table papers drop column vault_kind;
 alter table papers drop column is_shared;
 alter table papers drop column report;
--- Unremoved papers only, so that totals and pages are counted in the index.
-create index ix_papers_account_id on papers (account_id, id) where removed_at is null;
-create index ix_papers_all_of_account on papers (account_id);
+create index ix_papers_account_id on papers (account_id, id);
 create index ix_papers_category_code on papers (account_id, category_code, id) where removed_at is null;
 create index ix_papers_name on papers (account_id, sort_name, id) where removed_at is null;
 create index ix_papers_day on papers (account_id, sort_day, id) where removed_at is null;

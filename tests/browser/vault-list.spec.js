@@ -1,0 +1,108 @@
+// The list of the vault as the letter has it (seed 000, appendix 2; seed 001, part I): searches, pages, editing.
+import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { addPaper, choose, manyPapers } from "./support/vault.js";
+
+const openColumns = (page) => page.getByText("Tìm theo từng ô và lọc").click();
+const rows = (page) => page.locator("table.papers tbody tr");
+
+test("forty-six papers: pages, a jump, sizes and orders, all kept over reload and back", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  manyPapers(portal, accounts.agency.login, 46);
+  await page.goto(`${portal.url}/kho`);
+  await expect(rows(page)).toHaveCount(20);
+  await expect(page.getByText("Trang 1 trên 3. Tổng số 46 bản ghi.")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "kho-danh-sach");
+  await page.getByRole("link", { name: "Trang sau" }).click();
+  await expect(page.getByText("Trang 2 trên 3.")).toBeVisible();
+  await expect(rows(page).first().getByRole("link", { name: "Quyết định số 26", exact: true })).toBeVisible();
+  await page.getByLabel("Chuyển tới trang").fill("3");
+  await page.getByRole("button", { name: "Chuyển", exact: true }).click();
+  await expect(rows(page)).toHaveCount(6);
+  await expect(page.getByText("Trang 3 trên 3.")).toBeVisible();
+  await page.reload();
+  await expect(rows(page)).toHaveCount(6);
+  await page.goBack();
+  await expect(page.getByText("Trang 2 trên 3.")).toBeVisible();
+  await page.getByLabel("Số bản ghi trên một trang").selectOption("50");
+  await expect(rows(page)).toHaveCount(46);
+  await page.getByLabel("Sắp xếp").selectOption({ label: "Theo tên" });
+  await expect(rows(page).first().getByRole("link", { name: "Quyết định số 1", exact: true })).toBeVisible();
+  await page.getByLabel("Sắp xếp").selectOption({ label: "Dùng nhiều trước" });
+  await expect(rows(page).first()).toContainText("6");
+});
+
+test("the six searches: what is looked for stands in no address and is there again after reload", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  manyPapers(portal, accounts.agency.login, 30);
+  await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình khen thưởng" });
+  await openColumns(page);
+  for (const label of ["Tên giấy tờ", "Mã giấy tờ/Mã giấy tờ KQGQ", "Số quyết định", "Tên chủ hồ sơ", "Số định danh", "Trích yếu"]) {
+    await expect(page.getByRole("search").getByLabel(label, { exact: true }), label).toBeVisible();
+  }
+  await isAccessible(page);
+  await picture(page, info, "kho-tim-tung-o");
+  await page.getByRole("search").getByLabel("Số định danh", { exact: true }).fill("9990001");
+  await page.getByRole("search").getByLabel("Tên giấy tờ", { exact: true }).fill("to trinh");
+  await page.getByRole("search").getByRole("button", { name: "Tìm" }).last().click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Tờ trình khen thưởng", exact: true })).toBeVisible();
+  expect(page.url()).not.toContain("9990001");
+  expect(page.url()).not.toContain("trinh");
+  await page.reload();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole("search").getByLabel("Số định danh", { exact: true })).toHaveValue("9990001");
+  await page.getByRole("link", { name: "Bỏ tìm" }).first().click();
+  await expect(rows(page)).toHaveCount(20);
+  await page.getByLabel("Tìm trong kho").fill("không có");
+  await page.getByRole("search").getByRole("button", { name: "Tìm" }).first().click();
+  await expect(page.getByText("Không có giấy tờ nào khớp")).toBeVisible();
+  await isAccessible(page);
+});
+
+test("a paper is changed, gets another file, and leaves the vault; the old file stays struck out", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình nhầm" });
+  await page.getByRole("link", { name: /^Sửa/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Cập nhật dữ liệu kho cá nhân, tổ chức" })).toBeVisible();
+  await expect(page.getByLabel("Tên giấy tờ")).toHaveValue("Tờ trình nhầm");
+  await isAccessible(page);
+  await page.getByLabel("Tên giấy tờ").fill("Quyết định công nhận");
+  await page.getByLabel("Số quyết định").fill("12/QĐ-UBND");
+  await page.getByRole("button", { name: "Xóa tệp cũ, chọn tệp mới" }).click();
+  await choose(page, "quyet-dinh-cong-nhan.pdf");
+  await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
+  await page.getByLabel("Lý do thay tệp").fill("Tải nhầm tờ trình");
+  await isAccessible(page);
+  await picture(page, info, "kho-sua");
+  await page.getByRole("button", { name: "Cập nhật" }).click();
+  await expect(page.getByText("Đã cập nhật “Quyết định công nhận”.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Các tệp trước đây" })).toBeVisible();
+  await expect(page.getByText("Tải nhầm tờ trình")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "kho-giay-to-tep-cu");
+  await page.getByRole("button", { name: "Bỏ khỏi kho" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Hồ sơ đã nộp vẫn giữ tệp đã dùng.");
+  await isAccessible(page);
+  await picture(page, info, "kho-bo");
+  await page.getByRole("dialog").getByRole("button", { name: "Bỏ khỏi kho" }).click();
+  await expect(page.getByText("Đã bỏ “Quyết định công nhận” khỏi kho.")).toBeVisible();
+  await expect(page.getByText("Kho chưa có giấy tờ nào")).toBeVisible();
+});
+
+test("two edits at once: the second is told and decides what stays", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình" });
+  await page.getByRole("link", { name: /^Sửa/ }).click();
+  page.expectedFaults.push(/409/);
+  await page.getByLabel("Trích yếu").fill("Viết ở trang này");
+  portal.change("update papers set version = version + 1, summary = 'Viết ở nơi khác'");
+  await page.getByRole("button", { name: "Cập nhật" }).click();
+  await expect(page.getByRole("alert")).toContainText("Giấy tờ này vừa được sửa ở nơi khác.");
+  await expect(page.getByLabel("Trích yếu")).toHaveValue("Viết ở trang này");
+  await isAccessible(page);
+  await picture(page, info, "kho-sua-trung");
+  await page.getByRole("button", { name: "Lưu những gì tôi nhập" }).click();
+  await expect(page.getByText(/^Đã cập nhật/)).toBeVisible();
+  await expect(page.getByText("Viết ở trang này")).toBeVisible();
+});
