@@ -412,11 +412,18 @@ async fn sharing(
     let look = crate::looks::begun(desk, "9990001", "grant").await;
     let file = path::looked_paper_part(look.id, paper, "file");
     assert_eq!(desk.get(&file).await.status, 200);
-    let event = app.query("select id as value from paper_events where actor = 'officer'").remove(0);
+    let event = app
+        .query("select id as value from paper_events where actor = 'officer'")
+        .remove(0);
     let citizen = app.sign_in(Login::Citizen).await;
     let theirs = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
     let shared = crate::sharing::give_to_organisation(&citizen, theirs.item.id, "9990001").await;
-    (grant.id.to_string(), shared.id.to_string(), look.id.to_string(), event)
+    (
+        grant.id.to_string(),
+        shared.id.to_string(),
+        look.id.to_string(),
+        event,
+    )
 }
 
 /// What strangers must not have changed.

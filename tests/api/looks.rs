@@ -322,12 +322,20 @@ fn nothing_changes_or_deletes_a_line_of_the_log() {
         }
     }
     let mut sources = Vec::new();
-    read(&motcua_tests::environment::source_root().join("server/src"), &mut sources);
+    read(
+        &motcua_tests::environment::source_root().join("server/src"),
+        &mut sources,
+    );
     let mut writers = Vec::new();
     for (path, text) in &sources {
         let text: String = text.split_whitespace().collect();
         for table in ["paper_events", "paper_objections"] {
-            for act in ["diesel::update(", "diesel::delete(", "updatepaper", "deletefrompaper"] {
+            for act in [
+                "diesel::update(",
+                "diesel::delete(",
+                "updatepaper",
+                "deletefrompaper",
+            ] {
                 assert!(!text.contains(&format!("{act}{table}")), "{path}: {act}{table}");
             }
             if text.contains(&format!("diesel::insert_into({table}")) {

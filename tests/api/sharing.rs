@@ -66,7 +66,10 @@ fn told(app: &TestApp, kind: &str) -> Vec<String> {
 
 /// A citizen's paper, shown to the agency.
 async fn shared(app: &TestApp, body: Value) -> (Client, Client, PaperView, GrantView) {
-    let (citizen, agency) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Agency).await);
+    let (citizen, agency) = (
+        app.sign_in(Login::Citizen).await,
+        app.sign_in(Login::Agency).await,
+    );
     let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
     let mut body = body;
     body["to"] = json!({ "organisation": "9990001" });

@@ -36,7 +36,12 @@ pub fn measure(bin: &Path, sandbox: &Path, table: &mut Table) -> anyhow::Result<
             measure_on("PostgreSQL", &postgres, folder.path(), bin, sandbox, table)
         }
         Err(_) => {
-            table.add("vault lists on PostgreSQL", "not measured".to_owned(), "needs one".to_owned(), false);
+            table.add(
+                "vault lists on PostgreSQL",
+                "not measured".to_owned(),
+                "needs one".to_owned(),
+                false,
+            );
             Ok(())
         }
     }
@@ -65,11 +70,23 @@ fn measure_on(
             let place = usize::try_from(sample % ASKED).unwrap_or_default();
             request(tokens.get(place).map_or("", String::as_str), body)
         };
-        compare(&format!("{name}: {what}, p95 / healthz"), &mut line, ask, LIMIT, table)?;
+        compare(
+            &format!("{name}: {what}, p95 / healthz"),
+            &mut line,
+            ask,
+            LIMIT,
+            table,
+        )?;
     }
     // A stride that is prime to the number of pages visits every region of the list.
     let turn = |sample: u64| request(&large, &cursor(sample * 1_571 % (LARGE / PAGE)));
-    compare(&format!("{name}: a page of a vault of 100,000, p95 / healthz"), &mut line, turn, LIMIT, table)?;
+    compare(
+        &format!("{name}: a page of a vault of 100,000, p95 / healthz"),
+        &mut line,
+        turn,
+        LIMIT,
+        table,
+    )?;
     drop(server);
     Ok(())
 }
@@ -84,7 +101,10 @@ const SEARCHES: [(&str, &str); 9] = [
     ("search by owner's name", r#"{"owner_name":"nguyễn"}"#),
     ("search by identifier", r#"{"identifier":"9990"}"#),
     ("search by abstract", r#"{"summary":"trich yeu"}"#),
-    ("search over all, without marks", r#"{"q":"to trinh khen thuong"}"#),
+    (
+        "search over all, without marks",
+        r#"{"q":"to trinh khen thuong"}"#,
+    ),
     ("search for what is not there", r#"{"q":"khong co dau"}"#),
 ];
 
@@ -137,7 +157,10 @@ fn request(token: &str, body: &str) -> String {
 fn cursor(page: u64) -> String {
     match page {
         0 => "{}".to_owned(),
-        page => format!(r#"{{"cursor":"o{}"}}"#, paper_id(LARGE - page * PAGE + 1).replace('-', "")),
+        page => format!(
+            r#"{{"cursor":"o{}"}}"#,
+            paper_id(LARGE - page * PAGE + 1).replace('-', "")
+        ),
     }
 }
 

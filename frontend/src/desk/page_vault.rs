@@ -64,13 +64,21 @@ pub fn page() -> AnyView {
         hint: hint.to_owned(),
     };
     let choices = vec![
-        choice("code", text::share::look_code(lang), text::share::look_code_hint(lang)),
+        choice(
+            "code",
+            text::share::look_code(lang),
+            text::share::look_code_hint(lang),
+        ),
         choice(
             "presence",
             text::share::look_presence(lang),
             text::share::look_presence_hint(lang),
         ),
-        choice("grant", text::share::look_grant(lang), text::share::look_grant_hint(lang)),
+        choice(
+            "grant",
+            text::share::look_grant(lang),
+            text::share::look_grant_hint(lang),
+        ),
     ];
     let purpose_field = Field {
         hint: text::share::look_purpose_hint(lang),

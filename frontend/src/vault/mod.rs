@@ -17,6 +17,7 @@ mod page_paper;
 mod pages;
 mod removal;
 mod search_form;
+pub mod share;
 mod table;
 
 use crate::state::lang;

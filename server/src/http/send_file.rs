@@ -2,8 +2,8 @@
 
 use crate::error::AppResult;
 use crate::files::Files;
-use actix_web::{HttpResponse, HttpResponseBuilder};
 use actix_web::http::header;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use bytes::Bytes;
 use futures::Stream;
 use motcua_shared::id::UploadId;

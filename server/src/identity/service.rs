@@ -13,7 +13,8 @@ use motcua_shared::id::AccountId;
 use motcua_shared::time::Timestamp;
 
 pub use super::consent::service::{
-    Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof, tell_owner,
+    Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof,
+    tell_owner,
 };
 pub use super::session::Principal;
 

@@ -136,3 +136,4 @@ share-objections = What citizens objected to
 share-objections-none = Nothing about officers of the unit so far.
 share-objection-line = { $act }: “{ $category }” at { $time }, { $officer }
 share-objection-at = Written at { $time }
+share-ways = Sharing and log

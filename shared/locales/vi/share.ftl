@@ -136,3 +136,4 @@ share-objections = Ý kiến không đồng ý của người dân
 share-objections-none = Chưa có ý kiến nào về cán bộ của đơn vị.
 share-objection-line = { $act } “{ $category }” lúc { $time }, { $officer }
 share-objection-at = Ý kiến lúc { $time }
+share-ways = Chia sẻ và nhật ký

@@ -71,9 +71,7 @@ fn fields(paper: PaperId, done: Callback<String>) -> AnyView {
             identifier: number.get_untracked(),
         };
         spawn_local(async move {
-            let answer = api
-                .post::<FoundGrantee>(path::GRANTEES, &request, None)
-                .await;
+            let answer = api.post::<FoundGrantee>(path::GRANTEES, &request, None).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(grantee) => {
@@ -148,7 +146,11 @@ fn fields(paper: PaperId, done: Callback<String>) -> AnyView {
             text::share::to_organisation(lang),
             text::share::to_organisation_hint(lang),
         ),
-        choice("unit", text::share::to_unit(lang), text::share::to_unit_hint(lang)),
+        choice(
+            "unit",
+            text::share::to_unit(lang),
+            text::share::to_unit_hint(lang),
+        ),
         choice(
             "dossier",
             text::share::to_dossier(lang),
@@ -184,11 +186,19 @@ fn fields(paper: PaperId, done: Callback<String>) -> AnyView {
     let uses_field = Field {
         inputmode: "numeric",
         class: "short",
-        ..optional("max_uses", text::share::max_uses(lang), text::share::max_uses_hint(lang))
+        ..optional(
+            "max_uses",
+            text::share::max_uses(lang),
+            text::share::max_uses_hint(lang),
+        )
     };
     let day_field = Field {
         class: "short",
-        ..optional("ends_on", text::share::ends_on(lang), text::share::ends_on_hint(lang))
+        ..optional(
+            "ends_on",
+            text::share::ends_on(lang),
+            text::share::ends_on_hint(lang),
+        )
     };
     let is_looking = move || kind.with(|kind| kind == "organisation") && found.with(Option::is_none);
     let button = dynamic(move || {

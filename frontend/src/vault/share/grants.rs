@@ -96,12 +96,7 @@ fn state(grant: &GrantView, lang: Lang) -> AnyView {
     }
 }
 
-fn row(
-    grant: GrantView,
-    is_whole: bool,
-    ended: RwSignal<Option<String>>,
-    again: Callback<()>,
-) -> AnyView {
+fn row(grant: GrantView, is_whole: bool, ended: RwSignal<Option<String>>, again: Callback<()>) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
     let whom = to_whom(&grant, lang);

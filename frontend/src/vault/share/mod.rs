@@ -46,6 +46,19 @@ pub fn on_paper(paper: PaperId) -> AnyView {
     .into_any()
 }
 
+/// On the list of papers: the ways to what is shared, and to the log.
+pub fn ways() -> AnyView {
+    let lang = lang::current();
+    view! {
+        <nav class="actions gap-below" aria-label=text::share::ways(lang)>
+            <a href="/kho/nhat-ky">{text::share::log_title(lang)}</a>
+            <a href="/kho/chia-se">{text::share::all_title(lang)}</a>
+            <a href="/kho/duoc-chia-se">{text::share::received_title(lang)}</a>
+        </nav>
+    }
+    .into_any()
+}
+
 /// The way back to the vault.
 fn back() -> AnyView {
     let lang = lang::current();

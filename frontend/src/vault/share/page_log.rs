@@ -1,6 +1,7 @@
 //! "Nhật ký": who did what with the papers of the vault, for which dossier, on which ground.
 
 use super::{back, events, grants};
+use crate::api::failure::of_code;
 use crate::api::{Load, load};
 use crate::dom::encode;
 use crate::format;
@@ -11,7 +12,6 @@ use crate::ui::{
     Field, FormErrors, checkbox, empty, error_summary, failure_box, page_heading, quiet_submit_button,
     skeleton, text_field,
 };
-use crate::api::failure::of_code;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::page::Page;
@@ -53,7 +53,11 @@ fn page(paper: Signal<Option<String>>) -> AnyView {
     let filter = move || {
         let (from, to) = days.get();
         let paper = paper.get().map(|id| format!("&paper={}", encode(&id)));
-        format!("others={}&from={from}&to={to}{}", others.get(), paper.unwrap_or_default())
+        format!(
+            "others={}&from={from}&to={to}{}",
+            others.get(),
+            paper.unwrap_or_default()
+        )
     };
     let log = load::<Page<PaperEventView>>(move || {
         format!("{}?{}&cursor={}", path::PAPER_EVENTS, filter(), cursor.get())

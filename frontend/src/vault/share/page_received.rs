@@ -21,7 +21,8 @@ const LIST: &str = "/kho/duoc-chia-se";
 pub fn list() -> AnyView {
     let lang = lang::current();
     let cursor = RwSignal::new(String::new());
-    let papers = load::<Page<SharedPaper>>(move || format!("{}?cursor={}", path::SHARED_PAPERS, cursor.get()));
+    let papers =
+        load::<Page<SharedPaper>>(move || format!("{}?cursor={}", path::SHARED_PAPERS, cursor.get()));
     view! {
         {back()}
         {page_heading(text::share::received_title(lang))}
@@ -77,7 +78,10 @@ fn about(shared: &SharedPaper, lang: Lang) -> AnyView {
         vec![
             fact(text::share::from(lang), shared.from.clone()),
             fact(text::vault::category(lang), paper.category_name.clone()),
-            fact(text::share::purpose(lang), format::or_none(shared.purpose.as_deref(), lang)),
+            fact(
+                text::share::purpose(lang),
+                format::or_none(shared.purpose.as_deref(), lang),
+            ),
             fact(text::share::since(lang), shared.granted_at.vietnam_minute()),
             fact(text::share::until(lang), until),
             fact(text::share::uses_left(lang), left),

@@ -107,7 +107,9 @@ pub async fn export(
         let db = db.clone();
         async move {
             let Some(cursor) = cursor else { return Ok(None) };
-            let rows = db.read(move |conn| store::list(conn, asked, cursor, BATCH)).await?;
+            let rows = db
+                .read(move |conn| store::list(conn, asked, cursor, BATCH))
+                .await?;
             let page = page(rows, BATCH, cursor, |event| event.id.uuid(), None);
             let next = match page.next {
                 Some(next) => Some(Cursor::parse(Some(&next))?),

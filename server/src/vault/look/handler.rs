@@ -183,7 +183,5 @@ async fn list_vault_objections(
     state: web::Data<AppState>,
     query: web::Query<PageQuery>,
 ) -> Result<web::Json<Page<ObjectionView>>, AppError> {
-    Ok(web::Json(
-        objections(&state, officer, query.into_inner()).await?,
-    ))
+    Ok(web::Json(objections(&state, officer, query.into_inner()).await?))
 }

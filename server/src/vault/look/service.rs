@@ -253,7 +253,9 @@ pub async fn close(state: &AppState, officer: Officer, id: LookId) -> AppResult<
             if !store::close(conn, id, Closing::Officer(by), now)? {
                 return Ok(());
             }
-            let subject = record.account.map_or(id.to_string(), |account| account.to_string());
+            let subject = record
+                .account
+                .map_or(id.to_string(), |account| account.to_string());
             let (actor, action) = (Some(officer.id()), Action::VaultLookClosed);
             record_with(conn, now, actor, action, (subject, ""), &officer.request_id)
         })

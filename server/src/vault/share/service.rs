@@ -102,7 +102,10 @@ fn terms(request: &GivePaper, now: Timestamp) -> AppResult<Terms> {
     if request.ends_on.is_some_and(|day| !is_day(&day)) {
         faults.push(FieldFault::new("ends_on", ErrorCode::NotAChoice));
     }
-    if request.max_uses.is_some_and(|uses| !(1..=MAX_USES).contains(&uses)) {
+    if request
+        .max_uses
+        .is_some_and(|uses| !(1..=MAX_USES).contains(&uses))
+    {
         faults.push(FieldFault::new("max_uses", ErrorCode::NotAChoice));
     }
     if !faults.is_empty() {
@@ -280,7 +283,12 @@ pub(in crate::vault) fn end(conn: &mut DbConn, filer: &Filer, id: GrantId, now: 
     let paper = load_paper(conn, owner, grant.paper_id)?;
     let entry = Entry {
         ground: grant.name,
-        ..Entry::of_owner(owner, grant.paper_id, paper.item.file_version, PaperAct::ShareEnded)
+        ..Entry::of_owner(
+            owner,
+            grant.paper_id,
+            paper.item.file_version,
+            PaperAct::ShareEnded,
+        )
     };
     note(conn, entry, now)?;
     let action = Action::PaperShareEnded;
