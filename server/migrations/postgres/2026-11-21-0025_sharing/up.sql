@@ -14,7 +14,8 @@ create table vault_looks (
   identifier text not null,
   consent text not null check (consent in ('code', 'presence', 'grant')),
   purpose text not null,
-  challenge_id text references code_flows (id) on delete set null,
+  -- The code that is awaited; flows are forgotten after a day, looks are not.
+  challenge_id text,
   begun_at timestamp not null,
   opened_at timestamp,
   ends_at timestamp not null,
@@ -25,7 +26,6 @@ create table vault_looks (
 create index ix_vault_looks_officer_id on vault_looks (officer_id, id);
 create index ix_vault_looks_unit_id on vault_looks (unit_id);
 create index ix_vault_looks_account_id on vault_looks (account_id);
-create index ix_vault_looks_challenge_id on vault_looks (challenge_id);
 
 -- Which papers a look has shown in its list, so that each is noted once.
 create table vault_look_papers (
