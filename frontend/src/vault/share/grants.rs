@@ -101,7 +101,7 @@ fn row(grant: GrantView, is_whole: bool, ended: RwSignal<Option<String>>, again:
     let api = Api::current();
     let whom = to_whom(&grant, lang);
     let uses = match grant.max_uses {
-        Some(max) => text::share::uses_of(lang, grant.uses, max),
+        Some(max) => text::share::uses_of(lang, max, grant.uses),
         None => grant.uses.to_string(),
     };
     let until = match grant.ends_at {
