@@ -21,6 +21,8 @@ async function signInAtDesk(page, portal) {
 }
 
 test("an owner shares a paper, the agency opens it, the owner reads that and takes it back", async ({ page, portal, browser }, info) => {
+  // Two people, two browsers, ten pages.
+  test.setTimeout(180_000);
   page.expectedFaults.push(/status of 4(09|22)/);
   await signIn(page, portal, accounts.citizen);
   await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình của tôi" });
@@ -81,6 +83,8 @@ test("an owner shares a paper, the agency opens it, the owner reads that and tak
 });
 
 test("an officer looks with the code that the owner reads out, and the owner does not agree", async ({ page, portal, browser }, info) => {
+  // Two people, two browsers, ten pages.
+  test.setTimeout(180_000);
   page.expectedFaults.push(/status of 4(09|22)/);
   await signIn(page, portal, accounts.citizen);
   await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình của tôi" });

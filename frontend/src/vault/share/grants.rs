@@ -123,6 +123,11 @@ fn row(grant: GrantView, is_whole: bool, ended: RwSignal<Option<String>>, again:
     }
     let (id, open) = (grant.id, grant.state == GrantState::Open);
     let label = text::share::end_label(lang, &whom);
+    // Below the page's own heading, or below that of the part of a paper's page.
+    let heading = match is_whole {
+        true => view! { <h2>{whom}</h2> }.into_any(),
+        false => view! { <h3>{whom}</h3> }.into_any(),
+    };
     let busy = RwSignal::new(false);
     let end = move |_| {
         if busy.get_untracked() {
@@ -152,7 +157,7 @@ fn row(grant: GrantView, is_whole: bool, ended: RwSignal<Option<String>>, again:
     view! {
         <li class="card stack-small">
             <div class="row end top">
-                <h3>{whom}</h3>
+                {heading}
                 {state(&grant, lang)}
             </div>
             {facts(true, entries)}
