@@ -153,6 +153,7 @@ fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Resu
         channels: Channels::new(&config, db.clone(), clock.clone(), Figures::new()?)?,
         db,
         files: Files::open(&config.files)?,
+        readers: Arc::new(tokio::sync::Semaphore::new(crate::vault::reading::service::TURNS)),
         gate: Gate::new(verifier, policy, config.signature.parallel),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::db::{Db, migrate};
 use crate::http::router;
 use crate::identity::staff;
-use crate::{demo, signature, telemetry};
+use crate::{demo, signature, telemetry, vault};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -41,6 +41,9 @@ enum Command {
         #[command(subcommand)]
         command: staff::cli::StaffCommand,
     },
+    /// Read a PDF and write its text: `serve` runs it apart from itself
+    #[command(name = vault::reading::service::CHILD, hide = true)]
+    ReadPaper,
     /// Judge the signatures of PDF files
     Verify(signature::cli::VerifyArgs),
     /// Look after the trust folder
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::CheckConfig => check_config(cli.config),
         Command::Openapi => openapi(),
         Command::DemoAccounts => demo_accounts(),
+        Command::ReadPaper => vault::reading::child::run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

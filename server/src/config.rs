@@ -42,6 +42,8 @@ pub struct Config {
     pub files: FilesConfig,
     /// What may be sent.
     pub upload: UploadConfig,
+    /// The vault.
+    pub vault: VaultConfig,
     /// Sign-in and sessions.
     pub identity: IdentityConfig,
     /// Signature verification.
@@ -119,6 +121,14 @@ pub struct UploadConfig {
     pub keep_hours: u64,
     /// Files of one account that may wait unused at a time.
     pub max_waiting: u32,
+}
+
+/// The vault.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VaultConfig {
+    /// The program that takes the text out of papers; empty is this one.
+    pub reader: String,
 }
 
 /// Sign-in and sessions.

@@ -14,6 +14,7 @@ use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The parts of the running server.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct AppState {
     pub db: Db,
     /// The files.
     pub files: Files,
+    /// Turns for processes that read papers.
+    pub readers: Arc<Semaphore>,
     /// Judges signatures.
     pub gate: Gate,
     /// Who may have files checked without signing in.

@@ -2,7 +2,7 @@
 
 use crate::id::{
     AccountId, AssistedId, ClaimId, DossierId, DraftId, GrantId, LinkId, LookId, PaperEventId, PaperId,
-    PhoneChangeId, SessionId, SigningOrderId,
+    PhoneChangeId, SessionId, SigningOrderId, UploadId,
 };
 use crate::text::Lang;
 
@@ -295,6 +295,11 @@ pub fn procedure(code: &str) -> String {
 /// Units that receive a procedure.
 pub fn procedure_units(code: &str) -> String {
     format!("{PROCEDURES}/{code}/units")
+}
+
+/// What a sent file says of itself.
+pub fn upload_reading(id: UploadId) -> String {
+    format!("{UPLOADS}/{id}/reading")
 }
 
 /// One paper.

@@ -126,6 +126,7 @@ const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("POST /api/v1/papers/search", Rule::OwnOfFiler),
+    ("GET /api/v1/uploads/{id}/reading", Rule::OfFiler),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
     ("PUT /api/v1/papers/{id}", Rule::OfFiler),
     ("POST /api/v1/papers/{id}/removal", Rule::OfFiler),
@@ -295,6 +296,7 @@ impl Things {
             path if path.starts_with(path::SHARED_PAPERS) => &self.shared,
             path if path.starts_with(path::VAULT_LOOKS) => &self.look,
             path if path.starts_with(path::PAPERS) => &self.paper,
+            path if path.starts_with(path::UPLOADS) => &self.replacement.to_string(),
             path if path.starts_with(path::DOSSIERS) => &self.dossier,
             path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
             path if path.starts_with(path::DESK) => &self.assisted,
@@ -524,7 +526,10 @@ on_both! {
                     }
                     // An upload of somebody else is as gone as one that never was.
                     (Rule::OfFiler, false)
-                        if name == "POST /api/v1/papers" || name == "POST /api/v1/signing-orders" => {
+                        if matches!(
+                            name.as_str(),
+                            "POST /api/v1/papers" | "POST /api/v1/signing-orders" | "GET /api/v1/uploads/{id}/reading"
+                        ) => {
                         assert_eq!((answer.status, answer.problem().code), (409, ErrorCode::UploadGone), "{told}");
                     }
                     (Rule::OfFiler, false) | (Rule::OfDossier, _) => {

@@ -57,4 +57,5 @@ mod upload;
 mod upload_faults;
 mod vault;
 mod vault_edit;
+mod vault_reading;
 mod verify;

@@ -8,7 +8,7 @@ use crate::ui::FormErrors;
 use crate::vault::model::Typed;
 use leptos::prelude::*;
 use motcua_shared::identity::dto::AccountView;
-use motcua_shared::vault::dto::PaperListItem;
+use motcua_shared::vault::dto::{PaperListItem, PaperReading};
 use motcua_shared::vault::rule::{propose_code, propose_name};
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,31 @@ impl AddForm {
                 self.name.set(propose_name(&code, &category));
             }
         });
+    }
+
+    /// Fills in what a file says of itself, where nothing was typed; says whether something was.
+    pub fn propose(self, reading: &PaperReading) -> bool {
+        let mut any = false;
+        for (field, value) in [
+            (self.decision_number, &reading.decision_number),
+            (self.summary, &reading.summary),
+        ] {
+            if let Some(value) = value
+                && field.with_untracked(|typed| typed.trim().is_empty())
+            {
+                field.set(value.clone());
+                any = true;
+            }
+        }
+        // The day of the paper is better than the day of the signature, which is what stands there otherwise.
+        if let Some(day) = reading.issued_on
+            && !self.issued_edited.get_untracked()
+        {
+            self.issued_on.set(format::day(day));
+            self.issued_edited.set(true);
+            any = true;
+        }
+        any
     }
 
     /// What was typed, to be checked and sent.

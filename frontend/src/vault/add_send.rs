@@ -16,7 +16,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::vault::dto::{AddPaper, PaperView};
+use motcua_shared::vault::dto::{AddPaper, PaperReading, PaperView};
 use wasm_bindgen_futures::spawn_local;
 
 /// Leads to another page.
@@ -93,6 +93,47 @@ impl Sender {
                 Err(NotSent::Failed(failure)) => self.show(&failure),
             }
         });
+    }
+
+    /// "Điền từ tệp": sends the file now and fills in what it says of itself, where nothing was typed.
+    pub fn fill_in(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let Some(chosen) = self.file.chosen.get_untracked() else {
+            self.said.set(text::vault::file_first(self.lang));
+            return;
+        };
+        self.busy.set(true);
+        self.said.set("");
+        spawn_local(async move {
+            let outcome = self.read(&chosen).await;
+            let _ = self.percent.try_set(None);
+            let _ = self.busy.try_set(false);
+            match outcome {
+                Ok(reading) => {
+                    let words = if self.form.propose(&reading) {
+                        text::vault::filled_in(self.lang)
+                    } else {
+                        text::vault::nothing_to_fill(self.lang)
+                    };
+                    let _ = self.said.try_set(words);
+                }
+                Err(NotSent::Stopped) => {
+                    let _ = self.said.try_set(text::vault::stopped(self.lang));
+                }
+                Err(NotSent::Failed(failure)) => self.show(&failure),
+            }
+        });
+    }
+
+    async fn read(self, chosen: &Chosen) -> Result<PaperReading, NotSent> {
+        let upload = match chosen.upload.clone() {
+            Some(upload) => upload,
+            None => self.send_file(chosen).await?,
+        };
+        let answer = self.api.get(&path::upload_reading(upload.id), None).await;
+        answer.map_err(NotSent::Failed)
     }
 
     /// "Dừng".

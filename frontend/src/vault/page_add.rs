@@ -69,6 +69,20 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
             {fields::kind(form, types)}
             {session::current().account().map(|account| fields::name(form, account))}
             {add_file_view::view(form, file)}
+            {when(
+                move || file.taken.with(Option::is_some),
+                move || {
+                    view! {
+                        <div>
+                            <button type="button" class="btn quiet" on:click=move |_| sender.fill_in()>
+                                {text::vault::fill_in(lang)}
+                            </button>
+                            <p class="hint">{text::vault::fill_in_hint(lang)}</p>
+                        </div>
+                    }
+                        .into_any()
+                },
+            )}
             {fields::said(form)}
             {fields::checks(form)}
             {add_file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}

@@ -1,6 +1,6 @@
 //! `/api/v1/papers…`
 
-use super::{edit, log, look, received, search, service, share};
+use super::{edit, log, look, reading, received, search, service, share};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
@@ -9,9 +9,9 @@ use crate::identity::guard::Filer;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::error::Problem;
-use motcua_shared::id::PaperId;
+use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::vault::dto::{
-    AddPaper, ChangePaper, PaperPage, PaperView, RemovePaper, ReplaceFile, SearchPapers,
+    AddPaper, ChangePaper, PaperPage, PaperReading, PaperView, RemovePaper, ReplaceFile, SearchPapers,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -25,6 +25,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_papers)
         .service(search_papers)
         .service(add_paper)
+        .service(read_upload)
         .service(replace_paper_file)
         .service(remove_paper)
         .service(change_paper)
@@ -97,6 +98,21 @@ async fn add_paper(
 ) -> Result<HttpResponse, AppError> {
     let paper = service::add(&state, filer, body.into_inner()).await?;
     Ok(HttpResponse::Created().json(paper))
+}
+
+/// What a file that was sent for the vault says of itself: number, day, abstract, where they can be read.
+#[utoipa::path(
+    tag = "vault",
+    params(("id" = UploadId, Path, description = "Id of the upload")),
+    responses((status = 200, body = PaperReading), (status = "4XX", body = Problem))
+)]
+#[get("/uploads/{id}/reading")]
+async fn read_upload(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<UploadId>,
+) -> Result<web::Json<PaperReading>, AppError> {
+    Ok(web::Json(reading::service::read(&state, filer, *id).await?))
 }
 
 /// One paper of the own vault, with its signature report.

@@ -1,7 +1,7 @@
 //! The vault: papers of an account, each as its agency signed it.
 //!
 //! `search` lists them, `edit` changes, replaces and removes, `grant` shows them to others, `log` tells the owner who did
-//! what. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
+//! what, `reading` proposes what a file says of itself. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
 //! to authorities `issue::{issue, correct, list_dossiers_with}`.
 
 pub mod domain;
@@ -13,6 +13,7 @@ pub mod issue;
 pub mod job;
 pub mod log;
 pub mod look;
+pub mod reading;
 pub mod received;
 pub mod search;
 pub mod service;

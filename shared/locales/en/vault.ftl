@@ -129,3 +129,7 @@ vault-struck-by-portal = The portal
 vault-struck-when = Who and when
 vault-struck-at = { $name }, { $time }
 vault-struck-note = Explanation
+vault-fill-in = Fill in number, day and abstract from the file
+vault-fill-in-hint = The file is sent to be read. What you typed stays.
+vault-filled-in = Filled in from the file. Look at it before you save.
+vault-nothing-to-fill = Nothing more could be read from the file. Fill in what is empty yourself.

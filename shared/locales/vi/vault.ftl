@@ -129,3 +129,7 @@ vault-struck-by-portal = Hệ thống
 vault-struck-when = Ai, khi nào
 vault-struck-at = { $name }, { $time }
 vault-struck-note = Lời giải thích
+vault-fill-in = Điền số, ngày và trích yếu từ tệp
+vault-fill-in-hint = Tệp được gửi lên để đọc. Ô nào bạn đã nhập thì giữ nguyên.
+vault-filled-in = Đã điền từ tệp. Hãy xem lại trước khi bấm Cập nhật.
+vault-nothing-to-fill = Không đọc thêm được gì từ tệp. Hãy tự nhập những ô còn trống.

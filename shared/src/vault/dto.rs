@@ -49,6 +49,19 @@ pub struct AddPaper {
     pub owner_name: Option<String>,
 }
 
+/// What a paper says of itself, as far as it could be read: proposals, to be looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperReading {
+    /// "Số quyết định".
+    pub decision_number: Option<String>,
+    /// Day of issue.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub issued_on: Option<NaiveDate>,
+    /// "Trích yếu".
+    pub summary: Option<String>,
+}
+
 /// A paper in a list, with all the columns of the letter (seed 000, appendix 2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
