@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, scan, signature, signing,
-    vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, scan, signature,
+    signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -216,7 +216,12 @@ const STAFF_ROUTES: &[&[Route]] = &[
 ];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[
+    certified::ROUTES,
+    feedback::ROUTES,
+    vault::share::ROUTES,
+    vault::ROUTES,
+];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

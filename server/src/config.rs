@@ -158,6 +158,10 @@ pub struct IdentityConfig {
     pub staff_password: bool,
     /// Identity numbers that one officer may look up at the desk within an hour.
     pub staff_lookups_per_hour: u32,
+    /// Minutes for which an officer may look into a vault once its owner agreed.
+    pub look_minutes: u64,
+    /// Numbers of organisations that one account may look up within an hour to share papers with them.
+    pub grantee_lookups_per_hour: u32,
     /// Hours that a link lives by which somebody sets the password of an account made at the desk.
     pub password_link_hours: u64,
     /// Sign-in attempts per minute and address.
@@ -318,6 +322,10 @@ impl Config {
         ensure!(
             self.identity.staff_lookups_per_hour > 0,
             "identity.staff_lookups_per_hour must be at least 1"
+        );
+        ensure!(
+            (1..=120).contains(&self.identity.look_minutes) && self.identity.grantee_lookups_per_hour > 0,
+            "identity.look_minutes must be from 1 to 120, identity.grantee_lookups_per_hour at least 1"
         );
         ensure!(
             (8..=64).contains(&self.identity.password_length),

@@ -369,6 +369,14 @@ codes! {
     PaperNotOwners = "paper-not-owners",
     /// Since it was attached, the paper got another file or left the vault.
     PaperStale = "paper-stale",
+    /// No organisation has this number here.
+    NoSuchOrganisation = "no-such-organisation",
+    /// As many people as may see a paper do.
+    TooManyGrants = "too-many-grants",
+    /// The paper is not shared any more.
+    GrantEnded = "grant-ended",
+    /// The look into a vault is over.
+    LookOver = "look-over",
 
     // feedback on a result
     /// A page number is 1 or more.

@@ -51,6 +51,8 @@ ids! {
     GrantId,
     /// A line of the log of a paper.
     PaperEventId,
+    /// A look of an officer into a vault.
+    LookId,
     /// A file sent but not yet put to use.
     UploadId,
     /// A dossier being filled in.

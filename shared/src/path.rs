@@ -1,8 +1,8 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 use crate::id::{
-    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, FeedbackId, LinkId, PaperId, PhoneChangeId,
-    SessionId, SigningOrderId, UnitId, UploadId,
+    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, FeedbackId, GrantId, LinkId, LookId,
+    PaperEventId, PaperId, PhoneChangeId, SessionId, SigningOrderId, UnitId, UploadId,
 };
 use crate::text::Lang;
 
@@ -203,6 +203,22 @@ pub const RESUMABLE_UPLOADS: &str = "/api/v1/uploads/resumable";
 pub const PAPERS: &str = "/api/v1/papers";
 /// Looks for papers of the vault.
 pub const PAPER_SEARCH: &str = "/api/v1/papers/search";
+/// To whom papers of the vault are shown.
+pub const GRANTS: &str = "/api/v1/grants";
+/// Finds the organisation that a paper shall be shown to.
+pub const GRANTEES: &str = "/api/v1/grantees";
+/// Units that a paper can be shown to.
+pub const GRANTEE_UNITS: &str = "/api/v1/grantees/units";
+/// Papers that others share with the account that asks.
+pub const SHARED_PAPERS: &str = "/api/v1/shared-papers";
+/// The log of the vault.
+pub const PAPER_EVENTS: &str = "/api/v1/paper-events";
+/// The same as a file.
+pub const PAPER_EVENTS_CSV: &str = "/api/v1/paper-events/csv";
+/// Looks of officers into vaults.
+pub const VAULT_LOOKS: &str = "/api/v1/desk/vault-looks";
+/// What owners said against them.
+pub const VAULT_OBJECTIONS: &str = "/api/v1/desk/vault-objections";
 /// Drafts.
 pub const DRAFTS: &str = "/api/v1/drafts";
 /// Filed dossiers.
@@ -405,6 +421,46 @@ pub fn desk_feedback(id: FeedbackId) -> String {
 /// What is done with it there: `comparison`, `replacement`, `refusal`, `file`.
 pub fn desk_feedback_part(id: FeedbackId, part: &str) -> String {
     format!("{DESK_FEEDBACK}/{id}/{part}")
+}
+
+/// To whom a paper is shown (`GET`), and showing it (`POST`).
+pub fn paper_grants(id: PaperId) -> String {
+    format!("{PAPERS}/{id}/grants")
+}
+
+/// Takes a grant back.
+pub fn grant_withdrawal(id: GrantId) -> String {
+    format!("{GRANTS}/{id}/withdrawal")
+}
+
+/// A paper that somebody shares.
+pub fn shared_paper(id: GrantId) -> String {
+    format!("{SHARED_PAPERS}/{id}")
+}
+
+/// What is opened of it: `file`, `report`.
+pub fn shared_paper_part(id: GrantId, part: &str) -> String {
+    format!("{SHARED_PAPERS}/{id}/{part}")
+}
+
+/// Objects to a line of the log.
+pub fn paper_event_objection(id: PaperEventId) -> String {
+    format!("{PAPER_EVENTS}/{id}/objection")
+}
+
+/// One look.
+pub fn vault_look(id: LookId) -> String {
+    format!("{VAULT_LOOKS}/{id}")
+}
+
+/// What is done with it: `code`, `code/resend`, `closing`, `papers`.
+pub fn vault_look_part(id: LookId, part: &str) -> String {
+    format!("{VAULT_LOOKS}/{id}/{part}")
+}
+
+/// What is opened of a paper that a look shows: `file`, `report`.
+pub fn looked_paper_part(id: LookId, paper: PaperId, part: &str) -> String {
+    format!("{VAULT_LOOKS}/{id}/papers/{paper}/{part}")
 }
 
 /// One draft.

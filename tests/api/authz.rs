@@ -7,7 +7,7 @@ use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::FeedbackView;
 use motcua_shared::filing::dto::DraftView;
-use motcua_shared::id::UploadId;
+use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, CLIENT_HEADER, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
 use motcua_shared::upload::dto::{Purpose, UploadView};
@@ -182,6 +182,36 @@ const RULES: &[(&str, Rule)] = &[
         "GET /api/v1/desk/certified-register/{year}/file",
         Rule::OwnOfOfficer,
     ),
+    ("GET /api/v1/papers/{id}/grants", Rule::OfFiler),
+    ("POST /api/v1/papers/{id}/grants", Rule::OfFiler),
+    ("GET /api/v1/grants", Rule::OwnOfFiler),
+    ("POST /api/v1/grants/{id}/withdrawal", Rule::OfFiler),
+    ("POST /api/v1/grantees", Rule::OwnOfFiler),
+    ("GET /api/v1/grantees/units", Rule::OwnOfFiler),
+    ("GET /api/v1/paper-events", Rule::OwnOfFiler),
+    ("GET /api/v1/paper-events/csv", Rule::OwnOfFiler),
+    ("POST /api/v1/paper-events/{id}/objection", Rule::OfFiler),
+    // Of whoever a paper is shared with (tests/api/sharing.rs).
+    ("GET /api/v1/shared-papers", Rule::OwnOfFiler),
+    ("GET /api/v1/shared-papers/{id}", Rule::OfFiler),
+    ("GET /api/v1/shared-papers/{id}/file", Rule::OfFiler),
+    ("GET /api/v1/shared-papers/{id}/report", Rule::OfFiler),
+    // Of one officer in one unit (tests/api/looks.rs).
+    ("POST /api/v1/desk/vault-looks", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/vault-looks/{id}", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/code", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/code/resend", Rule::OfOfficer),
+    ("POST /api/v1/desk/vault-looks/{id}/closing", Rule::OfOfficer),
+    ("GET /api/v1/desk/vault-looks/{id}/papers", Rule::OfOfficer),
+    (
+        "GET /api/v1/desk/vault-looks/{id}/papers/{paper}/file",
+        Rule::OfOfficer,
+    ),
+    (
+        "GET /api/v1/desk/vault-looks/{id}/papers/{paper}/report",
+        Rule::OfOfficer,
+    ),
+    ("GET /api/v1/desk/vault-objections", Rule::OwnOfOfficer),
     ("GET /api/v1/drafts", Rule::OwnOfFiler),
     ("POST /api/v1/drafts", Rule::OwnOfFiler),
     ("GET /api/v1/drafts/{id}", Rule::OfFiler),
@@ -273,6 +303,14 @@ struct Things {
     /// A feedback that the desk of `H21.101` answers.
     feedback: String,
     unit: String,
+    /// That shows the paper to the unit `H21.101`.
+    grant: String,
+    /// A paper that somebody shares with the agency.
+    shared: String,
+    /// A look of the officer of that unit into the agency's vault.
+    look: String,
+    /// What the officer opened there.
+    event: String,
 }
 
 impl Things {
@@ -305,10 +343,15 @@ impl Things {
         let copy_asked = certified::asked(app);
         let copy: CopyView = certified::ask(&agency, &copy_asked).await.ok(201);
         let tomorrow = app.state.clock.now().vietnam_date().succ_opt().unwrap();
+        let (grant, shared, look, event) = sharing(app, &agency, &desk, paper).await;
         Self {
             copy: copy.id.to_string(),
             copy_asked,
             open_day: tomorrow.to_string(),
+            grant,
+            shared,
+            look,
+            event,
             assisted: begun.id.to_string(),
             feedback: said.item.id.to_string(),
             unit,
@@ -326,6 +369,10 @@ impl Things {
     /// A request that its owner could send with success.
     fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
         let id = match operation.path.as_str() {
+            path if path.starts_with(path::PAPER_EVENTS) => &self.event,
+            path if path.starts_with(path::GRANTS) => &self.grant,
+            path if path.starts_with(path::SHARED_PAPERS) => &self.shared,
+            path if path.starts_with(path::VAULT_LOOKS) => &self.look,
             path if path.starts_with(path::PAPERS) => &self.paper,
             path if path.starts_with(path::RESUMABLE_UPLOADS) => &self.sent.id.to_string(),
             path if path.starts_with(path::UPLOADS) => &self.replacement.to_string(),
@@ -343,6 +390,7 @@ impl Things {
             .path
             .replace("{id}", id)
             .replace("{component_id}", "to-trinh")
+            .replace("{paper}", &self.paper)
             .replace("{number}", "1")
             .replace("{kind}", "scan")
             .replace("{year}", "2026")
@@ -384,6 +432,17 @@ impl Things {
             "POST /api/v1/papers/{id}/removal" => request.json(&serde_json::json!({ "version": 1 })),
             "POST /api/v1/papers/{id}/replacement" => {
                 request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
+            "POST /api/v1/papers/{id}/grants" => {
+                request.json(&serde_json::json!({ "to": { "organisation": "9990033" } }))
+            }
+            "POST /api/v1/grantees" => request.json(&serde_json::json!({ "identifier": "9990033" })),
+            "POST /api/v1/paper-events/{id}/objection" => request.json(&serde_json::json!({})),
+            "POST /api/v1/desk/vault-looks" => request.json(&serde_json::json!({
+                "identifier": "052203000099", "purpose": "Thử", "consent": "grant"
+            })),
+            "POST /api/v1/desk/vault-looks/{id}/code" => {
+                request.json(&serde_json::json!({ "code": "123456" }))
             }
             "POST /api/v1/drafts" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
@@ -483,6 +542,9 @@ impl Things {
             &self.assisted,
             &self.copy,
             &self.feedback,
+            &self.grant,
+            &self.look,
+            &self.event,
         ]
         .into_iter()
         .any(|secret| text.contains(secret.as_str()))
@@ -500,6 +562,31 @@ fn refusal(answer: &Answer, operation: &Operation) -> (u16, ErrorCode) {
     (answer.status, code)
 }
 
+/// The agency shows a paper to a unit, whose officer opens it; a citizen shows one to the agency.
+async fn sharing(
+    app: &TestApp,
+    agency: &Client,
+    desk: &Client,
+    paper: PaperId,
+) -> (String, String, String, String) {
+    let grant = crate::sharing::give_to_unit(agency, paper, UNIT).await;
+    let look = crate::looks::begun(desk, "9990001", "grant").await;
+    let file = path::looked_paper_part(look.id, paper, "file");
+    assert_eq!(desk.get(&file).await.status, 200);
+    let event = app
+        .query("select id as value from paper_events where actor = 'officer'")
+        .remove(0);
+    let citizen = app.sign_in(Login::Citizen).await;
+    let theirs = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+    let shared = crate::sharing::give_to_organisation(&citizen, theirs.item.id, "9990001").await;
+    (
+        grant.id.to_string(),
+        shared.id.to_string(),
+        look.id.to_string(),
+        event,
+    )
+}
+
 /// What strangers must not have changed.
 fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
     let owner = app.account(Login::Agency);
@@ -514,6 +601,9 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
         format!("select cast(version as text) || state as value from feedbacks where account_id = '{owner}' order by id"),
         format!("select id as value from paper_events where account_id = '{owner}' order by id"),
+        "select cast(uses as text) || coalesce(cast(withdrawn_at as text), '') as value from paper_grants order by id".to_owned(),
+        format!("select cast(readings as text) || coalesce(closed_by, '') as value from vault_looks where id = '{}'", things.look),
+        "select id as value from paper_objections order by id".to_owned(),
         format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
     ]
     .iter()

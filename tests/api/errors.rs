@@ -123,7 +123,7 @@ on_both! {
             ("/dang-nhap", "Tài khoản"),
             ("/dang-ky/thue-bao", "Tài khoản"),
             ("/thu-tuc/1.012373.H08", "Trang chủ"),
-            ("/kho/giay-to", "Trang chủ"),
+            ("/kho/giay-to", "Kho giấy tờ"),
         ] {
             let answer = nobody.get(address).await;
             assert!(answer.text().contains(title), "{address}");

@@ -8,6 +8,8 @@ mod page_claim;
 mod page_claims;
 mod page_home;
 mod page_list;
+mod page_look;
+mod page_vault;
 mod part_code;
 mod part_files;
 mod part_form;
@@ -41,6 +43,8 @@ pub const ROUTES: &[Route] = &[
     ("/can-bo/tai-khoan/moi/:id", || {
         officer(|| only_officers(page_account::page))
     }),
+    ("/can-bo/kho", || officer(|| only_officers(page_vault::page))),
+    ("/can-bo/kho/:id", || officer(|| only_officers(page_look::page))),
     ("/can-bo/phan-anh-tai-khoan", || {
         officer(|| only_officers(page_claims::page))
     }),

@@ -41,6 +41,7 @@ fn content(desk: DeskView) -> AnyView {
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
             {tile("/can-bo/chung-thuc", text::certified::desk_tile(lang), text::certified::desk_tile_hint(lang).to_owned())}
             {tile("/can-bo/phan-anh", text::feedback::desk_tile(lang), text::feedback::desk_tile_hint(lang).to_owned())}
+            {tile("/can-bo/kho", text::share::look_title(lang), text::share::look_tile_hint(lang).to_owned())}
             {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
         </div>
         <section class="how">

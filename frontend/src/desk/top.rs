@@ -75,6 +75,7 @@ fn links() -> AnyView {
             Some(AccountKind::Staff) => vec![
                 link("/can-bo", text::desk::home(lang)),
                 link("/can-bo/tai-khoan", text::desk::accounts(lang)),
+                link("/can-bo/kho", text::share::look_title(lang)),
                 link("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang)),
             ],
             Some(AccountKind::Administrator) => vec![

@@ -1,7 +1,7 @@
 //! Signing in and registering: a form, then a one-time code, then, for who is new or forgot it, the password.
 
 pub mod account;
-mod code_step;
+pub mod code_step;
 mod kept;
 mod model;
 mod page_cancel;

@@ -1,6 +1,7 @@
 //! The frame of every page: header, who acts, footer, and the guard of pages that need an account.
 
 mod acting;
+pub mod confirm;
 mod expiry;
 mod footer;
 mod guard;

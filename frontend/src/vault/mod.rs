@@ -18,6 +18,7 @@ mod page_view;
 mod pages;
 mod removal;
 mod search_form;
+pub mod share;
 mod table;
 
 use crate::state::lang;

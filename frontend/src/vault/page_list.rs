@@ -6,7 +6,7 @@ use crate::layout::signed_in;
 use crate::state::{lang, session};
 use crate::ui::{empty, left_notice, load_view, page_heading};
 use crate::vault::asked::{Asked, read_sort, sort_text};
-use crate::vault::{kept_words, no_vault, pages, search_form, table};
+use crate::vault::{kept_words, no_vault, pages, search_form, share, table};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::path;
@@ -40,6 +40,7 @@ fn list() -> AnyView {
                 <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
             </div>
         </div>
+        {share::ways()}
         {search_form::view(asked)}
         {load_view(papers, papers_view)}
     }

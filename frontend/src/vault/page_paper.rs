@@ -8,7 +8,7 @@ use crate::signature::report_view;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
-use crate::vault::{card, removal};
+use crate::vault::{card, removal, share};
 use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::signature::dto::CurrentReport;
@@ -63,6 +63,7 @@ fn content(paper: PaperView) -> AnyView {
                 {card::paper_facts(&item, more_facts(&paper, lang), lang)}
                 <div class="actions">{card::file_links(&item, lang)} {acts}</div>
             </section>
+            {paper.removed_at.is_none().then(|| share::on_paper(item.id))}
             {report(&paper, lang)}
             {struck(&paper, lang)}
             {paper.removed_at.is_none().then(|| crate::feedback::on_paper(item.id))}

@@ -130,6 +130,22 @@ pub enum Action {
     FeedbackAnswered,
     /// An officer said why the file is right.
     FeedbackRefused,
+    /// A paper was shared; the word says with what kind of other.
+    PaperShared,
+    /// A share was taken back.
+    PaperShareEnded,
+    /// The log of a vault was saved as a file.
+    PaperLogExported,
+    /// An owner objected to a line of the log; the subject is that line.
+    PaperObjected,
+    /// An officer began a look into a vault; the subject is the owner's account where there is one, the word the ground.
+    VaultLookBegun,
+    /// The look was opened with the owner's consent.
+    VaultLookOpened,
+    /// It was ended before its time.
+    VaultLookClosed,
+    /// An officer listed papers of a vault; the subject is the look.
+    VaultListed,
     /// A draft was opened.
     DraftOpened,
     /// A draft was thrown away.

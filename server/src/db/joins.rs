@@ -8,6 +8,8 @@ diesel::joinable!(paper_versions -> papers (paper_id));
 diesel::joinable!(paper_grants -> papers (paper_id));
 diesel::joinable!(feedbacks -> papers (paper_id));
 diesel::joinable!(feedbacks -> units (unit_id));
+diesel::joinable!(paper_events -> papers (paper_id));
+diesel::joinable!(paper_objections -> paper_events (event_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
@@ -55,6 +57,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     paper_versions,
     paper_grants,
     paper_events,
+    paper_objections,
+    vault_looks,
+    vault_look_papers,
+    grantee_lookups,
     drafts,
     draft_components,
     dossiers,

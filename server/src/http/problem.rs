@@ -49,6 +49,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackMovedOn
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
+        | E::TooManyGrants
+        | E::GrantEnded
+        | E::LookOver
         | E::ContentChanged
         | E::DraftSubmitted
         | E::UploadGone

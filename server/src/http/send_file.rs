@@ -2,8 +2,8 @@
 
 use crate::error::AppResult;
 use crate::files::Files;
-use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use bytes::Bytes;
 use futures::Stream;
 use motcua_shared::id::UploadId;
@@ -45,16 +45,22 @@ pub fn pdf(file_name: &str, bytes: Vec<u8>) -> HttpResponse {
 
 /// Bytes to be saved and never shown by the browser itself.
 pub fn attachment(file_name: &str, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
+    attached(file_name, media_type).body(bytes)
+}
+
+/// The same for what is not all there yet.
+pub fn attached(file_name: &str, media_type: &'static str) -> HttpResponseBuilder {
     let name = utf8_percent_encode(file_name, ATTR_CHAR);
-    HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header((
             header::CONTENT_DISPOSITION,
             format!("attachment; filename*=UTF-8''{name}"),
         ))
         .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .body(bytes)
+        .insert_header((header::CACHE_CONTROL, "private, no-store"));
+    answer
 }
 
 /// The name with an ending that fits the bytes: a picture that calls itself a page is not saved as one.

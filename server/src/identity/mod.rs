@@ -9,6 +9,7 @@ pub mod claim;
 pub mod code;
 mod common_password;
 pub mod confirmation;
+pub mod consent;
 pub mod contact;
 pub mod device;
 pub mod domain;

@@ -13,15 +13,19 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
 use motcua_shared::time::Timestamp;
 
+pub use super::consent::service::{
+    Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof,
+    tell_owner,
+};
+pub use super::session::Principal;
 /// What officers may do.
 pub use super::staff::service as staff;
+pub use super::staff::service::require as require_role;
 
 /// An active account, for other features.
 pub fn load_account(conn: &mut DbConn, id: AccountId) -> AppResult<Account> {
     store::find_active(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
-
-pub use super::staff::service::{count_lookup, require as require_role};
 
 /// The active account of a citizen under a number.
 pub fn find_citizen(conn: &mut DbConn, number: &str) -> AppResult<Option<Account>> {

@@ -29,6 +29,8 @@ pub enum CodePurpose {
     Link,
     /// An account made at the desk.
     Assist,
+    /// An officer looks into the vault.
+    VaultLook,
 }
 
 /// What somebody is told.
@@ -160,6 +162,31 @@ pub enum Notice {
         /// Whether it is suspended now.
         suspended: bool,
     },
+    /// Somebody shares a paper; for the organisation that may see it.
+    PaperShared {
+        /// When.
+        at: Timestamp,
+        /// Who shares it.
+        from: String,
+        /// Where it lies.
+        url: String,
+    },
+    /// A share was used as often as it may be; for the owner.
+    ShareUsedUp {
+        /// When.
+        at: Timestamp,
+        /// Name of the paper.
+        paper: String,
+    },
+    /// An officer looks into the vault with the owner's consent; for the owner.
+    VaultLooked {
+        /// When.
+        at: Timestamp,
+        /// Name of the unit.
+        unit: String,
+        /// Where the owner sees what was read, and objects.
+        url: String,
+    },
     /// An administrator changed what an officer may do.
     StaffRights {
         /// When.
@@ -254,7 +281,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 26] = [
+    pub const KINDS: [&str; 29] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -274,6 +301,9 @@ impl Notice {
         "signed-in-with-token",
         "claim-settled",
         "account-reviewed",
+        "paper-shared",
+        "share-used-up",
+        "vault-looked",
         "staff-rights",
         "copy-appointed",
         "copy-issued",
@@ -305,6 +335,9 @@ impl Notice {
             Self::SignedInWithToken { .. } => "signed-in-with-token",
             Self::ClaimSettled { .. } => "claim-settled",
             Self::AccountReviewed { .. } => "account-reviewed",
+            Self::PaperShared { .. } => "paper-shared",
+            Self::ShareUsedUp { .. } => "share-used-up",
+            Self::VaultLooked { .. } => "vault-looked",
             Self::StaffRights { .. } => "staff-rights",
             Self::CopyAppointed { .. } => "copy-appointed",
             Self::CopyIssued { .. } => "copy-issued",
@@ -357,6 +390,19 @@ impl Notice {
             Self::AccountReviewed { at, suspended } => vec![
                 ("time", at.vietnam_minute()),
                 ("outcome", reviewed(*suspended, lang).to_owned()),
+            ],
+            Self::PaperShared { at, from, url } => vec![
+                ("time", at.vietnam_minute()),
+                ("from", from.clone()),
+                ("url", url.clone()),
+            ],
+            Self::ShareUsedUp { at, paper } => {
+                vec![("time", at.vietnam_minute()), ("paper", paper.clone())]
+            }
+            Self::VaultLooked { at, unit, url } => vec![
+                ("time", at.vietnam_minute()),
+                ("unit", unit.clone()),
+                ("url", url.clone()),
             ],
             Self::StaffRights { at, change } => vec![
                 ("time", at.vietnam_minute()),

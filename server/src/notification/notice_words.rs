@@ -48,6 +48,9 @@ impl Notice {
             Self::FileInfected { at, .. } => words::sms_file_infected(lang, at.vietnam_minute()),
             Self::Feedback { at, news } => words::sms_feedback(lang, news.plain(lang), at.vietnam_minute()),
             Self::DossierPaperReplaced { dossier } => words::sms_dossier_paper_replaced(lang, dossier),
+            Self::PaperShared { at, url, .. } => words::sms_paper_shared(lang, at.vietnam_minute(), url),
+            Self::ShareUsedUp { at, .. } => words::sms_share_used_up(lang, at.vietnam_minute()),
+            Self::VaultLooked { at, url, .. } => words::sms_vault_looked(lang, at.vietnam_minute(), url),
             Self::AccountHold {
                 phone, hours, url, ..
             } => words::sms_account_hold(lang, hours, phone, url),
@@ -78,6 +81,9 @@ impl Notice {
             Self::SignedInWithToken { .. } => words::subject_signed_in_with_token(lang).to_owned(),
             Self::ClaimSettled { .. } => words::subject_claim_settled(lang).to_owned(),
             Self::AccountReviewed { .. } => words::subject_account_reviewed(lang).to_owned(),
+            Self::PaperShared { .. } => words::subject_paper_shared(lang).to_owned(),
+            Self::ShareUsedUp { .. } => words::subject_share_used_up(lang).to_owned(),
+            Self::VaultLooked { .. } => words::subject_vault_looked(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
             Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
@@ -130,6 +136,13 @@ impl Notice {
             Self::FileInfected { at, file } => words::mail_file_infected(lang, file, at.vietnam_minute()),
             Self::Feedback { at, news } => words::mail_feedback(lang, news.proper(lang), at.vietnam_minute()),
             Self::DossierPaperReplaced { dossier } => words::mail_dossier_paper_replaced(lang, dossier),
+            Self::PaperShared { at, from, url } => {
+                words::mail_paper_shared(lang, from, at.vietnam_minute(), url)
+            }
+            Self::ShareUsedUp { at, paper } => words::mail_share_used_up(lang, paper, at.vietnam_minute()),
+            Self::VaultLooked { at, unit, url } => {
+                words::mail_vault_looked(lang, at.vietnam_minute(), unit, url)
+            }
             Self::AccountHold {
                 at,
                 phone,
@@ -232,6 +245,7 @@ impl CodePurpose {
             Self::Confirm => words::purpose_confirm(lang),
             Self::Link => words::purpose_link(lang),
             Self::Assist => words::purpose_assist(lang),
+            Self::VaultLook => words::purpose_vault_look(lang),
         }
     }
 
@@ -246,6 +260,7 @@ impl CodePurpose {
             Self::Confirm => words::mail_purpose_confirm(lang),
             Self::Link => words::mail_purpose_link(lang),
             Self::Assist => words::mail_purpose_assist(lang),
+            Self::VaultLook => words::mail_purpose_vault_look(lang),
         }
     }
 }
@@ -320,6 +335,20 @@ mod tests {
                 outcome: ClaimOutcome::Suspended,
             },
             Notice::AccountReviewed { at, suspended: true },
+            Notice::PaperShared {
+                at,
+                from: "Nguyễn Thị Mẫu".to_owned(),
+                url: "https://dichvucong.thuathienhue.gov.vn/kho/duoc-chia-se".to_owned(),
+            },
+            Notice::ShareUsedUp {
+                at,
+                paper: "Giấy khai sinh".to_owned(),
+            },
+            Notice::VaultLooked {
+                at,
+                unit: "Ủy ban nhân dân xã Tuy Phước".to_owned(),
+                url: "https://dichvucong.thuathienhue.gov.vn/kho/nhat-ky".to_owned(),
+            },
             Notice::StaffRights {
                 at,
                 change: RightsChange::Changed,

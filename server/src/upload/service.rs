@@ -201,6 +201,7 @@ where
 {
     let purpose = Purpose::Component;
     let (staged, body) = take_in(state, purpose, &mut stream).await?;
+    let scanned = scan_new(state, staged.id(), &body.sha256).await?;
     let now = state.clock.now();
     let view = UploadView {
         id: staged.id(),
@@ -209,12 +210,13 @@ where
         sha256: body.sha256,
         media_type: body.media_type,
         report: None,
+        scan: ScanState::Unscanned,
         ends_at: ends_at(state, now),
     };
     let (key, written) = (format!("made-{}", view.id), view.clone());
     state
         .db
-        .write(move |conn| admit(conn, account, &key, purpose, &written, now))
+        .write(move |conn| admit(conn, account, &key, purpose, &written, &scanned, now))
         .await?;
     staged.keep();
     Ok(view)

@@ -1,6 +1,6 @@
 //! `/api/v1/papers…`
 
-use super::{edit, reading, search, service};
+use super::{edit, log, look, reading, received, search, service, share};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
@@ -18,6 +18,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
+        .configure(share::handler::routes)
+        .configure(received::handler::routes)
+        .configure(log::handler::routes)
+        .configure(look::handler::routes)
         .service(list_papers)
         .service(search_papers)
         .service(add_paper)

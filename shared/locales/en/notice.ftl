@@ -7,6 +7,7 @@ notice-purpose-add-email = add an e-mail
 notice-purpose-confirm = confirm a change
 notice-purpose-link = link an account
 notice-purpose-assist = registration at the desk
+notice-purpose-vault-look = consent to a look into the vault
 notice-mail-purpose-sign-in = sign in
 notice-mail-purpose-register = register
 notice-mail-purpose-reset-password = set a new password
@@ -16,6 +17,7 @@ notice-mail-purpose-add-email = add an e-mail address
 notice-mail-purpose-confirm = confirm a change
 notice-mail-purpose-link = link an account
 notice-mail-purpose-assist = register at the desk
+notice-mail-purpose-vault-look = consent to an officer’s look into the vault
 notice-sms-one-time-code = Mot Cua code: { $code } ({ $purpose }). Valid { $minutes } minutes. Never give this code to anyone.
 notice-sms-dossier-submitted = Mot Cua: dossier { $dossier } was sent. See its progress under Filed dossiers.
 notice-sms-account-opened = Mot Cua: your account was made at { $time }. If this was not you, tell the one-stop desk.
@@ -204,3 +206,21 @@ notice-subject-dossier-paper-replaced = Dossier { $dossier }: a paper was replac
 notice-mail-dossier-paper-replaced =
     A paper filed with dossier { $dossier } was wrong, and its agency has just replaced it with the right file.
     The receiving agency has this information as well. See the dossier's page for details.
+notice-sms-paper-shared = Mot Cua: a paper was shared with your organisation at { $time }. See { $url }
+notice-sms-share-used-up = Mot Cua: a share of one of your papers was used up at { $time }. See your vault.
+notice-sms-vault-looked = Mot Cua: an officer looked into your vault at { $time }. If you do not agree: { $url }
+notice-subject-paper-shared = A paper was shared with your organisation
+notice-subject-share-used-up = A share of a paper was used up
+notice-subject-vault-looked = An officer looked into your vault
+notice-mail-paper-shared =
+    { $from } shared a paper with your organisation at { $time }.
+
+    See it at { $url }. Each view is noted in the log of its owner.
+notice-mail-share-used-up =
+    The share of the paper “{ $paper }” was used as often as it may be, at { $time }.
+
+    If it is still needed, share it again in “Kho giấy tờ”.
+notice-mail-vault-looked =
+    { $unit } opened your vault at { $time }, with the consent that was noted at the desk.
+
+    What the officer saw stands in the log: { $url }. If you do not agree, choose “I do not agree” there: the look ends at once, and the unit is told.

@@ -8,6 +8,7 @@ notice-purpose-add-email = them thu dien tu
 notice-purpose-confirm = xac nhan thay doi
 notice-purpose-link = lien ket tai khoan
 notice-purpose-assist = dang ky tai quay
+notice-purpose-vault-look = dong y cho xem kho giay to
 notice-mail-purpose-sign-in = đăng nhập
 notice-mail-purpose-register = đăng ký tài khoản
 notice-mail-purpose-reset-password = đặt lại mật khẩu
@@ -17,6 +18,7 @@ notice-mail-purpose-add-email = thêm địa chỉ thư điện tử
 notice-mail-purpose-confirm = xác nhận thay đổi
 notice-mail-purpose-link = liên kết tài khoản
 notice-mail-purpose-assist = đăng ký tại bộ phận một cửa
+notice-mail-purpose-vault-look = đồng ý cho cán bộ xem kho giấy tờ
 notice-sms-one-time-code = Ma xac thuc Mot Cua: { $code } ({ $purpose }). Hieu luc { $minutes } phut. Khong dua ma nay cho bat ky ai.
 notice-sms-dossier-submitted = Mot Cua: ho so { $dossier } da duoc gui. Xem tien do trong muc Ho so da nop.
 notice-sms-account-opened = Mot Cua: tai khoan cua ban da duoc tao luc { $time }. Neu khong phai ban, xin bao bo phan mot cua.
@@ -205,3 +207,21 @@ notice-subject-dossier-paper-replaced = Hồ sơ { $dossier }: một giấy tờ
 notice-mail-dossier-paper-replaced =
     Một giấy tờ đã nộp trong hồ sơ { $dossier } có sai sót và vừa được cơ quan cấp thay bằng tệp đúng.
     Cơ quan tiếp nhận hồ sơ cũng nhận được thông tin này. Ông/bà xem chi tiết tại trang hồ sơ.
+notice-sms-paper-shared = Mot Cua: co giay to duoc chia se voi don vi ban luc { $time }. Xem tai { $url }
+notice-sms-share-used-up = Mot Cua: mot luot chia se giay to cua ban da dung het so lan luc { $time }. Xem trong muc Kho giay to.
+notice-sms-vault-looked = Mot Cua: can bo xem kho giay to cua ban luc { $time }. Neu khong dong y: { $url }
+notice-subject-paper-shared = Có giấy tờ được chia sẻ với đơn vị
+notice-subject-share-used-up = Một lượt chia sẻ giấy tờ đã dùng hết số lần
+notice-subject-vault-looked = Cán bộ vừa xem kho giấy tờ của ông/bà
+notice-mail-paper-shared =
+    { $from } đã chia sẻ một giấy tờ với đơn vị lúc { $time }.
+
+    Xem giấy tờ tại { $url }. Mỗi lần xem đều được ghi vào nhật ký của chủ giấy tờ.
+notice-mail-share-used-up =
+    Lượt chia sẻ giấy tờ “{ $paper }” đã được dùng hết số lần cho phép lúc { $time }.
+
+    Nếu vẫn cần, ông/bà chia sẻ lại trong mục “Kho giấy tờ”.
+notice-mail-vault-looked =
+    { $unit } vừa mở kho giấy tờ của ông/bà lúc { $time }, với sự đồng ý được ghi nhận tại quầy.
+
+    Những gì cán bộ đã xem nằm trong nhật ký: { $url }. Nếu ông/bà không đồng ý, hãy bấm “Tôi không đồng ý” ở đó: lượt xem kết thúc ngay và đơn vị nhận được ý kiến.

@@ -1,5 +1,7 @@
 //! What is noted of a paper.
 
+use crate::id::{DossierId, GrantId, PaperEventId, PaperId};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What was done with a paper.
@@ -31,4 +33,78 @@ pub enum PaperAct {
     ShareEnded,
     /// Its owner said that something is wrong with it.
     Reported,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EventActor {
+    /// The owner of the vault.
+    Owner,
+    /// An officer.
+    Officer,
+    /// Another account, which it was shared with.
+    Account,
+    /// The portal by itself.
+    Portal,
+}
+
+/// On which ground somebody else did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// The owner had shared it.
+    Grant,
+    /// The owner read a code out at the desk.
+    Code,
+    /// The owner stood at the desk with the identity card.
+    Presence,
+}
+
+/// A line of the log as the owner reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperEventView {
+    /// Its id.
+    pub id: PaperEventId,
+    /// The paper.
+    pub paper_id: PaperId,
+    /// Its name today.
+    pub paper_name: String,
+    /// Which of its files, counted from 1.
+    pub file_version: u32,
+    /// What was done.
+    pub act: PaperAct,
+    /// Who.
+    pub actor: EventActor,
+    /// Name of who it was, unless it was the owner or the portal.
+    pub actor_name: Option<String>,
+    /// Unit of the officer.
+    pub unit_name: Option<String>,
+    /// For which dossier.
+    pub dossier_id: Option<DossierId>,
+    /// Its code.
+    pub dossier_code: Option<String>,
+    /// On which ground somebody else did it.
+    pub ground: Option<Ground>,
+    /// What was said about it.
+    pub words: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// When the owner objected.
+    pub objected_at: Option<Timestamp>,
+    /// What may be withdrawn because of it.
+    pub grant_id: Option<GrantId>,
+}
+
+/// "Tôi không đồng ý".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Object {
+    /// Why, in the owner's words.
+    #[serde(default)]
+    pub note: Option<String>,
 }

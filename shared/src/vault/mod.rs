@@ -3,4 +3,7 @@
 pub mod certified;
 pub mod dto;
 pub mod log;
+pub mod look;
 pub mod rule;
+pub mod share;
+pub mod words;

@@ -1,6 +1,6 @@
 //! "Quản lý tài khoản": small pages, each for one thing.
 
-mod confirm;
+pub mod confirm;
 mod page_codes;
 mod page_contact;
 mod page_events;

@@ -30,6 +30,7 @@ use motcua_shared::search_key::search_key;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 
+pub use super::domain::mask_number;
 pub use super::files::{receive, send_file, sweep};
 pub use super::making::{make, send_code, send_link};
 
@@ -310,7 +311,7 @@ pub async fn search(
             }
             let mut rows = store::list(conn, unit, &search, cursor, DEFAULT_LIMIT)?;
             for row in &mut rows {
-                row.identity_number = domain::mask_number(&row.identity_number);
+                row.identity_number = mask_number(&row.identity_number);
                 row.phone = mask_phone(&row.phone);
             }
             let (actor, action) = (Some(officer.id()), Action::AccountsListed);

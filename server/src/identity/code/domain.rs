@@ -28,11 +28,13 @@ pub enum Purpose {
     Link,
     /// An account made at the desk (seed 002, appendix III).
     Assist,
+    /// An officer looks into the vault (seed 001 §4).
+    VaultLook,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignIn,
         Self::Register,
         Self::ResetPassword,
@@ -42,12 +44,13 @@ impl Purpose {
         Self::Confirm,
         Self::Link,
         Self::Assist,
+        Self::VaultLook,
     ];
 
     /// Whether somebody may ask for it who knows no more of the account than its name. Such codes are counted apart, and
     /// so are wrong ones: they must not keep the holder out.
     pub const fn is_open_to_anybody(self) -> bool {
-        matches!(self, Self::ResetPassword)
+        matches!(self, Self::ResetPassword | Self::VaultLook)
     }
 
     /// Whether only the holder of an account sends it to a phone or mailbox, which is the account's own. Counted apart
@@ -286,6 +289,7 @@ mod tests {
                 Purpose::Confirm => 6,
                 Purpose::Link => 7,
                 Purpose::Assist => 8,
+                Purpose::VaultLook => 9,
             };
             assert_eq!(place, number, "one that is not in the list is counted nowhere");
             assert!(!(purpose.is_holders() && purpose.is_open_to_anybody()));

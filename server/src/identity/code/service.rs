@@ -92,6 +92,7 @@ impl Purpose {
             Self::Confirm => CodePurpose::Confirm,
             Self::Link => CodePurpose::Link,
             Self::Assist => CodePurpose::Assist,
+            Self::VaultLook => CodePurpose::VaultLook,
         }
     }
 

@@ -271,7 +271,10 @@ pub(super) fn list_staff(conn: &mut DbConn, person: PersonId) -> AppResult<Vec<F
 }
 
 /// The account of a body by its number.
-pub(super) fn find_organisation(conn: &mut DbConn, identifier: &str) -> AppResult<Option<Found>> {
+pub(in crate::identity) fn find_organisation(
+    conn: &mut DbConn,
+    identifier: &str,
+) -> AppResult<Option<Found>> {
     let kinds = [
         enum_text(&AccountKind::Enterprise)?,
         enum_text(&AccountKind::Agency)?,

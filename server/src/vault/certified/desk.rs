@@ -120,7 +120,7 @@ pub async fn ask_for(
             let original = ask::check(conn, &request.category_code, &request.description, request.pages)?;
             // What was written down of the limit stays, although the look-up is refused.
             let request_id = &officer.request_id;
-            if let Err(wait) = identity::count_lookup(conn, officer.id(), limit, now, request_id)? {
+            if let Err(wait) = identity::staff::count_lookup(conn, officer.id(), limit, now, request_id)? {
                 let refusal = AppError::new(ErrorCode::TooManyLookups).with("limit", limit);
                 return Ok(Err(refusal.retry_after(wait)));
             }

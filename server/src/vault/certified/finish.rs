@@ -20,7 +20,7 @@ use chrono::Datelike;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{CertifiedCopyId, UploadId};
 use motcua_shared::text::{Lang, certified as words};
-use motcua_shared::upload::dto::{MediaType, UploadView};
+use motcua_shared::upload::dto::{MediaType, ScanState, UploadView};
 use motcua_shared::vault::certified::{
     CopyState, CopyView, MAX_NOTE, RefusalGround, RefuseCopy, full_number,
 };
@@ -62,6 +62,7 @@ pub async fn issue(
                 sha256: document.sha256.clone(),
                 media_type: MediaType::Pdf,
                 report: Some(report.clone()),
+                scan: ScanState::Unscanned,
                 ends_at: now,
             };
             let issued = Issued {

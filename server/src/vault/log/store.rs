@@ -1,13 +1,18 @@
 //! The log in the database. There is no update and no delete here, on purpose.
 
 use super::service::{Actor, Entry};
+use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::paper_events;
-use crate::db::types::{enum_text, naive, new_id};
+use crate::db::schema::{paper_events, paper_objections, papers};
+use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
+use crate::http::page::Cursor;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use motcua_shared::id::PaperEventId;
+use motcua_shared::id::{AccountId, DossierId, GrantId, LookId, PaperEventId, PaperId, UnitId};
 use motcua_shared::time::Timestamp;
+use motcua_shared::vault::log::{EventActor, Ground, PaperEventView};
+use serde::Deserialize;
 
 /// Writes a line.
 pub fn insert(conn: &mut DbConn, entry: &Entry, now: Timestamp) -> AppResult<()> {
@@ -40,4 +45,167 @@ pub fn insert(conn: &mut DbConn, entry: &Entry, now: Timestamp) -> AppResult<()>
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Which lines are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Owner of the vault.
+    pub account: AccountId,
+    /// Only of this paper.
+    pub paper: Option<PaperId>,
+    /// Only what others did.
+    pub others: bool,
+    /// From this moment on.
+    pub from: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+}
+
+/// A line as kept.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = paper_events)]
+struct Row {
+    id: String,
+    paper_id: String,
+    file_version: i32,
+    act: String,
+    actor: String,
+    actor_name: Option<String>,
+    unit_name: Option<String>,
+    dossier_id: Option<String>,
+    dossier_code: Option<String>,
+    ground: Option<String>,
+    detail: Option<String>,
+    happened_at: NaiveDateTime,
+}
+
+type Named = (Row, String, Option<NaiveDateTime>);
+
+/// What a line points to: the grant or the look by which it came to be.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Reference {
+    /// The grant.
+    #[serde(default)]
+    pub grant: Option<GrantId>,
+    /// The look.
+    #[serde(default)]
+    pub look: Option<LookId>,
+}
+
+fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView, Reference)> {
+    let actor: EventActor = parse_enum(&row.actor)?;
+    let by_another = matches!(actor, EventActor::Officer | EventActor::Account);
+    // What an owner typed is never read as more than words.
+    let ground: Option<Ground> = match &row.ground {
+        Some(text) if by_another => parse_enum(text).ok(),
+        _ => None,
+    };
+    let reference: Reference = match &row.detail {
+        Some(detail) if by_another => parse_json(detail).unwrap_or_default(),
+        _ => Reference::default(),
+    };
+    let view = PaperEventView {
+        id: parse_id(&row.id, PaperEventId::parse)?,
+        paper_id: parse_id(&row.paper_id, PaperId::parse)?,
+        paper_name,
+        file_version: unsigned(row.file_version)?,
+        act: parse_enum(&row.act)?,
+        actor,
+        actor_name: row.actor_name,
+        unit_name: row.unit_name,
+        dossier_id: row
+            .dossier_id
+            .map(|id| parse_id(&id, DossierId::parse))
+            .transpose()?,
+        dossier_code: row.dossier_code,
+        words: row.ground.filter(|_| ground.is_none()),
+        ground,
+        at: moment(row.happened_at),
+        objected_at: objected_at.map(moment),
+        grant_id: reference.grant,
+    };
+    Ok((view, reference))
+}
+
+macro_rules! named_events {
+    () => {
+        paper_events::table
+            .inner_join(papers::table)
+            .left_join(paper_objections::table)
+            .select((
+                Row::as_select(),
+                papers::name,
+                paper_objections::objected_at.nullable(),
+            ))
+    };
+}
+
+/// Lines, newest first; one more than `limit`, in the direction of the cursor.
+pub fn list(conn: &mut DbConn, asked: Asked, cursor: Cursor, limit: u32) -> AppResult<Vec<PaperEventView>> {
+    let mut boxed = named_events!()
+        .filter(paper_events::account_id.eq(asked.account.to_string()))
+        .into_boxed();
+    if let Some(paper) = asked.paper {
+        boxed = boxed.filter(paper_events::paper_id.eq(paper.to_string()));
+    }
+    if asked.others {
+        boxed = boxed.filter(paper_events::actor.eq_any(["officer", "account"]));
+    }
+    if let Some(from) = asked.from {
+        boxed = boxed.filter(paper_events::happened_at.ge(naive(from)));
+    }
+    if let Some(until) = asked.until {
+        boxed = boxed.filter(paper_events::happened_at.lt(naive(until)));
+    }
+    let boxed = match cursor {
+        Cursor::Start => boxed.order(paper_events::id.desc()),
+        Cursor::Older(id) => boxed
+            .filter(paper_events::id.lt(id.to_string()))
+            .order(paper_events::id.desc()),
+        Cursor::Newer(id) => boxed
+            .filter(paper_events::id.gt(id.to_string()))
+            .order(paper_events::id.asc()),
+    };
+    let rows: Vec<Named> = boxed.limit(i64::from(limit) + 1).load(conn)?;
+    rows.into_iter()
+        .map(|row| into_view(row).map(|(view, _)| view))
+        .collect()
+}
+
+/// One line of a vault, and what it points to.
+pub fn find(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: PaperEventId,
+) -> AppResult<Option<(PaperEventView, Reference)>> {
+    let found: Option<Named> = named_events!()
+        .filter(paper_events::id.eq(id.to_string()))
+        .filter(paper_events::account_id.eq(account.to_string()))
+        .first(conn)
+        .optional()?;
+    found.map(into_view).transpose()
+}
+
+/// Writes an objection; `false` when there is one.
+pub fn insert_objection(
+    conn: &mut DbConn,
+    (account, event): (AccountId, PaperEventId),
+    unit: Option<UnitId>,
+    note: Option<&str>,
+    now: Timestamp,
+) -> AppResult<bool> {
+    let values = (
+        paper_objections::id.eq(uuid::Uuid::now_v7().to_string()),
+        paper_objections::event_id.eq(event.to_string()),
+        paper_objections::account_id.eq(account.to_string()),
+        paper_objections::unit_id.eq(unit.map(|unit| unit.to_string())),
+        paper_objections::note.eq(note),
+        paper_objections::objected_at.eq(naive(now)),
+    );
+    let inserted = both!(conn, inner => diesel::insert_into(paper_objections::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(inserted == 1)
 }

@@ -2,6 +2,7 @@
 
 use super::child::MAX_TEXT;
 use super::domain;
+use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -31,7 +32,12 @@ const MAX_BYTES: u64 = 20 << 20;
 /// What a sent file says of itself. A file that cannot be read says nothing; that is no failure.
 pub async fn read(state: &AppState, filer: Filer, id: UploadId) -> AppResult<PaperReading> {
     let owner = filer.id();
-    let sent = state.db.read(move |conn| upload::load(conn, owner, id)).await?;
+    let load = move |conn: &mut DbConn| {
+        let sent = upload::load(conn, owner, id)?;
+        upload::check_clear(conn, &sent.view.sha256)?;
+        Ok(sent)
+    };
+    let sent = state.db.read(load).await?;
     let is_waiting = sent.used_for.is_none();
     if !is_waiting {
         return Err(ErrorCode::UploadGone.into());

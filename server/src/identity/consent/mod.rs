@@ -1,0 +1,3 @@
+//! What the vault asks of accounts: whose number it is, whether the owner agrees, telling them.
+
+pub mod service;
