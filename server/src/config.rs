@@ -11,6 +11,7 @@ use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
+pub use crate::config_vault::VaultConfig;
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
 use secrecy::{ExposeSecret, SecretString};
@@ -118,14 +119,6 @@ pub struct FilesConfig {
     /// Options of the object store, e.g. `endpoint`, `region`, `access_key_id`.
     #[serde(default)]
     pub options: HashMap<String, SecretString>,
-}
-
-/// The vault.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VaultConfig {
-    /// The program that takes the text out of papers; empty is this one.
-    pub reader: String,
 }
 
 /// Sign-in and sessions.

@@ -18,6 +18,7 @@ pub mod config_oidc;
 mod config_signature;
 pub mod config_sim;
 pub mod config_upload;
+pub mod config_vault;
 pub mod db;
 pub mod demo;
 pub mod directory;

@@ -51,7 +51,7 @@ fn content(page: Page<CopyView>) -> AnyView {
     view! {
         <ul class="plain-list stack">{page.items.into_iter().map(card).collect_view()}</ul>
         <Pager previous=to(page.previous) next=to(page.next)>
-            {()}
+            ""
         </Pager>
     }
     .into_any()

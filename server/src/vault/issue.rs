@@ -7,6 +7,7 @@ use super::entry::new_file;
 use super::log::service::{Actor, Entry, note};
 use super::service::{load_paper, refuse_duplicate};
 use super::store::{self, NewPaper, Origin};
+use super::uses::store as uses;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
@@ -194,5 +195,5 @@ pub fn list_dossiers_with(
     after: Option<DossierId>,
     limit: i64,
 ) -> AppResult<Vec<DossierId>> {
-    store::list_dossiers_with(conn, paper, file_version, after, limit)
+    uses::list_dossiers_with(conn, paper, file_version, after, limit)
 }

@@ -21,3 +21,4 @@ pub mod search;
 pub mod service;
 pub mod share;
 pub mod store;
+pub mod uses;

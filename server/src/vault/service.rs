@@ -5,6 +5,7 @@ use super::entry::{Said, check, new_file};
 use super::grant::service as grant;
 use super::log::service::{Entry, note};
 use super::store::{self, NewPaper, Origin};
+use super::uses::store as uses;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
@@ -85,7 +86,7 @@ pub fn count_use(
         sha256,
         component_id,
     } = used;
-    let file_version = store::count_use(conn, account, paper, sha256, id, component_id, now)?
+    let file_version = uses::count_use(conn, account, paper, sha256, id, component_id, now)?
         .ok_or_else(|| AppError::field(&format!("components.{component_id}"), ErrorCode::PaperStale))?;
     let entry = Entry {
         dossier: Some((id, code.to_owned())),
@@ -100,7 +101,7 @@ pub fn list_stale(
     account: AccountId,
     attached: &[(PaperId, String)],
 ) -> AppResult<Vec<PaperId>> {
-    store::list_stale(conn, account, attached)
+    uses::list_stale(conn, account, attached)
 }
 
 /// Puts a sent file into the vault. Doing it again with the same file gives the same paper.

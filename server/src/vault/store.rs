@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{paper_categories, paper_types, paper_uses, paper_versions, papers, vaults};
+use crate::db::schema::{paper_categories, paper_types, paper_versions, papers, vaults};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
@@ -374,69 +374,6 @@ pub fn find_file(
         .transpose()
 }
 
-/// Which of these papers of the account no longer have these bytes: replaced or removed since.
-pub fn list_stale(
-    conn: &mut DbConn,
-    account: AccountId,
-    attached: &[(PaperId, String)],
-) -> AppResult<Vec<PaperId>> {
-    let ids: Vec<String> = attached.iter().map(|(id, _)| id.to_string()).collect();
-    let present: HashMap<String, String> = papers::table
-        .filter(
-            papers::id
-                .eq_any(ids)
-                .and(papers::account_id.eq(account.to_string()))
-                .and(papers::removed_at.is_null()),
-        )
-        .select((papers::id, papers::sha256))
-        .load::<(String, String)>(conn)?
-        .into_iter()
-        .collect();
-    let is_stale = |(id, sha256): &&(PaperId, String)| present.get(&id.to_string()) != Some(sha256);
-    Ok(attached.iter().filter(is_stale).map(|(id, _)| *id).collect())
-}
-
-/// Counts one use in a dossier and notes which file was used; `None` when the paper is not of this account or has other
-/// bytes by now.
-pub fn count_use(
-    conn: &mut DbConn,
-    account: AccountId,
-    id: PaperId,
-    sha256: &str,
-    dossier: DossierId,
-    component_id: &str,
-    now: Timestamp,
-) -> AppResult<Option<u32>> {
-    let own = papers::table.filter(
-        papers::id
-            .eq(id.to_string())
-            .and(papers::account_id.eq(account.to_string()))
-            .and(papers::sha256.eq(sha256))
-            .and(papers::removed_at.is_null()),
-    );
-    let changed = diesel::update(own)
-        .set(papers::times_used.eq(papers::times_used + 1))
-        .execute(conn)?;
-    if changed != 1 {
-        return Ok(None);
-    }
-    let file_version: i32 = papers::table
-        .find(id.to_string())
-        .select(papers::file_version)
-        .first(conn)?;
-    diesel::insert_into(paper_uses::table)
-        .values((
-            paper_uses::id.eq(uuid::Uuid::now_v7().to_string()),
-            paper_uses::paper_id.eq(id.to_string()),
-            paper_uses::dossier_id.eq(dossier.to_string()),
-            paper_uses::component_id.eq(component_id),
-            paper_uses::used_at.eq(naive(now)),
-            paper_uses::file_version.eq(file_version),
-        ))
-        .execute(conn)?;
-    Ok(Some(unsigned(file_version)?))
-}
-
 /// The paper of this account that has these bytes now, and the number of its file.
 pub fn find_by_digest(
     conn: &mut DbConn,
@@ -480,31 +417,6 @@ pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<()> 
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Dossiers in which this file of a paper was used, by id.
-pub fn list_dossiers_with(
-    conn: &mut DbConn,
-    paper: PaperId,
-    file_version: u32,
-    after: Option<DossierId>,
-    limit: i64,
-) -> AppResult<Vec<DossierId>> {
-    let number = i32::try_from(file_version).map_err(AppError::internal)?;
-    let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let ids: Vec<String> = paper_uses::table
-        .filter(
-            paper_uses::paper_id
-                .eq(paper.to_string())
-                .and(paper_uses::file_version.eq(number))
-                .and(paper_uses::dossier_id.gt(after)),
-        )
-        .order(paper_uses::dossier_id)
-        .distinct()
-        .limit(limit)
-        .select(paper_uses::dossier_id)
-        .load(conn)?;
-    ids.iter().map(|id| parse_id(id, DossierId::parse)).collect()
 }
 
 /// Papers whose search key is of an older portal, oldest first.
