@@ -1,5 +1,5 @@
 //! The list of a vault and its six searches at a million papers of fifty thousand owners, against `/healthz` on the same
-//! running server, in turn; on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names one.
+//! running server, in turn; on SQLite, and on PostgreSQL where the address of one was given.
 
 use crate::server::{self, Connection, STAMP, Server};
 use crate::table::{Table, p95};
@@ -26,16 +26,16 @@ const SAMPLES: u64 = 1_200;
 const PAGE: u64 = 20;
 
 /// Fills a database, then asks; once for every database there is.
-pub fn measure(bin: &Path, sandbox: &Path, table: &mut Table) -> anyhow::Result<()> {
+pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());
     measure_on("SQLite", &sqlite, folder.path(), bin, sandbox, table)?;
-    match std::env::var("TEST_DATABASE_URL") {
-        Ok(postgres) => {
+    match postgres {
+        Some(postgres) => {
             let folder = tempfile::tempdir()?;
-            measure_on("PostgreSQL", &postgres, folder.path(), bin, sandbox, table)
+            measure_on("PostgreSQL", postgres, folder.path(), bin, sandbox, table)
         }
-        Err(_) => {
+        None => {
             table.add(
                 "vault lists on PostgreSQL",
                 "not measured".to_owned(),

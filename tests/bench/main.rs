@@ -26,11 +26,19 @@ fn main() -> anyhow::Result<ExitCode> {
         .as_slice()
     {
         ["rss", command @ ..] => process::print_rss(command),
-        [which, bin, site, sandbox] if PARTS.contains(which) || *which == "all" => {
-            measure(which, Path::new(bin), Path::new(site), Path::new(sandbox))
+        [which, bin, site, sandbox, rest @ ..] if PARTS.contains(which) || *which == "all" => {
+            let postgres = rest.first().copied();
+            measure(
+                which,
+                Path::new(bin),
+                Path::new(site),
+                Path::new(sandbox),
+                postgres,
+            )
         }
         _ => bail!(
-            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads FOLDER_OF_BINARIES SITE SANDBOX_FOLDER"
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
+             [ADDRESS_OF_A_POSTGRESQL]"
         ),
     }
 }
@@ -38,7 +46,13 @@ fn main() -> anyhow::Result<ExitCode> {
 /// What can be measured alone.
 const PARTS: [&str; 5] = ["sizes", "verify", "lists", "sign-ins", "uploads"];
 
-fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Result<ExitCode> {
+fn measure(
+    which: &str,
+    bin: &Path,
+    site: &Path,
+    sandbox: &Path,
+    postgres: Option<&str>,
+) -> anyhow::Result<ExitCode> {
     let mut table = Table::default();
     let wanted = |part: &str| which == "all" || which == part;
     if wanted("sizes") {
@@ -48,7 +62,7 @@ fn measure(which: &str, bin: &Path, site: &Path, sandbox: &Path) -> anyhow::Resu
         verify::measure(bin, sandbox, &mut table).context("verification")?;
     }
     if wanted("lists") {
-        list::measure(bin, sandbox, &mut table).context("lists")?;
+        list::measure(bin, sandbox, postgres, &mut table).context("lists")?;
     }
     if wanted("sign-ins") {
         sign_in::measure(bin, sandbox, &mut table).context("sign-ins")?;
