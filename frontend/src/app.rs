@@ -67,6 +67,20 @@ pub const SCAN: Program = Program {
     top: public_top,
 };
 
+/// Certified copies and feedback on results.
+pub const REQUESTS: Program = Program {
+    entry: Entry::Requests,
+    routes: REQUEST_ROUTES,
+    top: public_top,
+};
+
+/// The same for officers.
+pub const DESK_REQUESTS: Program = Program {
+    entry: Entry::DeskRequests,
+    routes: DESK_REQUEST_ROUTES,
+    top: desk::top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -207,21 +221,16 @@ const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
-const STAFF_ROUTES: &[&[Route]] = &[
-    identity::STAFF_ROUTES,
-    desk::ROUTES,
-    certified::DESK_ROUTES,
-    officers::ROUTES,
-    feedback::STAFF_ROUTES,
-];
+const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
+
+/// Those that belong to `Entry::DeskRequests`.
+const DESK_REQUEST_ROUTES: &[&[Route]] = &[certified::DESK_ROUTES, feedback::STAFF_ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[
-    certified::ROUTES,
-    feedback::ROUTES,
-    vault::share::ROUTES,
-    vault::ROUTES,
-];
+const VAULT_ROUTES: &[&[Route]] = &[vault::share::ROUTES, vault::ROUTES];
+
+/// Those that belong to `Entry::Requests`.
+const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

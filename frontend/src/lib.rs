@@ -63,3 +63,15 @@ pub fn start_scan() {
     crash::install();
     app::start(app::SCAN);
 }
+
+/// Starts the program of certified copies and feedback on results.
+pub fn start_requests() {
+    crash::install();
+    app::start(app::REQUESTS);
+}
+
+/// Starts the same for officers.
+pub fn start_desk_requests() {
+    crash::install();
+    app::start(app::DESK_REQUESTS);
+}

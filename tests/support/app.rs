@@ -350,6 +350,12 @@ fn settings(folder: &Path, database_url: &str) -> Config {
         "<!doctype html><title>Chụp giấy tờ</title>",
     )
     .unwrap();
+    std::fs::write(
+        site.join("requests.html"),
+        "<!doctype html><title>Chứng thực và phản ánh</title>",
+    )
+    .unwrap();
+    std::fs::write(site.join("desk.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
     let text = format!(
         r#"
 profile = "demo"

@@ -35,6 +35,8 @@ const fn html(entry: Entry) -> &'static str {
         Entry::Staff => "staff.html",
         Entry::Vault => "vault.html",
         Entry::Scan => "scan.html",
+        Entry::Requests => "requests.html",
+        Entry::DeskRequests => "desk.html",
     }
 }
 

@@ -24,23 +24,34 @@ pub enum Entry {
     Vault,
     /// Photographs made into PDFs.
     Scan,
+    /// Certified copies and feedback on results, for owners.
+    Requests,
+    /// The same for officers.
+    DeskRequests,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Main,
         Self::Account,
         Self::Own,
         Self::Staff,
         Self::Vault,
         Self::Scan,
+        Self::Requests,
+        Self::DeskRequests,
     ];
 
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
-        let first = path.trim_start_matches('/').split('/').next();
+        let mut parts = path.trim_start_matches('/').split('/');
+        let (first, second, third) = (parts.next(), parts.next(), parts.next());
         match first {
+            Some("kho") if matches!(second, Some("chung-thuc" | "phan-anh")) || third == Some("phan-anh") => {
+                Self::Requests
+            }
+            Some("can-bo") if matches!(second, Some("chung-thuc" | "phan-anh")) => Self::DeskRequests,
             Some(
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
