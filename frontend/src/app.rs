@@ -207,6 +207,16 @@ const ROUTES: &[&[Route]] = &[
         &[]
     },
     if cfg!(debug_assertions) {
+        vault::share::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
+        desk::VAULT_ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         vault::ROUTES
     } else {
         &[]
@@ -224,13 +234,14 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 /// Those that belong to `Entry::DeskRequests`.
-const DESK_REQUEST_ROUTES: &[&[Route]] = &[certified::DESK_ROUTES, feedback::STAFF_ROUTES];
+const DESK_REQUEST_ROUTES: &[&[Route]] =
+    &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::share::ROUTES, vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
 
 /// Those that belong to `Entry::Requests`.
-const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES];
+const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::share::ROUTES];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

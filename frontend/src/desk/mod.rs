@@ -43,14 +43,18 @@ pub const ROUTES: &[Route] = &[
     ("/can-bo/tai-khoan/moi/:id", || {
         officer(|| only_officers(page_account::page))
     }),
-    ("/can-bo/kho", || officer(|| only_officers(page_vault::page))),
-    ("/can-bo/kho/:id", || officer(|| only_officers(page_look::page))),
     ("/can-bo/phan-anh-tai-khoan", || {
         officer(|| only_officers(page_claims::page))
     }),
     ("/can-bo/phan-anh-tai-khoan/:id", || {
         officer(|| only_officers(page_claim::page))
     }),
+];
+
+/// Looks into vaults; of the program of requests.
+pub const VAULT_ROUTES: &[Route] = &[
+    ("/can-bo/kho", || officer(|| only_officers(page_vault::page))),
+    ("/can-bo/kho/:id", || officer(|| only_officers(page_look::page))),
 ];
 
 fn officer(page: fn() -> AnyView) -> AnyView {

@@ -24,9 +24,9 @@ pub enum Entry {
     Vault,
     /// Photographs made into PDFs.
     Scan,
-    /// Certified copies and feedback on results, for owners.
+    /// Certified copies, feedback on results, shares and the log of the vault, for owners.
     Requests,
-    /// The same for officers.
+    /// Certified copies, feedback and looks into vaults, for officers.
     DeskRequests,
 }
 
@@ -48,10 +48,15 @@ impl Entry {
         let mut parts = path.trim_start_matches('/').split('/');
         let (first, second, third) = (parts.next(), parts.next(), parts.next());
         match first {
-            Some("kho") if matches!(second, Some("chung-thuc" | "phan-anh")) || third == Some("phan-anh") => {
+            Some("kho")
+                if matches!(
+                    second,
+                    Some("chung-thuc" | "phan-anh" | "chia-se" | "duoc-chia-se" | "nhat-ky")
+                ) || matches!(third, Some("phan-anh" | "nhat-ky")) =>
+            {
                 Self::Requests
             }
-            Some("can-bo") if matches!(second, Some("chung-thuc" | "phan-anh")) => Self::DeskRequests,
+            Some("can-bo") if matches!(second, Some("chung-thuc" | "phan-anh" | "kho")) => Self::DeskRequests,
             Some(
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
