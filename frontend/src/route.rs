@@ -5,6 +5,7 @@ use crate::react::{dynamic, effect};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, Location, LocationProvider};
+use motcua_shared::path::Entry;
 
 /// Builds a page.
 pub type Page = fn() -> AnyView;
@@ -23,7 +24,13 @@ struct Current(Memo<Params>);
 pub fn pages(routes: &'static [&'static [Route]], otherwise: Page) -> AnyView {
     let location = use_location();
     let path = location.pathname;
-    let found = move || find(routes, &path.get());
+    // A page of another program may look like one of this program: /kho/nhat-ky like /kho/:id.
+    let own = use_context::<Entry>();
+    let is_ours = move |path: &str| own.is_none_or(|own| own == Entry::of(path));
+    let found = move || {
+        let path = path.get();
+        if is_ours(&path) { find(routes, &path) } else { None }
+    };
     let page = Memo::new_with_compare(
         move |_| found().map_or(otherwise, |(page, _)| page),
         |before, after| !matches!((before, after), (Some(a), Some(b)) if std::ptr::fn_addr_eq(*a, *b)),

@@ -90,7 +90,7 @@ test("an officer looks with the code that the owner reads out, and the owner doe
   await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình của tôi" });
   const desk = await another(browser, page);
   await signInAtDesk(desk, portal);
-  await desk.getByRole("link", { name: /^Kho giấy tờ của người dân Tìm/ }).click();
+  await desk.locator(".tile", { hasText: "Kho giấy tờ của người dân" }).click();
   await expect(desk.getByText("Chưa có ý kiến nào")).toBeVisible();
   await desk.getByRole("button", { name: "Mở lượt xem" }).click();
   await expect(desk.getByRole("alert").getByRole("listitem")).toHaveCount(2);
