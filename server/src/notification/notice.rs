@@ -298,6 +298,7 @@ impl Notice {
         "password-link",
         "account-hold",
         "certificate-added",
+        "file-infected",
         "signed-in-with-token",
         "claim-settled",
         "account-reviewed",
@@ -308,7 +309,6 @@ impl Notice {
         "copy-appointed",
         "copy-issued",
         "copy-refused",
-        "file-infected",
         "feedback",
         "dossier-paper-replaced",
     ];
