@@ -64,7 +64,7 @@ async function report(page, { explanation } = {}) {
   await dialog.getByLabel("Tệp tin kết quả điện tử bị sai lệch thông tin công dân.").check();
   if (explanation) await dialog.getByLabel("Giải thích thêm").fill(explanation);
   await dialog.getByLabel("Tìm cơ quan cấp kết quả").fill("tuy phuoc");
-  await expect(dialog.getByLabel("Cơ quan cấp kết quả", { exact: true }).getByRole("option", { name: unit })).toBeAttached();
+  await expect(dialog.getByLabel("Cơ quan cấp kết quả", { exact: true }).getByRole("option", { name: unit, exact: true })).toBeAttached();
   await dialog.getByLabel("Cơ quan cấp kết quả", { exact: true }).selectOption({ label: unit });
   return dialog;
 }

@@ -71,6 +71,8 @@ class Portal {
       const messages = await (await fetch(`${this.inbox}/api/messages?phone=${phone}`)).json();
       const codes = messages
         .filter((message) => message.channel === "sms" && /\b\d{6}\b/.test(message.content ?? ""))
+        // The newest comes first, also of those that came in the same moment.
+        .reverse()
         .sort((a, b) => a.received_at.localeCompare(b.received_at));
       if (codes.length > after) return /\b(\d{6})\b/.exec(codes.at(-1).content)[1];
       await new Promise((resolve) => setTimeout(resolve, 100));
