@@ -296,4 +296,38 @@ on_both! {
         motcua_server::vault::job::rekey(&app.state).await.unwrap();
         assert_eq!(search(&agency, &found).await.total, 1);
     }
+
+    async fn a_file_replaced_while_the_dossier_is_filed_is_filed_whole_or_not_at_all(app) {
+        let agency = app.agency_with_papers().await;
+        for round in 0..6 {
+            let draft = agency.open(PROCEDURE).await;
+            let draft = agency.fill(&draft, UNIT).await;
+            let attached = draft.components[0].attachment.clone().unwrap();
+            let paper = read(&agency, attached.paper_id.unwrap()).await;
+            let file = if round % 2 == 0 { "giay-khai-sinh" } else { "to-trinh" };
+            let upload = agency.uploaded(file).await;
+            let request = ReplaceFile { version: paper.item.version, upload_id: upload.id, note: None };
+            let (address, submission) = (path::paper_replacement(paper.item.id), path::draft_submit(draft.id));
+            let seen = seen(&draft);
+            let (replaced, submitted) = futures::join!(agency.post(&address, &request), agency.post(&submission, &seen));
+            assert_eq!(replaced.status, 200, "{}", replaced.text());
+            // Whichever was first: what was filed is what was seen, and the use is noted of the file that was used.
+            if submitted.status == 200 {
+                let dossier: motcua_shared::filing::dto::DossierView = submitted.ok(200);
+                assert_eq!(dossier.components[0].attachment.as_ref().unwrap().sha256, attached.sha256);
+                let used = app.query(&format!(
+                    "select v.sha256 as value from paper_uses u join paper_versions v \
+                     on v.paper_id = u.paper_id and v.number = u.file_version \
+                     where u.dossier_id = '{}' and u.paper_id = '{}'",
+                    dossier.id, paper.item.id
+                ));
+                assert_eq!(used, [attached.sha256]);
+            } else {
+                let component = format!("components.{}", draft.components[0].component_id);
+                assert_eq!(submitted.faults(), [(component, ErrorCode::PaperStale)]);
+            }
+        }
+        assert_eq!(app.count("dossier_components"), 3 * app.count("dossiers"));
+        app.assert_files_and_rows_agree().await;
+    }
 }
