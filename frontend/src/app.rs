@@ -251,8 +251,7 @@ fn not_found() -> AnyView {
     let location = use_location();
     let owner = Entry::of(&location.pathname.get_untracked());
     if use_context::<Entry>().is_some_and(|own| own != owner) {
-        // The router makes the entry of the history, in a moment or before this.
-        dom::replace_by(&route::here(&location));
+        // On its way: see `route::pages`.
         return skeleton();
     }
     view! {

@@ -1,9 +1,11 @@
 //! Which page an address belongs to. The framework's router keeps the address, the history and the links; the table of
 //! pages is plain data here, because its own way makes a type of every route and weighs 8 kB more, compressed.
 
+use crate::dom;
 use crate::react::{dynamic, effect};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, Location, LocationProvider};
 use motcua_shared::path::Entry;
 
@@ -37,13 +39,16 @@ pub fn pages(routes: &'static [&'static [Route]], otherwise: Page) -> AnyView {
     );
     let params = Memo::new(move |_| found().map(|(_, params)| params).unwrap_or_default());
     provide_context(Current(params));
-    // A link waits with the history until its page stands.
+    // A link waits with the history until its page stands. To a page of another program the browser goes by itself: an
+    // entry that is pushed here and loaded anew afterwards counts as the same document, and "Back" from it may get lost.
     if let Some(browser) = use_context::<BrowserUrl>() {
         effect(move || {
-            location.pathname.track();
             location.search.track();
             location.hash.track();
-            browser.ready_to_complete();
+            match location.pathname.with(|path| is_ours(path)) {
+                true => browser.ready_to_complete(),
+                false => dom::leave_for(&here(&location)),
+            }
         });
     }
     dynamic(move || page.get()())
@@ -66,6 +71,25 @@ pub fn here(location: &Location) -> String {
     let search = location.search.get_untracked();
     let mark = if search.is_empty() { "" } else { "?" };
     format!("{}{mark}{search}", location.pathname.get_untracked())
+}
+
+/// Goes to a page that takes the place of this one in the history; to one of another program the browser goes by itself,
+/// for the reason in [`pages`].
+pub fn use_replace() -> impl Fn(&str) + Clone {
+    let navigate = use_navigate();
+    let own = use_context::<Entry>();
+    move |address: &str| {
+        let path = address.split('?').next().unwrap_or_default();
+        if own.is_none_or(|own| own == Entry::of(path)) {
+            let options = NavigateOptions {
+                replace: true,
+                ..Default::default()
+            };
+            navigate(address, options);
+        } else {
+            dom::replace_by(address);
+        }
+    }
 }
 
 fn find(routes: &[&[Route]], path: &str) -> Option<(Page, Params)> {

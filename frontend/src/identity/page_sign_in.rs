@@ -5,11 +5,11 @@ use crate::dom;
 use crate::identity::model::{Waiting, destination};
 use crate::identity::{step_code, step_other_way, step_password};
 use crate::react::{dynamic, effect};
+use crate::route::use_replace;
 use crate::state::{lang, session};
 use crate::ui::skeleton;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use motcua_shared::identity::dto::Challenge;
 use motcua_shared::{path, text};
 use wasm_bindgen_futures::spawn_local;
@@ -23,7 +23,7 @@ pub fn page() -> AnyView {
     let session = session::current();
     let (api, lang) = (Api::current(), lang::current());
     let query = use_query_map();
-    let navigate = use_navigate();
+    let replace = use_replace();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name));
     let links = asked("buoc").as_deref() == Some("lien-ket");
     let step = RwSignal::new(kept().filter(|waiting| waiting.links == links));
@@ -34,11 +34,7 @@ pub fn page() -> AnyView {
         if session.account().is_some() {
             keep(None);
             let wanted = asked("tiep");
-            let options = NavigateOptions {
-                replace: true,
-                ..Default::default()
-            };
-            navigate(&destination(wanted.as_deref()), options);
+            replace(&destination(wanted.as_deref()));
         }
     });
     let go = Callback::new(move |next: Option<Waiting>| {

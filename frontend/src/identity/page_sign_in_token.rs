@@ -8,10 +8,10 @@ use crate::identity::sim_step::{self, SimStep};
 use crate::identity::token_facts;
 use crate::identity::token_step::{self, TokenStep};
 use crate::react::{dynamic, effect};
+use crate::route::use_replace;
 use crate::state::{lang, session};
 use crate::ui::{FormErrors, Tone, error_summary, page_heading, verdict};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::identity::sim::{SimSignIn, SimWait};
 use motcua_shared::identity::token::{TokenFound, TokenSignIn};
@@ -37,7 +37,7 @@ fn by(title: &'static str, sign: fn(Callback<TokenSignIn>, FormErrors) -> AnyVie
     let lang = lang::current();
     let session = session::current();
     let query = use_query_map();
-    let navigate = use_navigate();
+    let replace = use_replace();
     let wanted = destination(query.with_untracked(|query| query.get("tiep")).as_deref());
     let other_ways = format!("/dang-nhap?tiep={}", encode(&wanted));
     // Who wanted to go nowhere in particular is led to the account, as the guide for agencies says.
@@ -46,11 +46,7 @@ fn by(title: &'static str, sign: fn(Callback<TokenSignIn>, FormErrors) -> AnyVie
     let unregistered = RwSignal::new(None::<TokenFound>);
     effect(move || {
         if session.account().is_some() {
-            let options = NavigateOptions {
-                replace: true,
-                ..Default::default()
-            };
-            navigate(&next, options);
+            replace(&next);
         }
     });
     let done = Callback::new(move |answer: TokenSignIn| match answer {

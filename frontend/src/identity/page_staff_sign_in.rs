@@ -7,11 +7,11 @@ use crate::identity::model::Waiting;
 use crate::identity::page_sign_in::{keep, kept, sentence};
 use crate::identity::{step_code, step_password};
 use crate::react::{dynamic, effect, when};
+use crate::route::use_replace;
 use crate::state::{lang, session};
 use crate::ui::{error_summary, failure_box, left_notice, page_heading, skeleton};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use motcua_shared::identity::desk::{ChooseStaff, StaffChoice};
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::{path, text};
@@ -25,18 +25,14 @@ const HOME: &str = "/can-bo";
 pub fn page() -> AnyView {
     let session = session::current();
     let query = use_query_map();
-    let navigate = use_navigate();
+    let replace = use_replace();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name));
     let next = destination(asked("tiep").as_deref());
     let after = next.clone();
     effect(move || {
         if session.account().is_some() {
             keep(None);
-            let options = NavigateOptions {
-                replace: true,
-                ..Default::default()
-            };
-            navigate(&after, options);
+            replace(&after);
         }
     });
     if asked("buoc").as_deref() == Some("chon") {

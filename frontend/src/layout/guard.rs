@@ -3,12 +3,11 @@
 use crate::api::{self, Failure};
 use crate::dom;
 use crate::react::{dynamic, effect};
-use crate::route::here;
+use crate::route::{here, use_replace};
 use crate::state::session::{self, Known};
 use crate::ui::{failure_box, skeleton};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 /// Shows `page` to somebody who is signed in.
 pub fn signed_in(page: fn() -> AnyView) -> AnyView {
@@ -29,18 +28,12 @@ pub fn signed_in_at(sign_in: &'static str, page: fn() -> AnyView) -> AnyView {
                 .map_or(Gate::SignIn, |account| Gate::Open(account.id)),
         })
     });
-    let navigate = use_navigate();
+    let replace = use_replace();
     let location = use_location();
     effect(move || {
         let here = here(&location);
         if gate.get() == Gate::SignIn && !here.starts_with(sign_in) {
-            navigate(
-                &format!("{sign_in}?tiep={}", dom::encode(&here)),
-                NavigateOptions {
-                    replace: true,
-                    ..Default::default()
-                },
-            );
+            replace(&format!("{sign_in}?tiep={}", dom::encode(&here)));
         }
     });
     dynamic(move || match gate.get() {
