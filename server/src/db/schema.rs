@@ -237,6 +237,8 @@ diesel::table! {
         id -> Text,
         name -> Text,
         position -> Integer,
+        is_active -> Bool,
+        version -> Integer,
     }
 }
 
@@ -247,6 +249,7 @@ diesel::table! {
         name -> Text,
         position -> Integer,
         is_active -> Bool,
+        version -> Integer,
     }
 }
 

@@ -218,7 +218,7 @@ pub(super) struct ItemRow {
 /// A row with the names of its category and type.
 pub(super) type Named = (ItemRow, String, String);
 
-/// Whether it is shared is known to `grant`.
+/// Whether it is shared is known to `grant`, and what the antivirus says to `upload`.
 pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem> {
     Ok(PaperListItem {
         id: parse_id(&row.id, PaperId::parse)?,
@@ -246,6 +246,7 @@ pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<Pap
         added_at: moment(row.added_at),
         version: unsigned(row.version)?,
         file_version: unsigned(row.file_version)?,
+        scan: ScanState::Unscanned,
     })
 }
 
@@ -319,7 +320,6 @@ pub fn find(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Opt
         item,
         sha256,
         report: parse_json(&report)?,
-        scan: ScanState::Unscanned,
         current: None,
         struck: Vec::new(),
         removed_at,
@@ -438,4 +438,32 @@ pub fn rekey(conn: &mut DbConn, id: PaperId, key: &SearchKey, name: &str) -> App
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Papers of a category behind this one, for what walks all of them.
+pub fn list_behind(
+    conn: &mut DbConn,
+    category: &str,
+    after: Option<PaperId>,
+    limit: i64,
+) -> AppResult<Vec<PaperListItem>> {
+    let rows: Vec<Named> = named_papers!()
+        .filter(papers::category_code.eq(category))
+        .filter(papers::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .order(papers::id)
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// The digests of the present files of these papers.
+pub fn digests(conn: &mut DbConn, ids: &[PaperId]) -> AppResult<HashMap<PaperId, String>> {
+    let ids: Vec<String> = ids.iter().map(PaperId::to_string).collect();
+    let rows: Vec<(String, String)> = papers::table
+        .filter(papers::id.eq_any(ids))
+        .select((papers::id, papers::sha256))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, sha256)| Ok((parse_id(&id, PaperId::parse)?, sha256)))
+        .collect()
 }

@@ -5,6 +5,7 @@ use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::http::page::{Cursor, page};
+use crate::upload::service as upload;
 use crate::vault::domain::patterns;
 use crate::vault::grant::service as grant;
 use crate::vault::store as papers;
@@ -61,6 +62,7 @@ pub fn search(conn: &mut DbConn, account: AccountId, asked: &SearchPapers) -> Ap
     };
     let mut page = page(rows, limit, cursor, |paper: &PaperListItem| paper.id.uuid(), None);
     grant::mark_shared(conn, &mut page.items)?;
+    mark_scanned(conn, &mut page.items)?;
     Ok(PaperPage {
         items: page.items,
         next: page.next,
@@ -69,6 +71,19 @@ pub fn search(conn: &mut DbConn, account: AccountId, asked: &SearchPapers) -> Ap
         has_more,
         number,
     })
+}
+
+/// What the antivirus says of each file.
+fn mark_scanned(conn: &mut DbConn, items: &mut [PaperListItem]) -> AppResult<()> {
+    let ids: Vec<PaperId> = items.iter().map(|paper| paper.id).collect();
+    let digests = papers::digests(conn, &ids)?;
+    let of_all: Vec<String> = digests.values().cloned().collect();
+    let states = upload::scan_states(conn, &of_all)?;
+    for paper in items {
+        let state = digests.get(&paper.id).and_then(|sha256| states.get(sha256));
+        paper.scan = state.copied().unwrap_or_default();
+    }
+    Ok(())
 }
 
 fn has_filter(asked: &SearchPapers) -> bool {
