@@ -221,6 +221,11 @@ const ROUTES: &[&[Route]] = &[
     } else {
         &[]
     },
+    if cfg!(debug_assertions) {
+        filing::VIEW_ROUTES
+    } else {
+        &[]
+    },
     if cfg!(debug_assertions) { scan::ROUTES } else { &[] },
 ];
 
@@ -238,7 +243,7 @@ const DESK_REQUEST_ROUTES: &[&[Route]] =
     &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];
 
 /// Those that belong to `Entry::Requests`.
 const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::share::ROUTES];

@@ -63,7 +63,7 @@ impl Entry {
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
-            Some("kho") => Self::Vault,
+            Some("kho" | "xem") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
             _ => Self::Main,
         }
