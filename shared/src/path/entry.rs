@@ -37,7 +37,7 @@ impl Entry {
         Self::DeskRequests,
     ];
 
-    /// The name of its HTML file; `.ci/programs` has the same.
+    /// The name of its HTML file; `frontend/programs` has the same.
     pub const fn html(self) -> &'static str {
         match self {
             Self::Main => "index.html",
