@@ -182,6 +182,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(desk::VAULT_ROUTES),
     in_dev(vault::adding::ROUTES),
     in_dev(vault::ROUTES),
+    in_dev(filing::VIEW_ROUTES),
     in_dev(scan::ROUTES),
 ];
 
@@ -199,7 +200,7 @@ const DESK_REQUEST_ROUTES: &[&[Route]] =
     &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];
 
 /// Those that belong to `Entry::Adding`.
 const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];

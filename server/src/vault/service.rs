@@ -35,9 +35,7 @@ pub use super::{issue, log::service as log, origin::service as origin};
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
-    paper.item.scan = upload::scan_state(conn, &paper.sha256)?;
     paper.struck = edits::list_struck(conn, id)?;
-    grant::mark_shared(conn, std::slice::from_mut(&mut paper.item))?;
     Ok(paper)
 }
 

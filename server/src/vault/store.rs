@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
-use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::{PaperListItem, PaperView, VaultKind};
 use std::collections::HashMap;
 
@@ -215,11 +214,10 @@ pub(super) struct ItemRow {
     removed_at: Option<NaiveDateTime>,
 }
 
-/// A row with the names of its category and type.
-pub(super) type Named = (ItemRow, String, String);
+/// A row with the names of its category and type, whether it is shared, and what the antivirus said of its file.
+pub(super) type Named = (ItemRow, String, String, bool, Option<String>);
 
-/// Whether it is shared is known to `grant`, and what the antivirus says to `upload`.
-pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem> {
+pub(super) fn into_item((row, category_name, type_name, is_shared, scan): Named) -> AppResult<PaperListItem> {
     Ok(PaperListItem {
         id: parse_id(&row.id, PaperId::parse)?,
         code: row.code,
@@ -239,23 +237,36 @@ pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<Pap
         issued_on: row.issued_on,
         times_used: unsigned(row.times_used)?,
         is_visible: row.is_visible,
-        is_shared: false,
+        is_shared,
         verdict: parse_enum(&row.verdict)?,
         signed_by: row.signed_by,
         signed_at: row.signed_at.map(moment),
         added_at: moment(row.added_at),
         version: unsigned(row.version)?,
         file_version: unsigned(row.file_version)?,
-        scan: ScanState::Unscanned,
+        scan: scan
+            .map(|state| parse_enum(&state))
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 
-/// Papers with the names of their category and type.
+/// Papers with the names of their category and type, whether they are shared, and what the antivirus said: in one question, because every further
+/// one costs a way to the database and back.
 macro_rules! named_papers {
     () => {
         papers::table
             .inner_join(paper_categories::table.inner_join(paper_types::table))
-            .select((ItemRow::as_select(), paper_categories::name, paper_types::name))
+            .select((
+                ItemRow::as_select(),
+                paper_categories::name,
+                paper_types::name,
+                $crate::vault::grant::store::is_shared!(),
+                $crate::db::schema::file_scans::table
+                    .filter($crate::db::schema::file_scans::sha256.eq(papers::sha256))
+                    .select($crate::db::schema::file_scans::state)
+                    .single_value(),
+            ))
     };
 }
 pub(super) use named_papers;
@@ -454,16 +465,4 @@ pub fn list_behind(
         .limit(limit)
         .load(conn)?;
     rows.into_iter().map(into_item).collect()
-}
-
-/// The digests of the present files of these papers.
-pub fn digests(conn: &mut DbConn, ids: &[PaperId]) -> AppResult<HashMap<PaperId, String>> {
-    let ids: Vec<String> = ids.iter().map(PaperId::to_string).collect();
-    let rows: Vec<(String, String)> = papers::table
-        .filter(papers::id.eq_any(ids))
-        .select((papers::id, papers::sha256))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(id, sha256)| Ok((parse_id(&id, PaperId::parse)?, sha256)))
-        .collect()
 }

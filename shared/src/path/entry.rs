@@ -37,7 +37,7 @@ impl Entry {
         Self::DeskRequests,
     ];
 
-    /// The name of its HTML file; `.ci/programs` has the same.
+    /// The name of its HTML file; `frontend/programs` has the same.
     pub const fn html(self) -> &'static str {
         match self {
             Self::Main => "index.html",
@@ -73,7 +73,7 @@ impl Entry {
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") => Self::Staff,
-            Some("kho") => Self::Vault,
+            Some("kho" | "xem") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
             _ => Self::Main,
         }
