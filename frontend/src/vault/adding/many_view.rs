@@ -52,7 +52,6 @@ fn picker(many: Many, single: FileState, lang: Lang) -> AnyView {
     let take_all = Callback::new(move |(files,)| many.take(files, single));
     let hint = text::adding::several(lang, MAX_FILES);
     let surplus = move || {
-        many.surplus.get();
         verdict(
             Tone::Warn,
             text::adding::surplus(lang, MAX_FILES, many.surplus.get()),
