@@ -54,7 +54,7 @@ fn picker(many: Many, single: FileState, lang: Lang) -> AnyView {
     let surplus = move || {
         verdict(
             Tone::Warn,
-            text::adding::surplus(lang, MAX_FILES, many.surplus.get()),
+            text::adding::surplus(lang, many.surplus.get(), MAX_FILES),
             (),
         )
     };
