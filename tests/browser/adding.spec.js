@@ -24,6 +24,8 @@ test("those that are ready are saved, the others are named and keep what was typ
   await expect(page.getByText("Sẵn sàng lưu")).toHaveCount(3);
   await expect(card(page, "chua-ky.pdf").getByText("Tệp này chưa được ký số.").first()).toBeVisible();
   await expect(card(page, "chung-thu-ngoai.pdf").getByText("Chưa gửi được").first()).toBeVisible();
+  await expect(card(page, "chung-thu-ngoai.pdf").getByText("Tệp còn nguyên từ khi ký."), "no good word beside a refusal").toHaveCount(0);
+  await expect(page.getByText("chưa gửi đi đâu"), "what was sent is not said to be here").toHaveCount(0);
   await isAccessible(page);
   await picture(page, info, "kho-them-nhieu");
 

@@ -2,6 +2,7 @@
 
 use crate::dom;
 use crate::react::{dynamic, when};
+use crate::signature::describe;
 use crate::state::{lang, session};
 use crate::ui::{FilePicker, FormErrors, Tone, page_heading, submit_button, tag, verdict};
 use crate::vault::adding::file::FileState;
@@ -9,6 +10,7 @@ use crate::vault::adding::many::{LEFT, Left, MAX_FILES, Many, Row, Step};
 use crate::vault::adding::{fields, file_view};
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::PaperType;
+use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 use web_sys::File;
 
@@ -31,10 +33,12 @@ pub fn view(many: Many, single: FileState, types: StoredValue<Vec<PaperType>>) -
                 {fields::kind(many.common, types.get_value())}
                 {fields::checks(many.common)}
             </section>
-            <h2 class="unseen">{text::adding::files(lang)}</h2>
-            <ol class="plain-list stack">
-                <For each=move || many.rows.get() key=|row| row.number children=row />
-            </ol>
+            <section>
+                <h2 class="unseen">{text::adding::files(lang)}</h2>
+                <ol class="plain-list">
+                    <For each=move || many.rows.get() key=|row| row.number children=row />
+                </ol>
+            </section>
             {picker(many, single, lang)}
             <div class="row">
                 {submit_button(text::adding::save_all(lang), text::adding::saving_all(lang), many.busy)}
@@ -140,7 +144,11 @@ fn card(many: Many, row: Row, types: StoredValue<Vec<PaperType>>, lang: Lang) ->
                 <h3 class="file-name">{file_name.clone()}</h3>
                 <span role="status">{dynamic(move || step(&row.step.get(), lang))}</span>
             </div>
-            {file_view::status(form, row.file)}
+            {when(
+                move || row.step.with(|step| matches!(step, Step::New | Step::Looking | Step::Refused)),
+                move || file_view::status(form, row.file),
+            )}
+            {when(move || row.step.with(|step| matches!(step, Step::Ready | Step::Saving)), move || judged(row, lang))}
             {file_view::sending(row.sender.percent, Callback::new(move |()| row.sender.stop()))}
             <div role="status">
                 {dynamic(move || match row.step.get() {
@@ -162,8 +170,10 @@ fn card(many: Many, row: Row, types: StoredValue<Vec<PaperType>>, lang: Lang) ->
                             }
                         >
                             <summary>
-                                <span class="strong">{text::adding::details(lang)}</span>
+                                <span class="both">
+<span class="strong">{text::adding::details(lang)}</span>
                                 <span class="hint">{title}</span>
+</span>
                             </summary>
                             <div class="stack">
                                 {fields::kind(form, types.get_value())}
@@ -190,6 +200,19 @@ fn card(many: Many, row: Row, types: StoredValue<Vec<PaperType>>, lang: Lang) ->
         </li>
     }
     .into_any()
+}
+
+/// What the server found: what the browser had seen before is no longer the last word.
+fn judged(row: Row, lang: Lang) -> AnyView {
+    let report = row
+        .file
+        .chosen
+        .with_untracked(|chosen| chosen.as_ref()?.upload.as_ref()?.report.clone());
+    let Some(report) = report else {
+        return ().into_any();
+    };
+    let (tone, _) = describe::tag(report.verdict, lang);
+    verdict(tone, words::headline(&report, lang), ())
 }
 
 /// Where a file stands, in two or three words.
