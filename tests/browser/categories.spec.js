@@ -61,7 +61,7 @@ test("a category from being added to being retired and taken up again", async ({
   await expect(page.getByText("“Giấy phép xây dựng nhà ở” không còn chọn được cho giấy tờ mới.")).toBeVisible();
   expect(await offered(page, portal)).not.toContain("Giấy phép xây dựng nhà ở");
   await page.getByLabel("Tìm danh mục").fill("");
-  await page.getByLabel("Tình trạng").selectOption({ label: "Ngừng dùng" });
+  await page.getByLabel("Tình trạng", { exact: true }).selectOption({ label: "Ngừng dùng" });
   await expect(rows(page)).toHaveCount(1);
   await isAccessible(page);
   await picture(page, info, "danh-muc-ngung");
@@ -76,6 +76,6 @@ test("a category from being added to being retired and taken up again", async ({
   await expect(dialog.getByText("Đã có loại hoặc danh mục như vậy.").first()).toBeVisible();
   await dialog.getByLabel("Tên", { exact: true }).fill("Giấy tờ nhà đất");
   await dialog.getByRole("button", { name: "Lưu" }).click();
-  await page.getByLabel("Tình trạng").selectOption({ label: "Tất cả" });
+  await page.getByLabel("Tình trạng", { exact: true }).selectOption({ label: "Tất cả" });
   await expect(page.getByRole("heading", { level: 2, name: "Giấy tờ nhà đất" })).toBeVisible();
 });
