@@ -1,7 +1,7 @@
 //! The page: search, types with their categories, and what is done with them.
 
 use super::form::{self, Form};
-use super::types::{Status, shown};
+use super::types::{Status, key, shown};
 use crate::api::{Api, Failure, Load};
 use crate::react::dynamic;
 use crate::state::lang;
@@ -103,7 +103,7 @@ pub fn page() -> AnyView {
         Load::Loading => skeleton(),
         Load::Failed(failure) => failure_box(failure, Callback::new(move |()| kept.bring())),
         Load::Ready(types) => {
-            let found = shown(&types, &words.get(), Status::read(&status.get()));
+            let found = shown(&types, &words.get(), Status::read(&status.get()), key);
             if found.is_empty() {
                 return empty(
                     text::categories::none(lang),

@@ -1,7 +1,6 @@
 //! What is shown of the list.
 
 use motcua_shared::catalogue::kept::{KeptCategory, KeptType};
-use motcua_shared::search_key::search_key;
 
 /// Which ones are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +25,11 @@ impl Status {
 }
 
 /// Types with the categories in which every word stands, in name or code, with or without marks; a type whose own name has the words
-/// shows all of its categories.
-pub fn shown(types: &[KeptType], words: &str, status: Status) -> Vec<KeptType> {
-    let words = search_key(words);
+/// shows all of its categories. `key` makes a text comparable: [`key`] in the browser.
+pub fn shown(types: &[KeptType], words: &str, status: Status, key: impl Fn(&str) -> String) -> Vec<KeptType> {
+    let words = key(words.trim());
     let has = |text: &str| {
-        let key = search_key(text);
+        let key = key(text);
         words.split(' ').all(|word| key.contains(word))
     };
     let wanted = |is_active: bool| match status {
@@ -55,9 +54,18 @@ pub fn shown(types: &[KeptType], words: &str, status: Status) -> Vec<KeptType> {
     types.iter().filter_map(of_type).collect()
 }
 
+/// Small letters without marks, by the browser: its tables need not be sent.
+pub fn key(text: &str) -> String {
+    let text = js_sys::JsString::from(text).to_lower_case().normalize("NFD");
+    let is_letter = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
+    let plain = |c| if c == 'đ' { 'd' } else { c };
+    String::from(text).chars().filter(is_letter).map(plain).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::search_key::search_key;
 
     fn category(code: &str, name: &str, is_active: bool) -> KeptCategory {
         KeptCategory {
@@ -94,7 +102,7 @@ mod tests {
     }
 
     fn codes(words: &str, status: Status) -> Vec<String> {
-        let found = shown(&types(), words, status);
+        let found = shown(&types(), words, status, search_key);
         found
             .into_iter()
             .flat_map(|kind| kind.categories)
