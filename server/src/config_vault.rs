@@ -106,9 +106,8 @@ impl PartnerConfig {
         let key = match (&self.secret_key, &self.secret_key_file) {
             (Some(key), None) => key.clone(),
             (None, Some(file)) => {
-                let text = std::fs::read_to_string(file).with_context(|| {
-                    format!("vault.partners.secret_key_file of {id}: {}", file.display())
-                })?;
+                let text = std::fs::read_to_string(file)
+                    .with_context(|| format!("vault.partners.secret_key_file of {id}: {}", file.display()))?;
                 text.trim().to_owned().into()
             }
             _ => bail!("vault.partners of {id} needs one of secret_key and secret_key_file"),

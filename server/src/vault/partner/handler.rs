@@ -50,9 +50,7 @@ async fn search_partner_vault(
     body: web::Json<SearchPartner>,
     Language(lang): Language,
 ) -> Result<web::Json<PartnerPage>, AppError> {
-    Ok(web::Json(
-        service::search(&state, filer, &id, &body, lang).await?,
-    ))
+    Ok(web::Json(service::search(&state, filer, &id, &body, lang).await?))
 }
 
 /// Takes a paper from there into the own vault, or the newer file of one that was taken. Doing it again gives the same

@@ -70,8 +70,10 @@ pub async fn search(
             let ids: Vec<&str> = page.papers.iter().map(|paper| paper.id.as_str()).collect();
             let digests: Vec<&str> = page.papers.iter().map(|paper| paper.sha256.as_str()).collect();
             let known = store::list(conn, account, &partner.id, &ids)?;
-            let known: HashMap<&str, &Known> =
-                known.iter().map(|known| (known.their_id.as_str(), known)).collect();
+            let known: HashMap<&str, &Known> = known
+                .iter()
+                .map(|known| (known.their_id.as_str(), known))
+                .collect();
             let same = store::list_by_digest(conn, account, &digests)?;
             let view = |paper: &Offered| {
                 let same = same.get(&paper.sha256).copied();
@@ -145,12 +147,20 @@ impl Partner {
         match said {
             Err(Refused::Down(cause)) => {
                 self.breaker.failed(now);
-                tracing::warn!(partner = self.id, cause = format!("{cause:#}"), "a partner does not answer");
+                tracing::warn!(
+                    partner = self.id,
+                    cause = format!("{cause:#}"),
+                    "a partner does not answer"
+                );
                 Err(self.down(10))
             }
             Err(Refused::Wrong(cause)) => {
                 self.breaker.answered();
-                tracing::warn!(partner = self.id, cause = format!("{cause:#}"), "a partner answers wrongly");
+                tracing::warn!(
+                    partner = self.id,
+                    cause = format!("{cause:#}"),
+                    "a partner answers wrongly"
+                );
                 Err(self.refusal(ErrorCode::PartnerWrong))
             }
             Err(Refused::Unknown) => {
@@ -255,9 +265,8 @@ impl Taking {
             && let Some(why) = lasting(error)
         {
             let taking = self.clone();
-            let work = move |conn: &mut DbConn| {
-                store::put_refusal(conn, taking.key(), &taking.offered.sha256, why)
-            };
+            let work =
+                move |conn: &mut DbConn| store::put_refusal(conn, taking.key(), &taking.offered.sha256, why);
             state.db.write(work).await?;
         }
         fetched
