@@ -261,11 +261,11 @@ on_each! {
             assert!(paper.why.unwrap().ends_with('.'), "the list says why");
         }
         assert_eq!((app.count("papers"), app.count("uploads"), app.count("stored_files")), (0, 0, 0));
-        app.assert_files_and_rows_agree().await;
         // A sound file takes the mark away.
         sandbox.partner(&json!({ "paper_id": UNSIGNED, "file": "papers/to-trinh.pdf" })).await;
         assert_eq!(shown(&client, UNSIGNED).await.state, PartnerState::Untaken);
         taken(&client, UNSIGNED).await;
+        app.assert_files_and_rows_agree().await;
     }
 
     async fn what_the_quota_does_not_hold_is_not_fetched(backend) {

@@ -81,8 +81,8 @@ on_each! {
         }
         sandbox.partner(&json!({ "fault": "none" })).await;
         assert_eq!(shown(&client, BIRTH).await.state, PartnerState::Untaken);
-        app.assert_files_and_rows_agree().await;
         taken(&client, BIRTH).await;
+        app.assert_files_and_rows_agree().await;
     }
 
     async fn one_that_is_down_is_left_alone_and_hurts_nothing_else(backend) {
