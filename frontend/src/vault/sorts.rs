@@ -79,10 +79,11 @@ pub fn page() -> AnyView {
         Load::Loading => skeleton(),
         Load::Failed(failure) => failure_box(failure, retry),
         Load::Ready(partners) => match find(partners) {
-            Some(partner) => {
-                view! { <section aria-label=partner.name.clone()>{partner_papers(&partner, None)}</section> }
-                    .into_any()
+            Some(partner) => view! {
+                <h2>{partner.name.clone()}</h2>
+                {partner_papers(&partner, None)}
             }
+            .into_any(),
             None => empty(
                 text::layout::not_found_title(lang),
                 text::layout::not_found_hint(lang),
