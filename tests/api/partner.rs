@@ -138,7 +138,7 @@ on_each! {
         assert_eq!(paper.item.source.as_deref(), Some("Kho Quy Nhơn"));
         assert_eq!(paper.item.name, "Giấy khai sinh");
         assert_eq!(paper.item.category_code, "KQ.G15.000031");
-        assert_eq!(paper.item.result_code.as_deref(), Some("H08.QN-QN-2026-000101"));
+        assert_eq!(paper.item.result_code.as_deref(), Some("H08.QN-2026-000101"));
         assert_eq!(paper.item.code, "001099000001.KQ.G15.000031.12062026");
         assert_eq!(paper.item.file_name, "Giấy khai sinh.pdf");
         assert_eq!(paper.report.signatures.len(), 1, "judged here");

@@ -59,10 +59,10 @@ test("what fails the checks says why and stays marked; searching finds by words"
   await page.goto(`${portal.url}/kho/ket-noi/quy-nhon`);
   const unsigned = row(page, "Văn bản chưa ký số");
   await unsigned.getByRole("button", { name: /^Lấy về kho/ }).click();
-  await expect(unsigned.getByRole("alert")).toContainText("chữ ký số");
+  await expect(unsigned.getByRole("alert")).toContainText("chưa được ký số");
   await page.reload();
   await expect(unsigned.getByText("Chưa lấy được")).toBeVisible();
-  await expect(unsigned.getByRole("alert")).toContainText("chữ ký số");
+  await expect(unsigned.getByRole("alert")).toContainText("chưa được ký số");
   await isAccessible(page);
   await picture(page, info, "kho-quy-nhon-tu-choi");
   await page.getByLabel(`Tìm trong ${NAME}`).fill("hôn nhân");

@@ -90,14 +90,15 @@ pub fn partner_papers(partner: &PartnerVaultView, chosen: Chosen) -> AnyView {
     let label = text::partner::search(lang, &partner.name);
     view! {
         <p class="hint">{text::partner::hint(lang, &partner.name)}</p>
-        <form class="row keep picker-search" role="search" on:submit=submit>
+        <form class="row keep partner-search" role="search" on:submit=submit>
             <input
                 id="partner-q"
                 class="input grow"
                 type="search"
                 autocomplete="off"
                 maxlength="200"
-                aria-label=label
+                aria-label=label.clone()
+                placeholder=label
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
@@ -267,7 +268,7 @@ fn acts(
                     aria-pressed=move || if is_on() { "true" } else { "false" }
                     on:click=move |_| chosen.set(Some(paper))
                 >
-                    {move || if is_on() { text::partner::chosen(lang) } else { text::partner::choose(lang) }}
+                    {move || is_on().then(|| view! { <span aria-hidden="true">"✓ "</span> })} {text::partner::choose(lang)}
                 </button>
             }
             .into_any()

@@ -15,7 +15,6 @@ partner-take-newer-label = Take the newer file: { $name }
 partner-taking = Taking…
 partner-choose = Choose
 partner-choose-label = Choose: { $name }
-partner-chosen = Chosen
 partner-see = Show in my vault
 partner-see-label = Show in my vault: { $name }
 partner-empty-kind = There are no papers in this vault yet

@@ -15,7 +15,6 @@ partner-take-newer-label = Lấy bản mới: { $name }
 partner-taking = Đang lấy…
 partner-choose = Chọn
 partner-choose-label = Chọn: { $name }
-partner-chosen = Đang chọn
 partner-see = Xem trong kho
 partner-see-label = Xem trong kho: { $name }
 partner-empty-kind = Kho này chưa có giấy tờ nào

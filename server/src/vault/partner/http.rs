@@ -236,7 +236,11 @@ impl PartnerVault for HttpVault {
                 cursor: question.cursor.as_deref(),
                 limit: PAGE,
             });
-            let answer: ListIn = self.ask("list", body, now).await?;
+            let answer: ListIn = match self.ask("list", body, now).await {
+                // Whoever has nothing has an empty list.
+                Err(Refused::Unknown) => return Err(Refused::Wrong(anyhow!("there are no lists"))),
+                answer => answer?,
+            };
             check_request(&request_id, Some(&answer.request_id))?;
             read_list(answer, owner)
         })

@@ -296,7 +296,7 @@ fn described(paper: &Paper, bytes: &[u8], fault: Fault) -> Value {
         "id": if fault == Fault::OtherPaper { "QN/0000/000000" } else { paper.id },
         "owner_identifier": if fault == Fault::OtherOwner { other } else { paper.owner },
         "name": paper.name,
-        "result_code": format!("H08.QN-{}", paper.id.replace('/', "-")),
+        "result_code": format!("H08.{}", paper.id.replace('/', "-")),
         "decision_number": paper.number,
         "summary": paper.summary,
         "issued_on": paper.issued_on,
