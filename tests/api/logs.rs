@@ -161,9 +161,7 @@ async fn the_log_of_a_journey_names_nobody_and_keeps_every_secret() {
     let draft = agency.open(PROCEDURE).await;
     let draft = agency.fill(&draft, UNIT).await;
     let dossier: DossierView = agency.submit(&draft).await.ok(200);
-    agency
-        .get(&path::dossier_file(dossier.id, "to-trinh"))
-        .await;
+    agency.get(&path::dossier_file(dossier.id, "to-trinh")).await;
     let last = agency.delete(path::SESSION).await;
     let last = last.header("x-request-id").unwrap().to_owned();
     for _ in 0..6_000 {

@@ -269,22 +269,17 @@ on_each! {
     }
 
     async fn what_the_quota_does_not_hold_is_not_fetched(backend) {
-        let (app, sandbox) = start_with(backend, |config, _| config.upload.quota_bytes = 1000).await;
-        let client = app.sign_in(Login::Citizen).await;
-        take(&client, BIRTH).await.refused(413, ErrorCode::QuotaReached);
-        assert_eq!(sandbox.partner_asked().await, (0, 1, 0));
-        assert_eq!(shown(&client, BIRTH).await.state, PartnerState::Untaken, "nothing is wrong with the file");
-    }
-
-    async fn a_file_sent_for_the_vault_is_counted_with_those_that_were_taken(backend) {
-        let (app, _sandbox) = start_with(backend, |config, _| {
-            config.upload.quota_bytes = papers::sound("giay-khai-sinh").len() as u64 + 10;
+        let (app, sandbox) = start_with(backend, |config, _| {
+            config.upload.max_bytes = 150_000;
+            config.upload.quota_bytes = 150_000;
         }).await;
         let client = app.sign_in(Login::Citizen).await;
         taken(&client, BIRTH).await;
-        client
-            .upload(papers::sound("to-trinh"), "a.pdf", Purpose::Vault)
-            .await
-            .refused(413, ErrorCode::QuotaReached);
+        take(&client, DIPLOMA).await.refused(413, ErrorCode::QuotaReached);
+        assert_eq!(sandbox.partner_asked().await, (0, 2, 1));
+        assert_eq!(shown(&client, DIPLOMA).await.state, PartnerState::Untaken, "nothing is wrong with the file");
+        // What was taken counts like what was sent.
+        let sent = client.upload(papers::sound("to-trinh"), "a.pdf", Purpose::Vault).await;
+        sent.refused(413, ErrorCode::QuotaReached);
     }
 }
