@@ -416,6 +416,7 @@ fn settings() -> BTreeMap<String, String> {
         "secret_key",
         "files.options",
         "identity.oidc",
+        "vault.partners",
         "sms.texts",
         "sms.http.headers",
         "zalo.templates",

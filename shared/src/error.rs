@@ -377,6 +377,12 @@ codes! {
     GrantEnded = "grant-ended",
     /// The look into a vault is over.
     LookOver = "look-over",
+    /// The other system, `partner`, does not answer.
+    PartnerDown = "partner-down",
+    /// What came from the other system, `partner`, is not what it announced, or not this account's.
+    PartnerWrong = "partner-wrong",
+    /// The other system, `partner`, shows papers only to people whose identity was verified.
+    PartnerNeedsIdentity = "partner-needs-identity",
 
     // feedback on a result
     /// A page number is 1 or more.

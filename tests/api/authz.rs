@@ -145,6 +145,10 @@ const RULES: &[(&str, Rule)] = &[
     // Programs beside the browser: a secret in the address lets in, once (tests/api/signing.rs).
     ("GET /agent/v1/files/{secret}", Rule::Public),
     ("POST /agent/v1/files/{secret}", Rule::Public),
+    // Other systems' vaults: what it takes is in `partner*.rs`.
+    ("GET /api/v1/partner-vaults", Rule::OwnOfFiler),
+    ("POST /api/v1/partner-vaults/{id}/papers", Rule::OfAccount),
+    ("POST /api/v1/partner-vaults/{id}/taking", Rule::OfAccount),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("POST /api/v1/papers/search", Rule::OwnOfFiler),

@@ -38,6 +38,8 @@ mod observability;
 mod officers;
 mod oidc;
 mod openapi;
+mod partner;
+mod partner_bad;
 mod recovery;
 mod registration;
 mod registration_bad;

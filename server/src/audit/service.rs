@@ -146,6 +146,8 @@ pub enum Action {
     VaultLookClosed,
     /// An officer listed papers of a vault; the subject is the look.
     VaultListed,
+    /// An owner asked another system for papers; the word is that system.
+    PartnerAsked,
     /// A draft was opened.
     DraftOpened,
     /// A draft was thrown away.

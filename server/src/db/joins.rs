@@ -6,6 +6,7 @@ diesel::joinable!(paper_categories -> paper_types (paper_type_id));
 diesel::joinable!(papers -> paper_categories (category_code));
 diesel::joinable!(paper_versions -> papers (paper_id));
 diesel::joinable!(paper_grants -> papers (paper_id));
+diesel::joinable!(partner_papers -> papers (paper_id));
 diesel::joinable!(feedbacks -> papers (paper_id));
 diesel::joinable!(feedbacks -> units (unit_id));
 diesel::joinable!(paper_events -> papers (paper_id));
@@ -61,6 +62,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     vault_looks,
     vault_look_papers,
     grantee_lookups,
+    partner_papers,
     drafts,
     draft_components,
     dossiers,

@@ -1,6 +1,6 @@
 //! `/api/v1/papers…`
 
-use super::{edit, log, look, reading, received, search, service, share};
+use super::{edit, log, look, partner, reading, received, search, service, share};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
@@ -22,6 +22,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(received::handler::routes)
         .configure(log::handler::routes)
         .configure(look::handler::routes)
+        .configure(partner::handler::routes)
         .service(list_papers)
         .service(search_papers)
         .service(add_paper)

@@ -115,3 +115,6 @@ refusal-feedback-open = There is a feedback on this paper that was not answered 
 refusal-feedback-moved-on = Somebody else has just dealt with this feedback. Reload the page to see it.
 refusal-feedback-file-gone = The owner has replaced or removed the file in question. Reload the page; if nothing is left to do, answer with a reason.
 refusal-feedback-file-known = The citizen's vault has exactly this file. Choose the right result.
+refusal-partner-down = { $partner } does not answer. The papers in your own vault can be used; try again in a few minutes.
+refusal-partner-wrong = { $partner } sent something else than it should have, so nothing was taken. Try again; if it stays so, tell the one-stop desk.
+refusal-partner-needs-identity = { $partner } is open to people whose identity was verified. Sign in with VNeID, or have it verified at the one-stop desk.

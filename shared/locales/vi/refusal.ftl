@@ -115,3 +115,6 @@ refusal-feedback-open = Giấy tờ này đang có một phản ánh chưa đư�
 refusal-feedback-moved-on = Phản ánh này vừa được người khác xử lý. Hãy tải lại trang để xem.
 refusal-feedback-file-gone = Chủ giấy tờ đã tự thay hoặc bỏ tệp bị phản ánh. Hãy tải lại trang; nếu không còn việc gì phải làm, hãy trả lời kèm lý do.
 refusal-feedback-file-known = Kho của công dân đã có đúng tệp này. Hãy chọn tệp kết quả đúng.
+refusal-partner-down = { $partner } chưa trả lời. Giấy tờ trong kho của bạn vẫn dùng được; hãy thử lại sau ít phút.
+refusal-partner-wrong = { $partner } trả về dữ liệu không đúng, nên không có gì được lấy về. Hãy thử lại; nếu vẫn vậy, xin báo bộ phận một cửa.
+refusal-partner-needs-identity = { $partner } chỉ mở cho người đã xác minh danh tính. Hãy đăng nhập bằng VNeID hoặc đến bộ phận một cửa để xác minh.
