@@ -264,6 +264,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "signing → audit::Action",
             // Who acts.
             "feedback → identity::domain",
+            "catalogue → identity::guard",
             "feedback → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",

@@ -167,6 +167,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(identity::ROUTES),
     in_dev(identity::STAFF_ROUTES),
     in_dev(desk::ROUTES),
+    in_dev(catalogue::kept::ROUTES),
     in_dev(certified::DESK_ROUTES),
     in_dev(certified::ROUTES),
     in_dev(officers::ROUTES),
@@ -196,8 +197,12 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 /// Those that belong to `Entry::DeskRequests`.
-const DESK_REQUEST_ROUTES: &[&[Route]] =
-    &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
+const DESK_REQUEST_ROUTES: &[&[Route]] = &[
+    catalogue::kept::ROUTES,
+    certified::DESK_ROUTES,
+    feedback::STAFF_ROUTES,
+    desk::VAULT_ROUTES,
+];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];

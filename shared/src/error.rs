@@ -362,6 +362,13 @@ codes! {
     /// Signed with a certificate of somebody else.
     SignedFileOtherSigner = "signed-file-other-signer",
 
+    // catalogue
+    /// Not the form of a category's code.
+    CategoryCode = "category-code",
+    /// There is a type or a category with this name or code.
+    CategoryExists = "category-exists",
+    /// The category was retired: it is good for the papers that have it, and for no new ones.
+    CategoryRetired = "category-retired",
     // vault
     /// The same file is already in this vault, as `code`.
     PaperDuplicate = "paper-duplicate",

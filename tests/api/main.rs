@@ -13,6 +13,7 @@ mod assisted;
 mod authz;
 mod calendar;
 mod catalogue;
+mod categories;
 mod certified;
 mod claims;
 mod cross_site;

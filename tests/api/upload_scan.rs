@@ -6,7 +6,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, ScanState, UploadView};
-use motcua_shared::vault::dto::PaperView;
+use motcua_shared::vault::dto::{PaperPage, PaperView, SearchPapers};
 use motcua_tests::app::PROCEDURE;
 use motcua_tests::sandbox::Sandbox;
 use motcua_tests::{Answer, Backend, Login, TestApp, on_each, papers};
@@ -81,6 +81,8 @@ on_each! {
         let sent = agency.uploaded("to-trinh").await;
         let draft = agency.open(PROCEDURE).await;
         let paper: PaperView = agency.add(sent.id, "KQ.H21.910001").await.ok(201);
+        let listed: PaperPage = agency.post(path::PAPER_SEARCH, &SearchPapers::default()).await.ok(200);
+        assert_eq!((paper.item.scan, listed.items[0].scan), (ScanState::Waiting, ScanState::Waiting), "the list says so");
         agency.get(&path::paper_file(paper.item.id)).await.refused(409, ErrorCode::FileScanning);
         agency.get(&path::paper_as_signed(paper.item.id, 1)).await.refused(409, ErrorCode::FileScanning);
         let of_paper = serde_json::json!({ "version": draft.version, "source": { "paper": paper.item.id } });
@@ -95,6 +97,8 @@ on_each! {
         sandbox.fault("antivirus", "none").await;
         let agency = app.sign_in(Login::Agency).await;
         assert_eq!(scan_waiting(&app.state).await.unwrap(), 2);
+        let listed: PaperPage = agency.post(path::PAPER_SEARCH, &SearchPapers::default()).await.ok(200);
+        assert_eq!(listed.items[0].scan, ScanState::Clean);
         assert_eq!(agency.get(&path::paper_file(paper.item.id)).await.status, 200);
         let attached: DraftView = agency.attach_upload(&matched, "bien-ban", file.id).await.ok(200);
         let of_paper = serde_json::json!({ "version": attached.version, "source": { "paper": paper.item.id } });

@@ -109,7 +109,7 @@ on_both! {
         assert_eq!(changed.item.category_name, paper.item.category_name);
         let upload = citizen.uploaded("to-trinh").await;
         let answer = citizen.add(upload.id, "KQ.G15.000031").await;
-        assert_eq!(answer.faults(), [("category_code".to_owned(), ErrorCode::NotAChoice)]);
+        assert_eq!(answer.faults(), [("category_code".to_owned(), ErrorCode::CategoryRetired)]);
     }
 
     async fn a_replaced_file_stays_struck_out_with_who_when_and_why(app) {

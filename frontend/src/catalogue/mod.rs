@@ -2,6 +2,7 @@
 
 mod drafts;
 mod item;
+pub mod kept;
 mod model;
 mod needs;
 mod page_search;

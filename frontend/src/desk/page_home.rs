@@ -70,6 +70,11 @@ fn administrator() -> AnyView {
                 text::certified::offices(lang),
                 text::certified::offices_tile_hint(lang).to_owned(),
             )}
+            {tile(
+                "/can-bo/danh-muc",
+                text::categories::title(lang),
+                text::categories::tile_hint(lang).to_owned(),
+            )}
         </div>
     }
     .into_any()

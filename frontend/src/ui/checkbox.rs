@@ -3,13 +3,22 @@
 use leptos::prelude::*;
 
 /// One yes-or-no choice. `id` is the name of the field in the request, too; `hint` says what the choice means.
-pub fn checkbox(id: &'static str, label: &'static str, hint: &'static str, value: RwSignal<bool>) -> AnyView {
+pub fn checkbox(
+    id: impl Into<String>,
+    label: &'static str,
+    hint: &'static str,
+    value: RwSignal<bool>,
+) -> AnyView {
+    tick(id.into(), label, hint, value)
+}
+
+fn tick(id: String, label: &'static str, hint: &'static str, value: RwSignal<bool>) -> AnyView {
     view! {
         <label class="check" for=id>
             <input
                 type="checkbox"
-                id=id
-                name=id
+                id=id.clone()
+                name=id.clone()
                 prop:checked=move || value.get()
                 on:change=move |event| value.set(event_target_checked(&event))
             />

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, File, FileList};
 
 /// Hands over each chosen file. Choosing the same file twice counts twice, so that a corrected file can be retried.
 #[component]
@@ -22,23 +22,34 @@ pub fn FilePicker(
     error: Signal<Option<String>>,
     /// Takes the file.
     on_file: Callback<(File,)>,
+    /// Takes several that are chosen at once, where that is possible.
+    #[prop(optional_no_strip)]
+    on_files: Option<Callback<(Vec<File>,)>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let over = RwSignal::new(false);
+    let hand_over = move |files: Option<FileList>| {
+        let Some(files) = files else { return };
+        match (on_files, files.length()) {
+            (Some(on_files), 2..) => {
+                on_files.run(((0..files.length()).filter_map(|place| files.get(place)).collect(),))
+            }
+            _ => {
+                if let Some(file) = files.get(0) {
+                    on_file.run((file,));
+                }
+            }
+        }
+    };
     let chosen = move |_| {
         let Some(input) = node.get_untracked() else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            on_file.run((file,));
-        }
+        hand_over(input.files());
         input.set_value("");
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            on_file.run((file,));
-        }
+        hand_over(event.data_transfer().and_then(|data| data.files()));
     };
     let hint_id = format!("{id}-hint");
     let describes = hint_id.clone();
@@ -58,6 +69,7 @@ pub fn FilePicker(
                 type="file"
                 id=id
                 accept=accept
+                multiple=on_files.is_some()
                 node_ref=node
                 aria-describedby=move || {
                     if error.with(Option::is_some) {

@@ -56,7 +56,7 @@ fn content(paper: PaperView) -> AnyView {
         <div class="stack">
             {left_notice()}
             {page_heading(item.name.clone())}
-            {scan_note(paper.scan, lang).map(|note| view! { <p class="notice">{note}</p> })}
+            {scan_note(item.scan, lang).map(|note| view! { <p class="notice">{note}</p> })}
             {gone}
             <section class="card paper">
                 <h2>{text::vault::facts_title(lang)}</h2>

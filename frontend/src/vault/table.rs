@@ -9,6 +9,7 @@ use crate::vault::card::file_links;
 use crate::words::paper_kind;
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::PaperListItem;
 
 /// The table. `first` is the number of its first row, where that is known.
@@ -46,6 +47,11 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
     let shared = paper
         .is_shared
         .then(|| tag(Tone::Plain, text::vault::shared_tag(lang)));
+    let scan = match paper.scan {
+        ScanState::Waiting => Some(tag(Tone::Plain, text::vault::scan_tag(lang))),
+        ScanState::Infected => Some(tag(Tone::Bad, text::vault::infected_tag(lang))),
+        ScanState::Unscanned | ScanState::Clean => None,
+    };
     let signed = paper.signed_by.as_ref().map(|name| match paper.signed_at {
         Some(moment) => text::vault::signed_by_on(lang, moment.vietnam_day(), name),
         None => name.clone(),
@@ -60,7 +66,7 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
             <td class="paper-code" data-label=text::vault::code(lang)>{copyable_code(paper.code.clone())} {result_code}</td>
             <th scope="row">
                 <a href=page.clone()>{paper.name.clone()}</a>
-                <span class="row tags">{tag(tone, label)} {hidden} {shared}</span>
+                <span class="row tags">{tag(tone, label)} {scan} {hidden} {shared}</span>
             </th>
             <td data-label=text::vault::attached_file(lang)>
                 <p class="file-name">{paper.file_name.clone()}</p>

@@ -156,6 +156,14 @@ pub enum Action {
     DossierSubmitted,
     /// A file of a dossier was read.
     DossierFileRead,
+    /// An administrator added a paper type; the subject is its id.
+    PaperTypeAdded,
+    /// An administrator renamed it, retired it or took it up again.
+    PaperTypeChanged,
+    /// The same of a category; the subject is its code.
+    PaperCategoryAdded,
+    /// The same.
+    PaperCategoryChanged,
     /// An administrator wrote down how a unit certifies; the subject is the unit.
     CertifyingOfficeSet,
     /// A certified copy was asked for.

@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_paper_types)
+        .configure(super::category::handler::routes)
         .service(list_procedures)
         .service(list_procedure_units)
         .service(read_procedure);

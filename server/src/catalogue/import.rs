@@ -88,7 +88,7 @@ pub fn import(conn: &mut DbConn, catalogue: &Catalogue, now: Timestamp) -> AppRe
     directory::import(conn, &catalogue.units)?;
     for (position, paper_type) in catalogue.paper_types.iter().enumerate() {
         let position = i32::try_from(position).map_err(AppError::internal)?;
-        store::upsert_paper_type(conn, paper_type, position)?;
+        store::import_paper_type(conn, paper_type, position)?;
     }
     for procedure in &catalogue.procedures {
         store::import_procedure(conn, procedure, now)?;

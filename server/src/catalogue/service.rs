@@ -23,9 +23,21 @@ pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
     store::list_paper_types(conn)
 }
 
-/// A category, if there is one with this code.
+/// The categories that administrators keep.
+pub use super::category::domain::{RENAMED, Renamed};
+
+/// A category, if there is one with this code; one that was retired is found as well, for what does not choose it.
 pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<PaperCategory>> {
-    store::find_category(conn, code)
+    Ok(store::find_category(conn, code)?.map(|(category, _)| category))
+}
+
+/// A category that somebody chooses for a new paper, or why not.
+pub fn choose_category(conn: &mut DbConn, code: &str) -> AppResult<Result<PaperCategory, ErrorCode>> {
+    Ok(match store::find_category(conn, code)? {
+        Some((category, true)) => Ok(category),
+        Some((_, false)) => Err(ErrorCode::CategoryRetired),
+        None => Err(ErrorCode::NotAChoice),
+    })
 }
 
 /// Codes of all categories of a type, retired ones as well.

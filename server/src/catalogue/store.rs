@@ -10,9 +10,10 @@ use motcua_shared::id::ProcedureId;
 use motcua_shared::search_key::search_key;
 use motcua_shared::time::Timestamp;
 
-/// Paper types with their active categories, in catalogue order.
+/// Active paper types with their active categories, in catalogue order.
 pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
     let types: Vec<(String, String)> = paper_types::table
+        .filter(paper_types::is_active.eq(true))
         .order(paper_types::position)
         .select((paper_types::id, paper_types::name))
         .load(conn)?;
@@ -50,52 +51,56 @@ pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<Str
         .load(conn)?)
 }
 
-/// An active category.
-pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<PaperCategory>> {
-    let found: Option<(String, String)> = paper_categories::table
-        .filter(
-            paper_categories::code
-                .eq(code)
-                .and(paper_categories::is_active.eq(true)),
-        )
-        .select((paper_categories::code, paper_categories::name))
+/// A category, and whether it may be chosen for new papers.
+pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<(PaperCategory, bool)>> {
+    let found: Option<(String, String, bool, bool)> = paper_categories::table
+        .inner_join(paper_types::table)
+        .filter(paper_categories::code.eq(code))
+        .select((
+            paper_categories::code,
+            paper_categories::name,
+            paper_categories::is_active,
+            paper_types::is_active,
+        ))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(code, name)| PaperCategory { code, name }))
+    Ok(
+        found
+            .map(|(code, name, is_active, of_active)| (PaperCategory { code, name }, is_active && of_active)),
+    )
 }
 
-/// Writes or rewrites a paper type and its categories.
-pub fn upsert_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
-    let changes = (
-        paper_types::name.eq(&paper_type.name),
-        paper_types::position.eq(position),
-    );
-    if diesel::update(paper_types::table.find(&paper_type.id))
-        .set(changes)
-        .execute(conn)?
-        == 0
-    {
+/// Writes a paper type and its categories where they are missing. What is there belongs to the administrators, who may have
+/// named it otherwise or retired it.
+pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
+    let is_known: bool =
+        diesel::select(diesel::dsl::exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
+    if !is_known {
         diesel::insert_into(paper_types::table)
-            .values((paper_types::id.eq(&paper_type.id), changes))
+            .values((
+                paper_types::id.eq(&paper_type.id),
+                paper_types::name.eq(&paper_type.name),
+                paper_types::position.eq(position),
+                paper_types::is_active.eq(true),
+                paper_types::version.eq(1),
+            ))
             .execute(conn)?;
     }
     for (index, category) in paper_type.categories.iter().enumerate() {
-        let index = i32::try_from(index).map_err(AppError::internal)?;
-        let changes = (
-            paper_categories::paper_type_id.eq(&paper_type.id),
-            paper_categories::name.eq(&category.name),
-            paper_categories::position.eq(index),
-            paper_categories::is_active.eq(true),
-        );
-        if diesel::update(paper_categories::table.find(&category.code))
-            .set(changes)
-            .execute(conn)?
-            == 0
-        {
-            diesel::insert_into(paper_categories::table)
-                .values((paper_categories::code.eq(&category.code), changes))
-                .execute(conn)?;
+        let known = paper_categories::table.find(&category.code);
+        if diesel::select(diesel::dsl::exists(known)).get_result(conn)? {
+            continue;
         }
+        diesel::insert_into(paper_categories::table)
+            .values((
+                paper_categories::code.eq(&category.code),
+                paper_categories::paper_type_id.eq(&paper_type.id),
+                paper_categories::name.eq(&category.name),
+                paper_categories::position.eq(i32::try_from(index).map_err(AppError::internal)?),
+                paper_categories::is_active.eq(true),
+                paper_categories::version.eq(1),
+            ))
+            .execute(conn)?;
     }
     Ok(())
 }

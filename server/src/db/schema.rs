@@ -239,6 +239,8 @@ diesel::table! {
         id -> Text,
         name -> Text,
         position -> Integer,
+        is_active -> Bool,
+        version -> Integer,
     }
 }
 
@@ -249,6 +251,7 @@ diesel::table! {
         name -> Text,
         position -> Integer,
         is_active -> Bool,
+        version -> Integer,
     }
 }
 

@@ -74,6 +74,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::LastPhone
         | E::LastContact
         | E::OfficerExists
+        | E::CategoryExists
         | E::LastAdministrator
         | E::LastWayIn
         | E::PhoneChangeWaits

@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{feedback, identity, notification, signature, signing, upload, vault};
+use crate::{catalogue, feedback, identity, notification, signature, signing, upload, vault};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -13,6 +13,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         upload::service::RELEASE => upload::job::release(state, job).await,
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
         vault::job::REKEY => vault::job::rekey(state).await,
+        catalogue::service::RENAMED => vault::job::category_renamed(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
 }

@@ -49,16 +49,16 @@ pub struct Checked {
     pub search_key: SearchKey,
 }
 
-/// Checks every field, so that all faults are told at once. `category` is the name of the category, if there is one.
+/// Checks every field, so that all faults are told at once. `category` is the name of the category, or why it cannot be chosen.
 pub fn check(
     account: &Account,
     said: &Said<'_>,
-    category: Option<&str>,
+    category: Result<&str, ErrorCode>,
     result_code: Option<&str>,
 ) -> AppResult<Checked> {
     let mut faults = Vec::new();
-    if category.is_none() {
-        faults.push(FieldFault::new("category_code", ErrorCode::NotAChoice));
+    if let Err(code) = category {
+        faults.push(FieldFault::new("category_code", code));
     }
     let name = required_text(said.name, MAX_NAME);
     if let Err(code) = &name {
@@ -73,7 +73,7 @@ pub fn check(
     let decision_number = optional("decision_number", said.decision_number, MAX_DECISION_NUMBER);
     let summary = optional("summary", said.summary, MAX_SUMMARY);
     let owner_name = optional("owner_name", said.owner_name, MAX_OWNER_NAME);
-    let (Some(category), Ok(name), true) = (category, name, faults.is_empty()) else {
+    let (Ok(category), Ok(name), true) = (category, name, faults.is_empty()) else {
         return Err(AppError::fields(faults));
     };
     let owner_name = owner_name.unwrap_or_else(|| account.name.clone());

@@ -2,9 +2,12 @@
 
 use super::domain::{SearchKey, Searched};
 use super::store;
+use crate::catalogue::service::{RENAMED, Renamed};
 use crate::db::DbConn;
 use crate::error::AppResult;
+use crate::job::queue::{self, Job};
 use crate::state::AppState;
+use motcua_shared::vault::dto::PaperListItem;
 
 /// Kind of the job that writes search keys anew after an upgrade; the migration asks for it.
 pub const REKEY: &str = "vault.rekey";
@@ -17,23 +20,51 @@ pub async fn rekey(state: &AppState) -> AppResult<()> {
     loop {
         let work = |conn: &mut DbConn| {
             let papers = store::list_to_rekey(conn, BATCH)?;
-            for paper in &papers {
-                let key = SearchKey::of(Searched {
-                    name: &paper.name,
-                    code: &paper.code,
-                    result_code: paper.result_code.as_deref(),
-                    decision_number: paper.decision_number.as_deref(),
-                    owner_name: &paper.owner_name,
-                    identifier: &paper.identifier,
-                    summary: paper.summary.as_deref(),
-                    category: &paper.category_name,
-                });
-                store::rekey(conn, paper.id, &key, &paper.name)?;
-            }
+            rekey_papers(conn, &papers)?;
             Ok(papers.is_empty())
         };
         if state.db.write(work).await? {
             return Ok(());
         }
     }
+}
+
+fn rekey_papers(conn: &mut DbConn, papers: &[PaperListItem]) -> AppResult<()> {
+    for paper in papers {
+        let key = SearchKey::of(Searched {
+            name: &paper.name,
+            code: &paper.code,
+            result_code: paper.result_code.as_deref(),
+            decision_number: paper.decision_number.as_deref(),
+            owner_name: &paper.owner_name,
+            identifier: &paper.identifier,
+            summary: paper.summary.as_deref(),
+            category: &paper.category_name,
+        });
+        store::rekey(conn, paper.id, &key, &paper.name)?;
+    }
+    Ok(())
+}
+
+/// Writes the search keys anew of some papers of a category that got another name, and asks for the next ones.
+pub async fn category_renamed(state: &AppState, job: &Job) -> AppResult<()> {
+    let Renamed { code, after } = serde_json::from_str(&job.payload)?;
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let papers = store::list_behind(conn, &code, after, BATCH)?;
+        rekey_papers(conn, &papers)?;
+        match papers.last() {
+            Some(last) => {
+                let next = Renamed {
+                    code,
+                    after: Some(last.id),
+                };
+                queue::enqueue(conn, now, RENAMED, &next)
+            }
+            None => Ok(()),
+        }
+    };
+    state.db.write(work).await?;
+    state.bell.ring();
+    Ok(())
 }

@@ -35,7 +35,6 @@ pub use super::{issue, log::service as log, origin::service as origin};
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
-    paper.scan = upload::scan_state(conn, &paper.sha256)?;
     paper.struck = edits::list_struck(conn, id)?;
     Ok(paper)
 }
@@ -195,7 +194,7 @@ fn new_paper(
     report: VerificationReport,
     now: Timestamp,
 ) -> AppResult<NewPaper> {
-    let category = catalogue::find_category(conn, &request.category_code)?;
+    let category = catalogue::choose_category(conn, &request.category_code)?;
     let said = Said {
         category_code: &request.category_code,
         name: &request.name,
@@ -207,7 +206,10 @@ fn new_paper(
     let said = check(
         account,
         &said,
-        category.as_ref().map(|category| category.name.as_str()),
+        category
+            .as_ref()
+            .map(|category| category.name.as_str())
+            .map_err(|code| *code),
         None,
     )?;
     Ok(NewPaper {

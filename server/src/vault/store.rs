@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
-use motcua_shared::upload::dto::ScanState;
 use motcua_shared::vault::dto::{PaperListItem, PaperView, VaultKind};
 use std::collections::HashMap;
 
@@ -215,10 +214,10 @@ pub(super) struct ItemRow {
     removed_at: Option<NaiveDateTime>,
 }
 
-/// A row with the names of its category and type, and whether it is shared.
-pub(super) type Named = (ItemRow, String, String, bool);
+/// A row with the names of its category and type, whether it is shared, and what the antivirus said of its file.
+pub(super) type Named = (ItemRow, String, String, bool, Option<String>);
 
-pub(super) fn into_item((row, category_name, type_name, is_shared): Named) -> AppResult<PaperListItem> {
+pub(super) fn into_item((row, category_name, type_name, is_shared, scan): Named) -> AppResult<PaperListItem> {
     Ok(PaperListItem {
         id: parse_id(&row.id, PaperId::parse)?,
         code: row.code,
@@ -245,10 +244,14 @@ pub(super) fn into_item((row, category_name, type_name, is_shared): Named) -> Ap
         added_at: moment(row.added_at),
         version: unsigned(row.version)?,
         file_version: unsigned(row.file_version)?,
+        scan: scan
+            .map(|state| parse_enum(&state))
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 
-/// Papers with the names of their category and type, and whether they are shared: in one question, because every further
+/// Papers with the names of their category and type, whether they are shared, and what the antivirus said: in one question, because every further
 /// one costs a way to the database and back.
 macro_rules! named_papers {
     () => {
@@ -259,6 +262,10 @@ macro_rules! named_papers {
                 paper_categories::name,
                 paper_types::name,
                 $crate::vault::grant::store::is_shared!(),
+                $crate::db::schema::file_scans::table
+                    .filter($crate::db::schema::file_scans::sha256.eq(papers::sha256))
+                    .select($crate::db::schema::file_scans::state)
+                    .single_value(),
             ))
     };
 }
@@ -324,7 +331,6 @@ pub fn find(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<Opt
         item,
         sha256,
         report: parse_json(&report)?,
-        scan: ScanState::Unscanned,
         current: None,
         struck: Vec::new(),
         removed_at,
@@ -443,4 +449,20 @@ pub fn rekey(conn: &mut DbConn, id: PaperId, key: &SearchKey, name: &str) -> App
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Papers of a category behind this one, for what walks all of them.
+pub fn list_behind(
+    conn: &mut DbConn,
+    category: &str,
+    after: Option<PaperId>,
+    limit: i64,
+) -> AppResult<Vec<PaperListItem>> {
+    let rows: Vec<Named> = named_papers!()
+        .filter(papers::category_code.eq(category))
+        .filter(papers::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .order(papers::id)
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
 }

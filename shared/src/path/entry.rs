@@ -66,7 +66,9 @@ impl Entry {
                 Self::Requests
             }
             Some("kho") if second == Some("them") || third == Some("sua") => Self::Adding,
-            Some("can-bo") if matches!(second, Some("chung-thuc" | "phan-anh" | "kho")) => Self::DeskRequests,
+            Some("can-bo") if matches!(second, Some("chung-thuc" | "danh-muc" | "kho" | "phan-anh")) => {
+                Self::DeskRequests
+            }
             Some(
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
@@ -96,6 +98,7 @@ mod tests {
             ("/kho/nhat-ky", Entry::Requests),
             ("/kho/01926f3e/nhat-ky", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
+            ("/can-bo/danh-muc", Entry::DeskRequests),
             ("/can-bo", Entry::Staff),
         ] {
             assert_eq!(Entry::of(path), entry, "{path}");

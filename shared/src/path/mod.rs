@@ -153,6 +153,10 @@ pub const PHONE_CHANGE: &str = "/api/v1/phone-changes/read";
 pub const PHONE_CHANGE_CANCEL: &str = "/api/v1/phone-changes/cancel";
 /// Paper types with their categories.
 pub const PAPER_TYPES: &str = "/api/v1/paper-types";
+/// The same with those that were retired, for administrators; `POST` adds a type.
+pub const KEPT_TYPES: &str = "/api/v1/catalogue/paper-types";
+/// Adds a category.
+pub const KEPT_CATEGORIES: &str = "/api/v1/catalogue/paper-categories";
 /// Procedures.
 pub const PROCEDURES: &str = "/api/v1/procedures";
 /// Files on their way in.
@@ -307,6 +311,16 @@ pub fn account_identity(id: LinkId) -> String {
 /// Calls off a change of phone, by who is signed in.
 pub fn account_phone_change(id: PhoneChangeId) -> String {
     format!("{ACCOUNT}/phone-changes/{id}/cancel")
+}
+
+/// One paper type, for administrators.
+pub fn kept_type(id: &str) -> String {
+    format!("{KEPT_TYPES}/{id}")
+}
+
+/// One category, for administrators.
+pub fn kept_category(code: &str) -> String {
+    format!("{KEPT_CATEGORIES}/{code}")
 }
 
 /// One procedure.

@@ -123,6 +123,9 @@ pub struct PaperListItem {
     /// Which of its files this is, counted from 1.
     #[serde(default)]
     pub file_version: u32,
+    /// What the antivirus says of the file; told of one's own papers.
+    #[serde(default)]
+    pub scan: ScanState,
 }
 
 /// A paper with its signature report.
@@ -136,8 +139,6 @@ pub struct PaperView {
     pub sha256: String,
     /// The report of the day it was put in.
     pub report: VerificationReport,
-    /// What the antivirus says of the file.
-    pub scan: ScanState,
     /// What the last verification since then found.
     pub current: Option<CurrentReport>,
     /// Files that stood under it before, newest first.
@@ -336,7 +337,6 @@ pub struct RemovePaper {
 struct OwnOfPaper {
     sha256: Option<String>,
     report: Option<VerificationReport>,
-    scan: ScanState,
     current: Option<CurrentReport>,
     struck: Vec<StruckVersion>,
     removed_at: Option<Timestamp>,
@@ -347,7 +347,6 @@ impl<'de> OwnFields<'de> for OwnOfPaper {
         match key {
             "sha256" => self.sha256 = Some(map.next_value()?),
             "report" => self.report = Some(map.next_value()?),
-            "scan" => self.scan = map.next_value()?,
             "current" => self.current = map.next_value()?,
             "struck" => self.struck = map.next_value()?,
             "removed_at" => self.removed_at = map.next_value()?,
@@ -364,7 +363,6 @@ impl<'de> Deserialize<'de> for PaperView {
             item,
             sha256: flat::required(own.sha256, "sha256")?,
             report: flat::required(own.report, "report")?,
-            scan: own.scan,
             current: own.current,
             struck: own.struck,
             removed_at: own.removed_at,

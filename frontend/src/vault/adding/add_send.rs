@@ -127,7 +127,8 @@ impl Sender {
         });
     }
 
-    async fn read(self, chosen: &Chosen) -> Result<PaperReading, NotSent> {
+    /// What the file says of itself; it is sent first if that has not happened yet.
+    pub async fn read(self, chosen: &Chosen) -> Result<PaperReading, NotSent> {
         let upload = match chosen.upload.clone() {
             Some(upload) => upload,
             None => self.send_file(chosen).await?,
@@ -148,7 +149,7 @@ impl Sender {
     }
 
     /// Marks what needs another look; the file when nothing does.
-    fn checked(self, typed: &Typed) -> Option<Chosen> {
+    pub fn checked(self, typed: &Typed) -> Option<Chosen> {
         let errors = self.form.errors;
         errors.clear();
         let chosen = self.file.chosen.get_untracked();
@@ -163,17 +164,18 @@ impl Sender {
             if !matches!(field, "paper_type" | "category_code" | "name")
                 && let Some(sentence) = file.take()
             {
-                errors.mark("file", sentence.to_owned());
+                self.form.mark("file", sentence.to_owned());
             }
-            errors.mark(field, sentence((field, code, max), self.lang));
+            self.form.mark(field, sentence((field, code, max), self.lang));
         }
         if let Some(sentence) = file {
-            errors.mark("file", sentence.to_owned());
+            self.form.mark("file", sentence.to_owned());
         }
         if errors.show() { None } else { chosen }
     }
 
-    async fn send(self, typed: Typed, chosen: Chosen) -> Result<PaperView, NotSent> {
+    /// Sends the file, if that has not happened yet, and adds the paper.
+    pub async fn send(self, typed: Typed, chosen: Chosen) -> Result<PaperView, NotSent> {
         let upload = match chosen.upload.clone() {
             Some(upload) => upload,
             None => self.send_file(&chosen).await?,
@@ -190,7 +192,8 @@ impl Sender {
         })
     }
 
-    async fn send_file(self, chosen: &Chosen) -> Result<UploadView, NotSent> {
+    /// Sends the file alone.
+    pub async fn send_file(self, chosen: &Chosen) -> Result<UploadView, NotSent> {
         let stop = Stop::default();
         self.stop.set_value(stop.clone());
         self.percent.set(Some(0));
@@ -239,16 +242,17 @@ impl Sender {
         })
     }
 
-    fn show(self, failure: &Failure) {
+    /// Shows a refusal beside its fields.
+    pub fn show(self, failure: &Failure) {
         let errors = self.form.errors;
         if failure.fields.is_empty() && concerns_the_file(failure.code) {
-            errors.mark("file", failure.sentence(self.lang));
+            self.form.mark("file", failure.sentence(self.lang));
             errors.show();
         } else {
             if failure.fields.iter().any(|fault| fault.path == "file") {
                 self.file.turn_down();
             }
-            errors.show_failure(failure, self.lang, field_of);
+            errors.show_failure(failure, self.lang, |path| self.form.id(&field_of(path)));
         }
     }
 }

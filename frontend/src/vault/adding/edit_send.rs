@@ -122,10 +122,11 @@ impl Sender {
                 ErrorCode::TooLong => text::error::too_long(self.lang, max),
                 other => of_code(other, self.lang),
             };
-            errors.mark(field, sentence);
+            self.form.mark(field, sentence);
         }
         if self.file.checking.with_untracked(Option::is_some) {
-            errors.mark("file", text::vault::still_checking(self.lang).to_owned());
+            self.form
+                .mark("file", text::vault::still_checking(self.lang).to_owned());
         }
         !errors.show()
     }
@@ -181,7 +182,7 @@ impl Sender {
     fn show(self, failure: &Failure) {
         let errors = self.form.errors;
         if failure.fields.is_empty() && concerns_the_file(failure.code) {
-            errors.mark("file", failure.sentence(self.lang));
+            self.form.mark("file", failure.sentence(self.lang));
             errors.show();
         } else {
             if failure.fields.iter().any(|fault| fault.path == "file") {

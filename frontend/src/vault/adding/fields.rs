@@ -52,7 +52,7 @@ pub fn kind(form: PaperForm, types: Vec<PaperType>) -> AnyView {
     });
     view! {
         <Select
-            id="paper_type"
+            id=form.id("paper_type")
             label=text::vault::paper_type(lang)
             placeholder=text::ui::choose(lang)
             choices=Signal::stored(type_choices)
@@ -60,7 +60,7 @@ pub fn kind(form: PaperForm, types: Vec<PaperType>) -> AnyView {
             errors=form.errors
         />
         <Select
-            id="category_code"
+            id=form.id("category_code")
             label=text::vault::category(lang)
             placeholder=text::ui::choose(lang)
             choices=category_choices
@@ -87,7 +87,7 @@ pub fn name(form: PaperForm, account: AccountView) -> AnyView {
             hint: text::vault::name_hint(lang),
             multiline: true,
             on_edit: Some(Callback::new(move |()| form.name_edited.set(true))),
-            ..Field::new("name", text::vault::name(lang))
+            ..Field::new(form.id("name"), text::vault::name(lang))
         },
     );
     let again = move || {
@@ -116,7 +116,7 @@ pub fn said(form: PaperForm) -> AnyView {
         form.errors,
         Field {
             optional: true,
-            ..Field::new("decision_number", text::vault::decision_number(lang))
+            ..Field::new(form.id("decision_number"), text::vault::decision_number(lang))
         },
     );
     let summary = text_field(
@@ -125,7 +125,7 @@ pub fn said(form: PaperForm) -> AnyView {
         Field {
             optional: true,
             multiline: true,
-            ..Field::new("summary", text::vault::summary(lang))
+            ..Field::new(form.id("summary"), text::vault::summary(lang))
         },
     );
     let issued_on = text_field(
@@ -137,7 +137,7 @@ pub fn said(form: PaperForm) -> AnyView {
             inputmode: "numeric",
             class: "short",
             on_edit: Some(Callback::new(move |()| form.issued_edited.set(true))),
-            ..Field::new("issued_on", text::vault::issued_on(lang))
+            ..Field::new(form.id("issued_on"), text::vault::issued_on(lang))
         },
     );
     let owner_name = text_field(
@@ -146,7 +146,7 @@ pub fn said(form: PaperForm) -> AnyView {
         Field {
             hint: text::vault::owner_name_hint(lang),
             optional: true,
-            ..Field::new("owner_name", text::vault::owner_name(lang))
+            ..Field::new(form.id("owner_name"), text::vault::owner_name(lang))
         },
     );
     vec![decision_number, summary, issued_on, owner_name].into_any()
@@ -156,13 +156,13 @@ pub fn said(form: PaperForm) -> AnyView {
 pub fn checks(form: PaperForm) -> AnyView {
     let lang = lang::current();
     let is_visible = checkbox(
-        "is_visible",
+        form.id("is_visible"),
         text::vault::visible(lang),
         text::vault::visible_hint(lang),
         form.is_visible,
     );
     let is_shared = checkbox(
-        "is_shared",
+        form.id("is_shared"),
         text::vault::shared(lang),
         text::vault::shared_hint(lang),
         form.is_shared,

@@ -90,30 +90,43 @@ impl FileState {
     /// Looks at a file that the person chose. A file that cannot be taken leaves the one before in place.
     pub fn choose(self, file: File) {
         let lang = lang::current();
+        spawn_local(self.examine(file, lang));
+    }
+
+    /// The same, to be waited for.
+    pub async fn examine(self, file: File, lang: Lang) {
         let round = self.round.try_update_value(|round| {
             *round += 1;
             *round
         });
-        self.form.errors.clear_field("file");
+        self.form.clear_mark("file");
         self.refused.set(None);
         self.checking.set(Some(file.name()));
-        spawn_local(async move {
-            let looked = look(&file, self.max_bytes).await;
-            if self.round.try_get_value() != round {
-                return;
-            }
-            self.checking.set(None);
-            match looked {
-                Err(code) => self.refuse(&file, code, None, lang),
-                Ok(Ok((Outcome::Refused(code), report))) => self.refuse(&file, code, Some(report), lang),
-                Ok(found) => self.take(file, found, None),
-            }
-        });
+        let looked = look(&file, self.max_bytes).await;
+        if self.round.try_get_value() != round {
+            return;
+        }
+        self.checking.set(None);
+        match looked {
+            Err(code) => self.refuse(&file, code, None, lang),
+            Ok(Ok((Outcome::Refused(code), report))) => self.refuse(&file, code, Some(report), lang),
+            Ok(found) => self.take(file, found, None),
+        }
+    }
+
+    /// Takes over what another form on the page holds, when one file becomes the first of several.
+    pub fn take_over(self, from: Self) {
+        self.chosen.set(from.chosen.get_untracked());
+        self.taken.set(from.taken.get_untracked());
+        from.chosen.set(None);
+        from.taken.set(None);
+        from.refused.set(None);
+        from.form.clear_mark("file");
     }
 
     /// Shows a refusal, found here or by the server, beside the field.
     pub fn refuse(self, file: &File, code: ErrorCode, report: Option<StructureReport>, lang: Lang) {
-        self.form.errors.mark("file", sentence(code, self.max_mb(), lang));
+        self.form.mark("file", sentence(code, self.max_mb(), lang));
         self.refused.set(Some(Refused {
             name: file.name(),
             report,
@@ -147,7 +160,7 @@ impl FileState {
                     Ok(found) => self.take(file, found, Some(upload)),
                     Err(code) => self.refuse(&file, code, None, lang),
                 },
-                Err(failure) => self.form.errors.mark("file", failure.sentence(lang)),
+                Err(failure) => self.form.mark("file", failure.sentence(lang)),
             }
         });
     }

@@ -9,14 +9,16 @@ use crate::state::lang;
 use crate::ui::{FilePicker, Tone, progress_bar, verdict};
 use crate::vault::adding::file::{FileState, Refused, Taken};
 use crate::vault::adding::form::PaperForm;
+use crate::vault::adding::many::MAX_FILES;
 use leptos::prelude::*;
 use motcua_shared::signature::report::StructureReport;
 use motcua_shared::text::{self, Lang};
+use web_sys::File;
 
-/// Picker and outcome.
-pub fn view(form: PaperForm, state: FileState) -> AnyView {
+/// Picker and outcome. `more` takes several files where the page can do with them.
+pub fn view(form: PaperForm, state: FileState, more: Option<Callback<(Vec<File>,)>>) -> AnyView {
     let lang = lang::current();
-    let error = form.errors.of("file");
+    let error = form.errors.of(&form.id("file"));
     let label = Signal::derive(move || {
         if state.taken.with(Option::is_some) {
             text::vault::choose_other(lang)
@@ -25,6 +27,10 @@ pub fn view(form: PaperForm, state: FileState) -> AnyView {
         }
     });
     let choose = Callback::new(move |(file,)| state.choose(file));
+    let mut hint = text::vault::pdf_hint(lang, state.max_mb());
+    if more.is_some() {
+        hint = format!("{hint} {}", text::adding::several(lang, MAX_FILES));
+    }
     view! {
         <div class="field" class:wrong=move || error.with(Option::is_some)>
             <label for="file">{text::vault::pdf(lang)}</label>
@@ -32,17 +38,31 @@ pub fn view(form: PaperForm, state: FileState) -> AnyView {
                 <FilePicker
                     id="file"
                     label=label
-                    hint=text::vault::pdf_hint(lang, state.max_mb())
+                    hint=hint
                     accept="application/pdf,.pdf"
                     error=error
                     on_file=choose
+                    on_files=more
                 />
-                <div role="status" class="stack-small">
-                    {dynamic(move || state.checking.get().map(|name| checking(name, lang)))}
-                    {dynamic(move || error.get().map(|sentence| refused(state.refused.get(), sentence, lang)))}
-                    {dynamic(move || state.taken.get().map(|taken| found(taken, lang)))}
-                </div>
+                {status(form, state)}
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is known of the file, as it becomes known.
+pub fn status(form: PaperForm, state: FileState) -> AnyView {
+    let lang = lang::current();
+    let error = form.errors.of(&form.id("file"));
+    let error_id = format!("{}-error", form.id("file"));
+    view! {
+        <div role="status" class="stack-small">
+            {dynamic(move || state.checking.get().map(|name| checking(name, lang)))}
+            {dynamic(move || {
+                error.get().map(|sentence| refused(state.refused.get(), sentence, error_id.clone(), lang))
+            })}
+            {dynamic(move || state.taken.get().map(|taken| found(taken, lang)))}
         </div>
     }
     .into_any()
@@ -58,15 +78,15 @@ fn checking(name: String, lang: Lang) -> AnyView {
 }
 
 /// Why a file is not taken; the sentence is the error of the field.
-fn refused(refused: Option<Refused>, sentence: String, lang: Lang) -> AnyView {
+fn refused(refused: Option<Refused>, sentence: String, id: String, lang: Lang) -> AnyView {
     let Some(refused) = refused else {
-        return view! { <p class="field-error" id="file-error">{sentence}</p> }.into_any();
+        return view! { <p class="field-error" id=id>{sentence}</p> }.into_any();
     };
     let details = refused.report.map(|report| structure(&report, lang));
     verdict(
         Tone::Bad,
         text::signature::refused(lang, refused.name),
-        view! { <p id="file-error">{sentence}</p>
+        view! { <p id=id>{sentence}</p>
         {details} },
     )
 }

@@ -46,6 +46,8 @@ pub struct PaperForm {
     pub errors: FormErrors,
     /// Whether a draft was found that had a file.
     pub lost_file: bool,
+    /// Which of several forms on the page this is; 0 where it is the only one, or what all have in common.
+    number: u32,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -86,6 +88,7 @@ impl PaperForm {
             owner_name: RwSignal::new(draft.owner_name),
             errors: FormErrors::new(),
             lost_file: draft.had_file,
+            number: 0,
         }
     }
 
@@ -107,7 +110,103 @@ impl PaperForm {
             owner_name: RwSignal::new(paper.owner_name.clone()),
             errors: FormErrors::new(),
             lost_file: false,
+            number: 0,
         }
+    }
+
+    /// The fields of one of several files: what all have in common, as it stands now.
+    pub fn of_common(self, number: u32) -> Self {
+        let text = |text: RwSignal<String>| RwSignal::new(text.get_untracked());
+        let empty = || RwSignal::new(String::new());
+        Self {
+            type_id: text(self.type_id),
+            category_code: text(self.category_code),
+            category_name: text(self.category_name),
+            name: empty(),
+            name_edited: RwSignal::new(false),
+            is_visible: RwSignal::new(self.is_visible.get_untracked()),
+            is_shared: RwSignal::new(self.is_shared.get_untracked()),
+            decision_number: empty(),
+            summary: empty(),
+            issued_on: empty(),
+            issued_edited: RwSignal::new(false),
+            owner_name: empty(),
+            errors: FormErrors::new(),
+            lost_file: false,
+            number,
+        }
+    }
+
+    /// Takes over what was typed about one paper, when that becomes the first of several.
+    pub fn take_over(self, from: Self) {
+        for (to, from) in [
+            (self.name, from.name),
+            (self.decision_number, from.decision_number),
+            (self.summary, from.summary),
+            (self.issued_on, from.issued_on),
+            (self.owner_name, from.owner_name),
+        ] {
+            to.set(from.get_untracked());
+            from.set(String::new());
+        }
+        for (to, from) in [
+            (self.name_edited, from.name_edited),
+            (self.issued_edited, from.issued_edited),
+        ] {
+            to.set(from.get_untracked());
+            from.set(false);
+        }
+    }
+
+    /// Lets type, category and the two ticks follow what all files have in common, each until it is chosen otherwise here.
+    pub fn follow_common(self, common: Self) {
+        let pairs = [
+            (self.type_id, common.type_id),
+            (self.category_code, common.category_code),
+        ];
+        let texts = move || pairs.map(|(_, common)| common.get());
+        let last = StoredValue::new(untrack(texts));
+        effect(move || {
+            let now = texts();
+            let before = last.get_value();
+            for ((own, _), (before, now)) in pairs.iter().zip(before.iter().zip(&now)) {
+                if before != now && own.with_untracked(|own| own == before) {
+                    own.set(now.clone());
+                }
+            }
+            last.set_value(now);
+        });
+        for (own, common) in [
+            (self.is_visible, common.is_visible),
+            (self.is_shared, common.is_shared),
+        ] {
+            let last = StoredValue::new(common.get_untracked());
+            effect(move || {
+                let now = common.get();
+                if own.get_untracked() == last.get_value() {
+                    own.set(now);
+                }
+                last.set_value(now);
+            });
+        }
+    }
+
+    /// Id of the element of a field: several forms may stand on one page.
+    pub fn id(self, field: &str) -> String {
+        match self.number {
+            0 => field.to_owned(),
+            number => format!("tep-{number}-{field}"),
+        }
+    }
+
+    /// Says something about one field beside it.
+    pub fn mark(self, field: &str, sentence: String) {
+        self.errors.mark(&self.id(field), sentence);
+    }
+
+    /// Takes that back.
+    pub fn clear_mark(self, field: &str) {
+        self.errors.clear_field(&self.id(field));
     }
 
     /// Keeps the draft after every change; `has_file` tells whether a file is chosen.
@@ -161,7 +260,7 @@ impl PaperForm {
             if code.is_empty() || category.is_empty() {
                 self.name.set(String::new());
             } else {
-                self.errors.clear_field("name");
+                self.clear_mark("name");
                 self.name.set(propose_name(&code, &category));
             }
         });

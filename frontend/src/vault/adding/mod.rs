@@ -7,6 +7,8 @@ mod fields;
 mod file;
 mod file_view;
 mod form;
+mod many;
+mod many_view;
 mod model;
 mod page_add;
 mod page_edit;

@@ -2,13 +2,14 @@
 
 use crate::api::load;
 use crate::layout::signed_in;
-use crate::react::when;
+use crate::react::{dynamic, when};
 use crate::state::{lang, session};
 use crate::ui::{Tone, error_summary, load_view, page_heading, submit_button, verdict};
 use crate::vault::adding::add_send::Sender;
 use crate::vault::adding::file::FileState;
 use crate::vault::adding::form::PaperForm;
-use crate::vault::adding::{fields, file_view};
+use crate::vault::adding::many::Many;
+use crate::vault::adding::{fields, file_view, many_view};
 use crate::vault::no_vault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -41,20 +42,38 @@ fn add() -> AnyView {
 }
 
 fn form_view(types: Vec<PaperType>) -> AnyView {
-    let lang = lang::current();
     let form = PaperForm::restore();
     let file = FileState::new(form);
     let sender = Sender::new(form, file);
+    let many = Many::new(form);
+    let types = StoredValue::new(types);
     // Comes from "Ký số tệp tin".
     let signed = use_query_map().with_untracked(|query| query.get("da-ky"));
     if let Some(order) = signed.as_deref().and_then(SigningOrderId::parse) {
         file.bring(order);
     }
     form.keep(move || file.taken.with(Option::is_some));
+    let is_several = Memo::new(move |_| many.is_on());
+    dynamic(move || match is_several.get() {
+        true => many_view::view(many, file, types),
+        false => one(form, file, sender, many, types),
+    })
+}
+
+/// One file.
+fn one(
+    form: PaperForm,
+    file: FileState,
+    sender: Sender,
+    many: Many,
+    types: StoredValue<Vec<PaperType>>,
+) -> AnyView {
+    let lang = lang::current();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         sender.submit();
     };
+    let take_all = Callback::new(move |(files,)| many.take(files, file));
     view! {
         {error_summary(form.errors)}
         {page_heading(text::vault::add_title(lang))}
@@ -67,9 +86,9 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
         </p>
         {lost_file(form, file)}
         <form class="card stack" novalidate=true on:submit=submit>
-            {fields::kind(form, types)}
+            {fields::kind(form, types.get_value())}
             {session::current().account().map(|account| fields::name(form, account))}
-            {file_view::view(form, file)}
+            {file_view::view(form, file, Some(take_all))}
             {when(
                 move || file.taken.with(Option::is_some),
                 move || {

@@ -138,7 +138,7 @@ fn file_part(paper: &PaperView, form: PaperForm, file: FileState, sender: Sender
     let keep = move |_| {
         file.chosen.set(None);
         file.taken.set(None);
-        form.errors.clear_field("file");
+        form.clear_mark("file");
         replacing.set(false);
     };
     let choice = move || {
@@ -150,7 +150,7 @@ fn file_part(paper: &PaperView, form: PaperForm, file: FileState, sender: Sender
         view! {
             <div class="stack-small">
                 <p class="hint">{text::vault::replace_hint(lang)}</p>
-                {file_view::view(form, file)}
+                {file_view::view(form, file, None)}
                 {text_field(sender.note, form.errors, note)}
                 <button type="button" class="btn-link" on:click=keep>{text::vault::replace_not(lang)}</button>
             </div>

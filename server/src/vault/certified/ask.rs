@@ -40,15 +40,17 @@ pub(super) fn check(
     description: &str,
     pages: u32,
 ) -> AppResult<Original> {
-    let category = catalogue::find_category(conn, category_code)?;
-    // A copy is no original.
-    let is_original = category.is_some_and(|category| category.code != CATEGORY);
-    match (Original::parse(description, pages), is_original) {
-        (Ok(original), true) => Ok(original),
-        (parsed, _) => {
+    let category = match catalogue::choose_category(conn, category_code)? {
+        // A copy is no original.
+        Ok(category) if category.code == CATEGORY => Err(ErrorCode::NotAChoice),
+        chosen => chosen,
+    };
+    match (Original::parse(description, pages), category) {
+        (Ok(original), Ok(_)) => Ok(original),
+        (parsed, category) => {
             let mut faults = parsed.err().unwrap_or_default();
-            if !is_original {
-                faults.push(("category_code", ErrorCode::NotAChoice));
+            if let Err(code) = category {
+                faults.push(("category_code", code));
             }
             let fault = |(path, code)| FieldFault::new(path, code).with("max", MAX_DESCRIPTION);
             Err(AppError::fields(faults.into_iter().map(fault).collect()))

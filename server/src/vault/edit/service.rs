@@ -66,14 +66,15 @@ pub async fn change(
         // A category that was retired since stays good for the papers that have it.
         let kept =
             (before.item.category_code == request.category_code).then(|| before.item.category_name.clone());
-        let category = match catalogue::find_category(conn, &request.category_code)? {
-            Some(category) => Some(category.name),
-            None => kept,
+        let category = match (catalogue::choose_category(conn, &request.category_code)?, kept) {
+            (Ok(category), _) => Ok(category.name),
+            (Err(_), Some(name)) => Ok(name),
+            (Err(code), None) => Err(code),
         };
         let checked = check(
             &filer.account,
             &said,
-            category.as_deref(),
+            category.as_deref().map_err(|code| *code),
             before.item.result_code.as_deref(),
         )?;
         let changes = Changes {
