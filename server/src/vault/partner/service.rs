@@ -336,7 +336,7 @@ impl Taking {
         let checked = check(
             &self.filer.account,
             &said,
-            Some(&category.name),
+            Ok(&category.name),
             self.offered.result_code.as_deref(),
         )?;
         Ok((category.code, checked))
