@@ -9,6 +9,7 @@ mod account;
 mod certified;
 mod desk;
 mod feedback;
+mod processing;
 mod sharing;
 mod signing;
 mod token;
@@ -19,6 +20,7 @@ pub use account::*;
 pub use certified::*;
 pub use desk::*;
 pub use feedback::*;
+pub use processing::*;
 pub use sharing::*;
 pub use signing::*;
 pub use token::*;
@@ -359,6 +361,7 @@ diesel::table! {
         digest -> Text,
         version -> Integer,
         submitted_at -> Timestamp,
+        due_on -> Nullable<Date>,
     }
 }
 

@@ -37,6 +37,7 @@ const fn html(entry: Entry) -> &'static str {
         Entry::Scan => "scan.html",
         Entry::Requests => "requests.html",
         Entry::DeskRequests => "desk.html",
+        Entry::Processing => "processing.html",
     }
 }
 

@@ -115,3 +115,7 @@ refusal-feedback-open = There is a feedback on this paper that was not answered 
 refusal-feedback-moved-on = Somebody else has just dealt with this feedback. Reload the page to see it.
 refusal-feedback-file-gone = The owner has replaced or removed the file in question. Reload the page; if nothing is left to do, answer with a reason.
 refusal-feedback-file-known = The citizen's vault has exactly this file. Choose the right result.
+refusal-dossier-moved-on = Somebody else has just dealt with this dossier. Reload the page to see it.
+refusal-result-not-sealed = No organisation has signed this file; only a person has. Sign it with the agency's certificate, then choose it again.
+refusal-result-is-component = This file was filed with the dossier; it is not its result. Choose the result.
+refusal-result-known = This file was returned as a result before, or was chosen twice. Choose the right result of this dossier.

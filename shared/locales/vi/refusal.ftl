@@ -115,3 +115,7 @@ refusal-feedback-open = Giấy tờ này đang có một phản ánh chưa đư�
 refusal-feedback-moved-on = Phản ánh này vừa được người khác xử lý. Hãy tải lại trang để xem.
 refusal-feedback-file-gone = Chủ giấy tờ đã tự thay hoặc bỏ tệp bị phản ánh. Hãy tải lại trang; nếu không còn việc gì phải làm, hãy trả lời kèm lý do.
 refusal-feedback-file-known = Kho của công dân đã có đúng tệp này. Hãy chọn tệp kết quả đúng.
+refusal-dossier-moved-on = Hồ sơ này vừa được người khác xử lý. Hãy tải lại trang để xem.
+refusal-result-not-sealed = Tệp chưa có chữ ký số của cơ quan, tổ chức; mới chỉ có chữ ký cá nhân. Hãy ký số bằng chứng thư của cơ quan rồi chọn lại tệp.
+refusal-result-is-component = Tệp này là giấy tờ đã nộp trong hồ sơ, không phải kết quả. Hãy chọn tệp kết quả.
+refusal-result-known = Tệp này đã được trả làm kết quả hoặc được chọn hai lần. Hãy chọn đúng tệp kết quả của hồ sơ này.

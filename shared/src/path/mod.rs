@@ -1,7 +1,9 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
+mod processing;
 mod vault;
 
+pub use processing::*;
 pub use vault::*;
 
 use crate::id::{
@@ -28,11 +30,13 @@ pub enum Entry {
     Requests,
     /// Certified copies, feedback and looks into vaults, for officers.
     DeskRequests,
+    /// Dossiers at the unit that receives them.
+    Processing,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -41,6 +45,7 @@ impl Entry {
         Self::Scan,
         Self::Requests,
         Self::DeskRequests,
+        Self::Processing,
     ];
 
     /// The program that has the page of an address.
@@ -62,6 +67,7 @@ impl Entry {
                 | "quen-mat-khau",
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
+            Some("can-bo") if second == Some("ho-so") => Self::Processing,
             Some("can-bo") => Self::Staff,
             Some("kho") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
