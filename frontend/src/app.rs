@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, scan, signature,
-    signing, vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, processing, scan,
+    signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -78,6 +78,13 @@ pub const REQUESTS: Program = Program {
 pub const DESK_REQUESTS: Program = Program {
     entry: Entry::DeskRequests,
     routes: DESK_REQUEST_ROUTES,
+    top: desk::top,
+};
+
+/// Dossiers at the unit that receives them.
+pub const PROCESSING: Program = Program {
+    entry: Entry::Processing,
+    routes: PROCESSING_ROUTES,
     top: desk::top,
 };
 
@@ -202,6 +209,11 @@ const ROUTES: &[&[Route]] = &[
         &[]
     },
     if cfg!(debug_assertions) {
+        processing::ROUTES
+    } else {
+        &[]
+    },
+    if cfg!(debug_assertions) {
         feedback::ROUTES
     } else {
         &[]
@@ -236,6 +248,9 @@ const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, office
 /// Those that belong to `Entry::DeskRequests`.
 const DESK_REQUEST_ROUTES: &[&[Route]] =
     &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
+
+/// Those that belong to `Entry::Processing`.
+const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];

@@ -38,6 +38,8 @@ mod observability;
 mod officers;
 mod oidc;
 mod openapi;
+mod processing;
+mod processing_desk;
 mod recovery;
 mod registration;
 mod registration_bad;

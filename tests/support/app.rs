@@ -356,6 +356,11 @@ fn settings(folder: &Path, database_url: &str) -> Config {
     )
     .unwrap();
     std::fs::write(site.join("desk.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
+    std::fs::write(
+        site.join("processing.html"),
+        "<!doctype html><title>Hồ sơ</title>",
+    )
+    .unwrap();
     let text = format!(
         r#"
 profile = "demo"
