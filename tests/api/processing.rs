@@ -287,7 +287,7 @@ on_both! {
         // Judged as for the vault, when it is sent.
         for (name, code) in [
             ("chua-ky", ErrorCode::PaperUnsigned),
-            ("sai-mot-byte", ErrorCode::PaperAltered),
+            ("sai-mot-byte", ErrorCode::PaperChanged),
             ("chung-thu-ngoai", ErrorCode::PaperUntrustedSigner),
             ("chung-thu-bi-thu-hoi", ErrorCode::PaperSignerRevoked),
         ] {
