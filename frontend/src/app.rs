@@ -60,6 +60,13 @@ pub const VAULT: Program = Program {
     top: public_top,
 };
 
+/// Papers put into the vault and changed.
+pub const ADDING: Program = Program {
+    entry: Entry::Adding,
+    routes: ADDING_ROUTES,
+    top: public_top,
+};
+
 /// Photographs made into PDFs.
 pub const SCAN: Program = Program {
     entry: Entry::Scan,
@@ -156,84 +163,35 @@ fn frame(program: Program) -> impl IntoView {
     .into_any()
 }
 
+/// Routes of another program, which only `make dev` has in the main one.
+const fn in_dev(routes: &'static [Route]) -> &'static [Route] {
+    if cfg!(debug_assertions) { routes } else { &[] }
+}
+
 /// Each feature adds its routes here. `make dev` builds one program, so that has them all.
 const ROUTES: &[&[Route]] = &[
     home::ROUTES,
-    if cfg!(debug_assertions) {
-        identity::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        identity::STAFF_ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) { desk::ROUTES } else { &[] },
-    if cfg!(debug_assertions) {
-        certified::DESK_ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        certified::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        officers::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        identity::account::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        identity::OWN_ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        signing::ROUTES
-    } else {
-        &[]
-    },
+    in_dev(identity::ROUTES),
+    in_dev(identity::STAFF_ROUTES),
+    in_dev(desk::ROUTES),
+    in_dev(certified::DESK_ROUTES),
+    in_dev(certified::ROUTES),
+    in_dev(officers::ROUTES),
+    in_dev(identity::account::ROUTES),
+    in_dev(identity::OWN_ROUTES),
+    in_dev(signing::ROUTES),
     catalogue::ROUTES,
     filing::ROUTES,
     signature::ROUTES,
-    if cfg!(debug_assertions) {
-        feedback::STAFF_ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        processing::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        feedback::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        vault::share::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        desk::VAULT_ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) {
-        vault::ROUTES
-    } else {
-        &[]
-    },
-    if cfg!(debug_assertions) { scan::ROUTES } else { &[] },
+    in_dev(feedback::STAFF_ROUTES),
+    in_dev(processing::ROUTES),
+    in_dev(feedback::ROUTES),
+    in_dev(vault::share::ROUTES),
+    in_dev(desk::VAULT_ROUTES),
+    in_dev(vault::adding::ROUTES),
+    in_dev(vault::ROUTES),
+    in_dev(filing::VIEW_ROUTES),
+    in_dev(scan::ROUTES),
 ];
 
 /// Those that belong to `Entry::Account`.
@@ -253,7 +211,10 @@ const DESK_REQUEST_ROUTES: &[&[Route]] =
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];
+
+/// Those that belong to `Entry::Adding`.
+const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];
 
 /// Those that belong to `Entry::Requests`.
 const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::share::ROUTES];

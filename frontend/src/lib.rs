@@ -59,6 +59,12 @@ pub fn start_vault() {
     app::start(app::VAULT);
 }
 
+/// Starts the program of adding and changing papers of the vault.
+pub fn start_adding() {
+    crash::install();
+    app::start(app::ADDING);
+}
+
 /// Starts the program that makes PDFs of photographs.
 pub fn start_scan() {
     crash::install();

@@ -201,8 +201,14 @@ fn fill(db: &Db, is_postgres: bool) -> anyhow::Result<()> {
     let key = format!("{} || {mark}(8)", key.join(" || "));
     let whose = format!("(case when i <= {LARGE} then 0 else 1 + (i - {LARGE}) % ({OWNERS} - 1) end)");
     let account = |number: &str| format!("'01980000-0000-7000-8000-' || {}", hex(number, 12));
+    // A server's question may take 15 s; filling may take longer.
+    let patience = if is_postgres {
+        "set statement_timeout = 0;"
+    } else {
+        ""
+    };
     db.connection()?.batch_execute(&format!(
-        "begin;
+        "{patience} begin;
          {owners} insert into accounts (id, kind, login, name, identifier, assurance_level, status, version, created_at)
            select {account}, 'agency', 'chu' || (i - 1), 'Nguyen Thi Mau', '9990001', 3, 'active', 1, '{stamp}' from n;
          {papers} insert into stored_files (sha256, size, media_type, stored_at)

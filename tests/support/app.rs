@@ -14,7 +14,7 @@ use motcua_server::job::worker::run_next;
 use motcua_server::state::AppState;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::dto::{Challenge, SessionView};
-use motcua_shared::path;
+use motcua_shared::path::{self, Entry};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -323,44 +323,31 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) {
     }
 }
 
+/// What stands in the page of a program, so that a test can tell them apart.
+fn title(entry: Entry) -> &'static str {
+    match entry {
+        Entry::Main => "Trang chủ",
+        Entry::Account => "Tài khoản",
+        Entry::Own => "Tài khoản của tôi",
+        Entry::Staff => "Cán bộ",
+        Entry::Vault => "Kho giấy tờ",
+        Entry::Adding => "Thêm giấy tờ",
+        Entry::Scan => "Chụp giấy tờ",
+        Entry::Requests => "Chứng thực và phản ánh",
+        Entry::DeskRequests => "Yêu cầu với cán bộ",
+        Entry::Processing => "Hồ sơ",
+    }
+}
+
 /// The settings of a test, as an operator would write them.
 fn settings(folder: &Path, database_url: &str) -> Config {
     let file = folder.join("motcua.toml");
     let site = folder.join("site");
     std::fs::create_dir_all(&site).unwrap();
-    std::fs::write(site.join("index.html"), "<!doctype html><title>Trang chủ</title>").unwrap();
-    std::fs::write(
-        site.join("account.html"),
-        "<!doctype html><title>Tài khoản</title>",
-    )
-    .unwrap();
-    std::fs::write(
-        site.join("own.html"),
-        "<!doctype html><title>Tài khoản của tôi</title>",
-    )
-    .unwrap();
-    std::fs::write(site.join("staff.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
-    std::fs::write(
-        site.join("vault.html"),
-        "<!doctype html><title>Kho giấy tờ</title>",
-    )
-    .unwrap();
-    std::fs::write(
-        site.join("scan.html"),
-        "<!doctype html><title>Chụp giấy tờ</title>",
-    )
-    .unwrap();
-    std::fs::write(
-        site.join("requests.html"),
-        "<!doctype html><title>Chứng thực và phản ánh</title>",
-    )
-    .unwrap();
-    std::fs::write(site.join("desk.html"), "<!doctype html><title>Cán bộ</title>").unwrap();
-    std::fs::write(
-        site.join("processing.html"),
-        "<!doctype html><title>Hồ sơ</title>",
-    )
-    .unwrap();
+    for entry in Entry::ALL {
+        let page = format!("<!doctype html><title>{}</title>", title(entry));
+        std::fs::write(site.join(entry.html()), page).unwrap();
+    }
     let text = format!(
         r#"
 profile = "demo"

@@ -6,6 +6,8 @@ mod desk_end;
 mod desk_list;
 mod desk_new;
 mod desk_take;
+mod office;
+mod office_signers;
 mod own_list;
 mod own_new;
 mod words;
@@ -23,6 +25,9 @@ pub const DESK_ROUTES: &[Route] = &[
     }),
     ("/can-bo/chung-thuc/moi", || {
         layout::signed_in_at(SIGN_IN, desk_new::page)
+    }),
+    ("/can-bo/chung-thuc/noi-chung-thuc", || {
+        layout::signed_in_at(SIGN_IN, office::page)
     }),
     ("/can-bo/chung-thuc/:id", || {
         layout::signed_in_at(SIGN_IN, desk_copy::page)

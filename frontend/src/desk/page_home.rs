@@ -66,6 +66,11 @@ fn administrator() -> AnyView {
                 text::staff::software(lang),
                 text::staff::software_hint(lang).to_owned(),
             )}
+            {tile(
+                "/can-bo/chung-thuc/noi-chung-thuc",
+                text::certified::offices(lang),
+                text::certified::offices_tile_hint(lang).to_owned(),
+            )}
         </div>
     }
     .into_any()

@@ -8,6 +8,7 @@ mod kept;
 mod model;
 mod page_dossier;
 mod page_dossiers;
+mod page_view;
 mod page_wizard;
 mod part;
 mod part_actions;
@@ -30,4 +31,10 @@ pub const ROUTES: &[Route] = &[
     ("/nop/:draft/:step", page_wizard::page),
     ("/ho-so", page_dossiers::page),
     ("/ho-so/:id", page_dossier::page),
+];
+
+/// Files shown beside the form; these belong to the program that can show them.
+pub const VIEW_ROUTES: &[Route] = &[
+    ("/xem/nhap/:id/:component", page_view::of_draft),
+    ("/xem/ho-so/:id/:component", page_view::of_dossier),
 ];

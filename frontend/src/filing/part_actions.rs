@@ -9,7 +9,6 @@ use crate::react::dynamic;
 use crate::ui::FileButton;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
-use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
@@ -63,15 +62,15 @@ fn stop(part: Part) -> AnyView {
 /// Look, change, remove.
 fn attached(part: Part, attachment: Attachment) -> AnyView {
     let lang = part.form.lang;
-    let file = match attachment.paper_id {
-        Some(paper) => path::paper_file(paper),
+    let page = match attachment.paper_id {
+        Some(paper) => format!("/kho/{paper}/xem"),
         None => part
             .component
-            .with_value(|component| path::draft_file(part.form.draft.id, &component.id)),
+            .with_value(|component| format!("/xem/nhap/{}/{}", part.form.draft.id, component.id)),
     };
     let look = view! {
         <a
-            href=format!("{file}?view=true")
+            href=page
             target="_blank"
             rel="noopener"
             aria-label=text::filing::look_label(lang, &attachment.file_name)

@@ -170,7 +170,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
             <span class="picker-file">
                 <span class="hint">{paper.file_name.clone()}</span>
                 <a
-                    href=format!("{}?view=true", path::paper_file(id))
+                    href=format!("/kho/{id}/xem")
                     target="_blank"
                     rel="noopener"
                     aria-label=text::filing::look_label(lang, &paper.file_name)

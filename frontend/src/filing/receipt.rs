@@ -7,7 +7,6 @@ use crate::ui::facts::{fact, facts};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{DossierComponent, DossierView, Party};
-use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 
 /// The receipt.
@@ -78,12 +77,12 @@ fn file(dossier: &DossierView, component: &DossierComponent, lang: Lang) -> AnyV
     let filed = match &component.attachment {
         None => view! { <p class="muted">{text::filing::not_given(lang)}</p> }.into_any(),
         Some(attachment) => {
-            let address = path::dossier_file(dossier.id, &component.component_id);
+            let address = format!("/xem/ho-so/{}/{}", dossier.id, component.component_id);
             let name = attachment.file_name.clone();
             view! {
                 <p>
                     <a
-                        href=format!("{address}?view=true")
+                        href=address
                         target="_blank"
                         rel="noopener"
                         aria-label=text::filing::look_label(lang, &name)

@@ -1,17 +1,10 @@
-//! The vault: the list of papers, adding one, looking at one.
+//! The vault: the list of papers, looking at one; and, as programs of their own, adding and changing them (`adding`) and
+//! showing them to others (`share`).
 
-mod add_file;
-mod add_file_view;
-mod add_form;
-mod add_send;
+pub mod adding;
 mod asked;
 mod card;
-mod edit_send;
-mod fields;
 mod kept_words;
-mod model;
-mod page_add;
-mod page_edit;
 mod page_list;
 mod page_paper;
 mod page_view;
@@ -21,6 +14,7 @@ mod search_form;
 pub mod share;
 mod table;
 
+use crate::route::Route;
 use crate::state::lang;
 use crate::ui::{empty, page_heading};
 use leptos::prelude::*;
@@ -36,13 +30,9 @@ fn no_vault() -> AnyView {
     .into_any()
 }
 
-use crate::route::Route;
-
 /// The addresses of this feature.
 pub const ROUTES: &[Route] = &[
     ("/kho", page_list::page),
-    ("/kho/them", page_add::page),
     ("/kho/:id", page_paper::page),
     ("/kho/:id/xem", page_view::page),
-    ("/kho/:id/sua", page_edit::page),
 ];

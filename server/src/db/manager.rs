@@ -5,7 +5,12 @@ use anyhow::Context;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long a connection that came back in order is taken to be so.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// What r2d2 asks for connections.
 #[derive(Debug, Clone)]
@@ -70,13 +75,8 @@ impl Manager {
     pub fn is_in_process(&self) -> bool {
         matches!(self.target, Target::Sqlite(_))
     }
-}
 
-impl ManageConnection for Manager {
-    type Connection = DbConn;
-    type Error = ManagerError;
-
-    fn connect(&self) -> Result<DbConn, ManagerError> {
+    fn open(&self) -> Result<DbConn, ManagerError> {
         match &self.target {
             Target::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path).map_err(ManagerError::Open)?;
@@ -97,17 +97,53 @@ impl ManageConnection for Manager {
             }
         }
     }
+}
 
-    fn is_valid(&self, conn: &mut DbConn) -> Result<(), ManagerError> {
-        match conn {
+/// A connection of the pool, and when it came back into it.
+pub struct Pooled {
+    conn: DbConn,
+    back_since: Instant,
+}
+
+impl Deref for Pooled {
+    type Target = DbConn;
+
+    fn deref(&self) -> &DbConn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Pooled {
+    fn deref_mut(&mut self) -> &mut DbConn {
+        &mut self.conn
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Pooled;
+    type Error = ManagerError;
+
+    fn connect(&self) -> Result<Pooled, ManagerError> {
+        Ok(Pooled {
+            conn: self.open()?,
+            back_since: Instant::now(),
+        })
+    }
+
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), ManagerError> {
+        match &mut pooled.conn {
             // A library in this process has no line that could have dropped.
             DbConn::Sqlite(_) => Ok(()),
+            // Asking costs a way to the server and back, as much as many a query.
+            DbConn::Postgres(_) if pooled.back_since.elapsed() < TRUSTED => Ok(()),
             DbConn::Postgres(inner) => inner.batch_execute("SELECT 1").map_err(ManagerError::Query),
         }
     }
 
-    fn has_broken(&self, conn: &mut DbConn) -> bool {
-        match conn {
+    /// Asked whenever a connection comes back.
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        pooled.back_since = Instant::now();
+        match &mut pooled.conn {
             DbConn::Sqlite(inner) => inner.is_broken(),
             DbConn::Postgres(inner) => inner.is_broken(),
         }

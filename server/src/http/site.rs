@@ -26,21 +26,6 @@ pub struct Site {
     assets: HashMap<String, Asset>,
 }
 
-/// The HTML file of a program.
-const fn html(entry: Entry) -> &'static str {
-    match entry {
-        Entry::Main => "index.html",
-        Entry::Account => "account.html",
-        Entry::Own => "own.html",
-        Entry::Staff => "staff.html",
-        Entry::Vault => "vault.html",
-        Entry::Scan => "scan.html",
-        Entry::Requests => "requests.html",
-        Entry::DeskRequests => "desk.html",
-        Entry::Processing => "processing.html",
-    }
-}
-
 impl Site {
     /// Reads the folder that trunk wrote. Without one the server still answers under /api.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
@@ -54,14 +39,14 @@ impl Site {
 
     /// Whether the page is there that everybody comes to first.
     pub fn has_pages(&self) -> bool {
-        self.assets.contains_key(html(Entry::Main))
+        self.assets.contains_key(Entry::Main.html())
     }
 
     /// The policy of its pages: inline scripts of the HTML files are allowed by their digest, `agents` by their addresses.
     pub fn policy(&self, agents: &[String]) -> anyhow::Result<PagePolicy> {
         let mut hashes = Vec::new();
         for entry in Entry::ALL {
-            let page = self.assets.get(html(entry)).map(|asset| &asset.plain);
+            let page = self.assets.get(entry.html()).map(|asset| &asset.plain);
             let page = page
                 .map(|bytes| String::from_utf8_lossy(bytes))
                 .unwrap_or_default();
@@ -147,7 +132,7 @@ pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse 
     let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let asset = match asset {
         None if is_file && !name.starts_with("thu-tuc/") => None,
-        None => site.assets.get(html(Entry::of(request.path()))),
+        None => site.assets.get(Entry::of(request.path()).html()),
         found => found,
     };
     match asset {

@@ -37,7 +37,6 @@ pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResu
     paper.current = signature::current(conn, &paper.sha256)?;
     paper.scan = upload::scan_state(conn, &paper.sha256)?;
     paper.struck = edits::list_struck(conn, id)?;
-    grant::mark_shared(conn, std::slice::from_mut(&mut paper.item))?;
     Ok(paper)
 }
 

@@ -215,11 +215,10 @@ pub(super) struct ItemRow {
     removed_at: Option<NaiveDateTime>,
 }
 
-/// A row with the names of its category and type.
-pub(super) type Named = (ItemRow, String, String);
+/// A row with the names of its category and type, and whether it is shared.
+pub(super) type Named = (ItemRow, String, String, bool);
 
-/// Whether it is shared is known to `grant`.
-pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<PaperListItem> {
+pub(super) fn into_item((row, category_name, type_name, is_shared): Named) -> AppResult<PaperListItem> {
     Ok(PaperListItem {
         id: parse_id(&row.id, PaperId::parse)?,
         code: row.code,
@@ -239,7 +238,7 @@ pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<Pap
         issued_on: row.issued_on,
         times_used: unsigned(row.times_used)?,
         is_visible: row.is_visible,
-        is_shared: false,
+        is_shared,
         verdict: parse_enum(&row.verdict)?,
         signed_by: row.signed_by,
         signed_at: row.signed_at.map(moment),
@@ -249,12 +248,18 @@ pub(super) fn into_item((row, category_name, type_name): Named) -> AppResult<Pap
     })
 }
 
-/// Papers with the names of their category and type.
+/// Papers with the names of their category and type, and whether they are shared: in one question, because every further
+/// one costs a way to the database and back.
 macro_rules! named_papers {
     () => {
         papers::table
             .inner_join(paper_categories::table.inner_join(paper_types::table))
-            .select((ItemRow::as_select(), paper_categories::name, paper_types::name))
+            .select((
+                ItemRow::as_select(),
+                paper_categories::name,
+                paper_types::name,
+                $crate::vault::grant::store::is_shared!(),
+            ))
     };
 }
 pub(super) use named_papers;

@@ -1,8 +1,10 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
+mod entry;
 mod processing;
 mod vault;
 
+pub use entry::Entry;
 pub use processing::*;
 pub use vault::*;
 
@@ -10,71 +12,6 @@ use crate::id::{
     AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, LinkId, PhoneChangeId, SessionId,
     SigningOrderId, UnitId, UploadId,
 };
-
-/// A program of the site, with an HTML file of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    /// What everybody loads first.
-    Main,
-    /// The ways into an account.
-    Account,
-    /// The pages of one's own account.
-    Own,
-    /// The pages of officers.
-    Staff,
-    /// The vault.
-    Vault,
-    /// Photographs made into PDFs.
-    Scan,
-    /// Certified copies, feedback on results, shares and the log of the vault, for owners.
-    Requests,
-    /// Certified copies, feedback and looks into vaults, for officers.
-    DeskRequests,
-    /// Dossiers at the unit that receives them.
-    Processing,
-}
-
-impl Entry {
-    /// Every program.
-    pub const ALL: [Self; 9] = [
-        Self::Main,
-        Self::Account,
-        Self::Own,
-        Self::Staff,
-        Self::Vault,
-        Self::Scan,
-        Self::Requests,
-        Self::DeskRequests,
-        Self::Processing,
-    ];
-
-    /// The program that has the page of an address.
-    pub fn of(path: &str) -> Self {
-        let mut parts = path.trim_start_matches('/').split('/');
-        let (first, second, third) = (parts.next(), parts.next(), parts.next());
-        match first {
-            Some("kho")
-                if matches!(
-                    second,
-                    Some("chung-thuc" | "phan-anh" | "chia-se" | "duoc-chia-se" | "nhat-ky")
-                ) || matches!(third, Some("phan-anh" | "nhat-ky")) =>
-            {
-                Self::Requests
-            }
-            Some("can-bo") if matches!(second, Some("chung-thuc" | "phan-anh" | "kho")) => Self::DeskRequests,
-            Some(
-                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
-                | "quen-mat-khau",
-            ) => Self::Account,
-            Some("ky-so" | "tai-khoan") => Self::Own,
-            Some("can-bo") if second == Some("ho-so") => Self::Processing,
-            Some("can-bo") => Self::Staff,
-            Some("kho") => Self::Vault,
-            Some("chup-giay-to") => Self::Scan,
-            _ => Self::Main,
-        }
-    }
-}
 
 /// Prefix of every address.
 pub const BASE: &str = "/api/v1";

@@ -5,17 +5,6 @@ use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::time::Timestamp;
-use motcua_shared::vault::dto::PaperListItem;
-
-/// Marks which of these papers are shared with the units that receive dossiers.
-pub fn mark_shared(conn: &mut DbConn, papers: &mut [PaperListItem]) -> AppResult<()> {
-    let ids: Vec<PaperId> = papers.iter().map(|paper| paper.id).collect();
-    let shared = store::list_shared(conn, &ids)?;
-    for paper in papers {
-        paper.is_shared = shared.contains(&paper.id);
-    }
-    Ok(())
-}
 
 /// "Chia sẻ" on or off; `true` when that changed something.
 pub fn set_shared(

@@ -3,30 +3,32 @@
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::paper_grants;
-use crate::db::types::{naive, new_id, parse_id};
+use crate::db::types::{naive, new_id};
 use crate::error::AppResult;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, GrantId, PaperId};
 use motcua_shared::time::Timestamp;
-use std::collections::HashSet;
 
 /// The grantee of the letter's "Chia sẻ".
-const RECEIVING_UNITS: &str = "receiving-units";
+pub(in crate::vault) const RECEIVING_UNITS: &str = "receiving-units";
 
-/// Which of these papers are shared with the units that receive dossiers.
-pub fn list_shared(conn: &mut DbConn, papers: &[PaperId]) -> AppResult<HashSet<PaperId>> {
-    let ids: Vec<String> = papers.iter().map(PaperId::to_string).collect();
-    let found: Vec<String> = paper_grants::table
-        .filter(
-            paper_grants::paper_id
-                .eq_any(ids)
-                .and(paper_grants::grantee.eq(RECEIVING_UNITS))
-                .and(paper_grants::withdrawn_at.is_null()),
+/// Whether the paper of a query over papers is shared with the units that receive dossiers.
+macro_rules! is_shared {
+    () => {
+        diesel::dsl::exists(
+            $crate::db::schema::paper_grants::table.filter(
+                $crate::db::schema::paper_grants::paper_id
+                    .eq($crate::db::schema::papers::id)
+                    .and(
+                        $crate::db::schema::paper_grants::grantee
+                            .eq($crate::vault::grant::store::RECEIVING_UNITS),
+                    )
+                    .and($crate::db::schema::paper_grants::withdrawn_at.is_null()),
+            ),
         )
-        .select(paper_grants::paper_id)
-        .load(conn)?;
-    found.iter().map(|id| parse_id(id, PaperId::parse)).collect()
+    };
 }
+pub(in crate::vault) use is_shared;
 
 /// Shares a paper; `false` when it was.
 pub fn share_with_receiving_units(

@@ -6,12 +6,11 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::http::page::{Cursor, page};
 use crate::vault::domain::patterns;
-use crate::vault::grant::service as grant;
 use crate::vault::store as papers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT};
-use motcua_shared::vault::dto::{PaperListItem, PaperPage, SearchPapers};
+use motcua_shared::vault::dto::{PaperListItem, PaperPage, PaperSort, SearchPapers};
 use motcua_shared::vault::rule::COUNTED;
 
 /// Papers that fit, in the order asked for, by cursor or by the number of a page.
@@ -46,7 +45,7 @@ pub fn search(conn: &mut DbConn, account: AccountId, asked: &SearchPapers) -> Ap
         }
         _ => {
             let cursor = Cursor::parse(asked.cursor.as_deref())?;
-            (cursor, from(conn, account, cursor)?)
+            (cursor, from(conn, query, cursor)?)
         }
     };
     if cursor == Cursor::Start {
@@ -59,8 +58,7 @@ pub fn search(conn: &mut DbConn, account: AccountId, asked: &SearchPapers) -> Ap
         None if is_all => (u64::try_from(rows.len()).unwrap_or(u64::MAX), false),
         None => count(conn, query, is_whole)?,
     };
-    let mut page = page(rows, limit, cursor, |paper: &PaperListItem| paper.id.uuid(), None);
-    grant::mark_shared(conn, &mut page.items)?;
+    let page = page(rows, limit, cursor, |paper: &PaperListItem| paper.id.uuid(), None);
     Ok(PaperPage {
         items: page.items,
         next: page.next,
@@ -89,11 +87,18 @@ fn count(conn: &mut DbConn, query: store::Query<'_>, is_whole: bool) -> AppResul
     Ok((found.min(COUNTED), found > COUNTED))
 }
 
-/// A cursor holds the id alone; by what the paper is sorted is looked up. A paper that left the vault since still knows.
-fn from(conn: &mut DbConn, account: AccountId, cursor: Cursor) -> AppResult<From> {
+/// A cursor holds the id alone; by what else the papers are sorted is looked up. A paper that left the vault since still
+/// knows.
+fn from(conn: &mut DbConn, query: store::Query<'_>, cursor: Cursor) -> AppResult<From> {
     let row = |conn: &mut DbConn, id| -> AppResult<Row> {
-        store::find_row(conn, account, PaperId::from_uuid(id))?
-            .ok_or_else(|| AppError::field("cursor", ErrorCode::NotAChoice))
+        let id = PaperId::from_uuid(id);
+        match query.asked.sort {
+            PaperSort::Newest | PaperSort::Oldest => Ok(Row::by_id(id)),
+            PaperSort::Name | PaperSort::IssuedOn | PaperSort::TimesUsed => {
+                store::find_row(conn, query.account, id)?
+                    .ok_or_else(|| AppError::field("cursor", ErrorCode::NotAChoice))
+            }
+        }
     };
     Ok(match cursor {
         Cursor::Start => From::Start,

@@ -36,6 +36,18 @@ pub struct Row {
     times_used: i32,
 }
 
+impl Row {
+    /// Where a paper stands among papers in the order in which they came, which their ids tell.
+    pub fn by_id(id: PaperId) -> Self {
+        Self {
+            id,
+            sort_name: String::new(),
+            sort_day: NaiveDate::default(),
+            times_used: 0,
+        }
+    }
+}
+
 /// Where a page begins.
 #[derive(Debug, Clone)]
 pub enum From {

@@ -8,7 +8,7 @@ use crate::signature::client::NoReport;
 use crate::signature::look::look_closely;
 use crate::signature::outcome::{Outcome, judge};
 use crate::state::{lang, session};
-use crate::vault::add_form::AddForm;
+use crate::vault::adding::form::PaperForm;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::SigningOrderId;
@@ -64,13 +64,13 @@ pub struct FileState {
     pub refused: RwSignal<Option<Refused>>,
     /// Counts choices, so that a slow check does not speak over a later one.
     round: StoredValue<u32>,
-    form: AddForm,
+    form: PaperForm,
     max_bytes: u64,
 }
 
 impl FileState {
     /// No file yet.
-    pub fn new(form: AddForm) -> Self {
+    pub fn new(form: PaperForm) -> Self {
         Self {
             chosen: RwSignal::new_local(None),
             taken: RwSignal::new(None),

@@ -11,10 +11,11 @@ use crate::ui::{
     Field, Tone, error_summary, failure_box, load_view, page_heading, skeleton, submit_button, text_field,
     verdict,
 };
-use crate::vault::add_file::FileState;
-use crate::vault::add_form::AddForm;
-use crate::vault::edit_send::Sender;
-use crate::vault::{add_file_view, card, fields};
+use crate::vault::adding::edit_send::Sender;
+use crate::vault::adding::file::FileState;
+use crate::vault::adding::form::PaperForm;
+use crate::vault::adding::{fields, file_view};
+use crate::vault::card;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{PaperCategory, PaperType};
 use motcua_shared::path;
@@ -77,7 +78,7 @@ fn types_with(paper: &PaperView) -> (Vec<PaperType>, String) {
 fn form_view(paper: PaperView) -> AnyView {
     let lang = lang::current();
     let (types, type_id) = types_with(&paper);
-    let form = AddForm::of(&paper.item, type_id);
+    let form = PaperForm::of(&paper.item, type_id);
     let file = FileState::new(form);
     let sender = Sender::new(paper.clone(), form, file);
     let back = format!("/kho/{}", paper.item.id);
@@ -104,7 +105,7 @@ fn form_view(paper: PaperView) -> AnyView {
         <form class="card stack" novalidate=true on:submit=submit>
             {said}
             {fields::checks(form)}
-            {add_file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
+            {file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
             {conflict(sender, back.clone())}
             <div class="row">
                 {submit_button(text::vault::save(lang), text::vault::saving(lang), sender.busy)}
@@ -115,7 +116,7 @@ fn form_view(paper: PaperView) -> AnyView {
     .into_any()
 }
 
-fn name(form: AddForm) -> AnyView {
+fn name(form: PaperForm) -> AnyView {
     let lang = lang::current();
     let field = Field {
         multiline: true,
@@ -125,7 +126,7 @@ fn name(form: AddForm) -> AnyView {
 }
 
 /// The present file, and behind a button the choice of another.
-fn file_part(paper: &PaperView, form: AddForm, file: FileState, sender: Sender) -> AnyView {
+fn file_part(paper: &PaperView, form: PaperForm, file: FileState, sender: Sender) -> AnyView {
     let lang = lang::current();
     let replacing = RwSignal::new(false);
     let present = format!(
@@ -149,7 +150,7 @@ fn file_part(paper: &PaperView, form: AddForm, file: FileState, sender: Sender) 
         view! {
             <div class="stack-small">
                 <p class="hint">{text::vault::replace_hint(lang)}</p>
-                {add_file_view::view(form, file)}
+                {file_view::view(form, file)}
                 {text_field(sender.note, form.errors, note)}
                 <button type="button" class="btn-link" on:click=keep>{text::vault::replace_not(lang)}</button>
             </div>

@@ -7,9 +7,9 @@ use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
-use crate::vault::add_file::{Chosen, FileState};
-use crate::vault::add_form::AddForm;
-use crate::vault::model::{Typed, Wrong, concerns_the_file, field_of};
+use crate::vault::adding::file::{Chosen, FileState};
+use crate::vault::adding::form::PaperForm;
+use crate::vault::adding::model::{Typed, Wrong, concerns_the_file, field_of};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::error::ErrorCode;
@@ -31,7 +31,7 @@ pub struct Sender {
     pub percent: RwSignal<Option<u32>>,
     /// A sentence beside the button.
     pub said: RwSignal<&'static str>,
-    form: AddForm,
+    form: PaperForm,
     file: FileState,
     stop: StoredValue<Stop, LocalStorage>,
     /// The last request and its key: the same request keeps its key.
@@ -44,7 +44,7 @@ pub struct Sender {
 
 impl Sender {
     /// Nothing is on its way. Leaving the page stops what is.
-    pub fn new(form: AddForm, file: FileState) -> Self {
+    pub fn new(form: PaperForm, file: FileState) -> Self {
         let navigate = use_navigate();
         let sender = Self {
             busy: RwSignal::new(false),
@@ -83,7 +83,7 @@ impl Sender {
             let _ = self.busy.try_set(false);
             match outcome {
                 Ok(paper) => {
-                    AddForm::forget();
+                    PaperForm::forget();
                     self.notice.leave(text::vault::added(self.lang, &paper.item.name));
                     self.leave.with_value(|leave| leave("/kho"));
                 }
@@ -144,7 +144,7 @@ impl Sender {
     /// "Bỏ qua": the draft is no longer wanted.
     pub fn give_up(self) {
         self.stop();
-        AddForm::forget();
+        PaperForm::forget();
     }
 
     /// Marks what needs another look; the file when nothing does.

@@ -5,10 +5,11 @@ use crate::layout::signed_in;
 use crate::react::when;
 use crate::state::{lang, session};
 use crate::ui::{Tone, error_summary, load_view, page_heading, submit_button, verdict};
-use crate::vault::add_file::FileState;
-use crate::vault::add_form::AddForm;
-use crate::vault::add_send::Sender;
-use crate::vault::{add_file_view, fields, no_vault};
+use crate::vault::adding::add_send::Sender;
+use crate::vault::adding::file::FileState;
+use crate::vault::adding::form::PaperForm;
+use crate::vault::adding::{fields, file_view};
+use crate::vault::no_vault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::catalogue::dto::PaperType;
@@ -41,7 +42,7 @@ fn add() -> AnyView {
 
 fn form_view(types: Vec<PaperType>) -> AnyView {
     let lang = lang::current();
-    let form = AddForm::restore();
+    let form = PaperForm::restore();
     let file = FileState::new(form);
     let sender = Sender::new(form, file);
     // Comes from "Ký số tệp tin".
@@ -68,7 +69,7 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
         <form class="card stack" novalidate=true on:submit=submit>
             {fields::kind(form, types)}
             {session::current().account().map(|account| fields::name(form, account))}
-            {add_file_view::view(form, file)}
+            {file_view::view(form, file)}
             {when(
                 move || file.taken.with(Option::is_some),
                 move || {
@@ -85,7 +86,7 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
             )}
             {fields::said(form)}
             {fields::checks(form)}
-            {add_file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
+            {file_view::sending(sender.percent, Callback::new(move |()| sender.stop()))}
             <div class="row">
                 {submit_button(text::vault::save(lang), text::vault::saving(lang), sender.busy)}
                 <a href="/kho" class="btn text" on:click=move |_| sender.give_up()>
@@ -99,7 +100,7 @@ fn form_view(types: Vec<PaperType>) -> AnyView {
 }
 
 /// After a reload: what was typed is there, the file is not.
-fn lost_file(form: AddForm, file: FileState) -> AnyView {
+fn lost_file(form: PaperForm, file: FileState) -> AnyView {
     let lang = lang::current();
     let visible = move || form.lost_file && file.taken.with(Option::is_none);
     let notice = move || {

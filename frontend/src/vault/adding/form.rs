@@ -5,7 +5,7 @@ use crate::dom;
 use crate::format;
 use crate::react::effect;
 use crate::ui::FormErrors;
-use crate::vault::model::Typed;
+use crate::vault::adding::model::Typed;
 use leptos::prelude::*;
 use motcua_shared::identity::dto::AccountView;
 use motcua_shared::vault::dto::{PaperListItem, PaperReading};
@@ -17,7 +17,7 @@ const KEY: &str = "add-paper";
 
 /// The fields as signals; a copy may move into handlers.
 #[derive(Clone, Copy)]
-pub struct AddForm {
+pub struct PaperForm {
     /// "Loại giấy tờ".
     pub type_id: RwSignal<String>,
     /// "Danh mục giấy tờ".
@@ -64,7 +64,7 @@ struct Draft {
     had_file: bool,
 }
 
-impl AddForm {
+impl PaperForm {
     /// The fields as the draft has them, or empty.
     pub fn restore() -> Self {
         let draft: Draft = dom::session_storage()

@@ -3,14 +3,14 @@
 use crate::react::{dynamic, effect, when};
 use crate::state::lang;
 use crate::ui::{Choice, Field, Select, checkbox, copyable_code, text_field};
-use crate::vault::add_form::AddForm;
+use crate::vault::adding::form::PaperForm;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::PaperType;
 use motcua_shared::identity::dto::AccountView;
 use motcua_shared::text;
 
 /// "Loại giấy tờ" and, of that, "Danh mục giấy tờ".
-pub fn kind(form: AddForm, types: Vec<PaperType>) -> AnyView {
+pub fn kind(form: PaperForm, types: Vec<PaperType>) -> AnyView {
     let lang = lang::current();
     if let ([only], true) = (types.as_slice(), form.type_id.with_untracked(String::is_empty)) {
         form.type_id.set(only.id.clone());
@@ -72,7 +72,7 @@ pub fn kind(form: AddForm, types: Vec<PaperType>) -> AnyView {
 }
 
 /// "Tên giấy tờ", with the code that the letter's rule proposes.
-pub fn name(form: AddForm, account: AccountView) -> AnyView {
+pub fn name(form: PaperForm, account: AccountView) -> AnyView {
     let lang = lang::current();
     let code = form.proposed_code(account);
     form.follow(code);
@@ -109,7 +109,7 @@ pub fn name(form: AddForm, account: AccountView) -> AnyView {
 }
 
 /// What else is said of a paper.
-pub fn said(form: AddForm) -> AnyView {
+pub fn said(form: PaperForm) -> AnyView {
     let lang = lang::current();
     let decision_number = text_field(
         form.decision_number,
@@ -153,7 +153,7 @@ pub fn said(form: AddForm) -> AnyView {
 }
 
 /// "Hiển thị" and "Chia sẻ".
-pub fn checks(form: AddForm) -> AnyView {
+pub fn checks(form: PaperForm) -> AnyView {
     let lang = lang::current();
     let is_visible = checkbox(
         "is_visible",

@@ -7,14 +7,14 @@ use crate::signature::outcome::Outcome;
 use crate::signature::{describe, report_view};
 use crate::state::lang;
 use crate::ui::{FilePicker, Tone, progress_bar, verdict};
-use crate::vault::add_file::{FileState, Refused, Taken};
-use crate::vault::add_form::AddForm;
+use crate::vault::adding::file::{FileState, Refused, Taken};
+use crate::vault::adding::form::PaperForm;
 use leptos::prelude::*;
 use motcua_shared::signature::report::StructureReport;
 use motcua_shared::text::{self, Lang};
 
 /// Picker and outcome.
-pub fn view(form: AddForm, state: FileState) -> AnyView {
+pub fn view(form: PaperForm, state: FileState) -> AnyView {
     let lang = lang::current();
     let error = form.errors.of("file");
     let label = Signal::derive(move || {

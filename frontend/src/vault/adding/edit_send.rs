@@ -7,9 +7,9 @@ use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
-use crate::vault::add_file::FileState;
-use crate::vault::add_form::AddForm;
-use crate::vault::model::{concerns_the_file, field_of};
+use crate::vault::adding::file::FileState;
+use crate::vault::adding::form::PaperForm;
+use crate::vault::adding::model::{concerns_the_file, field_of};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::error::ErrorCode;
@@ -34,7 +34,7 @@ pub struct Sender {
     /// Why the file is replaced, in the owner's words.
     pub note: RwSignal<String>,
     paper: StoredValue<PaperView>,
-    form: AddForm,
+    form: PaperForm,
     file: FileState,
     stop: StoredValue<Stop, LocalStorage>,
     leave: StoredValue<Leave, LocalStorage>,
@@ -45,7 +45,7 @@ pub struct Sender {
 
 impl Sender {
     /// Nothing is on its way. Leaving the page stops what is.
-    pub fn new(paper: PaperView, form: AddForm, file: FileState) -> Self {
+    pub fn new(paper: PaperView, form: PaperForm, file: FileState) -> Self {
         let navigate = use_navigate();
         let sender = Self {
             busy: RwSignal::new(false),
