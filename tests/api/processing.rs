@@ -151,7 +151,7 @@ on_both! {
         let news = told(&app);
         assert!(news.len() == 2 && news[0].contains("received") && news[1].contains("in-vault"), "{news:?}");
         for action in ["dossier-viewed", "dossier-received", "dossier-begun", "dossier-returned"] {
-            assert_eq!(app.count(&format!("audit_entries where action = '{action}' and subject = '{}'", dossier.id)), 1, "{action}");
+            assert_eq!(app.count(&format!("audit_entries where action = '{action}' and subject_id = '{}'", dossier.id)), 1, "{action}");
         }
         assert_eq!(app.count(&format!("paper_events where act = 'added' and actor = 'officer' and paper_id = '{}' and dossier_code = '{}'", item.id, dossier.code)), 1);
         app.assert_files_and_rows_agree().await;
@@ -212,7 +212,7 @@ on_both! {
     async fn several_files_end_one_dossier_and_what_the_owner_had_becomes_the_authoritys(app) {
         let agency = app.agency_with_papers().await;
         let desk = app.sign_in(Login::Staff).await;
-        let dossier = in_process(&agency, &desk).await;
+        let (dossier, other) = (in_process(&agency, &desk).await, in_process(&agency, &desk).await);
         let own: PaperView = agency.paper("giay-khai-sinh", "KQ.H21.910007").await;
         // A large file comes in pieces, as from anybody.
         let bytes = papers::sound("quyet-dinh-cong-nhan");
@@ -226,7 +226,6 @@ on_both! {
         assert_eq!((now.item.vault_kind, now.item.category_code.as_str()), (VaultKind::Authority, "KQ.H21.910005"));
         assert_eq!(app.count("papers where origin = 'authority'"), 2);
         // A result ends one dossier, not two.
-        let other = in_process(&agency, &desk).await;
         let same = desk.uploaded("quyet-dinh-cong-nhan").await;
         let answer = give_back(&desk, other.id, 3, &[said(same.id, DECISION)]).await;
         answer.refused(409, ErrorCode::ResultKnown);
@@ -327,10 +326,10 @@ on_both! {
         assert_eq!(give_back(&desk, id, 3, &[long]).await.faults(), [("results.0.decision_number".to_owned(), ErrorCode::TooLong)]);
         assert_eq!(seen(&desk, id).await.version, 3);
         assert_eq!(app.count("papers where origin = 'authority'") + app.count("dossier_results"), 0);
-        app.assert_files_and_rows_agree().await;
         // After all that the right one still can be returned; an upload for the vault of a filer is another matter.
         agency.add(foreign.id, "KQ.H21.910005").await.ok::<PaperView>(201);
         assert_eq!(desk.post(path::PAPERS, &add_paper(sound.id, "KQ.H21.910005")).await.status, 403);
         assert_eq!(give_back(&desk, id, 3, &[said(sound.id, "KQ.H21.910005")]).await.status, 200);
+        app.assert_files_and_rows_agree().await;
     }
 }
