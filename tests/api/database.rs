@@ -350,7 +350,7 @@ on_both! {
             app.execute(&format!(
                 "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
                  insert into dossiers (id, code, account_id, procedure_id, unit_id, case_id, status, filer, owner, delivery, digest, version, submitted_at, due_on) \
-                 select substr(u.id, 1, 24) || (100000000000 + {from} + i), u.code || '-{status}-' || i, \
+                 select '00000000-0000-7000-8000-' || (100000000000 + {from} + i + case u.code when 'H21.101' then 0 else 50000 end), u.code || '-{status}-' || i, \
                  (select id from accounts where login = 'truonghoamai'), (select min(id) from procedures), u.id, 'c', '{status}', '{{}}', '{{}}', '{{}}', 'd', 1, \
                  (select min(created_at) from accounts), {due} from n, units u where u.code in ('H21.101', 'H21.102')"
             ));

@@ -5,10 +5,11 @@ use motcua_shared::catalogue::dto::{HalfDays, PaperType};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
-use motcua_shared::processing::rule::DossierAct;
+use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::search_key::search_key;
 use motcua_shared::signature::report::{SignerKind, VerificationReport};
 use motcua_shared::time::Timestamp;
+use motcua_shared::vault::rule::required_text;
 
 /// A dossier as its row says it.
 #[derive(Debug, Clone)]
@@ -121,6 +122,15 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     search_key(one) == search_key(other)
 }
 
+/// Why a dossier ends without a result: at least a sentence.
+pub fn check_ground(text: &str) -> Result<String, ErrorCode> {
+    let text = required_text(text, MAX_WORDS)?;
+    if text.chars().count() < MIN_GROUND {
+        return Err(ErrorCode::GroundTooShort);
+    }
+    Ok(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +168,14 @@ mod tests {
             assert_eq!(read_code(typed, "H21.101"), whole);
         }
         assert_eq!(read_code("  ", "H21.101"), None);
+    }
+
+    #[test]
+    fn a_ground_is_a_sentence() {
+        assert_eq!(check_ground(" "), Err(ErrorCode::Required));
+        assert_eq!(check_ground("Thiếu giấy tờ."), Err(ErrorCode::GroundTooShort));
+        assert_eq!(check_ground(&"x".repeat(MAX_WORDS + 1)), Err(ErrorCode::TooLong));
+        assert!(check_ground("Tờ trình chưa nêu rõ tập thể được đề nghị khen.").is_ok());
     }
 
     #[test]

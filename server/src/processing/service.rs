@@ -1,6 +1,6 @@
 //! The officers' side: what waits, one dossier, receiving it, beginning, and ending it with a reason.
 
-use super::domain::{After, Dossier, is_same_name, propose_category, read_code, working_days};
+use super::domain::{After, Dossier, check_ground, is_same_name, propose_category, read_code, working_days};
 use super::store::{self, NewEvent, Reader};
 use super::tell::tell_filer;
 use crate::audit::service::{Action, record};
@@ -26,7 +26,7 @@ use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use motcua_shared::processing::dto::{
     DeskDossier, DeskDossierItem, DossierStep, RefuseDossier, ResultGoes, StepDossier,
 };
-use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND, check_ground};
+use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::time::Timestamp;
 
 /// An officer as of now: a session may have outlived a right by a moment.

@@ -1,8 +1,6 @@
 //! How a dossier goes on after it was filed.
 
-use crate::error::ErrorCode;
 use crate::filing::dto::DossierStatus;
-use crate::vault::rule::required_text;
 
 /// The longest reason, in characters.
 pub const MAX_WORDS: usize = 1000;
@@ -81,15 +79,6 @@ impl DossierStatus {
     }
 }
 
-/// Why a dossier ends without a result: at least a sentence.
-pub fn check_ground(text: &str) -> Result<String, ErrorCode> {
-    let text = required_text(text, MAX_WORDS)?;
-    if text.chars().count() < MIN_GROUND {
-        return Err(ErrorCode::GroundTooShort);
-    }
-    Ok(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,14 +111,6 @@ mod tests {
             let travels = serde_json::to_string(&status).unwrap();
             assert_eq!(travels, format!("\"{}\"", status.as_str()));
         }
-    }
-
-    #[test]
-    fn a_ground_is_a_sentence() {
-        assert_eq!(check_ground(" "), Err(ErrorCode::Required));
-        assert_eq!(check_ground("Thiếu giấy tờ."), Err(ErrorCode::GroundTooShort));
-        assert_eq!(check_ground(&"x".repeat(MAX_WORDS + 1)), Err(ErrorCode::TooLong));
-        assert!(check_ground("Tờ trình chưa nêu rõ tập thể được đề nghị khen.").is_ok());
     }
 
     proptest! {
