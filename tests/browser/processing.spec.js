@@ -81,10 +81,10 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await expect(desk.getByRole("heading", { name: "Thành phần hồ sơ" })).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "ho-so-cho-tiep-nhan");
-  await desk.getByRole("button", { name: /^Xem tệp của/ }).first().click();
+  await desk.getByRole("button", { name: /^Xem tệp/ }).first().click();
   await expect(desk.locator(".pdf-viewer").first()).toBeVisible();
   await isAccessible(desk);
-  await desk.getByRole("button", { name: /^Xem tệp của/ }).first().click();
+  await desk.getByRole("button", { name: /^Đóng tệp/ }).click();
 
   // A reason is a sentence.
   await desk.getByText("Từ chối tiếp nhận", { exact: true }).click();

@@ -113,9 +113,15 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
     if let Some(address) = &dossier.delivery.address {
         delivery = format!("{delivery}: {address}");
     }
+    // Who files their own matter is named once with everything.
+    let filer = if dossier.filer == dossier.owner {
+        dossier.filer.name.clone().into_any()
+    } else {
+        party(&dossier.filer, lang)
+    };
     let entries = vec![
         fact(text::processing::owner(lang), party(&dossier.owner, lang)),
-        fact(text::processing::filer(lang), party(&dossier.filer, lang)),
+        fact(text::processing::filer(lang), filer),
         fact(
             text::processing::submitted_at(lang),
             dossier.submitted_at.vietnam_minute(),

@@ -80,19 +80,19 @@ fn opener(address: String, name: String, context: &str, is_pdf: bool) -> AnyView
     let open = RwSignal::new(false);
     let see = match is_pdf {
         true => {
-            let label = text::processing::see_label(lang, context);
+            let context = context.to_owned();
             view! {
                 <button
                     type="button"
                     class="btn quiet"
                     aria-expanded=move || open.get().to_string()
-                    aria-label=label
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
                     {move || match open.get() {
                         true => text::processing::hide(lang),
                         false => text::processing::see(lang),
                     }}
+                    <span class="unseen">" – " {context}</span>
                 </button>
             }
             .into_any()
