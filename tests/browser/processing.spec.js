@@ -132,7 +132,7 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await expect(page.getByText("Đã tiếp nhận", { exact: true })).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "ho-so-nguoi-nop");
-  await page.getByRole("link", { name: /^Xem 000000000000\.KQ\.H21\.910004\.20112026/ }).click();
+  await page.getByRole("link", { name: /^Xem trong kho/ }).click();
   await expect(page.getByText("12/QĐ-UBND", { exact: true }).first()).toBeVisible();
   await isAccessible(page);
   await page.goto(`${portal.url}/kho`);

@@ -32,10 +32,11 @@ fn content(course: Course) -> AnyView {
     };
     let result = |result: CourseResult| {
         let link = result.paper_id.map(|id| {
-            let label = text::processing::course_open_label(lang, &result.name);
+            let name = result.name.clone();
             view! {
-                <a class="btn" href=format!("/kho/{id}") aria-label=label>
+                <a class="btn" href=format!("/kho/{id}")>
                     {text::processing::course_open(lang)}
+                    <span class="unseen">" – " {name}</span>
                 </a>
             }
         });
