@@ -102,6 +102,8 @@ impl Form {
         let signers = self.signers.read();
         if signers.is_empty() {
             errors.mark("signers", text::certified::office_signers_none(lang).to_owned());
+        } else if signers.iter().any(|one| one.title.trim().is_empty()) {
+            errors.mark("signers", text::certified::office_title_missing(lang).to_owned());
         }
         if errors.show() {
             return None;

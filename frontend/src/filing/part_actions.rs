@@ -5,10 +5,12 @@ use crate::dom;
 use crate::filing::draft::Act;
 use crate::filing::part::{Part, element};
 use crate::filing::transfer::Moving;
+use crate::filing::wording::is_picture;
 use crate::react::dynamic;
 use crate::ui::FileButton;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
+use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
@@ -62,12 +64,14 @@ fn stop(part: Part) -> AnyView {
 /// Look, change, remove.
 fn attached(part: Part, attachment: Attachment) -> AnyView {
     let lang = part.form.lang;
-    let page = match attachment.paper_id {
-        Some(paper) => format!("/kho/{paper}/xem"),
-        None => part
-            .component
-            .with_value(|component| format!("/xem/nhap/{}/{}", part.form.draft.id, component.id)),
-    };
+    let draft = part.form.draft.id;
+    let page = part
+        .component
+        .with_value(|component| match (attachment.paper_id, is_picture(&attachment)) {
+            (Some(paper), _) => format!("/kho/{paper}/xem"),
+            (None, true) => format!("{}?view=true", path::draft_file(draft, &component.id)),
+            (None, false) => format!("/xem/nhap/{draft}/{}", component.id),
+        });
     let look = view! {
         <a
             href=page

@@ -1,12 +1,13 @@
 //! "Biên nhận nộp hồ sơ": everything that was filed, provable by digests, fit for paper.
 
-use crate::filing::wording::party_lines;
+use crate::filing::wording::{is_picture, party_lines};
 use crate::format;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{DossierComponent, DossierView, Party};
+use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 
 /// The receipt.
@@ -77,7 +78,11 @@ fn file(dossier: &DossierView, component: &DossierComponent, lang: Lang) -> AnyV
     let filed = match &component.attachment {
         None => view! { <p class="muted">{text::filing::not_given(lang)}</p> }.into_any(),
         Some(attachment) => {
-            let address = format!("/xem/ho-so/{}/{}", dossier.id, component.component_id);
+            let (id, component) = (dossier.id, &component.component_id);
+            let address = match is_picture(attachment) {
+                true => format!("{}?view=true", path::dossier_file(id, component)),
+                false => format!("/xem/ho-so/{id}/{component}"),
+            };
             let name = attachment.file_name.clone();
             view! {
                 <p>

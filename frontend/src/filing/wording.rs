@@ -75,6 +75,11 @@ pub fn party_lines(party: &Party, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// Every browser shows a picture by itself; what is none was looked at for signatures, found or not.
+pub fn is_picture(attachment: &Attachment) -> bool {
+    attachment.verdict.is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -92,6 +92,11 @@ impl Db {
         self.run(work).await
     }
 
+    /// Whether `peek` answers on this thread: for questions that are short in some cases only.
+    pub fn answers_at_once(&self) -> bool {
+        self.answers_at_once
+    }
+
     /// Runs a use case in one transaction: all of it happens, or nothing.
     pub async fn write<T, F>(&self, work: F) -> Result<T, AppError>
     where

@@ -55,12 +55,7 @@ async fn list_papers(
         limit: query.limit,
         ..SearchPapers::default()
     };
-    Ok(web::Json(
-        state
-            .db
-            .read(move |conn| search::service::search(conn, owner, &asked))
-            .await?,
-    ))
+    Ok(web::Json(search::service::page_of(&state, owner, asked).await?))
 }
 
 /// Looks for papers of the own vault. A body, because what is looked for may be an identity number.
@@ -75,13 +70,8 @@ async fn search_papers(
     state: web::Data<AppState>,
     body: web::Json<SearchPapers>,
 ) -> Result<web::Json<PaperPage>, AppError> {
-    let owner = filer.id();
-    Ok(web::Json(
-        state
-            .db
-            .read(move |conn| search::service::search(conn, owner, &body))
-            .await?,
-    ))
+    let page = search::service::page_of(&state, filer.id(), body.into_inner()).await?;
+    Ok(web::Json(page))
 }
 
 /// Puts a sent file into the own vault. Doing it again with the same upload gives the same paper.

@@ -110,6 +110,7 @@ certified-office-signers = Who signs
 certified-office-signers-hint = Officers of the unit who may sign. The title is printed below the signature.
 certified-office-signers-none = Choose at least one person.
 certified-office-nobody = This unit has no officers yet.
+certified-office-title-missing = Enter the title of each person chosen.
 certified-office-title-of = Title of { $name }
 certified-office-save = Save
 certified-office-saved = Saved: { $name }.

@@ -110,6 +110,7 @@ certified-office-signers = Người ký chứng thực
 certified-office-signers-hint = Cán bộ của cơ quan được giao ký. Chức danh được in dưới chữ ký.
 certified-office-signers-none = Chọn ít nhất một người ký.
 certified-office-nobody = Cơ quan này chưa có cán bộ nào.
+certified-office-title-missing = Nhập chức danh của từng người được chọn.
 certified-office-title-of = Chức danh của { $name }
 certified-office-save = Lưu
 certified-office-saved = Đã lưu nơi chứng thực { $name }.
