@@ -405,6 +405,16 @@ codes! {
     /// The owner's vault has exactly this file.
     FeedbackFileKnown = "feedback-file-known",
 
+    // processing
+    /// Somebody else was quicker: the dossier is in another state now.
+    DossierMovedOn = "dossier-moved-on",
+    /// No organisation signed the file that was to be the result.
+    ResultNotSealed = "result-not-sealed",
+    /// The file was filed with this very dossier.
+    ResultIsComponent = "result-is-component",
+    /// The owner's vault has exactly this file as a result already, or it was chosen twice.
+    ResultKnown = "result-known",
+
     // filing
     /// This kind of account may not file this procedure.
     ApplicantNotAllowed = "applicant-not-allowed",

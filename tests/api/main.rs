@@ -41,6 +41,8 @@ mod oidc;
 mod openapi;
 mod partner;
 mod partner_bad;
+mod processing;
+mod processing_desk;
 mod recovery;
 mod registration;
 mod registration_bad;

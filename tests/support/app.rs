@@ -335,6 +335,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Scan => "Chụp giấy tờ",
         Entry::Requests => "Chứng thực và phản ánh",
         Entry::DeskRequests => "Yêu cầu với cán bộ",
+        Entry::Processing => "Hồ sơ",
     }
 }
 

@@ -14,6 +14,7 @@ diesel::joinable!(paper_objections -> paper_events (event_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
@@ -97,4 +98,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     feedbacks,
     feedback_steps,
     dossier_flags,
+    dossier_events,
+    dossier_results,
 );

@@ -10,6 +10,7 @@ mod certified;
 mod desk;
 mod feedback;
 mod partner;
+mod processing;
 mod sharing;
 mod signing;
 mod token;
@@ -21,6 +22,7 @@ pub use certified::*;
 pub use desk::*;
 pub use feedback::*;
 pub use partner::*;
+pub use processing::*;
 pub use sharing::*;
 pub use signing::*;
 pub use token::*;
@@ -364,6 +366,7 @@ diesel::table! {
         digest -> Text,
         version -> Integer,
         submitted_at -> Timestamp,
+        due_on -> Nullable<Date>,
     }
 }
 

@@ -50,6 +50,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackMovedOn
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
+        | E::DossierMovedOn
+        | E::ResultIsComponent
+        | E::ResultKnown
         | E::TooManyGrants
         | E::GrantEnded
         | E::LookOver

@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
 use crate::http::send_file::{FileQuery, pdf, send};
-use crate::identity::guard::Filer;
+use crate::identity::guard::{Filer, Sender};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::error::Problem;
@@ -99,11 +99,11 @@ async fn add_paper(
 )]
 #[get("/uploads/{id}/reading")]
 async fn read_upload(
-    filer: Filer,
+    sender: Sender,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<web::Json<PaperReading>, AppError> {
-    Ok(web::Json(reading::service::read(&state, filer, *id).await?))
+    Ok(web::Json(reading::service::read(&state, sender.id(), *id).await?))
 }
 
 /// One paper of the own vault, with its signature report.

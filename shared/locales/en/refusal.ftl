@@ -121,3 +121,7 @@ refusal-feedback-file-known = The citizen's vault has exactly this file. Choose 
 refusal-partner-down = { $partner } does not answer. The papers in your own vault can be used; try again in a few minutes.
 refusal-partner-wrong = { $partner } sent something else than it should have, so nothing was taken. Try again; if it stays so, tell the one-stop desk.
 refusal-partner-needs-identity = { $partner } is open to people whose identity was verified. Sign in with VNeID, or have it verified at the one-stop desk.
+refusal-dossier-moved-on = Somebody else has just dealt with this dossier. Reload the page to see it.
+refusal-result-not-sealed = No organisation has signed this file; only a person has. Sign it with the agency's certificate, then choose it again.
+refusal-result-is-component = This file was filed with the dossier; it is not its result. Choose the result.
+refusal-result-known = This file was returned as a result before, or was chosen twice. Choose the right result of this dossier.

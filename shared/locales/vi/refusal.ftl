@@ -121,3 +121,7 @@ refusal-feedback-file-known = Kho của công dân đã có đúng tệp này. H
 refusal-partner-down = { $partner } chưa trả lời. Giấy tờ trong kho của bạn vẫn dùng được; hãy thử lại sau ít phút.
 refusal-partner-wrong = { $partner } trả về dữ liệu không đúng, nên không có gì được lấy về. Hãy thử lại; nếu vẫn vậy, xin báo bộ phận một cửa.
 refusal-partner-needs-identity = { $partner } chỉ mở cho người đã xác minh danh tính. Hãy đăng nhập bằng VNeID hoặc đến bộ phận một cửa để xác minh.
+refusal-dossier-moved-on = Hồ sơ này vừa được người khác xử lý. Hãy tải lại trang để xem.
+refusal-result-not-sealed = Tệp chưa có chữ ký số của cơ quan, tổ chức; mới chỉ có chữ ký cá nhân. Hãy ký số bằng chứng thư của cơ quan rồi chọn lại tệp.
+refusal-result-is-component = Tệp này là giấy tờ đã nộp trong hồ sơ, không phải kết quả. Hãy chọn tệp kết quả.
+refusal-result-known = Tệp này đã được trả làm kết quả hoặc được chọn hai lần. Hãy chọn đúng tệp kết quả của hồ sơ này.
