@@ -138,7 +138,7 @@ fn expand(code: &str) -> String {
     }
 }
 
-const FEATURES: [&str; 11] = [
+const FEATURES: [&str; 12] = [
     "audit",
     "catalogue",
     "directory",
@@ -146,6 +146,7 @@ const FEATURES: [&str; 11] = [
     "filing",
     "identity",
     "notification",
+    "processing",
     "signature",
     "signing",
     "upload",
@@ -268,6 +269,8 @@ fn a_feature_reaches_another_only_through_its_service() {
             "feedback → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",
+            "processing → identity::domain",
+            "processing → identity::guard",
             "signature → identity::guard",
             "signing → identity::guard",
             "upload → identity::domain",
@@ -417,6 +420,7 @@ fn settings() -> BTreeMap<String, String> {
         "secret_key",
         "files.options",
         "identity.oidc",
+        "vault.partners",
         "sms.texts",
         "sms.http.headers",
         "zalo.templates",

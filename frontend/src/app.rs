@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, scan, signature,
-    signing, vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, processing, scan,
+    signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -85,6 +85,13 @@ pub const REQUESTS: Program = Program {
 pub const DESK_REQUESTS: Program = Program {
     entry: Entry::DeskRequests,
     routes: DESK_REQUEST_ROUTES,
+    top: desk::top,
+};
+
+/// Dossiers at the unit that receives them.
+pub const PROCESSING: Program = Program {
+    entry: Entry::Processing,
+    routes: PROCESSING_ROUTES,
     top: desk::top,
 };
 
@@ -178,6 +185,7 @@ const ROUTES: &[&[Route]] = &[
     filing::ROUTES,
     signature::ROUTES,
     in_dev(feedback::STAFF_ROUTES),
+    in_dev(processing::ROUTES),
     in_dev(feedback::ROUTES),
     in_dev(vault::share::ROUTES),
     in_dev(desk::VAULT_ROUTES),
@@ -203,6 +211,9 @@ const DESK_REQUEST_ROUTES: &[&[Route]] = &[
     feedback::STAFF_ROUTES,
     desk::VAULT_ROUTES,
 ];
+
+/// Those that belong to `Entry::Processing`.
+const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];

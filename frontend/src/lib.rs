@@ -18,6 +18,7 @@ mod home;
 mod identity;
 mod layout;
 mod officers;
+mod processing;
 mod react;
 mod route;
 mod scan;
@@ -80,4 +81,10 @@ pub fn start_requests() {
 pub fn start_desk_requests() {
     crash::install();
     app::start(app::DESK_REQUESTS);
+}
+
+/// Starts the program of dossiers at the unit that receives them.
+pub fn start_processing() {
+    crash::install();
+    app::start(app::PROCESSING);
 }

@@ -11,7 +11,7 @@ use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
-pub use crate::config_vault::VaultConfig;
+pub use crate::config_vault::{PartnerConfig, VaultConfig};
 use anyhow::{Context, bail, ensure};
 use motcua_shared::notification::dto::ChannelOrder;
 use secrecy::{ExposeSecret, SecretString};
@@ -294,6 +294,7 @@ impl Config {
         self.certified.check()?;
         self.feedback.check()?;
         self.sim.check(self.profile == Profile::Demo)?;
+        self.vault.check(self.profile == Profile::Demo)?;
         self.upload.check()?;
         self.antivirus.check()?;
         ensure!(

@@ -1,6 +1,6 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
-//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `notification`, `audit`.
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `notification`, `audit`.
 //! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
@@ -32,6 +32,7 @@ pub mod identity;
 pub mod job;
 pub mod notification;
 pub mod outbound;
+pub mod processing;
 pub mod secret;
 pub mod signature;
 pub mod signing;

@@ -14,6 +14,7 @@ use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use crate::upload::service::Scanner;
+use crate::vault::partner::Partners;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -44,6 +45,8 @@ pub struct AppState {
     pub registries: Registries,
     /// Where signing SIMs are reached, if anywhere.
     pub mobile: Option<Arc<dyn MobileSigner>>,
+    /// Other systems' vaults.
+    pub partners: Partners,
     /// Slows down who guesses.
     pub throttle: Throttle,
     /// The ways by which messages go.

@@ -384,6 +384,12 @@ codes! {
     GrantEnded = "grant-ended",
     /// The look into a vault is over.
     LookOver = "look-over",
+    /// The other system, `partner`, does not answer.
+    PartnerDown = "partner-down",
+    /// What came from the other system, `partner`, is not what it announced, or not this account's.
+    PartnerWrong = "partner-wrong",
+    /// The other system, `partner`, shows papers only to people whose identity was verified.
+    PartnerNeedsIdentity = "partner-needs-identity",
 
     // feedback on a result
     /// A page number is 1 or more.
@@ -398,6 +404,16 @@ codes! {
     FeedbackFileGone = "feedback-file-gone",
     /// The owner's vault has exactly this file.
     FeedbackFileKnown = "feedback-file-known",
+
+    // processing
+    /// Somebody else was quicker: the dossier is in another state now.
+    DossierMovedOn = "dossier-moved-on",
+    /// No organisation signed the file that was to be the result.
+    ResultNotSealed = "result-not-sealed",
+    /// The file was filed with this very dossier.
+    ResultIsComponent = "result-is-component",
+    /// The owner's vault has exactly this file as a result already, or it was chosen twice.
+    ResultKnown = "result-known",
 
     // filing
     /// This kind of account may not file this procedure.

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod notification;
 pub mod page;
 pub mod path;
+pub mod processing;
 pub mod search_key;
 pub mod signature;
 pub mod signing;

@@ -31,6 +31,8 @@ enum Rule {
     OwnOfFiler,
     /// The same, and officers have one of their own.
     Own,
+    /// About a file that somebody sent, a filer or an officer: gone for everybody else.
+    OfSender,
     /// For whoever runs the portal: 403 for everybody else.
     OfAdministrator,
     /// About a thing of a unit: 403 for people, 404 for officers of other units.
@@ -140,23 +142,27 @@ const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/papers/{id}/feedback", Rule::OfFiler),
     ("POST /api/v1/signature-checks", Rule::Public),
     ("POST /api/v1/signature-checks/report", Rule::Public),
-    ("POST /api/v1/uploads", Rule::OwnOfFiler),
-    ("OPTIONS /api/v1/uploads/resumable", Rule::OwnOfFiler),
-    ("POST /api/v1/uploads/resumable", Rule::OwnOfFiler),
-    ("HEAD /api/v1/uploads/resumable/{id}", Rule::OfFiler),
-    ("PATCH /api/v1/uploads/resumable/{id}", Rule::OfFiler),
-    ("GET /api/v1/uploads/resumable/{id}", Rule::OfFiler),
-    ("DELETE /api/v1/uploads/resumable/{id}", Rule::OfFiler),
+    ("POST /api/v1/uploads", Rule::Own),
+    ("OPTIONS /api/v1/uploads/resumable", Rule::Own),
+    ("POST /api/v1/uploads/resumable", Rule::Own),
+    ("HEAD /api/v1/uploads/resumable/{id}", Rule::OfSender),
+    ("PATCH /api/v1/uploads/resumable/{id}", Rule::OfSender),
+    ("GET /api/v1/uploads/resumable/{id}", Rule::OfSender),
+    ("DELETE /api/v1/uploads/resumable/{id}", Rule::OfSender),
     ("POST /api/v1/signing-orders", Rule::OfFiler),
     ("POST /api/v1/signing-orders/{id}/result", Rule::OfFiler),
     ("GET /api/v1/signing-orders/{id}/file", Rule::OfFiler),
     // Programs beside the browser: a secret in the address lets in, once (tests/api/signing.rs).
     ("GET /agent/v1/files/{secret}", Rule::Public),
     ("POST /agent/v1/files/{secret}", Rule::Public),
+    // Other systems' vaults: what it takes is in `partner*.rs`.
+    ("GET /api/v1/partner-vaults", Rule::OwnOfFiler),
+    ("POST /api/v1/partner-vaults/{id}/papers", Rule::OfAccount),
+    ("POST /api/v1/partner-vaults/{id}/taking", Rule::OfAccount),
     ("GET /api/v1/papers", Rule::OwnOfFiler),
     ("POST /api/v1/papers", Rule::OfFiler),
     ("POST /api/v1/papers/search", Rule::OwnOfFiler),
-    ("GET /api/v1/uploads/{id}/reading", Rule::OfFiler),
+    ("GET /api/v1/uploads/{id}/reading", Rule::OfSender),
     ("GET /api/v1/papers/{id}", Rule::OfFiler),
     ("PUT /api/v1/papers/{id}", Rule::OfFiler),
     ("POST /api/v1/papers/{id}/removal", Rule::OfFiler),
@@ -275,6 +281,18 @@ const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/account/email/code/resend", Rule::OfAccount),
     ("POST /api/v1/account/phone-changes/{id}/cancel", Rule::OfAccount),
     ("POST /api/v1/account/recovery-codes", Rule::OfAccount),
+    // Dossiers at the unit that receives them (tests/api/processing*.rs).
+    ("GET /api/v1/desk/dossiers", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/dossiers/{id}", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/receipt", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/beginning", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/refusal", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/return", Rule::OfOfficer),
+    (
+        "GET /api/v1/desk/dossiers/{id}/results/{number}/file",
+        Rule::OfOfficer,
+    ),
+    ("GET /api/v1/dossiers/{id}/course", Rule::OfFiler),
     ("GET /api/v1/dossiers", Rule::Own),
     ("GET /api/v1/dossiers/{id}", Rule::OfDossier),
     (
@@ -391,6 +409,7 @@ impl Things {
             path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
                 &self.feedback
             }
+            path if path.starts_with(path::DESK_DOSSIERS) => &self.dossier,
             path if path.starts_with(path::DESK) => &self.assisted,
             _ => &self.draft.id.to_string(),
         };
@@ -497,6 +516,15 @@ impl Things {
             "POST /api/v1/desk/feedback/{id}/refusal" => {
                 request.json(&serde_json::json!({ "version": 1, "ground": "Tệp trùng khớp với bản chính." }))
             }
+            "POST /api/v1/desk/dossiers/{id}/receipt" | "POST /api/v1/desk/dossiers/{id}/beginning" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "POST /api/v1/desk/dossiers/{id}/refusal" => request.json(
+                &serde_json::json!({ "version": 1, "ground": "Hồ sơ không đủ điều kiện tiếp nhận." }),
+            ),
+            "POST /api/v1/desk/dossiers/{id}/return" => request.json(&serde_json::json!({
+                "version": 1, "results": [{ "upload_id": self.replacement, "category_code": "KQ.H21.910004" }]
+            })),
             "POST /api/v1/desk/feedback-files" => request
                 .header("content-type", "application/octet-stream")
                 .header(FILE_NAME_HEADER, "a.pdf")
@@ -603,7 +631,7 @@ fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select coalesce(attachment, '') as value from draft_components where draft_id = '{}' order by component_id", things.draft.id),
         format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
         format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
-        "select id as value from dossiers order by id".to_owned(),
+        "select id || status || cast(version as text) as value from dossiers order by id".to_owned(),
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
         "select id as value from assisted_files order by id".to_owned(),
         format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
@@ -699,11 +727,14 @@ on_both! {
                     (Rule::OfFiler, false)
                         if matches!(
                             name.as_str(),
-                            "POST /api/v1/papers" | "POST /api/v1/signing-orders" | "GET /api/v1/uploads/{id}/reading"
+                            "POST /api/v1/papers" | "POST /api/v1/signing-orders"
                         ) => {
                         assert_eq!(refusal(&answer, &operation), (409, ErrorCode::UploadGone), "{told}");
                     }
-                    (Rule::OfFiler, false) | (Rule::OfDossier, _) => {
+                    (Rule::OfSender, _) if name == "GET /api/v1/uploads/{id}/reading" => {
+                        assert_eq!(refusal(&answer, &operation), (409, ErrorCode::UploadGone), "{told}");
+                    }
+                    (Rule::OfFiler, false) | (Rule::OfDossier | Rule::OfSender, _) => {
                         assert_eq!(refusal(&answer, &operation), (404, ErrorCode::NotFound), "{told}");
                     }
                     (Rule::OfAdministrator, _) => {

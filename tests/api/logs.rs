@@ -1,8 +1,10 @@
 //! The log of a whole journey holds nothing that a person typed or is called by.
 
 use motcua_server::demo::{ACCOUNTS, PASSWORD};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierView;
 use motcua_shared::identity::dto::{Challenge, SessionView};
+use motcua_shared::path;
 use motcua_tests::app::{FITTING, PROCEDURE, UNIT};
 use motcua_tests::client::ORIGIN;
 use motcua_tests::sandbox::Sandbox;
@@ -51,6 +53,13 @@ url = "{gateway}"
 api_key = "sandbox"
 secret_key = "sandbox"
 brandname = "MOTCUA"
+[[vault.partners]]
+id = "quy-nhon"
+name = "Kho Quy Nhơn"
+url = "{gateway}/partner"
+api_key = "khoa-cua-cong"
+secret_key = "khoa-ky-cua-cong"
+category_code = "KQ.H21.910006"
 [demo]
 accounts = true
 [log]
@@ -137,16 +146,23 @@ async fn the_log_of_a_journey_names_nobody_and_keeps_every_secret() {
     for (_, category, name) in FITTING {
         agency.paper(name, category).await;
     }
+    // The other system does not know the key, so that there is something to log.
+    let asked = agency
+        .post(
+            &path::partner_papers("quy-nhon"),
+            &serde_json::json!({ "q": "tim-kiem-noi-khac" }),
+        )
+        .await;
+    asked.refused(503, ErrorCode::PartnerDown);
+    program.wait_for("a partner does not answer").await;
     let upload = agency.uploaded("to-trinh").await;
     agency.add(upload.id, "KQ.H21.910001").await;
     agency.get("/api/v1/papers?q=tim-kiem-rieng-tu").await;
     let draft = agency.open(PROCEDURE).await;
     let draft = agency.fill(&draft, UNIT).await;
     let dossier: DossierView = agency.submit(&draft).await.ok(200);
-    agency
-        .get(&motcua_shared::path::dossier_file(dossier.id, "to-trinh"))
-        .await;
-    let last = agency.delete(motcua_shared::path::SESSION).await;
+    agency.get(&path::dossier_file(dossier.id, "to-trinh")).await;
+    let last = agency.delete(path::SESSION).await;
     let last = last.header("x-request-id").unwrap().to_owned();
     for _ in 0..6_000 {
         if program
@@ -180,6 +196,9 @@ async fn the_log_of_a_journey_names_nobody_and_keeps_every_secret() {
         token.clone(),
         motcua_server::secret::sha256_hex(token.as_bytes()),
         "tim-kiem-rieng-tu".to_owned(),
+        "tim-kiem-noi-khac".to_owned(),
+        "khoa-cua-cong".to_owned(),
+        "khoa-ky-cua-cong".to_owned(),
         "to-trinh.pdf".to_owned(),
         "Giấy tờ mẫu".to_owned(),
         "secret_key".to_owned(),

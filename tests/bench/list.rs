@@ -24,6 +24,9 @@ const ASKED: u64 = 200;
 const LIMIT: f64 = 5.0;
 const SAMPLES: u64 = 1_200;
 const PAGE: u64 = 20;
+/// Who ask at the same time.
+const CLIENTS: u64 = 32;
+const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 /// Fills a database, then asks; once for every database there is.
 pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
@@ -87,7 +90,53 @@ fn measure_on(
         LIMIT,
         table,
     )?;
+    for (what, body) in [SEARCHES[0], SEARCHES[7]] {
+        let ask = |sample: u64| {
+            let place = usize::try_from(sample % ASKED).unwrap_or_default();
+            request(tokens.get(place).map_or("", String::as_str), body)
+        };
+        let what = format!("{name}: {what}, {CLIENTS} at once, p95 / healthz");
+        compare_at_once(&what, port, &ask, table)?;
+    }
     drop(server);
+    Ok(())
+}
+
+/// Many ask at the same time, each for a list and for `/healthz` in turn: there the answers wait for each other, as they do
+/// on a busy day, and what counts is the work that a list makes, not how fast an idle thread wakes up.
+fn compare_at_once(
+    what: &str,
+    port: u16,
+    ask: &(impl Fn(u64) -> String + Sync),
+    table: &mut Table,
+) -> anyhow::Result<()> {
+    let one = |client: u64| -> anyhow::Result<(Vec<f64>, Vec<f64>)> {
+        let mut line = Connection::open(port)?;
+        let (mut asked, mut healths) = (Vec::new(), Vec::new());
+        for sample in 0..SAMPLES / 4 {
+            let (body, elapsed) = line.ask(&ask(sample * CLIENTS + client))?;
+            ensure!(body.starts_with("{\"items\":["), "no list: {body}");
+            let (_, idle) = line.ask(HEALTH)?;
+            if sample >= SAMPLES / 40 {
+                asked.push(elapsed);
+                healths.push(idle);
+            }
+        }
+        Ok((asked, healths))
+    };
+    let (mut asked, mut healths) = (Vec::new(), Vec::new());
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..CLIENTS)
+            .map(|client| scope.spawn(move || one(client)))
+            .collect();
+        for client in all {
+            let (some, others) = client.join().map_err(|_| anyhow!("a client panicked"))??;
+            asked.extend(some);
+            healths.extend(others);
+        }
+        anyhow::Ok(())
+    })?;
+    table.ratio(what, p95(&mut asked), p95(&mut healths), LIMIT, "ms");
     Ok(())
 }
 
@@ -115,12 +164,11 @@ fn compare(
     limit: f64,
     table: &mut Table,
 ) -> anyhow::Result<()> {
-    let health = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned();
     let (mut asked, mut healths) = (Vec::new(), Vec::new());
     for sample in 0..SAMPLES {
         let (body, elapsed) = line.ask(&ask(sample))?;
         ensure!(body.starts_with("{\"items\":["), "no list: {body}");
-        let (_, idle) = line.ask(&health)?;
+        let (_, idle) = line.ask(HEALTH)?;
         if sample >= SAMPLES / 10 {
             asked.push(elapsed);
             healths.push(idle);

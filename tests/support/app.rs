@@ -235,7 +235,7 @@ impl TestApp {
             value: String,
         }
         let mut conn = self.state.db.connection().unwrap();
-        let rows: Vec<Row> = both!(&mut *conn, inner => diesel::sql_query(sql).load(inner))
+        let rows: Vec<Row> = both!(&mut **conn, inner => diesel::sql_query(sql).load(inner))
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
         rows.into_iter().map(|row| row.value).collect()
     }
@@ -335,6 +335,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Scan => "Chụp giấy tờ",
         Entry::Requests => "Chứng thực và phản ánh",
         Entry::DeskRequests => "Yêu cầu với cán bộ",
+        Entry::Processing => "Hồ sơ",
     }
 }
 

@@ -149,6 +149,21 @@ impl Sandbox {
         answer.unwrap().json().await.unwrap()
     }
 
+    /// Makes its other system's vault misbehave, or gives a paper there another file.
+    pub async fn partner(&self, control: &serde_json::Value) {
+        let address = format!("{}/partner/control", self.url);
+        let answer = http().post(address).json(control).send();
+        assert!(answer.await.unwrap().status().is_success());
+    }
+
+    /// How often that vault was asked: lists, descriptions, files.
+    pub async fn partner_asked(&self) -> (u64, u64, u64) {
+        let answer = http().get(format!("{}/partner/asked", self.url)).send().await;
+        let asked: serde_json::Value = answer.unwrap().json().await.unwrap();
+        let count = |name: &str| asked[name].as_u64().unwrap();
+        (count("list"), count("describe"), count("content"))
+    }
+
     /// Makes a gateway (`sms`, `zalo`, `email`, `antivirus`) misbehave (`down`, `hang`, `slow`, `lost`, `garbage`) or work again (`none`).
     pub async fn fault(&self, channel: &str, fault: &str) {
         let change = serde_json::json!({ "channel": channel, "fault": fault });

@@ -75,8 +75,17 @@ where
     T: DeserializeOwned + Send + Sync + 'static,
     B: Serialize,
 {
+    search_at(path.to_owned(), question)
+}
+
+/// The same where the address is known at run time only.
+pub fn search_at<T, B>(path: String, question: impl Fn() -> B + 'static) -> Loader<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+    B: Serialize,
+{
     let body = move || serde_json::to_string(&question()).unwrap_or_default();
-    loader(Box::new(move || (path.to_owned(), Some(body()))))
+    loader(Box::new(move || (path.clone(), Some(body()))))
 }
 
 /// An address, and the body that is sent there if one is.

@@ -9,4 +9,4 @@ pub mod upload;
 
 pub use client::Api;
 pub use failure::Failure;
-pub use load::{Load, Loader, load, search};
+pub use load::{Load, Loader, load, search, search_at};

@@ -37,6 +37,7 @@ fn content(desk: DeskView) -> AnyView {
     };
     view! {
         <div class="tiles">
+            {tile("/can-bo/ho-so", text::processing::tile(lang), text::processing::tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
             {tile("/can-bo/chung-thuc", text::certified::desk_tile(lang), text::certified::desk_tile_hint(lang).to_owned())}

@@ -1,6 +1,7 @@
 //! Filling in a dossier step by step, filing it, and looking at what was filed.
 
 mod check_rows;
+mod course;
 mod draft;
 mod form;
 mod kept;

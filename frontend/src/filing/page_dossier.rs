@@ -1,8 +1,8 @@
 //! A filed dossier: that it was filed, what happens next, and the receipt to keep.
 
 use crate::api::{Load, load};
-use crate::filing::receipt;
 use crate::filing::wording::status;
+use crate::filing::{course, receipt};
 use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::route::param;
@@ -70,6 +70,7 @@ fn view(dossier: DossierView) -> AnyView {
         {panel(&dossier)}
         {dossier.notes.iter().map(|note| verdict(Tone::Warn, note.as_str(), ())).collect_view()}
         {next(&dossier)}
+        {(dossier.status != DossierStatus::Submitted).then(|| course::view(dossier.id))}
         {receipt::view(&dossier)}
         <div class="row gap-above actions-row">
             <button type="button" class="btn" on:click=move |_| print()>

@@ -15,6 +15,7 @@ mod listing;
 pub mod load_view;
 pub mod notice;
 pub mod pager;
+pub mod partner;
 pub mod pdf_view;
 pub mod progress;
 pub mod radios;

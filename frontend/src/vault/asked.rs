@@ -191,11 +191,20 @@ impl Asked {
         !self.words.is_empty() || self.has_filters()
     }
 
+    /// Whether something besides the sort of vault does.
+    pub fn is_narrowed_in_its_sort(&self) -> bool {
+        !self.words.is_empty() || self.has_own_filters()
+    }
+
     /// Whether a filter does.
     pub fn has_filters(&self) -> bool {
+        self.kind.is_some() || self.has_own_filters()
+    }
+
+    /// Whether one does that has no tab.
+    pub fn has_own_filters(&self) -> bool {
         !self.type_id.is_empty()
             || !self.category.is_empty()
-            || self.kind.is_some()
             || self.visible.is_some()
             || self.verdict.is_some()
     }

@@ -12,8 +12,10 @@ mod pages;
 mod removal;
 mod search_form;
 pub mod share;
+mod sorts;
 mod table;
 
+use crate::layout::signed_in;
 use crate::route::Route;
 use crate::state::lang;
 use crate::ui::{empty, page_heading};
@@ -33,6 +35,7 @@ fn no_vault() -> AnyView {
 /// The addresses of this feature.
 pub const ROUTES: &[Route] = &[
     ("/kho", page_list::page),
+    ("/kho/ket-noi/:id", || signed_in(sorts::page)),
     ("/kho/:id", page_paper::page),
     ("/kho/:id/xem", page_view::page),
 ];

@@ -6,12 +6,13 @@ use crate::layout::signed_in;
 use crate::state::{lang, session};
 use crate::ui::{empty, left_notice, load_view, page_heading};
 use crate::vault::asked::{Asked, read_sort, sort_text};
-use crate::vault::{kept_words, no_vault, pages, search_form, share, table};
+use crate::vault::sorts::Here;
+use crate::vault::{kept_words, no_vault, pages, search_form, share, sorts, table};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::dto::{PaperPage, PaperSort};
+use motcua_shared::vault::dto::{PaperPage, PaperSort, VaultKind};
 
 /// `/kho?…`
 pub fn page() -> AnyView {
@@ -41,6 +42,7 @@ fn list() -> AnyView {
             </div>
         </div>
         {share::ways()}
+        {sorts::ways(Signal::derive(move || Here::Papers(asked.with(|asked| asked.kind))))}
         {search_form::view(asked)}
         {load_view(papers, papers_view)}
     }
@@ -56,6 +58,13 @@ fn papers_view(page: PaperPage) -> AnyView {
             text::vault::empty_hint(lang),
             view! { <a href="/kho/them" class="btn">{text::vault::add(lang)}</a> },
         );
+    }
+    if let (true, Some(kind), false) = (page.items.is_empty(), asked.kind, asked.is_narrowed_in_its_sort()) {
+        let hint = match kind {
+            VaultKind::Authority => text::partner::empty_authority(lang),
+            _ => text::partner::empty_own(lang),
+        };
+        return empty(text::partner::empty_kind(lang), hint, ());
     }
     if page.items.is_empty() {
         return empty(

@@ -110,7 +110,7 @@ pub fn view(asked: Memo<Asked>) -> AnyView {
         let wanted = asked.with_untracked(|before| typed.asked(before));
         navigate(&wanted.address(dom::encode), Default::default());
     };
-    let is_open = asked.with_untracked(|asked| asked.words.has_columns() || asked.has_filters());
+    let is_open = asked.with_untracked(|asked| asked.words.has_columns() || asked.has_own_filters());
     view! {
         <form class="search stack-small" role="search" on:submit=submit>
             <div class="row keep">

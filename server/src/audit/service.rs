@@ -146,6 +146,8 @@ pub enum Action {
     VaultLookClosed,
     /// An officer listed papers of a vault; the subject is the look.
     VaultListed,
+    /// An owner asked another system for papers; the word is that system.
+    PartnerAsked,
     /// A draft was opened.
     DraftOpened,
     /// A draft was thrown away.
@@ -162,6 +164,18 @@ pub enum Action {
     PaperCategoryAdded,
     /// The same.
     PaperCategoryChanged,
+    /// An officer opened a dossier.
+    DossierViewed,
+    /// An officer received it.
+    DossierReceived,
+    /// An officer began to work on it.
+    DossierBegun,
+    /// An officer ended it with a reason.
+    DossierRefused,
+    /// An officer ended it with its result.
+    DossierReturned,
+    /// An officer read a result.
+    DossierResultRead,
     /// An administrator wrote down how a unit certifies; the subject is the unit.
     CertifyingOfficeSet,
     /// A certified copy was asked for.

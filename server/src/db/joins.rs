@@ -6,6 +6,7 @@ diesel::joinable!(paper_categories -> paper_types (paper_type_id));
 diesel::joinable!(papers -> paper_categories (category_code));
 diesel::joinable!(paper_versions -> papers (paper_id));
 diesel::joinable!(paper_grants -> papers (paper_id));
+diesel::joinable!(partner_papers -> papers (paper_id));
 diesel::joinable!(feedbacks -> papers (paper_id));
 diesel::joinable!(feedbacks -> units (unit_id));
 diesel::joinable!(paper_events -> papers (paper_id));
@@ -13,6 +14,7 @@ diesel::joinable!(paper_objections -> paper_events (event_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
@@ -61,6 +63,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     vault_looks,
     vault_look_papers,
     grantee_lookups,
+    partner_papers,
     drafts,
     draft_components,
     dossiers,
@@ -95,4 +98,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     feedbacks,
     feedback_steps,
     dossier_flags,
+    dossier_events,
+    dossier_results,
 );

@@ -9,6 +9,8 @@ mod account;
 mod certified;
 mod desk;
 mod feedback;
+mod partner;
+mod processing;
 mod sharing;
 mod signing;
 mod token;
@@ -19,6 +21,8 @@ pub use account::*;
 pub use certified::*;
 pub use desk::*;
 pub use feedback::*;
+pub use partner::*;
+pub use processing::*;
 pub use sharing::*;
 pub use signing::*;
 pub use token::*;
@@ -362,6 +366,7 @@ diesel::table! {
         digest -> Text,
         version -> Integer,
         submitted_at -> Timestamp,
+        due_on -> Nullable<Date>,
     }
 }
 

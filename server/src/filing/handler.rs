@@ -290,11 +290,10 @@ async fn list_dossiers(
     state: web::Data<AppState>,
     query: web::Query<ListQuery>,
 ) -> Result<web::Json<Page<DossierListItem>>, AppError> {
-    let reader = service::reader(&principal.account)?;
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::list_dossiers(conn, reader, &query))
+            .read(move |conn| service::list_dossiers(conn, &principal.account, &query))
             .await?,
     ))
 }
@@ -312,11 +311,10 @@ async fn read_dossier(
     id: web::Path<DossierId>,
     Language(lang): Language,
 ) -> Result<web::Json<DossierView>, AppError> {
-    let reader = service::reader(&principal.account)?;
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::read_dossier(conn, reader, *id, lang))
+            .read(move |conn| service::load_dossier(conn, &principal.account, *id, lang))
             .await?,
     ))
 }
@@ -339,12 +337,11 @@ async fn read_dossier_file(
     path: web::Path<(DossierId, String)>,
     query: web::Query<FileQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let (id, component_id) = path.into_inner();
     let file = service::open_file(
         &state,
         principal.account,
-        id,
-        component_id,
+        path.into_inner(),
+        query.view,
         RequestId::of(&request),
     )
     .await?;

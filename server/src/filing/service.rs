@@ -3,30 +3,35 @@
 use super::assemble::{dossier_view, draft_view, load_draft, record_of, stale};
 use super::component::{file_of, let_go, match_papers};
 use super::domain::{Draft, dossier_code, party_fault};
+use super::flag::store::find_filer;
 use super::store::{self, DraftRecord, NewDossier, Reader};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::http::page::{Cursor, ListQuery, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
+use crate::identity::service::staff;
 use crate::notification::service as notification;
 use crate::state::AppState;
-use crate::vault::service as vault;
+use crate::vault::service::{self as vault, log::Actor};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{
     ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
 };
 use motcua_shared::filing::rule::{check_delivery, check_party};
-use motcua_shared::id::{AccountId, DossierId, DraftId};
+use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
+use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
+use motcua_shared::vault::log::PaperAct;
 
 /// Drafts that one account may have open.
 const MAX_DRAFTS: i64 = 50;
@@ -337,10 +342,14 @@ fn write_dossier(
     Ok(dossier)
 }
 
-/// Whose dossiers an account sees: its own, or those of its unit.
-pub fn reader(account: &Account) -> AppResult<Reader> {
+/// Whose dossiers an account sees: its own, or those of its unit. An officer without the role of the desk has no business
+/// with any.
+fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
     match (account.kind, account.unit_id) {
-        (AccountKind::Staff, Some(unit)) => Ok(Reader::Unit(unit)),
+        (AccountKind::Staff, Some(unit)) => {
+            staff::require(conn, account.id, StaffRole::Desk)?;
+            Ok(Reader::Unit(unit))
+        }
         (kind, _) if kind.files_dossiers() => Ok(Reader::Filer(account.id)),
         _ => Err(ErrorCode::NotAllowed.into()),
     }
@@ -349,9 +358,10 @@ pub fn reader(account: &Account) -> AppResult<Reader> {
 /// One page of dossiers.
 pub fn list_dossiers(
     conn: &mut DbConn,
-    reader: Reader,
+    account: &Account,
     query: &ListQuery,
 ) -> AppResult<Page<DossierListItem>> {
+    let reader = reader(conn, account)?;
     let cursor = Cursor::parse(query.cursor.as_deref())?;
     let rows = store::list_dossiers(conn, reader, cursor, query.limit())?;
     Ok(page(
@@ -363,26 +373,41 @@ pub fn list_dossiers(
     ))
 }
 
-/// One dossier.
-pub fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) -> AppResult<DossierView> {
+/// One dossier, for whoever may see it.
+pub fn load_dossier(
+    conn: &mut DbConn,
+    account: &Account,
+    id: DossierId,
+    lang: Lang,
+) -> AppResult<DossierView> {
+    let reader = reader(conn, account)?;
+    read_dossier(conn, reader, id, lang)
+}
+
+/// One dossier of a unit.
+pub fn load_of_unit(conn: &mut DbConn, unit: UnitId, id: DossierId, lang: Lang) -> AppResult<DossierView> {
+    read_dossier(conn, Reader::Unit(unit), id, lang)
+}
+
+fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) -> AppResult<DossierView> {
     let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
     let mut view = dossier_view(conn, record)?;
     view.notes = flag::sentences(conn, id, lang)?;
     Ok(view)
 }
 
-/// The file of a component; reading it is recorded.
+/// The file of a component; reading it is recorded, and where it came from a vault the owner reads of it there.
 pub async fn open_file(
     state: &AppState,
     account: Account,
-    id: DossierId,
-    component_id: String,
+    (id, component_id): (DossierId, String),
+    is_viewed: bool,
     request_id: RequestId,
 ) -> AppResult<FileRef> {
     let now = state.clock.now();
-    let reader = reader(&account)?;
     let work = move |conn: &mut DbConn| {
-        store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+        let reader = reader(conn, &account)?;
+        let dossier = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
         let mut filed = store::list_filed(conn, id)?.into_iter();
         let (_, attached) = filed
             .find(|(component, _)| *component == component_id)
@@ -395,6 +420,22 @@ pub async fn open_file(
             id,
             &request_id,
         )?;
+        if let Reader::Unit(unit) = reader
+            && let Some((owner, ..)) = find_filer(conn, id)?
+        {
+            let actor = Actor::Officer {
+                id: account.id,
+                name: account.name.clone(),
+                unit: directory::load(conn, unit)?.name,
+            };
+            let act = if is_viewed {
+                PaperAct::Viewed
+            } else {
+                PaperAct::Downloaded
+            };
+            let filed = (id, dossier.code.as_str(), component_id.as_str());
+            vault::uses_log::note_reading(conn, owner, filed, (actor, act), now)?;
+        }
         Ok(file_of(&attached))
     };
     state.db.write(work).await

@@ -37,6 +37,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
         | E::SignerOther
+        | E::PartnerNeedsIdentity
         | E::PhoneByDesk => StatusCode::FORBIDDEN,
         E::NotFound => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -49,6 +50,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackMovedOn
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
+        | E::DossierMovedOn
+        | E::ResultIsComponent
+        | E::ResultKnown
         | E::TooManyGrants
         | E::GrantEnded
         | E::LookOver
@@ -90,9 +94,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::TooManyOpen
         | E::TooManyLookups => StatusCode::TOO_MANY_REQUESTS,
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,
-        E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown => {
+        E::Unavailable | E::ProviderUnavailable | E::RegistryDown | E::SimDown | E::PartnerDown => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+        E::PartnerWrong => StatusCode::BAD_GATEWAY,
         E::UploadProtocol => StatusCode::PRECONDITION_FAILED,
         E::ProofNeeded => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -43,6 +43,20 @@ impl Filer {
     }
 }
 
+/// Somebody who may send files: who has a vault, and officers, whose files are results.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// The account.
+    pub account: Account,
+}
+
+impl Sender {
+    /// Id of the account.
+    pub fn id(&self) -> AccountId {
+        self.account.id
+    }
+}
+
 /// Who runs the portal.
 #[derive(Debug, Clone)]
 pub struct Administrator {
@@ -121,6 +135,13 @@ fn filer(request: &HttpRequest) -> AppResult<Filer> {
     }
 }
 
+fn sender(request: &HttpRequest) -> AppResult<Sender> {
+    match filer(request) {
+        Ok(Filer { account, .. }) => Ok(Sender { account }),
+        Err(_) => officer(request).map(|Officer { account, .. }| Sender { account }),
+    }
+}
+
 fn administrator(request: &HttpRequest) -> AppResult<Administrator> {
     let Signed(Principal { account, .. }) = signed(request)?;
     if account.kind == AccountKind::Administrator {
@@ -167,6 +188,15 @@ impl FromRequest for Filer {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(filer(request))
+    }
+}
+
+impl FromRequest for Sender {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(sender(request))
     }
 }
 

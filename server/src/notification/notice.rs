@@ -230,6 +230,32 @@ pub enum Notice {
         /// Its code.
         dossier: String,
     },
+    /// How a dossier goes on.
+    DossierMoved {
+        /// Its code.
+        dossier: String,
+        /// What is new.
+        news: DossierNews,
+    },
+}
+
+/// What is new of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DossierNews {
+    /// It was received.
+    Received {
+        /// The day its result is due.
+        due: NaiveDate,
+    },
+    /// It was not received.
+    Refused,
+    /// It was stopped after it was received.
+    Stopped,
+    /// Its result lies in the vault of who is told.
+    InVault,
+    /// Its result is there, and is handed over as was chosen.
+    Ready,
 }
 
 /// What is new of a feedback.
@@ -281,7 +307,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 29] = [
+    pub const KINDS: [&str; 30] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -311,6 +337,7 @@ impl Notice {
         "copy-refused",
         "feedback",
         "dossier-paper-replaced",
+        "dossier-moved",
     ];
 
     /// The stable name.
@@ -345,6 +372,7 @@ impl Notice {
             Self::FileInfected { .. } => "file-infected",
             Self::Feedback { .. } => "feedback",
             Self::DossierPaperReplaced { .. } => "dossier-paper-replaced",
+            Self::DossierMoved { .. } => "dossier-moved",
         }
     }
 
@@ -367,6 +395,9 @@ impl Notice {
             ],
             Self::DossierSubmitted { dossier } | Self::DossierPaperReplaced { dossier } => {
                 vec![("dossier", dossier.clone())]
+            }
+            Self::DossierMoved { dossier, news } => {
+                vec![("dossier", dossier.clone()), ("outcome", news.proper(lang))]
             }
             Self::AccountOpened { at }
             | Self::EmailChanged { at }

@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
+use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
 
@@ -48,6 +48,7 @@ impl Notice {
             Self::FileInfected { at, .. } => words::sms_file_infected(lang, at.vietnam_minute()),
             Self::Feedback { at, news } => words::sms_feedback(lang, news.plain(lang), at.vietnam_minute()),
             Self::DossierPaperReplaced { dossier } => words::sms_dossier_paper_replaced(lang, dossier),
+            Self::DossierMoved { dossier, news } => words::sms_dossier_moved(lang, dossier, news.plain(lang)),
             Self::PaperShared { at, url, .. } => words::sms_paper_shared(lang, at.vietnam_minute(), url),
             Self::ShareUsedUp { at, .. } => words::sms_share_used_up(lang, at.vietnam_minute()),
             Self::VaultLooked { at, url, .. } => words::sms_vault_looked(lang, at.vietnam_minute(), url),
@@ -91,6 +92,7 @@ impl Notice {
             Self::FileInfected { .. } => words::subject_file_infected(lang).to_owned(),
             Self::Feedback { .. } => words::subject_feedback(lang).to_owned(),
             Self::DossierPaperReplaced { dossier } => words::subject_dossier_paper_replaced(lang, dossier),
+            Self::DossierMoved { dossier, .. } => words::subject_dossier_moved(lang, dossier),
             Self::SignedIn { .. } => words::subject_signed_in(lang).to_owned(),
             Self::PhoneAdded { .. } => words::subject_phone_added(lang).to_owned(),
             Self::PhoneRemoved { .. } => words::subject_phone_removed(lang).to_owned(),
@@ -136,6 +138,9 @@ impl Notice {
             Self::FileInfected { at, file } => words::mail_file_infected(lang, file, at.vietnam_minute()),
             Self::Feedback { at, news } => words::mail_feedback(lang, news.proper(lang), at.vietnam_minute()),
             Self::DossierPaperReplaced { dossier } => words::mail_dossier_paper_replaced(lang, dossier),
+            Self::DossierMoved { dossier, news } => {
+                words::mail_dossier_moved(lang, dossier, news.proper(lang))
+            }
             Self::PaperShared { at, from, url } => {
                 words::mail_paper_shared(lang, from, at.vietnam_minute(), url)
             }
@@ -191,6 +196,28 @@ impl FeedbackNews {
             Self::Comparing => words::mail_feedback_comparing(lang),
             Self::Replaced => words::mail_feedback_replaced(lang),
             Self::Refused => words::mail_feedback_refused(lang),
+        }
+    }
+}
+
+impl DossierNews {
+    pub(super) fn plain(self, lang: Lang) -> String {
+        match self {
+            Self::Received { due } => words::dossier_received(lang, format_date(due)),
+            Self::Refused => words::dossier_refused(lang).to_owned(),
+            Self::Stopped => words::dossier_stopped(lang).to_owned(),
+            Self::InVault => words::dossier_in_vault(lang).to_owned(),
+            Self::Ready => words::dossier_ready(lang).to_owned(),
+        }
+    }
+
+    pub(super) fn proper(self, lang: Lang) -> String {
+        match self {
+            Self::Received { due } => words::mail_dossier_received(lang, format_date(due)),
+            Self::Refused => words::mail_dossier_refused(lang).to_owned(),
+            Self::Stopped => words::mail_dossier_stopped(lang).to_owned(),
+            Self::InVault => words::mail_dossier_in_vault(lang).to_owned(),
+            Self::Ready => words::mail_dossier_ready(lang).to_owned(),
         }
     }
 }
@@ -368,6 +395,10 @@ mod tests {
             Notice::DossierPaperReplaced {
                 dossier: "H21.101-261120-0001".to_owned(),
             },
+            Notice::DossierMoved {
+                dossier: "H21.101-261120-0001".to_owned(),
+                news: DossierNews::Ready,
+            },
         ]
     }
 
@@ -404,6 +435,24 @@ mod tests {
         ] {
             for lang in [Lang::Vi, Lang::En] {
                 let text = Notice::Feedback { at, news }.sms(lang);
+                assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_of_a_dossier_fits_an_sms() {
+        let due = chrono::NaiveDate::from_ymd_opt(2027, 1, 22).unwrap();
+        for news in [
+            DossierNews::Received { due },
+            DossierNews::Refused,
+            DossierNews::Stopped,
+            DossierNews::InVault,
+            DossierNews::Ready,
+        ] {
+            for lang in [Lang::Vi, Lang::En] {
+                let dossier = "H21.24.101-261120-0001".to_owned();
+                let text = Notice::DossierMoved { dossier, news }.sms(lang);
                 assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
             }
         }

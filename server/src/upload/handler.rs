@@ -4,7 +4,7 @@ use super::resumable;
 use super::service::{self, Announced};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
-use crate::identity::guard::Filer;
+use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::{ErrorCode, Problem};
@@ -42,7 +42,7 @@ const MAX_KEY: usize = 100;
 )]
 #[post("/uploads")]
 async fn send_file(
-    filer: Filer,
+    sender: Sender,
     state: web::Data<AppState>,
     request: HttpRequest,
     query: web::Query<SendQuery>,
@@ -54,7 +54,7 @@ async fn send_file(
         file_name,
         idempotency_key: idempotency_key(&request)?,
     };
-    let view = service::receive(&state, &filer.account, announced, payload).await?;
+    let view = service::receive(&state, &sender.account, announced, payload).await?;
     Ok(HttpResponse::Created().json(view))
 }
 

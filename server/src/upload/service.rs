@@ -1,6 +1,6 @@
 //! Receiving a file, and putting it to use in the same transaction as the row that stands on it.
 
-use super::incoming::{digest_rest, stream_in};
+use super::incoming::{digest_rest, refusal, stream_in};
 use super::scan::service as scan;
 use super::store;
 use crate::clock::after;
@@ -187,6 +187,40 @@ where
     let staged = Staged::new(state.files.clone(), new_id(UploadId::from_uuid));
     let body = stream_in(state, &staged, purpose, stream).await?;
     Ok((staged, body))
+}
+
+/// Whether the account may send one file more, of so many bytes; counted once more when it is there.
+pub async fn check_room(state: &AppState, account: AccountId, size: u64) -> AppResult<()> {
+    if size > state.config.upload.max_bytes {
+        return Err(refusal(ErrorCode::FileTooLarge, &state.config.upload));
+    }
+    let bounds = Bounds::of(state);
+    state.db.read(move |conn| bounds.check(conn, account, size)).await
+}
+
+/// Judges, scans and writes down a file that this server fetched for an account, as if the account had sent it.
+pub async fn fetched(
+    state: &AppState,
+    account: AccountId,
+    name: &str,
+    purpose: Purpose,
+    (staged, body): (Staged, Body),
+) -> AppResult<UploadView> {
+    let bounds = Bounds::of(state);
+    let (view, scanned) = judge(state, staged.id(), file_name(name)?, purpose, body).await?;
+    let (key, now) = (format!("fetched-{}", view.id), state.clock.now());
+    let written = view.clone();
+    let scan = state
+        .db
+        .write(move |conn| {
+            take_turn(conn, TURN, &account.to_string())?;
+            bounds.check(conn, account, written.size)?;
+            store::insert(conn, account, &key, purpose, &written, now)?;
+            scan::note(conn, &written.sha256, &scanned, now)
+        })
+        .await?;
+    staged.keep();
+    Ok(UploadView { scan, ..view })
 }
 
 /// Takes in a file that this server makes or keeps, as one that this account sent: to be handed out, or put to use.

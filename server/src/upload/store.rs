@@ -2,12 +2,13 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{file_scans, resumable_uploads, stored_files, uploads};
+use crate::db::schema::{accounts, file_scans, resumable_uploads, stored_files, uploads};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, UploadId};
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose, ScanState, UploadView};
@@ -151,17 +152,22 @@ pub fn count_waiting(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
     unsigned(whole + half)
 }
 
-/// Bytes of all files that this account sent and that wait, are on their way or are kept.
+/// Bytes of all files that this account sent and that wait, are on their way or are kept. What an officer sent and put to
+/// use is its owner's by then, and no load on the officer.
 pub fn sum_bytes(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
     use diesel::dsl::{exists, sql};
     use diesel::sql_types::BigInt;
     let kept = stored_files::table.filter(stored_files::sha256.eq(uploads::sha256));
+    let with_vault = accounts::table.filter(
+        accounts::id
+            .eq(account.to_string())
+            .and(accounts::kind.ne(enum_text(&AccountKind::Staff)?)),
+    );
+    let is_counted = uploads::used_for
+        .is_null()
+        .or(exists(kept).and(exists(with_vault)));
     let whole: i64 = uploads::table
-        .filter(
-            uploads::account_id
-                .eq(account.to_string())
-                .and(uploads::used_for.is_null().or(exists(kept))),
-        )
+        .filter(uploads::account_id.eq(account.to_string()).and(is_counted))
         .select(sql::<BigInt>("cast(coalesce(sum(uploads.size), 0) as bigint)"))
         .get_result(conn)?;
     let half: i64 = resumable_uploads::table

@@ -1,11 +1,11 @@
 //! `/api/v1/papers…`
 
-use super::{edit, log, look, reading, received, search, service, share};
+use super::{edit, log, look, partner, reading, received, search, service, share};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
 use crate::http::send_file::{FileQuery, pdf, send};
-use crate::identity::guard::Filer;
+use crate::identity::guard::{Filer, Sender};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::error::Problem;
@@ -22,6 +22,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(received::handler::routes)
         .configure(log::handler::routes)
         .configure(look::handler::routes)
+        .configure(partner::handler::routes)
         .service(list_papers)
         .service(search_papers)
         .service(add_paper)
@@ -98,11 +99,11 @@ async fn add_paper(
 )]
 #[get("/uploads/{id}/reading")]
 async fn read_upload(
-    filer: Filer,
+    sender: Sender,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<web::Json<PaperReading>, AppError> {
-    Ok(web::Json(reading::service::read(&state, filer, *id).await?))
+    Ok(web::Json(reading::service::read(&state, sender.id(), *id).await?))
 }
 
 /// One paper of the own vault, with its signature report.

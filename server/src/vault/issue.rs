@@ -128,6 +128,14 @@ pub fn issue(
     Ok(id)
 }
 
+/// Whether a vault has this file as one that an authority issued.
+pub fn is_issued(conn: &mut DbConn, owner: AccountId, sha256: &str) -> AppResult<bool> {
+    match store::find_by_digest(conn, owner, sha256)? {
+        Some((id, _)) => Ok(load_paper(conn, owner, id)?.item.vault_kind == VaultKind::Authority),
+        None => Ok(false),
+    }
+}
+
 /// A better file in place of a wrong one, by the authority that issued the paper; the wrong one stays struck out.
 #[derive(Debug, Clone)]
 pub struct Correction<'a> {

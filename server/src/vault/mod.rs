@@ -1,7 +1,7 @@
 //! The vault: papers of an account, each as its agency signed it.
 //!
 //! `search` lists them, `edit` changes, replaces and removes, `grant` shows them to others, `log` tells the owner who did
-//! what, `reading` proposes what a file says of itself. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
+//! what, `reading` proposes what a file says of itself, `partner` takes papers from other systems. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
 //! to authorities `issue::{issue, correct, list_dossiers_with}`.
 
 pub mod certified;
@@ -15,6 +15,7 @@ pub mod job;
 pub mod log;
 pub mod look;
 pub mod origin;
+pub mod partner;
 pub mod reading;
 pub mod received;
 pub mod search;

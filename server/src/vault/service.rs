@@ -29,7 +29,7 @@ use motcua_shared::vault::log::PaperAct;
 use std::collections::HashMap;
 
 // Offered to features of authorities.
-pub use super::{issue, log::service as log, origin::service as origin};
+pub use super::{issue, log::service as log, origin::service as origin, uses::service as uses_log};
 
 /// One paper, with the files that stood under it before.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {

@@ -224,3 +224,18 @@ notice-mail-vault-looked =
     { $unit } opened your vault at { $time }, with the consent that was noted at the desk.
 
     What the officer saw stands in the log: { $url }. If you do not agree, choose “I do not agree” there: the look ends at once, and the unit is told.
+notice-dossier-received = was received; its result is due on { $due }
+notice-dossier-refused = was not received; see the dossier's page for the reason
+notice-dossier-stopped = was stopped; see the dossier's page for the reason
+notice-dossier-in-vault = has its result; the file lies in your data vault
+notice-dossier-ready = has its result; see the dossier's page for how to get it
+notice-sms-dossier-moved = Mot Cua: dossier { $dossier } { $outcome }.
+notice-subject-dossier-moved = Dossier { $dossier }
+notice-mail-dossier-received = was received, and its result is due on { $due }
+notice-mail-dossier-refused = was not received; its page gives the reason
+notice-mail-dossier-stopped = was stopped; its page gives the reason
+notice-mail-dossier-in-vault = has its result: the signed file lies in your data vault
+notice-mail-dossier-ready = has its result; its page says how to get it
+notice-mail-dossier-moved =
+    Dossier { $dossier } { $outcome }.
+    See how it went on the dossier's page of the portal.

@@ -225,3 +225,18 @@ notice-mail-vault-looked =
     { $unit } vừa mở kho giấy tờ của ông/bà lúc { $time }, với sự đồng ý được ghi nhận tại quầy.
 
     Những gì cán bộ đã xem nằm trong nhật ký: { $url }. Nếu ông/bà không đồng ý, hãy bấm “Tôi không đồng ý” ở đó: lượt xem kết thúc ngay và đơn vị nhận được ý kiến.
+notice-dossier-received = da duoc tiep nhan, hen tra ket qua ngay { $due }
+notice-dossier-refused = khong duoc tiep nhan, ly do xem tai trang ho so
+notice-dossier-stopped = da dung xu ly, ly do xem tai trang ho so
+notice-dossier-in-vault = da co ket qua, tep ket qua nam trong Kho du lieu cua ban
+notice-dossier-ready = da co ket qua, xem cach nhan tai trang ho so
+notice-sms-dossier-moved = Mot Cua: ho so { $dossier } { $outcome }.
+notice-subject-dossier-moved = Tình trạng hồ sơ { $dossier }
+notice-mail-dossier-received = đã được tiếp nhận, hẹn trả kết quả ngày { $due }
+notice-mail-dossier-refused = không được tiếp nhận, lý do ghi tại trang hồ sơ
+notice-mail-dossier-stopped = đã dừng xử lý, lý do ghi tại trang hồ sơ
+notice-mail-dossier-in-vault = đã có kết quả, tệp kết quả đã ký số nằm trong Kho dữ liệu của ông/bà
+notice-mail-dossier-ready = đã có kết quả, cách nhận ghi tại trang hồ sơ
+notice-mail-dossier-moved =
+    Hồ sơ { $dossier } { $outcome }.
+    Ông/bà xem quá trình xử lý tại trang hồ sơ trên cổng.

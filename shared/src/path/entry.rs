@@ -21,11 +21,13 @@ pub enum Entry {
     Requests,
     /// Certified copies, feedback and looks into vaults, for officers.
     DeskRequests,
+    /// Dossiers at the unit that receives them.
+    Processing,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -35,6 +37,7 @@ impl Entry {
         Self::Scan,
         Self::Requests,
         Self::DeskRequests,
+        Self::Processing,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -49,6 +52,7 @@ impl Entry {
             Self::Scan => "scan.html",
             Self::Requests => "requests.html",
             Self::DeskRequests => "desk.html",
+            Self::Processing => "processing.html",
         }
     }
 
@@ -74,6 +78,7 @@ impl Entry {
                 | "quen-mat-khau",
             ) => Self::Account,
             Some("ky-so" | "tai-khoan") => Self::Own,
+            Some("can-bo") if second == Some("ho-so") => Self::Processing,
             Some("can-bo") => Self::Staff,
             Some("kho" | "xem") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
@@ -100,6 +105,8 @@ mod tests {
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::DeskRequests),
             ("/can-bo", Entry::Staff),
+            ("/can-bo/ho-so", Entry::Processing),
+            ("/can-bo/ho-so/01926f3e", Entry::Processing),
         ] {
             assert_eq!(Entry::of(path), entry, "{path}");
         }

@@ -1,9 +1,11 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 mod entry;
+mod processing;
 mod vault;
 
 pub use entry::Entry;
+pub use processing::*;
 pub use vault::*;
 
 use crate::id::{

@@ -34,6 +34,19 @@ pub fn paper_version_file(id: PaperId, number: u32) -> String {
     format!("{PAPERS}/{id}/versions/{number}/file")
 }
 
+/// Other systems' vaults.
+pub const PARTNER_VAULTS: &str = "/api/v1/partner-vaults";
+
+/// Looks for papers of the account in another system's vault.
+pub fn partner_papers(id: &str) -> String {
+    format!("{PARTNER_VAULTS}/{id}/papers")
+}
+
+/// Takes a paper from there.
+pub fn partner_taking(id: &str) -> String {
+    format!("{PARTNER_VAULTS}/{id}/taking")
+}
+
 /// Feedback on the results of the own vault.
 pub const FEEDBACK: &str = "/api/v1/feedback";
 /// Units that a feedback can be sent to.

@@ -4,6 +4,7 @@ pub mod certified;
 pub mod dto;
 pub mod log;
 pub mod look;
+pub mod partner;
 pub mod rule;
 pub mod share;
 pub mod words;

@@ -167,6 +167,14 @@ secret_key = "sandbox"
 url = "${inbox}/mss"
 ap_id = "http://motcua.example"
 ap_password = "sandbox"
+[[vault.partners]]
+id = "quy-nhon"
+name = "Kho Quy Nhơn"
+url = "${inbox}/partner"
+api_key = "sandbox"
+secret_key = "sandbox"
+patience_seconds = 2
+category_code = "KQ.H21.910006"
 [demo]
 accounts = true
 [[identity.oidc]]

@@ -71,8 +71,8 @@ async fn list_desk_feedback(
     ))
 }
 
-/// Sends a right file: its bytes are the body, and it is judged as for a vault. Officers have no vault of their own, so that
-/// `/uploads` is closed to them.
+/// Sends a right file: its bytes are the body, and it is judged as for a vault. Only officers who answer feedback
+/// may.
 #[utoipa::path(
     tag = "feedback",
     params(

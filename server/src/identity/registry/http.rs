@@ -2,14 +2,12 @@
 
 use super::{Answer, Question, Registry};
 use crate::config::RegistryConfig;
-use crate::{outbound, secret};
+use crate::outbound::{self, Caller};
 use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use futures::future::BoxFuture;
 use motcua_shared::identity::rule::parse_phone;
 use motcua_shared::time::Timestamp;
-use ring::hmac;
-use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -24,8 +22,7 @@ const LONGEST_NAME: usize = 60;
 pub(super) struct HttpRegistry {
     kind: &'static str,
     url: String,
-    api_key: SecretString,
-    key: hmac::Key,
+    caller: Caller,
     client: reqwest::Client,
 }
 
@@ -59,8 +56,7 @@ impl HttpRegistry {
         Ok(Some(Self {
             kind,
             url: format!("{}{METHOD}", config.url.trim_end_matches('/')),
-            api_key: config.api_key.clone(),
-            key: hmac::Key::new(hmac::HMAC_SHA256, config.secret_key.expose_secret().as_bytes()),
+            caller: Caller::new(&config.api_key, &config.secret_key),
             client: outbound::client()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
@@ -80,16 +76,9 @@ impl HttpRegistry {
             name: &question.name,
             birth_date: question.birth_date,
         })?;
-        let moment = now.unix_seconds();
-        let signature = hmac::sign(&self.key, format!("{moment}.{body}").as_bytes());
         let mut response = self
-            .client
-            .post(&self.url)
-            .header("content-type", "application/json")
-            .header("x-api-key", self.api_key.expose_secret())
-            .header("x-timestamp", moment)
-            .header("x-signature", secret::hex(signature.as_ref()))
-            .body(body)
+            .caller
+            .sign(self.client.post(&self.url), body, now)
             .send()
             .await
             .map_err(reqwest::Error::without_url)?

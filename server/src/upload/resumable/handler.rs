@@ -3,7 +3,7 @@
 use super::domain::{Progress, read_metadata, read_number};
 use super::service;
 use crate::error::AppError;
-use crate::identity::guard::Filer;
+use crate::identity::guard::Sender;
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::body::MessageBody;
@@ -121,7 +121,7 @@ fn answer(status: StatusCode, progress: &Progress) -> HttpResponseBuilder {
     responses((status = 204, description = "Tus-Version, Tus-Extension, Tus-Max-Size"), (status = "4XX", body = Problem))
 )]
 #[options("")]
-async fn offer_resumable(_: Filer, state: web::Data<AppState>) -> HttpResponse {
+async fn offer_resumable(_: Sender, state: web::Data<AppState>) -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((TUS_VERSION, VERSION))
         .insert_header((TUS_EXTENSION, EXTENSIONS))
@@ -143,7 +143,7 @@ async fn offer_resumable(_: Filer, state: web::Data<AppState>) -> HttpResponse {
 )]
 #[post("")]
 async fn begin_resumable(
-    filer: Filer,
+    sender: Sender,
     _: Tus,
     state: web::Data<AppState>,
     request: HttpRequest,
@@ -157,9 +157,9 @@ async fn begin_resumable(
         code => AppError::field_refusal("file", code),
     })?;
     let key = idempotency_key(&request)?;
-    let mut progress = service::begin(&state, filer.id(), key, announced, size).await?;
+    let mut progress = service::begin(&state, sender.id(), key, announced, size).await?;
     if is_piece(&request) && progress.offset == 0 {
-        progress = service::append(&state, filer.id(), progress.id, 0, payload).await?;
+        progress = service::append(&state, sender.id(), progress.id, 0, payload).await?;
     }
     Ok(answer(StatusCode::CREATED, &progress)
         .insert_header((header::LOCATION, path::resumable_upload(progress.id)))
@@ -177,12 +177,12 @@ async fn begin_resumable(
 )]
 #[head("/{id}")]
 async fn ask_resumable(
-    filer: Filer,
+    sender: Sender,
     _: Tus,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<HttpResponse, AppError> {
-    let progress = service::progress(&state, filer.id(), *id).await?;
+    let progress = service::progress(&state, sender.id(), *id).await?;
     Ok(answer(StatusCode::OK, &progress)
         .insert_header((UPLOAD_LENGTH, progress.size))
         .finish())
@@ -201,7 +201,7 @@ async fn ask_resumable(
 )]
 #[patch("/{id}")]
 async fn append_resumable(
-    filer: Filer,
+    sender: Sender,
     _: Tus,
     state: web::Data<AppState>,
     request: HttpRequest,
@@ -212,7 +212,7 @@ async fn append_resumable(
         return Err(ErrorCode::WrongContentType.into());
     }
     let offset = number(&request, &UPLOAD_OFFSET)?;
-    let progress = service::append(&state, filer.id(), *id, offset, payload).await?;
+    let progress = service::append(&state, sender.id(), *id, offset, payload).await?;
     Ok(answer(StatusCode::NO_CONTENT, &progress).finish())
 }
 
@@ -224,11 +224,11 @@ async fn append_resumable(
 )]
 #[get("/{id}")]
 async fn read_resumable(
-    filer: Filer,
+    sender: Sender,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<web::Json<UploadView>, AppError> {
-    Ok(web::Json(service::outcome(&state, filer.id(), *id).await?))
+    Ok(web::Json(service::outcome(&state, sender.id(), *id).await?))
 }
 
 /// Calls a file off that was not put to use.
@@ -242,11 +242,11 @@ async fn read_resumable(
 )]
 #[delete("/{id}")]
 async fn end_resumable(
-    filer: Filer,
+    sender: Sender,
     _: Tus,
     state: web::Data<AppState>,
     id: web::Path<UploadId>,
 ) -> Result<HttpResponse, AppError> {
-    service::end(&state, filer.id(), *id).await?;
+    service::end(&state, sender.id(), *id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

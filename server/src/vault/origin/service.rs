@@ -7,7 +7,7 @@ use crate::http::send_file::FileRef;
 use crate::vault::log::service::{Actor, Entry, note};
 use crate::vault::store as papers;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::{AccountId, PaperId, UnitId};
+use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
@@ -60,4 +60,27 @@ pub fn open_for(
     };
     note(conn, entry, now)?;
     Ok(file)
+}
+
+/// Notes for the owner that an officer had a file of a paper, whose bytes a feature of authorities keeps by itself.
+pub fn note_reading(
+    conn: &mut DbConn,
+    owner: AccountId,
+    (paper, sha256): (PaperId, &str),
+    (dossier, code): (DossierId, &str),
+    (actor, is_viewed): (Actor, bool),
+    now: Timestamp,
+) -> AppResult<()> {
+    let number = store::find_number(conn, owner, paper, sha256)?.ok_or(ErrorCode::NotFound)?;
+    let act = if is_viewed {
+        PaperAct::Viewed
+    } else {
+        PaperAct::Downloaded
+    };
+    let entry = Entry {
+        actor,
+        dossier: Some((dossier, code.to_owned())),
+        ..Entry::of_owner(owner, paper, number, act)
+    };
+    note(conn, entry, now)
 }

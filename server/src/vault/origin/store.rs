@@ -58,3 +58,24 @@ pub fn count_dossiers_with(conn: &mut DbConn, paper: PaperId, number: u32) -> Ap
         .first(conn)?;
     unsigned(count)
 }
+
+/// Which file of a paper of this account has these bytes, struck out or not.
+pub fn find_number(
+    conn: &mut DbConn,
+    account: AccountId,
+    paper: PaperId,
+    sha256: &str,
+) -> AppResult<Option<u32>> {
+    let found: Option<i32> = paper_versions::table
+        .filter(
+            paper_versions::paper_id
+                .eq(paper.to_string())
+                .and(paper_versions::account_id.eq(account.to_string()))
+                .and(paper_versions::sha256.eq(sha256)),
+        )
+        .select(paper_versions::number)
+        .order(paper_versions::number.desc())
+        .first(conn)
+        .optional()?;
+    found.map(unsigned).transpose()
+}

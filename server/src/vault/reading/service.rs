@@ -4,11 +4,10 @@ use super::child::MAX_TEXT;
 use super::domain;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
-use crate::identity::guard::Filer;
 use crate::state::AppState;
 use crate::upload::service as upload;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::UploadId;
+use motcua_shared::id::{AccountId, UploadId};
 use motcua_shared::upload::dto::MediaType;
 use motcua_shared::vault::dto::PaperReading;
 use std::path::PathBuf;
@@ -30,8 +29,7 @@ pub const TURNS: usize = 2;
 const MAX_BYTES: u64 = 20 << 20;
 
 /// What a sent file says of itself. A file that cannot be read says nothing; that is no failure.
-pub async fn read(state: &AppState, filer: Filer, id: UploadId) -> AppResult<PaperReading> {
-    let owner = filer.id();
+pub async fn read(state: &AppState, owner: AccountId, id: UploadId) -> AppResult<PaperReading> {
     let load = move |conn: &mut DbConn| {
         let sent = upload::load(conn, owner, id)?;
         upload::check_clear(conn, &sent.view.sha256)?;

@@ -8,6 +8,7 @@ mod inbox;
 mod inbox_page;
 mod mss;
 mod oidc;
+mod partner;
 mod registry;
 mod smtp;
 mod tsa;
@@ -81,6 +82,12 @@ pub struct Settings {
     /// Key of the signatures that they accept.
     #[arg(long, default_value = "sandbox")]
     pub registry_secret_key: String,
+    /// X-Api-Key that the other system's vault accepts.
+    #[arg(long, default_value = "sandbox")]
+    pub partner_api_key: String,
+    /// Key of the signatures that it accepts.
+    #[arg(long, default_value = "sandbox")]
+    pub partner_secret_key: String,
 }
 
 /// Runs until it is told to stop.
@@ -101,6 +108,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let authority = web::Data::new(Authority::read(&settings.dir)?);
     let provider = web::Data::new(Provider::default());
     let phones = web::Data::new(mss::Phones::default());
+    let vault = web::Data::new(partner::Vault::default());
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -112,6 +120,7 @@ pub async fn run(settings: Settings) -> Result<()> {
             .app_data(authority.clone())
             .app_data(provider.clone())
             .app_data(phones.clone())
+            .app_data(vault.clone())
             .app_data(shared.clone())
             .configure(routes)
     })
@@ -163,6 +172,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/papers/", web::get().to(files::index))
         .route("/papers/{folder}/{file}", web::get().to(files::paper_in_folder))
         .route("/papers/{file}", web::get().to(files::paper))
+        .configure(partner::routes)
         .configure(oidc::routes);
 }
 

@@ -133,7 +133,8 @@ pub async fn compare(
     body: web::Bytes,
     settings: web::Data<Settings>,
 ) -> impl Responder {
-    if let Err(why) = check_caller(&request, &body, &settings) {
+    let keys = (&*settings.registry_api_key, &*settings.registry_secret_key);
+    if let Err(why) = check_caller(&request, &body, keys) {
         warn!(why, "a comparison was refused");
         return HttpResponse::Unauthorized().json(serde_json::json!({ "error": why }));
     }
@@ -158,12 +159,16 @@ pub async fn compare(
     HttpResponse::Ok().json(reply)
 }
 
-fn check_caller(request: &HttpRequest, body: &[u8], settings: &Settings) -> Result<(), &'static str> {
+pub fn check_caller(
+    request: &HttpRequest,
+    body: &[u8],
+    (api_key, secret_key): (&str, &str),
+) -> Result<(), &'static str> {
     let header = |name: &str| {
         let value = request.headers().get(name)?;
         value.to_str().ok()
     };
-    if header("x-api-key") != Some(settings.registry_api_key.as_str()) {
+    if header("x-api-key") != Some(api_key) {
         return Err("unknown key");
     }
     let moment = header("x-timestamp").unwrap_or_default();
@@ -171,7 +176,7 @@ fn check_caller(request: &HttpRequest, body: &[u8], settings: &Settings) -> Resu
     if (clock::now().timestamp() - seconds).abs() > SKEW {
         return Err("too old");
     }
-    let key = hmac::Key::new(hmac::HMAC_SHA256, settings.registry_secret_key.as_bytes());
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret_key.as_bytes());
     let signed = [moment.as_bytes(), b".", body].concat();
     let signature = header("x-signature").and_then(from_hex).ok_or("no signature")?;
     hmac::verify(&key, &signed, &signature).map_err(|_| "wrong signature")

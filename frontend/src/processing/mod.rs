@@ -1,0 +1,23 @@
+//! Dossiers at the unit that receives them: the queue, one dossier with its papers, and what an officer does with it.
+
+mod act;
+mod act_return;
+mod page_dossier;
+mod page_queue;
+mod part_files;
+mod result_form;
+mod words;
+
+use crate::route::Route;
+
+/// Where officers sign in.
+const SIGN_IN: &str = "/can-bo/dang-nhap";
+
+/// The queue.
+const HERE: &str = "/can-bo/ho-so";
+
+/// The pages of officers.
+pub const ROUTES: &[Route] = &[
+    ("/can-bo/ho-so", page_queue::page),
+    ("/can-bo/ho-so/:id", page_dossier::page),
+];

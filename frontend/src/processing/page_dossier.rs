@@ -1,0 +1,145 @@
+//! One dossier at its unit: what was filed, what was done with it, and what an officer does next.
+
+use super::{HERE, SIGN_IN, act, act_return, part_files, words};
+use crate::api::load;
+use crate::dom::encode;
+use crate::layout::signed_in_at;
+use crate::react::dynamic;
+use crate::route::param;
+use crate::state::lang;
+use crate::ui::facts::{fact, facts};
+use crate::ui::{Tone, copyable_code, load_view, page_heading, verdict};
+use crate::words as common;
+use leptos::prelude::*;
+use motcua_shared::filing::dto::{DossierStatus, Party};
+use motcua_shared::path;
+use motcua_shared::processing::dto::DeskDossier;
+use motcua_shared::text::{self, Lang};
+
+/// `/can-bo/ho-so/:id`
+pub fn page() -> AnyView {
+    signed_in_at(SIGN_IN, one)
+}
+
+fn one() -> AnyView {
+    let lang = lang::current();
+    let id = param("id");
+    let loaded = load::<DeskDossier>(move || {
+        format!(
+            "{}/{}",
+            path::DESK_DOSSIERS,
+            encode(&id.get().unwrap_or_default())
+        )
+    });
+    view! {
+        <a class="back" href=HERE>
+            <span aria-hidden="true">"←"</span>
+            {text::processing::back(lang)}
+        </a>
+        {load_view(loaded, content)}
+    }
+    .into_any()
+}
+
+fn content(desk: DeskDossier) -> AnyView {
+    let now = RwSignal::new(desk);
+    let lang = lang::current();
+    let name = now.with_untracked(|desk| desk.dossier.procedure_name.clone());
+    let code = now.with_untracked(|desk| desk.dossier.code.clone());
+    view! {
+        {page_heading(name)}
+        <p class="dossier-line">
+            {copyable_code(code)} {dynamic(move || words::status(now.with(|desk| desk.dossier.status), lang))}
+        </p>
+        <div class="case">
+            <div class="stack">
+                {notes(now)}
+                {dynamic(move || filed(&now.get(), lang))}
+                {now.with_untracked(|desk| part_files::components(&desk.dossier))}
+                {dynamic(move || part_files::results(&now.get()))}
+            </div>
+            <div class="stack">
+                {dynamic(move || acts(&now.get(), now))}
+                {dynamic(move || words::steps(now.with(|desk| desk.steps.clone())))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What became known of its papers since.
+fn notes(now: RwSignal<DeskDossier>) -> AnyView {
+    let notes = now.with_untracked(|desk| desk.dossier.notes.clone());
+    let note = |note: String| verdict(Tone::Warn, note, ());
+    notes.into_iter().map(note).collect::<Vec<_>>().into_any()
+}
+
+fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
+    let lang = lang::current();
+    let done = |tone, sentence: &'static str| {
+        view! { <div role="status">{verdict(tone, sentence, ())}</div> }.into_any()
+    };
+    match desk.dossier.status {
+        DossierStatus::Submitted => act::waiting(desk, now),
+        DossierStatus::Received => act::received(now),
+        DossierStatus::InProcess => act_return::form(desk, now),
+        DossierStatus::Returned => done(Tone::Ok, text::processing::done_returned(lang)),
+        DossierStatus::Refused => done(Tone::Plain, text::processing::done_refused(lang)),
+        DossierStatus::Stopped => done(Tone::Plain, text::processing::done_stopped(lang)),
+        _ => ().into_any(),
+    }
+}
+
+fn party(party: &Party, lang: Lang) -> AnyView {
+    let mut lines = vec![
+        party.name.clone(),
+        text::filing::identifier_line(lang, &party.identifier),
+        text::filing::phone_line(lang, &party.phone),
+    ];
+    lines.extend(party.email.clone());
+    lines.extend(party.address.clone());
+    let line = |line: String| view! { <span class="line">{line}</span> }.into_any();
+    lines.into_iter().map(line).collect::<Vec<_>>().into_any()
+}
+
+fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
+    let dossier = &desk.dossier;
+    let case = text::catalogue::time_and_name(
+        lang,
+        &dossier.case_name,
+        common::working_time(dossier.working_time, lang),
+    );
+    let mut delivery = common::delivery(dossier.delivery.method, lang).to_owned();
+    if let Some(address) = &dossier.delivery.address {
+        delivery = format!("{delivery}: {address}");
+    }
+    // Who files their own matter is named once with everything.
+    let filer = if dossier.filer == dossier.owner {
+        dossier.filer.name.clone().into_any()
+    } else {
+        party(&dossier.filer, lang)
+    };
+    let entries = vec![
+        fact(text::processing::owner(lang), party(&dossier.owner, lang)),
+        fact(text::processing::filer(lang), filer),
+        fact(
+            text::processing::submitted_at(lang),
+            dossier.submitted_at.vietnam_minute(),
+        ),
+        fact(
+            text::processing::due(lang),
+            words::due(desk.due_on, desk.days_left, lang),
+        ),
+        fact(text::processing::case(lang), case),
+        fact(text::processing::fee(lang), common::fee(dossier.fee, lang)),
+        fact(text::processing::delivery(lang), delivery),
+        fact(text::processing::unit(lang), dossier.unit.name.clone()),
+    ];
+    view! {
+        <section class="card">
+            <h2>{text::processing::facts(lang)}</h2>
+            {facts(true, entries)}
+        </section>
+    }
+    .into_any()
+}

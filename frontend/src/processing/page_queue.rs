@@ -1,0 +1,168 @@
+//! Dossiers of the officer's unit: a list for each state, and a search by code.
+
+use super::{HERE, SIGN_IN, words};
+use crate::api::load;
+use crate::dom::encode;
+use crate::layout::signed_in_at;
+use crate::state::lang;
+use crate::ui::{Field, FormErrors, Pager, empty, left_notice, load_view, page_heading, text_field};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::page::Page;
+use motcua_shared::path;
+use motcua_shared::processing::dto::DeskDossierItem;
+use motcua_shared::processing::words as shared_words;
+use motcua_shared::text;
+
+/// `/can-bo/ho-so?trang-thai=<state>&trang=<cursor>`, `/can-bo/ho-so?ma=<code>`
+pub fn page() -> AnyView {
+    signed_in_at(SIGN_IN, queue)
+}
+
+fn asked(name: &'static str) -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get(name)).unwrap_or_default())
+}
+
+/// The list that is shown; no list while a code is looked for.
+fn status_of(text: &str) -> DossierStatus {
+    let mut all = DossierStatus::IN_USE.into_iter();
+    all.find(|status| status.as_str() == text)
+        .unwrap_or(DossierStatus::Submitted)
+}
+
+fn queue() -> AnyView {
+    let lang = lang::current();
+    let (code, state, cursor) = (asked("ma"), asked("trang-thai"), asked("trang"));
+    let items = load::<Page<DeskDossierItem>>(move || {
+        format!(
+            "{}?status={}&code={}&cursor={}",
+            path::DESK_DOSSIERS,
+            status_of(&state.get()).as_str(),
+            encode(&code.get()),
+            encode(&cursor.get())
+        )
+    });
+    let tab = move |status: DossierStatus| {
+        let is_here = move || code.with(String::is_empty) && status_of(&state.get()) == status;
+        view! {
+            <a
+                class="btn"
+                class:quiet=move || !is_here()
+                href=format!("{HERE}?trang-thai={}", status.as_str())
+                aria-current=move || is_here().then_some("page")
+            >
+                {shared_words::status(status, lang)}
+            </a>
+        }
+        .into_any()
+    };
+    let tabs: Vec<AnyView> = DossierStatus::IN_USE.into_iter().map(tab).collect();
+    view! {
+        {left_notice()}
+        {page_heading(text::processing::title(lang))}
+        <div class="stack">
+            {search(code)}
+            <nav class="row states" aria-label=text::processing::states(lang)>
+                {tabs}
+            </nav>
+            {load_view(items, content)}
+        </div>
+    }
+    .into_any()
+}
+
+fn search(code: Memo<String>) -> AnyView {
+    let lang = lang::current();
+    let navigate = use_navigate();
+    let typed = RwSignal::new(code.get_untracked());
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let typed = typed.get_untracked();
+        let address = match typed.trim() {
+            "" => HERE.to_owned(),
+            typed => format!("{HERE}?ma={}", encode(typed)),
+        };
+        navigate(&address, Default::default());
+    };
+    let field = Field {
+        hint: text::processing::find_hint(lang),
+        ..Field::new("ma", text::processing::find(lang))
+    };
+    view! {
+        <form class="find" role="search" novalidate=true on:submit=submit>
+            {text_field(typed, FormErrors::new(), field)}
+            <button type="submit" class="btn quiet">
+                {text::processing::find_button(lang)}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn content(page: Page<DeskDossierItem>) -> AnyView {
+    let lang = lang::current();
+    let code = asked("ma").get_untracked();
+    let status = status_of(&asked("trang-thai").get_untracked());
+    if page.items.is_empty() {
+        let (title, hint) = match (code.is_empty(), status) {
+            (false, _) => (
+                text::processing::not_found(lang),
+                text::processing::not_found_hint(lang),
+            ),
+            (true, DossierStatus::Submitted) => (
+                text::processing::none_waiting(lang),
+                text::processing::none_waiting_hint(lang),
+            ),
+            (true, _) => (text::processing::none(lang), text::processing::none_hint(lang)),
+        };
+        return empty(title, hint, ());
+    }
+    let found =
+        (!code.is_empty()).then(|| view! { <p role="status">{text::processing::found(lang, &code)}</p> });
+    let heads = [
+        text::processing::code(lang),
+        text::processing::procedure(lang),
+        text::processing::owner(lang),
+        text::processing::status(lang),
+        text::processing::submitted_at(lang),
+        text::processing::due(lang),
+    ];
+    let [_, procedure, owner, state, submitted, due] = heads;
+    let row = move |item: DeskDossierItem| {
+        view! {
+            <tr>
+                <th scope="row">
+                    <a class="code" href=format!("{HERE}/{}", item.id)>{item.code}</a>
+                </th>
+                <td data-label=procedure>{item.procedure_name}</td>
+                <td data-label=owner>{item.owner_name}</td>
+                <td data-label=state>{words::status(item.status, lang)}</td>
+                <td data-label=submitted>{item.submitted_at.vietnam_minute()}</td>
+                <td data-label=due>{words::due(item.due_on, item.days_left, lang)}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let head = |head: &'static str| view! { <th scope="col">{head}</th> }.into_any();
+    let heads: Vec<AnyView> = heads.into_iter().map(head).collect();
+    let rows: Vec<AnyView> = page.items.into_iter().map(row).collect();
+    let address = |cursor: Option<String>| {
+        cursor.map(|cursor| format!("{HERE}?trang-thai={}&trang={}", status.as_str(), encode(&cursor)))
+    };
+    view! {
+        {found}
+        <table class="list">
+            <caption class="unseen">{text::processing::title(lang)}</caption>
+            <thead>
+                <tr>{heads}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        <Pager previous=address(page.previous) next=address(page.next)>
+            ""
+        </Pager>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! How a dossier goes on, for its filer, in sentences.
+
+use super::service::steps;
+use super::store::{self, Reader};
+use crate::catalogue::service::calendar;
+use crate::db::DbConn;
+use crate::error::AppResult;
+use crate::notification::service::Lang;
+use chrono::NaiveDate;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::id::{AccountId, DossierId};
+use motcua_shared::processing::dto::{Course, CourseResult, CourseStep};
+use motcua_shared::processing::words;
+use motcua_shared::text;
+
+/// Of a dossier that this account filed.
+pub fn load(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: DossierId,
+    (today, lang): (NaiveDate, Lang),
+) -> AppResult<Course> {
+    let dossier = store::find(conn, Reader::Filer(account), id)?.ok_or(ErrorCode::NotFound)?;
+    let due = match dossier.due_on.filter(|_| dossier.status.is_due()) {
+        Some(due) => {
+            let days = calendar::load(conn, due.min(today))?;
+            let left = calendar::count_working_days(today, due, &days);
+            Some(text::processing::course_due(
+                lang,
+                words::due(due, Some(left), lang),
+            ))
+        }
+        None => None,
+    };
+    let steps = steps(conn, &dossier)?.into_iter().map(|step| {
+        let time = step.at.vietnam_minute();
+        CourseStep {
+            title: words::done(step.status, lang).to_owned(),
+            // Who of the unit it was is the unit's business; it answers as one.
+            by: match &step.unit {
+                Some(unit) => text::processing::step_by(lang, unit, time),
+                None => text::processing::step_by(lang, &step.name, time),
+            },
+            words: step.words,
+        }
+    });
+    let steps = steps.collect();
+    let results = store::list_results(conn, id)?
+        .into_iter()
+        .map(|(told, owner, _)| {
+            let is_own = owner == Some(account);
+            CourseResult {
+                name: told.name,
+                place: match (is_own, owner) {
+                    (true, _) => text::processing::result_in_your_vault(lang),
+                    (false, Some(_)) => text::processing::result_in_owners_vault(lang),
+                    (false, None) => text::processing::result_at_unit(lang),
+                }
+                .to_owned(),
+                paper_id: told.paper_id.filter(|_| is_own),
+            }
+        });
+    Ok(Course {
+        due,
+        steps,
+        results: results.collect(),
+    })
+}

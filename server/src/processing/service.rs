@@ -1,0 +1,368 @@
+//! The officers' side: what waits, one dossier, receiving it, beginning, and ending it with a reason.
+
+use super::domain::{After, Dossier, check_ground, is_same_name, propose_category, read_code, working_days};
+use super::store::{self, NewEvent, Reader};
+use super::tell::tell_filer;
+use crate::audit::service::{Action, record};
+use crate::catalogue::service::{self as catalogue, calendar};
+use crate::db::DbConn;
+use crate::directory::service as directory;
+use crate::error::{AppError, AppResult};
+use crate::filing::service as filing;
+use crate::identity::domain::Account;
+use crate::identity::guard::Officer;
+use crate::identity::service::{self as identity, staff};
+use crate::notification::service::{DossierNews, Lang};
+use crate::state::AppState;
+use crate::vault::service::log::Actor;
+use anyhow::anyhow;
+use chrono::NaiveDate;
+use motcua_shared::catalogue::dto::UnitView;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::id::DossierId;
+use motcua_shared::identity::desk::StaffRole;
+use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use motcua_shared::processing::dto::{
+    DeskDossier, DeskDossierItem, DossierStep, RefuseDossier, ResultGoes, StepDossier,
+};
+use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
+use motcua_shared::time::Timestamp;
+
+/// An officer as of now: a session may have outlived a right by a moment.
+pub struct OnDuty {
+    pub(super) account: Account,
+    pub(super) unit: UnitView,
+}
+
+impl OnDuty {
+    pub(super) fn actor(&self) -> Actor {
+        Actor::Officer {
+            id: self.account.id,
+            name: self.account.name.clone(),
+            unit: self.unit.name.clone(),
+        }
+    }
+}
+
+/// Refuses whoever may not work on dossiers.
+pub(super) fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
+    let account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
+        ErrorCode::NotFound => ErrorCode::NotAllowed.into(),
+        _ => error,
+    })?;
+    staff::require(conn, account.id, StaffRole::Desk)?;
+    let unit = account.unit_id.ok_or(ErrorCode::NotAllowed)?;
+    Ok(OnDuty {
+        unit: directory::load(conn, unit)?,
+        account,
+    })
+}
+
+/// A dossier of the officer's unit; any other does not exist.
+pub(super) fn of_unit(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
+    store::find(conn, Reader::Unit(duty.unit.id), id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Which dossiers.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// In which state.
+    pub status: Option<String>,
+    /// With which code, as typed.
+    pub code: Option<String>,
+    /// `next` of an earlier page.
+    pub cursor: Option<String>,
+    /// Rows on a page.
+    pub limit: Option<u32>,
+}
+
+/// Dossiers of the officer's unit in one state, or the one with a code. `previous` leads to the beginning: that is where
+/// the work is.
+pub fn list(
+    conn: &mut DbConn,
+    officer: &Officer,
+    asked: &Asked,
+    today: NaiveDate,
+) -> AppResult<Page<DeskDossierItem>> {
+    let duty = on_duty(conn, officer)?;
+    let typed = asked.code.as_deref().unwrap_or_default();
+    if let Some(code) = read_code(typed, &duty.unit.code) {
+        let mut found = Vec::from_iter(store::find_by_code(conn, duty.unit.id, &code)?);
+        count_days(conn, &mut found, today)?;
+        return Ok(Page {
+            items: found,
+            next: None,
+            previous: None,
+            total: None,
+        });
+    }
+    let status = match asked.status.as_deref().filter(|text| !text.is_empty()) {
+        None => DossierStatus::Submitted,
+        Some(text) => DossierStatus::IN_USE
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or_else(|| AppError::field("status", ErrorCode::NotAChoice))?,
+    };
+    let after = After::parse(asked.cursor.as_deref(), status.is_due())
+        .map_err(|code| AppError::field("cursor", code))?;
+    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let mut rows = store::list(conn, duty.unit.id, status, after, limit)?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let has_more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| has_more).map(|last| match last.due_on {
+        Some(day) if status.is_due() => format!("{day}.{}", last.id),
+        _ => last.id.to_string(),
+    });
+    count_days(conn, &mut rows, today)?;
+    Ok(Page {
+        items: rows,
+        next,
+        previous: (after != After::Start).then(String::new),
+        total: None,
+    })
+}
+
+/// Working days until each of these is due, where time runs.
+fn count_days(conn: &mut DbConn, items: &mut [DeskDossierItem], today: NaiveDate) -> AppResult<()> {
+    let Some(first) = items.iter().filter_map(|item| item.due_on).min() else {
+        return Ok(());
+    };
+    let days = calendar::load(conn, first.min(today))?;
+    for item in items.iter_mut().filter(|item| item.status.is_due()) {
+        item.days_left = item
+            .due_on
+            .map(|due| calendar::count_working_days(today, due, &days));
+    }
+    Ok(())
+}
+
+/// Into whose vault the results of a dossier go: that of the owner of the matter, who need not be who filed it. A number
+/// that was typed for somebody else counts only together with the name.
+pub(super) fn vault_of(conn: &mut DbConn, dossier: &Dossier) -> AppResult<(ResultGoes, Option<Account>)> {
+    let owner = &dossier.owner;
+    let filer = match identity::load_account(conn, dossier.account) {
+        Ok(filer) => Some(filer),
+        Err(error) if error.code == ErrorCode::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    if let Some(filer) = filer.filter(|filer| filer.identifier == owner.identifier) {
+        return Ok((ResultGoes::ToFiler, Some(filer)));
+    }
+    Ok(match identity::find_owner(conn, &owner.identifier)? {
+        Some(found) if found.id == dossier.account => (ResultGoes::ToFiler, Some(found)),
+        Some(found) if is_same_name(&found.name, &owner.name) => (ResultGoes::ToOwner, Some(found)),
+        Some(_) => (ResultGoes::OtherName, None),
+        None => (ResultGoes::NoAccount, None),
+    })
+}
+
+/// What was done, filing included, oldest first.
+pub(super) fn steps(conn: &mut DbConn, dossier: &Dossier) -> AppResult<Vec<DossierStep>> {
+    let filed = DossierStep {
+        status: DossierStatus::Submitted,
+        name: dossier.filer.name.clone(),
+        unit: None,
+        words: None,
+        at: dossier.submitted_at,
+    };
+    let mut steps = vec![filed];
+    steps.extend(store::list_events(conn, dossier.id)?);
+    Ok(steps)
+}
+
+/// The day on which a dossier is due that is received today.
+fn due_from(conn: &mut DbConn, dossier: &Dossier, today: NaiveDate) -> AppResult<NaiveDate> {
+    let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
+    let case = procedure.cases.iter().find(|case| case.id == dossier.case_id);
+    let case = case.ok_or_else(|| AppError::internal(anyhow!("a dossier of a case that is none")))?;
+    let days = calendar::load(conn, today)?;
+    calendar::add_working_days(today, working_days(case.working_time), &days)
+        .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a time limit")))
+}
+
+/// A dossier with everything that its officers see.
+pub(super) fn desk_view(
+    conn: &mut DbConn,
+    duty: &OnDuty,
+    id: DossierId,
+    (today, lang): (NaiveDate, Lang),
+) -> AppResult<DeskDossier> {
+    let dossier = of_unit(conn, duty, id)?;
+    let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
+    let types = catalogue::list_paper_types(conn)?;
+    let is_waiting = dossier.status == DossierStatus::Submitted;
+    let due_if_received = is_waiting.then(|| due_from(conn, &dossier, today)).transpose()?;
+    let days_left = match dossier.due_on.filter(|_| dossier.status.is_due()) {
+        Some(due) => {
+            let days = calendar::load(conn, due.min(today))?;
+            Some(calendar::count_working_days(today, due, &days))
+        }
+        None => None,
+    };
+    let results = store::list_results(conn, id)?;
+    Ok(DeskDossier {
+        dossier: filing::load_of_unit(conn, dossier.unit, id, lang)?,
+        version: dossier.version,
+        due_on: dossier.due_on,
+        days_left,
+        due_if_received,
+        goes: vault_of(conn, &dossier)?.0,
+        proposed_category: propose_category(&procedure.results, &types),
+        results_named: procedure.results,
+        steps: steps(conn, &dossier)?,
+        results: results.into_iter().map(|(told, ..)| told).collect(),
+    })
+}
+
+/// One dossier; opening it is recorded.
+pub async fn load(state: &AppState, officer: Officer, id: DossierId, lang: Lang) -> AppResult<DeskDossier> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let duty = on_duty(conn, &officer)?;
+        of_unit(conn, &duty, id)?;
+        let who = Some(officer.id());
+        record(conn, now, who, Action::DossierViewed, id, &officer.request_id)?;
+        desk_view(conn, &duty, id, (now.vietnam_date(), lang))
+    };
+    state.db.write(work).await
+}
+
+/// What an officer does with a dossier.
+pub(super) struct Doing<'a> {
+    pub(super) officer: &'a Officer,
+    pub(super) duty: &'a OnDuty,
+    pub(super) dossier: &'a Dossier,
+    pub(super) now: Timestamp,
+}
+
+impl Doing<'_> {
+    /// Moves it on; whoever comes second is told and changes nothing.
+    pub(super) fn advance(
+        &self,
+        conn: &mut DbConn,
+        next: DossierStatus,
+        due_on: Option<NaiveDate>,
+    ) -> AppResult<()> {
+        if store::advance(conn, self.dossier, next, due_on)? {
+            Ok(())
+        } else {
+            Err(ErrorCode::DossierMovedOn.into())
+        }
+    }
+
+    /// Writes the act down, in the timeline and in the audit log.
+    pub(super) fn note(
+        &self,
+        conn: &mut DbConn,
+        next: DossierStatus,
+        action: Action,
+        words: Option<&str>,
+    ) -> AppResult<()> {
+        let event = NewEvent {
+            status: next,
+            account: self.duty.account.id,
+            name: &self.duty.account.name,
+            unit: &self.duty.unit.name,
+            words,
+        };
+        store::insert_event(conn, self.dossier.id, &event, self.now)?;
+        let (who, request) = (Some(self.officer.id()), &self.officer.request_id);
+        record(conn, self.now, who, action, self.dossier.id, request)
+    }
+}
+
+/// Takes a dossier in: from now on its time runs.
+pub async fn receive(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    request: StepDossier,
+    lang: Lang,
+) -> AppResult<DeskDossier> {
+    let now = state.clock.now();
+    let today = now.vietnam_date();
+    let work = move |conn: &mut DbConn| {
+        let duty = on_duty(conn, &officer)?;
+        let dossier = of_unit(conn, &duty, id)?;
+        let next = dossier.after(DossierAct::Receive, request.version)?;
+        let due = due_from(conn, &dossier, today)?;
+        let doing = Doing {
+            officer: &officer,
+            duty: &duty,
+            dossier: &dossier,
+            now,
+        };
+        doing.advance(conn, next, Some(due))?;
+        doing.note(conn, next, Action::DossierReceived, None)?;
+        tell_filer(conn, &dossier, DossierNews::Received { due }, now)?;
+        desk_view(conn, &duty, id, (today, lang))
+    };
+    let answer = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(answer)
+}
+
+/// Begins to work on a dossier.
+pub async fn begin(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    request: StepDossier,
+    lang: Lang,
+) -> AppResult<DeskDossier> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let duty = on_duty(conn, &officer)?;
+        let dossier = of_unit(conn, &duty, id)?;
+        let next = dossier.after(DossierAct::Begin, request.version)?;
+        let doing = Doing {
+            officer: &officer,
+            duty: &duty,
+            dossier: &dossier,
+            now,
+        };
+        doing.advance(conn, next, dossier.due_on)?;
+        doing.note(conn, next, Action::DossierBegun, None)?;
+        desk_view(conn, &duty, id, (now.vietnam_date(), lang))
+    };
+    state.db.write(work).await
+}
+
+/// Ends a dossier with a reason.
+pub async fn refuse(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    request: RefuseDossier,
+    lang: Lang,
+) -> AppResult<DeskDossier> {
+    let ground = check_ground(&request.ground).map_err(|code| match code {
+        ErrorCode::GroundTooShort => AppError::field("ground", code).with("min", MIN_GROUND),
+        code => AppError::field("ground", code).with("max", MAX_WORDS),
+    })?;
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let duty = on_duty(conn, &officer)?;
+        let dossier = of_unit(conn, &duty, id)?;
+        let next = dossier.after(DossierAct::Refuse, request.version)?;
+        let doing = Doing {
+            officer: &officer,
+            duty: &duty,
+            dossier: &dossier,
+            now,
+        };
+        doing.advance(conn, next, dossier.due_on)?;
+        doing.note(conn, next, Action::DossierRefused, Some(&ground))?;
+        let news = match next {
+            DossierStatus::Refused => DossierNews::Refused,
+            _ => DossierNews::Stopped,
+        };
+        tell_filer(conn, &dossier, news, now)?;
+        desk_view(conn, &duty, id, (now.vietnam_date(), lang))
+    };
+    let answer = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(answer)
+}

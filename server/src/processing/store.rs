@@ -1,0 +1,346 @@
+//! Dossiers, what was done with them and their results, in the database.
+
+use super::domain::{After, Dossier};
+use crate::db::DbConn;
+use crate::db::schema::{
+    dossier_components, dossier_events, dossier_results, dossiers, paper_categories, procedures,
+};
+use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, parse_json, unsigned};
+use crate::error::{AppError, AppResult};
+use crate::http::send_file::FileRef;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use motcua_shared::filing::dto::{DossierStatus, Party};
+use motcua_shared::id::{AccountId, DossierId, PaperId, ProcedureId, UnitId};
+use motcua_shared::processing::dto::{DeskDossierItem, DossierResult, DossierStep};
+use motcua_shared::time::Timestamp;
+
+/// Who may see a dossier.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader {
+    /// Officers of the receiving unit.
+    Unit(UnitId),
+    /// The account that filed it.
+    Filer(AccountId),
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = dossiers)]
+struct Row {
+    id: String,
+    code: String,
+    account_id: String,
+    procedure_id: String,
+    unit_id: String,
+    case_id: String,
+    status: String,
+    filer: String,
+    owner: String,
+    version: i32,
+    submitted_at: NaiveDateTime,
+    due_on: Option<NaiveDate>,
+}
+
+/// A dossier that the reader may see.
+pub fn find(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<Option<Dossier>> {
+    let mut query = dossiers::table
+        .filter(dossiers::id.eq(id.to_string()))
+        .into_boxed();
+    query = match reader {
+        Reader::Unit(unit) => query.filter(dossiers::unit_id.eq(unit.to_string())),
+        Reader::Filer(account) => query.filter(dossiers::account_id.eq(account.to_string())),
+    };
+    let row: Option<Row> = query.select(Row::as_select()).first(conn).optional()?;
+    row.map(|row| {
+        Ok(Dossier {
+            id: parse_id(&row.id, DossierId::parse)?,
+            code: row.code,
+            account: parse_id(&row.account_id, AccountId::parse)?,
+            procedure: parse_id(&row.procedure_id, ProcedureId::parse)?,
+            unit: parse_id(&row.unit_id, UnitId::parse)?,
+            case_id: row.case_id,
+            status: parse_enum(&row.status)?,
+            version: unsigned(row.version)?,
+            due_on: row.due_on,
+            filer: parse_json(&row.filer)?,
+            owner: parse_json(&row.owner)?,
+            submitted_at: moment(row.submitted_at),
+        })
+    })
+    .transpose()
+}
+
+type ItemRow = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    NaiveDateTime,
+    Option<NaiveDate>,
+);
+
+fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
+    let (id, code, procedure_name, owner, status, submitted_at, due_on) = row;
+    let owner: Party = parse_json(&owner)?;
+    Ok(DeskDossierItem {
+        id: parse_id(&id, DossierId::parse)?,
+        code,
+        procedure_name,
+        owner_name: owner.name,
+        status: parse_enum(&status)?,
+        submitted_at: moment(submitted_at),
+        due_on,
+        days_left: None,
+    })
+}
+
+macro_rules! items {
+    () => {
+        dossiers::table.inner_join(procedures::table).select((
+            dossiers::id,
+            dossiers::code,
+            procedures::name,
+            dossiers::owner,
+            dossiers::status,
+            dossiers::submitted_at,
+            dossiers::due_on,
+        ))
+    };
+}
+
+/// One page of a unit's dossiers in one state, and one row more: what waits to be received as it came in, what is worked on
+/// by the day it is due, what is over with the newest first.
+pub fn list(
+    conn: &mut DbConn,
+    unit: UnitId,
+    status: DossierStatus,
+    after: After,
+    limit: u32,
+) -> AppResult<Vec<DeskDossierItem>> {
+    let mut query = items!()
+        .filter(
+            dossiers::unit_id
+                .eq(unit.to_string())
+                .and(dossiers::status.eq(enum_text(&status)?)),
+        )
+        .into_boxed();
+    query = match after {
+        After::Start => query,
+        After::Id(id) if status.is_over() => query.filter(dossiers::id.lt(id.to_string())),
+        After::Id(id) => query.filter(dossiers::id.gt(id.to_string())),
+        // The first condition alone says where in the index to begin.
+        After::Day(day, id) => query.filter(dossiers::due_on.ge(day)).filter(
+            dossiers::due_on
+                .gt(day)
+                .or(dossiers::due_on.eq(day).and(dossiers::id.gt(id.to_string()))),
+        ),
+    };
+    query = if status.is_due() {
+        query.order((dossiers::due_on.asc(), dossiers::id.asc()))
+    } else if status.is_over() {
+        query.order(dossiers::id.desc())
+    } else {
+        query.order(dossiers::id.asc())
+    };
+    let rows: Vec<ItemRow> = query.limit(i64::from(limit) + 1).load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// The dossier of a unit that has this code.
+pub fn find_by_code(conn: &mut DbConn, unit: UnitId, code: &str) -> AppResult<Option<DeskDossierItem>> {
+    let row: Option<ItemRow> = items!()
+        .filter(
+            dossiers::code
+                .eq(code)
+                .and(dossiers::unit_id.eq(unit.to_string())),
+        )
+        .first(conn)
+        .optional()?;
+    row.map(into_item).transpose()
+}
+
+/// Moves a dossier on that is still as it was read; `false` when somebody else was quicker.
+pub fn advance(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    next: DossierStatus,
+    due_on: Option<NaiveDate>,
+) -> AppResult<bool> {
+    let version = i32::try_from(dossier.version).map_err(AppError::internal)?;
+    let as_seen = dossiers::table.filter(
+        dossiers::id
+            .eq(dossier.id.to_string())
+            .and(dossiers::version.eq(version))
+            .and(dossiers::status.eq(enum_text(&dossier.status)?)),
+    );
+    let changed = diesel::update(as_seen)
+        .set((
+            dossiers::status.eq(enum_text(&next)?),
+            dossiers::due_on.eq(due_on),
+            dossiers::version.eq(version.saturating_add(1)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// An act to be written down.
+#[derive(Debug, Clone)]
+pub struct NewEvent<'a> {
+    /// Where the dossier stands afterwards.
+    pub status: DossierStatus,
+    /// Who.
+    pub account: AccountId,
+    /// Their name.
+    pub name: &'a str,
+    /// Their unit.
+    pub unit: &'a str,
+    /// Why.
+    pub words: Option<&'a str>,
+}
+
+/// Writes an act down. There is no update and no delete of acts, on purpose.
+pub fn insert_event(conn: &mut DbConn, id: DossierId, event: &NewEvent<'_>, now: Timestamp) -> AppResult<()> {
+    diesel::insert_into(dossier_events::table)
+        .values((
+            dossier_events::id.eq(new_id(|id| id).to_string()),
+            dossier_events::dossier_id.eq(id.to_string()),
+            dossier_events::status.eq(enum_text(&event.status)?),
+            dossier_events::actor_id.eq(event.account.to_string()),
+            dossier_events::actor_name.eq(event.name),
+            dossier_events::unit_name.eq(event.unit),
+            dossier_events::words.eq(event.words),
+            dossier_events::happened_at.eq(naive(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Acts of officers, oldest first.
+pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierStep>> {
+    let rows: Vec<(String, String, String, Option<String>, NaiveDateTime)> = dossier_events::table
+        .filter(dossier_events::dossier_id.eq(id.to_string()))
+        .order(dossier_events::id)
+        .select((
+            dossier_events::status,
+            dossier_events::actor_name,
+            dossier_events::unit_name,
+            dossier_events::words,
+            dossier_events::happened_at,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(status, name, unit, words, at)| {
+            Ok(DossierStep {
+                status: parse_enum(&status)?,
+                name,
+                unit: Some(unit),
+                words,
+                at: moment(at),
+            })
+        })
+        .collect()
+}
+
+/// Whether a dossier was filed with these bytes.
+pub fn has_component(conn: &mut DbConn, id: DossierId, sha256: &str) -> AppResult<bool> {
+    let same = dossier_components::table.filter(
+        dossier_components::dossier_id
+            .eq(id.to_string())
+            .and(dossier_components::sha256.eq(sha256)),
+    );
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+}
+
+/// A result as it is kept.
+#[derive(Debug, Clone)]
+pub struct NewResult<'a> {
+    /// What is told of it.
+    pub told: DossierResult,
+    /// Code of its category.
+    pub category_code: &'a str,
+    /// Whose vault it is in.
+    pub account: Option<AccountId>,
+    /// Its bytes.
+    pub sha256: &'a str,
+}
+
+/// Writes a result.
+pub fn insert_result(conn: &mut DbConn, id: DossierId, new: &NewResult<'_>) -> AppResult<()> {
+    let told = &new.told;
+    diesel::insert_into(dossier_results::table)
+        .values((
+            dossier_results::dossier_id.eq(id.to_string()),
+            dossier_results::number.eq(i32::try_from(told.number).map_err(AppError::internal)?),
+            dossier_results::account_id.eq(new.account.map(|id| id.to_string())),
+            dossier_results::paper_id.eq(told.paper_id.map(|id| id.to_string())),
+            dossier_results::category_code.eq(new.category_code),
+            dossier_results::name.eq(&told.name),
+            dossier_results::decision_number.eq(&told.decision_number),
+            dossier_results::summary.eq(&told.summary),
+            dossier_results::issued_on.eq(told.issued_on),
+            dossier_results::signed_by.eq(&told.signed_by),
+            dossier_results::file_name.eq(&told.file_name),
+            dossier_results::size.eq(i64::try_from(told.size).map_err(AppError::internal)?),
+            dossier_results::sha256.eq(new.sha256),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = dossier_results)]
+struct ResultRow {
+    number: i32,
+    account_id: Option<String>,
+    paper_id: Option<String>,
+    name: String,
+    decision_number: Option<String>,
+    summary: Option<String>,
+    issued_on: Option<NaiveDate>,
+    signed_by: Option<String>,
+    file_name: String,
+    size: i64,
+    sha256: String,
+}
+
+/// A result, whose vault it is in, and where its bytes are.
+pub type Kept = (DossierResult, Option<AccountId>, FileRef);
+
+/// What a dossier ended with.
+pub fn list_results(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<Kept>> {
+    let rows: Vec<(ResultRow, String)> = dossier_results::table
+        .inner_join(paper_categories::table)
+        .filter(dossier_results::dossier_id.eq(id.to_string()))
+        .order(dossier_results::number)
+        .select((ResultRow::as_select(), paper_categories::name))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(row, category_name)| {
+            let size = u64::try_from(row.size).map_err(AppError::internal)?;
+            let file = FileRef {
+                sha256: row.sha256,
+                file_name: row.file_name.clone(),
+                media_type: "application/pdf".to_owned(),
+                size,
+            };
+            let account = row
+                .account_id
+                .map(|id| parse_id(&id, AccountId::parse))
+                .transpose()?;
+            let told = DossierResult {
+                number: unsigned(row.number)?,
+                name: row.name,
+                category_name,
+                decision_number: row.decision_number,
+                summary: row.summary,
+                issued_on: row.issued_on,
+                signed_by: row.signed_by,
+                file_name: row.file_name,
+                size,
+                paper_id: row.paper_id.map(|id| parse_id(&id, PaperId::parse)).transpose()?,
+            };
+            Ok((told, account, file))
+        })
+        .collect()
+}

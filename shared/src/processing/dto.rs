@@ -1,0 +1,210 @@
+//! What travels about a dossier after it was filed.
+
+use crate::filing::dto::{DossierStatus, DossierView};
+use crate::id::{DossierId, PaperId, UploadId};
+use crate::time::Timestamp;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A dossier in the queue of its unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeskDossierItem {
+    /// Its id.
+    pub id: DossierId,
+    /// "Mã hồ sơ".
+    pub code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// "Chủ hồ sơ".
+    pub owner_name: String,
+    /// Where it stands.
+    pub status: DossierStatus,
+    /// When it was filed.
+    pub submitted_at: Timestamp,
+    /// The last day for the result, once it was received.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub due_on: Option<NaiveDate>,
+    /// Working days until then, negative when it is over; absent when no time runs.
+    pub days_left: Option<i32>,
+}
+
+/// What was done with a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierStep {
+    /// Where it stood afterwards.
+    pub status: DossierStatus,
+    /// Name of who did it, as it was then.
+    pub name: String,
+    /// Unit of the officer; absent where it was the filer.
+    pub unit: Option<String>,
+    /// Why, or what was said with it.
+    pub words: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A signed file that a dossier ended with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierResult {
+    /// Counted from 1.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// "Danh mục giấy tờ".
+    pub category_name: String,
+    /// "Số quyết định".
+    pub decision_number: Option<String>,
+    /// "Trích yếu".
+    pub summary: Option<String>,
+    /// Day of issue.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub issued_on: Option<NaiveDate>,
+    /// Who signed last.
+    pub signed_by: Option<String>,
+    /// Name of the file.
+    pub file_name: String,
+    /// Its bytes.
+    pub size: u64,
+    /// The paper in its owner's vault; absent where there was no vault to put it into.
+    pub paper_id: Option<PaperId>,
+}
+
+/// Into whose vault a result goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ResultGoes {
+    /// That of who filed.
+    ToFiler,
+    /// That of the owner of the matter, who is somebody else.
+    ToOwner,
+    /// Nowhere: the owner of the matter has no account, or none any more.
+    NoAccount,
+    /// Nowhere: the number of the owner of the matter belongs to an account under another name.
+    OtherName,
+}
+
+impl ResultGoes {
+    /// Whether there is a vault.
+    pub const fn is_somewhere(self) -> bool {
+        matches!(self, Self::ToFiler | Self::ToOwner)
+    }
+}
+
+/// One dossier, as officers of its unit see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeskDossier {
+    /// What was filed.
+    pub dossier: DossierView,
+    /// Hand back with every act.
+    pub version: u32,
+    /// The last day for the result, once it was received.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub due_on: Option<NaiveDate>,
+    /// Working days until then, negative when it is over; absent when no time runs.
+    pub days_left: Option<i32>,
+    /// The day that it would be due if it were received today.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub due_if_received: Option<NaiveDate>,
+    /// Into whose vault a result goes.
+    pub goes: ResultGoes,
+    /// What comes out of the procedure, as the catalogue names it.
+    pub results_named: Vec<String>,
+    /// The category that this points to.
+    pub proposed_category: Option<String>,
+    /// Each act, oldest first.
+    pub steps: Vec<DossierStep>,
+    /// What it ended with.
+    pub results: Vec<DossierResult>,
+}
+
+/// Receives a dossier, or begins to work on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepDossier {
+    /// Version that was seen.
+    pub version: u32,
+}
+
+/// Ends a dossier with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefuseDossier {
+    /// Version that was seen.
+    pub version: u32,
+    /// Why, in at least a sentence.
+    pub ground: String,
+}
+
+/// Ends a dossier with its result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReturnDossier {
+    /// Version that was seen.
+    pub version: u32,
+    /// The signed files.
+    pub results: Vec<SignedResult>,
+}
+
+/// One signed file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignedResult {
+    /// The file, sent for the vault.
+    pub upload_id: UploadId,
+    /// "Danh mục giấy tờ".
+    pub category_code: String,
+    /// "Số quyết định".
+    #[serde(default)]
+    pub decision_number: Option<String>,
+    /// "Trích yếu".
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Day of issue; it is part of the paper's code.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub issued_on: Option<NaiveDate>,
+}
+
+/// How a dossier goes on, as its filer reads it: in sentences, so that the first page that everybody loads stays small.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Course {
+    /// When the result is due.
+    pub due: Option<String>,
+    /// Each act, oldest first.
+    pub steps: Vec<CourseStep>,
+    /// What it ended with.
+    pub results: Vec<CourseResult>,
+}
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseStep {
+    /// What was done.
+    pub title: String,
+    /// By whom and when.
+    pub by: String,
+    /// Why.
+    pub words: Option<String>,
+}
+
+/// One result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseResult {
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub place: String,
+    /// The paper, where it lies in the vault of who asks.
+    pub paper_id: Option<PaperId>,
+}

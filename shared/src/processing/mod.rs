@@ -1,0 +1,5 @@
+//! A dossier after it was filed: officers receive it, work on it, and end it with a result or a reason.
+
+pub mod dto;
+pub mod rule;
+pub mod words;

@@ -1,0 +1,211 @@
+//! Who may work on a dossier, who comes first, and the queue of a unit.
+
+use crate::feedback::unit;
+use crate::processing::{DECISION, course, give_back, in_process, refuse, said, seen, step};
+use futures::future::join_all;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::id::DossierId;
+use motcua_shared::page::Page;
+use motcua_shared::path;
+use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem};
+use motcua_tests::app::{PROCEDURE, UNIT};
+use motcua_tests::{Client, Login, TestApp, on_both};
+
+const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
+
+async fn queue(desk: &Client, query: &str) -> Page<DeskDossierItem> {
+    desk.get(&format!("{}{query}", path::DESK_DOSSIERS)).await.ok(200)
+}
+
+fn ids(page: &Page<DeskDossierItem>) -> Vec<DossierId> {
+    page.items.iter().map(|item| item.id).collect()
+}
+
+/// The officer of the other unit, moved to that of the first.
+async fn colleague(app: &TestApp) -> Client {
+    app.execute(&format!(
+        "update accounts set unit_id = '{}' where login = 'canboquynhon'",
+        unit(app, UNIT)
+    ));
+    app.sign_in(Login::OtherStaff).await
+}
+
+on_both! {
+    async fn other_units_the_unit_above_and_officers_without_the_role_see_nothing(app) {
+        let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let (id, file) = (dossier.id, path::dossier_file(dossier.id, "to-trinh"));
+        for code in ["H21.102", "H21"] {
+            app.execute(&format!("update accounts set unit_id = '{}' where login = 'canboquynhon'", unit(&app, code)));
+            let elsewhere = app.sign_in(Login::OtherStaff).await;
+            assert_eq!(queue(&elsewhere, "").await.items, []);
+            assert_eq!(queue(&elsewhere, &format!("?code={}", dossier.code)).await.items, []);
+            for address in [path::desk_dossier(id), path::dossier(id), file.clone(), path::desk_result_file(id, 1)] {
+                elsewhere.get(&address).await.refused(404, ErrorCode::NotFound);
+            }
+            for part in ["receipt", "beginning"] {
+                step(&elsewhere, id, part, 1).await.refused(404, ErrorCode::NotFound);
+            }
+            refuse(&elsewhere, id, 1, GROUND).await.refused(404, ErrorCode::NotFound);
+            let upload = elsewhere.uploaded("quyet-dinh-cong-nhan").await;
+            give_back(&elsewhere, id, 1, &[said(upload.id, DECISION)]).await.refused(404, ErrorCode::NotFound);
+        }
+        // Being an officer of the unit is not enough.
+        let colleague = colleague(&app).await;
+        app.execute("delete from staff_roles where account_id = (select id from accounts where login = 'canboquynhon')");
+        for address in [path::DESK_DOSSIERS.to_owned(), path::desk_dossier(id), path::dossier(id), path::DOSSIERS.to_owned(), file] {
+            colleague.get(&address).await.refused(403, ErrorCode::NotAllowed);
+        }
+        step(&colleague, id, "receipt", 1).await.refused(403, ErrorCode::NotAllowed);
+        // Nor is having filed it; and the course is the filer's.
+        agency.get(&path::desk_dossier(id)).await.refused(403, ErrorCode::NotAllowed);
+        step(&agency, id, "receipt", 1).await.refused(403, ErrorCode::NotAllowed);
+        let other = app.sign_in(Login::OtherAgency).await;
+        other.get(&path::dossier_course(id)).await.refused(404, ErrorCode::NotFound);
+        colleague.get(&path::dossier_course(id)).await.refused(403, ErrorCode::NotAllowed);
+        assert_eq!(app.count("dossier_events") + app.count("paper_events where actor = 'officer'"), 0);
+        assert_eq!(app.count("dossiers where status = 'submitted' and version = 1"), 1);
+    }
+
+    async fn of_two_officers_at_once_one_acts_and_the_other_is_told(app) {
+        let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let colleague = colleague(&app).await;
+        let both = [&desk, &colleague];
+        let received = join_all(both.iter().map(|officer| step(officer, dossier.id, "receipt", 1))).await;
+        assert_eq!(received.iter().filter(|answer| answer.status == 200).count(), 1);
+        received.iter().find(|answer| answer.status != 200).unwrap().refused(409, ErrorCode::DossierMovedOn);
+        assert_eq!(step(&desk, dossier.id, "beginning", 2).await.status, 200);
+        // Two results and a refusal at the same moment.
+        let (first, second) = (desk.uploaded("quyet-dinh-cong-nhan").await, colleague.uploaded("giay-khai-sinh").await);
+        let (of_first, of_second) = ([said(first.id, DECISION)], [said(second.id, DECISION)]);
+        let (one, two, three) = futures::join!(
+            give_back(&desk, dossier.id, 3, &of_first),
+            give_back(&colleague, dossier.id, 3, &of_second),
+            refuse(&colleague, dossier.id, 3, GROUND),
+        );
+        let answers = [one, two, three];
+        assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+        for answer in answers.iter().filter(|answer| answer.status != 200) {
+            answer.refused(409, ErrorCode::DossierMovedOn);
+        }
+        assert_eq!(app.count("dossier_events"), 3);
+        assert_eq!(app.count("papers where origin = 'authority'"), app.count("dossiers where status = 'returned'"));
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn the_same_return_sent_twice_at_once_issues_once(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let dossier = in_process(&agency, &desk).await;
+        let upload = desk.uploaded("quyet-dinh-cong-nhan").await;
+        let results = [said(upload.id, DECISION)];
+        let answers = join_all((0..4).map(|_| give_back(&desk, dossier.id, 3, &results))).await;
+        for answer in &answers {
+            match answer.status {
+                200 => assert_eq!(answer.ok::<DeskDossier>(200).dossier.status, DossierStatus::Returned),
+                _ => { answer.refused(409, ErrorCode::DossierMovedOn); }
+            }
+        }
+        let again: DeskDossier = give_back(&desk, dossier.id, 3, &results).await.ok(200);
+        assert_eq!(again.results.len(), 1);
+        assert_eq!((app.count("papers where origin = 'authority'"), app.count("dossier_results")), (1, 1));
+        assert_eq!(app.count("messages where kind = 'dossier-moved'"), 2);
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn one_file_given_to_two_dossiers_at_once_ends_one(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let (first, second) = (in_process(&agency, &desk).await, in_process(&agency, &desk).await);
+        let upload = desk.uploaded("quyet-dinh-cong-nhan").await;
+        let results = [said(upload.id, DECISION)];
+        let answers = join_all([first.id, second.id].map(|id| give_back(&desk, id, 3, &results))).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+        answers.iter().find(|answer| answer.status != 200).unwrap().refused(409, ErrorCode::UploadGone);
+        assert_eq!(app.count("dossiers where status = 'returned'"), 1);
+        assert_eq!(app.count("papers where origin = 'authority'"), 1);
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn an_officer_who_is_suspended_or_moved_on_the_way_ends_nothing(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let dossier = in_process(&agency, &desk).await;
+        let upload = desk.uploaded("quyet-dinh-cong-nhan").await;
+        let results = [said(upload.id, DECISION)];
+        app.execute("update accounts set status = 'suspended' where login = 'canbotuyphuoc'");
+        give_back(&desk, dossier.id, 3, &results).await.refused(401, ErrorCode::SignInNeeded);
+        app.execute("update accounts set status = 'active' where login = 'canbotuyphuoc'");
+        let desk = app.sign_in(Login::Staff).await;
+        app.execute(&format!("update accounts set unit_id = '{}' where login = 'canbotuyphuoc'", unit(&app, "H21.102")));
+        give_back(&desk, dossier.id, 3, &results).await.refused(404, ErrorCode::NotFound);
+        assert_eq!(app.count("dossiers where status = 'in-process'"), 1);
+        assert_eq!(app.count("papers where origin = 'authority'"), 0);
+    }
+
+    async fn the_queue_is_in_the_order_of_the_work_and_shows_every_row_once(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let mut filed = Vec::new();
+        for _ in 0..5 {
+            filed.push(agency.filed(PROCEDURE, UNIT).await);
+        }
+        let all: Vec<DossierId> = filed.iter().map(|one| one.id).collect();
+        assert_eq!(ids(&queue(&desk, "").await), all, "what came first waits first");
+        for id in &all {
+            assert_eq!(step(&desk, *id, "receipt", 1).await.status, 200);
+        }
+        // The newest is overdue, the third is due before the others.
+        app.execute(&format!("update dossiers set due_on = '2026-01-05' where id = '{}'", all[4]));
+        app.execute(&format!("update dossiers set due_on = '2026-01-06' where id = '{}'", all[2]));
+        let order = [all[4], all[2], all[0], all[1], all[3]];
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = queue(&desk, &format!("?status=received&limit=2&cursor={cursor}")).await;
+            assert_eq!(page.previous.is_some(), !cursor.is_empty());
+            found.extend(page.items);
+            match page.next {
+                Some(next) => cursor = next,
+                None => break,
+            }
+        }
+        assert_eq!(found.iter().map(|item| item.id).collect::<Vec<_>>(), order);
+        assert!(found[0].days_left.unwrap() < 0 && found[2].days_left == Some(20));
+        assert!(course(&agency, all[4]).await.due.unwrap().contains("quá hạn"));
+        // What is over has the newest first.
+        for id in &all {
+            assert_eq!(refuse(&desk, *id, 2, GROUND).await.status, 200);
+        }
+        let first = queue(&desk, "?status=stopped&limit=3").await;
+        assert_eq!(ids(&first), [all[4], all[3], all[2]]);
+        let rest = queue(&desk, &format!("?status=stopped&limit=3&cursor={}", first.next.unwrap())).await;
+        assert_eq!(ids(&rest), [all[1], all[0]]);
+        assert!(rest.items.iter().all(|item| item.days_left.is_none()));
+        // By its code, however it is typed, in whatever state.
+        let code = &filed[1].code;
+        for typed in [code.clone(), code.to_lowercase(), code.split_once('-').unwrap().1.to_owned()] {
+            assert_eq!(ids(&queue(&desk, &format!("?code={typed}")).await), [all[1]], "{typed}");
+        }
+        assert_eq!(queue(&desk, "?code=H21.101-000000-0000").await.items, []);
+        for bad in ["?cursor=x", "?status=received&cursor=2026-13-01.x", "?status=draft"] {
+            desk.get(&format!("{}{bad}", path::DESK_DOSSIERS)).await.refused(422, ErrorCode::CheckFields);
+        }
+        assert_eq!(seen(&desk, all[0]).await.dossier.status, DossierStatus::Stopped);
+    }
+
+    async fn what_an_officer_returned_is_no_load_on_the_officer(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let dossier = in_process(&agency, &desk).await;
+        let upload = desk.uploaded("quyet-dinh-cong-nhan").await;
+        assert_eq!(give_back(&desk, dossier.id, 3, &[said(upload.id, DECISION)]).await.status, 200);
+        let officer = app.account(Login::Staff);
+        let mut conn = app.state.db.connection().unwrap();
+        assert_eq!(motcua_server::upload::store::sum_bytes(&mut conn, officer).unwrap(), 0);
+        let owner = app.account(Login::Agency);
+        assert!(motcua_server::upload::store::sum_bytes(&mut conn, owner).unwrap() > 0);
+    }
+}
