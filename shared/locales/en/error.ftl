@@ -72,3 +72,4 @@ error-draft-submitted = This dossier has already been filed.
 
 error-scan-missing = Please attach the scan of both sides of the identity card.
 error-scan-type-not-taken = Please choose a doc, docx or pdf file.
+error-category-code = A code has two to six groups of letters and digits with points between, such as KQ.G15.000021.

@@ -70,7 +70,6 @@ refusal-signed-file-not-the-paper = What came back is not the file that was hand
 refusal-signed-file-changed = The content was changed while it was signed. Reload the page, then sign the original again.
 refusal-signed-file-signature-count = Exactly one signature must have been added. Reload the page, then sign once.
 refusal-signed-file-other-signer = The file was signed with the certificate of another organisation. Plug in the USB token of your own, then sign again.
-refusal-category-code = A code has two to six groups of letters and digits with points between, such as KQ.G15.000021.
 refusal-category-exists = There is such a type or category already. Look for it in the list; if it was retired, take it up again.
 refusal-category-retired = This category is no longer used for new papers. Choose another one.
 refusal-paper-duplicate = This file is already in the vault as { $code }. There is no need to add it again.

@@ -73,3 +73,4 @@ error-draft-submitted = Hồ sơ này đã được nộp.
 
 error-scan-missing = Hãy đính kèm bản quét hai mặt thẻ CCCD hoặc CMND.
 error-scan-type-not-taken = Hãy chọn tệp doc, docx hoặc pdf.
+error-category-code = Mã gồm từ hai đến sáu nhóm chữ cái không dấu và chữ số, cách nhau bằng dấu chấm, ví dụ KQ.G15.000021.

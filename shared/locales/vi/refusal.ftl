@@ -70,7 +70,6 @@ refusal-signed-file-not-the-paper = Tệp ký trả về không phải là tệp
 refusal-signed-file-changed = Nội dung tệp đã bị thay đổi trong lúc ký. Hãy tải lại trang, rồi ký lại bản gốc.
 refusal-signed-file-signature-count = Tệp trả về phải có thêm đúng một chữ ký. Hãy tải lại trang, rồi ký lại một lần.
 refusal-signed-file-other-signer = Tệp được ký bằng chứng thư số của tổ chức khác. Hãy cắm đúng USB token của đơn vị, rồi ký lại.
-refusal-category-code = Mã gồm từ hai đến sáu nhóm chữ cái không dấu và chữ số, cách nhau bằng dấu chấm, ví dụ KQ.G15.000021.
 refusal-category-exists = Đã có loại hoặc danh mục như vậy. Hãy tìm trong danh sách; nếu đã ngừng dùng thì cho dùng lại.
 refusal-category-retired = Danh mục này đã ngừng dùng cho giấy tờ mới. Hãy chọn danh mục khác.
 refusal-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Không cần thêm lần nữa.

@@ -148,13 +148,14 @@ impl Many {
     pub fn take(self, files: Vec<File>, single: FileState) {
         let mut new = Vec::new();
         let is_first = self.rows.with_untracked(Vec::is_empty);
-        if is_first && single.chosen.with_untracked(Option::is_some) {
-            if let Some(row) = self.row(None) {
-                row.form.take_over(self.common);
-                row.file.take_over(single);
-                row.step.set(Step::Waiting);
-                new.push(row);
-            }
+        if is_first
+            && single.chosen.with_untracked(Option::is_some)
+            && let Some(row) = self.row(None)
+        {
+            row.form.take_over(self.common);
+            row.file.take_over(single);
+            row.step.set(Step::Waiting);
+            new.push(row);
         }
         let room = MAX_FILES
             .saturating_sub(self.rows.with_untracked(Vec::len))
