@@ -346,21 +346,24 @@ on_both! {
         use motcua_server::processing::domain::After;
         use motcua_server::processing::store::{find_by_code, list};
         use motcua_shared::filing::dto::DossierStatus as S;
+        let owner = r#"{"name":"Nguyen Thi Mau","identifier":"9990001","phone":"0900000001"}"#;
         for (from, status, due) in [(0, "submitted", "cast(null as date)"), (3000, "in-process", "valid_from"), (6000, "returned", "valid_from")] {
             app.execute(&format!(
                 "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
                  insert into dossiers (id, code, account_id, procedure_id, unit_id, case_id, status, filer, owner, delivery, digest, version, submitted_at, due_on) \
                  select '00000000-0000-7000-8000-' || (100000000000 + {from} + i + case u.code when 'H21.101' then 0 else 50000 end), u.code || '-{status}-' || i, \
-                 (select id from accounts where login = 'truonghoamai'), (select min(id) from procedures), u.id, 'c', '{status}', '{{}}', '{{}}', '{{}}', 'd', 1, \
+                 (select id from accounts where login = 'truonghoamai'), (select min(id) from procedures), u.id, 'c', '{status}', '{{}}', '{owner}', '{{}}', 'd', 1, \
                  (select min(created_at) from accounts), {due} from n, units u where u.code in ('H21.101', 'H21.102')"
             ));
         }
         app.execute("analyze");
         let unit = motcua_shared::id::UnitId::parse(&app.query("select id as value from units where code = 'H21.101'")[0]).unwrap();
-        let id = motcua_shared::id::DossierId::from_uuid(uuid::Uuid::now_v7());
         let day = app.state.clock.now().vietnam_date();
         let pages = plans(&app, "dossiers", |conn| {
-            for status in [S::Submitted, S::InProcess, S::Returned] {
+            for (from, status) in [(0, S::Submitted), (3000, S::InProcess), (6000, S::Returned)] {
+                // In the middle of those that are there.
+                let id = format!("00000000-0000-7000-8000-{}", 100_000_001_500_u64 + from);
+                let id = motcua_shared::id::DossierId::parse(&id).unwrap();
                 let later = if status.is_due() { After::Day(day, id) } else { After::Id(id) };
                 for after in [After::Start, later] {
                     list(conn, unit, status, after, 20).unwrap();

@@ -295,9 +295,9 @@ on_both! {
         assert!(answer.header("content-disposition").unwrap().ends_with("x.html.png"));
     }
 
-    async fn officers_send_no_files(app) {
-        let staff = app.sign_in(Login::Staff).await;
-        staff.upload(papers::sound("to-trinh"), "a.pdf", Purpose::Vault).await.refused(403, ErrorCode::NotAllowed);
+    async fn administrators_send_no_files(app) {
+        let administrator = app.sign_in(Login::Administrator).await;
+        administrator.upload(papers::sound("to-trinh"), "a.pdf", Purpose::Vault).await.refused(403, ErrorCode::NotAllowed);
         app.assert_files_and_rows_agree().await;
     }
 }

@@ -136,10 +136,15 @@ pub async fn give_back(
     let (asking, version) = (officer.clone(), request.version);
     let look = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &asking)?;
+        // The files first: when the same request ends the dossier meanwhile, what is read later knows of it.
+        let found: Vec<_> = request
+            .results
+            .iter()
+            .map(|result| upload::load(conn, asking.id(), result.upload_id))
+            .collect();
         let dossier = of_unit(conn, &duty, id)?;
         let mut sent = Vec::new();
-        for (at, result) in request.results.iter().enumerate() {
-            let found = upload::load(conn, asking.id(), result.upload_id);
+        for (at, found) in found.into_iter().enumerate() {
             sent.push(found.map_err(|error| match error.code {
                 ErrorCode::UploadGone => file_refused(at, error.code),
                 _ => error,
