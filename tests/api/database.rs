@@ -358,7 +358,7 @@ on_both! {
         }
         app.execute("analyze");
         let unit = motcua_shared::id::UnitId::parse(&app.query("select id as value from units where code = 'H21.101'")[0]).unwrap();
-        let day = app.state.clock.now().vietnam_date();
+        let day = app.query("select cast(valid_from as text) as value from units where code = 'H21.101'")[0].parse().unwrap();
         let pages = plans(&app, "dossiers", |conn| {
             for (from, status) in [(0, S::Submitted), (3000, S::InProcess), (6000, S::Returned)] {
                 // In the middle of those that are there.
@@ -374,7 +374,9 @@ on_both! {
         assert_eq!(pages.len(), 7);
         for plan in pages {
             assert!(plan.contains("ix_dossiers_queue") || plan.contains("ix_dossiers_unit_id") || plan.contains("uq_dossiers_code"), "{plan}");
-            assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "sorted again: {plan}");
+            // Of one dossier by its code nothing is ordered.
+            let is_ordered = !plan.contains("TEMP B-TREE") && !plan.contains("Sort");
+            assert!(is_ordered || plan.contains("uq_dossiers_code"), "sorted again: {plan}");
             assert!(!plan.contains("SCAN dossiers") && !plan.contains("Seq Scan on dossiers"), "{plan}");
         }
     }

@@ -9,7 +9,9 @@ use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, p
 use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, PaperId, ProcedureId, UnitId};
 use motcua_shared::processing::dto::{DeskDossierItem, DossierResult, DossierStep};
@@ -129,11 +131,13 @@ pub fn list(
         After::Start => query,
         After::Id(id) if status.is_over() => query.filter(dossiers::id.lt(id.to_string())),
         After::Id(id) => query.filter(dossiers::id.gt(id.to_string())),
-        // The first condition alone says where in the index to begin.
-        After::Day(day, id) => query.filter(dossiers::due_on.ge(day)).filter(
-            dossiers::due_on
-                .gt(day)
-                .or(dossiers::due_on.eq(day).and(dossiers::id.gt(id.to_string()))),
+        // Row values, because both databases walk an index by them.
+        After::Day(day, id) => query.filter(
+            sql::<Bool>("(dossiers.due_on, dossiers.id) > (")
+                .bind::<Date, _>(day)
+                .sql(", ")
+                .bind::<Text, _>(id.to_string())
+                .sql(")"),
         ),
     };
     query = if status.is_due() {
