@@ -183,7 +183,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(signing::ROUTES),
     catalogue::ROUTES,
     filing::ROUTES,
-    signature::ROUTES,
+    in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::ROUTES),
     in_dev(feedback::ROUTES),
@@ -216,7 +216,7 @@ const DESK_REQUEST_ROUTES: &[&[Route]] = &[
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
-const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES];
+const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];
 
 /// Those that belong to `Entry::Adding`.
 const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];

@@ -347,7 +347,11 @@ on_both! {
         use motcua_server::processing::store::{find_by_code, list};
         use motcua_shared::filing::dto::DossierStatus as S;
         let owner = r#"{"name":"Nguyen Thi Mau","identifier":"9990001","phone":"0900000001"}"#;
-        for (from, status, due) in [(0, "submitted", "cast(null as date)"), (3000, "in-process", "valid_from"), (6000, "returned", "valid_from")] {
+        let due = match app.backend {
+            Backend::Sqlite => "date(u.valid_from, '+' || (i % 300) || ' days')",
+            Backend::Postgres => "u.valid_from + i % 300",
+        };
+        for (from, status, due) in [(0, "submitted", "cast(null as date)"), (3000, "in-process", due), (6000, "returned", due)] {
             app.execute(&format!(
                 "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
                  insert into dossiers (id, code, account_id, procedure_id, unit_id, case_id, status, filer, owner, delivery, digest, version, submitted_at, due_on) \
@@ -358,7 +362,8 @@ on_both! {
         }
         app.execute("analyze");
         let unit = motcua_shared::id::UnitId::parse(&app.query("select id as value from units where code = 'H21.101'")[0]).unwrap();
-        let day = app.query("select cast(valid_from as text) as value from units where code = 'H21.101'")[0].parse().unwrap();
+        let days = "select cast(due_on as text) as value from dossiers where status = 'in-process' order by due_on limit 1 offset 1500";
+        let day = app.query(days)[0].parse().unwrap();
         let pages = plans(&app, "dossiers", |conn| {
             for (from, status) in [(0, S::Submitted), (3000, S::InProcess), (6000, S::Returned)] {
                 // In the middle of those that are there.

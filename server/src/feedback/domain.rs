@@ -6,7 +6,7 @@ use motcua_shared::feedback::dto::{FeedbackItem, FeedbackReason, FeedbackState};
 use motcua_shared::feedback::rule::{FeedbackAct, MAX_PAGE, MAX_WORDS, MIN_GROUND};
 use motcua_shared::id::{AccountId, FeedbackId, PaperId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
-use motcua_shared::time::Timestamp;
+use motcua_shared::time::{Timestamp, read_day};
 
 /// What a feedback says, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub fn parse_after(text: Option<&str>) -> Result<Option<After>, ErrorCode> {
         return Ok(None);
     };
     let (day, id) = text.split_once('.').ok_or(ErrorCode::NotAChoice)?;
-    let day: NaiveDate = day.parse().map_err(|_| ErrorCode::NotAChoice)?;
+    let day = read_day(day).ok_or(ErrorCode::NotAChoice)?;
     let id = FeedbackId::parse(id).ok_or(ErrorCode::NotAChoice)?;
     Ok(Some((day, id)))
 }

@@ -7,8 +7,7 @@ use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::search_key::search_key;
-use motcua_shared::signature::report::{SignerKind, VerificationReport};
-use motcua_shared::time::Timestamp;
+use motcua_shared::time::{Timestamp, read_day};
 use motcua_shared::vault::rule::required_text;
 
 /// A dossier as its row says it.
@@ -72,7 +71,7 @@ impl After {
             return Ok(Self::Id(id(text)?));
         }
         let (day, rest) = text.split_once('.').ok_or(ErrorCode::NotAChoice)?;
-        let day = day.parse().map_err(|_| ErrorCode::NotAChoice)?;
+        let day = read_day(day).ok_or(ErrorCode::NotAChoice)?;
         Ok(Self::Day(day, id(rest)?))
     }
 }
@@ -93,16 +92,6 @@ pub fn read_code(typed: &str, unit_code: &str) -> Option<String> {
         return Some(typed);
     }
     Some(format!("{prefix}{typed}"))
-}
-
-/// Whether a file can be what an authority issues: an organisation has signed it. That the signatures are sound, and of the
-/// trust list, was found out when the file came in; nothing else comes in for a vault.
-pub fn check_seal(report: &VerificationReport) -> Result<(), ErrorCode> {
-    let is_sealed = report
-        .signatures
-        .iter()
-        .any(|signature| signature.kind == Some(SignerKind::Organisation));
-    is_sealed.then_some(()).ok_or(ErrorCode::ResultNotSealed)
 }
 
 /// The category that the results of a procedure point to: the longest name that stands within one of theirs.
@@ -135,7 +124,6 @@ pub fn check_ground(text: &str) -> Result<String, ErrorCode> {
 mod tests {
     use super::*;
     use motcua_shared::catalogue::dto::PaperCategory;
-    use motcua_shared::signature::report::Verdict;
 
     #[test]
     fn a_cursor_is_read_back_and_nonsense_is_refused() {
@@ -203,16 +191,5 @@ mod tests {
         assert_eq!(of("Quyết định công nhận “Đơn vị học tập”").as_deref(), Some("A"));
         assert_eq!(of("Giấy xác nhận tình trạng hôn nhân").as_deref(), Some("B"));
         assert_eq!(of("Giấy khen của Chủ tịch UBND cấp xã"), None);
-    }
-
-    #[test]
-    fn without_a_seal_it_is_no_result() {
-        let report = VerificationReport {
-            verdict: Verdict::TotalPassed,
-            reasons: Vec::new(),
-            warnings: Vec::new(),
-            signatures: Vec::new(),
-        };
-        assert_eq!(check_seal(&report), Err(ErrorCode::ResultNotSealed));
     }
 }

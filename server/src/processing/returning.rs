@@ -1,6 +1,6 @@
 //! How a dossier ends with its result: signed files go into the owner's vault, in the transaction that ends the dossier.
 
-use super::domain::{Dossier, check_seal};
+use super::domain::Dossier;
 use super::service::{Doing, OnDuty, desk_view, of_unit, on_duty, vault_of};
 use super::store::{self, NewResult};
 use super::tell::{tell_filer, tell_owner};
@@ -101,7 +101,7 @@ fn ready(
         let is_for_this = sent.used_for.is_none() && sent.purpose == Purpose::Vault;
         let report = sent.view.report.clone().filter(|_| is_for_this);
         let report = report.ok_or_else(|| file_refused(at, ErrorCode::UploadGone))?;
-        check_seal(&report).map_err(|code| file_refused(at, code))?;
+        issue::check_seal(&report).map_err(|code| file_refused(at, code))?;
         if store::has_component(conn, dossier.id, &sent.view.sha256)? {
             return Err(file_refused(at, ErrorCode::ResultIsComponent));
         }

@@ -17,7 +17,7 @@ use anyhow::anyhow;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
-use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::signature::report::{SignerKind, VerificationReport};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::UploadView;
 use motcua_shared::vault::dto::{PaperView, StruckWhy, VaultKind};
@@ -104,7 +104,10 @@ pub fn issue(
     let known = store::find_by_digest(conn, owner, &file.sha256)?;
     let (id, file_version) = match known {
         Some((id, file_version)) => {
-            store::adopt(conn, id, &paper)?;
+            // The owner replaced or removed it in this moment: nothing of theirs becomes an authority's.
+            if !store::adopt(conn, id, &paper)? {
+                return Err(ErrorCode::VersionConflict.into());
+            }
             (id, file_version)
         }
         None => {
@@ -204,4 +207,31 @@ pub fn list_dossiers_with(
     limit: i64,
 ) -> AppResult<Vec<DossierId>> {
     uses::list_dossiers_with(conn, paper, file_version, after, limit)
+}
+
+/// Whether a file can be what an authority issues: an organisation has signed it. That the signatures are sound, and of the
+/// trust list, was found out when the file came in; nothing else comes in for a vault.
+pub fn check_seal(report: &VerificationReport) -> Result<(), ErrorCode> {
+    let is_sealed = report
+        .signatures
+        .iter()
+        .any(|signature| signature.kind == Some(SignerKind::Organisation));
+    is_sealed.then_some(()).ok_or(ErrorCode::ResultNotSealed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use motcua_shared::signature::report::Verdict;
+
+    #[test]
+    fn without_a_seal_it_is_no_result() {
+        let report = VerificationReport {
+            verdict: Verdict::TotalPassed,
+            reasons: Vec::new(),
+            warnings: Vec::new(),
+            signatures: Vec::new(),
+        };
+        assert_eq!(check_seal(&report), Err(ErrorCode::ResultNotSealed));
+    }
 }

@@ -359,11 +359,14 @@ pub fn find_file(
     id: PaperId,
     number: u32,
 ) -> AppResult<Option<FileRef>> {
+    let Ok(number) = i32::try_from(number) else {
+        return Ok(None);
+    };
     let found: Option<(String, String, i64)> = paper_versions::table
         .filter(
             paper_versions::paper_id
                 .eq(id.to_string())
-                .and(paper_versions::number.eq(i32::try_from(number).map_err(AppError::internal)?))
+                .and(paper_versions::number.eq(number))
                 .and(paper_versions::account_id.eq(account.to_string())),
         )
         .select((
@@ -406,9 +409,14 @@ pub fn find_by_digest(
         .transpose()
 }
 
-/// Makes a paper that its owner had put in the authority's, with all that the authority says of it.
-pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<()> {
-    diesel::update(papers::table.find(id.to_string()))
+/// Makes a paper that its owner had put in the authority's, with all that the authority says of it; `false` when it has
+/// another file by now, or was removed.
+pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<bool> {
+    let is_this = papers::id
+        .eq(id.to_string())
+        .and(papers::sha256.eq(&paper.file.sha256))
+        .and(papers::removed_at.is_null());
+    let changed = diesel::update(papers::table.filter(is_this))
         .set((
             papers::code.eq(&paper.code),
             papers::name.eq(&paper.name),
@@ -421,13 +429,14 @@ pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<()> 
             papers::result_code.eq(&paper.origin.result_code),
             papers::issuer_unit_id.eq(paper.origin.issuer.map(|id| id.to_string())),
             papers::dossier_id.eq(paper.origin.dossier.map(|id| id.to_string())),
+            papers::source.eq(&paper.origin.source),
             papers::search_key.eq(paper.search_key.as_str()),
             papers::sort_name.eq(sort_name(&paper.name)),
             papers::sort_day.eq(sort_day(paper.issued_on)),
             papers::version.eq(papers::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// Papers whose search key is of an older portal, oldest first.

@@ -80,7 +80,7 @@ impl Entry {
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") if second == Some("ho-so") => Self::Processing,
             Some("can-bo") => Self::Staff,
-            Some("kho" | "xem") => Self::Vault,
+            Some("kho" | "xem" | "kiem-tra-chu-ky") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
             _ => Self::Main,
         }
@@ -98,6 +98,7 @@ mod tests {
             ("/kho", Entry::Vault),
             ("/kho/01926f3e", Entry::Vault),
             ("/kho/01926f3e/xem", Entry::Vault),
+            ("/kiem-tra-chu-ky", Entry::Vault),
             ("/kho/them", Entry::Adding),
             ("/kho/01926f3e/sua", Entry::Adding),
             ("/kho/nhat-ky", Entry::Requests),

@@ -32,6 +32,7 @@ use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_shared::vault::dto::VaultKind;
 use motcua_shared::vault::rule::optional_text;
 
 /// The ground on which officers read a paper, as the owner finds it in the log.
@@ -162,6 +163,11 @@ pub async fn open_file(
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
         let feedback = of_unit(conn, duty.unit.id, id)?;
+        // The ground ends with the feedback, and with the paper.
+        let paper = vault::load_paper(conn, feedback.owner, feedback.paper)?;
+        if !feedback.state.is_open() || paper.removed_at.is_some() {
+            return Err(ErrorCode::FeedbackMovedOn.into());
+        }
         let who = Some(officer.id());
         record(
             conn,
@@ -356,6 +362,9 @@ fn put_right(
     let paper = vault::load_paper(conn, feedback.owner, feedback.paper)?;
     if paper.removed_at.is_some() || paper.item.file_version != feedback.said.file_version {
         return Err(ErrorCode::FeedbackFileGone.into());
+    }
+    if paper.item.vault_kind == VaultKind::Authority {
+        issue::check_seal(&report).map_err(|code| AppError::field_refusal("file", code))?;
     }
     if !upload::claim(conn, file, &feedback.paper.to_string(), doing.now)? {
         return Err(mark_file(ErrorCode::UploadGone.into()));

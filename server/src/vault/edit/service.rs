@@ -3,7 +3,7 @@
 use super::store::{self, Changes};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -198,6 +198,8 @@ pub async fn remove(state: &AppState, filer: Filer, id: PaperId, request: Remove
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
+        // No grant of it is given meanwhile.
+        take_turn(conn, "paper-grants", &id.to_string())?;
         let before = seen(conn, owner, id, request.version)?;
         if !before.item.vault_kind.is_owners_to_remove() {
             return Err(ErrorCode::PaperNotOwners.into());

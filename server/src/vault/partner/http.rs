@@ -143,6 +143,12 @@ impl HttpVault {
         match answer.status() {
             StatusCode::OK => Ok(answer),
             StatusCode::NOT_FOUND => Err(Refused::Unknown),
+            // It is there and dislikes this one question: nobody else has to wait for that.
+            status @ (StatusCode::BAD_REQUEST
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::UNPROCESSABLE_ENTITY) => {
+                Err(Refused::Wrong(anyhow!("it answers {}", status.as_u16())))
+            }
             status => Err(Refused::Down(anyhow!("it answers {}", status.as_u16()))),
         }
     }

@@ -43,8 +43,9 @@ pub async fn read(state: &AppState, owner: AccountId, id: UploadId) -> AppResult
     if sent.view.media_type != MediaType::Pdf || sent.view.size > MAX_BYTES {
         return Ok(PaperReading::default());
     }
-    let bytes = state.files.read_staged(id).await?;
+    // The turn first: whoever waits holds no file in memory.
     let _turn = state.readers.acquire().await.map_err(AppError::internal)?;
+    let bytes = state.files.read_staged(id).await?;
     let program = program(&state.config.vault.reader)?;
     match tokio::time::timeout(PATIENCE, text_of(program, &bytes)).await {
         Ok(Ok(text)) => Ok(domain::read(&text)),

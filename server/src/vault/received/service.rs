@@ -68,6 +68,15 @@ fn holding(conn: &mut DbConn, grantee: AccountId, id: GrantId, now: Timestamp) -
     }
 }
 
+/// The paper; one that was removed is shared no more.
+fn paper_of(conn: &mut DbConn, received: &Received) -> AppResult<PaperView> {
+    let paper = load_paper(conn, received.owner, received.paper)?;
+    match paper.removed_at {
+        None => Ok(paper),
+        Some(_) => Err(ErrorCode::GrantEnded.into()),
+    }
+}
+
 /// One paper with the newest verdict.
 pub async fn load(state: &AppState, filer: Filer, id: GrantId) -> AppResult<SharedPaperView> {
     let now = state.clock.now();
@@ -75,7 +84,7 @@ pub async fn load(state: &AppState, filer: Filer, id: GrantId) -> AppResult<Shar
         .db
         .read(move |conn| {
             let received = holding(conn, filer.id(), id, now)?;
-            let paper = load_paper(conn, received.owner, received.paper)?;
+            let paper = paper_of(conn, &received)?;
             let shared = into_shared(received, &paper.item);
             let (verified_at, report) = match paper.current {
                 Some(current) => (current.verified_at, current.report),
@@ -104,7 +113,7 @@ pub async fn open_file(state: &AppState, filer: Filer, id: GrantId, is_viewed: b
         } else {
             PaperAct::Downloaded
         };
-        let paper = load_paper(conn, received.owner, received.paper)?;
+        let paper = paper_of(conn, &received)?;
         let version = paper.item.file_version;
         let file = papers::find_file(conn, received.owner, received.paper, version)?;
         write_down(conn, &filer, &received, (act, version), now)?;
@@ -125,7 +134,7 @@ pub async fn print_report(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let received = holding(conn, filer.id(), id, now)?;
-        let paper = load_paper(conn, received.owner, received.paper)?;
+        let paper = paper_of(conn, &received)?;
         let version = paper.item.file_version;
         write_down(conn, &filer, &received, (PaperAct::Checked, version), now)?;
         Ok(paper)

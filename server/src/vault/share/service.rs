@@ -137,8 +137,9 @@ pub async fn give(
     let this = state.clone();
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
-        let paper = own(conn, owner, id)?;
+        // Before the paper is looked at: whoever removes it takes the same turn.
         take_turn(conn, "paper-grants", &id.to_string())?;
+        let paper = own(conn, owner, id)?;
         if store::count_holding(conn, id, now)? >= MAX_GRANTS {
             return Err(AppError::new(ErrorCode::TooManyGrants).with("max", MAX_GRANTS));
         }

@@ -354,6 +354,7 @@ async fn list(
         .cursor
         .as_deref()
         .map_or(0, |cursor| cursor.parse().unwrap_or(0));
+    let start = start.min(all.len());
     let end = (start + asked.limit.min(100)).min(all.len());
     let next = (end < all.len()).then(|| end.to_string());
     let request_id = match fault {
