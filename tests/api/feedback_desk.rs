@@ -102,6 +102,10 @@ on_both! {
         assert_eq!(queue(&desk, "").await.items, []);
         assert_eq!(queue(&desk, "?over=true").await.items.len(), 1);
 
+        // The ground to read the owner's paper ended with the feedback.
+        let over = desk.get(&path::desk_feedback_part(feedback, "file")).await;
+        over.refused(409, ErrorCode::FeedbackMovedOn);
+
         // The owner has the right file, the wrong one stays struck out.
         let now: PaperView = agency.get(&path::paper(id)).await.ok(200);
         assert_eq!((now.item.file_version, now.item.file_name.as_str()), (2, "giay-khai-sinh.pdf"));

@@ -1,15 +1,13 @@
 //! What waits at the desk.
 
-use crate::api::{Load, load};
-use crate::react::dynamic;
+use crate::api::load;
 use crate::state::{lang, session};
-use crate::ui::{Tone, left_notice, load_view, page_heading, skeleton, verdict};
+use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
 use leptos::prelude::*;
 use motcua_shared::identity::desk::{AssistedDraft, DeskView, StaffRole};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::text;
-use motcua_shared::vault::certified::OfficeSettings;
 
 /// `/can-bo`
 pub fn page() -> AnyView {
@@ -30,7 +28,7 @@ pub fn page() -> AnyView {
 fn content(desk: DeskView) -> AnyView {
     let lang = lang::current();
     if !desk.roles.contains(&StaffRole::Desk) {
-        return without_desk();
+        return verdict(Tone::Warn, text::desk::no_desk(lang), ());
     }
     let drafts = if desk.drafts.is_empty() {
         view! { <p class="muted">{text::desk::drafts_none(lang)}</p> }.into_any()
@@ -53,32 +51,6 @@ fn content(desk: DeskView) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// An officer without a desk may be one who signs certified copies.
-fn without_desk() -> AnyView {
-    let lang = lang::current();
-    let own = untrack(|| session::current().account()).map(|account| account.id);
-    let office = load::<OfficeSettings>(|| path::DESK_OFFICE.to_owned());
-    let is_signer = move |office: &OfficeSettings| {
-        let mut signers = office.signers.iter();
-        signers.any(|signer| Some(signer.account_id) == own)
-    };
-    dynamic(move || match office.get() {
-        Load::Loading => skeleton(),
-        Load::Ready(office) if is_signer(&office) => view! {
-            <div class="tiles">
-                {tile(
-                    "/can-bo/chung-thuc",
-                    text::certified::desk_tile(lang),
-                    text::certified::desk_tile_hint(lang).to_owned(),
-                )}
-            </div>
-        }
-        .into_any(),
-        // A unit that certifies nothing has no settings either.
-        _ => verdict(Tone::Warn, text::desk::no_desk(lang), ()),
-    })
 }
 
 /// Administrators have no desk.
