@@ -170,15 +170,15 @@ test("pictures become pages in the order and shape that one gives them, and stan
   await picture(page, info, "quet-da-dinh-kem");
 
   // It is shown beside the form, also where a browser only saves a PDF.
-  const link = page.getByRole("link", { name: /^Xem/ }).first();
-  const [beside] = await Promise.all([context.waitForEvent("page"), link.click()]);
+  const look = page.getByRole("link", { name: /^Xem/ }).first();
+  const [beside] = await Promise.all([context.waitForEvent("page"), look.click()]);
   await expect(beside.getByRole("group", { name: "Trang 1", exact: true })).toHaveAttribute("data-drawn", "");
   await isAccessible(beside);
   await picture(beside, info, "quet-xem");
-  const [, draft, component] = /\/xem\/nhap\/([^/]+)\/([^/]+)$/.exec(beside.url());
+  const [, ofDraft, component] = /\/xem\/nhap\/([^/]+)\/([^/]+)$/.exec(beside.url());
   await beside.close();
 
-  const answer = await context.request.get(`${portal.url}/api/v1/drafts/${draft}/components/${component}/file?view=true`);
+  const answer = await context.request.get(`${portal.url}/api/v1/drafts/${ofDraft}/components/${component}/file?view=true`);
   const bytes = await answer.body();
   const path = info.outputPath("scan.pdf");
   writeFileSync(path, bytes);
