@@ -78,6 +78,8 @@ codes! {
     NotAChoice = "not-a-choice",
     /// Not a day of the calendar.
     NotADate = "not-a-date",
+    /// A day on which no paper can have been issued: still to come, or before 1900.
+    NotAnIssueDate = "not-an-issue-date",
     /// Not a Vietnamese phone number.
     NotAPhone = "not-a-phone",
     /// Neither 9 nor 12 digits.

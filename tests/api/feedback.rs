@@ -189,6 +189,22 @@ on_both! {
         withdraw(&citizen, &now).await.refused(409, ErrorCode::FeedbackMovedOn);
     }
 
+    async fn sending_and_taking_back_without_an_end_is_stopped_for_the_day(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        let body = said(&app, &paper);
+        for _ in 0..20 {
+            let sent: FeedbackView = send(&citizen, paper.item.id, &body, &new_key()).await.ok(201);
+            assert_eq!(withdraw(&citizen, &sent).await.status, 200);
+        }
+        let refused = send(&citizen, paper.item.id, &body, &new_key()).await;
+        assert!(refused.refused(429, ErrorCode::TooManyRequests).retry_after.is_some());
+        assert_eq!((app.count("feedbacks"), told(&app).len()), (20, 20));
+        app.advance(24 * 3600 + 1);
+        let citizen = app.sign_in(Login::Citizen).await;
+        assert_eq!(send(&citizen, paper.item.id, &body, &new_key()).await.status, 201);
+    }
+
     async fn the_due_date_skips_days_off_and_a_calendar_of_another_day_moves_no_date(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;

@@ -1,6 +1,7 @@
 //! Feedback on a result at the desk of the unit that issued it.
 
 use crate::feedback::{said, send, told, unit};
+use crate::signing::before_and_after;
 use futures::future::join_all;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{DeskFeedback, FeedbackItem, FeedbackState, FeedbackView, StepBy};
@@ -235,6 +236,21 @@ on_both! {
         replace(&desk, id, 2, upload).await.refused(409, ErrorCode::FeedbackFileGone);
         let answered: DeskFeedback = refuse(&desk, id, 2, "Công dân đã tự thay tệp, không còn tệp sai.").await.ok(200);
         assert_eq!(answered.feedback.item.state, FeedbackState::Refused);
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_result_of_an_authority_is_replaced_by_what_an_organisation_signed(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        app.execute("update papers set origin = 'authority'");
+        let id = open_feedback(&app, &citizen, &paper).await.item.id;
+        assert_eq!(compare(&desk, id, 1).await.status, 200);
+        let (by_person, by_both) = before_and_after("hai-chu-ky-nguoi-va-co-quan");
+        let wrong: UploadView = hand_in(&desk, by_person, "x.pdf").await.ok(201);
+        replace(&desk, id, 2, wrong.id).await.refused(422, ErrorCode::ResultNotSealed);
+        let right: UploadView = hand_in(&desk, by_both, "x.pdf").await.ok(201);
+        assert_eq!(replace(&desk, id, 2, right.id).await.status, 200);
         app.assert_files_and_rows_agree().await;
     }
 

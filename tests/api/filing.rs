@@ -263,6 +263,34 @@ on_both! {
         assert_eq!((changed.filer.phone.as_str(), changed.filer.email.as_deref()), ("0912345678", Some("lien-he@example.vn")));
     }
 
+    async fn a_typed_phone_hears_of_dossiers_until_enough_went_there_today(app) {
+        let agency = app.agency_with_papers().await;
+        let typed = Party { name: String::new(), identifier: String::new(), phone: "0912345678".to_owned(), email: None, address: None };
+        let file = async || {
+            let draft = agency.open(PROCEDURE).await;
+            let draft: DraftView = agency
+                .patch(&path::draft(draft.id), &json!({ "version": draft.version, "filer": typed }))
+                .await
+                .ok(200);
+            let draft = agency.fill(&draft, UNIT).await;
+            let _: DossierView = agency.submit(&draft).await.ok(200);
+            app.query("select phone as value from messages order by id desc limit 1").remove(0)
+        };
+        assert_eq!(file().await, "0912345678");
+        // What went to the account's own phone does not count.
+        app.execute("update messages set phone = '0900000001'");
+        let row = "'{n}', kind, account_id, language, '0912345678', refused, tries, round, attempts, 'sent', created_at, expires_at";
+        for n in 0..99 {
+            app.execute(&format!(
+                "insert into messages (id, kind, account_id, language, phone, refused, tries, round, attempts, status, created_at, expires_at) \
+                 select {} from messages where kind = 'dossier-submitted' and status = 'queued' and phone = '0900000001'",
+                row.replace("{n}", &format!("00000000-0000-7000-8000-0000000000{n:02}")),
+            ));
+        }
+        assert_eq!(file().await, "0912345678", "the hundredth");
+        assert_eq!(file().await, "0900000001", "then the account's own, which is proved");
+    }
+
     async fn everything_that_is_missing_is_named_when_filing(app) {
         let agency = app.sign_in(Login::Agency).await;
         let draft = agency.open(PROCEDURE).await;

@@ -15,6 +15,7 @@ mod calendar;
 mod catalogue;
 mod categories;
 mod certified;
+mod certified_asked;
 mod claims;
 mod cross_site;
 mod database;

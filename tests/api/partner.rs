@@ -167,6 +167,7 @@ on_each! {
         let ids: Vec<PaperId> = answers.iter().map(|answer| answer.ok::<PaperView>(200).item.id).collect();
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
         assert_eq!((app.count("papers"), app.count("partner_papers")), (1, 1));
+        assert_eq!(app.count("uploads"), 1, "only one of them is charged");
         app.assert_files_and_rows_agree().await;
     }
 

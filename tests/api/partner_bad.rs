@@ -110,6 +110,22 @@ on_each! {
         }
     }
 
+    async fn files_that_always_break_off_are_left_alone_while_the_list_is_shown(backend) {
+        let (app, sandbox) = start(backend).await;
+        let client = app.sign_in(Login::Citizen).await;
+        sandbox.partner(&json!({ "fault": "broken-file" })).await;
+        for _ in 0..4 {
+            take(&client, BIRTH).await.refused(503, ErrorCode::PartnerDown);
+        }
+        let (_, described, fetched) = sandbox.partner_asked().await;
+        assert_eq!((described, fetched), (4, 2), "two tries, then a pause");
+        sandbox.partner(&json!({ "fault": "none" })).await;
+        assert_eq!(look(&client).await.status, 200);
+        app.advance(21);
+        assert_eq!(take(&client, BIRTH).await.status, 200);
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn one_that_cannot_be_reached_or_does_not_know_us_is_down(backend) {
         let (app, sandbox) = start_with(backend, |config, _| {
             config.vault.partners[0].secret_key = Some("sai".to_owned().into());

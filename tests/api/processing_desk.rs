@@ -2,15 +2,18 @@
 
 use crate::feedback::unit;
 use crate::processing::{DECISION, course, give_back, in_process, refuse, said, seen, step};
-use futures::future::join_all;
+use crate::signing::before_and_after;
+use futures::future::{join, join_all};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::DossierId;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem};
+use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::{Client, Login, TestApp, on_both};
+use serde_json::json;
 
 const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
 
@@ -94,6 +97,50 @@ on_both! {
         assert_eq!(app.count("dossier_events"), 3);
         assert_eq!(app.count("papers where origin = 'authority'"), app.count("dossiers where status = 'returned'"));
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_file_that_its_owner_takes_out_or_exchanges_meanwhile_becomes_the_authoritys_whole_or_not_at_all(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let files = ["quyet-dinh-cong-nhan", "giay-khai-sinh", "giay-xac-nhan-tinh-trang-hon-nhan", "ban-sao-chung-thuc-quyet-dinh"];
+        for (round, name) in files.into_iter().enumerate() {
+            let dossier = in_process(&agency, &desk).await;
+            let own = agency.paper(name, DECISION).await;
+            let upload = desk.uploaded(name).await;
+            let (address, body) = if round % 2 == 0 {
+                (path::paper_removal(own.item.id), json!({ "version": own.item.version }))
+            } else {
+                let (by_person, by_both) = before_and_after("hai-chu-ky-nguoi-va-co-quan");
+                let other = if round == 1 { by_person } else { by_both };
+                let other: UploadView = agency.upload(other, "khac.pdf", Purpose::Vault).await.ok(201);
+                (path::paper_replacement(own.item.id), json!({ "version": own.item.version, "upload_id": other.id }))
+            };
+            let results = [said(upload.id, DECISION)];
+            let (ended, _) = join(
+                give_back(&desk, dossier.id, 3, &results),
+                agency.post(&address, &body),
+            ).await;
+            let here = format!("origin = 'authority' and removed_at is null and sha256 = '{}'", upload.sha256);
+            assert_eq!(app.count(&format!("papers where {here}")), u64::from(ended.status == 200), "{name}: {}", ended.text());
+            assert_eq!(app.count("papers where origin = 'authority' and (removed_at is not null or signed_by is null)"), 0);
+            assert_eq!(app.count("papers where origin = 'authority' and sha256 not in (select sha256 from dossier_results)"), 0);
+        }
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_result_bears_no_day_that_is_still_to_come(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let dossier = in_process(&agency, &desk).await;
+        let sent = desk.uploaded("quyet-dinh-cong-nhan").await;
+        let mut result = said(sent.id, DECISION);
+        for day in [json!("2999-01-01"), json!("1800-01-01"), json!(app.state.clock.now().vietnam_date().succ_opt())] {
+            result["issued_on"] = day;
+            let faults = give_back(&desk, dossier.id, 3, &[result.clone()]).await.faults();
+            assert_eq!(faults, [("results.0.issued_on".to_owned(), ErrorCode::NotAnIssueDate)]);
+        }
+        assert_eq!(seen(&desk, dossier.id).await.dossier.status, DossierStatus::InProcess);
+        assert_eq!(give_back(&desk, dossier.id, 3, &[said(sent.id, DECISION)]).await.status, 200);
     }
 
     async fn the_same_return_sent_twice_at_once_issues_once(app) {
@@ -190,7 +237,7 @@ on_both! {
             assert_eq!(ids(&queue(&desk, &format!("?code={typed}")).await), [all[1]], "{typed}");
         }
         assert_eq!(queue(&desk, "?code=H21.101-000000-0000").await.items, []);
-        for bad in ["?cursor=x", "?status=received&cursor=2026-13-01.x", "?status=draft"] {
+        for bad in ["?cursor=x", "?status=received&cursor=2026-13-01.x", "?status=received&cursor=%2B99999-01-01.01926f3e-0000-7000-8000-000000000000", "?status=draft"] {
             desk.get(&format!("{}{bad}", path::DESK_DOSSIERS)).await.refused(422, ErrorCode::CheckFields);
         }
         assert_eq!(seen(&desk, all[0]).await.dossier.status, DossierStatus::Stopped);

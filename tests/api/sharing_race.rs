@@ -51,6 +51,22 @@ on_both! {
         }
     }
 
+    async fn a_paper_that_is_taken_out_while_it_is_shared_is_shared_with_nobody(app) {
+        let (citizen, agency) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Agency).await);
+        for _ in 0..8 {
+            let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+            let to = json!({ "to": { "organisation": "9990001" } });
+            let (address, body) = (path::paper_removal(paper.item.id), json!({ "version": paper.item.version }));
+            let (given, removed) = join(give(&citizen, paper.item.id, &to), citizen.post(&address, &body)).await;
+            assert_eq!(removed.status, 204, "{}", removed.text());
+            if given.status == 201 {
+                let grant: GrantView = given.ok(201);
+                agency.get(&path::shared_paper_part(grant.id, "file")).await.refused(409, ErrorCode::GrantEnded);
+            }
+            assert_eq!(app.count("paper_grants where withdrawn_at is null"), 0);
+        }
+    }
+
     async fn a_share_with_a_unit_that_ends_between_the_list_and_the_opening_opens_nothing(app) {
         let (citizen, desk) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Staff).await);
         let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;

@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use motcua_server::db::types::new_id;
 use motcua_server::signature::agent::{
     HandedOut, OrganisationIdentifier, Proof, SignedChallenge, TokenHolder, TokenRefusal, Wanted, identify,
     identify_with,
@@ -12,6 +13,7 @@ use motcua_server::signature::{
     Decision, Evidence, Fetch, Policy, RevocationMode, TrustStore, Verifier, Want,
 };
 use motcua_shared::error::ErrorCode;
+use motcua_shared::id::UploadId;
 use motcua_shared::signature::agent::{SignedText, TokenChallenge, TokenPurpose};
 use motcua_shared::signature::report::{SignerKind, Verdict};
 use motcua_shared::time::Timestamp;
@@ -254,18 +256,22 @@ async fn a_signed_file_is_taken_through_the_service() {
         .unwrap();
     assert!(signed.status.success(), "{signed:?}");
     let returned = std::fs::read(&out).unwrap();
+    let id = new_id(UploadId::from_uuid);
+    let mut staged = app.state.files.stage(id).await.unwrap();
+    staged.put(returned.clone().into());
+    staged.finish().await.unwrap();
     let ask = |code: &str| {
         let codes = BTreeSet::from([OrganisationIdentifier::parse(code).unwrap()]);
-        let returned = returned.clone().into();
         check_signed_file(
             &app.state,
             HandedOut::of(&paper),
             Signatory::Organisation(codes),
-            returned,
+            id,
         )
     };
     let taken = ask("MNS:9990001").await.unwrap();
-    assert_eq!(taken.report.verdict, Verdict::TotalPassed);
+    assert_eq!(taken.size, returned.len() as u64);
+    assert_eq!(taken.signed.report.verdict, Verdict::TotalPassed);
     let refused = ask("MNS:9990020").await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::SignedFileOtherSigner);
 }

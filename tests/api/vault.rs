@@ -145,6 +145,7 @@ on_both! {
         request.name = " ".to_owned();
         request.decision_number = Some("1".repeat(61));
         request.summary = Some("ấ".repeat(1001));
+        request.issued_on = app.state.clock.now().vietnam_date().succ_opt();
         let answer = agency.post(path::PAPERS, &request).await;
         answer.refused(422, ErrorCode::CheckFields);
         assert_eq!(
@@ -152,6 +153,7 @@ on_both! {
             [
                 ("category_code".to_owned(), ErrorCode::NotAChoice),
                 ("name".to_owned(), ErrorCode::Required),
+                ("issued_on".to_owned(), ErrorCode::NotAnIssueDate),
                 ("decision_number".to_owned(), ErrorCode::TooLong),
                 ("summary".to_owned(), ErrorCode::TooLong),
             ]

@@ -1,6 +1,7 @@
 // A certified copy: asked for online with an appointment, made at the desk, signed twice by the sandbox's token, issued.
 import { accounts, expect, isAccessible, picture, signIn, test as base } from "./support/portal.js";
 import { softhsm, startAgent } from "./support/agent.js";
+import { officers, signInAtDesk } from "./support/desk.js";
 import { paper } from "./support/paths.js";
 
 const test = base.extend({
@@ -15,20 +16,8 @@ const test = base.extend({
 test.use({ ignoreHTTPSErrors: true });
 test.skip(!softhsm, "SoftHSM is not installed (Debian: apt install softhsm2)");
 
-// Desk and signer in one, called as the person whom the sandbox's token names.
-const officer = { login: "lanhdaotuyphuoc", phone: "0900000008" };
 const scan = paper("hong/chua-ky.pdf");
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-
-async function officerSignsIn(page, portal) {
-  await page.goto(`${portal.url}/can-bo`);
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await button(page, "Tiếp tục").click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await button(page, "Đăng nhập").click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
-}
 
 test("from the request to the vault", async ({ page, portal, agent, browser }, info) => {
   // Two people, two browsers, two signatures.
@@ -57,7 +46,7 @@ test("from the request to the vault", async ({ page, portal, agent, browser }, i
 
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: page.viewportSize() });
   const desk = await context.newPage();
-  await officerSignsIn(desk, portal);
+  await signInAtDesk(desk, portal, officers.signer);
   await desk.getByRole("link", { name: /^Chứng thực bản sao/ }).click();
   await expect(desk.getByRole("heading", { name: "Chứng thực bản sao", exact: true })).toBeVisible();
   await isAccessible(desk);
@@ -103,7 +92,7 @@ test("from the request to the vault", async ({ page, portal, agent, browser }, i
 });
 
 test("the desk asks for somebody who stands there, and refuses on a ground of the law", async ({ page, portal }, info) => {
-  await officerSignsIn(page, portal);
+  await signInAtDesk(page, portal, officers.signer);
   await page.goto(`${portal.url}/can-bo/chung-thuc/moi`);
   await button(page, "Tiếp tục").click();
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(5);
@@ -123,5 +112,23 @@ test("the desk asks for somebody who stands there, and refuses on a ground of th
   await picture(page, info, "can-bo-chung-thuc-tu-choi");
   await button(page, "Từ chối").click();
   await expect(page.getByText("Mất trang 2")).toBeVisible();
+  await isAccessible(page);
+});
+
+test("who only signs finds the copies, and who does neither is told so", async ({ page, portal }, info) => {
+  page.expectedFaults.push(/status of 4(01|03)/);
+  portal.change("delete from staff_roles");
+  await signInAtDesk(page, portal, officers.signer);
+  const tiles = page.getByRole("main").locator("a.tile");
+  await expect(tiles).toHaveCount(1);
+  await isAccessible(page);
+  await picture(page, info, "can-bo-chi-ky");
+  await tiles.click();
+  await expect(page).toHaveURL(/\/can-bo\/chung-thuc$/);
+  await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
+  portal.change("delete from certifying_signers");
+  await page.goto(`${portal.url}/can-bo`);
+  await expect(page.getByText("Tài khoản của bạn chưa được giao việc tại bộ phận một cửa.")).toBeVisible();
+  await expect(tiles).toHaveCount(0);
   await isAccessible(page);
 });

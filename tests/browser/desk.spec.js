@@ -1,22 +1,11 @@
 // The desk: an officer looks a number up, makes an account, the citizen sets the password; a claim is settled.
 import { readFileSync } from "node:fs";
 import { expect, isAccessible, picture, test } from "./support/portal.js";
+import { officers, signInAtDesk } from "./support/desk.js";
 import { paper } from "./support/paths.js";
 
 const PASSWORD = "Thuyền về bến 8!";
-const officer = { login: "canbotuyphuoc", phone: "0900000005", name: "Cán bộ một cửa Tuy Phước (mẫu)" };
 const citizen = { number: "001 099 000 011", name: "Lê Văn Mới", born: "31/01/1999", phone: "0912 000 011", address: "Thôn 1, xã Tuy Phước" };
-
-async function signIn(page, portal) {
-  await page.goto(`${portal.url}/can-bo`);
-  await expect(page.getByRole("heading", { name: "Đăng nhập dành cho cán bộ" })).toBeVisible();
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
-}
 
 async function begin(page, portal) {
   await page.goto(`${portal.url}/can-bo/tai-khoan/kiem-tra`);
@@ -40,7 +29,7 @@ test("an account from the look-up to the citizen's first sign-in", async ({ page
   await expect(page).toHaveURL(/\/can-bo\/dang-nhap\?tiep=/);
   await isAccessible(page);
   await picture(page, info, "can-bo-dang-nhap");
-  await signIn(page, portal);
+  await signInAtDesk(page, portal);
   await expect(page.getByText("Ủy ban nhân dân xã Tuy Phước").first()).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "can-bo-trang-chinh");
@@ -147,7 +136,7 @@ test("an account from the look-up to the citizen's first sign-in", async ({ page
 });
 
 test("a draft is left, found again, and thrown away", async ({ page, portal }, info) => {
-  await signIn(page, portal);
+  await signInAtDesk(page, portal);
   await begin(page, portal);
   await page.getByLabel("Họ và tên").fill("Trần Văn Dở");
   await expect(page.getByText(/^Đã lưu lúc/)).toBeVisible();
@@ -170,7 +159,7 @@ test("a claim is settled and the account is suspended", async ({ page, portal },
   await page.getByLabel("Số điện thoại").fill("0912000031");
   await page.getByRole("button", { name: "Gửi", exact: true }).click();
   await expect(page.getByText("Đã ghi nhận.")).toBeVisible();
-  await signIn(page, portal);
+  await signInAtDesk(page, portal);
   await expect(page.getByText("1 phản ánh đang chờ xử lý.")).toBeVisible();
   await page.getByRole("link", { name: /^Phản ánh tài khoản.*đang chờ/ }).click();
   await isAccessible(page);

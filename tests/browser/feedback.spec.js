@@ -1,62 +1,9 @@
 // "Phản ánh về kết quả giải quyết": from the owner's dialog to the right file, and what everybody concerned sees.
 import { readFileSync } from "node:fs";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { signInAtDesk } from "./support/desk.js";
+import { addPapers, fileDossier, openDraft, unit } from "./support/filing.js";
 import { paper } from "./support/paths.js";
-
-const officer = { login: "canbotuyphuoc", phone: "0900000005" };
-const unit = "Ủy ban nhân dân xã Tuy Phước";
-const procedure = "1.012373.H08";
-const papers = [["to-trinh", "KQ.H21.910001"], ["bao-cao-thanh-tich", "KQ.H21.910002"], ["bien-ban-hop", "KQ.H21.910003"]];
-
-async function officerSignsIn(page, portal) {
-  await page.goto(`${portal.url}/can-bo`);
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
-}
-
-/** What the pages send, for whoever is signed in; the way there is not what these tests are about. */
-async function call(page, portal, method, path, body, headers = {}) {
-  const isFile = Buffer.isBuffer(body);
-  const answer = await page.request.fetch(`${portal.url}/api/v1${path}`, {
-    method,
-    headers: { "x-motcua-client": "1", origin: portal.url, "content-type": isFile ? "application/octet-stream" : "application/json", ...headers },
-    data: isFile || body === undefined ? body : JSON.stringify(body),
-  });
-  expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300);
-  return answer.status() === 204 ? null : answer.json();
-}
-const key = () => ({ "idempotency-key": crypto.randomUUID() });
-
-async function addPapers(page, portal) {
-  const added = [];
-  for (const [name, category] of papers) {
-    const bytes = readFileSync(paper(`${name}.pdf`));
-    const upload = await call(page, portal, "POST", "/uploads?purpose=vault", bytes, { "x-file-name": `${name}.pdf`, ...key() });
-    added.push(await call(page, portal, "POST", "/papers", {
-      upload_id: upload.id, category_code: category, name: `Giấy tờ ${name}`, is_visible: true, is_shared: false,
-      decision_number: null, summary: null, issued_on: null,
-    }));
-  }
-  return added;
-}
-
-async function openDraft(page, portal) {
-  const draft = await call(page, portal, "POST", "/drafts", { procedure_code: procedure }, key());
-  const units = await call(page, portal, "GET", `/procedures/${procedure}/units`);
-  return call(page, portal, "PATCH", `/drafts/${draft.id}`, {
-    version: draft.version, unit_id: units.find((one) => one.name === unit).id,
-    case_id: draft.procedure.cases[0].id, delivery: { method: "online", address: null },
-  });
-}
-
-async function fileDossier(page, portal) {
-  const draft = await openDraft(page, portal);
-  return call(page, portal, "POST", `/drafts/${draft.id}/submit`, { version: draft.version, digest: draft.digest });
-}
 
 async function report(page, { explanation } = {}) {
   const dialog = page.getByRole("dialog", { name: "Phản ánh về kết quả giải quyết" });
@@ -114,7 +61,7 @@ test("a wrong result is reported, compared and replaced, and everybody concerned
   // The unit's officer.
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
   const desk = await context.newPage();
-  await officerSignsIn(desk, portal);
+  await signInAtDesk(desk, portal);
   await desk.getByRole("link", { name: /^Phản ánh về kết quả giải quyết/ }).click();
   await expect(desk.getByRole("link", { name: "Giấy tờ to-trinh" })).toBeVisible();
   await isAccessible(desk);
@@ -186,7 +133,7 @@ test("from the picker of the wizard to a refusal with its reason, and back", asy
 
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
   const desk = await context.newPage();
-  await officerSignsIn(desk, portal);
+  await signInAtDesk(desk, portal);
   await desk.goto(`${portal.url}/can-bo/phan-anh`);
   await desk.getByRole("link", { name: "Giấy tờ to-trinh" }).click();
   await desk.getByRole("button", { name: "Bắt đầu đối chiếu" }).click();

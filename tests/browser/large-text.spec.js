@@ -1,8 +1,7 @@
 // Text at twice its size on a phone (WCAG 1.4.4): nothing scrolls sideways, and no cell breaks into single letters.
 import { accounts, expect, picture, signIn, test } from "./support/portal.js";
+import { signInAtDesk } from "./support/desk.js";
 import { paper } from "./support/paths.js";
-
-const officer = { login: "canbotuyphuoc", phone: "0900000005" };
 
 /** As the setting of a browser does it: every size of the pages hangs on this one. */
 async function enlarge(page) {
@@ -51,13 +50,7 @@ test("the report of a signature", async ({ page, portal }, info) => {
 
 test("what an officer sees of accounts", async ({ page, portal }, info) => {
   page.expectedFaults.push(/status of 4(01|09|22)/);
-  await page.goto(`${portal.url}/can-bo`);
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
+  await signInAtDesk(page, portal);
   for (const address of ["/can-bo", "/can-bo/tai-khoan"]) {
     await page.goto(portal.url + address);
     await expect(page.locator("main h1")).toBeVisible();

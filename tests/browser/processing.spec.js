@@ -1,56 +1,8 @@
 // From filing to the signed result in the vault: what the agency sees, and what the officer of its unit does.
-import { readFileSync } from "node:fs";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { signInAtDesk } from "./support/desk.js";
+import { addPapers, fileDossier } from "./support/filing.js";
 import { paper } from "./support/paths.js";
-
-const officer = { login: "canbotuyphuoc", phone: "0900000005" };
-const unit = "Ủy ban nhân dân xã Tuy Phước";
-const procedure = "1.012373.H08";
-const papers = [["to-trinh", "KQ.H21.910001"], ["bao-cao-thanh-tich", "KQ.H21.910002"], ["bien-ban-hop", "KQ.H21.910003"]];
-
-async function officerSignsIn(page, portal) {
-  await page.goto(`${portal.url}/can-bo`);
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
-}
-
-/** What the pages send, for whoever is signed in; the way there is not what these tests are about. */
-async function call(page, portal, method, path, body, headers = {}) {
-  const isFile = Buffer.isBuffer(body);
-  const answer = await page.request.fetch(`${portal.url}/api/v1${path}`, {
-    method,
-    headers: { "x-motcua-client": "1", origin: portal.url, "content-type": isFile ? "application/octet-stream" : "application/json", ...headers },
-    data: isFile || body === undefined ? body : JSON.stringify(body),
-  });
-  expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300);
-  return answer.status() === 204 ? null : answer.json();
-}
-const key = () => ({ "idempotency-key": crypto.randomUUID() });
-
-async function addPapers(page, portal) {
-  for (const [name, category] of papers) {
-    const bytes = readFileSync(paper(`${name}.pdf`));
-    const upload = await call(page, portal, "POST", "/uploads?purpose=vault", bytes, { "x-file-name": `${name}.pdf`, ...key() });
-    await call(page, portal, "POST", "/papers", {
-      upload_id: upload.id, category_code: category, name: `Giấy tờ ${name}`, is_visible: true, is_shared: false,
-      decision_number: null, summary: null, issued_on: null,
-    });
-  }
-}
-
-async function fileDossier(page, portal) {
-  const opened = await call(page, portal, "POST", "/drafts", { procedure_code: procedure }, key());
-  const units = await call(page, portal, "GET", `/procedures/${procedure}/units`);
-  const draft = await call(page, portal, "PATCH", `/drafts/${opened.id}`, {
-    version: opened.version, unit_id: units.find((one) => one.name === unit).id,
-    case_id: opened.procedure.cases[0].id, delivery: { method: "online", address: null },
-  });
-  return call(page, portal, "POST", `/drafts/${draft.id}/submit`, { version: draft.version, digest: draft.digest });
-}
 
 test("a filed dossier is received, worked on, and its signed result lies in the vault", async ({ page, portal, browser }, info) => {
   // Two people and several programs of the site.
@@ -63,7 +15,7 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   // The unit's officer: the queue, from the tile of the desk.
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
   const desk = await context.newPage();
-  await officerSignsIn(desk, portal);
+  await signInAtDesk(desk, portal);
   await desk.getByRole("link", { name: /^Hồ sơ/ }).click();
   await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
   await expect(desk.getByRole("link", { name: "Chờ tiếp nhận" })).toHaveAttribute("aria-current", "page");

@@ -1,23 +1,12 @@
 // A paper is shared, opened, read about in the log, taken back; an officer looks before scanning (issue 5, items 6 and 9).
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { signInAtDesk } from "./support/desk.js";
 import { addPaper } from "./support/vault.js";
-
-const officer = { login: "canbotuyphuoc", phone: "0900000005" };
 
 /** Somebody else at another computer. */
 async function another(browser, page) {
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
   return context.newPage();
-}
-
-async function signInAtDesk(page, portal) {
-  await page.goto(`${portal.url}/can-bo`);
-  await page.getByLabel("Tài khoản", { exact: true }).fill(officer.login);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill("MotCua#2026");
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByLabel("Mã xác thực", { exact: true }).fill(await portal.code(officer.phone));
-  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Việc tại bộ phận một cửa" })).toBeVisible();
 }
 
 test("an owner shares a paper, the agency opens it, the owner reads that and takes it back", async ({ page, portal, browser }, info) => {

@@ -1,13 +1,16 @@
 //! What waits at the desk.
 
-use crate::api::load;
+use crate::api::{Load, load};
+use crate::react::dynamic;
 use crate::state::{lang, session};
-use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
+use crate::ui::{Tone, failure_box, left_notice, load_view, page_heading, skeleton, verdict};
 use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::desk::{AssistedDraft, DeskView, StaffRole};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
 use motcua_shared::text;
+use serde::de::IgnoredAny;
 
 /// `/can-bo`
 pub fn page() -> AnyView {
@@ -28,7 +31,7 @@ pub fn page() -> AnyView {
 fn content(desk: DeskView) -> AnyView {
     let lang = lang::current();
     if !desk.roles.contains(&StaffRole::Desk) {
-        return verdict(Tone::Warn, text::desk::no_desk(lang), ());
+        return without_desk();
     }
     let drafts = if desk.drafts.is_empty() {
         view! { <p class="muted">{text::desk::drafts_none(lang)}</p> }.into_any()
@@ -40,7 +43,7 @@ fn content(desk: DeskView) -> AnyView {
             {tile("/can-bo/ho-so", text::processing::tile(lang), text::processing::tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
-            {tile("/can-bo/chung-thuc", text::certified::desk_tile(lang), text::certified::desk_tile_hint(lang).to_owned())}
+            {copies()}
             {tile("/can-bo/phan-anh", text::feedback::desk_tile(lang), text::feedback::desk_tile_hint(lang).to_owned())}
             {tile("/can-bo/kho", text::share::look_title(lang), text::share::look_tile_hint(lang).to_owned())}
             {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
@@ -51,6 +54,29 @@ fn content(desk: DeskView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn copies() -> AnyView {
+    let lang = lang::current();
+    tile(
+        "/can-bo/chung-thuc",
+        text::certified::desk_tile(lang),
+        text::certified::desk_tile_hint(lang).to_owned(),
+    )
+}
+
+/// Who only signs certified copies has no desk; the server opens its list to them.
+fn without_desk() -> AnyView {
+    let list = load::<IgnoredAny>(|| format!("{}?limit=1", path::DESK_COPIES));
+    let retry = Callback::new(move |()| list.retry());
+    dynamic(move || match list.get() {
+        Load::Loading => skeleton(),
+        Load::Ready(_) => view! { <div class="tiles">{copies()}</div> }.into_any(),
+        Load::Failed(failure) if failure.code == ErrorCode::NotAllowed => {
+            verdict(Tone::Warn, text::desk::no_desk(lang::current()), ())
+        }
+        Load::Failed(failure) => failure_box(failure, retry),
+    })
 }
 
 /// Administrators have no desk.

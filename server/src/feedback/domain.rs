@@ -5,8 +5,9 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{FeedbackItem, FeedbackReason, FeedbackState};
 use motcua_shared::feedback::rule::{FeedbackAct, MAX_PAGE, MAX_WORDS, MIN_GROUND};
 use motcua_shared::id::{AccountId, FeedbackId, PaperId, UnitId};
+use motcua_shared::page::read_day_cursor;
 use motcua_shared::signature::report::VerificationReport;
-use motcua_shared::time::{Timestamp, read_day};
+use motcua_shared::time::Timestamp;
 
 /// What a feedback says, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +125,9 @@ pub fn parse_after(text: Option<&str>) -> Result<Option<After>, ErrorCode> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    let (day, id) = text.split_once('.').ok_or(ErrorCode::NotAChoice)?;
-    let day = read_day(day).ok_or(ErrorCode::NotAChoice)?;
-    let id = FeedbackId::parse(id).ok_or(ErrorCode::NotAChoice)?;
-    Ok(Some((day, id)))
+    read_day_cursor(text, FeedbackId::parse)
+        .map(Some)
+        .ok_or(ErrorCode::NotAChoice)
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use super::store::{self, NewFeedback, NewStep, Reader};
 use super::tell::tell_owner;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::calendar;
-use crate::db::DbConn;
+use crate::clock::before;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::page::{Cursor, ListQuery, PageQuery, page};
@@ -28,6 +29,10 @@ use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
 use motcua_shared::vault::rule::optional_text;
+
+/// What one account may send in a day: each is told of by a message, and each makes work at a desk.
+const A_DAY: i64 = 20;
+const DAY_SECONDS: u64 = 24 * 3600;
 
 /// Units that one search shows.
 const MAX_UNITS: i64 = 30;
@@ -181,6 +186,10 @@ pub async fn send(
         let owner = filer.id();
         if let Some(first) = repeated(conn, (owner, &key), (paper, &said))? {
             return view(conn, &first, today);
+        }
+        take_turn(conn, "feedback-sent", &owner.to_string())?;
+        if store::count_since(conn, owner, before(now, DAY_SECONDS))? >= A_DAY {
+            return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(3600));
         }
         let seen = vault::load_paper(conn, owner, paper)?;
         if seen.removed_at.is_some() {

@@ -140,6 +140,15 @@ pub fn insert(conn: &mut DbConn, new: &NewFeedback<'_>, now: Timestamp) -> AppRe
     Ok(inserted == 1)
 }
 
+/// How many an account sent since a moment.
+pub fn count_since(conn: &mut DbConn, owner: AccountId, since: Timestamp) -> AppResult<i64> {
+    Ok(feedbacks::table
+        .filter(feedbacks::account_id.eq(owner.to_string()))
+        .filter(feedbacks::sent_at.ge(naive(since)))
+        .count()
+        .get_result(conn)?)
+}
+
 /// The feedback that was sent with this key before.
 pub fn find_by_key(conn: &mut DbConn, owner: AccountId, key: &str) -> AppResult<Option<Feedback>> {
     let found: Option<Named> = named!()

@@ -21,7 +21,7 @@ pub fn tell_owner(
         Err(error) if error.code == ErrorCode::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
-    let to = Recipient::new(Some(owner.id), owner.phone.as_deref(), owner.email.as_deref());
+    let to = Recipient::of(&owner);
     let notice = Notice::Feedback { at: now, news };
     notification::send(conn, now, Message::new(to, notice, lang)).map(|_| ())
 }

@@ -284,11 +284,13 @@ pub async fn submit(
             dossier.id,
             &filer.request_id,
         )?;
-        let to = notification::Recipient::new(
+        let typed = notification::Recipient::new(
             Some(filer.id()),
             Some(&draft.filer.phone),
             draft.filer.email.as_deref(),
         );
+        let own = notification::Recipient::of(&filer.account);
+        let to = notification::typed_or_own(conn, now, typed, own)?;
         notification::send_submitted(conn, now, to, &dossier.code, lang)?;
         read_dossier(conn, Reader::Filer(filer.id()), dossier.id, lang)
     };

@@ -14,5 +14,6 @@ mod notice;
 mod notice_words;
 pub mod service;
 pub mod store;
+mod typed;
 mod zalo;
 mod zalo_token;

@@ -8,12 +8,14 @@ use crate::clock::{after, before};
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::AppResult;
+use crate::identity::domain::Account;
 use crate::job::queue;
 use motcua_shared::id::{AccountId, MessageId};
 use motcua_shared::time::Timestamp;
 
 pub use super::domain::EmailAddress;
 pub use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
+pub use super::typed::typed_or_own;
 pub use motcua_shared::notification::dto::{ChannelKind, ChannelOrder};
 pub use motcua_shared::text::Lang;
 
@@ -52,6 +54,15 @@ impl Recipient {
             phone: phone.filter(|phone| !phone.is_empty()).map(str::to_owned),
             email: email.and_then(EmailAddress::parse),
         }
+    }
+
+    /// At the contacts that an account proved.
+    pub fn of(account: &Account) -> Self {
+        Self::new(
+            Some(account.id),
+            account.phone.as_deref(),
+            account.email.as_deref(),
+        )
     }
 }
 

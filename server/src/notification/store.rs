@@ -155,6 +155,27 @@ pub fn insert(conn: &mut DbConn, message: &NewMessage<'_>, now: Timestamp) -> Ap
     Ok(())
 }
 
+/// How many messages of an account went, since a moment, to contacts other than its own.
+pub fn count_elsewhere(
+    conn: &mut DbConn,
+    account: AccountId,
+    (phone, email): (Option<&str>, Option<&str>),
+    since: Timestamp,
+) -> AppResult<i64> {
+    let other_phone = messages::phone
+        .is_not_null()
+        .and(messages::phone.assume_not_null().ne(phone.unwrap_or_default()));
+    let other_email = messages::email
+        .is_not_null()
+        .and(messages::email.assume_not_null().ne(email.unwrap_or_default()));
+    Ok(messages::table
+        .filter(messages::account_id.eq(account.to_string()))
+        .filter(messages::created_at.ge(naive(since)))
+        .filter(other_phone.or(other_email))
+        .count()
+        .get_result(conn)?)
+}
+
 /// A message that has not gone yet.
 pub fn find_queued(conn: &mut DbConn, id: MessageId) -> AppResult<Option<Queued>> {
     let row: Option<Row> = messages::table

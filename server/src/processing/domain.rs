@@ -5,9 +5,10 @@ use motcua_shared::catalogue::dto::{HalfDays, PaperType};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
+use motcua_shared::page::read_day_cursor;
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::search_key::search_key;
-use motcua_shared::time::{Timestamp, read_day};
+use motcua_shared::time::Timestamp;
 use motcua_shared::vault::rule::required_text;
 
 /// A dossier as its row says it.
@@ -66,13 +67,11 @@ impl After {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(Self::Start);
         };
-        let id = |text: &str| DossierId::parse(text).ok_or(ErrorCode::NotAChoice);
         if !by_day {
-            return Ok(Self::Id(id(text)?));
+            return DossierId::parse(text).map(Self::Id).ok_or(ErrorCode::NotAChoice);
         }
-        let (day, rest) = text.split_once('.').ok_or(ErrorCode::NotAChoice)?;
-        let day = read_day(day).ok_or(ErrorCode::NotAChoice)?;
-        Ok(Self::Day(day, id(rest)?))
+        let (day, id) = read_day_cursor(text, DossierId::parse).ok_or(ErrorCode::NotAChoice)?;
+        Ok(Self::Day(day, id))
     }
 }
 

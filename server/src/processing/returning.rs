@@ -15,6 +15,7 @@ use crate::notification::service::{DossierNews, Lang};
 use crate::state::AppState;
 use crate::upload::service::{self as upload, Upload};
 use crate::vault::service::{self as vault, issue, origin};
+use chrono::NaiveDate;
 use futures::future::LocalBoxFuture;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
@@ -24,7 +25,7 @@ use motcua_shared::processing::rule::{DossierAct, MAX_RESULTS};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_SUMMARY, optional_text};
+use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_SUMMARY, check_issued_on, optional_text};
 
 /// What an officer says of a result, checked, with the file that it is about.
 #[derive(Clone)]
@@ -33,7 +34,7 @@ struct Ready {
     category_code: String,
     decision_number: Option<String>,
     summary: Option<String>,
-    issued_on: Option<chrono::NaiveDate>,
+    issued_on: Option<NaiveDate>,
     file: UploadView,
     report: VerificationReport,
 }
@@ -48,7 +49,7 @@ fn file_refused(at: usize, code: ErrorCode) -> AppError {
 }
 
 /// What is wrong with the request as such.
-fn check(request: &mut ReturnDossier) -> AppResult<()> {
+fn check(request: &mut ReturnDossier, today: NaiveDate) -> AppResult<()> {
     let mut faults = Vec::new();
     if request.results.is_empty() {
         faults.push(FieldFault::new("results", ErrorCode::Required));
@@ -57,6 +58,9 @@ fn check(request: &mut ReturnDossier) -> AppResult<()> {
         faults.push(FieldFault::new("results", ErrorCode::TooLong).with("max", MAX_RESULTS));
     }
     for (at, result) in request.results.iter_mut().enumerate() {
+        if let Err(code) = check_issued_on(result.issued_on, today) {
+            faults.push(FieldFault::new(field(at, "issued_on"), code));
+        }
         for (name, text, max) in [
             (
                 "decision_number",
@@ -130,8 +134,8 @@ pub async fn give_back(
     mut request: ReturnDossier,
     lang: Lang,
 ) -> AppResult<DeskDossier> {
-    check(&mut request)?;
     let now = state.clock.now();
+    check(&mut request, now.vietnam_date())?;
     let shown = (now.vietnam_date(), lang);
     let (asking, version) = (officer.clone(), request.version);
     let look = move |conn: &mut DbConn| {

@@ -22,7 +22,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::DossierId;
 use motcua_shared::identity::desk::StaffRole;
-use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
 use motcua_shared::processing::dto::{
     DeskDossier, DeskDossierItem, DossierStep, RefuseDossier, ResultGoes, StepDossier,
 };
@@ -107,21 +107,13 @@ pub fn list(
     let after = After::parse(asked.cursor.as_deref(), status.is_due())
         .map_err(|code| AppError::field("cursor", code))?;
     let limit = asked.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
-    let mut rows = store::list(conn, duty.unit.id, status, after, limit)?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let has_more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows.last().filter(|_| has_more).map(|last| match last.due_on {
-        Some(day) if status.is_due() => format!("{day}.{}", last.id),
+    let rows = store::list(conn, duty.unit.id, status, after, limit)?;
+    let mut page = Page::forth(rows, limit, after == After::Start, |last| match last.due_on {
+        Some(day) if status.is_due() => day_cursor(day, last.id),
         _ => last.id.to_string(),
     });
-    count_days(conn, &mut rows, today)?;
-    Ok(Page {
-        items: rows,
-        next,
-        previous: (after != After::Start).then(String::new),
-        total: None,
-    })
+    count_days(conn, &mut page.items, today)?;
+    Ok(page)
 }
 
 /// Working days until each of these is due, where time runs.

@@ -4,14 +4,24 @@ use super::domain::Dossier;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::identity::domain::Account;
-use crate::notification::service::{self as notification, DossierNews, Lang, Message, Notice, Recipient};
+use crate::identity::service as identity;
+use crate::notification::service::{
+    self as notification, DossierNews, Lang, Message, Notice, Recipient, typed_or_own,
+};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::time::Timestamp;
 
 /// Tells whoever filed, at the contact that was given with the dossier. What language they read is not known here; the
 /// portal's is.
 pub fn tell_filer(conn: &mut DbConn, dossier: &Dossier, news: DossierNews, now: Timestamp) -> AppResult<()> {
     let filer = &dossier.filer;
-    let to = Recipient::new(Some(dossier.account), Some(&filer.phone), filer.email.as_deref());
+    let typed = Recipient::new(Some(dossier.account), Some(&filer.phone), filer.email.as_deref());
+    let to = match identity::load_account(conn, dossier.account) {
+        Ok(account) => typed_or_own(conn, now, typed, Recipient::of(&account))?,
+        // An account that may not act any more is still told how its dossier ends.
+        Err(error) if error.code == ErrorCode::NotFound => typed,
+        Err(error) => return Err(error),
+    };
     send(conn, dossier, to, news, now)
 }
 
@@ -23,8 +33,7 @@ pub fn tell_owner(
     news: DossierNews,
     now: Timestamp,
 ) -> AppResult<()> {
-    let to = Recipient::new(Some(owner.id), owner.phone.as_deref(), owner.email.as_deref());
-    send(conn, dossier, to, news, now)
+    send(conn, dossier, Recipient::of(owner), news, now)
 }
 
 fn send(

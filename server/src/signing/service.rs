@@ -209,17 +209,15 @@ pub async fn judge(
         State::Refused(code) => return Err(code.into()),
         State::Returned(returned) => returned,
     };
-    // Whatever ends this request, the bytes are looked after by the hourly job.
-    let bytes = state.files.read_staged(returned).await?;
-    let (size, sha256) = (bytes.len() as u64, secret::sha256_hex(&bytes));
     let signatory = match order.certificate.clone() {
         Some(certificate) => Signatory::Certificate(certificate),
         None => expected,
     };
     let now = state.clock.now();
-    match check_signed_file(state, order.handed_out, signatory, bytes).await {
-        Ok(signed) => {
-            let scanned = match uploads::scan_new(state, returned, &sha256).await {
+    // Whatever ends this request, the bytes are looked after by the hourly job.
+    match check_signed_file(state, order.handed_out, signatory, returned).await {
+        Ok(taken) => {
+            let scanned = match uploads::scan_new(state, returned, &taken.sha256).await {
                 Err(refusal) if refusal.code == ErrorCode::FileInfected => {
                     return refuse(state, id, returned, refusal).await;
                 }
@@ -228,10 +226,10 @@ pub async fn judge(
             let mut view = UploadView {
                 id: returned,
                 file_name: signed_name(&order.file_name),
-                size,
-                sha256,
+                size: taken.size,
+                sha256: taken.sha256,
                 media_type: MediaType::Pdf,
-                report: Some(signed.report),
+                report: Some(taken.signed.report),
                 scan: ScanState::Unscanned,
                 ends_at: uploads::ends_at(state, now),
             };

@@ -268,6 +268,11 @@ pub async fn forget(state: &AppState, account: AccountId, id: UploadId) -> AppRe
     }
 }
 
+/// Lets a file go whose bytes are kept already, in the transaction of `conn`; call inside [`keep`].
+pub fn let_go(conn: &mut DbConn, account: AccountId, id: UploadId) -> AppResult<()> {
+    store::delete_unused(conn, account, id).map(|_| ())
+}
+
 /// Gives a file in staging the row of one that was received, judged and scanned; `false` when it has one.
 pub fn admit(
     conn: &mut DbConn,

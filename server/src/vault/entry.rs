@@ -10,7 +10,8 @@ use motcua_shared::id::AccountId;
 use motcua_shared::signature::report::{SignatureReport, VerificationReport};
 use motcua_shared::upload::dto::UploadView;
 use motcua_shared::vault::rule::{
-    MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, optional_text, propose_code, required_text,
+    MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, check_issued_on, optional_text, propose_code,
+    required_text,
 };
 
 /// What somebody says of a paper.
@@ -55,6 +56,7 @@ pub fn check(
     said: &Said<'_>,
     category: Result<&str, ErrorCode>,
     result_code: Option<&str>,
+    today: NaiveDate,
 ) -> AppResult<Checked> {
     let mut faults = Vec::new();
     if let Err(code) = category {
@@ -63,6 +65,9 @@ pub fn check(
     let name = required_text(said.name, MAX_NAME);
     if let Err(code) = &name {
         faults.push(FieldFault::new("name", *code).with("max", MAX_NAME));
+    }
+    if let Err(code) = check_issued_on(said.issued_on, today) {
+        faults.push(FieldFault::new("issued_on", code));
     }
     let mut optional = |field, text, max| {
         optional_text(text, max).unwrap_or_else(|code| {

@@ -31,19 +31,29 @@ pub async fn rekey(state: &AppState) -> AppResult<()> {
 
 fn rekey_papers(conn: &mut DbConn, papers: &[PaperListItem]) -> AppResult<()> {
     for paper in papers {
-        let key = SearchKey::of(Searched {
-            name: &paper.name,
-            code: &paper.code,
-            result_code: paper.result_code.as_deref(),
-            decision_number: paper.decision_number.as_deref(),
-            owner_name: &paper.owner_name,
-            identifier: &paper.identifier,
-            summary: paper.summary.as_deref(),
-            category: &paper.category_name,
-        });
-        store::rekey(conn, paper.id, &key, &paper.name)?;
+        let mut seen = paper.clone();
+        // Once edited in this moment, it is keyed as it is then.
+        while !store::rekey(conn, &seen, &key_of(&seen))? {
+            match store::find_item(conn, paper.id)? {
+                Some(now) => seen = now,
+                None => break,
+            }
+        }
     }
     Ok(())
+}
+
+fn key_of(paper: &PaperListItem) -> SearchKey {
+    SearchKey::of(Searched {
+        name: &paper.name,
+        code: &paper.code,
+        result_code: paper.result_code.as_deref(),
+        decision_number: paper.decision_number.as_deref(),
+        owner_name: &paper.owner_name,
+        identifier: &paper.identifier,
+        summary: paper.summary.as_deref(),
+        category: &paper.category_name,
+    })
 }
 
 /// Writes the search keys anew of some papers of a category that got another name, and asks for the next ones.

@@ -211,6 +211,7 @@ fn new_paper(
             .map(|category| category.name.as_str())
             .map_err(|code| *code),
         None,
+        now.vietnam_date(),
     )?;
     Ok(NewPaper {
         id: new_id(PaperId::from_uuid),

@@ -449,15 +449,27 @@ pub fn list_to_rekey(conn: &mut DbConn, limit: i64) -> AppResult<Vec<PaperListIt
     rows.into_iter().map(into_item).collect()
 }
 
-/// Writes the search key of a paper anew.
-pub fn rekey(conn: &mut DbConn, id: PaperId, key: &SearchKey, name: &str) -> AppResult<()> {
-    diesel::update(papers::table.find(id.to_string()))
+/// One paper as lists show it, whosever it is.
+pub fn find_item(conn: &mut DbConn, id: PaperId) -> AppResult<Option<PaperListItem>> {
+    let row: Option<Named> = named_papers!()
+        .filter(papers::id.eq(id.to_string()))
+        .first(conn)
+        .optional()?;
+    row.map(into_item).transpose()
+}
+
+/// Writes the search key of a paper anew, as it was seen; `false` when somebody edited it meanwhile.
+pub fn rekey(conn: &mut DbConn, seen: &PaperListItem, key: &SearchKey) -> AppResult<bool> {
+    let as_seen = papers::table
+        .find(seen.id.to_string())
+        .filter(papers::version.eq(unsigned::<u32, i32>(seen.version)?));
+    let changed = diesel::update(as_seen)
         .set((
             papers::search_key.eq(key.as_str()),
-            papers::sort_name.eq(sort_name(name)),
+            papers::sort_name.eq(sort_name(&seen.name)),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// Papers of a category behind this one, for what walks all of them.

@@ -19,6 +19,7 @@ error-not-an-identity-number = Enter an identity number of 12 digits (CCCD) or 9
 error-not-a-name = Enter your full name in letters, as on your identity document.
 error-not-an-email = Enter an e-mail address such as name@example.vn, or leave it empty.
 error-not-an-insurance-number = Enter the social insurance number of 10 digits, or the personal number of 12 digits.
+error-not-an-issue-date = The day of issue can be neither in the future nor before 1900. Look again.
 error-not-a-birth-date = Check the date of birth.
 error-too-young = People below the age of 14 cannot register by themselves. A parent or guardian files for them, or the one-stop desk helps.
 error-birth-year-doubtful = Check the date of birth and the number: the number names another year of birth. If both are as on your document, tick the box to confirm.

@@ -20,6 +20,7 @@ error-not-an-identity-number = Hãy nhập số CCCD 12 chữ số hoặc CMND 9
 error-not-a-name = Hãy nhập họ và tên bằng chữ, như trên giấy tờ tùy thân.
 error-not-an-email = Hãy nhập thư điện tử theo dạng ten@vidu.vn, hoặc để trống.
 error-not-an-insurance-number = Hãy nhập mã số bảo hiểm xã hội 10 chữ số, hoặc số định danh cá nhân 12 chữ số.
+error-not-an-issue-date = Ngày cấp không được sau hôm nay hay trước năm 1900. Hãy xem lại.
 error-not-a-birth-date = Hãy kiểm tra lại ngày sinh.
 error-too-young = Người dưới 14 tuổi chưa tự đăng ký được. Cha, mẹ hoặc người giám hộ nộp hồ sơ thay, hoặc đến Bộ phận một cửa.
 error-birth-year-doubtful = Hãy kiểm tra lại ngày sinh và số giấy tờ: năm sinh trong số này khác với ngày sinh đã nhập. Nếu cả hai đúng như trên giấy tờ, hãy đánh dấu vào ô xác nhận.

@@ -17,6 +17,9 @@ pub const MAX_SUMMARY: usize = 1000;
 /// Owner part of the code of papers that belong to no single person (seed 000).
 const NO_PERSON: &str = "000000000000";
 
+/// No paper that is still shown was issued before.
+const EARLIEST_YEAR: i32 = 1900;
+
 /// Longest explanation of a replacement or removal, in characters.
 pub const MAX_NOTE: usize = 500;
 /// Longest name of whom a paper is about, in characters.
@@ -64,6 +67,14 @@ pub fn propose_code(
 /// The code with the name of the category behind it, as the letter's form proposes.
 pub fn propose_name(code: &str, category_name: &str) -> String {
     format!("{code}.{category_name}")
+}
+
+/// A day on which a paper may have been issued: until `today`, and in the reach of what people still hold.
+pub fn check_issued_on(day: Option<NaiveDate>, today: NaiveDate) -> Result<Option<NaiveDate>, ErrorCode> {
+    match day {
+        Some(day) if day > today || day.year() < EARLIEST_YEAR => Err(ErrorCode::NotAnIssueDate),
+        day => Ok(day),
+    }
 }
 
 /// A text of at most `max` characters; blank is `None`. Control characters are dropped save line breaks: nobody types
@@ -120,6 +131,19 @@ mod tests {
             propose_name(&code, "Bản sao được chứng thực từ bản chính"),
             "001099000001.KQ.G15.000021.02022024.Bản sao được chứng thực từ bản chính"
         );
+    }
+
+    #[test]
+    fn nothing_was_issued_tomorrow_or_before_anybody_lived() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let today = day(2026, 11, 22);
+        let check = |day| check_issued_on(Some(day), today);
+        assert_eq!(check(today), Ok(Some(today)));
+        assert_eq!(check(day(1900, 1, 1)), Ok(Some(day(1900, 1, 1))));
+        assert_eq!(check(day(2026, 11, 23)), Err(ErrorCode::NotAnIssueDate));
+        assert_eq!(check(day(1899, 12, 31)), Err(ErrorCode::NotAnIssueDate));
+        assert_eq!(check(NaiveDate::MAX), Err(ErrorCode::NotAnIssueDate));
+        assert_eq!(check_issued_on(None, today), Ok(None));
     }
 
     #[test]

@@ -28,7 +28,7 @@ use motcua_shared::feedback::dto::{
 use motcua_shared::feedback::rule::{FeedbackAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::id::{FeedbackId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
-use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{Purpose, UploadView};
@@ -108,18 +108,14 @@ pub fn list(
         return Ok(page(items, limit, cursor, |item| item.id.uuid(), None));
     }
     let after = parse_after(asked.cursor.as_deref()).map_err(|code| AppError::field("cursor", code))?;
-    let mut rows = store::list_queue(conn, &units, after, limit)?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let has_more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows
-        .last()
-        .filter(|_| has_more)
-        .map(|last| format!("{}.{}", last.due_on, last.id));
+    let rows = store::list_queue(conn, &units, after, limit)?;
+    let rows = Page::forth(rows, limit, after.is_none(), |last| {
+        day_cursor(last.due_on, last.id)
+    });
     Ok(Page {
-        items: items(conn, &rows, today)?,
-        next,
-        previous: after.map(|_| String::new()),
+        items: items(conn, &rows.items, today)?,
+        next: rows.next,
+        previous: rows.previous,
         total: None,
     })
 }

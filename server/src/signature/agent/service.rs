@@ -8,13 +8,14 @@ use super::{
 };
 use crate::{
     error::{AppError, AppResult},
+    secret,
     signature::{Evidence, Policy, fetch::Sources},
     state::AppState,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
 use motcua_shared::{
     error::ErrorCode,
+    id::UploadId,
     signature::agent::{SignedText, TokenChallenge, TokenPurpose},
 };
 use std::{collections::BTreeSet, time::Duration};
@@ -152,14 +153,27 @@ impl Signatory {
     }
 }
 
-/// Whether a file that came back from an agent is taken. Waits for a turn, as every file does.
+/// A file that came back, and is taken.
+#[derive(Debug)]
+pub struct Returned {
+    /// What was found in it.
+    pub signed: SignedFile,
+    /// Bytes.
+    pub size: u64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Whether a file that came back from an agent and lies in staging is taken. Waits for a turn, as every file does, and
+/// reads the bytes only then.
 pub async fn check_signed_file(
     state: &AppState,
     handed_out: HandedOut,
     signatory: Signatory,
-    returned: Bytes,
-) -> AppResult<SignedFile> {
+    returned: UploadId,
+) -> AppResult<Returned> {
     let permit = state.gate.turn().await?;
+    let bytes = state.files.read_staged(returned).await?;
     let (verifier, now) = (state.gate.verifier(), state.clock.now());
     let checked = tokio::task::spawn_blocking(move || {
         let _permit = permit;
@@ -168,9 +182,14 @@ pub async fn check_signed_file(
             Signatory::Organisation(codes) => ExpectedSigner::Organisation(codes),
             Signatory::Person(person) => ExpectedSigner::Person(person),
         };
-        check_returned(&verifier, &handed_out, signer, &returned, now)
+        let signed = check_returned(&verifier, &handed_out, signer, &bytes, now)?;
+        Ok::<_, AppError>(Returned {
+            signed,
+            size: u64::try_from(bytes.len()).map_err(AppError::internal)?,
+            sha256: secret::sha256_hex(&bytes),
+        })
     });
-    Ok(checked.await.map_err(AppError::internal)??)
+    checked.await.map_err(AppError::internal)?
 }
 
 /// Base64 as agents write it: with line breaks, at times.

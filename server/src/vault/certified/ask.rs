@@ -82,6 +82,24 @@ pub(super) fn begin(owner: AccountId, asked: Asked, now: Timestamp) -> Request {
     }
 }
 
+/// The request that came with this key before. Another one under the same key is refused.
+pub(super) fn repeated(
+    conn: &mut DbConn,
+    (asked_by, key): (AccountId, &str),
+    (unit, category_code): (UnitId, &str),
+    (description, pages): (&str, u32),
+) -> AppResult<Option<Request>> {
+    let Some(before) = store::find_by_key(conn, asked_by, key)? else {
+        return Ok(None);
+    };
+    let is_original = Original::parse(description, pages).is_ok_and(|original| original.is_of(&before));
+    if is_original && before.unit == unit && before.category_code == category_code {
+        Ok(Some(before))
+    } else {
+        Err(ErrorCode::IdempotencyMismatch.into())
+    }
+}
+
 /// Asks for a copy. The same key again is the same request.
 pub async fn ask(state: &AppState, filer: Filer, request: AskCopy, key: String) -> AppResult<CopyView> {
     let (now, fee) = (state.clock.now(), state.config.certified.rates());
@@ -89,7 +107,9 @@ pub async fn ask(state: &AppState, filer: Filer, request: AskCopy, key: String) 
         .db
         .write(move |conn| {
             let owner = filer.id();
-            if let Some(before) = store::find_by_key(conn, owner, &key)? {
+            let asked = (request.unit_id, request.category_code.as_str());
+            let about = (request.description.as_str(), request.pages);
+            if let Some(before) = repeated(conn, (owner, &key), asked, about)? {
                 return view(conn, before, fee);
             }
             let original = check(conn, &request.category_code, &request.description, request.pages)?;
@@ -110,8 +130,13 @@ pub async fn ask(state: &AppState, filer: Filer, request: AskCopy, key: String) 
                 appoint(conn, &mut new, &office, at, now)?;
             }
             if !store::insert(conn, &new, owner, &key)? {
-                let before = store::find_by_key(conn, owner, &key)?.ok_or(ErrorCode::NotFound)?;
-                return view(conn, before, fee);
+                let first = repeated(
+                    conn,
+                    (owner, &key),
+                    (new.unit, &new.category_code),
+                    (&new.description, new.pages),
+                )?;
+                return view(conn, first.ok_or(ErrorCode::NotFound)?, fee);
             }
             record(
                 conn,
@@ -308,7 +333,7 @@ fn appointed(at: Appointment) -> Notice {
 
 /// Tells the owner, by the channel that the owner likes best.
 pub(super) fn tell(conn: &mut DbConn, owner: &Account, notice: Notice, now: Timestamp) -> AppResult<()> {
-    let to = Recipient::new(Some(owner.id), owner.phone.as_deref(), owner.email.as_deref());
+    let to = Recipient::of(owner);
     notification::send(conn, now, Message::new(to, notice, Lang::default())).map(|_| ())
 }
 

@@ -113,8 +113,14 @@ pub async fn ask_for(
         .db
         .write(move |conn| {
             require_desk(conn, &officer)?;
-            if let Some(before) = store::find_by_key(conn, officer.id(), &key)? {
-                return view(conn, before, fee).map(Ok);
+            let asked = (officer.unit, request.category_code.as_str());
+            let about = (request.description.as_str(), request.pages);
+            if let Some(before) = ask::repeated(conn, (officer.id(), &key), asked, about)? {
+                let owner = identity::find_citizen(conn, &number)?.map(|owner| owner.id);
+                return match owner == Some(before.owner) {
+                    true => view(conn, before, fee).map(Ok),
+                    false => Err(ErrorCode::IdempotencyMismatch.into()),
+                };
             }
             office::load(conn, officer.unit)?;
             let original = ask::check(conn, &request.category_code, &request.description, request.pages)?;

@@ -159,6 +159,11 @@ pub struct Original {
 }
 
 impl Original {
+    /// Whether a request, earlier sent under the same key, was for this one.
+    pub fn is_of(&self, request: &Request) -> bool {
+        (request.description.as_str(), request.pages) == (self.description.as_str(), self.pages)
+    }
+
     /// The fields with what is wrong with them.
     pub fn parse(description: &str, pages: u32) -> Result<Self, Vec<(&'static str, ErrorCode)>> {
         let description = one_line(description);

@@ -71,14 +71,18 @@ pub async fn change(
             (Err(_), Some(name)) => Ok(name),
             (Err(code), None) => Err(code),
         };
-        let checked = check(
-            &filer.account,
-            &said,
-            category.as_deref().map_err(|code| *code),
-            before.item.result_code.as_deref(),
-        )?;
+        let checked = (!is_same).then(|| {
+            check(
+                &filer.account,
+                &said,
+                category.as_deref().map_err(|code| *code),
+                before.item.result_code.as_deref(),
+                now.vietnam_date(),
+            )
+        });
+        let checked = checked.transpose()?;
         let changes = Changes {
-            checked: (!is_same).then_some(&checked),
+            checked: checked.as_ref(),
             category_code: &request.category_code,
             is_visible: request.is_visible,
         };

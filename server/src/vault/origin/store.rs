@@ -30,11 +30,15 @@ pub fn find_report(
     paper: PaperId,
     number: u32,
 ) -> AppResult<Option<(String, VerificationReport)>> {
+    // No file has a number that the column cannot hold.
+    let Ok(number) = i32::try_from(number) else {
+        return Ok(None);
+    };
     let found: Option<(String, String)> = paper_versions::table
         .filter(
             paper_versions::paper_id
                 .eq(paper.to_string())
-                .and(paper_versions::number.eq(i32::try_from(number).map_err(AppError::internal)?))
+                .and(paper_versions::number.eq(number))
                 .and(paper_versions::account_id.eq(account.to_string())),
         )
         .select((paper_versions::file_name, paper_versions::report))

@@ -1,5 +1,6 @@
 //! Asking partners, and taking papers from them.
 
+use super::breaker::{Asked, Turn};
 use super::domain::{Known, Offered, Owner, Question, TheirId, standing};
 use super::store::{self, Key};
 use super::{Partner, Refused};
@@ -20,7 +21,7 @@ use crate::vault::service::load_paper;
 use crate::vault::store::{self as papers, NewPaper, Origin};
 use anyhow::anyhow;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::PaperId;
+use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
@@ -60,8 +61,9 @@ pub async fn search(
     note_asking(state, &filer, &partner).await?;
     let (owner, now) = (Owner::of(&filer.account), state.clock.now());
     let page = {
-        let _turn = partner.enter(now)?;
-        partner.told(now, partner.vault.list(&owner, &question, now).await)?
+        let _turn = partner.enter(Asked::Question, filer.id(), now).await?;
+        let said = partner.vault.list(&owner, &question, now).await;
+        partner.told(Asked::Question, now, said)?
     };
     let account = filer.id();
     state
@@ -138,15 +140,16 @@ impl Partner {
         self.refusal(ErrorCode::PartnerDown).retry_after(seconds)
     }
 
-    fn enter(&self, now: Timestamp) -> AppResult<tokio::sync::OwnedSemaphorePermit> {
-        self.breaker.enter(now).map_err(|seconds| self.down(seconds))
+    async fn enter(&self, asked: Asked, account: AccountId, now: Timestamp) -> AppResult<Turn> {
+        let turn = self.breaker.enter(asked, account, now).await;
+        turn.map_err(|seconds| self.down(seconds))
     }
 
     /// What it said, with the causes in the log and not in the answer.
-    fn told<T>(&self, now: Timestamp, said: Result<T, Refused>) -> AppResult<T> {
+    fn told<T>(&self, asked: Asked, now: Timestamp, said: Result<T, Refused>) -> AppResult<T> {
         match said {
             Err(Refused::Down(cause)) => {
-                self.breaker.failed(now);
+                self.breaker.failed(asked, now);
                 tracing::warn!(
                     partner = self.id,
                     cause = format!("{cause:#}"),
@@ -155,7 +158,7 @@ impl Partner {
                 Err(self.down(10))
             }
             Err(Refused::Wrong(cause)) => {
-                self.breaker.answered();
+                self.breaker.answered(asked);
                 tracing::warn!(
                     partner = self.id,
                     cause = format!("{cause:#}"),
@@ -164,11 +167,11 @@ impl Partner {
                 Err(self.refusal(ErrorCode::PartnerWrong))
             }
             Err(Refused::Unknown) => {
-                self.breaker.answered();
+                self.breaker.answered(asked);
                 Err(ErrorCode::NotFound.into())
             }
             Ok(value) => {
-                self.breaker.answered();
+                self.breaker.answered(asked);
                 Ok(value)
             }
         }
@@ -187,8 +190,9 @@ pub async fn take(
     note_asking(state, &filer, &partner).await?;
     let (owner, now) = (Owner::of(&filer.account), state.clock.now());
     let offered = {
-        let _turn = partner.enter(now)?;
-        partner.told(now, partner.vault.describe(&owner, &id, now).await)?
+        let _turn = partner.enter(Asked::Question, filer.id(), now).await?;
+        let said = partner.vault.describe(&owner, &id, now).await;
+        partner.told(Asked::Question, now, said)?
     };
     let taking = Taking {
         filer,
@@ -244,20 +248,21 @@ impl Taking {
         upload::check_room(state, account, self.offered.size).await?;
         let staged = {
             let now = state.clock.now();
-            let _turn = self.partner.enter(now)?;
-            let fetched = self.partner.vault.fetch(owner, &self.offered, now).await;
-            let mut content = self.partner.told(now, fetched)?;
-            match upload::take_in(state, Purpose::Vault, &mut content).await {
-                Err(error) if error.code == ErrorCode::NoConnection => {
-                    let broken = Refused::Down(anyhow!("a file broke off"));
-                    self.partner.told(state.clock.now(), Err(broken))?
-                }
-                taken => taken?,
-            }
+            let _turn = self.partner.enter(Asked::File, account, now).await?;
+            let fetched = match self.partner.vault.fetch(owner, &self.offered, now).await {
+                Ok(mut content) => match upload::take_in(state, Purpose::Vault, &mut content).await {
+                    Err(error) if error.code == ErrorCode::NoConnection => {
+                        Err(Refused::Down(anyhow!("a file broke off")))
+                    }
+                    taken => Ok(taken),
+                },
+                Err(refused) => Err(refused),
+            };
+            self.partner.told(Asked::File, state.clock.now(), fetched)??
         };
         if staged.1.size != self.offered.size || staged.1.sha256 != self.offered.sha256 {
             let other = Refused::Wrong(anyhow!("another file than announced"));
-            return self.partner.told(state.clock.now(), Err(other));
+            return self.partner.told(Asked::File, state.clock.now(), Err(other));
         }
         let name = self.offered.file_name();
         let fetched = upload::fetched(state, account, &name, Purpose::Vault, staged).await;
@@ -283,11 +288,12 @@ impl Taking {
         let owner = self.filer.id();
         take_turn(conn, "partner-papers", &owner.to_string())?;
         if let Some((paper, _)) = papers::find_by_digest(conn, owner, &file.sha256)? {
-            upload::claim(conn, file, &paper.to_string(), now)?;
+            // Clicks at the same time fetched it more than once: only one of them counts.
+            upload::let_go(conn, owner, file.id)?;
             store::put(conn, self.key(), paper, &file.sha256, now)?;
             return load_paper(conn, owner, paper);
         }
-        let (category_code, checked) = self.describe(conn)?;
+        let (category_code, checked) = self.describe(conn, now)?;
         let known = store::list(conn, owner, &self.partner.id, &[self.offered.id.as_str()])?;
         let before = known.into_iter().next().and_then(|known| known.paper);
         let paper = match before {
@@ -311,7 +317,7 @@ impl Taking {
         load_paper(conn, owner, paper)
     }
 
-    fn describe(&self, conn: &mut DbConn) -> AppResult<(String, Checked)> {
+    fn describe(&self, conn: &mut DbConn, now: Timestamp) -> AppResult<(String, Checked)> {
         let own = match &self.offered.category_code {
             Some(code) => catalogue::find_category(conn, code)?,
             None => None,
@@ -338,6 +344,7 @@ impl Taking {
             &said,
             Ok(&category.name),
             self.offered.result_code.as_deref(),
+            now.vietnam_date(),
         )?;
         Ok((category.code, checked))
     }

@@ -1,0 +1,344 @@
+//! What an agency has, and the requests about it: for asking as its owner and as a stranger.
+
+use crate::certified;
+use crate::openapi::Operation;
+use crate::signing::{certificate, hand_in, handed_out};
+use motcua_shared::feedback::dto::FeedbackView;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::id::{PaperId, UploadId};
+use motcua_shared::identity::desk::AssistedView;
+use motcua_shared::path::{self, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
+use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_shared::vault::certified::CopyView;
+use motcua_tests::app::{PROCEDURE, UNIT};
+use motcua_tests::client::{add_paper, new_key, seen};
+use motcua_tests::{Answer, Client, Login, TestApp, papers};
+use reqwest::Method;
+
+/// Things of one agency.
+pub struct Things {
+    pub paper: String,
+    upload: UploadView,
+    replacement: UploadId,
+    signing_order: String,
+    draft: DraftView,
+    dossier: String,
+    identifier: String,
+    /// A draft of the desk of `H21.101`.
+    assisted: String,
+    /// A certified copy that the agency asked for there, and what it asked.
+    copy: String,
+    copy_asked: serde_json::Value,
+    /// A day on which that unit receives people.
+    open_day: String,
+    /// A file that was sent and may be called off.
+    sent: UploadView,
+    /// A feedback that the desk of `H21.101` answers.
+    feedback: String,
+    unit: String,
+    /// That shows the paper to the unit `H21.101`.
+    grant: String,
+    /// A paper that somebody shares with the agency.
+    shared: String,
+    /// A look of the officer of that unit into the agency's vault.
+    look: String,
+    /// What the officer opened there.
+    event: String,
+}
+
+impl Things {
+    pub async fn make(app: &TestApp) -> Self {
+        let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        let (order, _, signed) = handed_out(&agency, "to-trinh", "org-hoa-mai").await;
+        assert!(hand_in(app, &order, signed).await.status);
+        let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
+        let unit = app
+            .query(&format!("select id as value from units where code = '{UNIT}'"))
+            .remove(0);
+        let other = draft.components[1].attachment.clone().unwrap().paper_id.unwrap();
+        let said =
+            serde_json::json!({ "version": 1, "file_version": 1, "reason": "wrong-data", "unit_id": unit });
+        let said = agency
+            .request(Method::POST, &path::paper_feedback(other))
+            .header(IDEMPOTENCY_HEADER, new_key())
+            .json(&said);
+        let said: FeedbackView = Answer::of(said).await.ok(201);
+        let desk = app.sign_in(Login::Staff).await;
+        let begun = desk
+            .request(Method::POST, path::DESK_REGISTRATIONS)
+            .header(IDEMPOTENCY_HEADER, new_key())
+            .json(&serde_json::json!({ "identity_number": "052203000099" }));
+        let begun: AssistedView = Answer::of(begun).await.ok(201);
+        certified::offices(app, "9990077").await;
+        let copy_asked = certified::asked(app);
+        let copy: CopyView = certified::ask(&agency, &copy_asked).await.ok(201);
+        let tomorrow = app.state.clock.now().vietnam_date().succ_opt().unwrap();
+        let (grant, shared, look, event) = sharing(app, &agency, &desk, paper).await;
+        Self {
+            copy: copy.id.to_string(),
+            copy_asked,
+            open_day: tomorrow.to_string(),
+            grant,
+            shared,
+            look,
+            event,
+            assisted: begun.id.to_string(),
+            feedback: said.item.id.to_string(),
+            unit,
+            paper: paper.to_string(),
+            upload: agency.uploaded("quyet-dinh-cong-nhan").await,
+            sent: agency.uploaded("to-trinh").await,
+            replacement: agency.uploaded("giay-khai-sinh").await.id,
+            signing_order: order.id.to_string(),
+            draft,
+            dossier: dossier.id.to_string(),
+            identifier: "9990001".to_owned(),
+        }
+    }
+
+    /// A request that its owner could send with success.
+    pub fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
+        let id = match operation.path.as_str() {
+            path if path.starts_with(path::PAPER_EVENTS) => &self.event,
+            path if path.starts_with(path::GRANTS) => &self.grant,
+            path if path.starts_with(path::SHARED_PAPERS) => &self.shared,
+            path if path.starts_with(path::VAULT_LOOKS) => &self.look,
+            path if path.starts_with(path::PAPERS) => &self.paper,
+            path if path.starts_with(path::RESUMABLE_UPLOADS) => &self.sent.id.to_string(),
+            path if path.starts_with(path::UPLOADS) => &self.replacement.to_string(),
+            path if path.starts_with(path::DOSSIERS) => &self.dossier,
+            path if path.starts_with(path::SIGNING_ORDERS) => &self.signing_order,
+            path if path.starts_with(path::DESK_COPIES) => &self.copy,
+            path if path.starts_with(path::CERTIFIED_COPIES) => &self.copy,
+            path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
+                &self.feedback
+            }
+            path if path.starts_with(path::DESK_DOSSIERS) => &self.dossier,
+            path if path.starts_with(path::DESK) => &self.assisted,
+            _ => &self.draft.id.to_string(),
+        };
+        let address = operation
+            .path
+            .replace("{id}", id)
+            .replace("{component_id}", "to-trinh")
+            .replace("{paper}", &self.paper)
+            .replace("{number}", "1")
+            .replace("{kind}", "scan")
+            .replace("{year}", "2026")
+            .replace("{code}", PROCEDURE);
+        let method: Method = operation.method.parse().unwrap();
+        let version = self.draft.version;
+        let address = match operation.name().as_str() {
+            "POST /api/v1/uploads" => format!("{address}?purpose=vault"),
+            "DELETE /api/v1/drafts/{id}/components/{component_id}" => format!("{address}?version={version}"),
+            _ => address,
+        };
+        let request = client.request(method, &address);
+        match operation.name().as_str() {
+            "POST /api/v1/uploads" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/uploads/resumable" => request
+                .header("tus-resumable", "1.0.0")
+                .header("upload-length", 1000)
+                .header("upload-metadata", motcua_tests::tus::metadata("a.pdf", Purpose::Vault))
+                .header(IDEMPOTENCY_HEADER, new_key()),
+            "PATCH /api/v1/uploads/resumable/{id}" => request
+                .header("tus-resumable", "1.0.0")
+                .header("content-type", motcua_tests::tus::PIECE)
+                .header("upload-offset", self.sent.size)
+                .body(""),
+            name if name.contains(" /api/v1/uploads/resumable") => request.header("tus-resumable", "1.0.0"),
+            "POST /api/v1/signing-orders" => request.json(&serde_json::json!({
+                "upload_id": self.upload.id,
+                "certificate": certificate("org-hoa-mai"),
+            })),
+            "POST /api/v1/papers" => request.json(&add_paper(self.upload.id, "KQ.H21.910004")),
+            "POST /api/v1/papers/search" => request.json(&serde_json::json!({ "q": "to trinh" })),
+            "PUT /api/v1/papers/{id}" => request.json(&serde_json::json!({
+                "version": 1, "category_code": "KQ.H21.910001", "name": "Tờ trình", "is_visible": true, "is_shared": false
+            })),
+            "POST /api/v1/papers/{id}/removal" => request.json(&serde_json::json!({ "version": 1 })),
+            "POST /api/v1/papers/{id}/replacement" => {
+                request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
+            "POST /api/v1/papers/{id}/grants" => {
+                request.json(&serde_json::json!({ "to": { "organisation": "9990033" } }))
+            }
+            "POST /api/v1/grantees" => request.json(&serde_json::json!({ "identifier": "9990033" })),
+            "POST /api/v1/paper-events/{id}/objection" => request.json(&serde_json::json!({})),
+            "POST /api/v1/desk/vault-looks" => request.json(&serde_json::json!({
+                "identifier": "052203000099", "purpose": "Thử", "consent": "grant"
+            })),
+            "POST /api/v1/desk/vault-looks/{id}/code" => {
+                request.json(&serde_json::json!({ "code": "123456" }))
+            }
+            "POST /api/v1/drafts" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "procedure_code": PROCEDURE })),
+            "PATCH /api/v1/drafts/{id}" => {
+                request.json(&serde_json::json!({ "version": version, "delivery": { "method": "online" } }))
+            }
+            "POST /api/v1/drafts/{id}/submit" => request.json(&seen(&self.draft)),
+            "PUT /api/v1/drafts/{id}/components/{component_id}" => {
+                request.json(&serde_json::json!({ "version": version, "source": { "paper": self.paper } }))
+            }
+            "POST /api/v1/certified-copies" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&self.copy_asked),
+            "PUT /api/v1/certified-copies/{id}/appointment" => {
+                let day = serde_json::json!({ "day": self.open_day, "half": "morning" });
+                request.json(&serde_json::json!({ "version": 1, "appointment": day }))
+            }
+            "POST /api/v1/certified-copies/{id}/cancellation" | "POST /api/v1/desk/certified-copies/{id}/issue" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "PUT /api/v1/certifying-offices/{id}" => {
+                request.json(&certified::office("9990077", self.draft.id))
+            }
+            "POST /api/v1/desk/certified-copies" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&certified::asked_at_desk()),
+            "POST /api/v1/desk/certified-copies/{id}/scan" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/papers/{id}/feedback" => {
+                request.header(IDEMPOTENCY_HEADER, new_key()).json(&serde_json::json!({
+                    "version": 1, "file_version": 1, "reason": "wrong-data", "unit_id": self.unit
+                }))
+            }
+            "POST /api/v1/feedback/{id}/withdrawal" | "POST /api/v1/desk/feedback/{id}/comparison" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "POST /api/v1/desk/feedback/{id}/replacement" => {
+                request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
+            }
+            "POST /api/v1/desk/feedback/{id}/refusal" => {
+                request.json(&serde_json::json!({ "version": 1, "ground": "Tệp trùng khớp với bản chính." }))
+            }
+            "POST /api/v1/desk/dossiers/{id}/receipt" | "POST /api/v1/desk/dossiers/{id}/beginning" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "POST /api/v1/desk/dossiers/{id}/refusal" => request.json(
+                &serde_json::json!({ "version": 1, "ground": "Hồ sơ không đủ điều kiện tiếp nhận." }),
+            ),
+            "POST /api/v1/desk/dossiers/{id}/return" => request.json(&serde_json::json!({
+                "version": 1, "results": [{ "upload_id": self.replacement, "category_code": "KQ.H21.910004" }]
+            })),
+            "POST /api/v1/desk/feedback-files" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/desk/certified-copies/{id}/taking" => request.json(&serde_json::json!({
+                "version": 1, "upload_id": self.upload.id, "pages": 1, "signer_id": self.upload.id,
+                "is_compared": true, "fee": { "kind": "paid" },
+            })),
+            "POST /api/v1/desk/certified-copies/{id}/result" => {
+                request.json(&serde_json::json!({ "order_id": self.signing_order }))
+            }
+            "POST /api/v1/desk/certified-copies/{id}/refusal" => {
+                request.json(&serde_json::json!({ "version": 1, "ground": "altered" }))
+            }
+            "POST /api/v1/desk/lookups" => {
+                request.json(&serde_json::json!({ "identity_number": "052203000099" }))
+            }
+            "POST /api/v1/desk/registrations" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "identity_number": "052203000098" })),
+            "PUT /api/v1/desk/registrations/{id}" => {
+                let form = serde_json::json!({ "identity_number": "052203000097" });
+                request.json(&serde_json::json!({ "version": 1, "form": form }))
+            }
+            "POST /api/v1/desk/registrations/{id}/files/{kind}" => request
+                .header("content-type", "application/octet-stream")
+                .header(FILE_NAME_HEADER, "a.pdf")
+                .body(papers::sound("to-trinh")),
+            "POST /api/v1/desk/registrations/{id}/account" => {
+                request.json(&serde_json::json!({ "code": "123456" }))
+            }
+            "POST /api/v1/desk/claims/{id}/decision" => {
+                request.json(&serde_json::json!({ "decision": "kept", "reason": "r" }))
+            }
+            name if name.starts_with("POST /api/v1/desk") => request.json(&serde_json::json!({})),
+            name if name.starts_with("POST /api/v1/session") => request.json(&serde_json::json!({})),
+            _ => request,
+        }
+    }
+
+    /// Whether an answer tells anything of these things.
+    pub fn show_in(&self, answer: &Answer) -> bool {
+        let text = answer.text();
+        [
+            &self.paper,
+            &self.dossier,
+            &self.identifier,
+            &self.draft.id.to_string(),
+            &self.upload.sha256,
+            &self.assisted,
+            &self.copy,
+            &self.feedback,
+            &self.grant,
+            &self.look,
+            &self.event,
+        ]
+        .into_iter()
+        .any(|secret| text.contains(secret.as_str()))
+    }
+}
+
+/// The agency shows a paper to a unit, whose officer opens it; a citizen shows one to the agency.
+async fn sharing(
+    app: &TestApp,
+    agency: &Client,
+    desk: &Client,
+    paper: PaperId,
+) -> (String, String, String, String) {
+    let grant = crate::sharing::give_to_unit(agency, paper, UNIT).await;
+    let look = crate::looks::begun(desk, "9990001", "grant").await;
+    let file = path::looked_paper_part(look.id, paper, "file");
+    assert_eq!(desk.get(&file).await.status, 200);
+    let event = app
+        .query("select id as value from paper_events where actor = 'officer'")
+        .remove(0);
+    let citizen = app.sign_in(Login::Citizen).await;
+    let theirs = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+    let shared = crate::sharing::give_to_organisation(&citizen, theirs.item.id, "9990001").await;
+    (
+        grant.id.to_string(),
+        shared.id.to_string(),
+        look.id.to_string(),
+        event,
+    )
+}
+
+/// What strangers must not have changed.
+pub fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
+    let owner = app.account(Login::Agency);
+    [
+        format!("select cast(version as text) as value from drafts where id = '{}'", things.draft.id),
+        format!("select coalesce(attachment, '') as value from draft_components where draft_id = '{}' order by component_id", things.draft.id),
+        format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
+        format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
+        "select id || status || cast(version as text) as value from dossiers order by id".to_owned(),
+        format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
+        "select id as value from assisted_files order by id".to_owned(),
+        format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
+        format!("select cast(version as text) || state as value from feedbacks where account_id = '{owner}' order by id"),
+        format!("select id as value from paper_events where account_id = '{owner}' order by id"),
+        "select cast(uses as text) || coalesce(cast(withdrawn_at as text), '') as value from paper_grants order by id".to_owned(),
+        format!("select cast(readings as text) || coalesce(closed_by, '') as value from vault_looks where id = '{}'", things.look),
+        "select id as value from paper_objections order by id".to_owned(),
+        format!("select id as value from audit_entries where account_id = '{owner}' and action <> 'signed-in' order by id"),
+    ]
+    .iter()
+    .flat_map(|sql| app.query(sql))
+    .collect()
+}

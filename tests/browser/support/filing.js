@@ -1,0 +1,49 @@
+// A dossier of an agency, filed without the pages: for tests that are about what comes after.
+import { readFileSync } from "node:fs";
+import { expect } from "./portal.js";
+import { paper } from "./paths.js";
+
+export const unit = "Ủy ban nhân dân xã Tuy Phước";
+const procedure = "1.012373.H08";
+const papers = [["to-trinh", "KQ.H21.910001"], ["bao-cao-thanh-tich", "KQ.H21.910002"], ["bien-ban-hop", "KQ.H21.910003"]];
+
+/** What the pages send, for whoever is signed in. */
+async function call(page, portal, method, path, body, headers = {}) {
+  const isFile = Buffer.isBuffer(body);
+  const answer = await page.request.fetch(`${portal.url}/api/v1${path}`, {
+    method,
+    headers: { "x-motcua-client": "1", origin: portal.url, "content-type": isFile ? "application/octet-stream" : "application/json", ...headers },
+    data: isFile || body === undefined ? body : JSON.stringify(body),
+  });
+  expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300);
+  return answer.status() === 204 ? null : answer.json();
+}
+const key = () => ({ "idempotency-key": crypto.randomUUID() });
+
+/** The papers that the procedure asks for, into the vault. */
+export async function addPapers(page, portal) {
+  const added = [];
+  for (const [name, category] of papers) {
+    const bytes = readFileSync(paper(`${name}.pdf`));
+    const upload = await call(page, portal, "POST", "/uploads?purpose=vault", bytes, { "x-file-name": `${name}.pdf`, ...key() });
+    added.push(await call(page, portal, "POST", "/papers", {
+      upload_id: upload.id, category_code: category, name: `Giấy tờ ${name}`, is_visible: true, is_shared: false,
+      decision_number: null, summary: null, issued_on: null,
+    }));
+  }
+  return added;
+}
+
+export async function openDraft(page, portal) {
+  const draft = await call(page, portal, "POST", "/drafts", { procedure_code: procedure }, key());
+  const units = await call(page, portal, "GET", `/procedures/${procedure}/units`);
+  return call(page, portal, "PATCH", `/drafts/${draft.id}`, {
+    version: draft.version, unit_id: units.find((one) => one.name === unit).id,
+    case_id: draft.procedure.cases[0].id, delivery: { method: "online", address: null },
+  });
+}
+
+export async function fileDossier(page, portal) {
+  const draft = await openDraft(page, portal);
+  return call(page, portal, "POST", `/drafts/${draft.id}/submit`, { version: draft.version, digest: draft.digest });
+}
