@@ -4,7 +4,7 @@ use super::domain::Feedback;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::identity::service as identity;
-use crate::notification::service::{self as notification, FeedbackNews, Lang, Message, Notice, Recipient};
+use crate::notification::service::{self as notification, FeedbackNews, Lang, Message, Notice};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::time::Timestamp;
 
@@ -21,7 +21,7 @@ pub fn tell_owner(
         Err(error) if error.code == ErrorCode::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
-    let to = Recipient::of(&owner);
+    let to = owner.contact();
     let notice = Notice::Feedback { at: now, news };
     notification::send(conn, now, Message::new(to, notice, lang)).map(|_| ())
 }

@@ -289,7 +289,7 @@ pub async fn submit(
             Some(&draft.filer.phone),
             draft.filer.email.as_deref(),
         );
-        let own = notification::Recipient::of(&filer.account);
+        let own = filer.account.contact();
         let to = notification::typed_or_own(conn, now, typed, own)?;
         notification::send_submitted(conn, now, to, &dossier.code, lang)?;
         read_dossier(conn, Reader::Filer(filer.id()), dossier.id, lang)

@@ -1,6 +1,7 @@
 //! Telling everywhere: every phone and the e-mail of an account, not only the channel that its owner likes best, because
 //! one of them may be in other hands.
 
+use super::domain::Account;
 use super::store as accounts;
 use crate::db::DbConn;
 use crate::error::AppResult;
@@ -8,6 +9,13 @@ use crate::notification::service::{self as notification, ChannelKind, Message, N
 use motcua_shared::id::AccountId;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
+
+impl Account {
+    /// Where it is told of its matters: at the contacts that it proved.
+    pub fn contact(&self) -> Recipient {
+        Recipient::new(Some(self.id), self.phone.as_deref(), self.email.as_deref())
+    }
+}
 
 /// Where an account is reached.
 #[derive(Debug, Clone)]

@@ -8,7 +8,6 @@ use crate::clock::{after, before};
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::AppResult;
-use crate::identity::domain::Account;
 use crate::job::queue;
 use motcua_shared::id::{AccountId, MessageId};
 use motcua_shared::time::Timestamp;
@@ -54,15 +53,6 @@ impl Recipient {
             phone: phone.filter(|phone| !phone.is_empty()).map(str::to_owned),
             email: email.and_then(EmailAddress::parse),
         }
-    }
-
-    /// At the contacts that an account proved.
-    pub fn of(account: &Account) -> Self {
-        Self::new(
-            Some(account.id),
-            account.phone.as_deref(),
-            account.email.as_deref(),
-        )
     }
 }
 

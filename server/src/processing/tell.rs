@@ -17,7 +17,7 @@ pub fn tell_filer(conn: &mut DbConn, dossier: &Dossier, news: DossierNews, now: 
     let filer = &dossier.filer;
     let typed = Recipient::new(Some(dossier.account), Some(&filer.phone), filer.email.as_deref());
     let to = match identity::load_account(conn, dossier.account) {
-        Ok(account) => typed_or_own(conn, now, typed, Recipient::of(&account))?,
+        Ok(account) => typed_or_own(conn, now, typed, account.contact())?,
         // An account that may not act any more is still told how its dossier ends.
         Err(error) if error.code == ErrorCode::NotFound => typed,
         Err(error) => return Err(error),
@@ -33,7 +33,7 @@ pub fn tell_owner(
     news: DossierNews,
     now: Timestamp,
 ) -> AppResult<()> {
-    send(conn, dossier, Recipient::of(owner), news, now)
+    send(conn, dossier, owner.contact(), news, now)
 }
 
 fn send(

@@ -12,7 +12,7 @@ use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::page::{self, Cursor, PageQuery};
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
-use crate::notification::service::{self as notification, Message, Notice, Recipient};
+use crate::notification::service::{self as notification, Message, Notice};
 use crate::state::AppState;
 use chrono::{Datelike, NaiveDate};
 use motcua_shared::error::ErrorCode;
@@ -333,7 +333,7 @@ fn appointed(at: Appointment) -> Notice {
 
 /// Tells the owner, by the channel that the owner likes best.
 pub(super) fn tell(conn: &mut DbConn, owner: &Account, notice: Notice, now: Timestamp) -> AppResult<()> {
-    let to = Recipient::of(owner);
+    let to = owner.contact();
     notification::send(conn, now, Message::new(to, notice, Lang::default())).map(|_| ())
 }
 
