@@ -12,7 +12,7 @@ use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
 use reqwest::Method;
 
 /// Waits until a line that broke has been noticed.
-async fn settled_offset(client: &Client, address: &str, expected: usize) -> usize {
+pub async fn settled_offset(client: &Client, address: &str, expected: usize) -> usize {
     for _ in 0..200 {
         if client.offset(address).await == expected {
             break;
