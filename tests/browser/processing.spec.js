@@ -16,7 +16,7 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
   const desk = await context.newPage();
   await signInAtDesk(desk, portal);
-  await desk.getByRole("link", { name: /^Hồ sơ/ }).click();
+  await desk.getByRole("main").getByRole("link", { name: /^Hồ sơ/ }).click();
   await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
   await expect(desk.getByRole("link", { name: "Chờ tiếp nhận" })).toHaveAttribute("aria-current", "page");
   await isAccessible(desk);
