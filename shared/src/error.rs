@@ -11,7 +11,6 @@ macro_rules! codes {
         /// Every way in which the API or a form can say no. The code never changes; its sentence is
         /// `error-<code>` in the texts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)+
             /// A code of a newer server.
@@ -31,6 +30,17 @@ macro_rules! codes {
                 }
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for ErrorCode {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let about = "Every way in which the API can say no; a newer server may know more.";
+                crate::openapi::codes(about, Self::ALL.iter().map(|code| code.as_str()))
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for ErrorCode {}
     };
 }
 

@@ -11,6 +11,8 @@ mod flat;
 pub mod id;
 pub mod identity;
 pub mod notification;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod page;
 pub mod path;
 pub mod processing;

@@ -1,7 +1,9 @@
 //! The contract: valid, complete, and changed only on purpose.
 
 use motcua_server::http::router;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
+use motcua_shared::signature::Reason;
 use motcua_tests::environment::source_root;
 use motcua_tests::on_both;
 use regex::Regex;
@@ -54,6 +56,45 @@ fn walk(value: &Value, visit: &mut impl FnMut(&serde_json::Map<String, Value>)) 
         Value::Array(items) => items.iter().for_each(|child| walk(child, visit)),
         _ => {}
     }
+}
+
+/// What goes over the wire is what the document says: lists made by a macro once stood there under names of Rust.
+#[test]
+fn every_list_of_words_holds_the_words_of_the_wire() {
+    let document = document();
+    let words = |name: &str| -> Vec<String> {
+        let listed = document["components"]["schemas"][name]["enum"]
+            .as_array()
+            .unwrap();
+        listed
+            .iter()
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect()
+    };
+    let codes: Vec<String> = ErrorCode::ALL
+        .iter()
+        .map(|code| code.as_str().to_owned())
+        .collect();
+    let reasons: Vec<String> = Reason::ALL
+        .iter()
+        .map(|reason| reason.as_str().to_owned())
+        .collect();
+    assert_eq!((words("ErrorCode"), words("Reason")), (codes, reasons));
+    let mut odd = BTreeSet::new();
+    walk(&document, &mut |object| {
+        let listed = object.get("enum").and_then(Value::as_array);
+        let is_name =
+            |word: &&str| word.starts_with(|first: char| first.is_ascii_uppercase()) && word.len() > 4;
+        odd.extend(
+            listed
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .filter(is_name)
+                .map(str::to_owned),
+        );
+    });
+    assert_eq!(odd, BTreeSet::new(), "names of Rust");
 }
 
 #[test]

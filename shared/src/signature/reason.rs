@@ -7,7 +7,6 @@ macro_rules! reasons {
         /// Why a paper or a signature is not simply sound. Declared worst first: sorting brings the reason that
         /// explains most to the front.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Reason {
             $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)+
         }
@@ -23,6 +22,17 @@ macro_rules! reasons {
                 }
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for Reason {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let about = "Why a paper or a signature is not simply sound.";
+                crate::openapi::codes(about, Self::ALL.iter().map(|reason| reason.as_str()))
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for Reason {}
     };
 }
 
