@@ -15,6 +15,7 @@ mod part_actions;
 mod picker;
 mod picker_list;
 mod receipt;
+mod sending;
 mod step_check;
 mod step_components;
 mod step_delivery;

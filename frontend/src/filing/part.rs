@@ -3,7 +3,8 @@
 use crate::filing::form::Form;
 use crate::filing::part_actions;
 use crate::filing::picker::Picker;
-use crate::filing::transfer::{Moving, Target, Transfer};
+use crate::filing::sending::Target;
+use crate::filing::transfer::{Moving, Transfer};
 use crate::filing::wording::{attached_line, attached_title, file_line};
 use crate::react::{dynamic, effect};
 use crate::signature::describe;

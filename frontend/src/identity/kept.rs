@@ -27,6 +27,19 @@ impl Flow {
     }
 }
 
+/// Where a sign-in that waits for its code is kept.
+const SIGN_IN: &str = "sign-in";
+
+/// The sign-in that waits for its code, until its time is over.
+pub fn sign_in() -> Option<Waiting> {
+    read::<Waiting>(SIGN_IN).filter(|waiting| !waiting.is_over(dom::now()))
+}
+
+/// Keeps it for a reload of this tab, or forgets it.
+pub fn keep_sign_in(waiting: Option<&Waiting>) {
+    write(SIGN_IN, waiting);
+}
+
 /// What is kept under `key`.
 pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
     let text = dom::session_storage()?.get_item(key).ok().flatten()?;

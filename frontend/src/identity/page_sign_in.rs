@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::dom;
 use crate::identity::model::{Waiting, destination};
-use crate::identity::{step_code, step_other_way, step_password};
+use crate::identity::{kept, step_code, step_other_way, step_password};
 use crate::react::{dynamic, effect};
 use crate::route::use_replace;
 use crate::state::{lang, session};
@@ -14,9 +14,6 @@ use motcua_shared::identity::dto::Challenge;
 use motcua_shared::{path, text};
 use wasm_bindgen_futures::spawn_local;
 
-/// Where this tab keeps a sign-in that waits for its code.
-const KEY: &str = "sign-in";
-
 /// `/dang-nhap?tiep=<where to go afterwards>`, with `loi=<code>` when signing in elsewhere came to nothing, with
 /// `buoc=lien-ket` when an account that was there before is to be joined to what came from there.
 pub fn page() -> AnyView {
@@ -26,19 +23,19 @@ pub fn page() -> AnyView {
     let replace = use_replace();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name));
     let links = asked("buoc").as_deref() == Some("lien-ket");
-    let step = RwSignal::new(kept().filter(|waiting| waiting.links == links));
+    let step = RwSignal::new(kept::sign_in().filter(|waiting| waiting.links == links));
     let refused = RwSignal::new(asked("loi").map(|code| sentence(&code)));
     let next = destination(asked("tiep").as_deref());
     // Whoever is signed in has nothing to do here: this also is the way out after the second step.
     effect(move || {
         if session.account().is_some() {
-            keep(None);
+            kept::keep_sign_in(None);
             let wanted = asked("tiep");
             replace(&destination(wanted.as_deref()));
         }
     });
     let go = Callback::new(move |next: Option<Waiting>| {
-        keep(next.as_ref());
+        kept::keep_sign_in(next.as_ref());
         refused.set(None);
         step.set(next);
     });
@@ -81,22 +78,4 @@ pub fn sentence(code: &str) -> String {
         || text::error::unknown(lang).to_owned(),
         |found| found.render(lang, &[]),
     )
-}
-
-/// The sign-in that waits in this tab for its code.
-pub fn kept() -> Option<Waiting> {
-    let text = dom::session_storage()?.get_item(KEY).ok().flatten()?;
-    let waiting: Waiting = crate::api::json::from_str(&text).ok()?;
-    (!waiting.is_over(dom::now())).then_some(waiting)
-}
-
-/// Keeps the waiting sign-in for a reload of this tab.
-pub fn keep(waiting: Option<&Waiting>) {
-    let Some(storage) = dom::session_storage() else {
-        return;
-    };
-    let _ = match waiting.and_then(|waiting| serde_json::to_string(waiting).ok()) {
-        Some(text) => storage.set_item(KEY, &text),
-        None => storage.remove_item(KEY),
-    };
 }

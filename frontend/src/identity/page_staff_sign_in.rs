@@ -3,8 +3,9 @@
 
 use crate::api::{Api, Load};
 use crate::dom::encode;
+use crate::identity::kept;
 use crate::identity::model::Waiting;
-use crate::identity::page_sign_in::{keep, kept, sentence};
+use crate::identity::page_sign_in::sentence;
 use crate::identity::{step_code, step_password};
 use crate::react::{dynamic, effect, when};
 use crate::route::use_replace;
@@ -31,17 +32,17 @@ pub fn page() -> AnyView {
     let after = next.clone();
     effect(move || {
         if session.account().is_some() {
-            keep(None);
+            kept::keep_sign_in(None);
             replace(&after);
         }
     });
     if asked("buoc").as_deref() == Some("chon") {
         return choice();
     }
-    let step = RwSignal::new(kept().filter(|waiting| !waiting.links));
+    let step = RwSignal::new(kept::sign_in().filter(|waiting| !waiting.links));
     let refused = asked("loi").map(|code| sentence(&code));
     let go = Callback::new(move |next: Option<Waiting>| {
-        keep(next.as_ref());
+        kept::keep_sign_in(next.as_ref());
         step.set(next);
     });
     view! {

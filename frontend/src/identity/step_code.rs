@@ -2,8 +2,8 @@
 
 use crate::api::{Api, Failure};
 use crate::identity::code_step::{self, Answer, CodeStep};
+use crate::identity::kept;
 use crate::identity::model::Waiting;
-use crate::identity::page_sign_in::keep;
 use crate::state::{lang, session};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -34,7 +34,7 @@ pub fn view(first: Waiting, go: Callback<Option<Waiting>>, other: Callback<()>) 
         resent: |lang, to| text::identity::resent(lang, to),
         confirm: if links { confirm_link } else { confirm },
         resend: if links { resend_link } else { resend },
-        keep: Callback::new(|next: Waiting| keep(Some(&next))),
+        keep: Callback::new(|next: Waiting| kept::keep_sign_in(Some(&next))),
         // The page leaves by itself once an account acts.
         done: Callback::new(move |view: SessionView| session.set(view)),
         labels: [

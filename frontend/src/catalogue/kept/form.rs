@@ -1,6 +1,6 @@
 //! The dialog in which something is added or named.
 
-use super::page::Kept;
+use super::state::Kept;
 use crate::api::{Failure, Load};
 use crate::react::when;
 use crate::ui::{Choice, Dialog, Field, FormErrors, Select, error_summary, submit_button, text_field};

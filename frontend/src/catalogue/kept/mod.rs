@@ -2,6 +2,7 @@
 
 mod form;
 mod page;
+mod state;
 mod types;
 
 use crate::layout;

@@ -1,6 +1,7 @@
 //! "Quản lý tài khoản": small pages, each for one thing.
 
 pub mod confirm;
+mod contact_state;
 mod page_codes;
 mod page_contact;
 mod page_events;

@@ -1,9 +1,10 @@
 //! Phones and e-mail. What is added waits for its code on the same page; a reload finds it again.
 
 use super::confirm::{self, Confirm};
+use super::contact_state::Shared;
 use super::{frame, loaded, phones, said};
-use crate::api::{Api, Failure, Load, Loader, load};
-use crate::dom::{self, now};
+use crate::api::{Api, Failure, Load, load};
+use crate::dom::now;
 use crate::identity::code_step::{self, Answer, CodeStep};
 use crate::identity::kept;
 use crate::identity::model::Waiting;
@@ -17,7 +18,7 @@ use motcua_shared::id::ChallengeId;
 use motcua_shared::identity::account::{AccountOverview, ChosenEmail, ChosenPhone};
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode};
 use motcua_shared::path;
-use motcua_shared::text::{self, Lang};
+use motcua_shared::text;
 
 /// Where this tab keeps what waits for its code, and what was typed.
 const WAITING: [&str; 2] = ["add-phone", "add-email"];
@@ -44,39 +45,6 @@ impl Adding {
 
     fn typed(self) -> &'static str {
         TYPED.get(self.index()).copied().unwrap_or_default()
-    }
-}
-
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-pub struct Shared {
-    /// The client.
-    pub api: Api,
-    /// The language.
-    pub lang: Lang,
-    /// What went wrong.
-    pub errors: FormErrors,
-    /// The dialog.
-    pub confirm: Confirm,
-    /// What was done.
-    pub said: RwSignal<String>,
-    /// Something is on its way.
-    pub busy: RwSignal<bool>,
-    /// The account.
-    pub loader: Loader<AccountOverview>,
-}
-
-impl Shared {
-    /// Something was done: says it and shows the account anew.
-    pub fn done(self, sentence: String) {
-        let _ = self.said.try_set(sentence);
-        self.loader.retry();
-        dom::focus("main");
-    }
-
-    /// Something was refused.
-    pub fn failed(self, failure: &Failure) {
-        self.errors.show_failure(failure, self.lang, str::to_owned);
     }
 }
 

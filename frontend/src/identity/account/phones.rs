@@ -1,6 +1,6 @@
 //! The phones of an account, each with what may be done about it.
 
-use super::page_contact::Shared;
+use super::contact_state::Shared;
 use crate::api::Failure;
 use crate::identity::code_step::Answer;
 use crate::ui::{Tone, tag};
