@@ -33,6 +33,13 @@ pub enum CodePurpose {
     VaultLook,
 }
 
+impl CodePurpose {
+    /// Whether an officer asks to hear the code: then nobody is told to keep it from everybody.
+    pub const fn is_read_out(self) -> bool {
+        matches!(self, Self::Assist | Self::VaultLook)
+    }
+}
+
 /// What somebody is told.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -12,7 +12,10 @@ impl Notice {
                 code,
                 minutes,
                 purpose,
-            } => words::sms_one_time_code(lang, code, minutes, purpose.plain(lang)),
+            } => match purpose.is_read_out() {
+                true => words::sms_read_out_code(lang, code, minutes, purpose.plain(lang)),
+                false => words::sms_one_time_code(lang, code, minutes, purpose.plain(lang)),
+            },
             Self::DossierSubmitted { dossier } => words::sms_dossier_submitted(lang, dossier),
             Self::AccountOpened { at } => words::sms_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
@@ -108,7 +111,10 @@ impl Notice {
                 code,
                 minutes,
                 purpose,
-            } => words::mail_one_time_code(lang, code, minutes, purpose.proper(lang)),
+            } => match purpose.is_read_out() {
+                true => words::mail_read_out_code(lang, code, minutes, purpose.proper(lang)),
+                false => words::mail_one_time_code(lang, code, minutes, purpose.proper(lang)),
+            },
             Self::DossierSubmitted { dossier } => words::mail_dossier_submitted(lang, dossier),
             Self::AccountOpened { at } => words::mail_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, device } => {

@@ -19,6 +19,7 @@ notice-mail-purpose-link = link an account
 notice-mail-purpose-assist = register at the desk
 notice-mail-purpose-vault-look = consent to an officer’s look into the vault
 notice-sms-one-time-code = Mot Cua code: { $code } ({ $purpose }). Valid { $minutes } minutes. Never give this code to anyone.
+notice-sms-read-out-code = Mot Cua code: { $code } ({ $purpose }). Valid { $minutes } minutes. Tell it only to the officer in front of you, nobody else.
 notice-sms-dossier-submitted = Mot Cua: dossier { $dossier } was sent. See its progress under Filed dossiers.
 notice-sms-account-opened = Mot Cua: your account was made at { $time }. If this was not you, tell the one-stop desk.
 notice-sms-new-device = Mot Cua: your account was used on a new device at { $time }. If this was not you, change your password now.
@@ -43,6 +44,10 @@ notice-mail-one-time-code =
     Your code to { $purpose }: { $code }
 
     It is valid for { $minutes } minutes and works once. Never give it to anyone, not even to an officer.
+notice-mail-read-out-code =
+    Your code to { $purpose }: { $code }
+
+    It is valid for { $minutes } minutes and works once. Tell it only to the officer in front of you, and only if you agree. Send it to nobody else.
 notice-mail-dossier-submitted =
     Dossier { $dossier } was sent to the responsible office.
 

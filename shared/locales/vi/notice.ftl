@@ -20,6 +20,7 @@ notice-mail-purpose-link = liên kết tài khoản
 notice-mail-purpose-assist = đăng ký tại bộ phận một cửa
 notice-mail-purpose-vault-look = đồng ý cho cán bộ xem kho giấy tờ
 notice-sms-one-time-code = Ma xac thuc Mot Cua: { $code } ({ $purpose }). Hieu luc { $minutes } phut. Khong dua ma nay cho bat ky ai.
+notice-sms-read-out-code = Ma Mot Cua: { $code } ({ $purpose }). Hieu luc { $minutes } phut. Chi doc cho can bo ban dang gap, khong gui cho ai khac.
 notice-sms-dossier-submitted = Mot Cua: ho so { $dossier } da duoc gui. Xem tien do trong muc Ho so da nop.
 notice-sms-account-opened = Mot Cua: tai khoan cua ban da duoc tao luc { $time }. Neu khong phai ban, xin bao bo phan mot cua.
 notice-sms-new-device = Mot Cua: tai khoan vua dang nhap tren thiet bi moi luc { $time }. Neu khong phai ban, hay doi mat khau ngay.
@@ -44,6 +45,10 @@ notice-mail-one-time-code =
     Mã xác thực của ông/bà để { $purpose }: { $code }
 
     Mã có hiệu lực trong { $minutes } phút và chỉ dùng được một lần. Không đưa mã này cho bất kỳ ai, kể cả cán bộ.
+notice-mail-read-out-code =
+    Mã để { $purpose }: { $code }
+
+    Mã có hiệu lực trong { $minutes } phút và chỉ dùng được một lần. Chỉ đọc mã cho cán bộ ông/bà đang gặp tại quầy, nếu ông/bà đồng ý. Không gửi mã cho ai khác.
 notice-mail-dossier-submitted =
     Hồ sơ { $dossier } đã được gửi đến cơ quan giải quyết.
 

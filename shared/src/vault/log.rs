@@ -91,6 +91,8 @@ pub struct PaperEventView {
     pub ground: Option<Ground>,
     /// What was said about it.
     pub words: Option<String>,
+    /// For what somebody else did it, as they said.
+    pub purpose: Option<String>,
     /// When.
     pub at: Timestamp,
     /// When the owner objected.

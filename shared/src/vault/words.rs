@@ -1,7 +1,8 @@
 //! What is noted of a paper, in words.
 
-use crate::text::{Lang, share};
-use crate::vault::log::{Ground, PaperAct};
+use crate::feedback::dto::FeedbackReason;
+use crate::text::{Lang, feedback, share};
+use crate::vault::log::{Ground, PaperAct, PaperEventView};
 
 /// What was done.
 pub fn act(act: PaperAct, lang: Lang) -> &'static str {
@@ -27,5 +28,40 @@ pub fn ground(ground: Ground, lang: Lang) -> &'static str {
         Ground::Grant => share::ground_grant(lang),
         Ground::Code => share::ground_code(lang),
         Ground::Presence => share::ground_presence(lang),
+    }
+}
+
+/// Why, to whom or for what something was done: every line that the owner reads below it.
+pub fn said(event: &PaperEventView, lang: Lang) -> Vec<String> {
+    let words = event.words.as_deref();
+    let said = match (event.ground, event.act, words) {
+        (Some(known), ..) => Some(share::ground(lang, ground(known, lang))),
+        (None, _, None) => None,
+        (None, PaperAct::Shared | PaperAct::ShareEnded, Some(with)) => Some(share::with(lang, with)),
+        (None, PaperAct::Reported, Some(code)) => Some(share::reason(lang, reason(code, lang))),
+        (None, PaperAct::Added, Some(from)) => Some(share::taken_from(lang, from)),
+        (
+            None,
+            PaperAct::Viewed | PaperAct::Downloaded | PaperAct::Checked | PaperAct::Listed,
+            Some(words),
+        ) => Some(share::ground(lang, words)),
+        (None, _, Some(words)) => Some(share::reason(lang, words)),
+    };
+    let purpose = event.purpose.as_deref();
+    said.into_iter()
+        .chain(purpose.map(|purpose| share::purpose_said(lang, purpose)))
+        .collect()
+}
+
+/// The letter's sentence of a reason for feedback.
+fn reason(code: &str, lang: Lang) -> &str {
+    match FeedbackReason::ALL
+        .into_iter()
+        .find(|reason| reason.as_str() == code)
+    {
+        Some(FeedbackReason::WrongData) => feedback::reason_wrong_data(lang),
+        Some(FeedbackReason::WrongResult) => feedback::reason_wrong_result(lang),
+        Some(FeedbackReason::NotSigned) => feedback::reason_not_signed(lang),
+        None => code,
     }
 }

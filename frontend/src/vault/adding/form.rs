@@ -46,6 +46,8 @@ pub struct PaperForm {
     pub errors: FormErrors,
     /// Whether a draft was found that had a file.
     pub lost_file: bool,
+    /// Whether the fields hold what was typed on an earlier visit, maybe about another paper.
+    pub is_resumed: RwSignal<bool>,
     /// Which of several forms on the page this is; 0 where it is the only one, or what all have in common.
     number: u32,
 }
@@ -73,7 +75,11 @@ impl PaperForm {
             .and_then(|storage| storage.get_item(KEY).ok().flatten())
             .and_then(|text| crate::api::json::from_str(&text).ok())
             .unwrap_or_default();
+        let texts = [&draft.decision_number, &draft.summary, &draft.owner_name];
+        let is_resumed =
+            draft.name.is_some() || draft.issued_edited || texts.iter().any(|text| !text.is_empty());
         Self {
+            is_resumed: RwSignal::new(is_resumed),
             type_id: RwSignal::new(draft.type_id),
             category_code: RwSignal::new(draft.category_code),
             category_name: RwSignal::new(String::new()),
@@ -110,8 +116,35 @@ impl PaperForm {
             owner_name: RwSignal::new(paper.owner_name.clone()),
             errors: FormErrors::new(),
             lost_file: false,
+            is_resumed: RwSignal::new(false),
             number: 0,
         }
+    }
+
+    /// Empties every field.
+    pub fn start_anew(self) {
+        for text in [
+            self.type_id,
+            self.category_code,
+            self.category_name,
+            self.name,
+            self.decision_number,
+            self.summary,
+            self.issued_on,
+            self.owner_name,
+        ] {
+            text.set(String::new());
+        }
+        for edited in [
+            self.name_edited,
+            self.issued_edited,
+            self.is_shared,
+            self.is_resumed,
+        ] {
+            edited.set(false);
+        }
+        self.is_visible.set(true);
+        self.errors.clear();
     }
 
     /// The fields of one of several files: what all have in common, as it stands now.
@@ -133,6 +166,7 @@ impl PaperForm {
             owner_name: empty(),
             errors: FormErrors::new(),
             lost_file: false,
+            is_resumed: RwSignal::new(false),
             number,
         }
     }

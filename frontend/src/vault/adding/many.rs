@@ -43,6 +43,8 @@ pub enum Step {
     Ready,
     /// It did not get there; why.
     Failed(String),
+    /// It has the very bytes of another one, which is named.
+    Twin(String),
     /// Is being saved.
     Saving,
 }
@@ -152,7 +154,7 @@ impl Many {
             && single.chosen.with_untracked(Option::is_some)
             && let Some(row) = self.row(None)
         {
-            row.form.take_over(self.common);
+            self.hand_over(row);
             row.file.take_over(single);
             row.step.set(Step::Waiting);
             new.push(row);
@@ -172,13 +174,39 @@ impl Many {
                 .first()
                 .filter(|row| row.file.chosen.with_untracked(Option::is_none))
         {
-            first.form.take_over(self.common);
+            self.hand_over(*first);
         }
         if is_first {
             self.common.errors.clear();
         }
         self.rows.update(|rows| rows.extend(new));
         self.go_on();
+    }
+
+    /// What was typed about one paper is about the first of several, but not what was typed on an earlier visit.
+    fn hand_over(self, first: Row) {
+        if !self.common.is_resumed.get_untracked() {
+            first.form.take_over(self.common);
+        }
+    }
+
+    /// Name of another file with the same bytes, if the server has seen both.
+    fn twin_of(self, row: Row) -> Option<String> {
+        let digest = |row: &Row| {
+            row.file
+                .chosen
+                .try_with_untracked(|chosen| Some(chosen.as_ref()?.upload.as_ref()?.sha256.clone()))?
+        };
+        let own = digest(&row)?;
+        let find = |rows: &Vec<Row>| {
+            let mut others = rows.iter().filter(|other| other.number != row.number);
+            let twin = others.find(|other| {
+                !other.step.with_untracked(|step| matches!(step, Step::Twin(_)))
+                    && digest(other) == Some(own.clone())
+            });
+            twin.map(|twin| twin.name())
+        };
+        self.rows.try_with_untracked(find)?
     }
 
     fn row(self, file: Option<File>) -> Option<Row> {
@@ -242,6 +270,8 @@ impl Many {
                         NotSent::Failed(failure) => sentence(&failure, self.lang),
                     };
                     let _ = row.step.try_set(Step::Failed(sentence));
+                } else if let Some(twin) = self.twin_of(row) {
+                    let _ = row.step.try_set(Step::Twin(twin));
                 }
                 self.go_on();
             });
@@ -348,6 +378,7 @@ impl Many {
         let why = |row: &Row| match row.step.get_untracked() {
             Step::Refused => text::adding::why_refused(self.lang).to_owned(),
             Step::Failed(sentence) => sentence,
+            Step::Twin(other) => text::adding::why_twin(self.lang, other),
             Step::Ready | Step::Saving => text::adding::why_fields(self.lang).to_owned(),
             _ => text::adding::why_sending(self.lang).to_owned(),
         };

@@ -142,7 +142,7 @@ fn card(many: Many, row: Row, types: StoredValue<Vec<PaperType>>, lang: Lang) ->
         <li class="card stack-small" id=row.card() tabindex="-1">
             <div class="row end">
                 <h3 class="file-name">{file_name.clone()}</h3>
-                <span role="status">{dynamic(move || step(&row.step.get(), lang))}</span>
+                <span role="status">{dynamic(move || stand(row, lang))}</span>
             </div>
             {when(
                 move || row.step.with(|step| matches!(step, Step::New | Step::Looking | Step::Refused)),
@@ -153,6 +153,7 @@ fn card(many: Many, row: Row, types: StoredValue<Vec<PaperType>>, lang: Lang) ->
             <div role="status">
                 {dynamic(move || match row.step.get() {
                     Step::Failed(sentence) => verdict(Tone::Bad, text::adding::failed(lang), view! { <p>{sentence}</p> }),
+                    Step::Twin(other) => verdict(Tone::Warn, text::adding::twin_of(lang, other), ()),
                     _ => ().into_any(),
                 })}
                 {dynamic(move || whole.get().map(|sentence| verdict(Tone::Bad, sentence, ())))}
@@ -215,6 +216,15 @@ fn judged(row: Row, lang: Lang) -> AnyView {
     verdict(tone, words::headline(&report, lang), ())
 }
 
+/// Where a file stands, and whether something is still to be chosen before it can be saved.
+fn stand(row: Row, lang: Lang) -> AnyView {
+    let is_ready = row.step.with(|step| *step == Step::Ready);
+    if is_ready && row.form.category_code.with(String::is_empty) {
+        return tag(Tone::Warn, text::adding::kind_missing(lang));
+    }
+    step(&row.step.get(), lang)
+}
+
 /// Where a file stands, in two or three words.
 fn step(step: &Step, lang: Lang) -> AnyView {
     match step {
@@ -226,5 +236,6 @@ fn step(step: &Step, lang: Lang) -> AnyView {
         Step::Saving => tag(Tone::Plain, text::adding::saving(lang)),
         Step::Refused => tag(Tone::Bad, text::adding::refused(lang)),
         Step::Failed(_) => tag(Tone::Bad, text::adding::failed(lang)),
+        Step::Twin(_) => tag(Tone::Warn, text::adding::twin(lang)),
     }
 }

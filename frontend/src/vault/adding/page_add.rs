@@ -84,6 +84,7 @@ fn one(
             " "
             <a rel="external" href="/ky-so">{text::signing::title(lang)}</a>
         </p>
+        {resumed(form)}
         {lost_file(form, file)}
         <form class="card stack" novalidate=true on:submit=submit>
             {fields::kind(form, types.get_value())}
@@ -116,6 +117,20 @@ fn one(
         </form>
     }
     .into_any()
+}
+
+/// What was typed on an earlier visit is said to be, and goes on one click.
+fn resumed(form: PaperForm) -> AnyView {
+    let lang = lang::current();
+    let anew = move |_| form.start_anew();
+    let notice = move || {
+        let button = view! {
+            <button type="button" class="btn quiet" on:click=anew>{text::adding::start_anew(lang)}</button>
+        };
+        view! { <div class="gap-below">{verdict(Tone::Warn, text::adding::resumed(lang), button)}</div> }
+            .into_any()
+    };
+    when(move || form.is_resumed.get(), notice)
 }
 
 /// After a reload: what was typed is there, the file is not.

@@ -30,11 +30,10 @@ fn who(event: &PaperEventView, lang: Lang) -> String {
 fn row(event: PaperEventView, has_papers: bool, changed: Callback<()>) -> AnyView {
     let lang = lang::current();
     let by_another = matches!(event.actor, EventActor::Officer | EventActor::Account);
-    let ground = match event.ground {
-        Some(ground) => Some(words::ground(ground, lang).to_owned()),
-        None => event.words.clone(),
-    };
-    let ground = ground.map(|ground| view! { <p class="hint">{text::share::ground(lang, ground)}</p> });
+    let said = words::said(&event, lang)
+        .into_iter()
+        .map(|line| view! { <p class="hint">{line}</p> })
+        .collect_view();
     let dossier = event
         .dossier_id
         .zip(event.dossier_code.clone())
@@ -61,7 +60,7 @@ fn row(event: PaperEventView, has_papers: bool, changed: Callback<()>) -> AnyVie
             </div>
             {paper}
             {dossier}
-            {ground}
+            {said}
             {objection}
         </li>
     }

@@ -5,7 +5,7 @@ use crate::error::{AppError, AppResult};
 use bytes::Bytes;
 use motcua_shared::text::{Lang, share as words};
 use motcua_shared::vault::log::{EventActor, PaperEventView};
-use motcua_shared::vault::words::{act, ground};
+use motcua_shared::vault::words::{act, said};
 
 /// The mark and the names of the columns.
 pub fn head(lang: Lang) -> AppResult<Bytes> {
@@ -32,10 +32,7 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             EventActor::Portal => words::actor_portal(lang).to_owned(),
             EventActor::Officer | EventActor::Account => event.actor_name.clone().unwrap_or_default(),
         };
-        let reason = match event.ground {
-            Some(known) => ground(known, lang).to_owned(),
-            None => event.words.clone().unwrap_or_default(),
-        };
+        let reason = said(event, lang).join(". ");
         let objected = event.objected_at.map(|at| at.vietnam_minute());
         [
             event.at.vietnam_minute(),

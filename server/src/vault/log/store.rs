@@ -83,7 +83,7 @@ struct Row {
 type Named = (Row, String, Option<NaiveDateTime>);
 
 /// What a line points to: the grant or the look by which it came to be.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Reference {
     /// The grant.
     #[serde(default)]
@@ -91,6 +91,9 @@ pub struct Reference {
     /// The look.
     #[serde(default)]
     pub look: Option<LookId>,
+    /// For what.
+    #[serde(default)]
+    pub purpose: Option<String>,
 }
 
 fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView, Reference)> {
@@ -121,6 +124,7 @@ fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView
         dossier_code: row.dossier_code,
         words: row.ground.filter(|_| ground.is_none()),
         ground,
+        purpose: reference.purpose.clone(),
         at: moment(row.happened_at),
         objected_at: objected_at.map(moment),
         grant_id: reference.grant,

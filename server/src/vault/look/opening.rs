@@ -35,6 +35,14 @@ enum By {
     Grant(GrantId),
 }
 
+/// A paper that a look may open.
+struct Opened {
+    account: AccountId,
+    view: PaperView,
+    by: By,
+    purpose: String,
+}
+
 /// A look that is open now, and counted as used once more; the row stays locked until the transaction ends.
 fn running(
     conn: &mut DbConn,
@@ -98,7 +106,8 @@ pub async fn list(
                         .map(|grant| By::Grant(*grant)),
                 };
                 let about = (account, paper.id, paper.file_version);
-                write_down(conn, &officer, (id, by), about, PaperAct::Listed, now)?;
+                let within = (id, look.purpose.as_str(), by);
+                write_down(conn, &officer, within, about, PaperAct::Listed, now)?;
             }
         }
         let (actor, action) = (Some(officer.id()), Action::VaultListed);
@@ -120,19 +129,25 @@ fn opened(
     (look, paper): (LookId, PaperId),
     is_use: bool,
     now: Timestamp,
-) -> AppResult<(AccountId, PaperView, By)> {
+) -> AppResult<Opened> {
     let (record, account) = running(conn, officer, look, now)?;
     let account = account.ok_or(ErrorCode::NotFound)?;
     let view = load_paper(conn, account, paper)?;
     if view.removed_at.is_some() {
         return Err(ErrorCode::NotFound.into());
     }
+    let opened = |by| Opened {
+        account,
+        view: view.clone(),
+        by,
+        purpose: record.purpose.clone(),
+    };
     if let Some(ground) = consent_of(&record).filter(|_| view.item.is_visible) {
-        return Ok((account, view, By::Consent(ground)));
+        return Ok(opened(By::Consent(ground)));
     }
     for grant in shares::list_of_unit(conn, account, paper, officer.unit, now)? {
         if !is_use || count_use(conn, account, grant, now)? {
-            return Ok((account, view, By::Grant(grant)));
+            return Ok(opened(By::Grant(grant)));
         }
     }
     // It was in the list: then it was shared until a moment ago, and that may be said.
@@ -151,7 +166,12 @@ pub async fn open_file(
 ) -> AppResult<FileRef> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let (account, view, by) = opened(conn, &officer, (look, paper), true, now)?;
+        let Opened {
+            account,
+            view,
+            by,
+            purpose,
+        } = opened(conn, &officer, (look, paper), true, now)?;
         let act = if is_viewed {
             PaperAct::Viewed
         } else {
@@ -159,7 +179,7 @@ pub async fn open_file(
         };
         let version = view.item.file_version;
         let about = (account, paper, version);
-        write_down(conn, &officer, (look, Some(by)), about, act, now)?;
+        write_down(conn, &officer, (look, &purpose, Some(by)), about, act, now)?;
         read(conn, &officer, (paper, by), now)?;
         papers::find_file(conn, account, paper, version)?.ok_or_else(|| ErrorCode::NotFound.into())
     };
@@ -177,9 +197,21 @@ pub async fn print_report(
 ) -> AppResult<(String, Vec<u8>)> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let (account, view, by) = opened(conn, &officer, (look, paper), false, now)?;
+        let Opened {
+            account,
+            view,
+            by,
+            purpose,
+        } = opened(conn, &officer, (look, paper), false, now)?;
         let about = (account, paper, view.item.file_version);
-        write_down(conn, &officer, (look, Some(by)), about, PaperAct::Checked, now)?;
+        write_down(
+            conn,
+            &officer,
+            (look, &purpose, Some(by)),
+            about,
+            PaperAct::Checked,
+            now,
+        )?;
         read(conn, &officer, (paper, by), now)?;
         Ok(view)
     };
@@ -207,7 +239,7 @@ impl By {
 fn write_down(
     conn: &mut DbConn,
     officer: &Officer,
-    (look, by): (LookId, Option<By>),
+    (look, purpose, by): (LookId, &str, Option<By>),
     (account, paper, file_version): (AccountId, PaperId, u32),
     act: PaperAct,
     now: Timestamp,
@@ -229,7 +261,7 @@ fn write_down(
         },
         dossier: None,
         ground,
-        detail: Some(serde_json::json!({ "look": look, "grant": grant }).to_string()),
+        detail: Some(serde_json::json!({ "look": look, "grant": grant, "purpose": purpose }).to_string()),
     };
     note(conn, entry, now)
 }

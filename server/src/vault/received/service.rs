@@ -176,7 +176,7 @@ fn write_down(
         },
         dossier: None,
         ground: Some(GROUND.to_owned()),
-        detail: Some(serde_json::json!({ "grant": received.id }).to_string()),
+        detail: Some(serde_json::json!({ "grant": received.id, "purpose": received.purpose }).to_string()),
     };
     note(conn, entry, now)?;
     let subject = (received.paper, GROUND);
