@@ -1,11 +1,13 @@
 //! What the first bytes of a picture say, read before a browser decodes it: a small file can unfold into gigabytes.
 
+use motcua_heic::{MAX_DOTS, MAX_SIDE};
+
 /// The kinds of pictures that people choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Every browser decodes it.
     Common,
-    /// Phones of one maker write it, and only their browsers decode it.
+    /// Phones of one maker write it, and only their browsers decode it; for the others there is `scan::heic`.
     Heic,
 }
 
@@ -20,12 +22,6 @@ pub enum NotTaken {
 
 /// How much of a file is read to find its size: colour profiles and previews may stand before it.
 pub const HEAD: usize = 1 << 20;
-
-/// Largest number of dots. Decoded, each takes four bytes.
-const MAX_DOTS: u64 = 64_000_000;
-
-/// Longest side.
-const MAX_SIDE: u32 = 16_000;
 
 /// Kind of a picture that may be decoded.
 pub fn read(head: &[u8]) -> Result<Kind, NotTaken> {

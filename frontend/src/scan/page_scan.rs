@@ -112,17 +112,36 @@ fn choosing(scan: Scan, lang: Lang) -> AnyView {
                     reading,
                     move || {
                         view! {
-                            <p>{text::scan::reading(lang)}</p>
+                            <p>{dynamic(move || what_is_read(scan, lang))}</p>
                             <progress class="bar" aria-label=text::scan::reading(lang)></progress>
                         }
                             .into_any()
                     },
                 )}
             </div>
+            {when(
+                move || scan.decoding.with(Option::is_some),
+                move || {
+                    view! {
+                        <button type="button" class="btn-link" on:click=move |_| scan.skip()>
+                            {text::scan::skip(lang)}
+                        </button>
+                    }
+                        .into_any()
+                },
+            )}
             <div role="alert" class="stack-small">{dynamic(move || refused(scan, lang))}</div>
         </div>
     }
     .into_any()
+}
+
+/// Decoding here takes longer than the browser does, so it is said.
+fn what_is_read(scan: Scan, lang: Lang) -> String {
+    match scan.decoding.get() {
+        Some(name) => text::scan::reading_heic(lang, name),
+        None => text::scan::reading(lang).to_owned(),
+    }
 }
 
 fn refused(scan: Scan, lang: Lang) -> AnyView {
