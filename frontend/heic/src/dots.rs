@@ -25,6 +25,9 @@ impl Dots {
     pub(crate) fn on_white(&mut self) {
         for dot in self.rgba.as_chunks_mut::<4>().0 {
             let opacity = u32::from(dot[3]);
+            if opacity == 255 {
+                continue;
+            }
             for part in &mut dot[..3] {
                 let shown = u32::from(*part) * opacity + 255 * (255 - opacity);
                 *part = ((shown + 127) / 255) as u8;

@@ -52,9 +52,7 @@ pub fn decode_within(file: &[u8], max_dots: u64) -> Result<Dots, Fault> {
     }
     .map_err(fault)?;
     let mut dots = Dots::new(image.width, image.height, image.data).ok_or(Fault::Damaged)?;
-    if image.has_alpha {
-        dots.on_white();
-    }
+    dots.on_white();
     Ok(dots.within(WORKING_DOTS))
 }
 

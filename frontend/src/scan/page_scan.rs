@@ -18,6 +18,9 @@ use web_sys::{File, HtmlInputElement};
 
 const TAKEN: &str = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif";
 
+/// The input for pictures that are there already.
+const FILES: &str = "scan-files";
+
 /// `/chup-giay-to?ho-so=&thanh-phan=`
 pub fn page() -> AnyView {
     signed_in(scan)
@@ -100,11 +103,16 @@ fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
 
 fn choosing(scan: Scan, lang: Lang) -> AnyView {
     let reading = move || scan.reading.get() > 0;
+    let skip = move |_| {
+        scan.skip();
+        // The button goes with the picture.
+        sheets::focus_soon(FILES.to_owned());
+    };
     view! {
         <div class="card stack-small">
             <div class="row">
                 {chooser("scan-camera", text::scan::camera(lang), true, scan)}
-                {chooser("scan-files", text::scan::choose(lang), false, scan)}
+                {chooser(FILES, text::scan::choose(lang), false, scan)}
             </div>
             <p class="hint">{text::scan::takes(lang, MOST)}</p>
             <div role="status">
@@ -123,7 +131,7 @@ fn choosing(scan: Scan, lang: Lang) -> AnyView {
                 move || scan.decoding.with(Option::is_some),
                 move || {
                     view! {
-                        <button type="button" class="btn-link" on:click=move |_| scan.skip()>
+                        <button type="button" class="btn-link" on:click=skip>
                             {text::scan::skip(lang)}
                         </button>
                     }
