@@ -57,8 +57,8 @@ def inside(data, *path, at=0, end=None):
     raise ValueError(path)
 
 
-def grid(tiles, *turns, exif=b"", colr=b""):
-    """A grid of coded tiles, with the properties that turn it."""
+def grid(tiles, *turns, exif=b"", colr=b"", behind=False):
+    """A grid of coded tiles, with the properties that turn it; described before the tiles or behind them."""
     columns, rows = -(-WIDTH // TILE), -(-HEIGHT // TILE)
     ids = range(1, columns * rows + 1)
     whole, beside = len(ids) + 1, len(ids) + 2
@@ -86,6 +86,8 @@ def grid(tiles, *turns, exif=b"", colr=b""):
                     box(b"iprp", box(b"ipco", *properties), ipma), idat,
                     full(b"iloc", 1, 0, struct.pack(">HH", 0x4400, len(infe)), iloc))
 
+    if behind:
+        return ftyp + box(b"mdat", *data) + meta(len(ftyp) + 8)
     return ftyp + meta(len(ftyp) + len(meta(0)) + 8) + box(b"mdat", *data)
 
 
@@ -120,6 +122,7 @@ def main():
     right, exif = box(b"irot", b"\3"), b"\0\0\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
     phone = tiles(colour)
     write("phone.heic", grid(phone, right, exif=exif))
+    write("behind.heic", grid(phone, right, behind=True))
     write("mirrored.heic", grid(phone, box(b"imir", b"\1")))
     # Width, height and middle of what is left: 100 × 80, 10 to the right of the middle and 5 up.
     write("cut.heic", grid(phone, box(b"clap", struct.pack(">8i", 100, 1, 80, 1, 10, 1, -5, 1))))

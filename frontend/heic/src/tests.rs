@@ -7,11 +7,12 @@ const PLAIN: &[u8] = include_bytes!("../samples/plain.heic");
 const DEEP: &[u8] = include_bytes!("../samples/deep.heic");
 const CLEAR: &[u8] = include_bytes!("../samples/clear.heic");
 const PHONE: &[u8] = include_bytes!("../samples/phone.heic");
+const BEHIND: &[u8] = include_bytes!("../samples/behind.heic");
 const MIRRORED: &[u8] = include_bytes!("../samples/mirrored.heic");
 const CUT: &[u8] = include_bytes!("../samples/cut.heic");
 const WIDE: &[u8] = include_bytes!("../samples/wide.heic");
 
-const ALL: [&[u8]; 7] = [PLAIN, DEEP, CLEAR, PHONE, MIRRORED, CUT, WIDE];
+const ALL: [&[u8]; 8] = [PLAIN, DEEP, CLEAR, PHONE, BEHIND, MIRRORED, CUT, WIDE];
 
 /// The picture that was drawn.
 const WIDTH: u32 = 180;
@@ -74,6 +75,7 @@ fn pictures_come_out_as_they_were_drawn() {
 #[test]
 fn a_phone_s_picture_is_put_together_and_turned_once() {
     near(PHONE, (HEIGHT, WIDTH), |x, y| (y, HEIGHT - 1 - x, Ground::Drawn));
+    near(BEHIND, (HEIGHT, WIDTH), |x, y| (y, HEIGHT - 1 - x, Ground::Drawn));
     near(MIRRORED, (WIDTH, HEIGHT), |x, y| {
         (WIDTH - 1 - x, y, Ground::Drawn)
     });

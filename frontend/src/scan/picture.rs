@@ -182,9 +182,18 @@ impl Picture {
     }
 }
 
+/// What `header` reads: the beginning, and for some files a part further on.
 async fn head(file: &Blob) -> Option<Vec<u8>> {
-    let start = file.slice_with_i32_and_i32(0, header::HEAD as i32).ok()?;
-    let bytes: ArrayBuffer = JsFuture::from(start.array_buffer()).await.ok()?.dyn_into().ok()?;
+    let mut head = part(file, 0.0).await?;
+    if let Some(at) = header::further(&head) {
+        head.extend(part(file, at as f64).await?);
+    }
+    Some(head)
+}
+
+async fn part(file: &Blob, at: f64) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(at, at + header::HEAD as f64).ok()?;
+    let bytes: ArrayBuffer = JsFuture::from(part.array_buffer()).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&bytes).to_vec())
 }
 
