@@ -76,17 +76,19 @@ fn grid(file: &HeifFile<'_>, id: ItemId, most: u64) -> Result<(), Fault> {
             Form::Grid | Form::Same(_) => return Err(Fault::Unsupported),
         }
         let (width, height) = coded(file, *tile, most)?;
-        // Each tile shows something of the picture; thousands that show nothing would still be decoded.
-        if !needed(columns, width, grid.output_width) || !needed(rows, height, grid.output_height) {
+        // Tiles cover the picture, and each shows something of it: the decoder breaks where they leave a rest, and
+        // thousands that show nothing would still be decoded.
+        if !cover(columns, width, grid.output_width) || !cover(rows, height, grid.output_height) {
             return Err(Fault::Damaged);
         }
     }
     Ok(())
 }
 
-/// Whether the last of so many tiles begins inside the picture.
-fn needed(tiles: u32, side: u32, whole: u32) -> bool {
-    u64::from(tiles.saturating_sub(1)) * u64::from(side) < u64::from(whole)
+/// Whether so many tiles reach across the picture, and one fewer would not.
+fn cover(tiles: u32, side: u32, whole: u32) -> bool {
+    let (tiles, side, whole) = (u64::from(tiles), u64::from(side), u64::from(whole));
+    tiles.saturating_sub(1) * side < whole && whole <= tiles * side
 }
 
 fn within(width: u32, height: u32, most: u64) -> Result<(), Fault> {

@@ -127,6 +127,9 @@ fn claims_are_weighed_before_anything_is_decoded() {
     // Tiles of which nothing is seen.
     let small = changed(PHONE, b"idat", 4, &pair(64, 64));
     assert_eq!(decode(&small), Err(Fault::Damaged));
+    // Tiles that leave a rest: found by the fuzzer, the decoder would panic.
+    let narrow = [47_u32.to_be_bytes(), 64_u32.to_be_bytes()].concat();
+    assert_eq!(decode(&changed(PHONE, b"ispe", 4, &narrow)), Err(Fault::Damaged));
     // More tiles than there are.
     let many = changed(PHONE, b"idat", 2, &[255, 255]);
     assert_eq!(decode(&many), Err(Fault::Damaged));
