@@ -6,6 +6,7 @@
 
 mod api;
 mod app;
+mod background;
 mod catalogue;
 mod certified;
 mod crash;

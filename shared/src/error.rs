@@ -269,6 +269,8 @@ codes! {
     FileEncrypted = "file-encrypted",
     /// Neither PDF nor a picture.
     FileTypeNotTaken = "file-type-not-taken",
+    /// A photograph in HEIC, which becomes a file by way of the scan.
+    FileHeic = "file-heic",
     /// The upload is used up, too old, or of another account.
     UploadGone = "upload-gone",
     /// A piece of a file that does not begin where the last one ended.

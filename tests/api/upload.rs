@@ -45,6 +45,8 @@ on_both! {
         }
         let program = Bytes::from_static(b"MZ\x90\x00 not a picture");
         citizen.upload(program, "anh.png", Purpose::Component).await.refused(422, ErrorCode::FileTypeNotTaken);
+        let photograph = Bytes::from_static(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+        citizen.upload(photograph, "IMG_0001.HEIC", Purpose::Component).await.refused(422, ErrorCode::FileHeic);
         app.assert_files_and_rows_agree().await;
     }
 

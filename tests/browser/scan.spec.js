@@ -1,6 +1,8 @@
 // Photographs become one PDF: put in order, turned, cut to the paper, made small, without what a camera writes beside them.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./support/paths.js";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
 
 /** Corners of the paper in the photographs, in shares of the picture: the camera was held at a slant. */
@@ -64,7 +66,20 @@ function png(width, height) {
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1"), size, Buffer.from([8, 6, 0, 0, 0])]);
 }
 
-const heic = Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x14ispe\0\0\0\0", "latin1"), Buffer.from([0, 0, 0x0f, 0xc0, 0, 0, 0x0b, 0xd0])]);
+/** As a phone writes it: tiles, turned to the right by a box and once more, not to be followed, by EXIF. */
+const heic = readFileSync(join(root, "frontend/heic/samples/phone.heic"));
+/** The same, described behind its dots as other phones do, with a megabyte and more between. */
+const behind = (() => {
+  const bytes = readFileSync(join(root, "frontend/heic/samples/behind.heic"));
+  const at = bytes.indexOf("mdat") - 4;
+  const size = bytes.readUInt32BE(at);
+  const more = Buffer.alloc(1_500_000);
+  const longer = Buffer.concat([bytes.subarray(0, at + size), more, bytes.subarray(at + size)]);
+  longer.writeUInt32BE(size + more.length, at);
+  return longer;
+})();
+/** The same with its pictures said to be of a kind that is not decoded here. */
+const foreign = Buffer.from(heic.toString("latin1").replaceAll("hvc1", "xyz1"), "latin1");
 const file = (name, buffer, mimeType = "image/jpeg") => ({ name, mimeType, buffer });
 const sheets = (page) => page.locator(".sheet");
 const choose = (page, files) => page.locator("#scan-files").setInputFiles(files);
@@ -98,6 +113,9 @@ test("pictures become pages in the order and shape that one gives them, and stan
   await isAccessible(page);
   const link = page.getByRole("link", { name: /^Chụp \/ quét giấy tờ/ }).first();
   const name = (await link.textContent()).split(" – ")[1].trim();
+  // A HEIC file is not taken as it is; what is said leads to the scan.
+  await page.locator(".part").filter({ has: page.getByRole("link", { name: /^Chụp/ }) }).first().locator('input[type="file"]').setInputFiles(file("IMG_0001.HEIC", heic, "image/heic"));
+  await expect(page.getByText(/Ảnh HEIC không đính kèm thẳng được\. Hãy bấm “Chụp \/ quét giấy tờ”/).first()).toBeVisible();
   await link.click();
   await expect(page.getByRole("heading", { level: 1, name: "Chụp / quét giấy tờ" })).toBeVisible();
   await expect(page.getByText(name, { exact: true })).toBeVisible();
@@ -208,7 +226,8 @@ test("pictures that cannot be taken are named, with what to do; the others stay"
   const good = await photograph(page, [800, 600], "Giấy");
   await choose(page, [
     file("to.png", png(30_000, 30_000), "image/png"),
-    file("iphone.heic", heic, "image/heic"),
+    file("iphone.heic", foreign, "image/heic"),
+    file("dut.heic", heic.subarray(0, 1000), "image/heic"),
     file("trang.jpg", Buffer.from("<html>")),
     file("cat.jpg", good.subarray(0, 400)),
     file("tot.jpg", good),
@@ -216,7 +235,8 @@ test("pictures that cannot be taken are named, with what to do; the others stay"
   await expect(sheets(page)).toHaveCount(1);
   const said = page.getByRole("alert");
   await expect(said).toContainText("Ảnh có 30000 × 30000 điểm");
-  await expect(said).toContainText("Trình duyệt này không đọc được ảnh HEIC");
+  await expect(said).toContainText("Trình duyệt này không đọc được ảnh HEIC này. Trên iPhone, vào Cài đặt › Camera");
+  await expect(said).toContainText("Không lấy được ảnh dut.heic");
   await expect(said).toContainText("Không lấy được ảnh trang.jpg");
   await expect(said).toContainText("Không lấy được ảnh cat.jpg");
   await isAccessible(page);
@@ -266,4 +286,87 @@ test("a draft that is not there, or a component that needs a signature, is said;
   await expect(page.getByText("Không tìm thấy hồ sơ hoặc thành phần này")).toBeVisible();
   await expect(page.getByRole("button", { name: "Tạo tệp PDF và tải xuống" })).toBeVisible();
   await isAccessible(page);
+});
+
+/** Colours in the middles of the quarters of a page, from the top left to the bottom right. */
+const quarters = (page, number) =>
+  sheets(page).nth(number).locator("img").evaluate(async (img) => {
+    await img.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [img.naturalWidth, img.naturalHeight];
+    const it = canvas.getContext("2d");
+    it.drawImage(img, 0, 0);
+    const name = ([red, green, blue]) => (Math.min(red, green, blue) > 180 ? "white" : red > green && red > blue ? "red" : green > blue ? "green" : "blue");
+    const at = (x, y) => name(it.getImageData(canvas.width * x, canvas.height * y, 1, 1).data);
+    return [img.naturalWidth < img.naturalHeight, at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+  });
+
+test("a HEIC photograph becomes a page, upright, in a browser that does not decode it", async ({ page, portal }, info) => {
+  page.expectedFaults.push(/Connecting to 'blob:/);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const fetched = () => asked.filter((path) => path.startsWith("/heic-worker"));
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await expect(page.getByText("Ảnh JPEG, PNG, WebP hoặc HEIC (ảnh của iPhone).")).toBeVisible();
+  await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A"))]);
+  await expect(sheets(page)).toHaveCount(1);
+  expect(fetched(), "the decoder is for those who need it").toEqual([]);
+
+  // Chosen while others are still read: each has its turn.
+  await choose(page, [file("IMG_0001.HEIC", heic, "image/heic"), file("IMG_0002.HEIC", behind, "")]);
+  await choose(page, [file("IMG_0003.HEIC", heic, "image/heic")]);
+  await expect(sheets(page)).toHaveCount(4);
+  await expect(page.getByText("Đang đọc ảnh")).toHaveCount(0);
+  expect(fetched()).toContain("/heic-worker_bg.wasm");
+  for (const number of [1, 2, 3]) expect(await quarters(page, number)).toEqual([true, "blue", "red", "white", "green"]);
+  await isAccessible(page);
+  await picture(page, info, "quet-anh-heic");
+
+  for (const _ of [1, 2]) await page.getByRole("button", { name: "Xoá – trang 4" }).or(page.getByRole("button", { name: "Xoá – trang 3" })).last().click();
+  await page.getByRole("button", { name: "Xoá – trang 1" }).click();
+  await page.getByRole("button", { name: "Xoay phải – trang 1" }).click();
+  await expect.poll(() => quarters(page, 0)).toEqual([false, "white", "blue", "green", "red"]);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Tạo tệp PDF và tải xuống" }).click();
+  const path = info.outputPath("heic.pdf");
+  await (await saved).saveAs(path);
+  const images = execFileSync("pdfimages", ["-list", path]).toString().trim().split("\n").slice(2).map((line) => line.trim().split(/\s+/));
+  expect(images.map((image) => [image[3], image[4]])).toEqual([["180", "120"]]);
+});
+
+test("decoding a HEIC photograph can be ended, and what breaks there leaves the page alive", async ({ page, portal }) => {
+  page.expectedFaults.push(/Connecting to 'blob:/, /out of memory/, /status of 404/);
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  const script = (body) => page.route("**/heic-worker_loader.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
+  const good = file("tot.jpg", await photograph(page, [800, 600], "Giấy"));
+
+  await script('postMessage("ready")');
+  await choose(page, [file("lau.heic", heic, "image/heic"), good]);
+  await expect(page.getByText("Đang đọc ảnh HEIC lau.heic… Việc này có thể mất vài giây.")).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "Bỏ qua ảnh này" }).click();
+  await expect(sheets(page)).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Bỏ qua ảnh này" })).toHaveCount(0);
+  await expect(page.locator("#scan-files")).toBeFocused();
+  await expect(page.getByRole("alert")).toBeEmpty();
+
+  await page.unroute("**/heic-worker_loader.js");
+  await script('onmessage = () => { throw new Error("out of memory") }; postMessage("ready")');
+  await choose(page, [file("lon.heic", heic, "image/heic"), good]);
+  await expect(sheets(page)).toHaveCount(2);
+  await expect(page.getByRole("alert")).toContainText("Trình duyệt này không đọc được ảnh HEIC này.");
+
+  await page.unroute("**/heic-worker_loader.js");
+  await page.route("**/heic-worker_loader.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await choose(page, [file("mat-mang.heic", heic, "image/heic"), good]);
+  await expect(sheets(page)).toHaveCount(3);
+  await expect(page.getByRole("alert")).toContainText("Chưa tải được phần đọc ảnh HEIC.");
+
+  // The next one is read as if nothing had been.
+  await page.unroute("**/heic-worker_loader.js");
+  await choose(page, [file("duoc.heic", heic, "image/heic")]);
+  await expect(sheets(page)).toHaveCount(4);
+  await expect(page.getByRole("alert")).toBeEmpty();
 });

@@ -1,11 +1,13 @@
 //! What the first bytes of a picture say, read before a browser decodes it: a small file can unfold into gigabytes.
 
+use motcua_heic::{MAX_DOTS, MAX_SIDE};
+
 /// The kinds of pictures that people choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Every browser decodes it.
     Common,
-    /// Phones of one maker write it, and only their browsers decode it.
+    /// Phones of one maker write it, and only their browsers decode it; for the others there is `scan::heic`.
     Heic,
 }
 
@@ -21,11 +23,33 @@ pub enum NotTaken {
 /// How much of a file is read to find its size: colour profiles and previews may stand before it.
 pub const HEAD: usize = 1 << 20;
 
-/// Largest number of dots. Decoded, each takes four bytes.
-const MAX_DOTS: u64 = 64_000_000;
-
-/// Longest side.
-const MAX_SIDE: u32 = 16_000;
+/// Where to read on when the size of the picture is not in `head`: some phones describe a HEIC picture behind its dots.
+/// Nothing when the description is there, or the file is of another kind.
+pub fn further(head: &[u8]) -> Option<u64> {
+    if part(head, 4, 4) != Some(b"ftyp") {
+        return None;
+    }
+    let mut at = 0_u64;
+    loop {
+        let here = usize::try_from(at).ok()?;
+        let Some(start) = part(head, here, 8) else {
+            return Some(at);
+        };
+        let (size, kind) = start.split_at(4);
+        let size = match number(size) {
+            1 => {
+                let (high, low) = pair(head, here.checked_add(8)?)?;
+                u64::from(high) << 32 | u64::from(low)
+            }
+            size => u64::from(size),
+        };
+        // The last box may say zero; none is shorter than its own head.
+        if kind == b"meta" || size < 8 {
+            return None;
+        }
+        at = at.checked_add(size)?;
+    }
+}
 
 /// Kind of a picture that may be decoded.
 pub fn read(head: &[u8]) -> Result<Kind, NotTaken> {
@@ -175,6 +199,25 @@ mod tests {
         let mut webp = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0".to_vec();
         webp.extend([0x9f, 0x0f, 0, 0xb7, 0x0b, 0]);
         assert_eq!(read(&webp), Ok(Kind::Common));
+    }
+
+    #[test]
+    fn a_description_behind_the_dots_is_looked_for() {
+        let ftyp = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+        let with = |rest: &[u8]| further(&[&ftyp[..], rest].concat());
+        assert_eq!(with(b"\0\0\x02\0meta"), None);
+        assert_eq!(with(b"\0\x20\0\0mdat..."), Some(24 + 0x20_0000));
+        assert_eq!(
+            with(b"\0\0\0\x01mdat\0\0\0\x01\0\0\0\x10..."),
+            Some(24 + 0x1_0000_0010)
+        );
+        assert_eq!(with(b"\0\0\0\x0amdat..\0\0\x02\0meta"), None);
+        // Cut within the head of a box; a box that says it is shorter than its head; sizes beyond all files.
+        assert_eq!(with(b"\0\0"), Some(24));
+        assert_eq!(with(b"\0\0\0\x07mdat"), None);
+        assert_eq!(with(b"\0\0\0\x01mdat\xff\xff\xff\xff\xff\xff\xff\xff"), None);
+        assert_eq!(further(&png(1, 1)), None);
+        assert_eq!(further(b""), None);
     }
 
     #[test]

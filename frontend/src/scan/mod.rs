@@ -2,6 +2,7 @@
 
 mod corners;
 mod header;
+mod heic;
 mod leave;
 mod page_scan;
 mod picture;

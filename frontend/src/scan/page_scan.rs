@@ -18,6 +18,9 @@ use web_sys::{File, HtmlInputElement};
 
 const TAKEN: &str = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif";
 
+/// The input for pictures that are there already.
+const FILES: &str = "scan-files";
+
 /// `/chup-giay-to?ho-so=&thanh-phan=`
 pub fn page() -> AnyView {
     signed_in(scan)
@@ -100,11 +103,16 @@ fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
 
 fn choosing(scan: Scan, lang: Lang) -> AnyView {
     let reading = move || scan.reading.get() > 0;
+    let skip = move |_| {
+        scan.skip();
+        // The button goes with the picture.
+        sheets::focus_soon(FILES.to_owned());
+    };
     view! {
         <div class="card stack-small">
             <div class="row">
                 {chooser("scan-camera", text::scan::camera(lang), true, scan)}
-                {chooser("scan-files", text::scan::choose(lang), false, scan)}
+                {chooser(FILES, text::scan::choose(lang), false, scan)}
             </div>
             <p class="hint">{text::scan::takes(lang, MOST)}</p>
             <div role="status">
@@ -112,17 +120,36 @@ fn choosing(scan: Scan, lang: Lang) -> AnyView {
                     reading,
                     move || {
                         view! {
-                            <p>{text::scan::reading(lang)}</p>
+                            <p>{dynamic(move || what_is_read(scan, lang))}</p>
                             <progress class="bar" aria-label=text::scan::reading(lang)></progress>
                         }
                             .into_any()
                     },
                 )}
             </div>
+            {when(
+                move || scan.decoding.with(Option::is_some),
+                move || {
+                    view! {
+                        <button type="button" class="btn-link" on:click=skip>
+                            {text::scan::skip(lang)}
+                        </button>
+                    }
+                        .into_any()
+                },
+            )}
             <div role="alert" class="stack-small">{dynamic(move || refused(scan, lang))}</div>
         </div>
     }
     .into_any()
+}
+
+/// Decoding here takes longer than the browser does, so it is said.
+fn what_is_read(scan: Scan, lang: Lang) -> String {
+    match scan.decoding.get() {
+        Some(name) => text::scan::reading_heic(lang, name),
+        None => text::scan::reading(lang).to_owned(),
+    }
 }
 
 fn refused(scan: Scan, lang: Lang) -> AnyView {

@@ -6,6 +6,7 @@ use crate::scan::header::{self, Kind, NotTaken};
 use crate::scan::quad::{Quad, straighten};
 use crate::scan::write::Leaf;
 use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+use motcua_heic::WORKING_DOTS;
 use std::f64::consts::FRAC_PI_2;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -20,7 +21,10 @@ const SMALL: f64 = 420.0;
 const MIDDLE: f64 = 1_000.0;
 
 /// Most dots of a canvas: phones refuse larger ones.
-const CANVAS: f64 = 16_000_000.0;
+const CANVAS: f64 = WORKING_DOTS as f64;
+
+/// Quality of a picture that was decoded here, until its page is made: nothing of it is seen there.
+const KEPT: f64 = 0.95;
 
 /// A page shall weigh no more.
 const WEIGHT: usize = 400_000;
@@ -32,6 +36,8 @@ pub enum Fault {
     Refused(NotTaken),
     /// Of a kind that this browser does not decode.
     Heic,
+    /// The decoder for it did not arrive.
+    NotLoaded,
     /// The browser could not decode it.
     Damaged,
 }
@@ -57,17 +63,26 @@ impl Picture {
             Kind::Heic => Fault::Heic,
             Kind::Common => Fault::Damaged,
         };
-        let address = Url::create_object_url_with_blob(file).map_err(|_| Fault::Damaged)?;
+        Self::of(file).await.ok_or(fault)
+    }
+
+    /// A picture of dots that were decoded here. It is kept as the browser keeps the others: as a file in little room, so
+    /// that forty of them do not take gigabytes.
+    pub async fn of_dots(dots: &ImageData) -> Option<Self> {
+        let (canvas, context) = canvas(f64::from(dots.width()), f64::from(dots.height()))?;
+        context.put_image_data(dots, 0.0, 0.0).ok()?;
+        Self::of(&blob(&canvas, KEPT).await?).await
+    }
+
+    /// Has the browser decode it.
+    async fn of(file: &Blob) -> Option<Self> {
         let picture = Self {
-            image: HtmlImageElement::new().map_err(|_| Fault::Damaged)?,
-            address,
+            address: Url::create_object_url_with_blob(file).ok()?,
+            image: HtmlImageElement::new().ok()?,
         };
         picture.image.set_src(&picture.address);
-        JsFuture::from(picture.image.decode()).await.map_err(|_| fault)?;
-        if picture.image.natural_width() == 0 {
-            return Err(fault);
-        }
-        Ok(picture)
+        JsFuture::from(picture.image.decode()).await.ok()?;
+        (picture.image.natural_width() > 0).then_some(picture)
     }
 
     /// Dots across and down after `turns` quarters to the right.
@@ -167,9 +182,18 @@ impl Picture {
     }
 }
 
+/// What `header` reads: the beginning, and for some files a part further on.
 async fn head(file: &Blob) -> Option<Vec<u8>> {
-    let start = file.slice_with_i32_and_i32(0, header::HEAD as i32).ok()?;
-    let bytes: ArrayBuffer = JsFuture::from(start.array_buffer()).await.ok()?.dyn_into().ok()?;
+    let mut head = part(file, 0.0).await?;
+    if let Some(at) = header::further(&head) {
+        head.extend(part(file, at as f64).await?);
+    }
+    Some(head)
+}
+
+async fn part(file: &Blob, at: f64) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(at, at + header::HEAD as f64).ok()?;
+    let bytes: ArrayBuffer = JsFuture::from(part.array_buffer()).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&bytes).to_vec())
 }
 
@@ -187,6 +211,12 @@ fn address(canvas: &HtmlCanvasElement) -> Option<String> {
 }
 
 async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Option<Vec<u8>> {
+    let blob = blob(canvas, quality).await?;
+    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
+}
+
+async fn blob(canvas: &HtmlCanvasElement, quality: f64) -> Option<Blob> {
     let made = Promise::new(&mut |resolve, _| {
         let done = resolve.clone();
         let take = Closure::once_into_js(move |blob: JsValue| {
@@ -201,7 +231,5 @@ async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Option<Vec<u8>> {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
         }
     });
-    let blob: Blob = JsFuture::from(made).await.ok()?.dyn_into().ok()?;
-    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.dyn_into().ok()?;
-    Some(Uint8Array::new(&bytes).to_vec())
+    JsFuture::from(made).await.ok()?.dyn_into().ok()
 }

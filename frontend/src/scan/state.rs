@@ -1,12 +1,14 @@
 //! The pages of a scan: chosen, put in order, turned, cut to the paper.
 
 use crate::scan::header::NotTaken;
+use crate::scan::heic::{self, Stop};
 use crate::scan::picture::{Fault, Picture};
 use crate::scan::quad::Quad;
 use crate::scan::write::{Leaf, pdf};
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
+use std::collections::VecDeque;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
@@ -73,8 +75,14 @@ pub struct Scan {
     pub refused: RwSignal<Vec<(String, String)>>,
     /// Pictures that are being read.
     pub reading: RwSignal<usize>,
+    /// The picture that is decoded here because the browser does not: its name.
+    pub decoding: RwSignal<Option<String>>,
     /// What just happened, for those who hear the page.
     pub said: RwSignal<String>,
+    /// Pictures that wait for their turn.
+    waiting: StoredValue<VecDeque<File>, LocalStorage>,
+    /// Ends the decoding that is under way.
+    stop: StoredValue<Stop, LocalStorage>,
     /// The last number given to a page.
     last: StoredValue<u32>,
     owner: StoredValue<Option<Owner>>,
@@ -84,42 +92,87 @@ pub struct Scan {
 impl Scan {
     /// No page yet.
     pub fn new() -> Self {
-        Self {
+        let scan = Self {
             sheets: RwSignal::new(Vec::new()),
             editing: RwSignal::new(None),
             refused: RwSignal::new(Vec::new()),
             reading: RwSignal::new(0),
+            decoding: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            waiting: StoredValue::new_local(VecDeque::new()),
+            stop: StoredValue::new_local(Stop::default()),
             last: StoredValue::new(0),
             owner: StoredValue::new(Owner::current()),
             lang: lang::current(),
-        }
+        };
+        on_cleanup(move || {
+            let _ = scan.stop.try_with_value(Stop::stop);
+        });
+        scan
     }
 
     /// Takes pictures, one after the other: several decoded at once are too much for a phone.
     pub fn choose(self, files: Vec<File>) {
         self.refused.set(Vec::new());
+        let is_under_way = self.reading.get_untracked() > 0;
         self.reading.update(|reading| *reading += files.len());
+        self.waiting.update_value(|waiting| waiting.extend(files));
+        if is_under_way {
+            return;
+        }
         spawn_local(async move {
-            for file in files {
-                let outcome = if self.sheets.with_untracked(Vec::len) >= MOST {
-                    Err(text::scan::too_many(self.lang, MOST))
-                } else {
-                    Picture::open(&file)
-                        .await
-                        .map_err(|fault| sentence(fault, self.lang))
-                };
-                match outcome {
-                    Ok(picture) => self.add(picture),
-                    Err(sentence) => {
-                        let _ = self
-                            .refused
-                            .try_update(|refused| refused.push((file.name(), sentence)));
-                    }
-                }
+            // Nothing any more when the page was left.
+            while let Some(Some(file)) = self.waiting.try_update_value(VecDeque::pop_front) {
+                self.take(&file).await;
                 let _ = self.reading.try_update(|reading| *reading -= 1);
             }
         });
+    }
+
+    async fn take(self, file: &File) {
+        let outcome = if self.sheets.with_untracked(Vec::len) >= MOST {
+            Err(text::scan::too_many(self.lang, MOST))
+        } else {
+            match self.open(file).await {
+                Ok(None) => return,
+                Ok(Some(picture)) => Ok(picture),
+                Err(fault) => Err(sentence(fault, self.lang)),
+            }
+        };
+        match outcome {
+            Ok(picture) => self.add(picture),
+            Err(sentence) => {
+                let _ = self
+                    .refused
+                    .try_update(|refused| refused.push((file.name(), sentence)));
+            }
+        }
+    }
+
+    /// By the browser, else here. Nothing when that was ended.
+    async fn open(self, file: &File) -> Result<Option<Picture>, Fault> {
+        match Picture::open(file).await {
+            Err(Fault::Heic) => {}
+            decided => return decided.map(Some),
+        }
+        let stop = Stop::default();
+        if self.stop.try_set_value(stop.clone()).is_some() {
+            return Ok(None);
+        }
+        let _ = self.decoding.try_set(Some(file.name()));
+        let dots = heic::decode(file, &stop).await;
+        let _ = self.decoding.try_set(None);
+        if stop.is_stopped() {
+            return Ok(None);
+        }
+        Picture::of_dots(&dots?).await.map(Some).ok_or(Fault::Damaged)
+    }
+
+    /// Decodes the picture no further that is decoded here.
+    pub fn skip(self) {
+        self.stop.with_value(Stop::stop);
+        let name = self.decoding.get_untracked().unwrap_or_default();
+        self.said.set(text::scan::skipped(self.lang, name));
     }
 
     fn add(self, picture: Picture) {
@@ -194,6 +247,7 @@ fn sentence(fault: Fault, lang: Lang) -> String {
         Fault::Refused(NotTaken::Unknown) => text::scan::unknown(lang).to_owned(),
         Fault::Refused(NotTaken::TooLarge(width, height)) => text::scan::too_large(lang, height, width),
         Fault::Heic => text::scan::heic(lang).to_owned(),
+        Fault::NotLoaded => text::scan::heic_not_loaded(lang).to_owned(),
         Fault::Damaged => text::scan::damaged(lang).to_owned(),
     }
 }

@@ -48,6 +48,7 @@ error-file-not-pdf = This file is not a PDF. Choose a digitally signed PDF.
 error-file-damaged = The PDF is damaged or was not downloaded completely. Download it again where it was issued.
 error-file-encrypted = The PDF asks for a password. Ask the issuer for a copy without a password.
 error-file-type-not-taken = Only PDF, JPEG and PNG files are taken. Choose another file.
+error-file-heic = A HEIC picture cannot be attached as it is. Choose “Photograph / scan” and pick this picture there: it becomes a PDF.
 error-upload-gone = The file that was sent is no longer on the server. Choose the file again.
 
 error-paper-unsigned = This file is not digitally signed. Ask the issuing agency for the signed copy.

@@ -49,6 +49,7 @@ error-file-not-pdf = Tệp này không phải là PDF. Hãy chọn tệp PDF đ�
 error-file-damaged = Tệp PDF bị hỏng hoặc chưa tải về đủ. Hãy tải lại tệp từ nơi cấp rồi chọn lại.
 error-file-encrypted = Tệp PDF đang đặt mật khẩu. Hãy xin bản không đặt mật khẩu từ nơi cấp.
 error-file-type-not-taken = Chỉ nhận tệp PDF, ảnh JPEG hoặc PNG. Hãy chọn tệp khác.
+error-file-heic = Ảnh HEIC không đính kèm thẳng được. Hãy bấm “Chụp / quét giấy tờ” rồi chọn ảnh này ở đó: ảnh sẽ được đổi thành tệp PDF.
 error-upload-gone = Tệp đã gửi không còn trên máy chủ. Hãy chọn lại tệp.
 
 error-paper-unsigned = Tệp này chưa được ký số. Hãy xin bản đã ký số từ cơ quan cấp.

@@ -48,6 +48,12 @@ pub fn sniff(first: &[u8]) -> Option<MediaType> {
     }
 }
 
+/// Whether this is a photograph in HEIC, as phones of one maker write them. It is not stored: others could not open it.
+fn is_heic(first: &[u8]) -> bool {
+    const BRANDS: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
+    first.get(4..8) == Some(b"ftyp") && first.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+}
+
 /// Whether a file of this size and these first bytes may be sent for this purpose.
 pub fn check_file(purpose: Purpose, size: u64, max_bytes: u64, first: &[u8]) -> Result<MediaType, ErrorCode> {
     if size == 0 {
@@ -59,6 +65,7 @@ pub fn check_file(purpose: Purpose, size: u64, max_bytes: u64, first: &[u8]) -> 
     match (purpose, sniff(first)) {
         (_, Some(MediaType::Pdf)) => Ok(MediaType::Pdf),
         (Purpose::Component, Some(picture)) => Ok(picture),
+        (Purpose::Component, None) if is_heic(first) => Err(ErrorCode::FileHeic),
         (Purpose::Component, None) => Err(ErrorCode::FileTypeNotTaken),
         (Purpose::Vault | Purpose::SignedComponent, _) => Err(ErrorCode::FileNotPdf),
     }
@@ -98,6 +105,26 @@ mod tests {
             check_file(Purpose::Component, 9, 10, b"MZ"),
             Err(ErrorCode::FileTypeNotTaken)
         );
+    }
+
+    #[test]
+    fn a_photograph_of_a_phone_is_led_to_the_scan() {
+        let first = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+        assert_eq!(
+            check_file(Purpose::Component, 24, 100, first),
+            Err(ErrorCode::FileHeic)
+        );
+        // Nothing leads there from where a signed paper is asked for.
+        assert_eq!(
+            check_file(Purpose::SignedComponent, 24, 100, first),
+            Err(ErrorCode::FileNotPdf)
+        );
+        for other in [&b"\0\0\0\x18ftypisom"[..], b"\0\0\0\x18ftyphei", b"heic"] {
+            assert_eq!(
+                check_file(Purpose::Component, 24, 100, other),
+                Err(ErrorCode::FileTypeNotTaken)
+            );
+        }
     }
 
     #[test]
