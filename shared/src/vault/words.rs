@@ -2,7 +2,8 @@
 
 use crate::feedback::dto::FeedbackReason;
 use crate::text::{Lang, feedback, share};
-use crate::vault::log::{Ground, PaperAct, PaperEventView};
+use crate::time::format_date;
+use crate::vault::log::{Ground, PaperAct, PaperEventView, PaperWas};
 
 /// What was done.
 pub fn act(act: PaperAct, lang: Lang) -> &'static str {
@@ -48,9 +49,29 @@ pub fn said(event: &PaperEventView, lang: Lang) -> Vec<String> {
         (None, _, Some(words)) => Some(share::reason(lang, words)),
     };
     let purpose = event.purpose.as_deref();
+    let was = event.was.as_ref().map(|was| share::was(lang, as_it_was(was)));
     said.into_iter()
         .chain(purpose.map(|purpose| share::purpose_said(lang, purpose)))
+        .chain(was)
         .collect()
+}
+
+/// Name, category, number, day, owner and summary, as far as they were there.
+fn as_it_was(was: &PaperWas) -> String {
+    let parts = [
+        Some(was.name.clone()),
+        Some(was.category_name.clone()),
+        was.decision_number.clone(),
+        was.issued_on.map(format_date),
+        Some(was.owner_name.clone()),
+        was.summary.clone(),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" · ")
 }
 
 /// The letter's sentence of a reason for feedback.
