@@ -81,7 +81,8 @@ on_each! {
         // At once, also where the row of the paper does not say so yet.
         let fault = ("components.to-trinh".to_owned(), ErrorCode::PaperSignerRevoked);
         let told: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
-        assert_eq!(told.missing.iter().map(|one| (one.path.clone(), one.code)).collect::<Vec<_>>(), [fault.clone()]);
+        let missing: Vec<_> = told.missing.iter().map(|one| (one.path.clone(), one.code)).collect();
+        assert_eq!(missing, std::slice::from_ref(&fault));
         assert!(told.missing[0].title.contains("thu hồi"), "{}", told.missing[0].title);
         assert_eq!(part(&told, "to-trinh").attachment.as_ref().unwrap().verdict, Some(Verdict::TotalFailed));
         assert_eq!(agency.submit(&told).await.faults(), [fault]);

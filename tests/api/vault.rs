@@ -122,7 +122,7 @@ on_both! {
                 "version": paper.item.version, "category_code": paper.item.category_code, "name": "Tên khác",
                 "is_visible": true, "is_shared": false,
             });
-            let renamed: PaperView = agency.patch(&path::paper(paper.item.id), &body).await.ok(200);
+            let renamed: PaperView = agency.put(&path::paper(paper.item.id), &body).await.ok(200);
             assert_eq!(agency.post(path::PAPERS, &said[first]).await.ok::<PaperView>(201), renamed);
             let other = &said[(first + 1) % 6];
             agency.post(path::PAPERS, other).await.refused(409, ErrorCode::IdempotencyMismatch);
