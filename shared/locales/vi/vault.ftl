@@ -60,6 +60,7 @@ vault-issued-on-hint = Ví dụ 20/11/2026. Được điền theo ngày ký củ
 vault-save = Cập nhật
 vault-saving = Đang cập nhật…
 vault-cancel = Bỏ qua
+vault-offline = Máy đang mất mạng. Có mạng lại, tệp được gửi tiếp từ chỗ đã dừng.
 vault-sending = Đang gửi { $percent } %
 vault-sending-label = Tiến độ gửi tệp
 vault-verifying = Máy chủ đang xác minh chữ ký…
