@@ -173,6 +173,8 @@ on_both! {
         let paper: PaperView = agency.post(path::PAPERS, &request).await.ok(201);
         assert_eq!(paper.item.name, "Giấy khen 🏅 <b>'\"");
         assert_eq!(paper.item.summary.as_deref(), Some("dòng một\ndòng hai"));
+        let other = agency.uploaded("bien-ban-hop").await;
+        request.upload_id = other.id;
         request.name = "\u{3164}\u{FEFF}\u{200B}".to_owned();
         assert_eq!(agency.post(path::PAPERS, &request).await.faults(), [("name".to_owned(), ErrorCode::Required)]);
         request.category_code = "KQ\0".to_owned();

@@ -22,6 +22,7 @@ share-csv-paper = Paper
 share-csv-act = What was done
 share-csv-actor = By whom
 share-csv-unit = Unit
+share-csv-purpose = For what
 share-csv-ground = Ground
 share-csv-dossier = Dossier
 share-csv-objected = Objected at

@@ -22,6 +22,7 @@ share-csv-paper = Giấy tờ
 share-csv-act = Việc đã làm
 share-csv-actor = Người làm
 share-csv-unit = Đơn vị
+share-csv-purpose = Việc
 share-csv-ground = Căn cứ
 share-csv-dossier = Hồ sơ
 share-csv-objected = Không đồng ý lúc
