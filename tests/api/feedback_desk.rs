@@ -11,6 +11,7 @@ use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::upload::dto::UploadView;
 use motcua_shared::vault::dto::{PaperPage, PaperView, StruckWhy};
+use motcua_shared::vault::look::ObjectionView;
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::new_key;
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
@@ -90,6 +91,11 @@ on_both! {
         assert_eq!((file.status, file.body.as_ref()), (200, papers::sound("to-trinh").as_ref()));
         assert_eq!(app.count("paper_events where actor = 'officer' and act = 'viewed' and ground = 'feedback' and unit_name = 'Ủy ban nhân dân xã Tuy Phước'"), 1);
         assert_eq!(app.count("audit_entries where action in ('feedback-viewed', 'paper-read')"), 2);
+        // The owner may object to that look, and the unit hears of it.
+        let line = crate::sharing::log(&agency, "others=true").await.remove(0);
+        assert_eq!(agency.post(&path::paper_event_objection(line.id), &json!({})).await.status, 200);
+        let heard: Page<ObjectionView> = desk.get(path::VAULT_OBJECTIONS).await.ok(200);
+        assert_eq!(heard.items.iter().map(|one| one.event_id).collect::<Vec<_>>(), [line.id]);
 
         // An answer comes after a look.
         let upload = right_file(&desk, "giay-khai-sinh").await;

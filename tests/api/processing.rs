@@ -11,11 +11,14 @@ use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::processing::dto::{Course, DeskDossier, DeskDossierItem, ResultGoes};
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::vault::dto::{PaperPage, PaperReading, PaperView, VaultKind};
+use motcua_shared::vault::dto::{AddPaper, PaperPage, PaperReading, PaperView, VaultKind};
+use motcua_shared::vault::log::{EventActor, PaperAct};
+use motcua_shared::vault::look::ObjectionView;
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::add_paper;
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// "Quyết định", which fits the component `minh-chung` of [`PROCEDURE`] as well.
 pub const DECISION: &str = "KQ.H21.910004";
@@ -207,13 +210,34 @@ on_both! {
         assert_eq!(app.count(&format!("{by_officers} and act = 'downloaded'")), 2);
         desk.get(&path::desk_result_file(dossier.id, 2)).await.refused(404, ErrorCode::NotFound);
         agency.get(&result).await.refused(403, ErrorCode::NotAllowed);
+        // Who does not agree with one of them is heard by the unit, and by no other.
+        let lines = crate::sharing::log(&agency, "others=true").await;
+        let looked = lines.iter().filter(|line| matches!(line.act, PaperAct::Viewed | PaperAct::Downloaded));
+        let looked: Vec<_> = looked.collect();
+        assert_eq!(looked.len(), 3);
+        for line in &looked {
+            let body = json!({ "note": "Tôi không đồng ý" });
+            assert_eq!(agency.post(&path::paper_event_objection(line.id), &body).await.status, 200);
+        }
+        let heard: Page<ObjectionView> = desk.get(path::VAULT_OBJECTIONS).await.ok(200);
+        let events: BTreeSet<_> = heard.items.iter().map(|one| one.event_id).collect();
+        assert_eq!(events, looked.iter().map(|line| line.id).collect());
+        let elsewhere: Page<ObjectionView> = app.sign_in(Login::OtherStaff).await.get(path::VAULT_OBJECTIONS).await.ok(200);
+        assert_eq!(elsewhere.items, []);
     }
 
     async fn several_files_end_one_dossier_and_what_the_owner_had_becomes_the_authoritys(app) {
         let agency = app.agency_with_papers().await;
         let desk = app.sign_in(Login::Staff).await;
         let (dossier, other) = (in_process(&agency, &desk).await, in_process(&agency, &desk).await);
-        let own: PaperView = agency.paper("giay-khai-sinh", "KQ.H21.910007").await;
+        let sent = agency.uploaded("giay-khai-sinh").await;
+        let typed = AddPaper {
+            name: "Khai sinh của con".to_owned(),
+            summary: Some("Bản của tôi".to_owned()),
+            owner_name: Some("Nguyễn Thị Con".to_owned()),
+            ..add_paper(sent.id, "KQ.H21.910007")
+        };
+        let own: PaperView = agency.post(path::PAPERS, &typed).await.ok(201);
         // A large file comes in pieces, as from anybody.
         let bytes = papers::sound("quyet-dinh-cong-nhan");
         let first = desk.sent_in_pieces(&bytes, "quyet-dinh.pdf", Purpose::Vault, bytes.len() / 3 + 1).await;
@@ -225,6 +249,16 @@ on_both! {
         let now: PaperView = agency.get(&path::paper(own.item.id)).await.ok(200);
         assert_eq!((now.item.vault_kind, now.item.category_code.as_str()), (VaultKind::Authority, "KQ.H21.910005"));
         assert_eq!(app.count("papers where origin = 'authority'"), 2);
+        // What the owner had typed is not lost: the line says what stood there.
+        let log = crate::sharing::log(&agency, &format!("paper={}", own.item.id)).await;
+        let [added, edited] = &log[..2] else { panic!("{log:?}") };
+        assert_eq!((added.act, edited.act, edited.actor), (PaperAct::Added, PaperAct::Edited, EventActor::Officer));
+        assert_eq!((edited.dossier_id, &edited.unit_name, &added.was), (Some(dossier.id), &added.unit_name, &None));
+        let was = edited.was.clone().unwrap();
+        assert_eq!((was.name, was.category_name), (own.item.name.clone(), own.item.category_name.clone()));
+        assert_eq!((was.summary.as_deref(), was.owner_name.as_str()), (Some("Bản của tôi"), "Nguyễn Thị Con"));
+        let table = agency.get(path::PAPER_EVENTS_CSV).await.text();
+        assert!(table.contains("Trước đó: ") && table.contains("Bản của tôi"), "{table:.3000}");
         // A result ends one dossier, not two.
         let same = desk.uploaded("quyet-dinh-cong-nhan").await;
         let answer = give_back(&desk, other.id, 3, &[said(same.id, DECISION)]).await;

@@ -4,9 +4,10 @@ use futures::future::join_all;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_shared::vault::dto::{PaperPage, PaperView, SearchPapers, VaultKind};
+use motcua_shared::vault::dto::{AddPaper, PaperPage, PaperView, SearchPapers, VaultKind};
 use motcua_tests::client::{add_paper, new_key};
 use motcua_tests::{Answer, Client, Login, on_both, papers, seed};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 async fn found(client: &Client, q: &str) -> PaperPage {
@@ -99,6 +100,34 @@ on_both! {
             assert_eq!(ids.len(), 1);
         }
         assert_eq!((app.count("papers"), app.count("audit_entries where action = 'paper-added'")), (3, 3));
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn one_upload_added_with_other_words_is_refused_instead_of_dropping_them(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        for name in ["to-trinh", "bien-ban-hop"] {
+            let upload = agency.uploaded(name).await;
+            let said: Vec<AddPaper> = (0..6)
+                .map(|number| AddPaper { name: format!("Tên thứ {number}"), ..add_paper(upload.id, "KQ.H21.910001") })
+                .collect();
+            let answers = join_all(said.iter().map(|said| agency.post(path::PAPERS, said))).await;
+            let first = answers.iter().position(|answer| answer.status == 201).unwrap();
+            let paper: PaperView = answers[first].ok(201);
+            assert_eq!(paper.item.name, said[first].name);
+            for answer in answers.iter().enumerate().filter(|(at, _)| *at != first) {
+                answer.1.refused(409, ErrorCode::IdempotencyMismatch);
+            }
+            // Its own words again give the same, also when it was renamed since.
+            let body = json!({
+                "version": paper.item.version, "category_code": paper.item.category_code, "name": "Tên khác",
+                "is_visible": true, "is_shared": false,
+            });
+            let renamed: PaperView = agency.patch(&path::paper(paper.item.id), &body).await.ok(200);
+            assert_eq!(agency.post(path::PAPERS, &said[first]).await.ok::<PaperView>(201), renamed);
+            let other = &said[(first + 1) % 6];
+            agency.post(path::PAPERS, other).await.refused(409, ErrorCode::IdempotencyMismatch);
+        }
+        assert_eq!((app.count("papers"), app.count("audit_entries where action = 'paper-added'")), (2, 2));
         app.assert_files_and_rows_agree().await;
     }
 

@@ -56,10 +56,12 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
                         warnings: Vec::new(),
                         signatures: Vec::new(),
                     },
+                    verdict: Verdict::TotalPassed,
                     signed_by: None,
                     signed_at: None,
                     added_by: Some(account),
                 },
+                added_as: None,
                 added_at: now,
             };
             motcua_server::db::write_now(&mut conn, |conn| {

@@ -19,7 +19,7 @@ pub fn components(dossier: &DossierView) -> AnyView {
         let body = match &component.attachment {
             Some(attachment) => {
                 let address = path::dossier_file(dossier.id, &component.component_id);
-                attached(attachment, &component.name, address, lang)
+                attached(component, attachment, address, lang)
             }
             None => view! { <p class="muted">{text::processing::component_none(lang)}</p> }.into_any(),
         };
@@ -42,12 +42,12 @@ pub fn components(dossier: &DossierView) -> AnyView {
     .into_any()
 }
 
-fn attached(attachment: &Attachment, context: &str, address: String, lang: Lang) -> AnyView {
+fn attached(component: &DossierComponent, attachment: &Attachment, address: String, lang: Lang) -> AnyView {
     let from = match attachment.paper_id {
         Some(_) => text::processing::from_vault(lang),
         None => text::processing::from_device(lang),
     };
-    let signature = match attachment.verdict {
+    let signature = match component.verdict_today.or(attachment.verdict) {
         Some(verdict) => {
             let (tone, label) = describe::tag(verdict, lang);
             tag(tone, label)
@@ -69,7 +69,8 @@ fn attached(attachment: &Attachment, context: &str, address: String, lang: Lang)
     view! {
         <p class="file-line">{line}</p>
         <p class="row">{signature} {signer}</p>
-        {opener(address, attachment.file_name.clone(), context, is_pdf)}
+        {component.verdict_note.clone().map(|note| view! { <p>{note}</p> })}
+        {opener(address, attachment.file_name.clone(), &component.name, is_pdf)}
     }
     .into_any()
 }

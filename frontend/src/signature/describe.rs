@@ -15,7 +15,7 @@ use motcua_shared::text::{self, Lang};
 pub fn tag(verdict: Verdict, lang: Lang) -> (Tone, &'static str) {
     match verdict {
         Verdict::TotalPassed => (Tone::Ok, text::signature::tag_passed(lang)),
-        // Nothing else keeps a stored paper from passing: the others are not taken in.
+        // Nothing else keeps a paper from passing that is taken in; later an expired certificate may as well.
         Verdict::Indeterminate => (Tone::Warn, text::signature::tag_revocation_unknown(lang)),
         Verdict::TotalFailed => (Tone::Bad, text::signature::tag_failed(lang)),
         Verdict::Unsigned => (Tone::Plain, text::signature::tag_unsigned(lang)),

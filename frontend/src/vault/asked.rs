@@ -102,7 +102,8 @@ in_address!(
     read_verdict,
     Verdict,
     "hop-le" = Verdict::TotalPassed,
-    "chua-ro" = Verdict::Indeterminate
+    "chua-ro" = Verdict::Indeterminate,
+    "khong-hop-le" = Verdict::TotalFailed
 );
 in_address!(
     sort_text,

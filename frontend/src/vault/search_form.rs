@@ -216,6 +216,10 @@ fn filters(typed: Typed, lang: Lang) -> AnyView {
             verdict_text(Verdict::Indeterminate),
             text::signature::tag_revocation_unknown(lang),
         ),
+        choice(
+            verdict_text(Verdict::TotalFailed),
+            text::signature::tag_failed(lang),
+        ),
     ];
     let select = |id: &'static str, label: &'static str, choices: Signal<Vec<Choice>>, value| {
         dynamic(move || {

@@ -1,19 +1,23 @@
 //! From rows to what people see.
 
-use super::domain::Draft;
+use super::domain::{Draft, Filled};
 use super::store::{self, DossierRecord, DraftRecord};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::error::FieldFault;
-use crate::http::problem::sentence;
+use crate::http::problem::sentence as sentence_of;
 use crate::identity::guard::Filer;
+use crate::signature::service::{self as signature, Today};
 use crate::vault::service as vault;
 use motcua_shared::error::{ErrorCode, FieldError};
 use motcua_shared::filing::dto::{DossierComponent, DossierView, DraftComponent, DraftView};
 use motcua_shared::id::{AccountId, DraftId, PaperId};
-use motcua_shared::text::Lang;
+use motcua_shared::signature::report::Verdict;
+use motcua_shared::signature::words;
+use motcua_shared::text::{self, Lang};
+use std::collections::{BTreeMap, HashMap};
 
 /// A draft of this account with everything it refers to.
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Draft> {
@@ -28,11 +32,30 @@ pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResu
         filer: record.filer,
         owner: record.owner,
         delivery: record.delivery,
-        components: store::list_filled(conn, id)?,
+        components: list_filled(conn, id)?,
         version: record.version,
         changed_at: record.changed_at,
         dossier_id: record.dossier_id,
     })
+}
+
+/// What stands for the components of a draft, with the verdict of today over each signed file.
+pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
+    let mut filled = store::list_filled(conn, id)?;
+    let attached = filled.iter().filter_map(|one| one.attached.as_ref());
+    let digests: Vec<&str> = attached
+        .map(|attached| attached.attachment.sha256.as_str())
+        .collect();
+    let today = signature::list_today(conn, &digests)?;
+    for one in &mut filled {
+        if let Some(attached) = &mut one.attached
+            && let Some(today) = today.get(&attached.attachment.sha256)
+        {
+            attached.attachment.verdict = Some(today.verdict);
+            one.refused = today.refusal;
+        }
+    }
+    Ok(filled)
 }
 
 /// The row of a draft.
@@ -94,7 +117,7 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
     let told = |fault: &FieldFault| FieldError {
         path: fault.path.clone(),
         code: fault.code,
-        title: sentence(fault.code, &fault.params, lang),
+        title: sentence_of(fault.code, &fault.params, lang),
         params: fault.params.clone(),
     };
     let stale = stale(conn, &draft)?;
@@ -115,29 +138,50 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
     })
 }
 
-/// What the receipt shows.
-pub fn dossier_view(conn: &mut DbConn, record: DossierRecord) -> AppResult<DossierView> {
+/// What the receipt shows, and what is found of its signatures today.
+pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> AppResult<DossierView> {
     let procedure = catalogue::load_version(conn, record.procedure_id)?.definition;
     let unit = directory::load(conn, record.unit_id)?;
-    let mut filed: std::collections::HashMap<_, _> =
-        store::list_filed(conn, record.id)?.into_iter().collect();
+    let mut filed: HashMap<_, _> = store::list_filed(conn, record.id)?.into_iter().collect();
     let case = procedure
         .cases
         .into_iter()
         .find(|case| case.id == record.case_id)
         .ok_or(ErrorCode::Internal)?;
+    let digests: Vec<&str> = filed
+        .values()
+        .map(|attached| attached.attachment.sha256.as_str())
+        .collect();
+    let today = signature::list_today(conn, &digests)?;
+    let mut notes = Vec::new();
     let components = procedure
         .components
         .into_iter()
-        .map(|component| DossierComponent {
-            attachment: filed.remove(&component.id).map(|attached| attached.attachment),
-            component_id: component.id,
-            name: component.name,
-        });
+        .map(|component| {
+            let attachment = filed.remove(&component.id).map(|attached| attached.attachment);
+            let since = attachment.as_ref().and_then(|attachment| {
+                let today = today.get(&attachment.sha256)?;
+                Some((attachment.verdict.filter(|then| *then != today.verdict)?, *today))
+            });
+            let sentence = since.map(|(then, today)| verdict_since(then, today, lang));
+            if let (Some((then, today)), Some(sentence)) = (since, &sentence)
+                && today.verdict > then
+            {
+                notes.push(text::filing::note_signature(lang, &component.name, sentence));
+            }
+            DossierComponent {
+                attachment,
+                verdict_today: since.map(|(_, today)| today.verdict),
+                verdict_note: sentence,
+                component_id: component.id,
+                name: component.name,
+            }
+        })
+        .collect();
     Ok(DossierView {
         id: record.id,
         code: record.code,
-        components: components.collect(),
+        components,
         procedure_code: procedure.code,
         procedure_name: procedure.name,
         unit,
@@ -150,6 +194,17 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord) -> AppResult<Dossi
         status: record.status,
         submitted_at: record.submitted_at,
         digest: record.digest,
-        notes: Vec::new(),
+        notes,
     })
+}
+
+/// The verdict at filing beside the one of today, and what to do where it has failed.
+fn verdict_since(then: Verdict, today: Today, lang: Lang) -> String {
+    let time = today.verified_at.vietnam_minute();
+    let (then, now) = (words::verdict(then, lang), words::verdict(today.verdict, lang));
+    let sentence = text::filing::verdict_since(lang, now, then, time);
+    match today.refusal {
+        Some(code) => format!("{sentence} {}", sentence_of(code, &BTreeMap::new(), lang)),
+        None => sentence,
+    }
 }

@@ -1,6 +1,6 @@
 //! What stands for the components of a draft: matched by the portal, taken from the vault, or sent from the device.
 
-use super::assemble::{draft_view, load_draft, record_of};
+use super::assemble::{draft_view, list_filled, load_draft, record_of};
 use super::domain::{Attached, Draft};
 use super::store;
 use crate::catalogue::service as catalogue;
@@ -8,6 +8,7 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
 use crate::identity::guard::Filer;
+use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
 use crate::vault::service as vault;
@@ -37,13 +38,14 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
         }
         let papers = vault::list_of_categories(conn, account, &component.accepts, 2)?;
         let [only] = papers.as_slice() else { continue };
-        if check_signature(component.signature_required, Some(only.verdict)).is_ok() {
-            let paper = vault::load_paper(conn, account, only.id)?;
-            if !upload::scan_state(conn, &paper.sha256)?.is_clear() {
-                continue;
-            }
-            found.push((component.id.clone(), attached_paper(paper, AttachedBy::Portal)));
+        let paper = vault::load_paper(conn, account, only.id)?;
+        let mut attached = attached_paper(paper, AttachedBy::Portal);
+        if !upload::scan_state(conn, &attached.attachment.sha256)?.is_clear()
+            || check_today(conn, component.signature_required, &mut attached)?.is_err()
+        {
+            continue;
         }
+        found.push((component.id.clone(), attached));
     }
     if found.is_empty() {
         return Ok(false);
@@ -52,8 +54,26 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
     for (component_id, attached) in found {
         store::put_filled(conn, draft.id, &component_id, Some(&attached))?;
     }
-    draft.components = store::list_filled(conn, draft.id)?;
+    draft.components = list_filled(conn, draft.id)?;
     Ok(true)
+}
+
+/// Brings the verdict up to today, and says whether the file may stand for a component with it.
+fn check_today(
+    conn: &mut DbConn,
+    signature_required: bool,
+    attached: &mut Attached,
+) -> AppResult<Result<(), ErrorCode>> {
+    let attachment = &mut attached.attachment;
+    let today = signature::list_today(conn, &[&attachment.sha256])?;
+    let today = today.get(&attachment.sha256);
+    if let Some(today) = today {
+        attachment.verdict = Some(today.verdict);
+    }
+    Ok(match today.and_then(|today| today.refusal) {
+        Some(code) => Err(code),
+        None => check_signature(signature_required, attachment.verdict),
+    })
 }
 
 /// Guards the change of a draft by its version.
@@ -154,7 +174,7 @@ async fn attach_paper(
                 component_id: &component_id,
                 version,
             },
-            Some(&attached),
+            Some(attached),
             now,
             lang,
         )
@@ -207,7 +227,7 @@ async fn attach_upload(
                 component_id: &component_id,
                 version,
             },
-            Some(&attached),
+            Some(attached),
             now,
             lang,
         )
@@ -254,7 +274,7 @@ fn put(
     conn: &mut DbConn,
     filer: &Filer,
     target: Target<'_>,
-    attached: Option<&Attached>,
+    mut attached: Option<Attached>,
     now: Timestamp,
     lang: Lang,
 ) -> AppResult<DraftView> {
@@ -266,16 +286,16 @@ fn put(
         return Err(ErrorCode::VersionConflict.into());
     }
     let signature_required = component(&draft, target.component_id)?.signature_required;
-    if let Some(attached) = attached {
-        check_signature(signature_required, attached.attachment.verdict)
+    if let Some(attached) = &mut attached {
+        check_today(conn, signature_required, attached)?
             .map_err(|code| AppError::field_refusal("file", code))?;
     }
     advance(conn, &mut draft, now)?;
     if let Some(before) = draft.attached(target.component_id) {
         let_go(conn, before, now)?;
     }
-    store::put_filled(conn, draft.id, target.component_id, attached)?;
-    draft.components = store::list_filled(conn, draft.id)?;
+    store::put_filled(conn, draft.id, target.component_id, attached.as_ref())?;
+    draft.components = list_filled(conn, draft.id)?;
     draft_view(conn, filer, draft, lang)
 }
 

@@ -49,6 +49,8 @@ pub struct Filled {
     pub component_id: String,
     /// What stands for it; `None` when the person took the portal's choice away.
     pub attached: Option<Attached>,
+    /// Why its file would not be taken today, where a signature has failed since it was attached.
+    pub refused: Option<ErrorCode>,
 }
 
 /// A file that stands for a component.
@@ -63,11 +65,13 @@ pub struct Attached {
 impl Draft {
     /// What stands for a component.
     pub fn attached(&self, component_id: &str) -> Option<&Attached> {
+        self.filled(component_id)?.attached.as_ref()
+    }
+
+    fn filled(&self, component_id: &str) -> Option<&Filled> {
         self.components
             .iter()
-            .find(|filled| filled.component_id == component_id)?
-            .attached
-            .as_ref()
+            .find(|filled| filled.component_id == component_id)
     }
 
     /// Whether the portal or the person dealt with a component.
@@ -106,9 +110,10 @@ impl Draft {
                     faults.push(FieldFault::new(path, ErrorCode::PaperStale));
                 }
                 Some(attached) => {
-                    if let Err(code) =
-                        check_signature(component.signature_required, attached.attachment.verdict)
-                    {
+                    let refused = self.filled(&component.id).and_then(|filled| filled.refused);
+                    let verdict = attached.attachment.verdict;
+                    let checked = check_signature(component.signature_required, verdict);
+                    if let Some(code) = refused.or(checked.err()) {
                         faults.push(FieldFault::new(path, code));
                     }
                 }

@@ -393,8 +393,8 @@ pub fn load_of_unit(conn: &mut DbConn, unit: UnitId, id: DossierId, lang: Lang) 
 
 fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) -> AppResult<DossierView> {
     let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
-    let mut view = dossier_view(conn, record)?;
-    view.notes = flag::sentences(conn, id, lang)?;
+    let mut view = dossier_view(conn, record, lang)?;
+    view.notes.extend(flag::sentences(conn, id, lang)?);
     Ok(view)
 }
 
@@ -429,6 +429,7 @@ pub async fn open_file(
                 id: account.id,
                 name: account.name.clone(),
                 unit: directory::load(conn, unit)?.name,
+                unit_id: unit,
             };
             let act = if is_viewed {
                 PaperAct::Viewed

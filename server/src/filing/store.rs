@@ -206,6 +206,7 @@ pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
             Ok(Filled {
                 component_id,
                 attached: attached.as_deref().map(parse_json).transpose()?,
+                refused: None,
             })
         })
         .collect()

@@ -14,6 +14,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
         vault::job::REKEY => vault::job::rekey(state).await,
         catalogue::service::RENAMED => vault::job::category_renamed(state, job).await,
+        signature::service::JUDGED => vault::job::judged(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
 }

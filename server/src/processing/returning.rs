@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use futures::future::LocalBoxFuture;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::DossierId;
+use motcua_shared::id::{DossierId, UploadId};
 use motcua_shared::processing::dto::{DeskDossier, DossierResult, ResultGoes, ReturnDossier, SignedResult};
 use motcua_shared::processing::rule::{DossierAct, MAX_RESULTS};
 use motcua_shared::signature::report::VerificationReport;
@@ -137,39 +137,70 @@ pub async fn give_back(
     let now = state.clock.now();
     check(&mut request, now.vietnam_date())?;
     let shown = (now.vietnam_date(), lang);
+    let files: Vec<UploadId> = request.results.iter().map(|result| result.upload_id).collect();
+    let again = |officer: Officer| {
+        let files = files.clone();
+        state
+            .db
+            .read(move |conn| done_before(conn, &officer, id, &files, shown))
+    };
+    if let Some(done) = again(officer.clone()).await? {
+        return Ok(done);
+    }
+    match end(state, officer.clone(), id, request, (now, lang)).await {
+        Ok(done) => Ok(done),
+        // The same request at the same moment may have been first; then its answer is the answer to both.
+        Err(error) => again(officer).await.ok().flatten().ok_or(error),
+    }
+}
+
+/// The dossier, where these files ended it.
+fn done_before(
+    conn: &mut DbConn,
+    officer: &Officer,
+    id: DossierId,
+    files: &[UploadId],
+    shown: (NaiveDate, Lang),
+) -> AppResult<Option<DeskDossier>> {
+    let duty = on_duty(conn, officer)?;
+    let own = id.to_string();
+    for file in files {
+        match upload::load(conn, officer.id(), *file) {
+            Ok(sent) if sent.used_for.as_deref() == Some(own.as_str()) => {}
+            Ok(_) => return Ok(None),
+            Err(error) if error.code == ErrorCode::UploadGone => return Ok(None),
+            Err(error) => return Err(error),
+        }
+    }
+    let is_returned = of_unit(conn, &duty, id)?.status == DossierStatus::Returned;
+    is_returned.then(|| desk_view(conn, &duty, id, shown)).transpose()
+}
+
+async fn end(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    request: ReturnDossier,
+    (now, lang): (Timestamp, Lang),
+) -> AppResult<DeskDossier> {
+    let shown = (now.vietnam_date(), lang);
     let (asking, version) = (officer.clone(), request.version);
     let look = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &asking)?;
-        // The files first: when the same request ends the dossier meanwhile, what is read later knows of it.
-        let found: Vec<_> = request
-            .results
-            .iter()
-            .map(|result| upload::load(conn, asking.id(), result.upload_id))
-            .collect();
         let dossier = of_unit(conn, &duty, id)?;
         let mut sent = Vec::new();
-        for (at, found) in found.into_iter().enumerate() {
+        for (at, result) in request.results.iter().enumerate() {
+            let found = upload::load(conn, asking.id(), result.upload_id);
             sent.push(found.map_err(|error| match error.code {
                 ErrorCode::UploadGone => file_refused(at, error.code),
                 _ => error,
             })?);
         }
-        let own = id.to_string();
-        let is_again = dossier.status == DossierStatus::Returned
-            && sent
-                .iter()
-                .all(|sent| sent.used_for.as_deref() == Some(own.as_str()));
-        if is_again {
-            return Ok((Vec::new(), Some(desk_view(conn, &duty, id, shown)?)));
-        }
         // Before anything is said of the files: the dossier as it was seen is no more.
         dossier.after(DossierAct::Return, version)?;
-        Ok((ready(conn, &dossier, request.results, sent)?, None))
+        ready(conn, &dossier, request.results, sent)
     };
-    let (ready, done) = state.db.read(look).await?;
-    if let Some(done) = done {
-        return Ok(done);
-    }
+    let ready = state.db.read(look).await?;
     let files: Vec<UploadView> = ready.iter().map(|ready| ready.file.clone()).collect();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;

@@ -41,6 +41,7 @@ impl OnDuty {
             id: self.account.id,
             name: self.account.name.clone(),
             unit: self.unit.name.clone(),
+            unit_id: self.unit.id,
         }
     }
 }

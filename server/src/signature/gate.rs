@@ -96,7 +96,7 @@ fn is_lost(report: &VerificationReport) -> bool {
 }
 
 /// The sentence for the worst reason.
-fn refusal(report: &VerificationReport) -> ErrorCode {
+pub(super) fn refusal(report: &VerificationReport) -> ErrorCode {
     let fallback = match report.verdict {
         Verdict::Unsigned => ErrorCode::PaperUnsigned,
         Verdict::Unreadable => ErrorCode::FileDamaged,

@@ -3,10 +3,12 @@
 use super::kept::Piece;
 use super::kept::store as evidence;
 use super::renew::{self, Renewed};
+use super::service::{JUDGED, Judged};
 use super::{service, store};
 use crate::clock::{after, before};
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
+use crate::job::queue;
 use crate::state::AppState;
 use futures::TryStreamExt;
 use motcua_shared::time::Timestamp;
@@ -170,7 +172,8 @@ async fn read(state: &AppState, sha256: &str) -> AppResult<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes what was found, together with what it stands on; says whether something is still missing.
+/// Writes what was found, together with what it stands on, and has those told who show the verdict; says whether something
+/// is still missing.
 async fn settle(
     state: &AppState,
     trust: String,
@@ -178,21 +181,29 @@ async fn settle(
     renewed: AppResult<Renewed>,
     now: Timestamp,
 ) -> AppResult<bool> {
-    state
+    let (is_open, is_other) = state
         .db
         .write(move |conn| match renewed {
             Ok(renewed) => {
-                store::update(conn, &sha256, &trust, &renewed, now)?;
+                take_turn(conn, "signature-report", &sha256)?;
+                let is_other = store::update(conn, &sha256, &trust, &renewed, now)?;
                 evidence::insert(conn, &sha256, &renewed.pieces, now)?;
-                Ok(renewed.is_open)
+                if is_other {
+                    queue::enqueue(conn, now, JUDGED, &Judged { sha256 })?;
+                }
+                Ok((renewed.is_open, is_other))
             }
             Err(error) => {
                 tracing::error!(sha256, cause = ?error.cause, "a stored paper could not be verified again");
                 store::postpone(conn, &sha256, &trust, now)?;
-                Ok(true)
+                Ok((true, false))
             }
         })
-        .await
+        .await?;
+    if is_other {
+        state.bell.ring();
+    }
+    Ok(is_open)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Checking a file for anybody, without keeping it.
 
-use super::{Policy, RevocationMode, TrustStore, Verifier, report_pdf, store};
+use super::{Policy, RevocationMode, TrustStore, Verifier, gate, report_pdf, store};
 use crate::config::Config;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -12,10 +12,12 @@ use bytes::Bytes;
 use futures::StreamExt;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::signature::dto::{CheckStatement, CurrentReport, FileCheck};
-use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::signature::report::{Verdict, VerificationReport};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::rule::{MAX_FILE_NAME, check_file_name};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -175,6 +177,47 @@ pub fn note(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: T
 /// What the last verification of stored bytes found, if there was one since they came in.
 pub fn current(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
     store::find(conn, sha256)
+}
+
+/// The verdict of today over stored bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// When it was found.
+    pub verified_at: Timestamp,
+    /// Why the bytes would not be taken any more, where a signature has failed since.
+    pub refusal: Option<ErrorCode>,
+}
+
+/// The verdict of today over each of these bytes; those that were not verified since they came in are left out.
+pub fn list_today(conn: &mut DbConn, digests: &[&str]) -> AppResult<HashMap<String, Today>> {
+    if digests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let today = |(sha256, verified_at, report): (String, Timestamp, VerificationReport)| {
+        let has_failed = report.verdict == Verdict::TotalFailed;
+        let today = Today {
+            verdict: report.verdict,
+            verified_at,
+            refusal: has_failed.then(|| gate::refusal(&report)),
+        };
+        (sha256, today)
+    };
+    Ok(store::list_current(conn, digests)?
+        .into_iter()
+        .map(today)
+        .collect())
+}
+
+/// Kind of the job by which the vault hears that stored bytes have another verdict.
+pub const JUDGED: &str = "signature.judged";
+
+/// Its argument.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Judged {
+    /// Digest of the bytes.
+    pub sha256: String,
 }
 
 /// A file on its way through.

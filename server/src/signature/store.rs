@@ -32,14 +32,16 @@ pub fn insert(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now:
     Ok(())
 }
 
-/// Writes what a new verification found, under what was trusted then.
+/// Writes what a new verification found, under what was trusted then; says whether another verdict stood there, or none but
+/// that of the day.
 pub fn update(
     conn: &mut DbConn,
     sha256: &str,
     trust: &str,
     renewed: &Renewed,
     now: Timestamp,
-) -> AppResult<()> {
+) -> AppResult<bool> {
+    let before = list_current(conn, &[sha256])?.pop();
     diesel::update(signature_reports::table.find(sha256))
         .set((
             signature_reports::trust.eq(trust),
@@ -48,7 +50,26 @@ pub fn update(
             signature_reports::stamped_at.eq(renewed.stamped_at.map(naive)),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(before.is_none_or(|(_, _, before)| before.verdict != renewed.report.verdict))
+}
+
+/// What the last verification found of each of these bytes that were verified since they came in, and when.
+pub fn list_current(
+    conn: &mut DbConn,
+    digests: &[&str],
+) -> AppResult<Vec<(String, Timestamp, VerificationReport)>> {
+    let rows: Vec<(String, NaiveDateTime, String)> = signature_reports::table
+        .filter(signature_reports::sha256.eq_any(digests))
+        .filter(signature_reports::trust.ne(NOT_AGAIN))
+        .select((
+            signature_reports::sha256,
+            signature_reports::verified_at,
+            signature_reports::report,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(sha256, at, report)| Ok((sha256, moment(at), parse_json(&report)?)))
+        .collect()
 }
 
 /// Puts bytes off that could not be read; whether files are missing is told elsewhere.

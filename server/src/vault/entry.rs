@@ -2,6 +2,8 @@
 
 use super::domain::{SearchKey, Searched};
 use super::store::NewFile;
+use super::today::service as today;
+use crate::db::DbConn;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::identity::domain::Account;
 use chrono::NaiveDate;
@@ -110,9 +112,15 @@ pub fn check(
 }
 
 /// A judged file as it is to stand under a paper.
-pub fn new_file(file: &UploadView, report: VerificationReport, added_by: Option<AccountId>) -> NewFile {
+pub fn new_file(
+    conn: &mut DbConn,
+    file: &UploadView,
+    report: VerificationReport,
+    added_by: Option<AccountId>,
+) -> AppResult<NewFile> {
     let last = report.signatures.last();
-    NewFile {
+    Ok(NewFile {
+        verdict: today::verdict(conn, &file.sha256, &report)?,
         file_name: file.file_name.clone(),
         size: file.size,
         sha256: file.sha256.clone(),
@@ -122,5 +130,5 @@ pub fn new_file(file: &UploadView, report: VerificationReport, added_by: Option<
         signed_at: last.and_then(SignatureReport::best_time),
         report,
         added_by,
-    }
+    })
 }

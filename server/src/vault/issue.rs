@@ -20,7 +20,7 @@ use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::signature::report::{SignerKind, VerificationReport};
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::UploadView;
-use motcua_shared::vault::dto::{PaperView, StruckWhy, VaultKind};
+use motcua_shared::vault::dto::{PaperListItem, PaperView, StruckWhy, VaultKind};
 use motcua_shared::vault::log::PaperAct;
 use motcua_shared::vault::rule::{propose_code, propose_name};
 
@@ -98,16 +98,25 @@ pub fn issue(
         issued_on: issued.issued_on,
         is_visible: true,
         search_key,
-        file: new_file(file, report, actor.account()),
+        file: new_file(conn, file, report, actor.account())?,
+        added_as: None,
         added_at: now,
     };
     let known = store::find_by_digest(conn, owner, &file.sha256)?;
     let (id, file_version) = match known {
         Some((id, file_version)) => {
-            // The owner replaced or removed it in this moment: nothing of theirs becomes an authority's.
-            if !store::adopt(conn, id, &paper)? {
-                return Err(ErrorCode::VersionConflict.into());
-            }
+            let before = adopt(conn, id, &paper)?;
+            let entry = Entry {
+                account: owner,
+                paper: id,
+                file_version,
+                act: PaperAct::Edited,
+                actor: actor.clone(),
+                dossier: issued.dossier.clone(),
+                ground: None,
+                detail: Some(serde_json::to_string(&before)?),
+            };
+            note(conn, entry, now)?;
             (id, file_version)
         }
         None => {
@@ -129,6 +138,20 @@ pub fn issue(
     };
     note(conn, entry, now)?;
     Ok(id)
+}
+
+/// Makes a paper of the owner's the authority's; what they had said of it comes back, so that it is not lost.
+fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<PaperListItem> {
+    /// Each further time the owner edited it in this very moment.
+    const LOOKS: usize = 8;
+    for _ in 0..LOOKS {
+        let before = store::find_item(conn, id)?.ok_or(ErrorCode::VersionConflict)?;
+        if store::adopt(conn, &before, paper)? {
+            return Ok(before);
+        }
+    }
+    // The owner replaced or removed it: nothing of theirs becomes an authority's.
+    Err(ErrorCode::VersionConflict.into())
 }
 
 /// Whether a vault has this file as one that an authority issued.
@@ -176,14 +199,8 @@ pub fn correct(
         why: StruckWhy::ReplacedByAuthority,
         note: correction.note,
     };
-    put_in_place(
-        conn,
-        owner,
-        &before,
-        &new_file(file, report, Some(by)),
-        strike,
-        now,
-    )?;
+    let new = new_file(conn, file, report, Some(by))?;
+    put_in_place(conn, owner, &before, &new, strike, now)?;
     let entry = Entry {
         account: owner,
         paper: correction.paper,

@@ -2,10 +2,12 @@
 
 use super::domain::{SearchKey, Searched};
 use super::store;
+use super::today::service as today;
 use crate::catalogue::service::{RENAMED, Renamed};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::job::queue::{self, Job};
+use crate::signature::service::Judged;
 use crate::state::AppState;
 use motcua_shared::vault::dto::PaperListItem;
 
@@ -54,6 +56,12 @@ fn key_of(paper: &PaperListItem) -> SearchKey {
         summary: paper.summary.as_deref(),
         category: &paper.category_name,
     })
+}
+
+/// Has lists show another verdict over stored bytes.
+pub async fn judged(state: &AppState, job: &Job) -> AppResult<()> {
+    let Judged { sha256 } = serde_json::from_str(&job.payload)?;
+    state.db.write(move |conn| today::follow(conn, &sha256)).await
 }
 
 /// Writes the search keys anew of some papers of a category that got another name, and asks for the next ones.

@@ -1,7 +1,7 @@
 //! The vault: papers of an account, each as its agency signed it.
 //!
 //! `search` lists them, `edit` changes, replaces and removes, `grant` shows them to others, `log` tells the owner who did
-//! what, `reading` proposes what a file says of itself, `partner` takes papers from other systems. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
+//! what, `reading` proposes what a file says of itself, `today` keeps the verdict that lists show, `partner` takes papers from other systems. Offers to others: `service::{load_paper, list_of_categories, count_of_categories, count_use, list_stale}`, and
 //! to authorities `issue::{issue, correct, list_dossiers_with}`.
 
 pub mod certified;
@@ -22,4 +22,5 @@ pub mod search;
 pub mod service;
 pub mod share;
 pub mod store;
+pub mod today;
 pub mod uses;

@@ -4,6 +4,7 @@ use super::edit::store as edits;
 use super::entry::{Said, check, new_file};
 use super::grant::service as grant;
 use super::log::service::{Entry, note};
+use super::origin::store as origins;
 use super::store::{self, NewPaper, Origin};
 use super::uses::store as uses;
 use crate::audit::service::{Action, record};
@@ -14,6 +15,7 @@ use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
+use crate::secret::sha256_hex;
 use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service::{self as upload, Upload};
@@ -35,6 +37,10 @@ pub use super::{issue, log::service as log, origin::service as origin, uses::ser
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
     let mut paper = store::find(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     paper.current = signature::current(conn, &paper.sha256)?;
+    // The row follows a moment later.
+    if let Some(current) = &paper.current {
+        paper.item.verdict = current.report.verdict;
+    }
     paper.struck = edits::list_struck(conn, id)?;
     Ok(paper)
 }
@@ -102,10 +108,12 @@ pub fn list_stale(
     uses::list_stale(conn, account, attached)
 }
 
-/// Puts a sent file into the vault. Doing it again with the same file gives the same paper.
+/// Puts a sent file into the vault. Doing it again with the same file and the same words gives the same paper; other words
+/// are refused, so that nobody takes them for kept.
 pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult<PaperView> {
     let owner = filer.id();
     let id = request.upload_id;
+    let said = sha256_hex(&serde_json::to_vec(&request)?);
     let sent = state
         .db
         .read(move |conn| upload::load(conn, owner, id))
@@ -114,7 +122,7 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     if let Some(paper) = sent.used_for.as_deref().and_then(PaperId::parse) {
         return state
             .db
-            .read(move |conn| load_paper(conn, owner, paper))
+            .read(move |conn| load_added(conn, owner, paper, &said))
             .await
             .map_err(mark_file);
     }
@@ -122,17 +130,15 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     let now = state.clock.now();
     let file = sent.view.clone();
     let work = move |conn: &mut DbConn| {
-        let paper = new_paper(conn, &filer.account, &request, &file, report, now)?;
-        if !upload::claim(conn, &file, &paper.id.to_string(), now)? {
+        let new = new_id(PaperId::from_uuid);
+        if !upload::claim(conn, &file, &new.to_string(), now)? {
             // The same request at the same time was first; its paper is the answer to both.
             let used_for = upload::load(conn, owner, id).map_err(mark_file)?.used_for;
             let first = used_for.as_deref().and_then(PaperId::parse);
-            return load_paper(
-                conn,
-                owner,
-                first.ok_or_else(|| mark_file(ErrorCode::UploadGone.into()))?,
-            );
+            let first = first.ok_or_else(|| mark_file(ErrorCode::UploadGone.into()))?;
+            return load_added(conn, owner, first, &said);
         }
+        let paper = new_paper(conn, new, &filer.account, (&request, &said), (&file, report), now)?;
         if !store::insert(conn, &paper)? {
             refuse_duplicate(conn, owner, &file.sha256)?;
             return Err(ErrorCode::VersionConflict.into());
@@ -154,6 +160,16 @@ pub async fn add(state: &AppState, filer: Filer, request: AddPaper) -> AppResult
     };
     let db = state.db.clone();
     upload::keep(state, &sent.view, async move { db.write(work).await }).await
+}
+
+/// A paper that was put in before, if it was with these words.
+fn load_added(conn: &mut DbConn, owner: AccountId, id: PaperId, said: &str) -> AppResult<PaperView> {
+    let paper = load_paper(conn, owner, id)?;
+    // Papers of an older portal do not know.
+    match origins::find_added_as(conn, id)? {
+        Some(first) if first != said => Err(ErrorCode::IdempotencyMismatch.into()),
+        _ => Ok(paper),
+    }
 }
 
 /// The report of a file that was sent for the vault and not put to use yet.
@@ -188,10 +204,10 @@ pub(super) fn mark_file(error: AppError) -> AppError {
 
 fn new_paper(
     conn: &mut DbConn,
+    id: PaperId,
     account: &Account,
-    request: &AddPaper,
-    file: &UploadView,
-    report: VerificationReport,
+    (request, said_as): (&AddPaper, &str),
+    (file, report): (&UploadView, VerificationReport),
     now: Timestamp,
 ) -> AppResult<NewPaper> {
     let category = catalogue::choose_category(conn, &request.category_code)?;
@@ -214,7 +230,7 @@ fn new_paper(
         now.vietnam_date(),
     )?;
     Ok(NewPaper {
-        id: new_id(PaperId::from_uuid),
+        id,
         account_id: account.id,
         code: said.code,
         name: said.name,
@@ -228,7 +244,8 @@ fn new_paper(
         issued_on: said.issued_on,
         is_visible: request.is_visible,
         search_key: said.search_key,
-        file: new_file(file, report, Some(account.id)),
+        file: new_file(conn, file, report, Some(account.id))?,
+        added_as: Some(said_as.to_owned()),
         added_at: now,
     })
 }

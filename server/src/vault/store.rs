@@ -10,7 +10,7 @@ use crate::vault::domain::{SearchKey, sort_day, sort_name};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
-use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::signature::report::{Verdict, VerificationReport};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::dto::{PaperListItem, PaperView, VaultKind};
 use std::collections::HashMap;
@@ -39,6 +39,8 @@ pub struct NewFile {
     pub sha256: String,
     /// Report of the day it was put in.
     pub report: VerificationReport,
+    /// The verdict of today.
+    pub verdict: Verdict,
     /// Name of the last signer.
     pub signed_by: Option<String>,
     /// Time of the last signature.
@@ -80,6 +82,8 @@ pub struct NewPaper {
     pub search_key: SearchKey,
     /// Its file.
     pub file: NewFile,
+    /// Digest of the request that it is put in with, where a person does.
+    pub added_as: Option<String>,
     /// Now.
     pub added_at: Timestamp,
 }
@@ -102,7 +106,7 @@ pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<bool> {
         papers::issued_on.eq(paper.issued_on),
         papers::is_visible.eq(paper.is_visible),
         papers::times_used.eq(0),
-        papers::verdict.eq(enum_text(&file.report.verdict)?),
+        papers::verdict.eq(enum_text(&file.verdict)?),
         papers::signed_by.eq(&file.signed_by),
         papers::signed_at.eq(file.signed_at.map(naive)),
         papers::search_key.eq(paper.search_key.as_str()),
@@ -120,6 +124,7 @@ pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<bool> {
         papers::file_version.eq(1),
         papers::sort_name.eq(sort_name(&paper.name)),
         papers::sort_day.eq(sort_day(paper.issued_on)),
+        papers::added_as.eq(&paper.added_as),
     );
     diesel::insert_into(papers::table)
         .values((values, more))
@@ -409,11 +414,12 @@ pub fn find_by_digest(
         .transpose()
 }
 
-/// Makes a paper that its owner had put in the authority's, with all that the authority says of it; `false` when it has
-/// another file by now, or was removed.
-pub fn adopt(conn: &mut DbConn, id: PaperId, paper: &NewPaper) -> AppResult<bool> {
+/// Makes a paper that its owner had put in the authority's, with all that the authority says of it; `false` when it is not as
+/// it was seen any more.
+pub fn adopt(conn: &mut DbConn, seen: &PaperListItem, paper: &NewPaper) -> AppResult<bool> {
     let is_this = papers::id
-        .eq(id.to_string())
+        .eq(seen.id.to_string())
+        .and(papers::version.eq(unsigned::<u32, i32>(seen.version)?))
         .and(papers::sha256.eq(&paper.file.sha256))
         .and(papers::removed_at.is_null());
     let changed = diesel::update(papers::table.filter(is_this))

@@ -151,3 +151,6 @@ filing-status-withdrawal-requested = Withdrawal requested
 filing-status-stopped = Stopped
 filing-status-completed = Completed
 filing-status-returned = Result handed over
+
+filing-verdict-since = When filed: { $then } Verified again at { $time }: { $now }
+filing-note-signature = { $name }. { $said }

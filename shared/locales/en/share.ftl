@@ -97,6 +97,7 @@ share-with = With: { $name }
 share-reason = Reason: { $reason }
 share-taken-from = Taken from: { $place }
 share-purpose-said = For: { $purpose }
+share-was = Before: { $was }
 share-ground = Ground: { $ground }
 share-for-dossier = Dossier { $dossier }
 share-objected = You do not agree, { $time }

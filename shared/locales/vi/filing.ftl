@@ -148,3 +148,6 @@ filing-status-withdrawal-requested = Đã xin rút hồ sơ
 filing-status-stopped = Dừng xử lý
 filing-status-completed = Đã xử lý xong
 filing-status-returned = Đã trả kết quả
+
+filing-verdict-since = Khi nộp: { $then } Kiểm tra lại lúc { $time }: { $now }
+filing-note-signature = { $name }. { $said }

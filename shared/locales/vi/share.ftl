@@ -97,6 +97,7 @@ share-with = Với: { $name }
 share-reason = Lý do: { $reason }
 share-taken-from = Lấy từ: { $place }
 share-purpose-said = Việc: { $purpose }
+share-was = Trước đó: { $was }
 share-ground = Căn cứ: { $ground }
 share-for-dossier = Hồ sơ { $dossier }
 share-objected = Bạn không đồng ý, { $time }

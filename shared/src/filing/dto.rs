@@ -119,7 +119,7 @@ pub struct Attachment {
     pub size: u64,
     /// SHA-256, lower-case hexadecimal.
     pub sha256: String,
-    /// The verdict over its signatures; absent for pictures.
+    /// The verdict over its signatures, that of today in a draft, that of the day in what was filed; absent for pictures.
     pub verdict: Option<Verdict>,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,
@@ -265,6 +265,12 @@ pub struct DossierComponent {
     pub name: String,
     /// What was filed; absent when an optional component was left out.
     pub attachment: Option<Attachment>,
+    /// The verdict of today, where it is another than at filing.
+    #[serde(default)]
+    pub verdict_today: Option<Verdict>,
+    /// The same in a sentence: both verdicts, and what to do.
+    #[serde(default)]
+    pub verdict_note: Option<String>,
 }
 
 /// A filed dossier: its receipt and its state.

@@ -8,6 +8,17 @@ use super::report::{
 use crate::text::{self, Lang};
 use crate::time::Timestamp;
 
+/// A verdict in one sentence, where there is no more of the report than that.
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::TotalPassed => text::signature::verdict_passed(lang),
+        Verdict::Indeterminate => text::signature::verdict_undecided(lang),
+        Verdict::TotalFailed => text::signature::verdict_failed(lang),
+        Verdict::Unsigned => text::signature::verdict_unsigned(lang),
+        Verdict::Unreadable => text::signature::verdict_unreadable(lang),
+    }
+}
+
 /// The outcome in one sentence: who signed, when, and whether the paper still is what was signed.
 pub fn headline(report: &VerificationReport, lang: Lang) -> String {
     let by = signed_by(report, lang);

@@ -109,7 +109,7 @@ pub struct PaperListItem {
     pub is_visible: bool,
     /// "Chia sẻ".
     pub is_shared: bool,
-    /// The verdict over its signatures when it was put in.
+    /// The verdict over its signatures, as it is today.
     pub verdict: Verdict,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,

@@ -2,6 +2,7 @@
 
 use crate::id::{DossierId, GrantId, PaperEventId, PaperId};
 use crate::time::Timestamp;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What was done with a paper.
@@ -93,12 +94,36 @@ pub struct PaperEventView {
     pub words: Option<String>,
     /// For what somebody else did it, as they said.
     pub purpose: Option<String>,
+    /// What was said of the paper until then, where that was changed.
+    #[serde(default)]
+    pub was: Option<PaperWas>,
     /// When.
     pub at: Timestamp,
     /// When the owner objected.
     pub objected_at: Option<Timestamp>,
     /// What may be withdrawn because of it.
     pub grant_id: Option<GrantId>,
+}
+
+/// What was said of a paper before it was changed: part of the paper as it stood in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperWas {
+    /// Its name.
+    pub name: String,
+    /// Name of its category.
+    pub category_name: String,
+    /// "Số quyết định".
+    #[serde(default)]
+    pub decision_number: Option<String>,
+    /// "Trích yếu".
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Day of issue.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub issued_on: Option<NaiveDate>,
+    /// "Tên chủ hồ sơ".
+    pub owner_name: String,
 }
 
 /// "Tôi không đồng ý".

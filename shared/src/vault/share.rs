@@ -151,7 +151,7 @@ pub struct ShownPaper {
     /// Day of issue.
     #[serde(default, with = "crate::time::optional_day")]
     pub issued_on: Option<NaiveDate>,
-    /// The verdict over its signatures when it was put in.
+    /// The verdict over its signatures, as it is today.
     pub verdict: Verdict,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,

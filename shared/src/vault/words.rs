@@ -2,7 +2,8 @@
 
 use crate::feedback::dto::FeedbackReason;
 use crate::text::{Lang, feedback, share};
-use crate::vault::log::{Ground, PaperAct, PaperEventView};
+use crate::time::format_date;
+use crate::vault::log::{Ground, PaperAct, PaperEventView, PaperWas};
 
 /// What was done.
 pub fn act(act: PaperAct, lang: Lang) -> &'static str {
@@ -54,7 +55,26 @@ pub fn said(event: &PaperEventView, lang: Lang) -> Vec<String> {
     let why = why(event, lang).map(|why| label(lang, why));
     let purpose = event.purpose.as_deref();
     let purpose = purpose.map(|purpose| share::purpose_said(lang, purpose));
-    why.into_iter().chain(purpose).collect()
+    let was = event.was.as_ref().map(|was| share::was(lang, as_it_was(was)));
+    why.into_iter().chain(purpose).chain(was).collect()
+}
+
+/// Name, category, number, day, owner and summary, as far as they were there.
+fn as_it_was(was: &PaperWas) -> String {
+    let parts = [
+        Some(was.name.clone()),
+        Some(was.category_name.clone()),
+        was.decision_number.clone(),
+        was.issued_on.map(format_date),
+        Some(was.owner_name.clone()),
+        was.summary.clone(),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" · ")
 }
 
 /// The letter's sentence of a reason for feedback.

@@ -39,6 +39,7 @@ diesel::table! {
         removed_at -> Nullable<Timestamp>,
         sort_name -> Text,
         sort_day -> Date,
+        added_as -> Nullable<Text>,
     }
 }
 
@@ -97,6 +98,7 @@ diesel::table! {
         ground -> Nullable<Text>,
         detail -> Nullable<Text>,
         happened_at -> Timestamp,
+        unit_id -> Nullable<Text>,
     }
 }
 

@@ -80,6 +80,7 @@ pub async fn issue(
                 id: officer.id(),
                 name: officer.account.name.clone(),
                 unit: unit_name(conn, &officer)?,
+                unit_id: officer.unit,
             };
             let number = format!("{:02}/{year}", taken.number);
             request.paper = Some(vault::issue(conn, issued, &file, report, actor, now)?);

@@ -147,7 +147,7 @@ pub async fn replace(
         if !upload::claim(conn, &view, &id.to_string(), now)? {
             return Err(mark_file(ErrorCode::UploadGone.into()));
         }
-        let file = new_file(&view, report, Some(owner));
+        let file = new_file(conn, &view, report, Some(owner))?;
         let struck = store::Strike {
             by: Some(owner),
             why: StruckWhy::Replaced,

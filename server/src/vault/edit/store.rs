@@ -95,7 +95,7 @@ pub fn update_file(
             papers::file_name.eq(&file.file_name),
             papers::size.eq(i64::try_from(file.size).map_err(AppError::internal)?),
             papers::sha256.eq(&file.sha256),
-            papers::verdict.eq(enum_text(&file.report.verdict)?),
+            papers::verdict.eq(enum_text(&file.verdict)?),
             papers::signed_by.eq(&file.signed_by),
             papers::signed_at.eq(file.signed_at.map(naive)),
             papers::file_version.eq(i32::try_from(number).map_err(AppError::internal)?),

@@ -34,13 +34,11 @@ pub async fn object(
         if !matches!(event.actor, EventActor::Officer | EventActor::Account) {
             return Err(ErrorCode::NotFound.into());
         }
-        let unit = match reference.look {
-            Some(look) => {
-                looks::close(conn, look, looks::Closing::Owner(owner), now)?;
-                looks::find_unit(conn, look)?
-            }
-            None => None,
-        };
+        let mut unit = reference.unit;
+        if let Some(look) = reference.look {
+            looks::close(conn, look, looks::Closing::Owner(owner), now)?;
+            unit = unit.or(looks::find_unit(conn, look)?);
+        }
         if let Some(grant) = reference.grant {
             share::end(conn, &filer, grant, now)?;
         }

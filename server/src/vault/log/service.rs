@@ -3,7 +3,7 @@
 use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
-use motcua_shared::id::{AccountId, DossierId, PaperId};
+use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
 
@@ -20,6 +20,8 @@ pub enum Actor {
         name: String,
         /// Name of the unit.
         unit: String,
+        /// The unit, which reads what the owner objects to.
+        unit_id: UnitId,
     },
     /// Another account, which it was shared with.
     Account {

@@ -11,14 +11,18 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, GrantId, LookId, PaperEventId, PaperId, UnitId};
 use motcua_shared::time::Timestamp;
-use motcua_shared::vault::log::{EventActor, Ground, PaperEventView};
+use motcua_shared::vault::log::{EventActor, Ground, PaperEventView, PaperWas};
 use serde::Deserialize;
 
 /// Writes a line.
 pub fn insert(conn: &mut DbConn, entry: &Entry, now: Timestamp) -> AppResult<()> {
+    let unit_id = match &entry.actor {
+        Actor::Officer { unit_id, .. } => Some(unit_id.to_string()),
+        _ => None,
+    };
     let (actor, id, name, unit) = match &entry.actor {
         Actor::Owner(id) => ("owner", Some(id), None, None),
-        Actor::Officer { id, name, unit } => ("officer", Some(id), Some(name), Some(unit)),
+        Actor::Officer { id, name, unit, .. } => ("officer", Some(id), Some(name), Some(unit)),
         Actor::Account { id, name } => ("account", Some(id), Some(name), None),
         Actor::Portal => ("portal", None, None, None),
     };
@@ -42,6 +46,7 @@ pub fn insert(conn: &mut DbConn, entry: &Entry, now: Timestamp) -> AppResult<()>
             paper_events::ground.eq(&entry.ground),
             paper_events::detail.eq(&entry.detail),
             paper_events::happened_at.eq(naive(now)),
+            paper_events::unit_id.eq(unit_id),
         ))
         .execute(conn)?;
     Ok(())
@@ -78,6 +83,7 @@ struct Row {
     ground: Option<String>,
     detail: Option<String>,
     happened_at: NaiveDateTime,
+    unit_id: Option<String>,
 }
 
 type Named = (Row, String, Option<NaiveDateTime>);
@@ -94,6 +100,9 @@ pub struct Reference {
     /// For what.
     #[serde(default)]
     pub purpose: Option<String>,
+    /// The unit of the officer; a column of its own.
+    #[serde(skip)]
+    pub unit: Option<UnitId>,
 }
 
 fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView, Reference)> {
@@ -104,9 +113,15 @@ fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView
         Some(text) if by_another => parse_enum(text).ok(),
         _ => None,
     };
-    let reference: Reference = match &row.detail {
+    let mut reference: Reference = match &row.detail {
         Some(detail) if by_another => parse_json(detail).unwrap_or_default(),
         _ => Reference::default(),
+    };
+    let unit = row.unit_id.as_deref();
+    reference.unit = unit.map(|id| parse_id(id, UnitId::parse)).transpose()?;
+    let was: Option<PaperWas> = match (&row.detail, row.act.as_str()) {
+        (Some(detail), "edited") => parse_json(detail).ok(),
+        _ => None,
     };
     let view = PaperEventView {
         id: parse_id(&row.id, PaperEventId::parse)?,
@@ -125,6 +140,7 @@ fn into_view((row, paper_name, objected_at): Named) -> AppResult<(PaperEventView
         words: row.ground.filter(|_| ground.is_none()),
         ground,
         purpose: reference.purpose.clone(),
+        was,
         at: moment(row.happened_at),
         objected_at: objected_at.map(moment),
         grant_id: reference.grant,

@@ -258,6 +258,7 @@ fn write_down(
             id: officer.id(),
             name: officer.account.name.clone(),
             unit: directory::load(conn, officer.unit)?.name,
+            unit_id: officer.unit,
         },
         dossier: None,
         ground,

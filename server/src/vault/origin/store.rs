@@ -23,6 +23,16 @@ pub fn find_issuer(conn: &mut DbConn, account: AccountId, paper: PaperId) -> App
     found.flatten().map(|id| parse_id(&id, UnitId::parse)).transpose()
 }
 
+/// Digest of the request that a paper was put in with.
+pub fn find_added_as(conn: &mut DbConn, paper: PaperId) -> AppResult<Option<String>> {
+    let found: Option<Option<String>> = papers::table
+        .find(paper.to_string())
+        .select(papers::added_as)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
 /// Name and report of a file that stands or stood under a paper of this account.
 pub fn find_report(
     conn: &mut DbConn,

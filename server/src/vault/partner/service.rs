@@ -304,8 +304,9 @@ impl Taking {
                 paper
             }
             _ => {
-                let paper = self.new_paper((category_code, checked), (file, report), now);
-                upload::claim(conn, file, &paper.id.to_string(), now)?;
+                let new = new_id(PaperId::from_uuid);
+                upload::claim(conn, file, &new.to_string(), now)?;
+                let paper = self.new_paper(conn, new, (category_code, checked), (file, report), now)?;
                 if !papers::insert(conn, &paper)? {
                     return Err(ErrorCode::VersionConflict.into());
                 }
@@ -351,13 +352,15 @@ impl Taking {
 
     fn new_paper(
         &self,
+        conn: &mut DbConn,
+        id: PaperId,
         (category_code, said): (String, Checked),
         (file, report): (&UploadView, VerificationReport),
         now: Timestamp,
-    ) -> NewPaper {
+    ) -> AppResult<NewPaper> {
         let account = &self.filer.account;
-        NewPaper {
-            id: new_id(PaperId::from_uuid),
+        Ok(NewPaper {
+            id,
             account_id: account.id,
             code: said.code,
             name: said.name,
@@ -375,9 +378,10 @@ impl Taking {
             issued_on: said.issued_on,
             is_visible: true,
             search_key: said.search_key,
-            file: new_file(file, report, Some(account.id)),
+            file: new_file(conn, file, report, Some(account.id))?,
+            added_as: None,
             added_at: now,
-        }
+        })
     }
 
     fn renew(
@@ -404,7 +408,7 @@ impl Taking {
             why: StruckWhy::Replaced,
             note: Some(&self.partner.name),
         };
-        let file = new_file(file, report, Some(owner));
+        let file = new_file(conn, file, report, Some(owner))?;
         put_in_place(conn, owner, &before, &file, strike, now)?;
         let number = before.item.file_version + 1;
         self.note(conn, paper, number, PaperAct::Replaced, Some(before.sha256), now)
