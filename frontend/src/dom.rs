@@ -1,5 +1,6 @@
 //! The few things of the browser that several parts need, wrapped so that a missing one is `None` and not a panic.
 
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, HtmlInputElement,
@@ -138,4 +139,25 @@ pub fn save(bytes: &[u8], media_type: &str, name: &str) {
         link.click();
         let _ = Url::revoke_object_url(&address);
     }
+}
+
+/// Whether the device has lost its line, as far as it knows by itself.
+pub fn is_offline() -> RwSignal<bool> {
+    let now = web_sys::window().is_some_and(|window| !window.navigator().on_line());
+    let offline = RwSignal::new(now);
+    for (event, is_off) in [("offline", true), ("online", false)] {
+        let heard = window_event_listener_untyped(event, move |_| {
+            let _ = offline.try_set(is_off);
+        });
+        on_cleanup(move || heard.remove());
+    }
+    offline
+}
+
+/// Small letters without marks, by the browser: its tables need not be sent.
+pub fn bare(text: &str) -> String {
+    let text = js_sys::JsString::from(text).to_lower_case().normalize("NFD");
+    let is_letter = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
+    let plain = |c| if c == 'đ' { 'd' } else { c };
+    String::from(text).chars().filter(is_letter).map(plain).collect()
 }

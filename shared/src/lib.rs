@@ -21,5 +21,6 @@ pub mod signature;
 pub mod signing;
 pub mod text;
 pub mod time;
+pub mod unseen;
 pub mod upload;
 pub mod vault;

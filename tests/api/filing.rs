@@ -280,14 +280,14 @@ on_both! {
         // What went to the account's own phone does not count.
         app.execute("update messages set phone = '0900000001'");
         let row = "'{n}', kind, account_id, language, '0912345678', refused, tries, round, attempts, 'sent', created_at, expires_at";
-        for n in 0..99 {
+        for n in 0..39 {
             app.execute(&format!(
                 "insert into messages (id, kind, account_id, language, phone, refused, tries, round, attempts, status, created_at, expires_at) \
                  select {} from messages where kind = 'dossier-submitted' and status = 'queued' and phone = '0900000001'",
                 row.replace("{n}", &format!("00000000-0000-7000-8000-0000000000{n:02}")),
             ));
         }
-        assert_eq!(file().await, "0912345678", "the hundredth");
+        assert_eq!(file().await, "0912345678", "the fortieth");
         assert_eq!(file().await, "0900000001", "then the account's own, which is proved");
     }
 

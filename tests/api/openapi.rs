@@ -83,8 +83,11 @@ fn every_list_of_words_holds_the_words_of_the_wire() {
     let mut odd = BTreeSet::new();
     walk(&document, &mut |object| {
         let listed = object.get("enum").and_then(Value::as_array);
-        let is_name =
-            |word: &&str| word.starts_with(|first: char| first.is_ascii_uppercase()) && word.len() > 4;
+        let is_name = |word: &&str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(|first| first.is_ascii_uppercase())
+                && letters.any(|letter| letter.is_ascii_lowercase())
+        };
         odd.extend(
             listed
                 .into_iter()

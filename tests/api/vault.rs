@@ -197,11 +197,15 @@ on_both! {
         let agency = app.sign_in(Login::Agency).await;
         let upload = agency.uploaded("to-trinh").await;
         let mut request = add_paper(upload.id, "KQ.H21.910001");
-        request.name = "Giấy \0khen 🏅 <b>'\"".to_owned();
+        request.name = "Giấy \0khen\u{202E}\u{200B}\u{AD} 🏅 <b>'\"".to_owned();
         request.summary = Some("dòng một\ndòng hai\u{8}".to_owned());
         let paper: PaperView = agency.post(path::PAPERS, &request).await.ok(201);
         assert_eq!(paper.item.name, "Giấy khen 🏅 <b>'\"");
         assert_eq!(paper.item.summary.as_deref(), Some("dòng một\ndòng hai"));
+        let other = agency.uploaded("bien-ban-hop").await;
+        request.upload_id = other.id;
+        request.name = "\u{3164}\u{FEFF}\u{200B}".to_owned();
+        assert_eq!(agency.post(path::PAPERS, &request).await.faults(), [("name".to_owned(), ErrorCode::Required)]);
         request.category_code = "KQ\0".to_owned();
         assert!(agency.post(path::PAPERS, &request).await.status < 500);
     }

@@ -21,7 +21,8 @@ test("those that are ready are saved, the others are named and keep what was typ
   await chooseAll(page, ["to-trinh.pdf", "bao-cao-thanh-tich.pdf", "quyet-dinh-cong-nhan.pdf", "hong/chua-ky.pdf", "hong/chung-thu-ngoai.pdf"]);
   await expect(page.getByRole("heading", { level: 1, name: "Thêm nhiều giấy tờ vào kho" })).toBeVisible();
   await expect(cards(page)).toHaveCount(5);
-  await expect(page.getByText("Sẵn sàng lưu")).toHaveCount(3);
+  await expect(page.getByText("Chưa chọn danh mục"), "nothing is ready that cannot be saved").toHaveCount(3);
+  await expect(page.getByText("Sẵn sàng lưu")).toHaveCount(0);
   await expect(card(page, "chua-ky.pdf").getByText("Tệp này chưa được ký số.").first()).toBeVisible();
   await expect(card(page, "chung-thu-ngoai.pdf").getByText("Chưa gửi được").first()).toBeVisible();
   await expect(card(page, "chung-thu-ngoai.pdf").getByText("Tệp còn nguyên từ khi ký."), "no good word beside a refusal").toHaveCount(0);
@@ -39,6 +40,7 @@ test("those that are ready are saved, the others are named and keep what was typ
 
   // What all have in common, and one that is otherwise.
   await common(page, "Văn bản, giấy tờ khác", "Tờ trình");
+  await expect(page.getByText("Sẵn sàng lưu")).toHaveCount(3);
   const other = card(page, "bao-cao-thanh-tich.pdf");
   await other.getByLabel("Danh mục giấy tờ").selectOption({ label: "Báo cáo thành tích" });
   await common(page, "Văn bản, giấy tờ khác", "Biên bản họp");
@@ -155,4 +157,29 @@ test("the list says of which files the antivirus has not spoken yet", async ({ p
   portal.change("update file_scans set state = 'clean', answer = '', scanned_at = '2026-01-01 00:00:00'");
   await page.goto(`${portal.url}/kho`);
   await expect(page.getByRole("row").filter({ hasText: "to-trinh.pdf" })).not.toContainText("Đang kiểm tra vi-rút");
+});
+
+test("what was typed on an earlier visit is said to be and goes to no other paper; a file chosen twice is named", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  await page.goto(`${portal.url}/kho/them`);
+  await page.getByLabel("Tên chủ hồ sơ").fill("Trần Văn Con");
+  await page.getByRole("link", { name: /Kho dữ liệu$/ }).first().click();
+  await page.getByRole("link", { name: "Thêm mới" }).first().click();
+  const resumed = page.getByText("Các ô bên dưới còn nội dung bạn nhập dở lúc trước.");
+  await expect(resumed).toBeVisible();
+  await expect(page.getByLabel("Tên chủ hồ sơ")).toHaveValue("Trần Văn Con");
+  await isAccessible(page);
+  await picture(page, info, "kho-them-nhap-do");
+  await chooseAll(page, ["to-trinh.pdf", "bien-ban-hop.pdf", "to-trinh.pdf"]);
+  await expect(cards(page)).toHaveCount(3);
+  await expect(page.getByText("Trùng tệp")).toHaveCount(1);
+  await expect(page.getByText("Tệp này giống hệt tệp to-trinh.pdf. Hãy bỏ một tệp.")).toBeVisible();
+  for (const typed of await page.getByLabel("Tên chủ hồ sơ").all()) await expect(typed).toHaveValue("");
+  await isAccessible(page);
+  await picture(page, info, "kho-them-trung-tep");
+  await page.goto(`${portal.url}/kho/them`);
+  await expect(resumed).toBeVisible();
+  await page.getByRole("button", { name: "Xoá, nhập từ đầu" }).click();
+  await expect(resumed).toHaveCount(0);
+  await expect(page.getByLabel("Tên chủ hồ sơ")).toHaveValue("");
 });

@@ -68,7 +68,16 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await expect(desk.getByText("Mã giấy tờ: 000000000000.KQ.H21.910004.20112026")).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "ho-so-ket-qua");
+  // The last look: whose file it is and who signed it; nothing has happened yet.
   await desk.getByRole("button", { name: "Trả kết quả và kết thúc hồ sơ" }).click();
+  const asking = desk.getByRole("dialog", { name: "Trả kết quả này?" });
+  await expect(asking.getByText("Người ký là SỞ NỘI VỤ, không phải Ủy ban nhân dân xã Tuy Phước.")).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "ho-so-ket-qua-hoi-lai");
+  await asking.getByRole("button", { name: "Xem lại" }).click();
+  await expect(desk.getByText("Đang xử lý").first()).toBeVisible();
+  await desk.getByRole("button", { name: "Trả kết quả và kết thúc hồ sơ" }).click();
+  await asking.getByRole("button", { name: "Đúng, trả kết quả" }).click();
   await expect(desk.getByText("Đã trả kết quả và kết thúc hồ sơ. Người nộp được báo.")).toBeVisible();
   await expect(desk.getByText("Trong kho của chủ hồ sơ")).toBeVisible();
   await isAccessible(desk);

@@ -1,6 +1,7 @@
 //! The end of a dossier with its result.
 
 use super::act::{self, Now, settle};
+use super::confirm;
 use super::result_form::ResultForm;
 use crate::api::Api;
 use crate::react::dynamic;
@@ -36,17 +37,23 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
     on_cleanup(move || {
         let _ = forms.try_with_untracked(|forms| forms.iter().for_each(|form| form.give_up()));
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
+    let asking = RwSignal::new(false);
+    let checked = move || {
         errors.clear();
         let all = forms.get_untracked();
         let results: Vec<_> = all.iter().filter_map(|form| form.check(errors, lang)).collect();
-        if errors.show() || results.len() != all.len() {
-            return;
+        (!errors.show() && results.len() == all.len()).then_some((all, results))
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() && checked().is_some() {
+            asking.set(true);
         }
+    };
+    let go = Callback::new(move |()| {
+        let Some((all, results)) = checked() else {
+            return;
+        };
         let id = now.with_untracked(|desk| desk.dossier.id);
         let request = ReturnDossier {
             version: act::version(now),
@@ -58,7 +65,7 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
             let answer = api.post(&address, &request, None).await;
             settle(api, answer, (now, errors, busy), |path| field_of(path, &all));
         });
-    };
+    });
     let hint = (!desk.results_named.is_empty()).then(|| {
         let named = text::processing::result_named(lang, desk.results_named.join("; "));
         view! { <p class="muted">{named}</p> }
@@ -78,6 +85,7 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
             {dynamic(move || forms.with(|forms| forms.len() < MAX_RESULTS).then(|| more(forms, proposed.clone())))}
             {submit_button(text::processing::act_return(lang), text::processing::returning(lang), busy)}
         </form>
+        {confirm::dialog(asking, now, forms, go)}
         {act::stop(now)}
     }
     .into_any()

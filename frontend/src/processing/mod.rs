@@ -2,6 +2,7 @@
 
 mod act;
 mod act_return;
+mod confirm;
 mod page_dossier;
 mod page_queue;
 mod part_files;

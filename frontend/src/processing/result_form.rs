@@ -91,6 +91,15 @@ impl ResultForm {
         })
     }
 
+    /// Name of the file and of who signed it last.
+    pub fn signed(self) -> Option<(String, String)> {
+        self.sent.with_untracked(|sent| {
+            let sent = sent.as_ref()?;
+            let last = sent.report.as_ref()?.signatures.last()?;
+            Some((sent.file_name.clone(), last.signer.as_ref()?.common_name.clone()))
+        })
+    }
+
     /// Nothing of it is wanted any more.
     pub fn give_up(self) {
         self.stop.with_value(Stop::stop);

@@ -9,7 +9,7 @@ use crate::error::AppResult;
 use motcua_shared::time::Timestamp;
 
 /// Messages in a day that one account may have sent to contacts that are not its own.
-const A_DAY: i64 = 100;
+const A_DAY: i64 = 40;
 const DAY_SECONDS: u64 = 24 * 3600;
 
 /// Whom to tell: the typed contact, or `own`, which the account proved, once enough went elsewhere today.

@@ -60,6 +60,7 @@ vault-issued-on-hint = For example 20/11/2026. Filled in from the day of signing
 vault-save = Save
 vault-saving = Saving…
 vault-cancel = Cancel
+vault-offline = The device is offline. The file goes on from where it stopped once the line is back.
 vault-sending = Sending { $percent } %
 vault-sending-label = Progress of sending the file
 vault-verifying = The server is verifying the signature…

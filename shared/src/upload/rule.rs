@@ -1,6 +1,7 @@
 //! What may be sent, decided the same way in the browser and on the server.
 
 use crate::error::ErrorCode;
+use crate::unseen::is_unseen;
 use crate::upload::dto::{MediaType, Purpose};
 
 /// The longest file name that is kept, in characters.
@@ -25,12 +26,6 @@ pub fn check_file_name(name: &str) -> Result<&str, ErrorCode> {
     } else {
         Ok(name)
     }
-}
-
-/// Characters that do not show or turn the order of what follows: they make a name read as another.
-pub fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// What the first bytes say. A PDF header may stand anywhere in the first 1,024 bytes (ISO 32000-1 annex H, note 13),

@@ -3,6 +3,7 @@
 use crate::catalogue::dto::Component;
 use crate::error::ErrorCode;
 use crate::identity::dto::AccountKind;
+use crate::unseen::is_unseen;
 use crate::vault::dto::{PaperListItem, VaultKind};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -77,10 +78,10 @@ pub fn check_issued_on(day: Option<NaiveDate>, today: NaiveDate) -> Result<Optio
     }
 }
 
-/// A text of at most `max` characters; blank is `None`. Control characters are dropped save line breaks: nobody types
-/// them, and PostgreSQL refuses the zero character.
+/// A text of at most `max` characters; blank is `None`. What is not seen is dropped save line breaks: nobody types it, it
+/// makes a text read as another, and PostgreSQL refuses the zero character.
 pub fn optional_text(text: Option<&str>, max: usize) -> Result<Option<String>, ErrorCode> {
-    let is_kept = |c: &char| !c.is_control() || *c == '\n';
+    let is_kept = |c: &char| *c == '\n' || !is_unseen(*c);
     let clean: String = text.unwrap_or_default().chars().filter(is_kept).collect();
     match clean.trim() {
         "" => Ok(None),

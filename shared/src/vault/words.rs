@@ -32,28 +32,31 @@ pub fn ground(ground: Ground, lang: Lang) -> &'static str {
     }
 }
 
-/// Why, to whom or for what something was done: every line that the owner reads below it.
+/// Why or to whom something was done, without a label.
+pub fn why(event: &PaperEventView, lang: Lang) -> Option<&str> {
+    match (event.ground, event.act, event.words.as_deref()) {
+        (Some(known), ..) => Some(ground(known, lang)),
+        (None, PaperAct::Reported, Some(code)) => Some(reason(code, lang)),
+        (None, _, words) => words,
+    }
+}
+
+/// The same with its label, and for what it was done: the lines that the owner reads.
 pub fn said(event: &PaperEventView, lang: Lang) -> Vec<String> {
-    let words = event.words.as_deref();
-    let said = match (event.ground, event.act, words) {
-        (Some(known), ..) => Some(share::ground(lang, ground(known, lang))),
-        (None, _, None) => None,
-        (None, PaperAct::Shared | PaperAct::ShareEnded, Some(with)) => Some(share::with(lang, with)),
-        (None, PaperAct::Reported, Some(code)) => Some(share::reason(lang, reason(code, lang))),
-        (None, PaperAct::Added, Some(from)) => Some(share::taken_from(lang, from)),
-        (
-            None,
-            PaperAct::Viewed | PaperAct::Downloaded | PaperAct::Checked | PaperAct::Listed,
-            Some(words),
-        ) => Some(share::ground(lang, words)),
-        (None, _, Some(words)) => Some(share::reason(lang, words)),
+    let label = match (event.ground, event.act) {
+        (Some(_), _) => share::ground,
+        (None, PaperAct::Shared | PaperAct::ShareEnded) => share::with,
+        (None, PaperAct::Added) => share::taken_from,
+        (None, PaperAct::Viewed | PaperAct::Downloaded | PaperAct::Checked | PaperAct::Listed) => {
+            share::ground
+        }
+        (None, _) => share::reason,
     };
+    let why = why(event, lang).map(|why| label(lang, why));
     let purpose = event.purpose.as_deref();
+    let purpose = purpose.map(|purpose| share::purpose_said(lang, purpose));
     let was = event.was.as_ref().map(|was| share::was(lang, as_it_was(was)));
-    said.into_iter()
-        .chain(purpose.map(|purpose| share::purpose_said(lang, purpose)))
-        .chain(was)
-        .collect()
+    why.into_iter().chain(purpose).chain(was).collect()
 }
 
 /// Name, category, number, day, owner and summary, as far as they were there.

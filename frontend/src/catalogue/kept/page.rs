@@ -2,8 +2,9 @@
 
 use super::form::{self, Form};
 use super::state::Kept;
-use super::types::{Status, key, shown};
+use super::types::{Status, shown};
 use crate::api::{Api, Load};
+use crate::dom::bare as key;
 use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::{

@@ -54,14 +54,6 @@ pub fn shown(types: &[KeptType], words: &str, status: Status, key: impl Fn(&str)
     types.iter().filter_map(of_type).collect()
 }
 
-/// Small letters without marks, by the browser: its tables need not be sent.
-pub fn key(text: &str) -> String {
-    let text = js_sys::JsString::from(text).to_lower_case().normalize("NFD");
-    let is_letter = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
-    let plain = |c| if c == 'đ' { 'd' } else { c };
-    String::from(text).chars().filter(is_letter).map(plain).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -151,25 +151,33 @@ impl Sender {
     /// Marks what needs another look; the file when nothing does.
     pub fn checked(self, typed: &Typed) -> Option<Chosen> {
         let errors = self.form.errors;
+        // Why the file was not taken stays, until another one is chosen.
+        let was_refused = self.file.refused.with_untracked(Option::is_some);
+        let why = errors
+            .of(&self.form.id("file"))
+            .get_untracked()
+            .filter(|_| was_refused);
         errors.clear();
         let chosen = self.file.chosen.get_untracked();
         let mut file = match (&chosen, self.file.checking.with_untracked(Option::is_some)) {
-            (_, true) => Some(text::vault::still_checking(self.lang)),
-            (None, false) => Some(text::vault::file_first(self.lang)),
+            (_, true) => Some(text::vault::still_checking(self.lang).to_owned()),
+            (None, false) => why.or_else(|| Some(text::vault::file_first(self.lang).to_owned())),
             (Some(_), false) => None,
         };
-        self.file.refused.set(None);
+        if chosen.is_some() {
+            self.file.refused.set(None);
+        }
         for (field, code, max) in typed.wrong() {
             // The page has the file after the name.
             if !matches!(field, "paper_type" | "category_code" | "name")
                 && let Some(sentence) = file.take()
             {
-                self.form.mark("file", sentence.to_owned());
+                self.form.mark("file", sentence);
             }
             self.form.mark(field, sentence((field, code, max), self.lang));
         }
         if let Some(sentence) = file {
-            self.form.mark("file", sentence.to_owned());
+            self.form.mark("file", sentence);
         }
         if errors.show() { None } else { chosen }
     }

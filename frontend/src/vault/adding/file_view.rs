@@ -1,5 +1,6 @@
 //! The file on the page "Thêm giấy tờ", on screen: the picker, what was found, and how far sending has come.
 
+use crate::dom;
 use crate::format;
 use crate::react::{dynamic, when};
 use crate::signature::client::NoReport;
@@ -146,9 +147,11 @@ pub fn sending(percent: RwSignal<Option<u32>>, stop: Callback<()>) -> AnyView {
     // Heard in quarters, seen in full.
     let heard = Memo::new(move |_| percent.get().map(|percent| percent / 25 * 25));
     let share = Signal::derive(move || percent.get().unwrap_or_default());
+    let offline = dom::is_offline();
     let bar = move || {
         view! {
             <div class="sending">
+                <p role="status">{move || offline.get().then(|| text::vault::offline(lang))}</p>
                 <div class="row end">
                     <span>{move || percent.get().map(words)}</span>
                     <button type="button" class="btn-link" on:click=move |_| stop.run(())>

@@ -20,11 +20,10 @@ use motcua_shared::text;
 use motcua_shared::vault::share::{FindGrantee, FoundGrantee, GivePaper, GrantTo, GrantView};
 use wasm_bindgen_futures::spawn_local;
 
-/// Behind a button; `given` is told when a share was made.
-pub fn form(paper: PaperId, given: Callback<()>) -> AnyView {
+/// Behind a button; `given` is told when a share was made, and `said` holds the words about it.
+pub fn form(paper: PaperId, said: RwSignal<Option<String>>, given: Callback<()>) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
-    let said = RwSignal::new(None::<String>);
     let done = Callback::new(move |whom: String| {
         said.set(Some(text::share::given(lang, whom)));
         open.set(false);

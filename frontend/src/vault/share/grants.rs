@@ -14,8 +14,8 @@ use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::share::{GrantState, GrantView, GranteeKind};
 use wasm_bindgen_futures::spawn_local;
 
-/// Those of one paper, or of the whole vault.
-pub fn list(paper: Option<PaperId>) -> AnyView {
+/// Those of one paper, or of the whole vault; `on_end` is told when one was ended.
+pub fn list(paper: Option<PaperId>, on_end: Callback<()>) -> AnyView {
     let lang = lang::current();
     let cursor = RwSignal::new(String::new());
     let address = move || {
@@ -34,7 +34,10 @@ pub fn list(paper: Option<PaperId>) -> AnyView {
                 view! { <p class="muted">{text::share::none(lang)}</p> }.into_any()
             }
             Load::Ready(page) => {
-                let again = Callback::new(move |()| grants.retry());
+                let again = Callback::new(move |()| {
+                    on_end.run(());
+                    grants.retry();
+                });
                 let rows: Vec<AnyView> = page
                     .items
                     .into_iter()
@@ -104,9 +107,10 @@ fn row(grant: GrantView, is_whole: bool, ended: RwSignal<Option<String>>, again:
         Some(max) => text::share::uses_of(lang, max, grant.uses),
         None => grant.uses.to_string(),
     };
-    let until = match grant.ends_at {
-        Some(end) => end.vietnam_minute(),
-        None => text::share::until_withdrawn(lang).to_owned(),
+    let until = match (grant.withdrawn_at, grant.ends_at) {
+        (Some(at), _) => text::share::ended_at(lang, at.vietnam_minute()),
+        (None, Some(end)) => end.vietnam_minute(),
+        (None, None) => text::share::until_withdrawn(lang).to_owned(),
     };
     let mut entries = vec![
         fact(text::share::since(lang), grant.granted_at.vietnam_minute()),

@@ -29,15 +29,16 @@ pub const ROUTES: &[Route] = &[
 pub fn on_paper(paper: PaperId) -> AnyView {
     let lang = lang::current();
     let again = RwSignal::new(());
+    let given = RwSignal::new(None::<String>);
     view! {
         <section class="card stack-small">
             <h2>{text::share::title(lang)}</h2>
             <p class="hint">{text::share::hint(lang)}</p>
             {dynamic(move || {
                 again.track();
-                grants::list(Some(paper))
+                grants::list(Some(paper), Callback::new(move |()| given.set(None)))
             })}
-            {give::form(paper, Callback::new(move |()| again.set(())))}
+            {give::form(paper, given, Callback::new(move |()| again.set(())))}
             <div class="actions">
                 <a href=format!("/kho/{paper}/nhat-ky")>{text::share::log_of_paper(lang)}</a>
             </div>

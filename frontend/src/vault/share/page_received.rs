@@ -68,7 +68,7 @@ fn row(shared: SharedPaper) -> AnyView {
 fn about(shared: &SharedPaper, lang: Lang) -> AnyView {
     let until = match shared.ends_at {
         Some(end) => end.vietnam_minute(),
-        None => text::share::until_withdrawn(lang).to_owned(),
+        None => text::share::until_owner(lang).to_owned(),
     };
     let left = shared.uses_left.map(|left| left.to_string());
     let left = left.unwrap_or_else(|| text::share::uses_free(lang).to_owned());

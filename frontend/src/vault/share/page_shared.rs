@@ -13,7 +13,7 @@ pub fn page() -> AnyView {
         {back()}
         {page_heading(text::share::all_title(lang))}
         <p class="muted">{text::share::all_hint(lang)}</p>
-        {grants::list(None)}
+        {grants::list(None, Callback::new(|()| ()))}
     }
     .into_any()
 }

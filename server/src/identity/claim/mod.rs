@@ -7,7 +7,7 @@ pub mod service;
 mod store;
 
 use motcua_shared::identity::person::composed;
-use motcua_shared::upload::rule::is_unseen;
+use motcua_shared::unseen::is_unseen;
 
 /// What somebody wrote, without what makes it read as something else.
 fn readable(text: &str) -> String {

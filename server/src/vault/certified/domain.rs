@@ -5,7 +5,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, CertifiedCopyId, PaperId, SigningOrderId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
-use motcua_shared::upload::rule::is_unseen;
+use motcua_shared::unseen::is_unseen;
 use motcua_shared::vault::certified::{
     Appointment, CopyState, HalfOfDay, MAX_DESCRIPTION, MAX_PAGES, RefusalGround,
 };

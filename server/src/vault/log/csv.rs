@@ -5,7 +5,7 @@ use crate::error::{AppError, AppResult};
 use bytes::Bytes;
 use motcua_shared::text::{Lang, share as words};
 use motcua_shared::vault::log::{EventActor, PaperEventView};
-use motcua_shared::vault::words::{act, said};
+use motcua_shared::vault::words::{act, why};
 
 /// The mark and the names of the columns.
 pub fn head(lang: Lang) -> AppResult<Bytes> {
@@ -18,6 +18,7 @@ pub fn head(lang: Lang) -> AppResult<Bytes> {
         words::csv_ground(lang),
         words::csv_dossier(lang),
         words::csv_objected(lang),
+        words::csv_purpose(lang),
     ];
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     bytes.extend(written(&[columns.map(str::to_owned)])?);
@@ -32,7 +33,6 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             EventActor::Portal => words::actor_portal(lang).to_owned(),
             EventActor::Officer | EventActor::Account => event.actor_name.clone().unwrap_or_default(),
         };
-        let reason = said(event, lang).join(". ");
         let objected = event.objected_at.map(|at| at.vietnam_minute());
         [
             event.at.vietnam_minute(),
@@ -40,16 +40,17 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             act(event.act, lang).to_owned(),
             actor,
             event.unit_name.clone().unwrap_or_default(),
-            reason,
+            why(event, lang).unwrap_or_default().to_owned(),
             event.dossier_code.clone().unwrap_or_default(),
             objected.unwrap_or_default(),
+            event.purpose.clone().unwrap_or_default(),
         ]
     };
-    let rows: Vec<[String; 8]> = events.iter().map(row).collect();
+    let rows: Vec<[String; 9]> = events.iter().map(row).collect();
     written(&rows).map(Bytes::from)
 }
 
-fn written(rows: &[[String; 8]]) -> AppResult<Vec<u8>> {
+fn written(rows: &[[String; 9]]) -> AppResult<Vec<u8>> {
     let terminator = ::csv::Terminator::CRLF;
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(terminator)

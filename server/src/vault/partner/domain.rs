@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::PaperId;
 use motcua_shared::identity::dto::AccountKind;
-use motcua_shared::upload::rule::is_unseen;
+use motcua_shared::unseen::is_unseen;
 use motcua_shared::vault::dto::VaultKind;
 use motcua_shared::vault::partner::{MAX_QUERY, MAX_THEIR_ID, PartnerState, SearchPartner};
 use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, optional_text};

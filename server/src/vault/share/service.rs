@@ -27,6 +27,9 @@ use motcua_shared::vault::share::{
     FindGrantee, FoundGrantee, GivePaper, GrantTo, GrantView, GranteeKind, MAX_GRANTS, MAX_PURPOSE, MAX_USES,
 };
 
+/// Who was given one paper and told so hears nothing of further ones for so long.
+const TOLD_SECONDS: u64 = 3600;
+
 /// For how long a look-up of an organisation counts.
 const WINDOW_SECONDS: u64 = 3600;
 
@@ -167,7 +170,10 @@ pub async fn give(
                     from: filer.account.name.clone(),
                     url: format!("{}{SHARED_WITH_ME}", this.config.http.public_url),
                 };
-                tell_owner(conn, account, notice, now)?;
+                // Of several papers in a row they hear once.
+                if !store::was_given_since(conn, owner, account, before(now, TOLD_SECONDS))? {
+                    tell_owner(conn, account, notice, now)?;
+                }
                 (Grantee::Account(account), "account")
             }
         };

@@ -135,6 +135,20 @@ macro_rules! named_grants {
     };
 }
 
+/// Whether an account was given a paper by this owner since a moment.
+pub fn was_given_since(
+    conn: &mut DbConn,
+    owner: AccountId,
+    grantee: AccountId,
+    since: Timestamp,
+) -> AppResult<bool> {
+    let given = paper_grants::table
+        .filter(paper_grants::account_id.eq(owner.to_string()))
+        .filter(paper_grants::grantee_account_id.eq(grantee.to_string()))
+        .filter(paper_grants::granted_at.ge(naive(since)));
+    Ok(diesel::select(diesel::dsl::exists(given)).get_result(conn)?)
+}
+
 /// Writes a grant.
 pub fn insert(conn: &mut DbConn, grant: &NewGrant<'_>, now: Timestamp) -> AppResult<()> {
     let (kind, unit, account, dossier) = match grant.to {
