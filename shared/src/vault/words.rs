@@ -55,8 +55,16 @@ pub fn said(event: &PaperEventView, lang: Lang) -> Vec<String> {
     let why = why(event, lang).map(|why| label(lang, why));
     let purpose = event.purpose.as_deref();
     let purpose = purpose.map(|purpose| share::purpose_said(lang, purpose));
-    let was = event.was.as_ref().map(|was| share::was(lang, as_it_was(was)));
-    why.into_iter().chain(purpose).chain(was).collect()
+    why.into_iter()
+        .chain(purpose)
+        .chain(before(event, lang))
+        .collect()
+}
+
+/// What was said of the paper until then, where that was changed.
+pub fn before(event: &PaperEventView, lang: Lang) -> Option<String> {
+    let was = event.was.as_ref()?;
+    Some(share::was(lang, as_it_was(was)))
 }
 
 /// Name, category, number, day, owner and summary, as far as they were there.

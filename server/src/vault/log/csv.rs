@@ -5,7 +5,7 @@ use crate::error::{AppError, AppResult};
 use bytes::Bytes;
 use motcua_shared::text::{Lang, share as words};
 use motcua_shared::vault::log::{EventActor, PaperEventView};
-use motcua_shared::vault::words::{act, why};
+use motcua_shared::vault::words::{act, before, why};
 
 /// The mark and the names of the columns.
 pub fn head(lang: Lang) -> AppResult<Bytes> {
@@ -33,6 +33,7 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             EventActor::Portal => words::actor_portal(lang).to_owned(),
             EventActor::Officer | EventActor::Account => event.actor_name.clone().unwrap_or_default(),
         };
+        let why = why(event, lang).map(str::to_owned);
         let objected = event.objected_at.map(|at| at.vietnam_minute());
         [
             event.at.vietnam_minute(),
@@ -40,7 +41,7 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             act(event.act, lang).to_owned(),
             actor,
             event.unit_name.clone().unwrap_or_default(),
-            why(event, lang).unwrap_or_default().to_owned(),
+            why.or_else(|| before(event, lang)).unwrap_or_default(),
             event.dossier_code.clone().unwrap_or_default(),
             objected.unwrap_or_default(),
             event.purpose.clone().unwrap_or_default(),
