@@ -256,7 +256,7 @@ on_both! {
         let page = found(&agency, &"giay ".repeat(150)).await;
         assert_eq!(page.items.len(), 1, "ten words and no more");
         assert_eq!(found(&agency, &"a".repeat(1_000)).await.items.len(), 0);
-        let asked = SearchPapers { q: Some(endless.clone()), summary: Some(endless.clone()), ..SearchPapers::default() };
+        let asked = SearchPapers { q: Some(endless.clone()), summary: Some("a".repeat(1_001)), ..SearchPapers::default() };
         let faults = agency.post(path::PAPER_SEARCH, &asked).await.faults();
         assert_eq!(faults, [("q".to_owned(), ErrorCode::TooLong), ("summary".to_owned(), ErrorCode::TooLong)]);
         for list in [path::PROCEDURES, path::FEEDBACK_UNITS] {
