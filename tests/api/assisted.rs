@@ -405,7 +405,9 @@ on_both! {
         }
         assert_eq!(search(&other, &json!({})).await, [] as [String; 0]);
         let endless = "a".repeat(60_000);
-        assert_eq!(search(&other, &json!({ "name": endless, "officer": endless })).await, [] as [String; 0]);
+        for column in ["name", "officer"] {
+            assert_eq!(search(&other, &json!({ column: endless })).await, [] as [String; 0]);
+        }
         let citizen = app.sign_in(Login::Citizen).await;
         citizen.get(path::DESK).await.refused(403, ErrorCode::NotAllowed);
         citizen.post(path::DESK_LOOKUPS, &json!({ "identity_number": "001099000002" })).await.refused(403, ErrorCode::NotAllowed);

@@ -1,6 +1,7 @@
 //! Filing under pressure: at the same time, and when something fails in the middle.
 
 use futures::future::{join, join_all};
+use motcua_server::job::worker::run_next;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::path;
@@ -167,19 +168,32 @@ on_each! {
         let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
         let agency = app.sign_in(Login::Agency).await;
         for _ in 0..4 {
-            let (draft, sent) = attached(&agency).await;
-            // As the job does that lets them go.
-            app.execute(&format!("delete from drafts where id = '{}'", draft.id));
-            let held = app.hold(&format!("delete from stored_files where sha256 = '{}'", sent.sha256));
-            let tab = agency.clone();
-            let attaching = actix_web::rt::spawn(async move { attached(&tab).await });
+            let (before, _) = attached(&agency).await;
+            assert_eq!(agency.delete(&path::draft(before.id)).await.status, 204);
+            let draft = agency.open(PROCEDURE).await;
+            let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
+            // The same bytes, found in their place; attaching stops before it stands on them.
+            let held = app.hold(&format!("update drafts set version = version where id = '{}'", draft.id));
+            let (tab, seen) = (agency.clone(), draft.clone());
+            let attaching = actix_web::rt::spawn(async move { tab.attach_upload(&seen, "bien-ban", sent.id).await });
             app.wait_for_locks(1).await;
+            // The job lets go what the first draft stood on.
+            let state = app.state.clone();
+            let letting_go = actix_web::rt::spawn(async move { while run_next(&state).await.unwrap() {} });
+            for _ in 0..60 {
+                if letting_go.is_finished() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
             held.commit();
-            let (draft, sent) = attaching.await.unwrap();
+            attaching.await.unwrap().ok::<DraftView>(200);
+            letting_go.await.unwrap();
             let file = agency.get(&path::draft_file(draft.id, "bien-ban")).await;
             assert_eq!((file.status, file.body.len() as u64), (200, sent.size));
             assert_eq!(agency.delete(&path::draft(draft.id)).await.status, 204);
             app.run_jobs().await;
+            assert_eq!(app.count("stored_files"), 0);
         }
         app.assert_files_and_rows_agree().await;
     }

@@ -259,7 +259,15 @@ pub async fn judge(
                 .await?;
             Ok(view)
         }
-        Err(refusal) if refusal.code == ErrorCode::Internal => Err(refusal),
+        Err(failure) if failure.code == ErrorCode::Internal => {
+            // Whoever judged it at the same moment may have put it to use already, and its bytes lie elsewhere.
+            let order = state.db.read(move |conn| store::find(conn, account, id)).await?;
+            match order.ok_or(ErrorCode::NotFound)?.state {
+                State::Taken(upload) => sent(state, account, upload).await,
+                State::Refused(code) => Err(code.into()),
+                State::Open | State::Returned(_) => Err(failure),
+            }
+        }
         Err(refusal) => refuse(state, id, returned, refusal).await,
     }
 }
