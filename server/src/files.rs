@@ -201,6 +201,12 @@ impl Files {
         Ok(WriteMultipart::new(upload))
     }
 
+    /// Puts a staged object under another name as well.
+    pub async fn copy_staged(&self, from: UploadId, to: UploadId) -> Result<(), AppError> {
+        let copied = self.store.copy(&self.staging(from), &self.staging(to)).await;
+        copied.map_err(AppError::internal)
+    }
+
     /// All bytes of a staged object.
     pub async fn read_staged(&self, id: UploadId) -> Result<Bytes, AppError> {
         let result = self

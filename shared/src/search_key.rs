@@ -22,6 +22,21 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// The most words of one search that are looked at.
+const MAX_WORDS: usize = 10;
+/// The most letters of one of them: no word is longer, and databases refuse patterns of tens of thousands of letters.
+const MAX_LETTERS: usize = 100;
+
+/// The words of a search as they stand in search keys; what is beyond counting or too long is cut off.
+pub fn search_words(text: &str) -> Vec<String> {
+    let key = search_key(text);
+    key.split(' ')
+        .filter(|word| !word.is_empty())
+        .take(MAX_WORDS)
+        .map(|word| word.chars().take(MAX_LETTERS).collect())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +50,14 @@ mod tests {
     #[test]
     fn composed_and_decomposed_text_meet() {
         assert_eq!(search_key("Giấy"), search_key(&"Giấy".nfd().collect::<String>()));
+    }
+
+    #[test]
+    fn words_of_a_search_are_few_and_short() {
+        assert_eq!(search_words("  Giấy – KHEN  "), ["giay", "khen"]);
+        assert!(search_words(" –  ").is_empty());
+        assert_eq!(search_words(&"a ".repeat(50)).len(), 10);
+        assert_eq!(search_words(&"ệ".repeat(50_000)), ["e".repeat(100)]);
     }
 
     #[test]

@@ -404,6 +404,10 @@ on_both! {
             other.get(&format!("{}{part}", path::desk_registration(view.id))).await.refused(404, ErrorCode::NotFound);
         }
         assert_eq!(search(&other, &json!({})).await, [] as [String; 0]);
+        let endless = "a".repeat(60_000);
+        for column in ["name", "officer"] {
+            assert_eq!(search(&other, &json!({ column: endless })).await, [] as [String; 0]);
+        }
         let citizen = app.sign_in(Login::Citizen).await;
         citizen.get(path::DESK).await.refused(403, ErrorCode::NotAllowed);
         citizen.post(path::DESK_LOOKUPS, &json!({ "identity_number": "001099000002" })).await.refused(403, ErrorCode::NotAllowed);

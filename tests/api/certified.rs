@@ -364,6 +364,7 @@ on_both! {
             sign(&app, &desk, view.id, who).await.refused(422, ErrorCode::SignedFileOtherSigner);
         }
         assert_eq!(app.count("certified_copies where state = 'signed'"), 1);
+        app.run_jobs().await;
         app.assert_files_and_rows_agree().await;
     }
 

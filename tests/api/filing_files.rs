@@ -1,5 +1,6 @@
 //! Files that came for a draft: looked at before filing, gone when nothing stands on them.
 
+use motcua_server::upload::job::{Discrepancies, reconcile};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path;
@@ -39,6 +40,46 @@ on_both! {
             assert_eq!(app.count("jobs where kind = 'upload.release' and state <> 'done'"), 0, "a job that is refused is done");
         }
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_file_that_was_taken_away_again_is_not_attached_by_repeating_the_request(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        let first = agency.open(PROCEDURE).await;
+        let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
+        let draft: DraftView = agency.attach_upload(&first, "bien-ban", sent.id).await.ok(200);
+        let again: DraftView = agency.attach_upload(&first, "bien-ban", sent.id).await.ok(200);
+        assert_eq!(again.version, draft.version, "the answer that was lost");
+        let address = format!("{}?version={}", path::draft_component(draft.id, "bien-ban"), draft.version);
+        let emptied: DraftView = agency.delete(&address).await.ok(200);
+        agency.attach_upload(&emptied, "bien-ban", sent.id).await.refused(409, ErrorCode::UploadGone);
+        let still: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        assert!(still.components.iter().all(|one| one.attachment.is_none()));
+        let other = agency.uploaded_for("to-trinh", Purpose::SignedComponent).await;
+        let filled: DraftView = agency.attach_upload(&still, "bien-ban", other.id).await.ok(200);
+        agency.attach_upload(&filled, "bien-ban", sent.id).await.refused(409, ErrorCode::UploadGone);
+        app.run_jobs().await;
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn bytes_whose_draft_went_without_a_word_go_with_the_hourly_job(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        let (kept, lost) = (agency.open(PROCEDURE).await, agency.open(PROCEDURE).await);
+        for (draft, name) in [(&kept, "to-trinh"), (&lost, "bien-ban-hop")] {
+            let sent = agency.uploaded_for(name, Purpose::SignedComponent).await;
+            agency.attach_upload(draft, "bien-ban", sent.id).await.ok::<DraftView>(200);
+        }
+        let paper = agency.paper("bao-cao-thanh-tich", "KQ.H21.910002").await;
+        app.execute(&format!("delete from drafts where id = '{}'", lost.id));
+        let found = reconcile(&app.state).await.unwrap();
+        assert_eq!((found.rows_without_use, app.count("stored_files")), (0, 3), "too young: a request may still run");
+        app.advance(2 * 3600);
+        let found = reconcile(&app.state).await.unwrap();
+        assert_eq!(found, Discrepancies { rows_without_use: 1, ..Discrepancies::default() });
+        assert_eq!(app.count("stored_files"), 2);
+        app.assert_files_and_rows_agree().await;
+        let agency = app.sign_in(Login::Agency).await;
+        assert_eq!(agency.get(&path::draft_file(kept.id, "bien-ban")).await.status, 200);
+        assert_eq!(agency.get(&path::paper_file(paper.item.id)).await.status, 200);
     }
 
     async fn a_file_of_a_draft_can_be_looked_at_before_it_is_filed(app) {

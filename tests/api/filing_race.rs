@@ -1,12 +1,14 @@
 //! Filing under pressure: at the same time, and when something fails in the middle.
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
+use motcua_server::job::worker::run_next;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::path;
+use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::new_key;
-use motcua_tests::{Login, TestApp, on_both, on_each};
+use motcua_tests::{Client, Login, TestApp, on_both, on_each};
 use std::collections::BTreeSet;
 
 /// Everything that filing touches, to see that nothing of a failed one stays.
@@ -106,7 +108,96 @@ on_both! {
     }
 }
 
+/// A sent file that was attached to a draft.
+async fn attached(agency: &Client) -> (DraftView, UploadView) {
+    let draft = agency.open(PROCEDURE).await;
+    let sent = agency
+        .uploaded_for("bien-ban-hop", Purpose::SignedComponent)
+        .await;
+    (
+        agency.attach_upload(&draft, "bien-ban", sent.id).await.ok(200),
+        sent,
+    )
+}
+
 on_each! {
+    async fn a_draft_thrown_away_while_a_file_is_attached_leaves_no_bytes(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let agency = app.sign_in(Login::Agency).await;
+        for _ in 0..6 {
+            let draft = agency.open(PROCEDURE).await;
+            let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
+            let held = app.hold(&format!("update drafts set version = version where id = '{}'", draft.id));
+            let (attaching, address) = ((agency.clone(), draft.clone()), path::draft(draft.id));
+            let attaching = actix_web::rt::spawn(async move {
+                let (agency, draft) = attaching;
+                agency.attach_upload(&draft, "bien-ban", sent.id).await
+            });
+            app.wait_for_locks(1).await;
+            let tab = agency.clone();
+            let deleting = actix_web::rt::spawn(async move { tab.delete(&address).await });
+            app.wait_for_locks(2).await;
+            held.commit();
+            let (attached, deleted) = (attaching.await.unwrap(), deleting.await.unwrap());
+            assert!([200, 404, 409].contains(&attached.status), "{}", attached.text());
+            assert_eq!(deleted.status, 204, "{}", deleted.text());
+            app.run_jobs().await;
+            assert_eq!(app.count("stored_files"), 0, "attaching was answered {}", attached.status);
+        }
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_draft_thrown_away_in_the_moment_of_attaching_leaves_no_bytes_in_any_order(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let agency = app.sign_in(Login::Agency).await;
+        for _ in 0..15 {
+            let draft = agency.open(PROCEDURE).await;
+            let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
+            let address = path::draft(draft.id);
+            let (attached, deleted) = join(agency.attach_upload(&draft, "bien-ban", sent.id), agency.delete(&address)).await;
+            assert!([200, 404, 409].contains(&attached.status), "{}", attached.text());
+            assert_eq!(deleted.status, 204, "{}", deleted.text());
+            app.run_jobs().await;
+            assert_eq!(app.count("stored_files"), 0, "attaching was answered {}", attached.status);
+        }
+        app.execute("update uploads set ends_at = received_at");
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn bytes_that_are_let_go_in_the_moment_of_attaching_are_kept(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let agency = app.sign_in(Login::Agency).await;
+        for _ in 0..4 {
+            let (before, _) = attached(&agency).await;
+            assert_eq!(agency.delete(&path::draft(before.id)).await.status, 204);
+            let draft = agency.open(PROCEDURE).await;
+            let sent = agency.uploaded_for("bien-ban-hop", Purpose::SignedComponent).await;
+            // The same bytes, found in their place; attaching stops before it stands on them.
+            let held = app.hold(&format!("update drafts set version = version where id = '{}'", draft.id));
+            let (tab, seen) = (agency.clone(), draft.clone());
+            let attaching = actix_web::rt::spawn(async move { tab.attach_upload(&seen, "bien-ban", sent.id).await });
+            app.wait_for_locks(1).await;
+            // The job lets go what the first draft stood on.
+            let state = app.state.clone();
+            let letting_go = actix_web::rt::spawn(async move { while run_next(&state).await.unwrap() {} });
+            for _ in 0..60 {
+                if letting_go.is_finished() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            held.commit();
+            attaching.await.unwrap().ok::<DraftView>(200);
+            letting_go.await.unwrap();
+            let file = agency.get(&path::draft_file(draft.id, "bien-ban")).await;
+            assert_eq!((file.status, file.body.len() as u64), (200, sent.size));
+            assert_eq!(agency.delete(&path::draft(draft.id)).await.status, 204);
+            app.run_jobs().await;
+            assert_eq!(app.count("stored_files"), 0);
+        }
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn twenty_dossiers_at_the_same_time_get_twenty_numbers(backend) {
         let app = TestApp::start_with(backend, |config| config.database.connections = 12).await;
         let agency = app.agency_with_papers().await;

@@ -68,6 +68,7 @@ mod upload;
 mod upload_bounds;
 mod upload_faults;
 mod upload_pieces;
+mod upload_race;
 mod upload_scan;
 mod upload_tus;
 mod vault;

@@ -247,6 +247,7 @@ on_both! {
         assert_eq!(search(&administrator, json!({ "role": "administrator" })).await, ["Le Van Moi", "Quản trị cổng (mẫu)"]);
         assert_eq!(search(&administrator, json!({ "role": "desk" })).await.len(), 3);
         assert_eq!(search(&administrator, json!({ "suspended": true })).await, [""; 0]);
+        assert_eq!(search(&administrator, json!({ "name": "a".repeat(60_000) })).await, [""; 0]);
         let _: OfficerView = suspend(&administrator, &made, true).await.ok(200);
         assert_eq!(search(&administrator, json!({ "suspended": true })).await, ["Le Van Moi"]);
         let wrong = administrator.post(path::STAFF_SEARCHES, &json!({ "identity_number": "1" })).await;

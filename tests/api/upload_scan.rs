@@ -1,5 +1,7 @@
 //! The antivirus: asked before an answer, never skipped, and nothing leaves the portal of which it has not spoken.
 
+use crate::looks::{begun, file_of};
+use crate::sharing::{give, unit};
 use motcua_server::upload::job::{forget_unused, scan_older, scan_waiting};
 use motcua_server::upload::service::scan_state;
 use motcua_shared::error::ErrorCode;
@@ -7,7 +9,8 @@ use motcua_shared::filing::dto::DraftView;
 use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, ScanState, UploadView};
 use motcua_shared::vault::dto::{PaperPage, PaperView, SearchPapers};
-use motcua_tests::app::PROCEDURE;
+use motcua_shared::vault::share::GrantView;
+use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::sandbox::Sandbox;
 use motcua_tests::{Answer, Backend, Login, TestApp, on_each, papers};
 
@@ -132,6 +135,34 @@ on_each! {
         other.upload(papers::sound("to-trinh"), "a.pdf", Purpose::Vault).await.refused(422, ErrorCode::FileInfected);
         assert_eq!(app.count("messages where kind = 'file-infected'"), 2);
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn what_is_held_back_costs_no_use_of_a_share(backend) {
+        let (app, sandbox) = watched(backend).await;
+        let (citizen, agency, desk) =
+            (app.sign_in(Login::Citizen).await, app.sign_in(Login::Agency).await, app.sign_in(Login::Staff).await);
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        let to_agency = serde_json::json!({ "to": { "organisation": "9990001" }, "max_uses": 1 });
+        let grant: GrantView = give(&citizen, paper.item.id, &to_agency).await.ok(201);
+        let to_unit = serde_json::json!({ "to": { "unit": unit(&citizen, UNIT).await.id }, "max_uses": 1 });
+        assert_eq!(give(&citizen, paper.item.id, &to_unit).await.status, 201);
+        let look = begun(&desk, Login::Citizen.name(), "grant").await;
+        let (file, looked) = (path::shared_paper_part(grant.id, "file"), file_of(&look, paper.item.id));
+        app.execute("update file_scans set state = 'waiting', scanned_at = null");
+        let events = app.count("paper_events");
+        for _ in 0..2 {
+            agency.get(&file).await.refused(409, ErrorCode::FileScanning);
+            desk.get(&looked).await.refused(409, ErrorCode::FileScanning);
+        }
+        assert_eq!(app.query("select cast(sum(uses) as text) as value from paper_grants"), ["0"]);
+        assert_eq!(app.query("select cast(readings as text) as value from vault_looks"), ["0"]);
+        assert_eq!(app.count("paper_events"), events, "nobody saw it");
+        assert_eq!(app.count("messages where kind = 'share-used-up'"), 0);
+        app.advance(60);
+        assert_eq!(scan_waiting(&app.state).await.unwrap(), 1);
+        assert_eq!((agency.get(&file).await.status, desk.get(&looked).await.status), (200, 200));
+        agency.get(&file).await.refused(409, ErrorCode::GrantEnded);
+        drop(sandbox);
     }
 
     async fn what_came_before_there_was_an_antivirus_is_looked_at_too(backend) {

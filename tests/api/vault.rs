@@ -282,6 +282,22 @@ on_both! {
         assert_eq!(found(&agency, "khong co").await.items, []);
     }
 
+    async fn words_without_end_are_cut_and_texts_without_end_refused(app) {
+        let agency = app.sign_in(Login::Agency).await;
+        agency.paper("to-trinh", "KQ.H21.910001").await;
+        let endless = "a".repeat(60_000);
+        let page = found(&agency, &"giay ".repeat(150)).await;
+        assert_eq!(page.items.len(), 1, "ten words and no more");
+        assert_eq!(found(&agency, &"a".repeat(1_000)).await.items.len(), 0);
+        let asked = SearchPapers { q: Some(endless.clone()), summary: Some("a".repeat(1_001)), ..SearchPapers::default() };
+        let faults = agency.post(path::PAPER_SEARCH, &asked).await.faults();
+        assert_eq!(faults, [("q".to_owned(), ErrorCode::TooLong), ("summary".to_owned(), ErrorCode::TooLong)]);
+        for list in [path::PROCEDURES, path::FEEDBACK_UNITS] {
+            let answer = agency.get(&format!("{list}?q={endless}")).await;
+            assert_eq!((answer.status, answer.text().contains("\"code\"")), (200, false), "{list}: {}", answer.text());
+        }
+    }
+
     async fn a_file_comes_back_as_it_was_sent_and_cannot_act_as_our_page(app) {
         let agency = app.sign_in(Login::Agency).await;
         let bytes = papers::sound("to-trinh");

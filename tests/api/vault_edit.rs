@@ -112,6 +112,19 @@ on_both! {
         assert_eq!(answer.faults(), [("category_code".to_owned(), ErrorCode::CategoryRetired)]);
     }
 
+    async fn of_very_many_files_that_were_struck_out_the_newest_are_shown(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        app.execute(
+            "with recursive numbers(n) as (select 2 union all select n + 1 from numbers where n < 151)
+             insert into paper_versions (paper_id, number, account_id, file_name, size, sha256, verdict, report, added_at, struck_at, struck_why)
+             select paper_id, n, account_id, file_name, size, sha256, verdict, report, added_at, added_at, 'replaced'
+             from paper_versions, numbers where number = 1",
+        );
+        let struck = read(&citizen, paper.item.id).await.struck;
+        assert_eq!((struck.len(), struck[0].number, struck[99].number), (100, 151, 52));
+    }
+
     async fn a_replaced_file_stays_struck_out_with_who_when_and_why(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         let first = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;

@@ -12,6 +12,7 @@ pub mod app;
 pub mod backend;
 pub mod client;
 pub mod environment;
+pub mod hold;
 pub mod papers;
 pub mod proof;
 pub mod sandbox;

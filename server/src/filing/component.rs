@@ -199,10 +199,8 @@ async fn attach_upload(
     let used_for = format!("{id}/{component_id}");
     if sent.used_for.as_deref() == Some(used_for.as_str()) {
         // The same request again after its answer was lost.
-        let work = move |conn: &mut DbConn| {
-            let draft = load_draft(conn, owner, id)?;
-            draft_view(conn, &filer, draft, lang)
-        };
+        let work =
+            move |conn: &mut DbConn| attached_before(conn, &filer, (id, &component_id), &sent.view, lang);
         return state.db.read(work).await;
     }
     let now = state.clock.now();
@@ -214,8 +212,7 @@ async fn attach_upload(
             if sent.used_for.as_deref() != Some(used_for.as_str()) {
                 return Err(ErrorCode::UploadGone.into());
             }
-            let draft = load_draft(conn, owner, id)?;
-            return draft_view(conn, &filer, draft, lang);
+            return attached_before(conn, &filer, (id, &component_id), &file, lang);
         }
         upload::check_clear(conn, &file.sha256)?;
         let attached = attached_upload(file);
@@ -234,6 +231,21 @@ async fn attach_upload(
     };
     let db = state.db.clone();
     upload::keep(state, &sent.view, async move { db.write(work).await }).await
+}
+
+/// The answer to a request that came again: the draft, if the file still stands there. One that was taken away since is gone.
+fn attached_before(
+    conn: &mut DbConn,
+    filer: &Filer,
+    (id, component_id): (DraftId, &str),
+    file: &UploadView,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), id)?;
+    match draft.attached(component_id) {
+        Some(attached) if attached.attachment.sha256 == file.sha256 => draft_view(conn, filer, draft, lang),
+        _ => Err(ErrorCode::UploadGone.into()),
+    }
 }
 
 /// Takes the file of a component away.

@@ -141,15 +141,15 @@ pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> 
 pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppResult<()> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let draft = load_draft(conn, filer.id(), id)?;
+        // Locked before its files are listed: one that is attached at this moment is among them, or is not attached.
+        if !store::lock_draft(conn, filer.id(), id)? {
+            return Err(ErrorCode::NotFound.into());
+        }
+        let filled = store::list_filled(conn, id)?;
         if !store::delete_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
         }
-        for attached in draft
-            .components
-            .iter()
-            .filter_map(|filled| filled.attached.as_ref())
-        {
+        for attached in filled.iter().filter_map(|filled| filled.attached.as_ref()) {
             let_go(conn, attached, now)?;
         }
         record(

@@ -183,6 +183,19 @@ pub fn close_draft(conn: &mut DbConn, id: DraftId, dossier: DossierId) -> AppRes
     Ok(())
 }
 
+/// Locks a draft that was not filed until the transaction ends, so that what stands for its components stays as it is now;
+/// `false` when there is none. Whoever changes it at this moment is waited for, or finds another version.
+pub fn lock_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<bool> {
+    let own = drafts::table
+        .filter(drafts::id.eq(id.to_string()))
+        .filter(drafts::account_id.eq(account.to_string()))
+        .filter(drafts::dossier_id.is_null());
+    let changed = diesel::update(own)
+        .set(drafts::version.eq(drafts::version + 1))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
 /// Throws a draft away that was not filed; `false` when there is none.
 pub fn delete_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<bool> {
     let own = drafts::table

@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use motcua_shared::search_key::search_words;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -69,13 +70,7 @@ impl ListQuery {
 
     /// The words as a search key; `None` when there are none.
     pub fn words(&self) -> Option<Vec<String>> {
-        let key = motcua_shared::search_key::search_key(self.q.as_deref().unwrap_or_default());
-        let words: Vec<String> = key
-            .split(' ')
-            .filter(|word| !word.is_empty())
-            .take(10)
-            .map(str::to_owned)
-            .collect();
+        let words = search_words(self.q.as_deref().unwrap_or_default());
         (!words.is_empty()).then_some(words)
     }
 }

@@ -4,6 +4,7 @@ use super::domain::{Order, State, codes, signed_name};
 use super::store::{self, NewOrder};
 use crate::audit::{self, Action};
 use crate::clock::after;
+use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -164,15 +165,12 @@ where
     if body.media_type != MediaType::Pdf {
         return Err(AppError::field_refusal("file", ErrorCode::FileNotPdf));
     }
-    let (id, returned) = (order.id, staged.id());
-    let is_first = state
-        .db
-        .write(move |conn| store::set_returned(conn, id, returned))
-        .await?;
-    if !is_first {
-        return Err(ErrorCode::NotFound.into());
-    }
-    staged.keep();
+    let (id, returned, db) = (order.id, staged.id(), state.db.clone());
+    let work = move |conn: &mut DbConn| match store::set_returned(conn, id, returned)? {
+        true => Ok(((), true)),
+        false => Err(ErrorCode::NotFound.into()),
+    };
+    staged.written(async move { db.write(work).await }).await?;
     Ok(HandedIn {
         id,
         file_name: signed_name(&order.file_name),
@@ -261,7 +259,15 @@ pub async fn judge(
                 .await?;
             Ok(view)
         }
-        Err(refusal) if refusal.code == ErrorCode::Internal => Err(refusal),
+        Err(failure) if failure.code == ErrorCode::Internal => {
+            // Whoever judged it at the same moment may have put it to use already, and its bytes lie elsewhere.
+            let order = state.db.read(move |conn| store::find(conn, account, id)).await?;
+            match order.ok_or(ErrorCode::NotFound)?.state {
+                State::Taken(upload) => sent(state, account, upload).await,
+                State::Refused(code) => Err(code.into()),
+                State::Open | State::Returned(_) => Err(failure),
+            }
+        }
         Err(refusal) => refuse(state, id, returned, refusal).await,
     }
 }
@@ -274,11 +280,14 @@ async fn refuse<T>(
     refusal: AppError,
 ) -> AppResult<T> {
     let code = refusal.code;
-    state
+    let is_ours = state
         .db
         .write(move |conn| store::settle(conn, id, Err(code)))
         .await?;
-    state.files.discard_staged(returned).await?;
+    // Who judged it at the same time may have taken it; the bytes are that one's then.
+    if is_ours {
+        state.files.discard_staged(returned).await?;
+    }
     Err(refusal)
 }
 

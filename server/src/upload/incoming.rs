@@ -4,6 +4,7 @@ use super::picture::Gauge;
 use crate::config_upload::UploadConfig;
 use crate::error::{AppError, AppResult};
 use crate::files::Files;
+use crate::http::problem;
 use crate::state::AppState;
 use actix_web::web::Bytes;
 use futures::{Stream, StreamExt};
@@ -168,8 +169,30 @@ impl Staged {
     }
 
     /// A row stands on it now.
-    pub fn keep(mut self) {
+    fn keep(mut self) {
         self.files = None;
+    }
+
+    /// Writes the row that stands on it; `work` also says whether one does. It runs to its end, also when the one who asked
+    /// has hung up: a transaction that has begun goes on, and its row must find the file. Of one that failed nobody knows
+    /// whether it was written before; then the file is left to the hourly job, which does.
+    pub async fn written<T, F>(self, work: F) -> AppResult<T>
+    where
+        F: Future<Output = AppResult<(T, bool)>> + 'static,
+        T: 'static,
+    {
+        let whole = async move {
+            let result = work.await;
+            let is_kept = match &result {
+                Ok((_, is_written)) => *is_written,
+                Err(error) => problem::status(error.code).is_server_error(),
+            };
+            if is_kept {
+                self.keep();
+            }
+            result.map(|(value, _)| value)
+        };
+        actix_web::rt::spawn(whole).await.map_err(AppError::internal)?
     }
 }
 

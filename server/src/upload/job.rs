@@ -4,11 +4,14 @@ use super::resumable;
 use super::scan;
 use super::service::{self, Release};
 use super::store;
+use crate::clock::before;
+use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::files::Aside;
 use crate::job::queue::Job;
 use crate::state::AppState;
 use motcua_shared::id::UploadId;
+use motcua_shared::time::Timestamp;
 use std::collections::HashSet;
 
 /// Rows taken out in one transaction.
@@ -37,16 +40,21 @@ pub async fn forget_unused(state: &AppState) -> AppResult<()> {
 /// Deletes bytes that nothing stands on any more.
 pub async fn release(state: &AppState, job: &Job) -> AppResult<()> {
     let Release { sha256 } = serde_json::from_str(&job.payload)?;
-    let asked = sha256.clone();
+    let_go(state, &sha256).await.map(|_| ())
+}
+
+/// Lets bytes go unless something stands on them; says whether they went.
+async fn let_go(state: &AppState, sha256: &str) -> AppResult<bool> {
+    let asked = sha256.to_owned();
     state
         .db
         .write(move |conn| store::delete_stored(conn, &asked))
         .await?;
     // Also when the note was gone already: an earlier run may have been cut off here.
-    if service::is_stood_on(state, &sha256).await? {
-        return Ok(());
+    if service::is_stood_on(state, sha256).await? {
+        return Ok(false);
     }
-    service::discard(state, &sha256).await
+    service::discard(state, sha256).await.map(|()| true)
 }
 
 /// Missing files named in one log entry.
@@ -61,6 +69,8 @@ pub struct Discrepancies {
     pub stray_parts: usize,
     /// Stored objects without a row; they were deleted.
     pub files_without_row: Vec<String>,
+    /// Rows that nothing referred to, and that no job let go; they went with their bytes.
+    pub rows_without_use: usize,
     /// Rows without an object: an administrator must bring the file back from a backup.
     pub rows_without_file: Vec<String>,
 }
@@ -74,8 +84,11 @@ pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
         stray_parts: clear_parts(state, oldest).await?,
         ..Discrepancies::default()
     };
+    let moment = before(state.clock.now(), GRACE_SECONDS.unsigned_abs());
     for shelf in 0..=u8::MAX {
-        compare_shelf(state, format!("{shelf:02x}"), oldest, &mut found).await?;
+        let shelf = format!("{shelf:02x}");
+        found.rows_without_use += release_unreferenced(state, &shelf, moment).await?;
+        compare_shelf(state, shelf, oldest, &mut found).await?;
     }
     clear_aside(state, oldest).await?;
     if !found.rows_without_file.is_empty() {
@@ -135,6 +148,24 @@ async fn clear_parts(state: &AppState, oldest: i64) -> AppResult<usize> {
         }
     }
     Ok(count)
+}
+
+/// Lets bytes of a shelf go whose row was left behind: whoever stood on them last went, and asked nobody to look.
+async fn release_unreferenced(state: &AppState, shelf: &str, moment: Timestamp) -> AppResult<usize> {
+    let mut count = 0;
+    let mut last = String::new();
+    loop {
+        let (within, behind) = (shelf.to_owned(), last.clone());
+        let work = move |conn: &mut DbConn| store::list_unreferenced(conn, (&within, &behind), moment, BATCH);
+        let some = state.db.read(work).await?;
+        let Some(end) = some.last().cloned() else {
+            return Ok(count);
+        };
+        for sha256 in some {
+            count += usize::from(let_go(state, &sha256).await?);
+        }
+        last = end;
+    }
 }
 
 /// Asks the antivirus again about files of which it has not spoken.

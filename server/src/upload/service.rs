@@ -61,28 +61,22 @@ pub async fn receive(
     let body = stream_in(state, &staged, announced.purpose, &mut payload).await?;
     let (purpose, bounds) = (announced.purpose, Bounds::of(state));
     let (view, scanned) = judge(state, id, name, purpose, body).await?;
-    let now = state.clock.now();
-    let (view, is_new) = state
-        .db
-        .write(move |conn| {
-            // Counted once more: others may have come in while this one was on its way.
-            take_turn(conn, TURN, &owner.to_string())?;
-            if let Some(first) = store::find_by_key(conn, owner, &key)? {
-                // The same file came twice at the same time; the other one was first.
-                return Ok((repeated(first, purpose, &view.sha256)?, false));
-            }
-            bounds.check(conn, owner, view.size)?;
-            if !store::insert(conn, owner, &key, purpose, &view, now)? {
-                return Err(ErrorCode::Internal.into());
-            }
-            let scan = scan::note(conn, &view.sha256, &scanned, now)?;
-            Ok((UploadView { scan, ..view }, true))
-        })
-        .await?;
-    if is_new {
-        staged.keep();
-    }
-    Ok(view)
+    let (now, db) = (state.clock.now(), state.db.clone());
+    let work = move |conn: &mut DbConn| {
+        // Counted once more: others may have come in while this one was on its way.
+        take_turn(conn, TURN, &owner.to_string())?;
+        if let Some(first) = store::find_by_key(conn, owner, &key)? {
+            // The same file came twice at the same time; the other one was first.
+            return Ok((repeated(first, purpose, &view.sha256)?, false));
+        }
+        bounds.check(conn, owner, view.size)?;
+        if !store::insert(conn, owner, &key, purpose, &view, now)? {
+            return Err(ErrorCode::Internal.into());
+        }
+        let scan = scan::note(conn, &view.sha256, &scanned, now)?;
+        Ok((UploadView { scan, ..view }, true))
+    };
+    staged.written(async move { db.write(work).await }).await
 }
 
 /// A name that can be kept.
@@ -209,18 +203,15 @@ pub async fn fetched(
     let bounds = Bounds::of(state);
     let (view, scanned) = judge(state, staged.id(), file_name(name)?, purpose, body).await?;
     let (key, now) = (format!("fetched-{}", view.id), state.clock.now());
-    let written = view.clone();
-    let scan = state
-        .db
-        .write(move |conn| {
-            take_turn(conn, TURN, &account.to_string())?;
-            bounds.check(conn, account, written.size)?;
-            store::insert(conn, account, &key, purpose, &written, now)?;
-            scan::note(conn, &written.sha256, &scanned, now)
-        })
-        .await?;
-    staged.keep();
-    Ok(UploadView { scan, ..view })
+    let db = state.db.clone();
+    let work = move |conn: &mut DbConn| {
+        take_turn(conn, TURN, &account.to_string())?;
+        bounds.check(conn, account, view.size)?;
+        let is_new = store::insert(conn, account, &key, purpose, &view, now)?;
+        let scan = scan::note(conn, &view.sha256, &scanned, now)?;
+        Ok((UploadView { scan, ..view }, is_new))
+    };
+    staged.written(async move { db.write(work).await }).await
 }
 
 /// Takes in a file that this server makes or keeps, as one that this account sent: to be handed out, or put to use.
@@ -247,13 +238,12 @@ where
         scan: ScanState::Unscanned,
         ends_at: ends_at(state, now),
     };
-    let (key, written) = (format!("made-{}", view.id), view.clone());
-    state
-        .db
-        .write(move |conn| admit(conn, account, &key, purpose, &written, &scanned, now))
-        .await?;
-    staged.keep();
-    Ok(view)
+    let (key, db) = (format!("made-{}", view.id), state.db.clone());
+    let work = move |conn: &mut DbConn| {
+        let is_new = admit(conn, account, &key, purpose, &view, &scanned, now)?;
+        Ok((view, is_new))
+    };
+    staged.written(async move { db.write(work).await }).await
 }
 
 /// Lets a file go before its time that nobody needs any more; used ones stay.

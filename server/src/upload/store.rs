@@ -2,7 +2,10 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{accounts, file_scans, resumable_uploads, stored_files, uploads};
+use crate::db::schema::{
+    accounts, certified_copies, dossier_components, dossier_results, draft_components, file_scans,
+    paper_versions, papers, resumable_uploads, stored_files, uploads,
+};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDateTime;
@@ -242,7 +245,8 @@ pub fn delete_unused(conn: &mut DbConn, account: AccountId, id: UploadId) -> App
     Ok(diesel::delete(unused).execute(conn)? == 1)
 }
 
-/// Notes that the bytes stand in the store under their digest.
+/// Notes that the bytes stand in the store under their digest. A note that was there is locked until the transaction ends, and
+/// written anew when somebody takes it away in this moment: what is about to stand on it must find it.
 pub fn insert_stored(
     conn: &mut DbConn,
     sha256: &str,
@@ -258,7 +262,9 @@ pub fn insert_stored(
     );
     both!(conn, inner => diesel::insert_into(stored_files::table)
         .values(values)
-        .on_conflict_do_nothing()
+        .on_conflict(stored_files::sha256)
+        .do_update()
+        .set(stored_files::stored_at.eq(stored_files::stored_at))
         .execute(inner))?;
     Ok(())
 }
@@ -281,7 +287,8 @@ pub fn delete_stored(conn: &mut DbConn, sha256: &str) -> AppResult<bool> {
     }
 }
 
-/// Takes unused files that ended before `moment` out of the table; their ids come back.
+/// Takes unused files that ended before `moment` out of the table; the ids of those that it took come back, and of none that
+/// was put to use in this moment.
 pub fn delete_ended(conn: &mut DbConn, moment: Timestamp, limit: i64) -> AppResult<Vec<UploadId>> {
     let ids: Vec<String> = uploads::table
         .filter(
@@ -293,9 +300,11 @@ pub fn delete_ended(conn: &mut DbConn, moment: Timestamp, limit: i64) -> AppResu
         .limit(limit)
         .select(uploads::id)
         .load(conn)?;
-    diesel::delete(uploads::table.filter(uploads::id.eq_any(&ids).and(uploads::used_for.is_null())))
-        .execute(conn)?;
-    ids.iter().map(|id| parse_id(id, UploadId::parse)).collect()
+    let unused = uploads::table.filter(uploads::id.eq_any(&ids).and(uploads::used_for.is_null()));
+    let taken: Vec<String> = both!(conn, inner => diesel::delete(unused)
+        .returning(uploads::id)
+        .get_results(inner))?;
+    taken.iter().map(|id| parse_id(id, UploadId::parse)).collect()
 }
 
 /// Which of these ids are unused uploads.
@@ -303,6 +312,43 @@ pub fn filter_waiting(conn: &mut DbConn, ids: &[String]) -> AppResult<Vec<String
     Ok(uploads::table
         .filter(uploads::id.eq_any(ids).and(uploads::used_for.is_null()))
         .select(uploads::id)
+        .load(conn)?)
+}
+
+/// Digests of a shelf, in their order and behind `after`, that were stored before `moment` and that nothing refers to. Which
+/// tables refer to bytes is said here to find the few; whether one is let go is decided by [`delete_stored`].
+pub fn list_unreferenced(
+    conn: &mut DbConn,
+    (shelf, after): (&str, &str),
+    moment: Timestamp,
+    limit: i64,
+) -> AppResult<Vec<String>> {
+    use diesel::dsl::{exists, not};
+    // `g` sorts after every hexadecimal digit, in every collation.
+    let end = format!("{shelf}g");
+    let sha256 = stored_files::sha256;
+    Ok(stored_files::table
+        .filter(sha256.ge(shelf).and(sha256.lt(end)).and(sha256.gt(after)))
+        .filter(stored_files::stored_at.lt(naive(moment)))
+        .filter(not(exists(papers::table.filter(papers::sha256.eq(sha256)))))
+        .filter(not(exists(
+            paper_versions::table.filter(paper_versions::sha256.eq(sha256)),
+        )))
+        .filter(not(exists(
+            draft_components::table.filter(draft_components::sha256.eq(sha256.nullable())),
+        )))
+        .filter(not(exists(
+            dossier_components::table.filter(dossier_components::sha256.eq(sha256)),
+        )))
+        .filter(not(exists(
+            dossier_results::table.filter(dossier_results::sha256.eq(sha256)),
+        )))
+        .filter(not(exists(
+            certified_copies::table.filter(certified_copies::sha256.eq(sha256.nullable())),
+        )))
+        .order(sha256)
+        .limit(limit)
+        .select(sha256)
         .load(conn)?)
 }
 

@@ -1,7 +1,7 @@
 //! How papers are found: one text per paper in which every column of the letter has its place.
 
 use chrono::NaiveDate;
-use motcua_shared::search_key::search_key;
+use motcua_shared::search_key::{search_key, search_words};
 use motcua_shared::vault::dto::SearchPapers;
 
 /// A column that can be searched by itself (seed 001, part I, step 3). Its number marks its place in the search key.
@@ -104,8 +104,18 @@ impl SearchKey {
     }
 }
 
-/// The most words of one search that are looked at.
-const MAX_WORDS: usize = 10;
+/// What is asked for a column, or for any, by the name of its field.
+pub fn asked_texts(asked: &SearchPapers) -> [(&'static str, Option<&str>); 7] {
+    [
+        ("q", asked.q.as_deref()),
+        ("name", asked.name.as_deref()),
+        ("code", asked.code.as_deref()),
+        ("decision_number", asked.decision_number.as_deref()),
+        ("owner_name", asked.owner_name.as_deref()),
+        ("identifier", asked.identifier.as_deref()),
+        ("summary", asked.summary.as_deref()),
+    ]
+}
 
 /// Patterns for `like`, all of which a paper must match.
 pub fn patterns(asked: &SearchPapers) -> Vec<String> {
@@ -128,12 +138,7 @@ pub fn patterns(asked: &SearchPapers) -> Vec<String> {
 
 /// A search key has neither `%` nor `_` nor a control character.
 fn words(text: &Option<String>) -> Vec<String> {
-    let key = search_key(text.as_deref().unwrap_or_default());
-    key.split(' ')
-        .filter(|word| !word.is_empty())
-        .take(MAX_WORDS)
-        .map(str::to_owned)
-        .collect()
+    search_words(text.as_deref().unwrap_or_default())
 }
 
 /// By which a paper is sorted among names. Never empty: an empty one waits for the job that writes keys anew.

@@ -26,7 +26,7 @@ use motcua_shared::identity::desk::{
 };
 use motcua_shared::identity::rule::{mask_phone, parse_identity_number, parse_phone};
 use motcua_shared::page::{DEFAULT_LIMIT, Page};
-use motcua_shared::search_key::search_key;
+use motcua_shared::search_key::{search_key, search_words};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 
@@ -322,18 +322,13 @@ pub async fn search(
 }
 
 fn parse_search(request: &SearchAssisted) -> AppResult<Search> {
-    let words = |text: &str| -> Vec<String> {
-        let key = search_key(text);
-        let words = key.split(' ').filter(|word| !word.is_empty()).take(10);
-        words.map(str::to_owned).collect()
-    };
     let whole = |field: &str, text: &str, parse: fn(&str) -> Result<String, ErrorCode>| match text.trim() {
         "" => Ok(None),
         text => parse(text).map(Some).map_err(|code| AppError::field(field, code)),
     };
     Ok(Search {
-        name: words(&request.name),
-        officer: words(&request.officer),
+        name: search_words(&request.name),
+        officer: search_words(&request.officer),
         phone: whole("phone", &request.phone, parse_phone)?,
         identity_number: whole("identity_number", &request.identity_number, parse_identity_number)?,
         from: request.from.map(domain::midnight),

@@ -25,7 +25,7 @@ use motcua_shared::identity::staff::{
     SuspendOfficer,
 };
 use motcua_shared::page::{DEFAULT_LIMIT, Page};
-use motcua_shared::search_key::search_key;
+use motcua_shared::search_key::search_words;
 use motcua_shared::text::Lang;
 use motcua_shared::time::{Timestamp, write_day};
 
@@ -68,10 +68,8 @@ pub async fn search(state: &AppState, request: SearchOfficers) -> AppResult<Page
         "" => None,
         text => Some(parse_identity_number(text).map_err(|code| AppError::field("identity_number", code))?),
     };
-    let words = search_key(&request.name);
-    let words = words.split(' ').filter(|word| !word.is_empty()).take(10);
     let search = Search {
-        name: words.map(str::to_owned).collect(),
+        name: search_words(&request.name),
         identity_number,
         unit: request.unit_id,
         role: request.role,

@@ -4,5 +4,6 @@
 
 pub mod domain;
 pub mod handler;
+mod judging;
 pub mod service;
 pub mod store;

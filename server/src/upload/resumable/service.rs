@@ -1,38 +1,27 @@
-//! Beginning a file, taking its pieces, making an upload of them.
+//! Beginning a file, taking its pieces, calling it off.
 
 use super::domain::{Announcement, Part, Progress, Refusal, Sending};
+use super::judging::finish;
 use super::store;
-use crate::clock::after;
 use crate::db::types::new_id;
 use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
-use crate::http::problem;
 use crate::state::AppState;
-use crate::upload::incoming::{Staged, drain, gauge, next_chunk, refusal, stream_in};
-use crate::upload::scan::service as scan;
-use crate::upload::service::{Bounds, TURN, ends_at, file_name, judge};
+use crate::upload::incoming::{drain, gauge, next_chunk, refusal};
+use crate::upload::service::{Bounds, TURN, ends_at, file_name};
 use crate::upload::store as uploads;
 use actix_web::web::Bytes;
-use anyhow::anyhow;
 use futures::Stream;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, UploadId};
+use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::UploadView;
 use motcua_shared::upload::rule::{SNIFF_BYTES, check_file};
-use std::time::Duration;
-use tokio::time::sleep;
 use uuid::Uuid;
 
 /// Bytes after which what came of a piece is kept: as many are lost at most when a server stops, and as many are held in
 /// memory for each line.
 const SEGMENT: usize = 1 << 20;
-
-/// So long one server may judge a file before another one may.
-const JUDGING_SECONDS: u64 = 120;
-
-/// How often, and how many times, somebody looks whether another request has judged the file.
-const LOOK_EVERY: Duration = Duration::from_millis(300);
-const LOOKS: usize = 100;
 
 /// Begins a file. The same key again is the same file, wherever it stands.
 pub async fn begin(
@@ -105,7 +94,7 @@ fn told(sending: &Sending) -> AppResult<Progress> {
     }
 }
 
-fn again(refusal: &Refusal) -> AppError {
+pub(super) fn again(refusal: &Refusal) -> AppError {
     refusal.params.iter().fold(
         AppError::field_refusal("file", refusal.code),
         |error, (name, value)| error.with(name, value),
@@ -113,12 +102,14 @@ fn again(refusal: &Refusal) -> AppError {
 }
 
 /// What there is under an id.
-enum Found {
+pub(super) enum Found {
+    /// On its way.
     Sending(Sending),
+    /// Whole and taken.
     Upload(Box<UploadView>),
 }
 
-async fn find(state: &AppState, account: AccountId, id: UploadId) -> AppResult<Found> {
+pub(super) async fn find(state: &AppState, account: AccountId, id: UploadId) -> AppResult<Found> {
     let now = state.clock.now();
     state
         .db
@@ -188,7 +179,8 @@ where
             Ok(sending) => sending,
             Err(Stopped::Refused { id, error }) => {
                 drain(&mut payload, state.config.upload.max_bytes).await;
-                return Err(keep_refusal(&state, id, error).await?);
+                keep_refusal(&state, id, None, &error).await?;
+                return Err(error);
             }
             Err(Stopped::Failed(error)) => return Err(error),
         };
@@ -318,8 +310,14 @@ fn look_first(state: &AppState, sending: &Sending, held: Held) -> Result<Held, S
     }
 }
 
-/// Keeps why a file was not taken, so that whoever lost the answer can ask again, and lets go of its pieces.
-async fn keep_refusal(state: &AppState, id: UploadId, error: AppError) -> AppResult<AppError> {
+/// Keeps why a file was not taken, so that whoever lost the answer can ask again, and lets go of its pieces. One that
+/// judged says until when its claim lasted: `false` when that is another's by now, and nothing is kept.
+pub(super) async fn keep_refusal(
+    state: &AppState,
+    id: UploadId,
+    claim: Option<Timestamp>,
+    error: &AppError,
+) -> AppResult<bool> {
     let kept = Refusal {
         code: error.code,
         params: error.params.clone(),
@@ -328,15 +326,19 @@ async fn keep_refusal(state: &AppState, id: UploadId, error: AppError) -> AppRes
         .db
         .write(move |conn| {
             let parts = store::list_parts(conn, id)?;
-            store::refuse(conn, id, &kept)?;
-            Ok(parts)
+            Ok(store::refuse(conn, id, claim, &kept)?.then_some(parts))
         })
         .await?;
+    let Some(parts) = parts else {
+        return Ok(false);
+    };
     discard(state, parts).await;
-    Ok(error)
+    // No judging of a refused file is taken, so nobody stands on what an earlier one may have left in its place.
+    state.files.discard_staged(id).await?;
+    Ok(true)
 }
 
-async fn discard(state: &AppState, parts: Vec<Part>) {
+pub(super) async fn discard(state: &AppState, parts: Vec<Part>) {
     for part in parts {
         if let Err(error) = state.files.discard_part(&part.object).await {
             tracing::warn!(part = part.object, cause = ?error.cause, "a piece is left for the hourly job");
@@ -344,117 +346,23 @@ async fn discard(state: &AppState, parts: Vec<Part>) {
     }
 }
 
-/// Makes an upload of a file of which every byte has come. One request does so; the others wait for what comes of it.
-async fn finish(state: AppState, sending: Sending) -> AppResult<UploadView> {
-    let (account, id) = (sending.account_id, sending.id);
-    for _ in 0..LOOKS {
-        let now = state.clock.now();
-        let until = after(now, JUDGING_SECONDS);
-        let is_ours = state
-            .db
-            .write(move |conn| store::claim_judging(conn, id, now, until))
-            .await?;
-        if is_ours {
-            return conclude(&state, sending).await;
-        }
-        match find(&state, account, id).await? {
-            Found::Upload(view) => return Ok(*view),
-            Found::Sending(sending) => told(&sending)?,
-        };
-        sleep(LOOK_EVERY).await;
-    }
-    Err(AppError::unavailable(anyhow!("a file is being judged for long")))
-}
-
-/// Puts the pieces together, judges the whole, and writes what came of it.
-async fn conclude(state: &AppState, sending: Sending) -> AppResult<UploadView> {
-    let id = sending.id;
-    let parts = state.db.read(move |conn| store::list_parts(conn, id)).await?;
-    let staged = Staged::new(state.files.clone(), id);
-    match judge_parts(state, &sending, &staged, &parts).await {
-        Ok(view) => {
-            staged.keep();
-            discard(state, parts).await;
-            Ok(view)
-        }
-        Err(error) if is_final(&error) => keep_refusal(state, id, error).await.and_then(Err),
-        Err(error) => {
-            state
-                .db
-                .write(move |conn| store::release_judging(conn, id))
-                .await?;
-            Err(error)
-        }
-    }
-}
-
-/// Whether the file is at fault, and not this moment.
-fn is_final(error: &AppError) -> bool {
-    problem::status(error.code).is_client_error()
-        && !matches!(error.code, ErrorCode::TooManyRequests | ErrorCode::NotFound)
-}
-
-async fn judge_parts(
-    state: &AppState,
-    sending: &Sending,
-    staged: &Staged,
-    parts: &[Part],
-) -> AppResult<UploadView> {
-    let mut end = 0;
-    for part in parts {
-        if part.start != end {
-            return Err(AppError::internal(anyhow!("pieces do not join")));
-        }
-        end = part.start.saturating_add(part.size);
-    }
-    let names = parts.iter().map(|part| part.object.clone()).collect();
-    let mut stream = state.files.read_parts(names);
-    let body = stream_in(state, staged, sending.purpose, &mut stream).await?;
-    if body.size != sending.size || end != sending.size {
-        return Err(AppError::internal(anyhow!("pieces are not the whole")));
-    }
-    let (view, scanned) = judge(
-        state,
-        sending.id,
-        sending.file_name.clone(),
-        sending.purpose,
-        body,
-    )
-    .await?;
-    let now = state.clock.now();
-    let (account, key, purpose) = (sending.account_id, sending.key.clone(), sending.purpose);
-    state
-        .db
-        .write(move |conn| {
-            // Somebody may have called it off meanwhile.
-            if !store::delete(conn, view.id)? {
-                return Err(ErrorCode::NotFound.into());
-            }
-            if !uploads::insert(conn, account, &key, purpose, &view, now)? {
-                return Err(ErrorCode::IdempotencyMismatch.into());
-            }
-            let scan = scan::note(conn, &view.sha256, &scanned, now)?;
-            Ok(UploadView { scan, ..view })
-        })
-        .await
-}
-
 /// Calls a file off: half sent, or whole and not put to use.
 pub async fn end(state: &AppState, account: AccountId, id: UploadId) -> AppResult<()> {
     let parts = state
         .db
         .write(move |conn| {
-            if store::find(conn, account, id)?.is_some() {
-                let parts = store::list_parts(conn, id)?;
-                store::delete(conn, id)?;
+            let parts = store::list_parts(conn, id)?;
+            if store::find(conn, account, id)?.is_some() && store::delete(conn, id)? {
                 return Ok(parts);
             }
+            // It may have become an upload in this moment; then that one is called off.
             match uploads::delete_waiting(conn, account, id)? {
                 true => Ok(Vec::new()),
                 false => Err(ErrorCode::NotFound.into()),
             }
         })
         .await?;
+    // The row is gone, so no upload of this id can come any more, and there is none.
     discard(state, parts).await;
     state.files.discard_staged(id).await
 }
@@ -477,14 +385,14 @@ pub async fn forget_ended(state: &AppState) -> AppResult<()> {
     }
 }
 
-fn take_ended(
-    conn: &mut DbConn,
-    now: motcua_shared::time::Timestamp,
-) -> AppResult<Vec<(UploadId, Vec<Part>)>> {
+fn take_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<Vec<(UploadId, Vec<Part>)>> {
     let mut ended = Vec::new();
     for id in store::list_ended(conn, now, BATCH)? {
-        ended.push((id, store::list_parts(conn, id)?));
-        store::delete(conn, id)?;
+        let parts = store::list_parts(conn, id)?;
+        // One that was judged in this moment is an upload now, and keeps its bytes.
+        if store::delete(conn, id)? {
+            ended.push((id, parts));
+        }
     }
     Ok(ended)
 }

@@ -154,29 +154,66 @@ pub fn claim_judging(conn: &mut DbConn, id: UploadId, now: Timestamp, until: Tim
     Ok(changed == 1)
 }
 
-/// Lets somebody else judge it.
-pub fn release_judging(conn: &mut DbConn, id: UploadId) -> AppResult<()> {
-    diesel::update(resumable_uploads::table.find(id.to_string()))
+/// A file whose judging is claimed until then, and by no other claim.
+macro_rules! judged {
+    ($id:expr, $until:expr) => {
+        resumable_uploads::table
+            .find($id.to_string())
+            .filter(resumable_uploads::judged_until.eq(naive($until)))
+    };
+}
+
+/// Makes a claim last longer; `false` when it is another's by now.
+pub fn renew_judging(conn: &mut DbConn, id: UploadId, held: Timestamp, until: Timestamp) -> AppResult<bool> {
+    let changed = diesel::update(judged!(id, held))
+        .set(resumable_uploads::judged_until.eq(naive(until)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Lets somebody else judge it; `false` when somebody else does by now.
+pub fn release_judging(conn: &mut DbConn, id: UploadId, until: Timestamp) -> AppResult<bool> {
+    let changed = diesel::update(judged!(id, until))
         .set(resumable_uploads::judged_until.eq(None::<NaiveDateTime>))
         .execute(conn)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
-/// Keeps why a file was not taken, and forgets its pieces.
-pub fn refuse(conn: &mut DbConn, id: UploadId, refusal: &Refusal) -> AppResult<()> {
-    diesel::update(resumable_uploads::table.find(id.to_string()))
-        .set((
-            resumable_uploads::refusal.eq(json(refusal)?),
-            resumable_uploads::judged_until.eq(None::<NaiveDateTime>),
-        ))
-        .execute(conn)?;
+/// Takes a judged file out, with its pieces; `false` when the claim is another's by now, or the file is gone.
+pub fn delete_judged(conn: &mut DbConn, id: UploadId, until: Timestamp) -> AppResult<bool> {
+    Ok(diesel::delete(judged!(id, until)).execute(conn)? == 1)
+}
+
+/// Keeps why a file was not taken, and forgets its pieces; `false` when the claim of whoever judged is another's by now, when
+/// something came of a file that nobody judged, or it is gone.
+pub fn refuse(
+    conn: &mut DbConn,
+    id: UploadId,
+    claim: Option<Timestamp>,
+    refusal: &Refusal,
+) -> AppResult<bool> {
+    let values = (
+        resumable_uploads::refusal.eq(json(refusal)?),
+        resumable_uploads::judged_until.eq(None::<NaiveDateTime>),
+    );
+    let changed = match claim {
+        Some(until) => diesel::update(judged!(id, until)).set(values).execute(conn)?,
+        // The first bytes decide only as long as nothing else has come.
+        None => diesel::update(resumable_uploads::table.find(id.to_string()))
+            .filter(resumable_uploads::received.eq(0))
+            .set(values)
+            .execute(conn)?,
+    };
+    if changed != 1 {
+        return Ok(false);
+    }
     diesel::delete(upload_parts::table.filter(upload_parts::upload_id.eq(id.to_string()))).execute(conn)?;
-    Ok(())
+    Ok(true)
 }
 
-/// Takes a file out; `false` when it is gone.
+/// Takes a file out, and its pieces with it, which go behind their file so that two who do so wait for each other; `false`
+/// when it is gone.
 pub fn delete(conn: &mut DbConn, id: UploadId) -> AppResult<bool> {
-    diesel::delete(upload_parts::table.filter(upload_parts::upload_id.eq(id.to_string()))).execute(conn)?;
     Ok(diesel::delete(resumable_uploads::table.find(id.to_string())).execute(conn)? == 1)
 }
 

@@ -158,6 +158,9 @@ struct StruckRow {
     struck_note: Option<String>,
 }
 
+/// The most files that are shown of those struck out; the log of the vault names every one.
+const MOST_STRUCK: i64 = 100;
+
 /// Files of a paper that were struck out, newest first.
 pub fn list_struck(conn: &mut DbConn, paper: PaperId) -> AppResult<Vec<StruckVersion>> {
     let rows: Vec<StruckRow> = paper_versions::table
@@ -167,13 +170,15 @@ pub fn list_struck(conn: &mut DbConn, paper: PaperId) -> AppResult<Vec<StruckVer
                 .and(paper_versions::struck_at.is_not_null()),
         )
         .order(paper_versions::number.desc())
+        .limit(MOST_STRUCK)
         .select(StruckRow::as_select())
         .load(conn)?;
-    if rows.is_empty() {
+    let Some(oldest) = rows.last().map(|row| row.number) else {
         return Ok(Vec::new());
-    }
+    };
     let uses: HashMap<i32, i64> = paper_uses::table
         .filter(paper_uses::paper_id.eq(paper.to_string()))
+        .filter(paper_uses::file_version.ge(oldest))
         .group_by(paper_uses::file_version)
         .select((paper_uses::file_version, diesel::dsl::count_star()))
         .load::<(i32, i64)>(conn)?

@@ -13,6 +13,7 @@ use crate::identity::guard::Officer;
 use crate::identity::service::require_desk;
 use crate::signature::service as signature;
 use crate::state::AppState;
+use crate::upload::service as upload;
 use crate::vault::log::service::{Actor, Entry, note};
 use crate::vault::received::service::statement;
 use crate::vault::service::load_paper;
@@ -172,6 +173,8 @@ pub async fn open_file(
             by,
             purpose,
         } = opened(conn, &officer, (look, paper), true, now)?;
+        // What the antivirus holds back is opened by nobody: with this refusal nothing of the opening is counted.
+        upload::check_clear(conn, &view.sha256)?;
         let act = if is_viewed {
             PaperAct::Viewed
         } else {

@@ -8,6 +8,7 @@ use crate::http::send_file::FileRef;
 use crate::identity::guard::Filer;
 use crate::signature::service as signature;
 use crate::state::AppState;
+use crate::upload::service as upload;
 use crate::vault::log::service::{Actor, Entry, note};
 use crate::vault::service::load_paper;
 use crate::vault::share::service::count_use;
@@ -105,6 +106,9 @@ pub async fn open_file(state: &AppState, filer: Filer, id: GrantId, is_viewed: b
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let received = holding(conn, filer.id(), id, now)?;
+        let paper = paper_of(conn, &received)?;
+        // What the antivirus holds back is opened by nobody, and costs no use.
+        upload::check_clear(conn, &paper.sha256)?;
         if !count_use(conn, received.owner, id, now)? {
             return Err(ErrorCode::GrantEnded.into());
         }
@@ -113,7 +117,6 @@ pub async fn open_file(state: &AppState, filer: Filer, id: GrantId, is_viewed: b
         } else {
             PaperAct::Downloaded
         };
-        let paper = paper_of(conn, &received)?;
         let version = paper.item.file_version;
         let file = papers::find_file(conn, received.owner, received.paper, version)?;
         write_down(conn, &filer, &received, (act, version), now)?;

@@ -3,16 +3,16 @@
 use super::store::{self, From, Row};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::page::{Cursor, page};
 use crate::state::AppState;
-use crate::vault::domain::patterns;
+use crate::vault::domain::{asked_texts, patterns};
 use crate::vault::store as papers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use motcua_shared::vault::dto::{PaperListItem, PaperPage, PaperSort, SearchPapers};
-use motcua_shared::vault::rule::COUNTED;
+use motcua_shared::vault::rule::{COUNTED, MAX_SUMMARY};
 use std::sync::Arc;
 
 /// A vault of so many papers is looked through in less time than a change of threads takes.
@@ -20,6 +20,7 @@ const SMALL: u64 = 200;
 
 /// One page of a vault.
 pub async fn page_of(state: &AppState, account: AccountId, asked: SearchPapers) -> AppResult<PaperPage> {
+    check(&asked)?;
     let asked = Arc::new(asked);
     if state.db.answers_at_once() {
         let asked = Arc::clone(&asked);
@@ -32,6 +33,20 @@ pub async fn page_of(state: &AppState, account: AccountId, asked: SearchPapers) 
         }
     }
     state.db.read(move |conn| search(conn, account, &asked)).await
+}
+
+/// Nobody looks for more than the longest column holds.
+fn check(asked: &SearchPapers) -> AppResult<()> {
+    let is_long = |text: &&str| text.chars().count() > MAX_SUMMARY;
+    let faults: Vec<FieldFault> = asked_texts(asked)
+        .into_iter()
+        .filter(|(_, text)| text.as_ref().is_some_and(is_long))
+        .map(|(field, _)| FieldFault::new(field, ErrorCode::TooLong).with("max", MAX_SUMMARY))
+        .collect();
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(AppError::fields(faults)),
+    }
 }
 
 /// Whether a page is read where it begins, whatever the size of the vault.
