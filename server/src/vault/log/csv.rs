@@ -88,9 +88,9 @@ mod tests {
         ] {
             assert_eq!(harmless(cell), safe);
         }
-        let mut row = [(); 8].map(|()| String::new());
+        let mut row = [(); 9].map(|()| String::new());
         row[0] = "a,b\"c\nd".to_owned();
         let text = String::from_utf8(written(&[row]).unwrap()).unwrap();
-        assert_eq!(text, "\"a,b\"\"c\nd\",,,,,,,\r\n");
+        assert_eq!(text, "\"a,b\"\"c\nd\",,,,,,,,\r\n");
     }
 }
