@@ -70,30 +70,29 @@ fn shared_knows_no_server_no_database_and_no_browser() {
     }
 }
 
+/// No server file of this name may use what is forbidden to it.
+fn expect_free_of(forbidden: &Regex, name: &str, rule: &str) {
+    let found = sources("server/src")
+        .iter()
+        .filter(|source| source.path.ends_with(name))
+        .filter(|source| forbidden.is_match(&source.code()))
+        .map(|source| source.path.clone())
+        .collect();
+    expect_only(rule, found, &[]);
+}
+
 #[test]
 fn domains_know_neither_http_nor_sql_nor_the_time() {
     let forbidden =
         Regex::new(r"\b(actix\w*|diesel|tokio|reqwest|object_store)::|Utc::now|SystemTime|Instant::now|\bClock\b|AppState|DbConn")
             .unwrap();
-    let found = sources("server/src")
-        .iter()
-        .filter(|source| source.path.ends_with("/domain.rs"))
-        .filter(|source| forbidden.is_match(&source.code()))
-        .map(|source| source.path.clone())
-        .collect();
-    expect_only("a domain is plain", found, &[]);
+    expect_free_of(&forbidden, "/domain.rs", "a domain is plain");
 }
 
 #[test]
 fn stores_know_no_http() {
     let forbidden = Regex::new(r"\bactix\w*::|HttpRequest|HttpResponse|AppState").unwrap();
-    let found = sources("server/src")
-        .iter()
-        .filter(|source| source.path.ends_with("/store.rs"))
-        .filter(|source| forbidden.is_match(&source.code()))
-        .map(|source| source.path.clone())
-        .collect();
-    expect_only("a store speaks SQL only", found, &[]);
+    expect_free_of(&forbidden, "/store.rs", "a store speaks SQL only");
 }
 
 #[test]
