@@ -2,6 +2,7 @@
 
 use crate::format;
 use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, HalfDays, Level};
+use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::{PaperListItem, VaultKind};
@@ -33,15 +34,20 @@ pub fn applicants(kinds: &[AccountKind], lang: Lang) -> String {
 }
 
 /// "7,5 ngày làm việc".
-pub fn working_time(time: HalfDays, lang: Lang) -> String {
-    if time.0 == 0 {
-        return text::catalogue::same_day(lang).to_owned();
+pub fn working_time(time: TimeLimit, lang: Lang) -> String {
+    match time {
+        TimeLimit::Working(HalfDays(0)) => text::catalogue::same_day(lang).to_owned(),
+        TimeLimit::Working(time) => {
+            let days = match lang {
+                Lang::Vi => time.days_vi(),
+                Lang::En => time.days_en(),
+            };
+            text::catalogue::working_days(lang, days)
+        }
+        TimeLimit::Days(days) => text::catalogue::calendar_days(lang, days),
+        TimeLimit::Hours(hours) => text::catalogue::hours(lang, hours),
+        TimeLimit::Months(months) => text::catalogue::months(lang, months),
     }
-    let days = match lang {
-        Lang::Vi => time.days_vi(),
-        Lang::En => time.days_en(),
-    };
-    text::catalogue::working_days(lang, days)
 }
 
 /// "15.000 đ", or that there is none.
@@ -113,9 +119,9 @@ mod tests {
 
     #[test]
     fn half_days_and_fees_read_as_people_say_them() {
-        assert_eq!(working_time(HalfDays(15), Lang::Vi), "7,5 ngày làm việc");
-        assert_eq!(working_time(HalfDays(2), Lang::En), "1 working day");
-        assert_eq!(working_time(HalfDays(0), Lang::Vi), "Ngay trong ngày làm việc");
+        assert_eq!(working_time(TimeLimit::Working(HalfDays(15)), Lang::Vi), "7,5 ngày làm việc");
+        assert_eq!(working_time(TimeLimit::Working(HalfDays(2)), Lang::En), "1 working day");
+        assert_eq!(working_time(TimeLimit::Working(HalfDays(0)), Lang::Vi), "Ngay trong ngày làm việc");
         assert_eq!(fee(15_000, Lang::Vi), "15.000 đ");
         assert_eq!(fee(0, Lang::Vi), "Không thu lệ phí");
     }

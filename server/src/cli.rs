@@ -2,6 +2,7 @@
 
 use crate::boot::{Application, Opened};
 use crate::catalogue::calendar;
+use crate::catalogue::keep::cli::{self as catalogue_cli, CatalogueCommand};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, migrate};
@@ -47,6 +48,11 @@ enum Command {
         #[command(subcommand)]
         command: calendar::cli::CalendarCommand,
     },
+    /// Look after procedures: the national catalogue, and files to import and export
+    Catalogue {
+        #[command(subcommand)]
+        command: CatalogueCommand,
+    },
     /// Read a PDF and write its text: `serve` runs it apart from itself
     #[command(name = vault::reading::service::CHILD, hide = true)]
     ReadPaper,
@@ -67,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
         Command::Staff { command } => staff::cli::run(command, cli.config.as_deref()),
         Command::Calendar { command } => calendar::cli::run(command, cli.config.as_deref()),
+        Command::Catalogue { command } => catalogue_cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => check_config(cli.config),

@@ -431,6 +431,18 @@ codes! {
     /// The owner's vault has exactly this file as a result already, or it was chosen twice.
     ResultKnown = "result-known",
 
+    // catalogue
+    /// An id or code stands twice in one list.
+    StandsTwice = "stands-twice",
+    /// An amount is negative or larger than any that is asked for.
+    NotAnAmount = "not-an-amount",
+    /// Not the form of a code or id.
+    NotACode = "not-a-code",
+    /// The file holds no record of a catalogue.
+    NotACatalogue = "not-a-catalogue",
+    /// The procedure is in force no longer, or cannot be filed here.
+    ProcedureNotReceived = "procedure-not-received",
+
     // filing
     /// This kind of account may not file this procedure.
     ApplicantNotAllowed = "applicant-not-allowed",

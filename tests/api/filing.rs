@@ -1,5 +1,7 @@
 //! From an open draft to the filed dossier.
 
+use motcua_shared::catalogue::dto::HalfDays;
+use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{
     AttachedBy, DossierListItem, DossierStatus, DossierView, DraftListItem, DraftView, Party, Suggestion,
@@ -431,7 +433,8 @@ on_both! {
         let draft = citizen.fill(&draft, UNIT).await;
         assert_eq!(draft.case_id.as_deref(), Some("khong-xac-minh"));
         let dossier: DossierView = citizen.submit(&draft).await.ok(200);
-        assert_eq!((dossier.working_time.0, dossier.procedure_code.as_str()), (2, "1.000894"));
+        assert_eq!(dossier.working_time, TimeLimit::Working(HalfDays(2)));
+        assert_eq!(dossier.procedure_code, "1.000894");
         assert!(dossier.code.starts_with(&format!("{UNIT}-")));
         assert_eq!(times_used(&citizen, status.item.id).await, 1);
         let file = citizen.get(&path::dossier_file(dossier.id, "to-khai")).await;

@@ -44,6 +44,7 @@ mod partner;
 mod partner_bad;
 mod processing;
 mod processing_desk;
+mod procedures;
 mod recovery;
 mod registration;
 mod registration_bad;

@@ -164,6 +164,10 @@ pub enum Action {
     PaperCategoryAdded,
     /// The same.
     PaperCategoryChanged,
+    /// An administrator wrote a version of a procedure; the subject is its id.
+    ProcedureChanged,
+    /// An administrator imported a catalogue; the subject is the digest of the file.
+    CatalogueImported,
     /// An officer opened a dossier.
     DossierViewed,
     /// An officer received it.

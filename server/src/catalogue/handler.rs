@@ -1,13 +1,15 @@
 //! `/api/v1/paper-types`, `/api/v1/procedures…`: public.
 
-use super::service;
+use super::service::{self, Wanted};
 use crate::error::AppError;
-use crate::http::page::ListQuery;
+use crate::http::page::page_limit;
 use crate::state::AppState;
 use actix_web::{get, web};
-use motcua_shared::catalogue::dto::{PaperType, ProcedureListItem, ProcedureView, UnitView};
+use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedureListItem, ProcedureView, UnitView};
 use motcua_shared::error::Problem;
 use motcua_shared::page::Page;
+use motcua_shared::search_key::search_words;
+use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -15,7 +17,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_paper_types)
         .configure(super::category::handler::routes)
+        .configure(super::keep::handler::routes)
         .service(list_procedures)
+        .service(list_procedure_fields)
         .service(list_procedure_units)
         .service(read_procedure);
 }
@@ -27,17 +31,55 @@ async fn list_paper_types(state: web::Data<AppState>) -> Result<web::Json<Vec<Pa
     Ok(web::Json(state.db.read(service::list_paper_types).await?))
 }
 
+/// Which procedures, and which page of them.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ProcedureQuery {
+    /// Words to look for, with or without Vietnamese marks.
+    #[serde(default)]
+    q: Option<String>,
+    /// Only of this field of administration.
+    #[serde(default)]
+    field: Option<String>,
+    /// Only what can be filed here.
+    #[serde(default)]
+    online: bool,
+    /// `next` of an earlier page.
+    #[serde(default)]
+    cursor: Option<String>,
+    /// Rows on a page, 1 to 100.
+    #[serde(default)]
+    limit: Option<u32>,
+}
+
 /// Procedures by words of their code, name or field.
-#[utoipa::path(tag = "catalogue", params(ListQuery), responses((status = 200, body = Page<ProcedureListItem>)))]
+#[utoipa::path(
+    tag = "catalogue",
+    params(ProcedureQuery),
+    responses((status = 200, body = Page<ProcedureListItem>), (status = "4XX", body = Problem))
+)]
 #[get("/procedures")]
 async fn list_procedures(
     state: web::Data<AppState>,
-    query: web::Query<ListQuery>,
+    query: web::Query<ProcedureQuery>,
 ) -> Result<web::Json<Page<ProcedureListItem>>, AppError> {
-    let words = query.words().unwrap_or_default();
-    Ok(web::Json(
-        state.db.read(move |conn| service::search(conn, &words)).await?,
-    ))
+    let query = query.into_inner();
+    let limit = page_limit(query.limit);
+    let wanted = Wanted {
+        words: search_words(query.q.as_deref().unwrap_or_default()),
+        field: query.field.filter(|field| !field.is_empty()),
+        only_online: query.online,
+        after: service::read_cursor(query.cursor.as_deref())?,
+    };
+    let found = state.db.read(move |conn| service::search(conn, &wanted, limit));
+    Ok(web::Json(found.await?))
+}
+
+/// Fields of administration with how many procedures they have.
+#[utoipa::path(tag = "catalogue", responses((status = 200, body = Vec<FieldCount>)))]
+#[get("/procedure-fields")]
+async fn list_procedure_fields(state: web::Data<AppState>) -> Result<web::Json<Vec<FieldCount>>, AppError> {
+    Ok(web::Json(state.db.read(service::list_fields).await?))
 }
 
 /// One procedure, in the version in force.

@@ -3,12 +3,16 @@
 
 use super::calendar::domain::SpecialDay;
 use super::calendar::service as calendar;
+use super::keep::domain::check;
+use super::keep::store::{self as versions, Author};
 use super::store;
 use crate::db::DbConn;
+use crate::db::types::json;
 use crate::directory::service::{self as directory, UnitRecord};
 use crate::error::{AppError, AppResult};
 use anyhow::{Context, anyhow};
 use motcua_shared::catalogue::dto::{PaperType, ProcedureDefinition};
+use motcua_shared::catalogue::keep::Origin;
 use motcua_shared::time::Timestamp;
 use std::collections::HashSet;
 
@@ -42,41 +46,18 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// What a person could not file is not imported: a procedure without case, component ids that stand twice, a
-    /// category that does not exist.
+    /// What is against a rule of the catalogue is a mistake of ours.
     fn check(&self) -> anyhow::Result<()> {
         let categories: HashSet<&str> = self
             .paper_types
             .iter()
-            .flat_map(|paper_type| {
-                paper_type
-                    .categories
-                    .iter()
-                    .map(|category| category.code.as_str())
-            })
+            .flat_map(|paper_type| &paper_type.categories)
+            .map(|category| category.code.as_str())
             .collect();
         for procedure in &self.procedures {
-            let code = &procedure.code;
-            let mut ids = HashSet::new();
-            if procedure.cases.is_empty() || procedure.levels.is_empty() || procedure.delivery.is_empty() {
-                return Err(anyhow!(
-                    "{code}: a procedure has at least one case, level and delivery method"
-                ));
-            }
-            for component in &procedure.components {
-                if !ids.insert(&component.id) {
-                    return Err(anyhow!("{code}: component {} stands twice", component.id));
-                }
-                if let Some(unknown) = component
-                    .accepts
-                    .iter()
-                    .find(|code| !categories.contains(code.as_str()))
-                {
-                    return Err(anyhow!(
-                        "{code}: component {} accepts unknown category {unknown}",
-                        component.id
-                    ));
-                }
+            let faults = check(procedure, |code| categories.contains(code));
+            if let Some(fault) = faults.first() {
+                return Err(anyhow!("{}: {}: {}", procedure.code, fault.path, fault.code));
             }
         }
         Ok(())
@@ -91,9 +72,26 @@ pub fn import(conn: &mut DbConn, catalogue: &Catalogue, now: Timestamp) -> AppRe
         store::import_paper_type(conn, paper_type, position)?;
     }
     for procedure in &catalogue.procedures {
-        store::import_procedure(conn, procedure, now)?;
+        deliver(conn, procedure, now)?;
     }
     calendar::import_delivered(conn, &catalogue.calendar)
+}
+
+/// Makes a delivered procedure the version in force, unless it is already, or somebody else wrote the one that is.
+fn deliver(conn: &mut DbConn, definition: &ProcedureDefinition, now: Timestamp) -> AppResult<()> {
+    if let Some(current) = versions::find_current(conn, &definition.code)? {
+        if current.origin != Origin::Delivered || current.definition == json(definition)? {
+            return Ok(());
+        }
+        versions::retire(conn, current.id)?;
+    }
+    let author = Author {
+        origin: Origin::Delivered,
+        who: None,
+        now,
+    };
+    versions::insert(conn, definition, &author)?;
+    Ok(())
 }
 
 #[cfg(test)]

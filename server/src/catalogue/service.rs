@@ -6,17 +6,16 @@ use crate::directory::service as directory;
 use crate::error::AppResult;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::{
-    HalfDays, PaperCategory, PaperType, ProcedureDefinition, ProcedureListItem, ProcedureView, UnitView,
+    FieldCount, PaperCategory, PaperType, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
+    UnitView,
 };
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
+use motcua_shared::search_key::search_key;
 
 /// Which days are worked.
 pub use super::calendar::service as calendar;
-
-/// The most procedures that one search shows.
-const MAX_FOUND: i64 = 100;
 
 /// Paper types with their categories.
 pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
@@ -45,17 +44,45 @@ pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<Str
     store::list_categories_of(conn, type_id)
 }
 
-/// Procedures whose code, name or field holds every word.
-pub fn search(conn: &mut DbConn, words: &[String]) -> AppResult<Page<ProcedureListItem>> {
-    let found = store::search_procedures(conn, words, MAX_FOUND)?;
-    let items: Vec<ProcedureListItem> = found.into_iter().map(list_item).collect();
-    let total = u64::try_from(items.len()).ok();
+/// What the public list is asked for, and where a page of it begins.
+pub use super::store::Wanted;
+
+/// Procedures whose code, name or field holds every word: first those that can be filed here, the plainest name first.
+pub fn search(conn: &mut DbConn, wanted: &Wanted, limit: u32) -> AppResult<Page<ProcedureListItem>> {
+    let (rows, total) = store::search_procedures(conn, wanted, limit)?;
+    let page = Page::forth(rows, limit, wanted.after.is_none(), |(rank, procedure)| {
+        format!("{rank}.{}", procedure.code)
+    });
     Ok(Page {
-        items,
-        next: None,
-        previous: None,
-        total,
+        items: page.items.into_iter().map(|(_, one)| list_item(one)).collect(),
+        next: page.next,
+        previous: page.previous,
+        total: u64::try_from(total).ok(),
     })
+}
+
+/// Reads the place that a cursor of [`search`] names.
+pub fn read_cursor(text: Option<&str>) -> Result<Option<(i32, String)>, ErrorCode> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let (rank, code) = text.split_once('.').ok_or(ErrorCode::NotAChoice)?;
+    let rank = rank.parse().map_err(|_| ErrorCode::NotAChoice)?;
+    Ok(Some((rank, code.to_owned())))
+}
+
+/// Fields of administration with how many procedures they have, as people sort them.
+pub fn list_fields(conn: &mut DbConn) -> AppResult<Vec<FieldCount>> {
+    let mut fields: Vec<FieldCount> = store::list_fields(conn)?
+        .into_iter()
+        .map(|(name, procedures)| FieldCount {
+            name,
+            procedures: u64::try_from(procedures).unwrap_or_default(),
+        })
+        .collect();
+    // The two databases sort letters with marks each in its own way.
+    fields.sort_by_cached_key(|field| search_key(&field.name));
+    Ok(fields)
 }
 
 fn list_item(procedure: ProcedureDefinition) -> ProcedureListItem {
@@ -64,8 +91,8 @@ fn list_item(procedure: ProcedureDefinition) -> ProcedureListItem {
             .cases
             .iter()
             .map(|case| case.working_time)
-            .min()
-            .unwrap_or(HalfDays(0)),
+            .min_by_key(|time| time.about_hours()),
+        reception: procedure.reception,
         code: procedure.code,
         name: procedure.name,
         field: procedure.field,
@@ -77,6 +104,12 @@ fn list_item(procedure: ProcedureDefinition) -> ProcedureListItem {
 /// The current version of a procedure.
 pub fn load(conn: &mut DbConn, code: &str) -> AppResult<ProcedureView> {
     store::find_current(conn, code)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Whether dossiers of a procedure are filed here now.
+pub fn is_received(conn: &mut DbConn, code: &str) -> AppResult<bool> {
+    let current = store::find_current(conn, code)?;
+    Ok(current.is_some_and(|current| current.definition.reception == Reception::Online))
 }
 
 /// A version of a procedure.

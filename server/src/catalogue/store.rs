@@ -2,13 +2,13 @@
 
 use crate::db::DbConn;
 use crate::db::schema::{paper_categories, paper_types, procedures};
-use crate::db::types::{json, naive, new_id, parse_id, parse_json};
+use crate::db::types::{parse_id, parse_json};
 use crate::error::{AppError, AppResult};
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use motcua_shared::catalogue::dto::{PaperCategory, PaperType, ProcedureDefinition, ProcedureView};
 use motcua_shared::id::ProcedureId;
-use motcua_shared::search_key::search_key;
-use motcua_shared::time::Timestamp;
+use std::collections::HashSet;
 
 /// Active paper types with their active categories, in catalogue order.
 pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
@@ -74,7 +74,7 @@ pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<(PaperCa
 /// named it otherwise or retired it.
 pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
     let is_known: bool =
-        diesel::select(diesel::dsl::exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
+        diesel::select(exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
     if !is_known {
         diesel::insert_into(paper_types::table)
             .values((
@@ -88,7 +88,7 @@ pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i3
     }
     for (index, category) in paper_type.categories.iter().enumerate() {
         let known = paper_categories::table.find(&category.code);
-        if diesel::select(diesel::dsl::exists(known)).get_result(conn)? {
+        if diesel::select(exists(known)).get_result(conn)? {
             continue;
         }
         diesel::insert_into(paper_categories::table)
@@ -105,61 +105,86 @@ pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i3
     Ok(())
 }
 
-/// Makes `definition` the current version of its procedure, unless it is already.
-pub fn import_procedure(
-    conn: &mut DbConn,
-    definition: &ProcedureDefinition,
-    now: Timestamp,
-) -> AppResult<()> {
-    let text = json(definition)?;
-    let current = procedures::table.filter(
-        procedures::code
-            .eq(&definition.code)
-            .and(procedures::is_current.eq(true)),
-    );
-    let known: Option<String> = current.select(procedures::definition).first(conn).optional()?;
-    if known.as_ref() == Some(&text) {
-        return Ok(());
-    }
-    diesel::update(current)
-        .set(procedures::is_current.eq(false))
-        .execute(conn)?;
-    let key = search_key(&format!(
-        "{} {} {}",
-        definition.code, definition.name, definition.field
-    ));
-    diesel::insert_into(procedures::table)
-        .values((
-            procedures::id.eq(new_id(ProcedureId::from_uuid).to_string()),
-            procedures::code.eq(&definition.code),
-            procedures::name.eq(&definition.name),
-            procedures::search_key.eq(key),
-            procedures::definition.eq(text),
-            procedures::is_current.eq(true),
-            procedures::imported_at.eq(naive(now)),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// What the public list is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Words of code, name and field.
+    pub words: Vec<String>,
+    /// One field of administration.
+    pub field: Option<String>,
+    /// Only what can be filed here.
+    pub only_online: bool,
+    /// Behind this place.
+    pub after: Option<(i32, String)>,
 }
 
-/// Current procedures whose key holds every word, by code.
+/// Procedures in force in the order of lists, one more than `limit`, and how many there are. A record of the national
+/// catalogue does not stand beside the procedure of this portal that has its code.
 pub fn search_procedures(
     conn: &mut DbConn,
-    words: &[String],
-    limit: i64,
-) -> AppResult<Vec<ProcedureDefinition>> {
-    let mut query = procedures::table
-        .filter(procedures::is_current.eq(true))
-        .into_boxed();
-    for word in words {
-        query = query.filter(procedures::search_key.like(format!("%{word}%")));
+    wanted: &Wanted,
+    limit: u32,
+) -> AppResult<(Vec<(i32, ProcedureDefinition)>, i64)> {
+    let ours = diesel::alias!(procedures as ours);
+    let has_ours = ours
+        .filter(ours.field(procedures::is_current).eq(true))
+        .filter(ours.field(procedures::reception).eq("online"))
+        .filter(
+            ours.field(procedures::national_code)
+                .eq(procedures::national_code),
+        );
+    let matching = || {
+        let mut query = procedures::table
+            .filter(procedures::is_current.eq(true))
+            .filter(procedures::reception.ne("ended"))
+            .filter(procedures::reception.eq("online").or(not(exists(has_ours.clone()))))
+            .into_boxed();
+        for word in &wanted.words {
+            query = query.filter(procedures::search_key.like(format!("%{word}%")));
+        }
+        if let Some(field) = &wanted.field {
+            query = query.filter(procedures::field.eq(field.clone()));
+        }
+        if wanted.only_online {
+            query = query.filter(procedures::reception.eq("online"));
+        }
+        query
+    };
+    let total = matching().count().get_result(conn)?;
+    let mut query = matching();
+    if let Some((rank, code)) = &wanted.after {
+        query = query.filter(
+            procedures::rank
+                .gt(*rank)
+                .or(procedures::rank.eq(*rank).and(procedures::code.gt(code.clone()))),
+        );
     }
-    let texts: Vec<String> = query
-        .order(procedures::code)
-        .limit(limit)
-        .select(procedures::definition)
+    let rows: Vec<(i32, String)> = query
+        .order((procedures::rank, procedures::code))
+        .limit(i64::from(limit) + 1)
+        .select((procedures::rank, procedures::definition))
         .load(conn)?;
-    texts.iter().map(|text| parse_json(text)).collect()
+    let read = |(rank, text): (i32, String)| Ok((rank, parse_json(&text)?));
+    Ok((rows.into_iter().map(read).collect::<AppResult<_>>()?, total))
+}
+
+/// Fields of administration with how many procedures in force they have, by name.
+pub fn list_fields(conn: &mut DbConn) -> AppResult<Vec<(String, i64)>> {
+    Ok(procedures::table
+        .filter(procedures::is_current.eq(true))
+        .filter(procedures::reception.ne("ended"))
+        .filter(procedures::field.ne(""))
+        .group_by(procedures::field)
+        .select((procedures::field, count_star()))
+        .load(conn)?)
+}
+
+/// Codes of all categories, retired ones as well.
+pub fn list_category_codes(conn: &mut DbConn) -> AppResult<HashSet<String>> {
+    let codes: Vec<String> = paper_categories::table
+        .select(paper_categories::code)
+        .load(conn)?;
+    Ok(codes.into_iter().collect())
 }
 
 fn view((id, text): (String, String)) -> AppResult<ProcedureView> {

@@ -106,6 +106,15 @@ impl Db {
         self.run(|conn| write_now(conn, work)).await
     }
 
+    /// Does work as `write` does and takes all of it back: what it answers is what it would do.
+    pub async fn attempt<T, F>(&self, work: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T, AppError> + Send + 'static,
+    {
+        self.run(|conn| attempt_now(conn, work)).await
+    }
+
     /// A connection for start-up work and tests, on the calling thread.
     pub fn connection(&self) -> anyhow::Result<PooledConnection<Manager>> {
         Ok(self.pool.get()?)
@@ -153,6 +162,17 @@ pub fn write_now<T>(
             Err(error)
         }
     }
+}
+
+/// [`Db::attempt`] on a connection that is at hand.
+pub fn attempt_now<T>(
+    conn: &mut DbConn,
+    work: impl FnOnce(&mut DbConn) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    begin(conn).map_err(AppError::unavailable)?;
+    let result = work(conn);
+    <DbConn as Connection>::TransactionManager::rollback_transaction(conn)?;
+    result
 }
 
 fn begin(conn: &mut DbConn) -> QueryResult<()> {

@@ -266,6 +266,25 @@ diesel::table! {
         definition -> Text,
         is_current -> Bool,
         imported_at -> Timestamp,
+        field -> Text,
+        national_code -> Text,
+        reception -> Text,
+        rank -> Integer,
+        origin -> Text,
+        author_id -> Nullable<Text>,
+        author_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    procedure_sources (source_id, extent) {
+        source_id -> Text,
+        extent -> Text,
+        code -> Text,
+        content -> Text,
+        sha256 -> Text,
+        taken_from -> Text,
+        imported_at -> Timestamp,
     }
 }
 

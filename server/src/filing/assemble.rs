@@ -92,6 +92,14 @@ pub fn stale(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<PaperId>> {
     vault::list_stale(conn, draft.account_id, &attached)
 }
 
+/// What there is to say of a procedure that ended, or went elsewhere, while its draft was filled in.
+pub fn not_received(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>> {
+    if draft.dossier_id.is_some() || catalogue::is_received(conn, &draft.procedure.definition.code)? {
+        return Ok(Vec::new());
+    }
+    Ok(vec![FieldFault::new("procedure", ErrorCode::ProcedureNotReceived)])
+}
+
 /// What the wizard shows.
 pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) -> AppResult<DraftView> {
     let wanted: Vec<String> = draft
@@ -102,18 +110,13 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         .flat_map(|component| component.accepts.clone())
         .collect();
     let counts = vault::count_of_categories(conn, filer.id(), &wanted)?;
-    let components = draft
-        .procedure
-        .definition
-        .components
-        .iter()
-        .map(|component| DraftComponent {
-            component_id: component.id.clone(),
-            attachment: draft
-                .attached(&component.id)
-                .map(|attached| attached.attachment.clone()),
-            fitting: component.accepts.iter().filter_map(|code| counts.get(code)).sum(),
-        });
+    let components = draft.needed().map(|component| DraftComponent {
+        component_id: component.id.clone(),
+        attachment: draft
+            .attached(&component.id)
+            .map(|attached| attached.attachment.clone()),
+        fitting: component.accepts.iter().filter_map(|code| counts.get(code)).sum(),
+    });
     let told = |fault: &FieldFault| FieldError {
         path: fault.path.clone(),
         code: fault.code,
@@ -121,12 +124,14 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         params: fault.params.clone(),
     };
     let stale = stale(conn, &draft)?;
+    let mut obstacles = not_received(conn, &draft)?;
+    obstacles.extend(draft.obstacles(filer.kind(), &stale));
     Ok(DraftView {
         id: draft.id,
         version: draft.version,
         components: components.collect(),
         digest: draft.digest(),
-        missing: draft.obstacles(filer.kind(), &stale).iter().map(told).collect(),
+        missing: obstacles.iter().map(told).collect(),
         unit: draft.unit,
         case_id: draft.case_id,
         filer: draft.filer,

@@ -2,7 +2,7 @@
 
 use crate::error::FieldFault;
 use chrono::NaiveDate;
-use motcua_shared::catalogue::dto::{Case, ProcedureView, UnitView};
+use motcua_shared::catalogue::dto::{Case, Component, ProcedureView, UnitView};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attachment, Delivery, Party};
 use motcua_shared::filing::rule::{
@@ -87,6 +87,11 @@ impl Draft {
         self.procedure.definition.cases.iter().find(|case| case.id == id)
     }
 
+    /// Components that the chosen case needs, in the order of the form.
+    pub fn needed(&self) -> impl Iterator<Item = &Component> {
+        self.procedure.definition.needed(self.case_id.as_deref())
+    }
+
     /// What still stands in the way of filing, in the order of the wizard.
     pub fn obstacles(&self, kind: AccountKind, stale: &[PaperId]) -> Vec<FieldFault> {
         let mut faults = Vec::new();
@@ -101,7 +106,7 @@ impl Draft {
                 faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
             }
         }
-        for component in &self.procedure.definition.components {
+        for component in self.needed() {
             let path = format!("components.{}", component.id);
             match self.attached(&component.id) {
                 None if component.required => faults.push(FieldFault::new(path, ErrorCode::ComponentMissing)),
@@ -151,10 +156,7 @@ impl Draft {
             owner: &self.owner,
             delivery: &self.delivery,
             components: self
-                .procedure
-                .definition
-                .components
-                .iter()
+                .needed()
                 .map(|component| {
                     let attachment = attached(&component.id);
                     let sha256 = attachment.map(|attachment| attachment.sha256.as_str());

@@ -1,6 +1,6 @@
 //! From opening a draft to the filed dossier.
 
-use super::assemble::{dossier_view, draft_view, load_draft, record_of, stale};
+use super::assemble::{dossier_view, draft_view, load_draft, not_received, record_of, stale};
 use super::component::{file_of, let_go, match_papers};
 use super::domain::{Draft, dossier_code, party_fault};
 use super::flag::store::find_filer;
@@ -20,6 +20,7 @@ use crate::identity::service::staff;
 use crate::notification::service as notification;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
+use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{
     ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
@@ -52,6 +53,9 @@ pub async fn open(
             return repeated(conn, &filer, id, &procedure_code, lang);
         }
         let procedure = catalogue::load(conn, &procedure_code)?;
+        if procedure.definition.reception != Reception::Online {
+            return Err(ErrorCode::ProcedureNotReceived.into());
+        }
         if !procedure.definition.applicants.contains(&filer.kind()) {
             return Err(ErrorCode::ApplicantNotAllowed.into());
         }
@@ -263,7 +267,8 @@ pub async fn submit(
             return Err(ErrorCode::ContentChanged.into());
         }
         let stale = stale(conn, &draft)?;
-        let obstacles = draft.obstacles(filer.kind(), &stale);
+        let mut obstacles = not_received(conn, &draft)?;
+        obstacles.extend(draft.obstacles(filer.kind(), &stale));
         if !obstacles.is_empty() {
             return Err(AppError::fields(obstacles));
         }
@@ -327,7 +332,7 @@ fn write_dossier(
         submitted_at: now,
     };
     store::insert_dossier(conn, &dossier)?;
-    for component in &draft.procedure.definition.components {
+    for component in draft.needed() {
         let Some(attached) = draft.attached(&component.id) else {
             continue;
         };
@@ -339,6 +344,13 @@ fn write_dossier(
                 component_id: &component.id,
             };
             vault::count_use(conn, filer.id(), used, (dossier.id, &dossier.code), now)?;
+        }
+    }
+    let is_needed = |id: &str| draft.needed().any(|component| component.id == id);
+    // Attached while another case was chosen: not shown before filing, so not filed.
+    for spare in draft.components.iter().filter(|filled| !is_needed(&filled.component_id)) {
+        if let Some(attached) = &spare.attached {
+            let_go(conn, attached, now)?;
         }
     }
     Ok(dossier)

@@ -62,10 +62,15 @@ impl Cursor {
     }
 }
 
+/// Rows on a page that was asked for with so many.
+pub fn page_limit(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
+}
+
 impl ListQuery {
     /// The limit within its bounds.
     pub fn limit(&self) -> u32 {
-        self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
+        page_limit(self.limit)
     }
 
     /// The words as a search key; `None` when there are none.

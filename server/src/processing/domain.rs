@@ -1,7 +1,8 @@
 //! A dossier as its unit works on it, and what may be its result. No HTTP, no SQL, no clock.
 
 use chrono::NaiveDate;
-use motcua_shared::catalogue::dto::{HalfDays, PaperType};
+use motcua_shared::catalogue::dto::PaperType;
+use motcua_shared::catalogue::named::Named;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
@@ -75,11 +76,6 @@ impl After {
     }
 }
 
-/// Working days of a case: half a day more is a day.
-pub const fn working_days(time: HalfDays) -> u32 {
-    time.0.div_ceil(2)
-}
-
 /// A dossier's code as somebody types it: without the unit in front, and in small letters, it is found as well.
 pub fn read_code(typed: &str, unit_code: &str) -> Option<String> {
     let typed: String = typed.split_whitespace().collect::<String>().to_uppercase();
@@ -93,9 +89,18 @@ pub fn read_code(typed: &str, unit_code: &str) -> Option<String> {
     Some(format!("{prefix}{typed}"))
 }
 
-/// The category that the results of a procedure point to: the longest name that stands within one of theirs.
-pub fn propose_category(results: &[String], types: &[PaperType]) -> Option<String> {
-    let results: Vec<String> = results.iter().map(|name| search_key(name)).collect();
+/// The category that the results of a procedure point to: by its code, or else by the longest name that stands within one
+/// of theirs.
+pub fn propose_category(results: &[Named], types: &[PaperType]) -> Option<String> {
+    let has_code = |code: &str| results.iter().any(|result| result.code.as_deref() == Some(code));
+    let known = types
+        .iter()
+        .flat_map(|kind| &kind.categories)
+        .find(|category| has_code(&category.code));
+    if let Some(category) = known {
+        return Some(category.code.clone());
+    }
+    let results: Vec<String> = results.iter().map(|result| search_key(&result.name)).collect();
     let named = types.iter().flat_map(|kind| &kind.categories).filter(|category| {
         let key = search_key(&category.name);
         !key.is_empty() && results.iter().any(|result| result.contains(&key))
@@ -166,13 +171,6 @@ mod tests {
     }
 
     #[test]
-    fn half_a_day_more_is_a_day() {
-        assert_eq!(working_days(HalfDays(15)), 8);
-        assert_eq!(working_days(HalfDays(2)), 1);
-        assert_eq!(working_days(HalfDays(0)), 0);
-    }
-
-    #[test]
     fn the_category_is_the_one_that_the_result_is_called_by() {
         let category = |code: &str, name: &str| PaperCategory {
             code: code.to_owned(),
@@ -186,7 +184,7 @@ mod tests {
                 category("B", "Giấy xác nhận tình trạng hôn nhân"),
             ],
         }];
-        let of = |name: &str| propose_category(&[name.to_owned()], &types);
+        let of = |name: &str| propose_category(&[name.into()], &types);
         assert_eq!(of("Quyết định công nhận “Đơn vị học tập”").as_deref(), Some("A"));
         assert_eq!(of("Giấy xác nhận tình trạng hôn nhân").as_deref(), Some("B"));
         assert_eq!(of("Giấy khen của Chủ tịch UBND cấp xã"), None);

@@ -1,6 +1,6 @@
 //! The officers' side: what waits, one dossier, receiving it, beginning, and ending it with a reason.
 
-use super::domain::{After, Dossier, check_ground, is_same_name, propose_category, read_code, working_days};
+use super::domain::{After, Dossier, check_ground, is_same_name, propose_category, read_code};
 use super::store::{self, NewEvent, Reader};
 use super::tell::tell_filer;
 use crate::audit::service::{Action, record};
@@ -171,7 +171,7 @@ fn due_from(conn: &mut DbConn, dossier: &Dossier, today: NaiveDate) -> AppResult
     let case = procedure.cases.iter().find(|case| case.id == dossier.case_id);
     let case = case.ok_or_else(|| AppError::internal(anyhow!("a dossier of a case that is none")))?;
     let days = calendar::load(conn, today)?;
-    calendar::add_working_days(today, working_days(case.working_time), &days)
+    calendar::last_day(today, case.working_time, &days)
         .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a time limit")))
 }
 
@@ -203,7 +203,7 @@ pub(super) fn desk_view(
         due_if_received,
         goes: vault_of(conn, &dossier)?.0,
         proposed_category: propose_category(&procedure.results, &types),
-        results_named: procedure.results,
+        results_named: procedure.results.into_iter().map(|result| result.name).collect(),
         steps: steps(conn, &dossier)?,
         results: results.into_iter().map(|(told, ..)| told).collect(),
     })

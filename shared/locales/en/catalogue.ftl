@@ -36,6 +36,9 @@ catalogue-applicant-enterprise = Companies
 catalogue-applicant-agency = State agencies and public units
 catalogue-applicant-staff = Officers
 catalogue-applicant-administrator = Administrators
+catalogue-calendar-days = { $days } days of the calendar
+catalogue-hours = { $hours } hours
+catalogue-months = { $months } months
 catalogue-working-days = { $days ->
     [one] 1 working day
    *[other] { $days } working days

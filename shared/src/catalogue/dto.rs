@@ -1,6 +1,9 @@
 //! What travels of the catalogue. `ProcedureDefinition` is also the form in which the data files and the database
 //! keep a procedure: a version of it never changes once a dossier was filed under it.
 
+use super::guidance::Guidance;
+use super::named::Named;
+use super::time_limit::TimeLimit;
 use crate::flat::{self, OwnFields};
 use crate::id::{ProcedureId, UnitId};
 use crate::identity::dto::AccountKind;
@@ -72,8 +75,8 @@ pub struct Case {
     pub id: String,
     /// Name on screen, without the time.
     pub name: String,
-    /// Working time in half days.
-    pub working_time: HalfDays,
+    /// How long it may take.
+    pub working_time: TimeLimit,
     /// Fee in đồng.
     pub fee: i64,
 }
@@ -108,8 +111,50 @@ pub struct Component {
     pub signature_required: bool,
     /// Original or copy.
     pub copy_kind: CopyKind,
-    /// How many of them.
+    /// How many of them; none where the source does not say.
     pub quantity: u16,
+    /// Copies beside the originals.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub further_copies: u16,
+    /// The source's code of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Heading above it, e.g. "Giấy tờ phải xuất trình".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Ids of the cases that need it; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_for: Vec<String>,
+    /// The longest time since its day of issue, in months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age_months: Option<u16>,
+    /// Names of the forms that the source offers for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
+}
+
+const fn is_none(amount: &u16) -> bool {
+    *amount == 0
+}
+
+/// Whether a procedure can be filed at this portal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Reception {
+    /// Dossiers are filed here.
+    #[default]
+    Online,
+    /// It can be read about; it is filed elsewhere.
+    Information,
+    /// It is in force no longer. Dossiers that were filed are worked on to their end.
+    Ended,
+}
+
+impl Reception {
+    const fn is_online(&self) -> bool {
+        matches!(self, Self::Online)
+    }
 }
 
 /// How a result is handed over.
@@ -139,19 +184,35 @@ pub struct ProcedureDefinition {
     pub levels: Vec<Level>,
     /// Who may file.
     pub applicants: Vec<AccountKind>,
-    /// At least one.
+    /// At least one where it is filed here.
     pub cases: Vec<Case>,
     /// In the order of the form.
     pub components: Vec<Component>,
     /// How the result may be received.
     pub delivery: Vec<DeliveryMethod>,
     /// What comes out of it.
-    pub results: Vec<String>,
+    pub results: Vec<Named>,
     /// Acts it rests on.
     pub legal_grounds: Vec<String>,
     /// Where the facts come from, for those who keep the catalogue.
     #[serde(default)]
     pub source: Option<String>,
+    /// Whether it can be filed here.
+    #[serde(default, skip_serializing_if = "Reception::is_online")]
+    pub reception: Reception,
+    /// What people are told about it.
+    #[serde(default, skip_serializing_if = "Guidance::is_empty")]
+    pub guidance: Guidance,
+}
+
+impl ProcedureDefinition {
+    /// Components that a case needs, in the order of the form; before a case is chosen those that every case needs.
+    pub fn needed(&self, case_id: Option<&str>) -> impl Iterator<Item = &Component> {
+        self.components.iter().filter(move |component| {
+            component.only_for.is_empty()
+                || case_id.is_some_and(|case| component.only_for.iter().any(|one| one == case))
+        })
+    }
 }
 
 /// A version of a procedure as it is in force.
@@ -203,6 +264,18 @@ pub struct ProcedureListItem {
     pub levels: Vec<Level>,
     /// Who may file.
     pub applicants: Vec<AccountKind>,
-    /// Shortest working time of its cases, in half days.
-    pub shortest: HalfDays,
+    /// Shortest time of its cases.
+    pub shortest: Option<TimeLimit>,
+    /// Whether it can be filed here.
+    pub reception: Reception,
+}
+
+/// A field of administration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldCount {
+    /// Name on screen.
+    pub name: String,
+    /// How many procedures in force it has.
+    pub procedures: u64,
 }

@@ -1,5 +1,10 @@
 //! Procedures, their cases and components, paper types and categories, units.
 
 pub mod dto;
+pub mod guidance;
+pub mod keep;
 pub mod kept;
+pub mod named;
+pub mod report;
 pub mod rule;
+pub mod time_limit;

@@ -289,8 +289,8 @@ pub struct DossierView {
     pub unit: UnitView,
     /// Name of the case.
     pub case_name: String,
-    /// Working time of the case, in half days; it runs from the day of receipt.
-    pub working_time: crate::catalogue::dto::HalfDays,
+    /// How long the case may take; it runs from the day of receipt.
+    pub working_time: crate::catalogue::time_limit::TimeLimit,
     /// Fee in đồng.
     pub fee: i64,
     /// Who filed.

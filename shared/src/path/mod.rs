@@ -159,6 +159,14 @@ pub const PAPER_TYPES: &str = "/api/v1/paper-types";
 pub const KEPT_TYPES: &str = "/api/v1/catalogue/paper-types";
 /// Adds a category.
 pub const KEPT_CATEGORIES: &str = "/api/v1/catalogue/paper-categories";
+/// Procedures with where they come from, for administrators.
+pub const KEPT_PROCEDURES: &str = "/api/v1/catalogue/procedures";
+/// Takes a file of procedures in, for administrators.
+pub const CATALOGUE_IMPORT: &str = "/api/v1/catalogue/import";
+/// Procedures as a file, for administrators.
+pub const CATALOGUE_EXPORT: &str = "/api/v1/catalogue/export";
+/// Fields of administration.
+pub const PROCEDURE_FIELDS: &str = "/api/v1/procedure-fields";
 /// Procedures.
 pub const PROCEDURES: &str = "/api/v1/procedures";
 /// Files on their way in.
@@ -323,6 +331,16 @@ pub fn kept_type(id: &str) -> String {
 /// One category, for administrators.
 pub fn kept_category(code: &str) -> String {
     format!("{KEPT_CATEGORIES}/{code}")
+}
+
+/// One procedure with its versions, for administrators.
+pub fn kept_procedure(code: &str) -> String {
+    format!("{KEPT_PROCEDURES}/{code}")
+}
+
+/// The record of the national catalogue beside a procedure, for administrators.
+pub fn procedure_source(code: &str) -> String {
+    format!("{KEPT_PROCEDURES}/{code}/source")
 }
 
 /// One procedure.

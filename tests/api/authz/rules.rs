@@ -27,6 +27,7 @@ pub enum Rule {
 
 pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/paper-types", Rule::Public),
+    ("GET /api/v1/procedure-fields", Rule::Public),
     ("GET /api/v1/procedures", Rule::Public),
     ("GET /api/v1/procedures/{code}", Rule::Public),
     ("GET /api/v1/procedures/{code}/units", Rule::Public),
@@ -101,6 +102,15 @@ pub const RULES: &[(&str, Rule)] = &[
         "PUT /api/v1/catalogue/paper-categories/{code}",
         Rule::OfAdministrator,
     ),
+    ("GET /api/v1/catalogue/procedures", Rule::OfAdministrator),
+    ("GET /api/v1/catalogue/procedures/{code}", Rule::OfAdministrator),
+    (
+        "GET /api/v1/catalogue/procedures/{code}/source",
+        Rule::OfAdministrator,
+    ),
+    ("PUT /api/v1/catalogue/procedures/{code}", Rule::OfAdministrator),
+    ("POST /api/v1/catalogue/import", Rule::OfAdministrator),
+    ("GET /api/v1/catalogue/export", Rule::OfAdministrator),
     ("POST /api/v1/staff", Rule::OfAdministrator),
     ("GET /api/v1/staff/{id}", Rule::OfAdministrator),
     ("PUT /api/v1/staff/{id}", Rule::OfAdministrator),

@@ -1,7 +1,8 @@
 //! The working-day calendar. No HTTP, no SQL, no clock.
 
 use anyhow::{bail, ensure};
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use motcua_shared::catalogue::time_limit::TimeLimit;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +87,24 @@ pub fn add_working_days(from: NaiveDate, n: u32, calendar: &Calendar) -> Option<
     Some(day)
 }
 
+/// The last day of a time limit that begins on `from`. Days of the calendar and months that end on a day off end with the
+/// next working day (Civil Code art. 148.5); so do hours, which are counted in whole days. Nothing for a limit that nobody
+/// can count.
+pub fn last_day(from: NaiveDate, limit: TimeLimit, calendar: &Calendar) -> Option<NaiveDate> {
+    let end = match limit {
+        // Half a day more is a day.
+        TimeLimit::Working(time) => return add_working_days(from, time.0.div_ceil(2), calendar),
+        TimeLimit::Days(days) => from.checked_add_days(Days::new(u64::from(days)))?,
+        TimeLimit::Hours(hours) => from.checked_add_days(Days::new(u64::from(hours / 24)))?,
+        TimeLimit::Months(months) => from.checked_add_months(Months::new(months))?,
+    };
+    if calendar.is_worked(end) {
+        Some(end)
+    } else {
+        add_working_days(end, 1, calendar)
+    }
+}
+
 /// How many working days lie after `from` up to and with `to`; negative when `to` is before `from`.
 pub fn count_working_days(from: NaiveDate, to: NaiveDate, calendar: &Calendar) -> i32 {
     let count = |after: NaiveDate, until: NaiveDate| {
@@ -103,6 +122,7 @@ pub fn count_working_days(from: NaiveDate, to: NaiveDate, calendar: &Calendar) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::catalogue::dto::HalfDays;
     use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -135,6 +155,22 @@ mod tests {
             None
         );
         assert_eq!(add_working_days(NaiveDate::MAX, 1, &plain), None);
+    }
+
+    #[test]
+    fn each_kind_of_time_limit_ends_on_a_working_day() {
+        let plain = Calendar::default();
+        let friday: NaiveDate = "2026-11-20".parse().unwrap();
+        let last = |limit| last_day(friday, limit, &plain).unwrap().to_string();
+        assert_eq!(last(TimeLimit::Working(HalfDays(15))), "2026-12-02");
+        assert_eq!(last(TimeLimit::Working(HalfDays(2))), "2026-11-23");
+        assert_eq!(last(TimeLimit::Working(HalfDays(0))), "2026-11-20");
+        assert_eq!(last(TimeLimit::Days(20)), "2026-12-10");
+        // A Saturday.
+        assert_eq!(last(TimeLimit::Days(8)), "2026-11-30");
+        assert_eq!(last(TimeLimit::Hours(24)), "2026-11-23");
+        assert_eq!(last(TimeLimit::Hours(2)), "2026-11-20");
+        assert_eq!(last(TimeLimit::Months(3)), "2027-02-22");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::db::DbConn;
 use crate::error::AppResult;
 use chrono::NaiveDate;
 
-pub use super::domain::{add_working_days, count_working_days};
+pub use super::domain::{add_working_days, count_working_days, last_day};
 
 /// The statutory days off (Labour Code art. 111 and 112), as delivered. What the government swaps is the administrator's
 /// to import.

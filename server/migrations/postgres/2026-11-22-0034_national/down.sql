@@ -1,0 +1,11 @@
+drop table procedure_sources;
+drop index ix_procedures_field;
+drop index ix_procedures_national_code;
+drop index ix_procedures_rank;
+alter table procedures drop column author_name;
+alter table procedures drop column author_id;
+alter table procedures drop column origin;
+alter table procedures drop column rank;
+alter table procedures drop column reception;
+alter table procedures drop column national_code;
+alter table procedures drop column field;

@@ -1,0 +1,225 @@
+//! What may be a procedure. No HTTP, no SQL, no clock.
+
+use crate::error::FieldFault;
+use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, Reception};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::unseen::is_unseen;
+use serde_json::Value;
+use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest code, in characters.
+const MAX_CODE: usize = 60;
+/// Longest id of a case or component, in bytes.
+const MAX_ID: usize = 70;
+/// Longest name, in characters.
+const MAX_NAME: usize = 2_000;
+/// Longest other text, in characters: the longest of the national catalogue has 4,524.
+const MAX_TEXT: usize = 40_000;
+/// Most entries of a list.
+const MAX_ENTRIES: usize = 300;
+/// Largest fee, in đồng.
+const MAX_FEE: i64 = 1_000_000_000;
+/// Most papers of one kind.
+const MAX_QUANTITY: u16 = 1_000;
+/// Longest age of a paper, in months: fifty years.
+const MAX_AGE: u16 = 600;
+
+/// Everything that is wrong with a definition. `has_category` says whether a code is one of a category.
+pub fn check(procedure: &ProcedureDefinition, has_category: impl Fn(&str) -> bool) -> Vec<FieldFault> {
+    let mut faults = Faults::default();
+    if !is_code(&procedure.code) {
+        faults.add("code", ErrorCode::NotACode);
+    }
+    faults.line("name", &procedure.name, MAX_NAME);
+    faults.text("field", &procedure.field, MAX_NAME);
+    check_cases(procedure, &mut faults);
+    check_components(procedure, has_category, &mut faults);
+    check_told(procedure, &mut faults);
+    if procedure.reception == Reception::Online {
+        let needed = [
+            ("cases", procedure.cases.is_empty()),
+            ("levels", procedure.levels.is_empty()),
+            ("applicants", procedure.applicants.is_empty()),
+            ("delivery", procedure.delivery.is_empty()),
+        ];
+        for (path, is_missing) in needed {
+            if is_missing {
+                faults.add(path, ErrorCode::Required);
+            }
+        }
+    }
+    let wrong_applicant = |kind: &motcua_shared::identity::dto::AccountKind| !kind.files_dossiers();
+    if procedure.applicants.iter().any(wrong_applicant) {
+        faults.add("applicants", ErrorCode::NotAChoice);
+    }
+    faults.found
+}
+
+fn check_cases(procedure: &ProcedureDefinition, faults: &mut Faults) {
+    faults.list("cases", procedure.cases.len());
+    let mut ids = HashSet::new();
+    for (at, case) in procedure.cases.iter().enumerate() {
+        let Case {
+            id,
+            name,
+            working_time,
+            fee,
+        } = case;
+        let path = |field: &str| format!("cases.{at}.{field}");
+        faults.id(path("id"), id, &mut ids);
+        faults.line(path("name"), name, MAX_NAME);
+        if !working_time.is_countable() {
+            faults.add(path("working_time"), ErrorCode::NotAnAmount);
+        }
+        if !(0..=MAX_FEE).contains(fee) {
+            faults.add(path("fee"), ErrorCode::NotAnAmount);
+        }
+    }
+}
+
+fn check_components(
+    procedure: &ProcedureDefinition,
+    has_category: impl Fn(&str) -> bool,
+    faults: &mut Faults,
+) {
+    faults.list("components", procedure.components.len());
+    let mut ids = HashSet::new();
+    let cases: HashSet<&str> = procedure.cases.iter().map(|case| case.id.as_str()).collect();
+    for (at, component) in procedure.components.iter().enumerate() {
+        let path = |field: &str| format!("components.{at}.{field}");
+        let Component { id, name, accepts, .. } = component;
+        faults.id(path("id"), id, &mut ids);
+        faults.line(path("name"), name, MAX_TEXT);
+        faults.text(path("note"), component.note.as_deref().unwrap_or_default(), MAX_TEXT);
+        faults.text(path("code"), component.code.as_deref().unwrap_or_default(), MAX_NAME);
+        faults.text(path("group"), component.group.as_deref().unwrap_or_default(), MAX_NAME);
+        faults.list(path("accepts"), accepts.len());
+        faults.list(path("forms"), component.forms.len());
+        if !accepts.iter().all(|code| has_category(code)) {
+            faults.add(path("accepts"), ErrorCode::NotAChoice);
+        }
+        if !component.only_for.iter().all(|case| cases.contains(case.as_str())) {
+            faults.add(path("only_for"), ErrorCode::NotAChoice);
+        }
+        if component.quantity > MAX_QUANTITY || component.further_copies > MAX_QUANTITY {
+            faults.add(path("quantity"), ErrorCode::NotAnAmount);
+        }
+        if component.max_age_months.is_some_and(|months| months == 0 || months > MAX_AGE) {
+            faults.add(path("max_age_months"), ErrorCode::NotAnAmount);
+        }
+    }
+}
+
+fn check_told(procedure: &ProcedureDefinition, faults: &mut Faults) {
+    let lists = [
+        ("results", procedure.results.len()),
+        ("legal_grounds", procedure.legal_grounds.len()),
+        ("guidance.steps", procedure.guidance.steps.len()),
+        ("guidance.channels", procedure.guidance.channels.len()),
+        ("guidance.subjects", procedure.guidance.subjects.len()),
+        ("guidance.authorities", procedure.guidance.authorities.len()),
+    ];
+    for (path, entries) in lists {
+        faults.list(path, entries);
+    }
+    for (at, result) in procedure.results.iter().enumerate() {
+        faults.line(format!("results.{at}"), &result.name, MAX_TEXT);
+    }
+    for (at, ground) in procedure.legal_grounds.iter().enumerate() {
+        faults.line(format!("legal_grounds.{at}"), ground, MAX_TEXT);
+    }
+    for (at, step) in procedure.guidance.steps.iter().enumerate() {
+        faults.text(format!("guidance.steps.{at}"), &step.text, MAX_TEXT);
+    }
+    let requirements = procedure.guidance.requirements.as_deref().unwrap_or_default();
+    faults.text("guidance.requirements", requirements, MAX_TEXT);
+    faults.text("source", procedure.source.as_deref().unwrap_or_default(), MAX_TEXT);
+}
+
+/// A code stands in addresses and is read out: letters, digits and few marks.
+fn is_code(code: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    !code.is_empty() && code.len() <= MAX_CODE && code.bytes().all(fits)
+}
+
+fn is_id(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !id.is_empty() && id.len() <= MAX_ID && id.bytes().all(fits)
+}
+
+#[derive(Default)]
+struct Faults {
+    found: Vec<FieldFault>,
+}
+
+impl Faults {
+    fn add(&mut self, path: impl Into<String>, code: ErrorCode) {
+        self.found.push(FieldFault::new(path, code));
+    }
+
+    fn too_long(&mut self, path: impl Into<String>, max: usize) {
+        self.found
+            .push(FieldFault::new(path, ErrorCode::TooLong).with("max", max));
+    }
+
+    /// Something that must say something.
+    fn line(&mut self, path: impl Into<String>, said: &str, max: usize) {
+        if said.trim().is_empty() {
+            self.add(path, ErrorCode::Required);
+        } else {
+            self.text(path, said, max);
+        }
+    }
+
+    fn text(&mut self, path: impl Into<String>, said: &str, max: usize) {
+        if said.chars().count() > max {
+            self.too_long(path, max);
+        }
+    }
+
+    fn list(&mut self, path: impl Into<String>, entries: usize) {
+        if entries > MAX_ENTRIES {
+            self.too_long(path, MAX_ENTRIES);
+        }
+    }
+
+    fn id<'a>(&mut self, path: String, id: &'a str, known: &mut HashSet<&'a str>) {
+        if !is_id(id) {
+            self.add(path, ErrorCode::NotACode);
+        } else if !known.insert(id) {
+            self.add(path, ErrorCode::StandsTwice);
+        }
+    }
+}
+
+/// A definition without characters that nobody sees, each letter in its composed form.
+pub fn cleaned(definition: &ProcedureDefinition) -> serde_json::Result<ProcedureDefinition> {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                let seen = text
+                    .chars()
+                    .filter(|letter| !is_unseen(*letter) || matches!(letter, '\n' | '\t'));
+                *text = seen.nfc().collect::<String>().trim().to_owned();
+            }
+            Value::Array(entries) => entries.iter_mut().for_each(walk),
+            Value::Object(fields) => fields.values_mut().for_each(walk),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(definition)?;
+    walk(&mut value);
+    serde_json::from_value(value)
+}
+
+/// Where a procedure stands in lists: first what can be filed here, then by how plain its name is. "Đăng ký khai sinh" is
+/// what most mean who look for it, and the longer names are its special cases.
+pub fn rank(procedure: &ProcedureDefinition) -> i32 {
+    let length = i32::try_from(procedure.name.chars().count()).unwrap_or(i32::MAX / 2);
+    match procedure.reception {
+        Reception::Online => length.min(9_999),
+        Reception::Information => 10_000 + length.min(9_999),
+        Reception::Ended => 20_000 + length.min(9_999),
+    }
+}

@@ -1,0 +1,8 @@
+//! Keeping procedures: what may be one, its versions, imports and exports.
+
+pub mod cli;
+pub mod domain;
+pub mod handler;
+pub mod import;
+pub mod service;
+pub mod store;
