@@ -90,6 +90,9 @@ pub fn component_line(component: &Component, lang: Lang) -> String {
     if component.quantity > 1 {
         parts.push(text::catalogue::quantity(lang, component.quantity));
     }
+    if component.further_copies > 0 {
+        parts.push(text::catalogue::further_copies(lang, component.further_copies));
+    }
     if component.signature_required {
         parts.push(text::catalogue::signed(lang).to_owned());
     }
@@ -114,6 +117,12 @@ mod tests {
             signature_required: true,
             copy_kind: CopyKind::Original,
             quantity: 2,
+            further_copies: 0,
+            code: None,
+            group: None,
+            only_for: Vec::new(),
+            max_age_months: None,
+            forms: Vec::new(),
         }
     }
 

@@ -4,9 +4,10 @@ use crate::catalogue::model::fits;
 use crate::dom;
 use crate::react::dynamic;
 use crate::state::{lang, session};
+use crate::ui::{Tone, tag};
 use crate::words;
 use leptos::prelude::*;
-use motcua_shared::catalogue::dto::ProcedureListItem;
+use motcua_shared::catalogue::dto::{ProcedureListItem, Reception};
 use motcua_shared::text;
 
 /// The card, as an entry of the list.
@@ -20,24 +21,30 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     // Whose account it is decides only about the hint: every procedure can be read by everybody.
     let other_account = dynamic(move || {
         let kind = session.account().map(|account| account.kind);
-        (!fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint}</p> })
+        (!is_elsewhere && !fits(kind, &kinds)).then(|| view! { <p class="hint not-mine">{hint}</p> })
     });
-    let shortest = text::catalogue::time_from(lang, words::working_time(item.shortest, lang));
-    let levels = words::levels(&item.levels, lang);
-    let who = text::catalogue::intended_for(lang, applicants);
+    let time = item
+        .shortest
+        .map(|time| text::catalogue::time_from(lang, words::working_time(time, lang)));
+    let is_elsewhere = item.reception != Reception::Online;
+    let elsewhere = is_elsewhere.then(|| tag(Tone::Plain, text::catalogue::information(lang)));
+    let who = (!applicants.is_empty()).then(|| text::catalogue::intended_for(lang, applicants));
+    let mut facts = vec![words::levels(&item.levels, lang)];
+    facts.extend(who);
+    facts.retain(|fact| !fact.is_empty());
+    let separator = (time.is_some() && !facts.is_empty()).then_some(" · ");
+    let field = (!item.field.is_empty()).then(|| format!("{} · ", item.field));
     view! {
         <li class="card procedure">
             <h3>
                 <a href=page>{item.name}</a>
             </h3>
             <p>
-                <b>{shortest}</b>
-                " · "
-                {levels}
-                " · "
-                {who}
+                {time.map(|time| view! { <b>{time}</b> })}
+                {separator}
+                {facts.join(" · ")}
             </p>
-            <p class="hint">{item.field} " · " <span class="code">{item.code}</span></p>
+            <p class="hint">{field} <span class="code">{item.code}</span> " " {elsewhere}</p>
             {other_account}
         </li>
     }

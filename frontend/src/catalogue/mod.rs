@@ -1,6 +1,7 @@
 //! Finding a procedure and reading what it takes, before and after signing in.
 
 mod drafts;
+mod guidance;
 mod item;
 pub mod kept;
 mod model;

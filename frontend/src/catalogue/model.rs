@@ -9,6 +9,10 @@ use motcua_shared::path;
 pub struct SearchQuery {
     /// Words to search for.
     pub q: String,
+    /// One field of administration; empty for all.
+    pub field: String,
+    /// Only what can be filed at this portal.
+    pub online: bool,
     /// Where the page begins.
     pub cursor: Option<String>,
 }
@@ -16,8 +20,11 @@ pub struct SearchQuery {
 impl SearchQuery {
     /// Reads the address.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |key: &str| get(key).map(|text| text.trim().to_owned()).unwrap_or_default();
         Self {
-            q: get("q").map(|q| q.trim().to_owned()).unwrap_or_default(),
+            q: text("q"),
+            field: text("field"),
+            online: get("online").is_some_and(|online| online == "true"),
             cursor: get("cursor").filter(|cursor| !cursor.is_empty()),
         }
     }
@@ -35,15 +42,26 @@ impl SearchQuery {
     /// The same words, another page.
     pub fn at(&self, cursor: &str) -> Self {
         Self {
-            q: self.q.clone(),
             cursor: Some(cursor.to_owned()),
+            ..self.clone()
         }
+    }
+
+    /// Whether everything is shown.
+    pub fn is_everything(&self) -> bool {
+        self.q.is_empty() && self.field.is_empty() && !self.online
     }
 
     fn pairs(&self, encode: impl Fn(&str) -> String) -> String {
         let mut pairs = Vec::new();
         if !self.q.is_empty() {
             pairs.push(format!("q={}", encode(&self.q)));
+        }
+        if !self.field.is_empty() {
+            pairs.push(format!("field={}", encode(&self.field)));
+        }
+        if self.online {
+            pairs.push("online=true".to_owned());
         }
         if let Some(cursor) = &self.cursor {
             pairs.push(format!("cursor={}", encode(cursor)));
@@ -77,7 +95,7 @@ mod tests {
     fn an_address_says_what_is_searched_for() {
         let query = SearchQuery {
             q: "giay khen".to_owned(),
-            cursor: None,
+            ..SearchQuery::default()
         };
         let encode = |text: &str| text.replace(' ', "%20");
         assert_eq!(query.page_address(encode), "/nop?q=giay%20khen");
@@ -86,6 +104,12 @@ mod tests {
             "/api/v1/procedures?q=giay%20khen&cursor=c"
         );
         assert_eq!(SearchQuery::read(|_| None).page_address(encode), "/nop");
+        let narrowed = SearchQuery::read(|key| match key {
+            "field" => Some("Hộ tịch".to_owned()),
+            "online" => Some("true".to_owned()),
+            _ => None,
+        });
+        assert_eq!(narrowed.page_address(encode), "/nop?field=Hộ%20tịch&online=true");
     }
 
     #[test]

@@ -4,30 +4,61 @@ use crate::state::lang;
 use crate::ui::{Tone, tag};
 use crate::words;
 use leptos::prelude::*;
-use motcua_shared::catalogue::dto::{Component, ProcedureDefinition};
+use motcua_shared::catalogue::dto::{Component, ProcedureDefinition, Reception};
 use motcua_shared::text::{self, Lang};
 
 /// The papers to have at hand.
 pub fn components(procedure: &ProcedureDefinition) -> AnyView {
     let lang = lang::current();
-    let entries = procedure
-        .components
-        .iter()
-        .map(|one| component(one, lang))
+    if procedure.components.is_empty() {
+        return ().into_any();
+    }
+    let is_online = procedure.reception == Reception::Online;
+    let groups = grouped(&procedure.components)
+        .into_iter()
+        .map(|(title, components)| {
+            let entries = components
+                .iter()
+                .map(|one| component(one, is_online, lang))
+                .collect_view();
+            view! {
+                {title.map(|title| view! { <h3>{title.to_owned()}</h3> })}
+                <ol class="needs">{entries}</ol>
+            }
+        })
         .collect_view();
+    let hint = is_online.then(|| view! { <p class="hint">{text::catalogue::needed_hint(lang)}</p> });
     view! {
-        <section class="card">
+        <section class="card stack-small">
             <h2>{text::catalogue::needed(lang)}</h2>
-            <p class="hint">{text::catalogue::needed_hint(lang)}</p>
-            <ol class="needs">{entries}</ol>
+            {hint}
+            {groups}
         </section>
     }
     .into_any()
 }
 
-fn component(component: &Component, lang: Lang) -> AnyView {
-    let optional =
-        (!component.required).then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
+/// Components under their headings, in the order of the procedure.
+fn grouped(components: &[Component]) -> Vec<(Option<&str>, Vec<&Component>)> {
+    let mut groups: Vec<(Option<&str>, Vec<&Component>)> = Vec::new();
+    for component in components {
+        let title = component.group.as_deref();
+        match groups.last_mut() {
+            Some((last, entries)) if *last == title => entries.push(component),
+            _ => groups.push((title, vec![component])),
+        }
+    }
+    groups
+}
+
+fn component(component: &Component, is_online: bool, lang: Lang) -> AnyView {
+    // The source of what is only shown does not say what is required.
+    let optional = (is_online && !component.required)
+        .then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
+    let line = (component.quantity > 0).then(|| words::component_line(component, lang));
+    let age = component
+        .max_age_months
+        .map(|months| view! { <p class="hint">{text::catalogue::max_age(lang, months)}</p> });
     let note = component
         .note
         .clone()
@@ -36,7 +67,8 @@ fn component(component: &Component, lang: Lang) -> AnyView {
         <li>
             <b>{component.name.clone()}</b>
             {optional}
-            <p class="hint">{words::component_line(component, lang)}</p>
+            {line.map(|line| view! { <p class="hint">{line}</p> })}
+            {age}
             {note}
         </li>
     }
@@ -46,22 +78,33 @@ fn component(component: &Component, lang: Lang) -> AnyView {
 /// Time and fee of each case.
 pub fn cases(procedure: &ProcedureDefinition) -> AnyView {
     let lang = lang::current();
+    if procedure.cases.is_empty() {
+        return ().into_any();
+    }
+    // What is filed elsewhere costs what the ways of filing say.
+    let is_online = procedure.reception == Reception::Online;
     let entries = procedure
         .cases
         .iter()
         .map(|case| {
+            let fee = is_online.then(|| view! { <span class="case-fee">{words::fee(case.fee, lang)}</span> });
             view! {
                 <li>
                     <span class="grow">{case.name.clone()}</span>
                     <b>{words::working_time(case.working_time, lang)}</b>
-                    <span class="case-fee">{words::fee(case.fee, lang)}</span>
+                    {fee}
                 </li>
             }
         })
         .collect_view();
+    let title = if is_online {
+        text::catalogue::how_long(lang)
+    } else {
+        text::catalogue::time(lang)
+    };
     view! {
         <section class="card">
-            <h2>{text::catalogue::how_long(lang)}</h2>
+            <h2>{title}</h2>
             <p class="hint">{text::catalogue::how_long_hint(lang)}</p>
             <ul class="cases">{entries}</ul>
         </section>

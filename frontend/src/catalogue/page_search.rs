@@ -8,19 +8,22 @@ use crate::catalogue::{drafts, item};
 use crate::dom;
 use crate::react::{dynamic, effect};
 use crate::state::lang;
-use crate::ui::{Pager, empty, failure_box, left_notice, page_heading, skeleton};
+use crate::ui::{
+    Choice, FormErrors, Pager, Select, checkbox, empty, failure_box, left_notice, page_heading, skeleton,
+};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use motcua_shared::catalogue::dto::ProcedureListItem;
+use motcua_shared::catalogue::dto::{FieldCount, ProcedureListItem};
 use motcua_shared::page::Page;
+use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
 
 /// Pause after the last keystroke before the list follows, in milliseconds.
 const PAUSE: i32 = 250;
 
-/// `/nop?q=&cursor=`
+/// `/nop?q=&field=&online=&cursor=`
 pub fn page() -> AnyView {
     let lang = lang::current();
     let map = use_query_map();
@@ -31,6 +34,7 @@ pub fn page() -> AnyView {
         <p class="muted">{text::catalogue::intro(lang)}</p>
         {drafts::section()}
         {search(query)}
+        {filters(query)}
         {list(query)}
     }
     .into_any()
@@ -51,6 +55,7 @@ fn search(query: Memo<SearchQuery>) -> AnyView {
         let wanted = SearchQuery {
             q: typed.get_untracked().trim().to_owned(),
             cursor: None,
+            ..query.get_untracked()
         };
         if query.with_untracked(|query| query.q != wanted.q) {
             let options = NavigateOptions {
@@ -98,6 +103,66 @@ fn search(query: Memo<SearchQuery>) -> AnyView {
     .into_any()
 }
 
+/// "Lĩnh vực" and "Chỉ thủ tục nộp được ở đây"; each stands in the address as well.
+fn filters(query: Memo<SearchQuery>) -> AnyView {
+    let lang = lang::current();
+    let errors = FormErrors::new();
+    let fields = load::<Vec<FieldCount>>(|| path::PROCEDURE_FIELDS.to_owned());
+    let field = RwSignal::new(query.with_untracked(|query| query.field.clone()));
+    let online = RwSignal::new(query.with_untracked(|query| query.online));
+    effect(move || {
+        let (wanted, only) = query.with(|query| (query.field.clone(), query.online));
+        field.set(wanted);
+        online.set(only);
+    });
+    let navigate = use_navigate();
+    effect(move || {
+        let (field, online) = (field.get(), online.get());
+        let seen = query.get_untracked();
+        if seen.field != field || seen.online != online {
+            let wanted = SearchQuery {
+                field,
+                online,
+                cursor: None,
+                ..seen
+            };
+            let options = NavigateOptions {
+                scroll: false,
+                ..Default::default()
+            };
+            navigate(&wanted.page_address(dom::encode), options);
+        }
+    });
+    let choices = Signal::derive(move || {
+        let every = Choice {
+            value: String::new(),
+            label: text::catalogue::every_field(lang).to_owned(),
+        };
+        let known = match fields.get() {
+            Load::Ready(fields) => fields,
+            _ => Vec::new(),
+        };
+        let one = |known: FieldCount| Choice {
+            label: format!("{} ({})", known.name, known.procedures),
+            value: known.name,
+        };
+        std::iter::once(every).chain(known.into_iter().map(one)).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="row filters">
+            <Select
+                id="field"
+                label=text::catalogue::field(lang)
+                choices=choices
+                value=field
+                errors=errors
+            />
+            {checkbox("online", text::catalogue::only_online(lang), "", online)}
+        </div>
+    }
+    .into_any()
+}
+
 fn list(query: Memo<SearchQuery>) -> AnyView {
     let lang = lang::current();
     let procedures =
@@ -140,7 +205,7 @@ fn found(page: &Page<ProcedureListItem>, q: &str, lang: Lang) -> String {
 
 fn content(page: Page<ProcedureListItem>, query: &SearchQuery) -> AnyView {
     let lang = lang::current();
-    if page.items.is_empty() && query.q.is_empty() {
+    if page.items.is_empty() && query.is_everything() {
         let title = text::catalogue::empty_title(lang);
         return empty(title, text::catalogue::empty_hint(lang), ());
     }

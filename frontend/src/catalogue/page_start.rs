@@ -1,7 +1,7 @@
 //! The start page of a procedure: everything one wants to know before beginning, without signing in.
 
 use crate::api::{Load, load};
-use crate::catalogue::{needs, start};
+use crate::catalogue::{guidance, needs, start};
 use crate::dom;
 use crate::react::dynamic;
 use crate::route::param;
@@ -56,18 +56,21 @@ fn view(procedure: ProcedureView) -> AnyView {
     let lang = lang::current();
     let definition = procedure.definition;
     let code = definition.code.clone();
-    let entries = vec![
-        fact(
+    let said = [
+        (
             text::catalogue::applicants(lang),
             words::applicants(&definition.applicants, lang),
         ),
-        fact(
+        (
             text::catalogue::levels(lang),
             words::levels(&definition.levels, lang),
         ),
-        fact(text::catalogue::field(lang), definition.field.clone()),
-        fact(text::catalogue::code(lang), copyable_code(code)),
+        (text::catalogue::field(lang), definition.field.clone()),
     ];
+    let known = said.into_iter().filter(|(_, words)| !words.is_empty());
+    let mut entries: Vec<_> = known.map(|(label, words)| fact(label, words)).collect();
+    entries.push(fact(text::catalogue::code(lang), copyable_code(code)));
+    let results = definition.results.iter().map(|result| result.name.clone());
     view! {
         <article class="start">
             {page_heading(definition.name.clone())}
@@ -75,8 +78,11 @@ fn view(procedure: ProcedureView) -> AnyView {
                 <div class="stack">
                     {needs::components(&definition)}
                     {needs::cases(&definition)}
-                    {needs::list(text::catalogue::result(lang), definition.results.clone())}
+                    {guidance::channels(&definition.guidance)}
+                    {guidance::steps(&definition.guidance)}
+                    {needs::list(text::catalogue::result(lang), results.collect())}
                     {needs::deliveries(&definition)}
+                    {guidance::more(&definition.guidance)}
                     {needs::list(text::catalogue::grounds(lang), definition.legal_grounds.clone())}
                 </div>
                 <aside class="card stack start-card" aria-label=text::catalogue::start(lang)>

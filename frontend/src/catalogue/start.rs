@@ -11,7 +11,7 @@ use crate::ui::{Tone, verdict};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use motcua_shared::catalogue::dto::ProcedureDefinition;
+use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception};
 use motcua_shared::filing::dto::{DraftListItem, DraftView, OpenDraft};
 use motcua_shared::path;
 use motcua_shared::text;
@@ -19,6 +19,9 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Follows who is signed in.
 pub fn action(procedure: &ProcedureDefinition) -> AnyView {
+    if procedure.reception != Reception::Online {
+        return elsewhere(procedure);
+    }
     let session = session::current();
     let kind = Memo::new(move |_| session.account().map(|account| account.kind));
     let applicants = procedure.applicants.clone();
@@ -33,6 +36,17 @@ pub fn action(procedure: &ProcedureDefinition) -> AnyView {
             other_account(&words::applicants(&applicants, lang::current()))
         }
     })
+}
+
+/// What is not filed here: where it is.
+fn elsewhere(procedure: &ProcedureDefinition) -> AnyView {
+    let lang = lang::current();
+    let (title, hint) = if procedure.reception == Reception::Ended {
+        (text::catalogue::ended_title(lang), text::catalogue::ended_hint(lang))
+    } else {
+        (text::catalogue::elsewhere_title(lang), text::catalogue::elsewhere_hint(lang))
+    };
+    verdict(Tone::Warn, title, view! { <p>{hint}</p> })
 }
 
 fn signed_out() -> AnyView {

@@ -18,7 +18,10 @@ use std::collections::HashSet;
 
 const UNITS: &str = include_str!("../../catalogue/units.json");
 const PAPER_TYPES: &str = include_str!("../../catalogue/paper-types.json");
+/// Of agencies (appendix 3 of the letter), and those that the letter on the vault shows.
 const PROCEDURES: &str = include_str!("../../catalogue/procedures.json");
+/// What citizens ask for most.
+const OF_CITIZENS: &str = include_str!("../../catalogue/citizen-procedures.json");
 
 /// The data of the letters, as delivered with the program.
 #[derive(Debug, Clone)]
@@ -36,10 +39,15 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads the delivered files and checks that they fit together.
     pub fn delivered() -> anyhow::Result<Self> {
+        let mut procedures: Vec<ProcedureDefinition> =
+            serde_json::from_str(PROCEDURES).context("procedures.json")?;
+        let of_citizens: Vec<ProcedureDefinition> =
+            serde_json::from_str(OF_CITIZENS).context("citizen-procedures.json")?;
+        procedures.extend(of_citizens);
         let catalogue = Self {
             units: serde_json::from_str(UNITS).context("units.json")?,
             paper_types: serde_json::from_str(PAPER_TYPES).context("paper-types.json")?,
-            procedures: serde_json::from_str(PROCEDURES).context("procedures.json")?,
+            procedures,
             calendar: calendar::delivered().context("calendar")?,
         };
         catalogue.check()?;
@@ -97,6 +105,7 @@ fn deliver(conn: &mut DbConn, definition: &ProcedureDefinition, now: Timestamp) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::identity::dto::AccountKind;
 
     #[test]
     fn the_delivered_catalogue_holds_what_the_letters_name() {
@@ -128,5 +137,11 @@ mod tests {
             .filter(|procedure| procedure.code.ends_with(".H08"))
             .count();
         assert_eq!(agencies_only, 14);
+        let of_citizens = catalogue
+            .procedures
+            .iter()
+            .filter(|procedure| procedure.applicants.contains(&AccountKind::Citizen))
+            .count();
+        assert!(of_citizens >= 20, "{of_citizens}");
     }
 }
