@@ -137,7 +137,7 @@ test("an officer is warned of a signature that failed since the dossier was file
   await expect(warning.first()).toContainText("Tờ trình đề nghị khen thưởng. Khi nộp: Chữ ký số hợp lệ, tệp còn nguyên từ khi ký. Kiểm tra lại lúc");
   const failed = part("Tờ trình đề nghị khen thưởng");
   await expect(failed.locator(".tag")).toContainText("Chữ ký không hợp lệ");
-  await expect(failed.getByText(/^Khi nộp: .* Kiểm tra lại lúc 22\/11\/2026/)).toBeVisible();
+  await expect(failed.getByText(/^Khi nộp: .* Kiểm tra lại lúc 09:30, 22\/11\/2026/)).toBeVisible();
   // What is undecided is called what it is.
   await expect(part("Báo cáo thành tích").locator(".tag")).toContainText("Chưa xác định được");
   await expect(part("Biên bản họp xét khen thưởng").locator(".tag")).toContainText("Chưa rõ tình trạng thu hồi");

@@ -93,16 +93,16 @@ pub fn partner_papers(partner: &PartnerVaultView, chosen: Chosen) -> AnyView {
         <form class="field partner-search" role="search" on:submit=submit>
             <label for="partner-q">{label}</label>
             <div class="row keep">
-            <input
-                id="partner-q"
-                class="input grow"
-                type="search"
-                autocomplete="off"
-                maxlength="200"
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-            <button class="btn quiet">{text::vault::search(lang)}</button>
+                <input
+                    id="partner-q"
+                    class="input grow"
+                    type="search"
+                    autocomplete="off"
+                    maxlength="200"
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                />
+                <button class="btn quiet">{text::vault::search(lang)}</button>
             </div>
         </form>
         {list}
