@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::db::{Db, migrate};
 use crate::http::router;
 use crate::identity::staff;
-use crate::{demo, signature, telemetry, vault};
+use crate::{demo, directory, signature, telemetry, vault};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -43,6 +43,11 @@ enum Command {
         #[command(subcommand)]
         command: staff::cli::StaffCommand,
     },
+    /// Say which units there are
+    Unit {
+        #[command(subcommand)]
+        command: directory::cli::UnitCommand,
+    },
     /// Look after days off and swapped working days
     Calendar {
         #[command(subcommand)]
@@ -72,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => return signature::cli::run(args, cli.config.as_deref()),
         Command::Trust { command } => signature::trust_cli::run(command, cli.config.as_deref()),
         Command::Staff { command } => staff::cli::run(command, cli.config.as_deref()),
+        Command::Unit { command } => directory::cli::run(command, cli.config.as_deref()),
         Command::Calendar { command } => calendar::cli::run(command, cli.config.as_deref()),
         Command::Catalogue { command } => catalogue_cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),

@@ -388,6 +388,8 @@ codes! {
     // vault
     /// The same file is already in this vault, as `code`.
     PaperDuplicate = "paper-duplicate",
+    /// The file was put in before with other words, as `code`: these were not kept.
+    PaperAddedOtherwise = "paper-added-otherwise",
     /// An authority issued the paper: its owner does not change it.
     PaperNotOwners = "paper-not-owners",
     /// Since it was attached, the paper got another file or left the vault.

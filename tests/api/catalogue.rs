@@ -50,9 +50,9 @@ on_both! {
         assert_eq!(case.working_time, TimeLimit::Working(HalfDays(2)));
     }
 
-    async fn results_have_the_sixteen_categories_of_the_letter(app) {
+    async fn results_have_the_sixteen_categories_of_the_letter_and_praise(app) {
         let types: Vec<PaperType> = app.nobody().get(path::PAPER_TYPES).await.ok(200);
-        assert_eq!((types[0].name.as_str(), types[0].categories.len()), ("Kết quả giải quyết", 16));
+        assert_eq!((types[0].name.as_str(), types[0].categories.len()), ("Kết quả giải quyết", 17));
         assert!(types[0].categories.iter().any(|one| one.code == "KQ.G15.000021"));
     }
 

@@ -169,4 +169,34 @@ on_both! {
         assert_eq!(category(&types, BIRTH).name, "Trích lục khai sinh điện tử");
         assert!(!category(&types, "KQ.G15.000038").is_active);
     }
+
+    async fn a_category_that_is_delivered_since_comes_with_a_restart_unless_it_is_there(app) {
+        const PRAISE: &str = "KQ.H21.900010";
+        let administrator = app.sign_in(Login::Administrator).await;
+        let restart = async || {
+            let catalogue = Catalogue::delivered().unwrap();
+            let now = app.state.clock.now();
+            app.state.db.write(move |conn| import(conn, &catalogue, now)).await.unwrap();
+        };
+        // A portal of before, whose administrators named and retired others.
+        app.execute(&format!("delete from paper_categories where code = '{PRAISE}'"));
+        change(&administrator, BIRTH, |one| one.name = "Trích lục khai sinh điện tử".to_owned()).await.ok::<Vec<KeptType>>(200);
+        let before = kept(&administrator).await;
+        restart().await;
+        let after = kept(&administrator).await;
+        assert_eq!((category(&after, PRAISE).name.as_str(), category(&after, PRAISE).is_active), ("Giấy khen", true));
+        assert_eq!(category(&after, BIRTH), category(&before, BIRTH));
+        assert_eq!(after[0].categories.len(), before[0].categories.len() + 1);
+        // Once there, it is theirs as well.
+        change(&administrator, PRAISE, |one| one.is_active = false).await.ok::<Vec<KeptType>>(200);
+        restart().await;
+        assert!(!category(&kept(&administrator).await, PRAISE).is_active);
+        // Who had added one by that name is not given a second.
+        app.execute(&format!("delete from paper_categories where code = '{PRAISE}'"));
+        let own = new_category(&before[0].id, "KQ.H21.900333", "giấy KHEN");
+        let _: Vec<KeptType> = administrator.post(path::KEPT_CATEGORIES, &own).await.ok(201);
+        restart().await;
+        let named = kept(&administrator).await.remove(0).categories.into_iter().filter(|one| one.name.to_lowercase() == "giấy khen");
+        assert_eq!(named.map(|one| one.code).collect::<Vec<_>>(), ["KQ.H21.900333"]);
+    }
 }

@@ -75,4 +75,5 @@ mod upload_tus;
 mod vault;
 mod vault_edit;
 mod vault_reading;
+mod vault_search;
 mod verify;

@@ -5,15 +5,15 @@ use crate::processing::{DECISION, course, give_back, in_process, refuse, said, s
 use crate::signing::before_and_after;
 use futures::future::{join, join_all};
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::filing::dto::{DossierStatus, DraftView};
 use motcua_shared::id::DossierId;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem};
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_tests::app::{PROCEDURE, UNIT};
-use motcua_tests::{Client, Login, TestApp, on_both};
-use serde_json::json;
+use motcua_tests::app::{FITTING, PROCEDURE, UNIT};
+use motcua_tests::{Client, Login, TestApp, on_both, on_each};
+use serde_json::{Value, json};
 
 const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
 
@@ -253,5 +253,61 @@ on_both! {
         assert_eq!(motcua_server::upload::store::sum_bytes(&mut conn, officer).unwrap(), 0);
         let owner = app.account(Login::Agency);
         assert!(motcua_server::upload::store::sum_bytes(&mut conn, owner).unwrap() > 0);
+    }
+}
+
+on_each! {
+    async fn two_dossiers_that_end_with_the_same_files_the_other_way_round_do_not_wait_for_each_other(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let (agency, other) = (app.agency_with_papers().await, app.sign_in(Login::OtherAgency).await);
+        for (_, category, name) in FITTING {
+            other.paper(name, category).await;
+        }
+        let desk = app.sign_in(Login::Staff).await;
+        for round in 0..6 {
+            let (mine, theirs) = (in_process(&agency, &desk).await, in_process(&other, &desk).await);
+            let mut results = Vec::new();
+            for name in ["quyet-dinh-cong-nhan", "giay-khai-sinh", "giay-khai-sinh", "quyet-dinh-cong-nhan"] {
+                results.push(said(desk.uploaded(name).await.id, DECISION));
+            }
+            // Both stop where their vault is written, behind the first of their files.
+            let held = app.hold("update vaults set paper_count = paper_count");
+            let end = |id, results: &[Value]| {
+                let (desk, results) = (desk.clone(), results.to_vec());
+                actix_web::rt::spawn(async move { give_back(&desk, id, 3, &results).await })
+            };
+            let (first, second) = (end(mine.id, &results[..2]), end(theirs.id, &results[2..]));
+            app.wait_for_locks(2).await;
+            held.commit();
+            for answer in [first.await.unwrap(), second.await.unwrap()] {
+                assert_eq!(answer.status, 200, "round {round}: {}", answer.text());
+            }
+            // The next ones find the vaults without them.
+            app.execute("update paper_versions set struck_at = added_at, struck_why = 'removed' where paper_id in (select id from papers where origin = 'authority')");
+            app.execute("update papers set removed_at = added_at where origin = 'authority'");
+        }
+    }
+
+    async fn two_dossiers_filed_with_the_same_papers_the_other_way_round_do_not_wait_for_each_other(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let agency = app.agency_with_papers().await;
+        for round in 0..10 {
+            let mut drafts = Vec::new();
+            for unit in [UNIT, "H21.102"] {
+                let draft = agency.open(PROCEDURE).await;
+                drafts.push(agency.fill(&draft, unit).await);
+            }
+            // The first and the last component change their papers.
+            let paper = |at: usize| drafts[1].components[at].attachment.as_ref().unwrap().paper_id.unwrap();
+            let (first, last) = (paper(0), paper(2));
+            let id = |at: usize| drafts[1].components[at].component_id.clone();
+            let (to, from) = (id(0), id(2));
+            let swapped: DraftView = agency.attach_paper(&drafts[1], &to, last).await.ok(200);
+            drafts[1] = agency.attach_paper(&swapped, &from, first).await.ok(200);
+            let answers = join_all(drafts.iter().map(|draft| agency.submit(draft))).await;
+            for answer in answers {
+                assert_eq!(answer.status, 200, "round {round}: {}", answer.text());
+            }
+        }
     }
 }

@@ -35,6 +35,10 @@ fn staff(url: &str, arguments: &[&str]) -> (bool, String) {
     said(&run(url, &[&["staff"], arguments].concat()))
 }
 
+fn units(url: &str, words: &[&str]) -> (bool, String) {
+    said(&run(url, &[&["unit", "list"], words].concat()))
+}
+
 fn url(app: &TestApp) -> String {
     app.state.config.database.url.clone()
 }
@@ -104,6 +108,8 @@ on_each! {
         assert!(!done && words.contains("number: ") && words.contains("CCCD"), "{words}");
         let (done, words) = staff(&url, &[&["add", "--role", "desk"], &NUMBER[..]].concat());
         assert!(!done && words.contains("unit_id"), "{words}");
+        let (done, words) = staff(&url, &[&["add", "--role", "desk", "--unit", "XYZ\u{1b}[2J"], &NUMBER[..]].concat());
+        assert!(!done && words.contains("mã XYZ") && words.contains("motcua unit list") && !words.contains('\u{1b}'), "{words}");
         let only = app.query("select id as value from accounts where kind = 'administrator'").remove(0);
         let (done, words) = staff(&url, &["end", &only]);
         assert!(!done && words.contains("người quản trị cuối cùng"), "{words}");
@@ -130,5 +136,22 @@ on_each! {
         assert_eq!(sign_in(&mut browser, "moi").await, "/can-bo");
         assert_eq!(browser.session().await.account.unwrap().kind, AccountKind::Administrator);
         assert_eq!(browser.client().get(motcua_shared::path::STAFF_UNITS).await.status, 200);
+    }
+
+    async fn the_units_are_listed_with_their_codes(backend) {
+        let app = TestApp::start(backend).await;
+        let address = url(&app);
+        let units = |words: &[&str]| units(&address, words);
+        let (done, all) = units(&[]);
+        assert!(done && all.lines().count() > 10, "{all}");
+        assert!(all.lines().any(|line| line == "H21  Ủy ban nhân dân tỉnh Gia Lai  –  đang hoạt động"), "{all}");
+        let (_, found) = units(&["tuy", "PHUOC"]);
+        assert!(found.lines().all(|line| line.contains("Tuy Phước")), "{found}");
+        assert!(found.lines().any(|line| line == "H21.101  Ủy ban nhân dân xã Tuy Phước  H21  đang hoạt động"), "{found}");
+        assert_eq!(units(&["h21.101"]).1.lines().count(), 1);
+        app.execute("update units set valid_to = '2026-01-01' where code = 'H21.101'");
+        assert!(units(&["h21.101"]).1.contains("không hoạt động"), "what is no more is told");
+        assert_eq!(units(&["%"]), units(&[]), "no word was asked for");
+        assert!(units(&["khong-co-dau"]).1.contains("Không có đơn vị nào khớp"));
     }
 }

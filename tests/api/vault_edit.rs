@@ -302,12 +302,32 @@ on_both! {
 
     async fn keys_of_an_older_portal_are_written_anew(app) {
         let agency = app.sign_in(Login::Agency).await;
-        agency.paper("to-trinh", "KQ.H21.910001").await;
-        let found = SearchPapers { name: Some("mau".to_owned()), ..SearchPapers::default() };
+        let paper = agency.paper("to-trinh", "KQ.H21.910001").await;
+        let removed = agency.paper("bien-ban-hop", "KQ.H21.910003").await;
+        let removal = RemovePaper { version: removed.item.version, note: None };
+        assert_eq!(agency.post(&path::paper_removal(removed.item.id), &removal).await.status, 204);
+        let signer = paper.item.signed_by.clone();
+        let asked = [
+            SearchPapers { name: Some("mau".to_owned()), ..SearchPapers::default() },
+            SearchPapers { q: Some(paper.item.file_name.clone()), ..SearchPapers::default() },
+            SearchPapers { q: signer, ..SearchPapers::default() },
+        ];
+        let keys = "select search_key as value from papers order by id";
+        let before = app.query(keys);
+        // As the migration leaves them.
         app.execute("update papers set search_key = 'giay to mau', sort_name = ''");
-        assert_eq!(search(&agency, &found).await.total, 0);
-        motcua_server::vault::job::rekey(&app.state).await.unwrap();
-        assert_eq!(search(&agency, &found).await.total, 1);
+        app.execute(
+            "insert into jobs (id, kind, payload, run_after, attempts, state, created_at) \
+             select '01936f00-0000-7000-8000-000000000099', 'vault.rekey', '{}', created_at, 0, 'waiting', created_at from accounts limit 1",
+        );
+        for one in &asked {
+            assert_eq!(search(&agency, one).await.total, 0);
+        }
+        app.run_jobs().await;
+        for one in &asked {
+            assert_eq!(search(&agency, one).await.total, 1);
+        }
+        assert_eq!(app.query(keys), before, "of what was removed as well");
     }
 
     async fn a_file_replaced_while_the_dossier_is_filed_is_filed_whole_or_not_at_all(app) {

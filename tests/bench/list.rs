@@ -240,13 +240,15 @@ fn fill(db: &Db, is_postgres: bool) -> anyhow::Result<()> {
         "'9990001'",
         "'trich yeu so ' || i || ' khen thuong'",
         "'to trinh'",
+        "'to trinh ' || i || ' pdf'",
+        "'uy ban nhan dan xa mau'",
     ];
     let key: Vec<String> = key
         .iter()
         .enumerate()
         .map(|(place, text)| format!("{mark}({}) || {text}", place + 1))
         .collect();
-    let key = format!("{} || {mark}(8)", key.join(" || "));
+    let key = format!("{} || {mark}(10)", key.join(" || "));
     let whose = format!("(case when i <= {LARGE} then 0 else 1 + (i - {LARGE}) % ({OWNERS} - 1) end)");
     let account = |number: &str| format!("'01980000-0000-7000-8000-' || {}", hex(number, 12));
     // A server's question may take 15 s; filling may take longer.

@@ -1,5 +1,5 @@
 // From filing to the signed result in the vault: what the agency sees, and what the officer of its unit does.
-import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { accounts, expect, isAccessible, picture, screenPicture, signIn, test } from "./support/portal.js";
 import { signInAtDesk } from "./support/desk.js";
 import { addPapers, fileDossier } from "./support/filing.js";
 import { paper } from "./support/paths.js";
@@ -72,9 +72,15 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await desk.getByRole("button", { name: "Trả kết quả và kết thúc hồ sơ" }).click();
   const asking = desk.getByRole("dialog", { name: "Trả kết quả này?" });
   await expect(asking.getByText("Người ký là SỞ NỘI VỤ, không phải Ủy ban nhân dân xã Tuy Phước.")).toBeVisible();
+  await expect(asking.getByText("quyet-dinh-cong-nhan.pdf")).toBeVisible();
+  await expect(asking).toBeInViewport({ ratio: 0.99 });
   await isAccessible(desk);
-  await picture(desk, info, "ho-so-ket-qua-hoi-lai");
+  await screenPicture(desk, info, "ho-so-ket-qua-hoi-lai");
+  await desk.keyboard.press("Escape");
+  await expect(asking).toBeHidden();
+  await desk.getByRole("button", { name: "Trả kết quả và kết thúc hồ sơ" }).click();
   await asking.getByRole("button", { name: "Xem lại" }).click();
+  await expect(asking).toBeHidden();
   await expect(desk.getByText("Đang xử lý").first()).toBeVisible();
   await desk.getByRole("button", { name: "Trả kết quả và kết thúc hồ sơ" }).click();
   await asking.getByRole("button", { name: "Đúng, trả kết quả" }).click();
@@ -98,4 +104,53 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await isAccessible(page);
   await page.goto(`${portal.url}/kho`);
   await expect(page.getByText("000000000000.KQ.H21.910004.20112026", { exact: true }).first()).toBeVisible();
+});
+
+test("an officer is warned of a signature that failed since the dossier was filed", async ({ page, portal, browser }, info) => {
+  test.slow();
+  page.expectedFaults.push(/status of 401/);
+  await signIn(page, portal, accounts.agency);
+  await addPapers(page, portal);
+  const dossier = await fileDossier(page, portal);
+  const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
+  const desk = await context.newPage();
+  await signInAtDesk(desk, portal);
+  const address = `${portal.url}/can-bo/ho-so/${dossier.id}`;
+  const part = (name) => desk.locator(".filed-part").filter({ has: desk.getByRole("heading", { name }) });
+  const warning = desk.getByText(/Chữ ký số không hợp lệ.*thu hồi/);
+  await desk.goto(address);
+  await expect(part("Tờ trình đề nghị khen thưởng").getByText("Chữ ký hợp lệ")).toBeVisible();
+  await expect(warning).toHaveCount(0);
+
+  // The certificate was revoked; the hourly verification finds it.
+  const found = (name, verdict, reason) => portal.change(
+    `update signature_reports set trust = 'newer', verified_at = '2026-11-22 02:30:00', report = json_set(report,
+       '$.verdict', '${verdict}', '$.reasons', json('["${reason}"]'))
+     where sha256 = (select sha256 from papers where name = 'Giấy tờ ${name}')`,
+  );
+  found("to-trinh", "TOTAL-FAILED", "certificate-revoked");
+  found("bao-cao-thanh-tich", "INDETERMINATE", "expired-without-proof-of-time");
+  found("bien-ban-hop", "INDETERMINATE", "revocation-unknown");
+  await desk.reload();
+  // Above everything, and beside the paper.
+  await expect(warning).toHaveCount(2);
+  await expect(warning.first()).toContainText("Tờ trình đề nghị khen thưởng. Khi nộp: Chữ ký số hợp lệ, tệp còn nguyên từ khi ký. Kiểm tra lại lúc");
+  const failed = part("Tờ trình đề nghị khen thưởng");
+  await expect(failed.locator(".tag")).toContainText("Chữ ký không hợp lệ");
+  await expect(failed.getByText(/^Khi nộp: .* Kiểm tra lại lúc 09:30, 22\/11\/2026/)).toBeVisible();
+  // What is undecided is called what it is.
+  await expect(part("Báo cáo thành tích").locator(".tag")).toContainText("Chưa xác định được");
+  await expect(part("Biên bản họp xét khen thưởng").locator(".tag")).toContainText("Chưa rõ tình trạng thu hồi");
+  await isAccessible(desk);
+  await picture(desk, info, "ho-so-chu-ky-hong");
+  // It hinders nobody: the officer decides.
+  await desk.getByRole("button", { name: "Tiếp nhận hồ sơ" }).click();
+  await expect(desk.getByText(/còn 20 ngày làm việc/).first()).toBeVisible();
+  await expect(warning).toHaveCount(2);
+  await context.close();
+  // Who filed it reads the same.
+  await page.goto(`${portal.url}/ho-so/${dossier.id}`);
+  await expect(page.getByText(/Chữ ký số không hợp lệ.*thu hồi/).first()).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "ho-so-nguoi-nop-chu-ky-hong");
 });

@@ -98,6 +98,8 @@ test("an officer looks with the code that the owner reads out, and the owner doe
   await desk.getByLabel("Mã chủ kho đọc").fill(await portal.code(accounts.citizen.phone, 1));
   await desk.getByRole("button", { name: "Xác nhận mã" }).click();
   await expect(desk.getByRole("heading", { name: "Tờ trình của tôi" })).toBeVisible();
+  // The file that would be opened is named.
+  await expect(desk.locator("dt:text-is('Tệp') + dd")).toHaveText("to-trinh.pdf");
   await portal.message(accounts.citizen.phone, /can bo xem kho giay to/);
   await isAccessible(desk);
   await picture(desk, info, "can-bo-kho-mo");

@@ -4,7 +4,7 @@ use crate::TestApp;
 use chrono::NaiveDate;
 use motcua_server::db::types::new_id;
 use motcua_server::upload::store::insert_stored;
-use motcua_server::vault::domain::{SearchKey, Searched};
+use motcua_server::vault::domain::{SearchKey, Searched, SearchedFile};
 use motcua_server::vault::store::{NewFile, NewPaper, Origin, insert};
 use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::signature::report::{Verdict, VerificationReport};
@@ -30,6 +30,10 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
                 identifier: "9990001",
                 summary: None,
                 category: "Giấy tờ",
+                file: SearchedFile {
+                    name: &format!("so-{number}.pdf"),
+                    signers: "",
+                },
             });
             let paper = NewPaper {
                 id,
@@ -57,6 +61,8 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
                         signatures: Vec::new(),
                     },
                     verdict: Verdict::TotalPassed,
+                    lacks_revocation: false,
+                    signers: String::new(),
                     signed_by: None,
                     signed_at: None,
                     added_by: Some(account),

@@ -2,6 +2,7 @@
 
 use motcua_shared::error::{ErrorCode, FieldError, Problem};
 use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::rule::MAX_FILE_NAME;
 
 /// A refusal of the server, or no answer at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,19 @@ impl Failure {
             self.title.clone()
         }
     }
+
+    /// What to tell of a file that was not taken: what is wrong with its first field, else with the whole. A file may weigh
+    /// `max_bytes`.
+    pub fn of_file(&self, max_bytes: u64, lang: Lang) -> String {
+        match (self.fields.first(), self.code) {
+            (Some(field), _) => field.title.clone(),
+            (None, ErrorCode::FileTooLarge) if self.title.is_empty() => {
+                text::error::file_too_large(lang, max_bytes / 1_000_000)
+            }
+            (None, ErrorCode::TooLong) if self.title.is_empty() => text::error::too_long(lang, MAX_FILE_NAME),
+            (None, _) => self.sentence(lang),
+        }
+    }
 }
 
 /// The sentence of a code that the browser finds by itself, without values; what only the server says comes with a
@@ -89,6 +103,31 @@ mod tests {
         assert_eq!(failure.code, ErrorCode::CheckFields);
         assert_eq!(failure.sentence(Lang::Vi), "Có thông tin cần xem lại.");
         assert_eq!(failure.fields.len(), 1);
+    }
+
+    #[test]
+    fn of_a_file_the_field_speaks_first_and_the_browser_says_the_bounds() {
+        let found = |code| Failure::of(code).of_file(25_000_000, Lang::Vi);
+        assert!(found(ErrorCode::FileTooLarge).contains("25 MB"));
+        assert!(found(ErrorCode::TooLong).contains(&MAX_FILE_NAME.to_string()));
+        assert_eq!(
+            found(ErrorCode::FileDamaged),
+            Failure::of(ErrorCode::FileDamaged).sentence(Lang::Vi)
+        );
+        let body = r#"{"type":"urn:motcua:error:file-too-large","title":"Tệp lớn hơn 50 MB.","status":413,
+            "code":"file-too-large","request_id":"r1","errors":[]}"#;
+        let said = Failure::read(413, body);
+        assert_eq!(
+            said.of_file(25_000_000, Lang::Vi),
+            "Tệp lớn hơn 50 MB.",
+            "the server knows better"
+        );
+        let body = r#"{"type":"urn:motcua:error:check-fields","title":"Có thông tin cần xem lại.","status":422,
+            "code":"check-fields","request_id":"r1","errors":[{"path":"file","code":"required","title":"Hãy điền mục này."}]}"#;
+        assert_eq!(
+            Failure::read(422, body).of_file(25_000_000, Lang::Vi),
+            "Hãy điền mục này."
+        );
     }
 
     #[test]

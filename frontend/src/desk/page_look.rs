@@ -206,7 +206,7 @@ fn open(look: LookView, now: RwSignal<LookView>) -> AnyView {
 
 fn row(look: LookId, paper: LookedPaper) -> AnyView {
     let lang = lang::current();
-    let (tone, label) = describe::tag(paper.verdict, lang);
+    let (tone, label) = describe::tag(paper.verdict, paper.lacks_revocation, lang);
     let file = path::looked_paper_part(look, paper.id, "file");
     let report = path::looked_paper_part(look, paper.id, &format!("report?lang={}", lang.tag()));
     let issued = paper.issued_on.map(format::day);
@@ -229,6 +229,7 @@ fn row(look: LookId, paper: LookedPaper) -> AnyView {
                         ),
                         fact(text::vault::issued_on(lang), format::or_none(issued.as_deref(), lang)),
                         fact(text::vault::signed_by(lang), format::or_none(paper.signed_by.as_deref(), lang)),
+                        fact(text::vault::file(lang), paper.file_name),
                         fact(text::vault::size(lang), format::size(paper.size, lang)),
                     ],
                 )}

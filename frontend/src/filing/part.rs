@@ -131,7 +131,7 @@ fn found(state: &DraftComponent, lang: Lang) -> AnyView {
 
 fn attached(attachment: Attachment, lang: Lang) -> AnyView {
     let signature = attachment.verdict.map(|verdict| {
-        let (tone, label) = describe::tag(verdict, lang);
+        let (tone, label) = describe::tag(verdict, attachment.lacks_revocation, lang);
         tag(tone, label)
     });
     let file = file_line(&attachment, lang);

@@ -139,7 +139,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
         let (tone, label) = fit(why, lang);
         tag(tone, label)
     });
-    let (tone, label) = describe::tag(paper.verdict, lang);
+    let (tone, label) = describe::tag(paper.verdict, paper.lacks_revocation, lang);
     let kind = paper_kind(&paper, lang);
     let more = vec![
         fact(text::vault::paper_type(lang), paper.type_name.clone()),

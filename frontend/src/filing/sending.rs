@@ -1,7 +1,6 @@
 //! A file is looked at, sent, and attached to its component.
 
 use crate::api::client::new_key;
-use crate::api::failure::of_code;
 use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::filing::draft::{Act, Draft};
@@ -13,9 +12,8 @@ use motcua_shared::catalogue::dto::Component;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::AttachSource;
 use motcua_shared::id::UploadId;
-use motcua_shared::text::{self, Lang};
+use motcua_shared::text::Lang;
 use motcua_shared::upload::dto::Purpose;
-use motcua_shared::upload::rule::MAX_FILE_NAME;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
@@ -99,7 +97,9 @@ impl Target {
                 Err(NotSent::Failed(failure)) if may_pass(failure.code) => {
                     Moving::Failed(name, failure.sentence(self.lang))
                 }
-                Err(NotSent::Failed(failure)) => Moving::Refused(name, self.sentence(&failure)),
+                Err(NotSent::Failed(failure)) => {
+                    Moving::Refused(name, failure.of_file(self.max_bytes, self.lang))
+                }
             };
             self.say(&job, ended);
         });
@@ -159,18 +159,6 @@ impl Target {
     fn say(self, job: &Job, state: Moving) {
         if self.is_current(job) {
             let _ = self.transfer.state.try_set(state);
-        }
-    }
-
-    fn sentence(self, failure: &Failure) -> String {
-        if let Some(field) = failure.fields.first() {
-            return field.title.clone();
-        }
-        match failure.code {
-            _ if !failure.title.is_empty() => failure.title.clone(),
-            ErrorCode::FileTooLarge => text::error::file_too_large(self.lang, self.max_bytes / 1_000_000),
-            ErrorCode::TooLong => text::error::too_long(self.lang, MAX_FILE_NAME),
-            other => of_code(other, self.lang),
         }
     }
 }

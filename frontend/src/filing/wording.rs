@@ -94,6 +94,7 @@ mod tests {
             size: 1,
             sha256: String::new(),
             verdict: None,
+            lacks_revocation: false,
             signed_by: None,
             signed_at: Timestamp::parse("2026-11-18T03:00:00Z"),
             attached_by,

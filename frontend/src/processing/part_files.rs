@@ -47,9 +47,13 @@ fn attached(component: &DossierComponent, attachment: &Attachment, address: Stri
         Some(_) => text::processing::from_vault(lang),
         None => text::processing::from_device(lang),
     };
-    let signature = match component.verdict_today.or(attachment.verdict) {
-        Some(verdict) => {
-            let (tone, label) = describe::tag(verdict, lang);
+    let judged = match component.verdict_today {
+        Some(today) => Some((today, component.lacks_revocation_today)),
+        None => attachment.verdict.map(|then| (then, attachment.lacks_revocation)),
+    };
+    let signature = match judged {
+        Some((verdict, lacks_revocation)) => {
+            let (tone, label) = describe::tag(verdict, lacks_revocation, lang);
             tag(tone, label)
         }
         None => tag(Tone::Plain, text::processing::not_signed(lang)),

@@ -262,7 +262,7 @@ impl ResultForm {
 fn checked(upload: &UploadView, lang: Lang) -> AnyView {
     let report = upload.report.as_ref();
     let verdict = report.map(|report| {
-        let (tone, label) = describe::tag(report.verdict, lang);
+        let (tone, label) = describe::tag_of(report, lang);
         tag(tone, label)
     });
     let names: Vec<String> = report

@@ -1,7 +1,6 @@
 //! What becomes of a scan: it is put to the component of the draft it was made for, or saved on the device.
 
 use crate::api::client::new_key;
-use crate::api::failure::of_code;
 use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::dom;
@@ -141,7 +140,7 @@ impl Sender {
             let ended = match self.carry().await {
                 Ok(stage) => stage,
                 Err(NotSent::Stopped) => Stage::Idle,
-                Err(NotSent::Failed(failure)) => Stage::Failed(self.sentence(&failure)),
+                Err(NotSent::Failed(failure)) => Stage::Failed(failure.of_file(self.max_bytes, self.lang)),
             };
             let _ = self.stage.try_set(ended);
         });
@@ -192,17 +191,6 @@ impl Sender {
                 Err(failure) if failure.code == ErrorCode::VersionConflict && tries < TRIES => {}
                 other => return other.map(|_| ()),
             }
-        }
-    }
-
-    fn sentence(self, failure: &Failure) -> String {
-        if let Some(field) = failure.fields.first() {
-            return field.title.clone();
-        }
-        match failure.code {
-            _ if !failure.title.is_empty() => failure.title.clone(),
-            ErrorCode::FileTooLarge => text::error::file_too_large(self.lang, self.max_bytes / 1_000_000),
-            other => of_code(other, self.lang),
         }
     }
 }

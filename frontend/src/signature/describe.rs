@@ -6,21 +6,29 @@ use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
 use motcua_shared::signature::Reason;
 use motcua_shared::signature::report::{
-    ChainLink, Changes, SignatureReport, SignatureStructure, Signer, Verdict,
+    ChainLink, Changes, SignatureReport, SignatureStructure, Signer, Verdict, VerificationReport,
 };
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 
-/// The verdict over a paper in two or three words.
-pub fn tag(verdict: Verdict, lang: Lang) -> (Tone, &'static str) {
+/// The verdict over a paper in two or three words. `lacks_revocation`: nothing else is missing where it is undecided; what
+/// else it may be stands in the report.
+pub fn tag(verdict: Verdict, lacks_revocation: bool, lang: Lang) -> (Tone, &'static str) {
     match verdict {
         Verdict::TotalPassed => (Tone::Ok, text::signature::tag_passed(lang)),
-        // Nothing else keeps a paper from passing that is taken in; later an expired certificate may as well.
-        Verdict::Indeterminate => (Tone::Warn, text::signature::tag_revocation_unknown(lang)),
+        Verdict::Indeterminate if lacks_revocation => {
+            (Tone::Warn, text::signature::tag_revocation_unknown(lang))
+        }
+        Verdict::Indeterminate => (Tone::Warn, text::signature::tag_undecided(lang)),
         Verdict::TotalFailed => (Tone::Bad, text::signature::tag_failed(lang)),
         Verdict::Unsigned => (Tone::Plain, text::signature::tag_unsigned(lang)),
         Verdict::Unreadable => (Tone::Bad, text::signature::tag_unreadable(lang)),
     }
+}
+
+/// The same of a report.
+pub fn tag_of(report: &VerificationReport, lang: Lang) -> (Tone, &'static str) {
+    tag(report.verdict, report.lacks_revocation(), lang)
 }
 
 /// How good a verdict is.
@@ -222,6 +230,28 @@ mod tests {
             for lang in [Lang::Vi, Lang::En] {
                 assert_ne!(words::reason(*reason, lang), reason.as_str(), "reason-{reason}");
             }
+        }
+    }
+
+    #[test]
+    fn an_undecided_paper_is_called_so_unless_only_word_of_revocation_is_missing() {
+        let with = |reasons: &[Reason]| VerificationReport {
+            verdict: Verdict::Indeterminate,
+            reasons: reasons.to_vec(),
+            warnings: Vec::new(),
+            signatures: Vec::new(),
+        };
+        let revocation = Reason::RevocationUnknown;
+        let words = |reasons: &[Reason], lang| tag_of(&with(reasons), lang).1;
+        assert_eq!(words(&[revocation], Lang::Vi), "Chưa rõ tình trạng thu hồi");
+        assert_eq!(words(&[revocation], Lang::En), "Revocation unknown");
+        for reasons in [
+            &[Reason::ExpiredWithoutProofOfTime][..],
+            &[Reason::UntrustedIssuer, revocation],
+            &[],
+        ] {
+            assert_eq!(words(reasons, Lang::Vi), "Chưa xác định được", "{reasons:?}");
+            assert_eq!(words(reasons, Lang::En), "Undecided", "{reasons:?}");
         }
     }
 

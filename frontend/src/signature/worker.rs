@@ -1,47 +1,32 @@
 //! The signature checker: a wasm module of its own, in a Web Worker, so that the site stays small and a large file never
 //! holds up the page. Takes the bytes of a file, answers a [`LocalReport`] as JSON.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+#[path = "../beside.rs"]
+mod beside;
+
+use js_sys::Uint8Array;
 use motcua_shared::signature::dto::LocalReport;
 use motcua_shared::signature::reason::{Reason, sort_reasons};
 use motcua_shared::signature::report::StructureReport;
 use motcua_shared::signature::{AnalysedSignature, Budget, analyse, claimed_digest};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, SubtleCrypto};
-
-/// What the worker says once it can take a file.
-const READY: &str = "ready";
+use web_sys::{DedicatedWorkerGlobalScope, SubtleCrypto};
 
 /// Every signature of a file needs its bytes hashed anew, since the browser hashes in one piece only. Beyond this many
 /// times the file, the rest is left to the server, which hashes once for all of them.
 const MOST_PASSES: usize = 8;
 
 fn main() {
-    console_error_panic_hook::set_once();
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return;
-    };
-    let answer = {
-        let scope = scope.clone();
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let scope = scope.clone();
-            let Ok(buffer) = event.data().dyn_into::<ArrayBuffer>() else {
-                return;
-            };
-            spawn_local(async move {
-                let report = check(&scope, &Uint8Array::new(&buffer)).await;
-                // A report always serialises; should it not, the page's time limit speaks.
-                if let Ok(json) = serde_json::to_string(&report) {
-                    let _ = scope.post_message(&JsValue::from_str(&json));
-                }
-            });
-        })
-    };
-    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
-    answer.forget();
-    let _ = scope.post_message(&JsValue::from_str(READY));
+    beside::serve(|scope, file| {
+        spawn_local(async move {
+            let report = check(&scope, &file).await;
+            // A report always serialises; should it not, the page's time limit speaks.
+            if let Ok(json) = serde_json::to_string(&report) {
+                let _ = scope.post_message(&JsValue::from_str(&json));
+            }
+        });
+    });
 }
 
 async fn check(scope: &DedicatedWorkerGlobalScope, file: &Uint8Array) -> LocalReport {

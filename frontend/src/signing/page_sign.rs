@@ -191,7 +191,7 @@ fn done(state: State, account: &str, Signed { order, view: signed }: Signed, lan
     // Whoever signed last is who signed here; the whole report stands with the paper in the vault.
     let (tone, outcome, signer, other) = match &signed.report {
         Some(report) => {
-            let (tone, outcome) = describe::tag(report.verdict, lang);
+            let (tone, outcome) = describe::tag_of(report, lang);
             let signer = report.signatures.last().and_then(|last| last.signer.as_ref());
             (
                 tone,

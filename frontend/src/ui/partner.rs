@@ -90,19 +90,20 @@ pub fn partner_papers(partner: &PartnerVaultView, chosen: Chosen) -> AnyView {
     let label = text::partner::search(lang, &partner.name);
     view! {
         <p class="hint">{text::partner::hint(lang, &partner.name)}</p>
-        <form class="row keep partner-search" role="search" on:submit=submit>
-            <input
-                id="partner-q"
-                class="input grow"
-                type="search"
-                autocomplete="off"
-                maxlength="200"
-                aria-label=label.clone()
-                placeholder=label
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-            <button class="btn quiet">{text::vault::search(lang)}</button>
+        <form class="field partner-search" role="search" on:submit=submit>
+            <label for="partner-q">{label}</label>
+            <div class="row keep">
+                <input
+                    id="partner-q"
+                    class="input grow"
+                    type="search"
+                    autocomplete="off"
+                    maxlength="200"
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                />
+                <button class="btn quiet">{text::vault::search(lang)}</button>
+            </div>
         </form>
         {list}
     }

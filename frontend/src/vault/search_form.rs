@@ -214,7 +214,7 @@ fn filters(typed: Typed, lang: Lang) -> AnyView {
         ),
         choice(
             verdict_text(Verdict::Indeterminate),
-            text::signature::tag_revocation_unknown(lang),
+            text::signature::tag_undecided(lang),
         ),
         choice(
             verdict_text(Verdict::TotalFailed),

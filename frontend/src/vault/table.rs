@@ -42,7 +42,7 @@ pub fn view(papers: Vec<PaperListItem>, first: Option<u64>) -> AnyView {
 
 fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
     let page = format!("/kho/{}", paper.id);
-    let (tone, label) = describe::tag(paper.verdict, lang);
+    let (tone, label) = describe::tag(paper.verdict, paper.lacks_revocation, lang);
     let hidden = (!paper.is_visible).then(|| tag(Tone::Plain, text::vault::hidden_tag(lang)));
     let shared = paper
         .is_shared

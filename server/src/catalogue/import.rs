@@ -115,7 +115,12 @@ mod tests {
             .iter()
             .find(|kind| kind.name == "Kết quả giải quyết")
             .unwrap();
-        assert_eq!(results.categories.len(), 16);
+        let praise = results.categories.iter().filter(|one| one.name == "Giấy khen");
+        assert_eq!(
+            (results.categories.len(), praise.count()),
+            (17, 1),
+            "the sixteen of the letter, and one"
+        );
         for code in [
             "1.012373.H08",
             "1.012376.H08",

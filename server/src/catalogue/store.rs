@@ -19,7 +19,7 @@ pub fn list_paper_types(conn: &mut DbConn) -> AppResult<Vec<PaperType>> {
         .load(conn)?;
     let categories: Vec<(String, String, String)> = paper_categories::table
         .filter(paper_categories::is_active.eq(true))
-        .order(paper_categories::position)
+        .order((paper_categories::position, paper_categories::code))
         .select((
             paper_categories::paper_type_id,
             paper_categories::code,
@@ -71,7 +71,7 @@ pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<(PaperCa
 }
 
 /// Writes a paper type and its categories where they are missing. What is there belongs to the administrators, who may have
-/// named it otherwise or retired it.
+/// named it otherwise or retired it, or have added under a code of their own what is delivered only since.
 pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
     let is_known: bool =
         diesel::select(exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
@@ -86,9 +86,19 @@ pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i3
             ))
             .execute(conn)?;
     }
+    let known: Vec<(String, String, String)> = paper_categories::table
+        .select((
+            paper_categories::code,
+            paper_categories::name,
+            paper_categories::paper_type_id,
+        ))
+        .load(conn)?;
     for (index, category) in paper_type.categories.iter().enumerate() {
-        let known = paper_categories::table.find(&category.code);
-        if diesel::select(exists(known)).get_result(conn)? {
+        let is_same = |(code, name, of): &(String, String, String)| {
+            *code == category.code
+                || *of == paper_type.id && name.to_lowercase() == category.name.to_lowercase()
+        };
+        if known.iter().any(is_same) {
             continue;
         }
         diesel::insert_into(paper_categories::table)

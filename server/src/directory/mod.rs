@@ -1,4 +1,5 @@
 //! Administrative units.
 
+pub mod cli;
 pub mod service;
 pub mod store;

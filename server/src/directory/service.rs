@@ -6,7 +6,7 @@ use crate::error::AppResult;
 use motcua_shared::catalogue::dto::{Level, UnitView};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
-use motcua_shared::search_key::search_key;
+use motcua_shared::search_key::{search_key, search_words};
 use serde::Deserialize;
 
 /// A unit as the data file names it.
@@ -27,6 +27,39 @@ pub struct UnitRecord {
     /// First day after its existence.
     #[serde(default)]
     pub valid_to: Option<chrono::NaiveDate>,
+}
+
+/// A unit as it is kept, whether it exists today or not.
+#[derive(Debug, Clone)]
+pub struct KnownUnit {
+    /// Opaque agency code.
+    pub code: String,
+    /// Name on screen.
+    pub name: String,
+    /// Code of the unit above it.
+    pub parent: Option<String>,
+    /// First day of its existence.
+    pub valid_from: chrono::NaiveDate,
+    /// First day after its existence.
+    pub valid_to: Option<chrono::NaiveDate>,
+}
+
+impl KnownUnit {
+    /// Whether it exists on that day.
+    pub fn exists_on(&self, day: chrono::NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|to| day < to)
+    }
+}
+
+/// All units by code, those that are no more as well, whose name and code hold every word.
+pub fn list_known(conn: &mut DbConn, asked: &str) -> AppResult<Vec<KnownUnit>> {
+    let asked = search_words(asked);
+    let mut known = store::list_known(conn)?;
+    known.retain(|unit| {
+        let key = search_key(&format!("{} {}", unit.code, unit.name));
+        asked.iter().all(|word| key.contains(word.as_str()))
+    });
+    Ok(known)
 }
 
 /// Brings the units to what the records say, parents first; units that are not named stay.

@@ -1,6 +1,6 @@
 //! Units in the database.
 
-use super::service::UnitRecord;
+use super::service::{KnownUnit, UnitRecord};
 use crate::db::DbConn;
 use crate::db::schema::units;
 use crate::db::types::{enum_text, new_id, parse_enum, parse_id};
@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use motcua_shared::catalogue::dto::{Level, UnitView};
 use motcua_shared::id::UnitId;
 use motcua_shared::search_key::search_key;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = units)]
@@ -63,6 +64,40 @@ pub fn upsert(conn: &mut DbConn, record: &UnitRecord) -> AppResult<()> {
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// All units by code, whenever they exist.
+pub fn list_known(conn: &mut DbConn) -> AppResult<Vec<KnownUnit>> {
+    type Row = (
+        String,
+        String,
+        String,
+        Option<String>,
+        NaiveDate,
+        Option<NaiveDate>,
+    );
+    let rows: Vec<Row> = units::table
+        .order(units::code)
+        .select((
+            units::id,
+            units::code,
+            units::name,
+            units::parent_id,
+            units::valid_from,
+            units::valid_to,
+        ))
+        .load(conn)?;
+    let codes: HashMap<String, String> = rows.iter().map(|row| (row.0.clone(), row.1.clone())).collect();
+    let known = rows
+        .into_iter()
+        .map(|(_, code, name, above, valid_from, valid_to)| KnownUnit {
+            code,
+            name,
+            parent: above.and_then(|id| codes.get(&id).cloned()),
+            valid_from,
+            valid_to,
+        });
+    Ok(known.collect())
 }
 
 /// Units of these levels that exist on `day`.

@@ -52,6 +52,7 @@ pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
             && let Some(today) = today.get(&attached.attachment.sha256)
         {
             attached.attachment.verdict = Some(today.verdict);
+            attached.attachment.lacks_revocation = today.lacks_revocation;
             one.refused = today.refusal;
         }
     }
@@ -177,6 +178,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
             DossierComponent {
                 attachment,
                 verdict_today: since.map(|(_, today)| today.verdict),
+                lacks_revocation_today: since.is_some_and(|(_, today)| today.lacks_revocation),
                 verdict_note: sentence,
                 component_id: component.id,
                 name: component.name,

@@ -18,7 +18,7 @@ use motcua_shared::filing::dto::{Attach, AttachSource, AttachedBy, Attachment, D
 use motcua_shared::filing::rule::check_signature;
 use motcua_shared::id::{AccountId, DraftId, PaperId, UploadId};
 use motcua_shared::search_key::search_key;
-use motcua_shared::signature::report::SignatureReport;
+use motcua_shared::signature::report::{SignatureReport, VerificationReport};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, UploadView};
@@ -69,6 +69,7 @@ fn check_today(
     let today = today.get(&attachment.sha256);
     if let Some(today) = today {
         attachment.verdict = Some(today.verdict);
+        attachment.lacks_revocation = today.lacks_revocation;
     }
     Ok(match today.and_then(|today| today.refusal) {
         Some(code) => Err(code),
@@ -349,6 +350,7 @@ fn attached_paper(paper: PaperView, attached_by: AttachedBy) -> Attached {
         size: paper.item.size,
         sha256: paper.sha256,
         verdict: Some(paper.item.verdict),
+        lacks_revocation: paper.item.lacks_revocation,
         signed_by: paper.item.signed_by,
         signed_at: paper.item.signed_at,
         attached_by,
@@ -369,6 +371,10 @@ fn attached_upload(file: UploadView) -> Attached {
             .map(|signer| signer.common_name.clone()),
         signed_at: last.and_then(SignatureReport::best_time),
         verdict: file.report.as_ref().map(|report| report.verdict),
+        lacks_revocation: file
+            .report
+            .as_ref()
+            .is_some_and(VerificationReport::lacks_revocation),
         file_name: file.file_name,
         size: file.size,
         sha256: file.sha256,

@@ -332,10 +332,13 @@ fn write_dossier(
         submitted_at: now,
     };
     store::insert_dossier(conn, &dossier)?;
-    for component in draft.needed() {
-        let Some(attached) = draft.attached(&component.id) else {
-            continue;
-        };
+    let mut filed: Vec<_> = draft
+        .needed()
+        .filter_map(|component| Some((component, draft.attached(&component.id)?)))
+        .collect();
+    // In one order of the papers: another dossier may be filed with the same ones in this moment.
+    filed.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
+    for (component, attached) in filed {
         store::insert_filed(conn, dossier.id, &component.id, attached)?;
         if let Some(paper) = attached.attachment.paper_id {
             let used = vault::Use {

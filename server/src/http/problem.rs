@@ -44,6 +44,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         E::VersionConflict
         | E::IdempotencyMismatch
         | E::PaperDuplicate
+        | E::PaperAddedOtherwise
         | E::PaperNotOwners
         | E::PaperStale
         | E::FeedbackOpen

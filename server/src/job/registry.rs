@@ -12,7 +12,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
-        vault::job::REKEY => vault::job::rekey(state).await,
+        vault::job::REKEY => vault::job::rekey(state, job).await,
         catalogue::service::RENAMED => vault::job::category_renamed(state, job).await,
         signature::service::JUDGED => vault::job::judged(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),

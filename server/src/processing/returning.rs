@@ -215,6 +215,9 @@ async fn end(
         // First, so that a second officer waits here and is then told.
         doing.advance(conn, next, dossier.due_on)?;
         let (goes, owner) = vault_of(conn, &dossier)?;
+        let claimed: Vec<&UploadView> = ready.iter().map(|ready| &ready.file).collect();
+        issue::claim_all(conn, &claimed, &id.to_string(), now)?
+            .map_err(|at| file_refused(at, ErrorCode::UploadGone))?;
         for ready in &ready {
             put(conn, &doing, owner.as_ref(), ready)?;
         }
@@ -241,13 +244,10 @@ async fn end(
     Ok(answer)
 }
 
-/// Puts one file to use: as a paper of the owner's vault, and as a result that the dossier keeps.
+/// Makes of one file what it is for: a paper of the owner's vault, and as a result that the dossier keeps.
 fn put(conn: &mut DbConn, doing: &Doing<'_>, owner: Option<&Account>, ready: &Ready) -> AppResult<()> {
     let (dossier, now) = (doing.dossier, doing.now);
     let at = usize::try_from(ready.number).map_err(AppError::internal)? - 1;
-    if !upload::claim(conn, &ready.file, &dossier.id.to_string(), now)? {
-        return Err(file_refused(at, ErrorCode::UploadGone));
-    }
     let category = catalogue::find_category(conn, &ready.category_code)?
         .ok_or_else(|| AppError::field(&field(at, "category_code"), ErrorCode::NotAChoice))?;
     let (paper, name) = match owner {

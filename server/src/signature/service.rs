@@ -186,19 +186,19 @@ pub struct Today {
     pub verdict: Verdict,
     /// When it was found.
     pub verified_at: Timestamp,
+    /// Whether it lacks nothing but word of revocation.
+    pub lacks_revocation: bool,
     /// Why the bytes would not be taken any more, where a signature has failed since.
     pub refusal: Option<ErrorCode>,
 }
 
 /// The verdict of today over each of these bytes; those that were not verified since they came in are left out.
 pub fn list_today(conn: &mut DbConn, digests: &[&str]) -> AppResult<HashMap<String, Today>> {
-    if digests.is_empty() {
-        return Ok(HashMap::new());
-    }
     let today = |(sha256, verified_at, report): (String, Timestamp, VerificationReport)| {
         let has_failed = report.verdict == Verdict::TotalFailed;
         let today = Today {
             verdict: report.verdict,
+            lacks_revocation: report.lacks_revocation(),
             verified_at,
             refusal: has_failed.then(|| gate::refusal(&report)),
         };
@@ -207,6 +207,15 @@ pub fn list_today(conn: &mut DbConn, digests: &[&str]) -> AppResult<HashMap<Stri
     Ok(store::list_current(conn, digests)?
         .into_iter()
         .map(today)
+        .collect())
+}
+
+/// The newest report over each of these bytes; those that were not verified since they came in are left out.
+pub fn list_newest(conn: &mut DbConn, digests: &[&str]) -> AppResult<HashMap<String, VerificationReport>> {
+    let newest = store::list_current(conn, digests)?;
+    Ok(newest
+        .into_iter()
+        .map(|(sha256, _, report)| (sha256, report))
         .collect())
 }
 

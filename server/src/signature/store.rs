@@ -32,8 +32,8 @@ pub fn insert(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now:
     Ok(())
 }
 
-/// Writes what a new verification found, under what was trusted then; says whether another verdict stood there, or none but
-/// that of the day.
+/// Writes what a new verification found, under what was trusted then; says whether something else was shown until now, or
+/// only that of the day.
 pub fn update(
     conn: &mut DbConn,
     sha256: &str,
@@ -50,7 +50,20 @@ pub fn update(
             signature_reports::stamped_at.eq(renewed.stamped_at.map(naive)),
         ))
         .execute(conn)?;
-    Ok(before.is_none_or(|(_, _, before)| before.verdict != renewed.report.verdict))
+    Ok(before.is_none_or(|(_, _, before)| is_shown_otherwise(&before, &renewed.report)))
+}
+
+/// Whether what lists and searches take from a report is another by now.
+fn is_shown_otherwise(before: &VerificationReport, now: &VerificationReport) -> bool {
+    let names = |report: &VerificationReport| -> Vec<Option<String>> {
+        let signatures = report.signatures.iter();
+        signatures
+            .map(|one| one.signer.as_ref().map(|signer| signer.common_name.clone()))
+            .collect()
+    };
+    before.verdict != now.verdict
+        || before.lacks_revocation() != now.lacks_revocation()
+        || names(before) != names(now)
 }
 
 /// What the last verification found of each of these bytes that were verified since they came in, and when.
@@ -58,6 +71,9 @@ pub fn list_current(
     conn: &mut DbConn,
     digests: &[&str],
 ) -> AppResult<Vec<(String, Timestamp, VerificationReport)>> {
+    if digests.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<(String, NaiveDateTime, String)> = signature_reports::table
         .filter(signature_reports::sha256.eq_any(digests))
         .filter(signature_reports::trust.ne(NOT_AGAIN))

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use motcua_shared::search_key::{search_key, search_words};
-use motcua_shared::vault::dto::SearchPapers;
+use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::vault::dto::{PaperListItem, PaperView, SearchPapers};
 
 /// A column that can be searched by itself (seed 001, part I, step 3). Its number marks its place in the search key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,48 @@ pub struct Searched<'a> {
     pub summary: Option<&'a str>,
     /// Name of the category.
     pub category: &'a str,
+    /// Its present file.
+    pub file: SearchedFile<'a>,
+}
+
+/// The file of a paper as it is searched: by the box that looks everywhere, not by a column of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchedFile<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Who signed it; see [`signers`].
+    pub signers: &'a str,
+}
+
+/// The most signers of one file that searches look at, the last ones first, and the most letters of one name.
+const MOST_SIGNERS: usize = 20;
+const SIGNER_LETTERS: usize = 200;
+
+/// Whom the certificates of a file name, each once.
+pub fn signers(report: &VerificationReport) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for signer in report
+        .signatures
+        .iter()
+        .rev()
+        .filter_map(|one| one.signer.as_ref())
+    {
+        if names.len() < MOST_SIGNERS && !names.contains(&signer.common_name.as_str()) {
+            names.push(&signer.common_name);
+        }
+    }
+    let cut = |name: &&str| name.chars().take(SIGNER_LETTERS).collect::<String>();
+    names.iter().map(cut).collect::<Vec<_>>().join(" ")
+}
+
+/// The same of a paper, by its newest report.
+pub fn signers_of(paper: &PaperView) -> String {
+    signers(
+        paper
+            .current
+            .as_ref()
+            .map_or(&paper.report, |current| &current.report),
+    )
 }
 
 impl SearchKey {
@@ -95,7 +138,30 @@ impl SearchKey {
             key.push_str(&search_key(text));
         }
         key.push(Column::Category.end());
+        // No column can be asked for behind this: no pattern of one has these marks.
+        key.push_str(&search_key(paper.file.name));
+        key.push('\u{9}');
+        key.push_str(&search_key(paper.file.signers));
+        key.push('\u{A}');
         Self(key)
+    }
+
+    /// The key of a paper as lists show it, with the signers of its file.
+    pub fn of_item(paper: &PaperListItem, signers: &str) -> Self {
+        Self::of(Searched {
+            name: &paper.name,
+            code: &paper.code,
+            result_code: paper.result_code.as_deref(),
+            decision_number: paper.decision_number.as_deref(),
+            owner_name: &paper.owner_name,
+            identifier: &paper.identifier,
+            summary: paper.summary.as_deref(),
+            category: &paper.category_name,
+            file: SearchedFile {
+                name: &paper.file_name,
+                signers,
+            },
+        })
     }
 
     /// As it is stored.
@@ -157,6 +223,7 @@ pub fn sort_day(issued_on: Option<NaiveDate>) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::signature::report::{SignatureReport, Verdict};
 
     fn key() -> SearchKey {
         SearchKey::of(Searched {
@@ -168,7 +235,19 @@ mod tests {
             identifier: "001099000001",
             summary: Some("Khai sinh của Trần Minh"),
             category: "Giấy khai sinh",
+            file: SearchedFile {
+                name: "ban-scan (2).pdf",
+                signers: "Lê Văn Ký UBND xã Phước Lộc",
+            },
         })
+    }
+
+    fn signed_by(name: &str) -> SignatureReport {
+        serde_json::from_value(serde_json::json!({
+            "field": "S", "verdict": "TOTAL-PASSED", "reasons": [], "covers_whole_document": true, "changes_after": "none",
+            "signer": { "common_name": name, "organisation": null, "serial": "1", "issuer": "CA" },
+        }))
+        .unwrap()
     }
 
     /// `like` of the databases, for patterns that begin and end with `%`.
@@ -235,6 +314,52 @@ mod tests {
             q: text("hoa 12 minh"),
             ..SearchPapers::default()
         }));
+    }
+
+    #[test]
+    fn the_box_that_looks_everywhere_finds_the_file_and_who_signed_it() {
+        let text = |text: &str| Some(text.to_owned());
+        for q in [
+            "Ban-Scan (2).PDF",
+            "lê văn ký",
+            "ubnd PHƯỚC lộc",
+            "khai sinh scan ký",
+        ] {
+            assert!(
+                finds(SearchPapers {
+                    q: text(q),
+                    ..SearchPapers::default()
+                }),
+                "{q}"
+            );
+        }
+        // No column reaches that far.
+        for (name, summary) in [(text("scan"), None), (None, text("ký")), (None, text("scan"))] {
+            assert!(!finds(SearchPapers {
+                name,
+                summary,
+                ..SearchPapers::default()
+            }));
+        }
+    }
+
+    #[test]
+    fn signers_are_named_once_the_last_ones_first_and_not_without_end() {
+        let signed = |names: &[String]| VerificationReport {
+            verdict: Verdict::TotalPassed,
+            reasons: Vec::new(),
+            warnings: Vec::new(),
+            signatures: names.iter().map(|name| signed_by(name)).collect(),
+        };
+        let names = ["A", "B", "A"].map(str::to_owned);
+        assert_eq!(signers(&signed(&names)), "A B");
+        let many: Vec<String> = (0..50).map(|number| format!("ký-{number}")).collect();
+        let found = signers(&signed(&many));
+        assert!(
+            found.starts_with("ký-49 ") && found.ends_with(" ký-30"),
+            "{found}"
+        );
+        assert_eq!(signers(&signed(&["ệ".repeat(100_000)])).chars().count(), 200);
     }
 
     #[test]

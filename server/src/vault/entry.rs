@@ -1,6 +1,6 @@
 //! What is said of a paper, checked; and a judged file as it stands under one.
 
-use super::domain::{SearchKey, Searched};
+use super::domain::{SearchKey, Searched, SearchedFile, signers};
 use super::store::NewFile;
 use super::today::service as today;
 use crate::db::DbConn;
@@ -58,6 +58,7 @@ pub fn check(
     said: &Said<'_>,
     category: Result<&str, ErrorCode>,
     result_code: Option<&str>,
+    file: SearchedFile<'_>,
     today: NaiveDate,
 ) -> AppResult<Checked> {
     let mut faults = Vec::new();
@@ -99,6 +100,7 @@ pub fn check(
         identifier: &account.identifier,
         summary: summary.as_deref(),
         category,
+        file,
     });
     Ok(Checked {
         code,
@@ -118,9 +120,12 @@ pub fn new_file(
     report: VerificationReport,
     added_by: Option<AccountId>,
 ) -> AppResult<NewFile> {
+    let newest = today::newest(conn, &file.sha256, &report)?;
     let last = report.signatures.last();
     Ok(NewFile {
-        verdict: today::verdict(conn, &file.sha256, &report)?,
+        verdict: newest.verdict,
+        lacks_revocation: newest.lacks_revocation(),
+        signers: signers(&newest),
         file_name: file.file_name.clone(),
         size: file.size,
         sha256: file.sha256.clone(),

@@ -1,18 +1,20 @@
 //! What an authority puts into a vault: a result, a certified copy, a better file in place of a wrong one.
 
-use super::domain::{SearchKey, Searched};
+use super::domain::{SearchKey, Searched, SearchedFile};
 use super::edit::service::put_in_place;
 use super::edit::store::Strike;
 use super::entry::new_file;
 use super::log::service::{Actor, Entry, note};
 use super::service::{load_paper, refuse_duplicate};
 use super::store::{self, NewPaper, Origin};
+use super::today::service as today;
 use super::uses::store as uses;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::identity::domain::Account;
+use crate::upload::service as upload;
 use anyhow::anyhow;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
@@ -47,8 +49,28 @@ pub struct Issued {
     pub dossier: Option<(DossierId, String)>,
 }
 
+/// Puts files to use that are to be issued together, before anything else of them is written: in the order of their digests,
+/// so that of two transactions that stand on the same bytes one waits, and not each for the other. The place of a file comes
+/// back that was put to use before.
+pub fn claim_all(
+    conn: &mut DbConn,
+    files: &[&UploadView],
+    used_for: &str,
+    now: Timestamp,
+) -> AppResult<Result<(), usize>> {
+    let mut in_order: Vec<(usize, &&UploadView)> = files.iter().enumerate().collect();
+    in_order.sort_by(|(_, left), (_, right)| left.sha256.cmp(&right.sha256));
+    for (at, file) in in_order {
+        if !upload::claim(conn, file, used_for, now)? {
+            return Ok(Err(at));
+        }
+        today::hold(conn, &file.sha256)?;
+    }
+    Ok(Ok(()))
+}
+
 /// Puts a judged file into the vault of its owner, in the transaction of `conn`; claim the upload there as well and keep
-/// its bytes (`upload::service::{claim, keep}`). Where the owner had put the same file in before, that paper becomes the
+/// its bytes ([`claim_all`], `upload::service::{claim, keep}`). Where the owner had put the same file in before, that paper becomes the
 /// authority's: it is not listed twice.
 pub fn issue(
     conn: &mut DbConn,
@@ -68,6 +90,13 @@ pub fn issue(
         issued.issued_on,
     );
     let name = issued.name.unwrap_or_else(|| propose_name(&code, &category.name));
+    let new = new_file(conn, file, report, actor.account())?;
+    let known = store::find_by_digest(conn, owner, &file.sha256)?;
+    // Of bytes that the owner has, the file keeps the name that it has there.
+    let kept = known
+        .map(|(id, _)| store::find_item(conn, id))
+        .transpose()?
+        .flatten();
     let search_key = SearchKey::of(Searched {
         name: &name,
         code: &code,
@@ -77,6 +106,10 @@ pub fn issue(
         identifier: &issued.owner.identifier,
         summary: issued.summary.as_deref(),
         category: &category.name,
+        file: SearchedFile {
+            name: kept.as_ref().map_or(&new.file_name, |kept| &kept.file_name),
+            signers: &new.signers,
+        },
     });
     let paper = NewPaper {
         id: new_id(PaperId::from_uuid),
@@ -98,11 +131,10 @@ pub fn issue(
         issued_on: issued.issued_on,
         is_visible: true,
         search_key,
-        file: new_file(conn, file, report, actor.account())?,
+        file: new,
         added_as: None,
         added_at: now,
     };
-    let known = store::find_by_digest(conn, owner, &file.sha256)?;
     let (id, file_version) = match known {
         Some((id, file_version)) => {
             let before = adopt(conn, id, &paper)?;

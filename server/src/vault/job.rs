@@ -1,7 +1,7 @@
 //! Work of the vault that nobody waits for.
 
-use super::domain::{SearchKey, Searched};
-use super::store;
+use super::rekey::service as keys;
+use super::rekey::store::Which;
 use super::today::service as today;
 use crate::catalogue::service::{RENAMED, Renamed};
 use crate::db::DbConn;
@@ -9,53 +9,31 @@ use crate::error::AppResult;
 use crate::job::queue::{self, Job};
 use crate::signature::service::Judged;
 use crate::state::AppState;
-use motcua_shared::vault::dto::PaperListItem;
+use motcua_shared::id::PaperId;
+use serde::{Deserialize, Serialize};
 
 /// Kind of the job that writes search keys anew after an upgrade; the migration asks for it.
 pub const REKEY: &str = "vault.rekey";
 
-/// Papers in one transaction.
-const BATCH: i64 = 500;
-
-/// Writes the search keys anew of papers that an older portal wrote.
-pub async fn rekey(state: &AppState) -> AppResult<()> {
-    loop {
-        let work = |conn: &mut DbConn| {
-            let papers = store::list_to_rekey(conn, BATCH)?;
-            rekey_papers(conn, &papers)?;
-            Ok(papers.is_empty())
-        };
-        if state.db.write(work).await? {
-            return Ok(());
-        }
-    }
+/// Its argument.
+#[derive(Debug, Serialize, Deserialize)]
+struct Rekey {
+    /// Papers up to here are done.
+    #[serde(default)]
+    after: Option<PaperId>,
 }
 
-fn rekey_papers(conn: &mut DbConn, papers: &[PaperListItem]) -> AppResult<()> {
-    for paper in papers {
-        let mut seen = paper.clone();
-        // Once edited in this moment, it is keyed as it is then.
-        while !store::rekey(conn, &seen, &key_of(&seen))? {
-            match store::find_item(conn, paper.id)? {
-                Some(now) => seen = now,
-                None => break,
-            }
-        }
-    }
+/// Writes the search keys anew of some papers, and asks for the next ones.
+pub async fn rekey(state: &AppState, job: &Job) -> AppResult<()> {
+    let Rekey { after } = serde_json::from_str(&job.payload)?;
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| match keys::next(conn, Which::All, after)? {
+        Some(last) => queue::enqueue(conn, now, REKEY, &Rekey { after: Some(last) }),
+        None => Ok(()),
+    };
+    state.db.write(work).await?;
+    state.bell.ring();
     Ok(())
-}
-
-fn key_of(paper: &PaperListItem) -> SearchKey {
-    SearchKey::of(Searched {
-        name: &paper.name,
-        code: &paper.code,
-        result_code: paper.result_code.as_deref(),
-        decision_number: paper.decision_number.as_deref(),
-        owner_name: &paper.owner_name,
-        identifier: &paper.identifier,
-        summary: paper.summary.as_deref(),
-        category: &paper.category_name,
-    })
 }
 
 /// Has lists show another verdict over stored bytes.
@@ -68,19 +46,15 @@ pub async fn judged(state: &AppState, job: &Job) -> AppResult<()> {
 pub async fn category_renamed(state: &AppState, job: &Job) -> AppResult<()> {
     let Renamed { code, after } = serde_json::from_str(&job.payload)?;
     let now = state.clock.now();
-    let work = move |conn: &mut DbConn| {
-        let papers = store::list_behind(conn, &code, after, BATCH)?;
-        rekey_papers(conn, &papers)?;
-        match papers.last() {
-            Some(last) => {
-                let next = Renamed {
-                    code,
-                    after: Some(last.id),
-                };
-                queue::enqueue(conn, now, RENAMED, &next)
-            }
-            None => Ok(()),
+    let work = move |conn: &mut DbConn| match keys::next(conn, Which::Category(&code), after)? {
+        Some(last) => {
+            let next = Renamed {
+                code: code.clone(),
+                after: Some(last),
+            };
+            queue::enqueue(conn, now, RENAMED, &next)
         }
+        None => Ok(()),
     };
     state.db.write(work).await?;
     state.bell.ring();

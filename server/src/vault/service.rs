@@ -1,5 +1,6 @@
 //! Putting papers in and reading them.
 
+use super::domain::{SearchedFile, signers};
 use super::edit::store as edits;
 use super::entry::{Said, check, new_file};
 use super::grant::service as grant;
@@ -40,6 +41,7 @@ pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResu
     // The row follows a moment later.
     if let Some(current) = &paper.current {
         paper.item.verdict = current.report.verdict;
+        paper.item.lacks_revocation = current.report.lacks_revocation();
     }
     paper.struck = edits::list_struck(conn, id)?;
     Ok(paper)
@@ -167,7 +169,10 @@ fn load_added(conn: &mut DbConn, owner: AccountId, id: PaperId, said: &str) -> A
     let paper = load_paper(conn, owner, id)?;
     // Papers of an older portal do not know.
     match origins::find_added_as(conn, id)? {
-        Some(first) if first != said => Err(ErrorCode::IdempotencyMismatch.into()),
+        Some(first) if first != said => match paper.removed_at {
+            None => Err(AppError::new(ErrorCode::PaperAddedOtherwise).with("code", paper.item.code)),
+            Some(_) => Err(ErrorCode::IdempotencyMismatch.into()),
+        },
         _ => Ok(paper),
     }
 }
@@ -219,6 +224,7 @@ fn new_paper(
         issued_on: request.issued_on,
         owner_name: request.owner_name.as_deref(),
     };
+    let signers = signers(&report);
     let said = check(
         account,
         &said,
@@ -227,6 +233,10 @@ fn new_paper(
             .map(|category| category.name.as_str())
             .map_err(|code| *code),
         None,
+        SearchedFile {
+            name: &file.file_name,
+            signers: &signers,
+        },
         now.vietnam_date(),
     )?;
     Ok(NewPaper {

@@ -41,6 +41,10 @@ pub struct NewFile {
     pub report: VerificationReport,
     /// The verdict of today.
     pub verdict: Verdict,
+    /// Whether that lacks nothing but word of revocation.
+    pub lacks_revocation: bool,
+    /// Whom searches find it by.
+    pub signers: String,
     /// Name of the last signer.
     pub signed_by: Option<String>,
     /// Time of the last signature.
@@ -125,6 +129,7 @@ pub fn insert(conn: &mut DbConn, paper: &NewPaper) -> AppResult<bool> {
         papers::sort_name.eq(sort_name(&paper.name)),
         papers::sort_day.eq(sort_day(paper.issued_on)),
         papers::added_as.eq(&paper.added_as),
+        papers::lacks_revocation.eq(file.lacks_revocation),
     );
     diesel::insert_into(papers::table)
         .values((values, more))
@@ -217,6 +222,7 @@ pub(super) struct ItemRow {
     version: i32,
     file_version: i32,
     removed_at: Option<NaiveDateTime>,
+    lacks_revocation: bool,
 }
 
 /// A row with the names of its category and type, whether it is shared, and what the antivirus said of its file.
@@ -244,6 +250,7 @@ pub(super) fn into_item((row, category_name, type_name, is_shared, scan): Named)
         is_visible: row.is_visible,
         is_shared,
         verdict: parse_enum(&row.verdict)?,
+        lacks_revocation: row.lacks_revocation,
         signed_by: row.signed_by,
         signed_at: row.signed_at.map(moment),
         added_at: moment(row.added_at),
@@ -445,16 +452,6 @@ pub fn adopt(conn: &mut DbConn, seen: &PaperListItem, paper: &NewPaper) -> AppRe
     Ok(changed == 1)
 }
 
-/// Papers whose search key is of an older portal, oldest first.
-pub fn list_to_rekey(conn: &mut DbConn, limit: i64) -> AppResult<Vec<PaperListItem>> {
-    let rows: Vec<Named> = named_papers!()
-        .filter(papers::sort_name.eq(""))
-        .order(papers::id)
-        .limit(limit)
-        .load(conn)?;
-    rows.into_iter().map(into_item).collect()
-}
-
 /// One paper as lists show it, whosever it is.
 pub fn find_item(conn: &mut DbConn, id: PaperId) -> AppResult<Option<PaperListItem>> {
     let row: Option<Named> = named_papers!()
@@ -462,34 +459,4 @@ pub fn find_item(conn: &mut DbConn, id: PaperId) -> AppResult<Option<PaperListIt
         .first(conn)
         .optional()?;
     row.map(into_item).transpose()
-}
-
-/// Writes the search key of a paper anew, as it was seen; `false` when somebody edited it meanwhile.
-pub fn rekey(conn: &mut DbConn, seen: &PaperListItem, key: &SearchKey) -> AppResult<bool> {
-    let as_seen = papers::table
-        .find(seen.id.to_string())
-        .filter(papers::version.eq(unsigned::<u32, i32>(seen.version)?));
-    let changed = diesel::update(as_seen)
-        .set((
-            papers::search_key.eq(key.as_str()),
-            papers::sort_name.eq(sort_name(&seen.name)),
-        ))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
-/// Papers of a category behind this one, for what walks all of them.
-pub fn list_behind(
-    conn: &mut DbConn,
-    category: &str,
-    after: Option<PaperId>,
-    limit: i64,
-) -> AppResult<Vec<PaperListItem>> {
-    let rows: Vec<Named> = named_papers!()
-        .filter(papers::category_code.eq(category))
-        .filter(papers::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
-        .order(papers::id)
-        .limit(limit)
-        .load(conn)?;
-    rows.into_iter().map(into_item).collect()
 }

@@ -73,6 +73,7 @@ refusal-signed-file-other-signer = The file was signed with the certificate of a
 refusal-category-exists = There is such a type or category already. Look for it in the list; if it was retired, take it up again.
 refusal-category-retired = This category is no longer used for new papers. Choose another one.
 refusal-paper-duplicate = This file is already in the vault as { $code }. There is no need to add it again.
+refusal-paper-added-otherwise = The paper is already in the vault as { $code }, with what was entered the first time. What you entered now was not saved: open that paper in the vault and press Edit.
 refusal-paper-not-owners = This paper was issued by an authority, so it can be neither changed nor taken out of the vault. If something in it is wrong, send feedback on the result.
 refusal-paper-stale = Since it was attached, this paper got another file or left the vault. Choose a paper for this component again.
 refusal-no-such-organisation = No organisation on the portal has this number. Check the tax or budget code.

@@ -73,6 +73,7 @@ refusal-signed-file-other-signer = Tệp được ký bằng chứng thư số c
 refusal-category-exists = Đã có loại hoặc danh mục như vậy. Hãy tìm trong danh sách; nếu đã ngừng dùng thì cho dùng lại.
 refusal-category-retired = Danh mục này đã ngừng dùng cho giấy tờ mới. Hãy chọn danh mục khác.
 refusal-paper-duplicate = Tệp này đã có trong kho với mã { $code }. Không cần thêm lần nữa.
+refusal-paper-added-otherwise = Giấy tờ đã có trong kho với mã { $code } từ lần gửi trước, theo thông tin của lần đó. Thông tin vừa nhập chưa được lưu: hãy mở giấy tờ ấy trong kho rồi bấm Sửa.
 refusal-paper-not-owners = Giấy tờ này do cơ quan nhà nước cấp nên không sửa hay bỏ khỏi kho được. Nếu nội dung có sai sót, hãy gửi phản ánh về kết quả.
 refusal-paper-stale = Sau khi đính kèm, giấy tờ này đã được thay tệp hoặc bỏ khỏi kho. Hãy chọn lại giấy tờ cho thành phần này.
 refusal-no-such-organisation = Không có cơ quan, tổ chức nào trên cổng dùng mã này. Hãy kiểm tra lại mã số thuế hoặc mã quan hệ ngân sách.

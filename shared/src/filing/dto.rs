@@ -105,6 +105,10 @@ pub enum AttachedBy {
     Person,
 }
 
+const fn yes() -> bool {
+    true
+}
+
 /// A file attached to a component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -121,6 +125,9 @@ pub struct Attachment {
     pub sha256: String,
     /// The verdict over its signatures, that of today in a draft, that of the day in what was filed; absent for pictures.
     pub verdict: Option<Verdict>,
+    /// Whether an undecided verdict lacks nothing but word of revocation: nothing else was taken while this was not noted.
+    #[serde(default = "yes")]
+    pub lacks_revocation: bool,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,
     /// Time of the last signature.
@@ -268,6 +275,9 @@ pub struct DossierComponent {
     /// The verdict of today, where it is another than at filing.
     #[serde(default)]
     pub verdict_today: Option<Verdict>,
+    /// Whether that lacks nothing but word of revocation.
+    #[serde(default)]
+    pub lacks_revocation_today: bool,
     /// The same in a sentence: both verdicts, and what to do.
     #[serde(default)]
     pub verdict_note: Option<String>,

@@ -214,6 +214,12 @@ pub struct VerificationReport {
 }
 
 impl VerificationReport {
+    /// Whether nothing is missing for a sound verdict but word of revocation. A paper that is undecided for another reason is
+    /// not called that.
+    pub fn lacks_revocation(&self) -> bool {
+        self.verdict == Verdict::Indeterminate && self.reasons == [Reason::RevocationUnknown]
+    }
+
     /// The answer to one of the three questions for the whole paper: that of its worst signature.
     pub fn answer(&self, question: Question) -> CheckResult {
         self.signatures

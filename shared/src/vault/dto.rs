@@ -111,6 +111,9 @@ pub struct PaperListItem {
     pub is_shared: bool,
     /// The verdict over its signatures, as it is today.
     pub verdict: Verdict,
+    /// Whether an undecided verdict lacks nothing but word of revocation.
+    #[serde(default)]
+    pub lacks_revocation: bool,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,
     /// Trusted time of the last signature, else the claimed one.

@@ -153,6 +153,9 @@ pub struct ShownPaper {
     pub issued_on: Option<NaiveDate>,
     /// The verdict over its signatures, as it is today.
     pub verdict: Verdict,
+    /// Whether an undecided verdict lacks nothing but word of revocation.
+    #[serde(default)]
+    pub lacks_revocation: bool,
     /// Name of the last signer's certificate.
     pub signed_by: Option<String>,
     /// When it was put in.
@@ -174,6 +177,7 @@ impl From<PaperListItem> for ShownPaper {
             summary: paper.summary,
             issued_on: paper.issued_on,
             verdict: paper.verdict,
+            lacks_revocation: paper.lacks_revocation,
             signed_by: paper.signed_by,
             added_at: paper.added_at,
         }

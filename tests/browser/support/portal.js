@@ -243,5 +243,12 @@ export async function isAccessible(page) {
 
 /** Keeps a picture for people to look at; `make pictures` puts two of them into the README. */
 export async function picture(page, info, name) {
-  await page.screenshot({ path: join(info.project.outputDir, "pictures", `${name}-${info.project.name}.png`), fullPage: true, animations: "disabled" });
+  await page.screenshot({ path: pictureFile(info, name), fullPage: true, animations: "disabled" });
 }
+
+/** The same of what is on the screen: a dialog stands before the page and is nowhere in it. */
+export async function screenPicture(page, info, name) {
+  await page.screenshot({ path: pictureFile(info, name), animations: "disabled" });
+}
+
+const pictureFile = (info, name) => join(info.project.outputDir, "pictures", `${name}-${info.project.name}.png`);

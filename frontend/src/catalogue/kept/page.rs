@@ -86,7 +86,7 @@ fn search(words: RwSignal<String>, status: RwSignal<String>, lang: Lang) -> AnyV
         choice("ngung", text::categories::inactive(lang)),
     ];
     view! {
-        <div class="card desk-fields gap-below">
+        <div class="card desk-fields categories-search gap-below">
             {text_field(words, errors, field)}
             <Select id="tinh-trang" label=text::categories::status(lang) choices=states value=status errors=errors />
         </div>
@@ -112,26 +112,28 @@ fn section(kept: Kept, form: Form, kind: KeptType) -> AnyView {
     view! {
         <section class="card stack-small">
             <div class="row end">
-                <h2>{name.clone()}</h2>
-                {retired_tag(is_active, lang)}
+                <div class="row">
+                    <h2>{name.clone()}</h2>
+                    {retired_tag(is_active, lang)}
+                </div>
+                <p class="row links">
+                    {is_active
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="btn-link"
+                                    aria-label=text::categories::add_to(lang, &name)
+                                    on:click=move |_| form.add_category(id.clone())
+                                >
+                                    {text::categories::add(lang)}
+                                </button>
+                            }
+                        })}
+                    {acts(kept, form, address, Named::Type(name.clone()), (version, is_active))}
+                </p>
             </div>
             {list}
-            <p class="row links">
-                {is_active
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn-link"
-                                aria-label=text::categories::add_to(lang, &name)
-                                on:click=move |_| form.add_category(id.clone())
-                            >
-                                {text::categories::add(lang)}
-                            </button>
-                        }
-                    })}
-                {acts(kept, form, address, name.clone(), version, is_active)}
-            </p>
         </section>
     }
     .into_any()
@@ -153,7 +155,7 @@ fn row(kept: Kept, form: Form, category: KeptCategory, lang: Lang) -> AnyView {
                 {retired_tag(is_active, lang)}
                 <p class="code">{code}</p>
             </div>
-            <p class="row links">{acts(kept, form, address, name, version, is_active)}</p>
+            <p class="row links">{acts(kept, form, address, Named::Category(name), (version, is_active))}</p>
         </li>
     }
     .into_any()
@@ -163,26 +165,68 @@ fn retired_tag(is_active: bool, lang: Lang) -> Option<AnyView> {
     (!is_active).then(|| tag(Tone::Plain, text::categories::inactive(lang)))
 }
 
-/// "Đổi tên", "Ngừng dùng" or "Dùng lại".
-fn acts(kept: Kept, form: Form, address: String, name: String, version: u32, is_active: bool) -> AnyView {
+/// What is named otherwise, retired or taken up again: the words on a type say that it is one.
+enum Named {
+    Type(String),
+    Category(String),
+}
+
+impl Named {
+    /// What a button says, and what it says to those who hear it without its surroundings.
+    fn rename(&self, lang: Lang) -> (&'static str, String) {
+        match self {
+            Self::Type(name) => (
+                text::categories::rename_type(lang),
+                text::categories::rename_type_label(lang, name),
+            ),
+            Self::Category(name) => (
+                text::categories::rename(lang),
+                text::categories::rename_label(lang, name),
+            ),
+        }
+    }
+
+    fn retire(&self, lang: Lang) -> (&'static str, String) {
+        match self {
+            Self::Type(name) => (
+                text::categories::retire_type(lang),
+                text::categories::retire_type_label(lang, name),
+            ),
+            Self::Category(name) => (
+                text::categories::retire(lang),
+                text::categories::retire_label(lang, name),
+            ),
+        }
+    }
+
+    fn resume(&self, lang: Lang) -> (&'static str, String) {
+        match self {
+            Self::Type(name) => (
+                text::categories::resume_type(lang),
+                text::categories::resume_type_label(lang, name),
+            ),
+            Self::Category(name) => (
+                text::categories::resume(lang),
+                text::categories::resume_label(lang, name),
+            ),
+        }
+    }
+}
+
+fn acts(kept: Kept, form: Form, address: String, named: Named, (version, is_active): (u32, bool)) -> AnyView {
     let lang = kept.lang;
-    let (label, words) = match is_active {
-        true => (
-            text::categories::retire_label(lang, &name),
-            text::categories::retire(lang),
-        ),
-        false => (
-            text::categories::resume_label(lang, &name),
-            text::categories::resume(lang),
-        ),
+    let (words, label) = match is_active {
+        true => named.retire(lang),
+        false => named.resume(lang),
     };
-    let rename_label = text::categories::rename_label(lang, &name);
+    let (rename_words, rename_label) = named.rename(lang);
+    let (Named::Type(name) | Named::Category(name)) = named;
     let (same, also) = (address.clone(), name.clone());
     let rename = move |_| form.rename(same.clone(), also.clone(), version, is_active);
     let switch = move |_| kept.switch(address.clone(), name.clone(), version, !is_active);
     view! {
         <button type="button" class="btn-link" aria-label=rename_label on:click=rename>
-            {text::categories::rename(lang)}
+            {rename_words}
         </button>
         <button type="button" class="btn-link" class:danger=is_active aria-label=label on:click=switch>
             {words}

@@ -212,7 +212,7 @@ fn judged(row: Row, lang: Lang) -> AnyView {
     let Some(report) = report else {
         return ().into_any();
     };
-    let (tone, _) = describe::tag(report.verdict, lang);
+    let (tone, _) = describe::tag_of(&report, lang);
     verdict(tone, words::headline(&report, lang), ())
 }
 

@@ -48,7 +48,7 @@ pub fn list() -> AnyView {
 
 fn row(shared: SharedPaper) -> AnyView {
     let lang = lang::current();
-    let (tone, label) = describe::tag(shared.paper.verdict, lang);
+    let (tone, label) = describe::tag(shared.paper.verdict, shared.paper.lacks_revocation, lang);
     view! {
         <li>
             <article class="card paper" aria-label=shared.paper.name.clone()>

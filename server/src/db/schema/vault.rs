@@ -40,6 +40,7 @@ diesel::table! {
         sort_name -> Text,
         sort_day -> Date,
         added_as -> Nullable<Text>,
+        lacks_revocation -> Bool,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::http::observe::RequestId;
 use crate::http::page::Cursor;
 use crate::http::problem::sentence;
 use anyhow::{anyhow, ensure};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::rule::parse_identity_number;
@@ -41,7 +42,7 @@ pub enum StaffCommand {
         /// What the account is for
         #[arg(long, value_enum)]
         role: Role,
-        /// Code of the unit, such as H21.101; of officers only
+        /// Code of the unit, such as H21.101 (see `motcua unit list`); of officers only
         #[arg(long, value_name = "CODE")]
         unit: Option<String>,
         /// Phone that is told of changes
@@ -113,11 +114,24 @@ pub fn run(command: StaffCommand, settings: Option<&Path>) -> anyhow::Result<()>
                 phone,
                 email,
             };
+            known_unit(conn, unit.as_deref())?;
             let added = write_now(conn, |conn| add(conn, &number, form, unit.as_deref(), &doing));
             said(&mut out, conn, added.map_err(told)?)
         }
         StaffCommand::End { account } => suspend(conn, &account, true, &doing, &mut out),
         StaffCommand::Resume { account } => suspend(conn, &account, false, &doing, &mut out),
+    }
+}
+
+/// A code that is no unit's: told with the way to the right one.
+fn known_unit(conn: &mut DbConn, code: Option<&str>) -> anyhow::Result<()> {
+    let Some(code) = code else { return Ok(()) };
+    match directory::load_by_code(conn, code) {
+        Err(error) if error.code == ErrorCode::NotFound => {
+            Err(anyhow!(text::directory::unknown(Lang::Vi, clean(code))))
+        }
+        Err(error) => Err(told(error)),
+        Ok(_) => Ok(()),
     }
 }
 

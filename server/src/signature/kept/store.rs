@@ -13,8 +13,13 @@ use motcua_shared::time::Timestamp;
 
 /// Keeps what a verdict over this paper stands on. What was kept before stays.
 pub fn insert(conn: &mut DbConn, paper: &str, pieces: &[Piece], now: Timestamp) -> AppResult<()> {
-    for piece in pieces {
-        let sha256 = secret::sha256_hex(&piece.der);
+    // In one order: others may keep some of the same pieces in this moment.
+    let mut named: Vec<(String, &Piece)> = pieces
+        .iter()
+        .map(|piece| (secret::sha256_hex(&piece.der), piece))
+        .collect();
+    named.sort_by(|(left, _), (right, _)| left.cmp(right));
+    for (sha256, piece) in named {
         let row = (
             signature_evidence::sha256.eq(&sha256),
             signature_evidence::kind.eq(piece.kind.as_str()),

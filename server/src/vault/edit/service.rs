@@ -8,6 +8,7 @@ use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use crate::upload::service as upload;
+use crate::vault::domain::{SearchKey, SearchedFile, signers_of};
 use crate::vault::entry::{Said, check, new_file};
 use crate::vault::grant::service as grant;
 use crate::vault::log::service::{Entry, note};
@@ -16,7 +17,7 @@ use crate::vault::store as papers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, PaperId};
 use motcua_shared::time::Timestamp;
-use motcua_shared::vault::dto::{ChangePaper, PaperView, RemovePaper, ReplaceFile, StruckWhy};
+use motcua_shared::vault::dto::{ChangePaper, PaperListItem, PaperView, RemovePaper, ReplaceFile, StruckWhy};
 use motcua_shared::vault::log::PaperAct;
 use motcua_shared::vault::rule::{MAX_NOTE, optional_text};
 
@@ -77,6 +78,10 @@ pub async fn change(
                 &said,
                 category.as_deref().map_err(|code| *code),
                 before.item.result_code.as_deref(),
+                SearchedFile {
+                    name: &before.item.file_name,
+                    signers: &signers_of(&before),
+                },
                 now.vietnam_date(),
             )
         });
@@ -185,7 +190,12 @@ pub(in crate::vault) fn put_in_place(
 ) -> AppResult<()> {
     let id = before.item.id;
     let next = before.item.file_version + 1;
-    if !store::update_file(conn, owner, id, before.item.version, next, file)? {
+    let named = PaperListItem {
+        file_name: file.file_name.clone(),
+        ..before.item.clone()
+    };
+    let key = SearchKey::of_item(&named, &file.signers);
+    if !store::update_file(conn, owner, id, before.item.version, next, (file, &key))? {
         return Err(ErrorCode::VersionConflict.into());
     }
     store::strike(conn, id, before.item.file_version, strike, now)?;

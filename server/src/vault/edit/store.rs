@@ -4,7 +4,7 @@ use crate::db::DbConn;
 use crate::db::schema::{accounts, paper_uses, paper_versions, papers};
 use crate::db::types::{enum_text, moment, naive, parse_enum, unsigned};
 use crate::error::{AppError, AppResult};
-use crate::vault::domain::{sort_day, sort_name};
+use crate::vault::domain::{SearchKey, sort_day, sort_name};
 use crate::vault::entry::Checked;
 use crate::vault::store::NewFile;
 use chrono::NaiveDateTime;
@@ -88,7 +88,7 @@ pub fn update_file(
     id: PaperId,
     version: u32,
     number: u32,
-    file: &NewFile,
+    (file, key): (&NewFile, &SearchKey),
 ) -> AppResult<bool> {
     let changed = diesel::update(guarded!(account, id, version))
         .set((
@@ -96,6 +96,8 @@ pub fn update_file(
             papers::size.eq(i64::try_from(file.size).map_err(AppError::internal)?),
             papers::sha256.eq(&file.sha256),
             papers::verdict.eq(enum_text(&file.verdict)?),
+            papers::lacks_revocation.eq(file.lacks_revocation),
+            papers::search_key.eq(key.as_str()),
             papers::signed_by.eq(&file.signed_by),
             papers::signed_at.eq(file.signed_at.map(naive)),
             papers::file_version.eq(i32::try_from(number).map_err(AppError::internal)?),

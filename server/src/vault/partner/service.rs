@@ -13,6 +13,7 @@ use crate::http::problem::sentence;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use crate::upload::service as upload;
+use crate::vault::domain::{SearchedFile, signers};
 use crate::vault::edit::service::put_in_place;
 use crate::vault::edit::store::{self as edits, Changes, Strike};
 use crate::vault::entry::{Checked, Said, check, new_file};
@@ -293,7 +294,7 @@ impl Taking {
             store::put(conn, self.key(), paper, &file.sha256, now)?;
             return load_paper(conn, owner, paper);
         }
-        let (category_code, checked) = self.describe(conn, now)?;
+        let (category_code, checked) = self.describe(conn, (file, &report), now)?;
         let known = store::list(conn, owner, &self.partner.id, &[self.offered.id.as_str()])?;
         let before = known.into_iter().next().and_then(|known| known.paper);
         let paper = match before {
@@ -318,7 +319,12 @@ impl Taking {
         load_paper(conn, owner, paper)
     }
 
-    fn describe(&self, conn: &mut DbConn, now: Timestamp) -> AppResult<(String, Checked)> {
+    fn describe(
+        &self,
+        conn: &mut DbConn,
+        (file, report): (&UploadView, &VerificationReport),
+        now: Timestamp,
+    ) -> AppResult<(String, Checked)> {
         let own = match &self.offered.category_code {
             Some(code) => catalogue::find_category(conn, code)?,
             None => None,
@@ -345,6 +351,10 @@ impl Taking {
             &said,
             Ok(&category.name),
             self.offered.result_code.as_deref(),
+            SearchedFile {
+                name: &file.file_name,
+                signers: &signers(report),
+            },
             now.vietnam_date(),
         )?;
         Ok((category.code, checked))
