@@ -3,6 +3,7 @@
 use crate::format;
 use crate::ui::Tone;
 use crate::ui::facts::{fact, whole_fact};
+use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::certified::{Appointment, CopyState, CopyView, HalfOfDay, RefusalGround};
@@ -23,13 +24,23 @@ pub fn state(state: CopyState, lang: Lang) -> (Tone, &'static str) {
     }
 }
 
-/// When somebody comes.
+/// When somebody comes, wherever it is shown: "Thứ Hai, 23/11/2026, buổi sáng". Offices receive by half days.
 pub fn appointment(at: Appointment, lang: Lang) -> String {
+    use text::certified as t;
     let half = match at.half {
-        HalfOfDay::Morning => text::certified::morning(lang),
-        HalfOfDay::Afternoon => text::certified::afternoon(lang),
+        HalfOfDay::Morning => t::in_the_morning(lang),
+        HalfOfDay::Afternoon => t::in_the_afternoon(lang),
     };
-    format!("{half}, {}", format::day(at.day))
+    let weekday = match at.day.weekday() {
+        Weekday::Mon => t::monday(lang),
+        Weekday::Tue => t::tuesday(lang),
+        Weekday::Wed => t::wednesday(lang),
+        Weekday::Thu => t::thursday(lang),
+        Weekday::Fri => t::friday(lang),
+        Weekday::Sat => t::saturday(lang),
+        Weekday::Sun => t::sunday(lang),
+    };
+    t::when(lang, format::day(at.day), half, weekday)
 }
 
 /// Why not.
