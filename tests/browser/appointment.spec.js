@@ -3,7 +3,7 @@ import { accounts, expect, isAccessible, picture, signIn, test } from "./support
 import { officers, signInAtDesk } from "./support/desk.js";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const WHEN = /^(Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật), \d\d\/\d\d\/\d{4}, buổi (sáng|chiều)$/;
+const WHEN = /^(Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật), \d\d\/\d\d\/\d{4}, (sáng 7:30–11:30|chiều 13:30–17:00)$/;
 const labels = async (list) => (await list.locator("option").allTextContents()).filter((label) => label.includes("/"));
 const when = (label) => label.replace(/ \([^)]*\)$/, "");
 
@@ -44,12 +44,15 @@ test("it is moved to another half day; one that fills up meanwhile is said, and 
   await button(card, "Lưu lịch hẹn").click();
   await expect(list).toHaveAttribute("aria-invalid", "true");
   await expect(card.getByRole("alert")).toContainText("Lịch hẹn mới");
+  await expect(opener, "one thing at a time").toHaveCount(0);
   await isAccessible(page);
 
-  // Somebody else takes the last place of what was chosen.
   await list.selectOption({ label: offered[2] });
+  await expect(card.getByText(`Bạn chọn: ${when(offered[2])}.`)).toBeVisible();
+
+  // Somebody else takes the last place of what was chosen.
   portal.change("update certifying_offices set morning = 1, afternoon = 1");
-  const half = offered[2].includes("buổi sáng") ? "morning" : "afternoon";
+  const half = offered[2].includes("sáng") ? "morning" : "afternoon";
   const day = when(offered[2]).replace(/^.*?(\d\d)\/(\d\d)\/(\d{4}).*$/, "$3-$2-$1");
   portal.change(`insert into certified_copies (id, unit_id, account_id, asked_by, request_key, state, version, category_code, description,
       pages, at_desk, appointment_day, appointment_half, created_at, changed_at)

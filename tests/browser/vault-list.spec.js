@@ -58,7 +58,7 @@ test("the first paper is seen without scrolling, by its name; every way above it
   await expect(rows(page).nth(2).locator(".paper-code")).toContainText("KQ.G15.000021");
   const top = await rows(page).first().evaluate((row) => row.getBoundingClientRect().top + scrollY);
   const name = await headings.first().locator(".tags").evaluate((head) => head.getBoundingClientRect().bottom + scrollY);
-  console.log(`${info.project.name}: the first paper begins at ${Math.round(top)} px, its name and verdict end at ${Math.round(name)} px of ${height}`);
+  info.annotations.push({ type: "measured", description: `the first paper begins at ${Math.round(top)} px of ${height}, its name and verdict end at ${Math.round(name)} px` });
   expect(top).toBeLessThan(0.7 * height);
   expect(name).toBeLessThan(0.9 * height);
   await isAccessible(page);

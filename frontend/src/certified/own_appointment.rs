@@ -177,6 +177,7 @@ impl Fields {
                     value=self.chosen
                     errors=self.errors
                 />
+                {slots::chosen(self.chosen, lang)}
                 <div class="row">
                     {quiet_submit_button(
                         text::certified::change_save(lang),

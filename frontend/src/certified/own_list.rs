@@ -72,7 +72,8 @@ fn card(copy: CopyView) -> AnyView {
                 </a>
             }
         });
-        let acts = own_appointment::is_possible(&copy).then(|| acts(&copy, now, (open, said), errors));
+        let has_acts = own_appointment::is_possible(&copy) && !open.get();
+        let acts = has_acts.then(|| acts(&copy, now, (open, said), errors));
         view! {
             <h2>{copy.unit.clone()}</h2>
             <p>{tag(tone, label)}</p>
@@ -115,7 +116,6 @@ fn acts(
             type="button"
             class="btn quiet"
             id=own_appointment::opener(copy.id)
-            aria-expanded=move || if open.get() { "true" } else { "false" }
             on:click=start
         >
             {label}

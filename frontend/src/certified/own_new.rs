@@ -190,6 +190,7 @@ fn form(view: OfficesView) -> AnyView {
                 value=slot
                 errors=errors
             />
+            {slots::chosen(slot, lang)}
             {submit_button(text::certified::send(lang), text::certified::sending(lang), busy)}
         </form>
     }

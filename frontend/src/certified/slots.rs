@@ -2,6 +2,7 @@
 
 use crate::certified::words;
 use crate::ui::Choice;
+use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::certified::{Appointment, HalfOfDay, SlotView};
 
@@ -51,6 +52,15 @@ pub fn choices(slots: &[SlotView], held: Option<Appointment>, chosen: &str, lang
     choices
 }
 
+/// What is chosen, in full: a list on a phone cuts it off.
+pub fn chosen(value: RwSignal<String>, lang: Lang) -> AnyView {
+    let said = move || {
+        let at = value.with(|value| parse(value))?;
+        Some(text::certified::chosen(lang, words::appointment(at, lang)))
+    };
+    view! { <p class="hint" role="status">{said}</p> }.into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,10 +93,10 @@ mod tests {
             let choices = choices(slots, Some(held), chosen, Lang::Vi);
             choices.into_iter().map(|choice| choice.label).collect()
         };
-        let free = "Thứ Ba, 24/11/2026, buổi chiều (còn 2 chỗ)";
+        let free = "Thứ Ba, 24/11/2026, chiều 13:30–17:00 (còn 2 chỗ)";
         assert_eq!(labels(&slots, ""), [free]);
         assert_eq!(labels(&slots, &value(other)), [free]);
-        let full = "Thứ Ba, 24/11/2026, buổi chiều (hết chỗ)";
+        let full = "Thứ Ba, 24/11/2026, chiều 13:30–17:00 (hết chỗ)";
         assert_eq!(labels(&slots[..1], &value(other)), [full]);
     }
 }

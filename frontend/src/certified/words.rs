@@ -3,10 +3,11 @@
 use crate::format;
 use crate::ui::Tone;
 use crate::ui::facts::{fact, whole_fact};
-use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::certified::{Appointment, CopyState, CopyView, HalfOfDay, RefusalGround};
+use motcua_shared::vault::certified::{CopyState, CopyView, RefusalGround};
+
+pub use motcua_shared::vault::appointment::words as appointment;
 
 /// How far a request is.
 pub fn state(state: CopyState, lang: Lang) -> (Tone, &'static str) {
@@ -22,25 +23,6 @@ pub fn state(state: CopyState, lang: Lang) -> (Tone, &'static str) {
         CopyState::Cancelled => (Tone::Plain, t::state_cancelled(lang)),
         CopyState::Missed => (Tone::Plain, t::state_missed(lang)),
     }
-}
-
-/// When somebody comes, wherever it is shown: "Thứ Hai, 23/11/2026, buổi sáng". Offices receive by half days.
-pub fn appointment(at: Appointment, lang: Lang) -> String {
-    use text::certified as t;
-    let half = match at.half {
-        HalfOfDay::Morning => t::in_the_morning(lang),
-        HalfOfDay::Afternoon => t::in_the_afternoon(lang),
-    };
-    let weekday = match at.day.weekday() {
-        Weekday::Mon => t::monday(lang),
-        Weekday::Tue => t::tuesday(lang),
-        Weekday::Wed => t::wednesday(lang),
-        Weekday::Thu => t::thursday(lang),
-        Weekday::Fri => t::friday(lang),
-        Weekday::Sat => t::saturday(lang),
-        Weekday::Sun => t::sunday(lang),
-    };
-    t::when(lang, format::day(at.day), half, weekday)
 }
 
 /// Why not.

@@ -103,7 +103,7 @@ pub fn page() -> AnyView {
         },
     });
     view! {
-        {page_heading(text::vault::title(lang))}
+        <div class="vault-top">{page_heading(text::vault::title(lang))}</div>
         {ways(here)}
         {papers}
     }

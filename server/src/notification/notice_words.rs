@@ -3,6 +3,8 @@
 use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
+use motcua_shared::vault::appointment;
+use motcua_shared::vault::certified::{Appointment, HalfOfDay};
 
 impl Notice {
     /// The text of an SMS.
@@ -137,7 +139,12 @@ impl Notice {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
             Self::CopyAppointed { day, is_morning } => {
-                words::mail_copy_appointed(lang, format_date(*day), half(*is_morning, lang))
+                let half = match is_morning {
+                    true => HalfOfDay::Morning,
+                    false => HalfOfDay::Afternoon,
+                };
+                let at = Appointment { day: *day, half };
+                words::mail_copy_appointed(lang, appointment::words(at, lang))
             }
             Self::CopyIssued { number } => words::mail_copy_issued(lang, number),
             Self::CopyRefused { at } => words::mail_copy_refused(lang, at.vietnam_minute()),

@@ -176,7 +176,7 @@ notice-subject-copy-appointed = Your appointment for a certified copy
 notice-subject-copy-issued = The certified copy is in your vault
 notice-subject-copy-refused = A certified copy was refused
 notice-mail-copy-appointed =
-    You are expected for your certified electronic copy on { $day } { $part }.
+    You are expected for your certified electronic copy on { $when }.
 
     Please bring the original and an identity paper. If you cannot come, choose another day or cancel on the portal.
 notice-mail-copy-issued =

@@ -177,7 +177,7 @@ notice-subject-copy-appointed = Lịch hẹn chứng thực bản sao điện t�
 notice-subject-copy-issued = Bản sao chứng thực đã có trong kho
 notice-subject-copy-refused = Yêu cầu chứng thực bản sao bị từ chối
 notice-mail-copy-appointed =
-    Ông/bà đã hẹn đến chứng thực bản sao điện tử vào { $part } ngày { $day }.
+    Ông/bà đã hẹn đến chứng thực bản sao điện tử vào { $when }.
 
     Xin mang theo bản chính và giấy tờ tùy thân. Nếu không đến được, hãy đổi lịch hoặc hủy trên cổng.
 notice-mail-copy-issued =
