@@ -168,8 +168,6 @@ notice-mail-email-removed =
     Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
 notice-half-morning = buoi sang
 notice-half-afternoon = buoi chieu
-notice-mail-half-morning = buổi sáng
-notice-mail-half-afternoon = buổi chiều
 notice-sms-copy-appointed = Mot Cua: hen chung thuc ban sao { $part } ngay { $day }. Mang theo ban chinh va giay to tuy than.
 notice-sms-copy-issued = Mot Cua: ban sao chung thuc so { $number } da co trong kho giay to cua ban.
 notice-sms-copy-refused = Mot Cua: yeu cau chung thuc ban sao bi tu choi luc { $time }. Xem ly do tren cong, muc Ban sao chung thuc.

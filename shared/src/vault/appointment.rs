@@ -7,10 +7,6 @@ use chrono::{Datelike, Weekday};
 
 /// "Thứ Hai, 23/11/2026, sáng 7:30–11:30". Offices receive by half days, in the hours that stand at the foot of every page.
 pub fn words(at: Appointment, lang: Lang) -> String {
-    let half = match at.half {
-        HalfOfDay::Morning => certified::in_the_morning(lang, common::morning_hours(lang)),
-        HalfOfDay::Afternoon => certified::in_the_afternoon(lang, common::afternoon_hours(lang)),
-    };
     let weekday = match at.day.weekday() {
         Weekday::Mon => certified::monday(lang),
         Weekday::Tue => certified::tuesday(lang),
@@ -20,7 +16,15 @@ pub fn words(at: Appointment, lang: Lang) -> String {
         Weekday::Sat => certified::saturday(lang),
         Weekday::Sun => certified::sunday(lang),
     };
-    certified::when(lang, format_date(at.day), half, weekday)
+    certified::when(lang, format_date(at.day), half(at.half, lang), weekday)
+}
+
+/// "sáng 7:30–11:30".
+pub fn half(half: HalfOfDay, lang: Lang) -> String {
+    match half {
+        HalfOfDay::Morning => certified::in_the_morning(lang, common::morning_hours(lang)),
+        HalfOfDay::Afternoon => certified::in_the_afternoon(lang, common::afternoon_hours(lang)),
+    }
 }
 
 #[cfg(test)]
