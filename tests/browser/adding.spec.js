@@ -159,6 +159,63 @@ test("the list says of which files the antivirus has not spoken yet", async ({ p
   await expect(page.getByRole("row").filter({ hasText: "to-trinh.pdf" })).not.toContainText("Đang kiểm tra vi-rút");
 });
 
+test("a lost line is said at once, what was chosen stays, and sending goes on when it is back", async ({ page, portal, context }, info) => {
+  page.expectedFaults.push(/ERR_|net::|Failed to load resource/);
+  await signIn(page, portal, accounts.agency);
+  await page.goto(`${portal.url}/kho/them`);
+  await page.getByLabel("Loại giấy tờ").selectOption({ label: "Văn bản, giấy tờ khác" });
+  await page.getByLabel("Danh mục giấy tờ").selectOption({ label: "Tờ trình" });
+  await page.getByLabel("Tên giấy tờ").fill("Tờ trình gửi khi mất mạng");
+  await chooseAll(page, ["to-trinh.pdf"]);
+  await expect(page.getByText("Tệp còn nguyên từ khi ký.")).toBeVisible();
+  const word = page.getByText("Máy đang mất mạng. Có mạng lại, tệp được gửi tiếp từ chỗ đã dừng.");
+  await expect(word).toHaveCount(0);
+  // The first try hangs, as on a line that is about to go.
+  let breaks;
+  const broken = new Promise((resolve) => (breaks = resolve));
+  let tries = 0;
+  await page.route(/\/api\/v1\/uploads\?/, async (route) => {
+    tries += 1;
+    if (tries > 1) return route.continue();
+    await broken;
+    return route.abort("internetdisconnected");
+  });
+  await page.getByRole("button", { name: "Cập nhật" }).click();
+  await expect(page.getByRole("button", { name: "Dừng" })).toBeVisible();
+  await expect(word).toHaveCount(0);
+  await context.setOffline(true);
+  await expect(word, "while the try still hangs").toBeVisible({ timeout: 1_000 });
+  expect(tries).toBe(1);
+  await expect(page.getByRole("status").filter({ has: word })).toHaveCount(1);
+  await isAccessible(page);
+  await picture(page, info, "kho-them-mat-mang");
+  breaks();
+  await context.setOffline(false);
+  await expect(word).toHaveCount(0);
+  await expect(page.getByText("Đã thêm “Tờ trình gửi khi mất mạng” vào kho.")).toBeVisible();
+});
+
+test("a paper that is on paper only: the way to photographs, and what they still need", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/kho`);
+  await expect(page.getByText("Kho chưa có giấy tờ nào")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "kho-trong");
+  await page.getByRole("main").getByRole("link", { name: "Chụp thành tệp PDF" }).click();
+  await expect(page).toHaveURL(/\/chup-giay-to$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Chụp / quét giấy tờ" })).toBeVisible();
+  await page.getByRole("link", { name: "Kho dữ liệu", exact: false }).filter({ hasText: "‹" }).click();
+  await expect(page).toHaveURL(/\/kho$/);
+  await page.goto(`${portal.url}/kho/them`);
+  const said = page.getByText("Chỉ có bản giấy?");
+  await expect(said).toContainText("ký số trước khi thêm vào kho");
+  await expect(said.getByRole("link", { name: "yêu cầu chứng thực bản sao" })).toHaveAttribute("href", "/kho/chung-thuc/moi");
+  await isAccessible(page);
+  await picture(page, info, "kho-them-ban-giay");
+  await said.getByRole("link", { name: "Chụp thành tệp PDF" }).click();
+  await expect(page).toHaveURL(/\/chup-giay-to$/);
+});
+
 test("what was typed on an earlier visit is said to be and goes to no other paper; a file chosen twice is named", async ({ page, portal }, info) => {
   await signIn(page, portal, accounts.agency);
   await page.goto(`${portal.url}/kho/them`);

@@ -272,7 +272,12 @@ test("without a dossier the file is saved; leaving with pictures is asked about"
   expect(execFileSync("qpdf", ["--check", path]).toString()).toContain("No syntax or stream encoding errors found");
   expect(readFileSync(path).includes(SECRET)).toBe(false);
   await expect(page.getByText("Tệp PDF đã được tải xuống máy của bạn.")).toBeVisible();
+  // What it still needs to stand in the vault.
+  await expect(page.getByText("Tệp này chưa có chữ ký số.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "Ký số tệp tin" })).toHaveAttribute("href", "/ky-so");
+  await expect(page.getByRole("main").getByRole("link", { name: "Yêu cầu chứng thực" })).toHaveAttribute("href", "/kho/chung-thuc/moi");
   await isAccessible(page);
+  await picture(page, info, "quet-da-luu");
   // Nothing is lost any more, so nothing is asked.
   await page.getByRole("link", { name: "Một Cửa" }).first().click();
   await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();

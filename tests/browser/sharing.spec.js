@@ -110,6 +110,12 @@ test("an officer looks with the code that the owner reads out, and the owner doe
   await page.goto(`${portal.url}/kho/nhat-ky`);
   const line = page.getByRole("listitem").filter({ hasText: "Tải xuống · Cán bộ một cửa Tuy Phước (mẫu), Ủy ban nhân dân xã Tuy Phước" });
   await expect(line).toContainText("Căn cứ: Bạn đọc mã đồng ý tại quầy");
+  // For what, as the officer said it: in every line of the look.
+  await expect(line).toContainText("Việc: Đăng ký khai sinh");
+  const listed = page.getByRole("listitem").filter({ hasText: "Thấy trong danh sách · Cán bộ một cửa Tuy Phước (mẫu)" });
+  await expect(listed).toContainText("Việc: Đăng ký khai sinh");
+  await isAccessible(page);
+  await picture(page, info, "kho-nhat-ky-viec");
   await line.getByRole("button", { name: /^Tôi không đồng ý/ }).click();
   await page.getByLabel("Ý kiến của bạn").fill("Tôi chỉ đồng ý cho xem một giấy");
   await isAccessible(page);

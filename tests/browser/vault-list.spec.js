@@ -1,8 +1,9 @@
 // The list of the vault as the letter has it (seed 000, appendix 2; seed 001, part I): searches, pages, editing.
+import { join } from "node:path";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
 import { addPaper, choose, manyPapers } from "./support/vault.js";
 
-const openColumns = (page) => page.getByText("Tìm theo từng ô và lọc").click();
+const openColumns = (page) => page.locator(".search summary").click();
 const rows = (page) => page.locator("table.papers tbody tr");
 
 test("forty-six papers: pages, a jump, sizes and orders, all kept over reload and back", async ({ page, portal }, info) => {
@@ -26,10 +27,66 @@ test("forty-six papers: pages, a jump, sizes and orders, all kept over reload an
   await expect(page.getByText("Trang 2 trên 3.")).toBeVisible();
   await page.getByLabel("Số bản ghi trên một trang").selectOption("50");
   await expect(rows(page)).toHaveCount(46);
+  // Filters and orders are folded; what is in force is said.
+  const summary = page.locator(".search summary");
+  await expect(summary).toHaveText("Lọc và sắp xếp Mới thêm trước");
+  await expect(page.getByLabel("Sắp xếp")).toBeHidden();
+  await openColumns(page);
   await page.getByLabel("Sắp xếp").selectOption({ label: "Theo tên" });
+  await expect(summary).toHaveText("Lọc và sắp xếp Theo tên");
   await expect(rows(page).first().getByRole("link", { name: "Quyết định số 1", exact: true })).toBeVisible();
   await page.getByLabel("Sắp xếp").selectOption({ label: "Dùng nhiều trước" });
   await expect(rows(page).first()).toContainText("6");
+});
+
+test("the first paper is seen without scrolling, by its name; every way above it can be reached", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.agency);
+  await addPaper(page, portal, { file: "ban-sao-chung-thuc-bang-tot-nghiep.pdf", type: "Kết quả giải quyết", category: "Bản sao được chứng thực từ bản chính" });
+  await addPaper(page, portal, { file: "to-trinh.pdf", category: "Tờ trình", name: "Tờ trình khen thưởng" });
+  await addPaper(page, portal, { file: "bien-ban-hop.pdf", category: "Biên bản họp" });
+  // Names as other systems give them (seed 001): a code of their own, and nothing but a code.
+  portal.change("update papers set name = '000000000000.KQ.G01.000023.Thẻ căn cước công dân' where file_name = 'to-trinh.pdf'");
+  portal.change("update papers set name = code, summary = 'Biên bản họp hội đồng tháng 5' where file_name = 'bien-ban-hop.pdf'");
+  const height = info.project.name === "phone" ? 800 : 860;
+  await page.setViewportSize({ ...page.viewportSize(), height });
+  await page.goto(`${portal.url}/kho`);
+  const headings = rows(page).locator("th");
+  await expect(headings).toHaveCount(3);
+  await expect(headings.getByRole("link")).toHaveText(["Biên bản họp hội đồng tháng 5", "Thẻ căn cước công dân", "Bản sao được chứng thực từ bản chính"]);
+  await expect(headings.nth(1).getByText("000000000000.KQ.G01.000023.Thẻ căn cước công dân"), "a code that is not the paper's").toBeVisible();
+  await expect(headings.nth(2).getByText("KQ.G15"), "its own code stands in its column only").toHaveCount(0);
+  await expect(rows(page).nth(2).locator(".paper-code")).toContainText("KQ.G15.000021");
+  const top = await rows(page).first().evaluate((row) => row.getBoundingClientRect().top + scrollY);
+  const name = await headings.first().locator(".tags").evaluate((head) => head.getBoundingClientRect().bottom + scrollY);
+  info.annotations.push({ type: "measured", description: `the first paper begins at ${Math.round(top)} px of ${height}, its name and verdict end at ${Math.round(name)} px` });
+  expect(top).toBeLessThan(0.7 * height);
+  expect(name).toBeLessThan(0.9 * height);
+  await isAccessible(page);
+  await picture(page, info, "kho-ten-giay-to");
+  await page.screenshot({ path: join(info.project.outputDir, "pictures", `kho-man-hinh-dau-${info.project.name}.png`), animations: "disabled" });
+
+  // With the keyboard, from the title to the first paper.
+  await page.getByRole("heading", { level: 1 }).focus();
+  const reached = [];
+  for (let press = 0; press < 16 && !reached.includes("Biên bản họp hội đồng tháng 5"); press++) {
+    await page.keyboard.press("Tab");
+    reached.push(await page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent.trim()));
+    const isSeen = () => page.evaluate(() => {
+      const { left, right } = document.activeElement.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    });
+    await expect.poll(isSeen, `${reached.at(-1)} is moved into view`).toBe(true);
+  }
+  for (const way of ["Bản sao chứng thực", "Thêm mới", "Nhật ký kho giấy tờ", "Được chia sẻ với tôi", "Tất cả", "Kho Quy Nhơn", "Tìm trong kho"]) {
+    expect(reached, way).toContain(way);
+  }
+  // The last of the tabs is shown when it is the one that was taken.
+  await page.getByRole("link", { name: "Kho Quy Nhơn" }).click();
+  const current = page.locator(".tabs [aria-current=page]");
+  await expect(current).toHaveText("Kho Quy Nhơn");
+  await expect.poll(() => current.evaluate((tab) => tab.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  await isAccessible(page);
+  await picture(page, info, "kho-noi-khac");
 });
 
 test("the six searches: what is looked for stands in no address and is there again after reload", async ({ page, portal }, info) => {

@@ -8,8 +8,10 @@ mod desk_new;
 mod desk_take;
 mod office;
 mod office_signers;
+mod own_appointment;
 mod own_list;
 mod own_new;
+mod slots;
 mod words;
 
 use crate::layout;

@@ -1,8 +1,8 @@
 //! Certified copies that the account asked for.
 
 use crate::api::{Api, load};
-use crate::certified::words;
-use crate::react::dynamic;
+use crate::certified::{own_appointment, words};
+use crate::react::{dynamic, when};
 use crate::state::lang;
 use crate::ui::facts::facts;
 use crate::ui::{FormErrors, Pager, empty, error_summary, left_notice, load_view, page_heading, tag};
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::text;
-use motcua_shared::vault::certified::{CopyState, CopyView, SeenVersion};
+use motcua_shared::vault::certified::{CopyView, SeenVersion};
 use wasm_bindgen_futures::spawn_local;
 
 /// `/kho/chung-thuc`
@@ -59,20 +59,12 @@ fn content(page: Page<CopyView>) -> AnyView {
 
 fn card(copy: CopyView) -> AnyView {
     let now = RwSignal::new(copy);
+    let (open, said) = (RwSignal::new(false), RwSignal::new(String::new()));
     let errors = FormErrors::new();
-    dynamic(move || {
+    let known = dynamic(move || {
         let lang = lang::current();
         let copy = now.get();
         let (tone, label) = words::state(copy.state, lang);
-        let can_cancel = matches!(copy.state, CopyState::Asked | CopyState::Appointed);
-        let cancel = can_cancel.then(|| {
-            view! {
-                <button type="button" class="btn quiet" on:click=move |_| call_off(now, errors)>
-                    {text::certified::cancel(lang)}
-                    <span class="unseen">" "{copy.description.clone()}</span>
-                </button>
-            }
-        });
         let paper = copy.paper_id.map(|id| {
             view! {
                 <a class="btn" href=format!("/kho/{id}")>
@@ -80,17 +72,61 @@ fn card(copy: CopyView) -> AnyView {
                 </a>
             }
         });
+        let has_acts = own_appointment::is_possible(&copy) && !open.get();
+        let acts = has_acts.then(|| acts(&copy, now, (open, said), errors));
         view! {
-            <li class="card stack">
-                {error_summary(errors)}
-                <h2>{copy.unit.clone()}</h2>
-                <p>{tag(tone, label)}</p>
-                {facts(true, words::facts_of(&copy, lang))}
-                <div class="row">{paper} {cancel}</div>
-            </li>
+            <h2>{copy.unit.clone()}</h2>
+            <p>{tag(tone, label)}</p>
+            {facts(true, words::facts_of(&copy, lang))}
+            <div class="row">{paper} {acts}</div>
         }
         .into_any()
-    })
+    });
+    let is_choosing = move || open.get() && now.with(own_appointment::is_possible);
+    view! {
+        <li class="card stack">
+            {error_summary(errors)}
+            <div class="stack">{known}</div>
+            <p role="status">{move || said.get()}</p>
+            {when(is_choosing, move || own_appointment::form(now, open, said))}
+        </li>
+    }
+    .into_any()
+}
+
+/// What can be done before the office takes the original.
+fn acts(
+    copy: &CopyView,
+    now: RwSignal<CopyView>,
+    (open, said): (RwSignal<bool>, RwSignal<String>),
+    errors: FormErrors,
+) -> AnyView {
+    let lang = lang::current();
+    let label = match copy.appointment {
+        Some(_) => text::certified::change(lang),
+        None => text::certified::choose_time(lang),
+    };
+    let description = copy.description.clone();
+    let start = move |_| {
+        said.set(String::new());
+        open.set(true);
+    };
+    view! {
+        <button
+            type="button"
+            class="btn quiet"
+            id=own_appointment::opener(copy.id)
+            on:click=start
+        >
+            {label}
+            <span class="unseen">" "{description.clone()}</span>
+        </button>
+        <button type="button" class="btn text" on:click=move |_| call_off(now, errors)>
+            {text::certified::cancel(lang)}
+            <span class="unseen">" "{description}</span>
+        </button>
+    }
+    .into_any()
 }
 
 fn call_off(now: RwSignal<CopyView>, errors: FormErrors) {

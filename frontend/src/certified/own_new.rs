@@ -3,7 +3,7 @@
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
 use crate::api::{Api, load};
-use crate::certified::words;
+use crate::certified::slots;
 use crate::state::lang;
 use crate::ui::{
     Choice, Field, FormErrors, Select, empty, error_summary, load_view, page_heading, submit_button,
@@ -16,7 +16,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
 use motcua_shared::path;
 use motcua_shared::text;
-use motcua_shared::vault::certified::{Appointment, AskCopy, CopyView, HalfOfDay, OfficeView, OfficesView};
+use motcua_shared::vault::certified::{AskCopy, CopyView, OfficesView};
 use wasm_bindgen_futures::spawn_local;
 
 /// `/kho/chung-thuc/moi`
@@ -67,40 +67,6 @@ pub fn categories(api: Api) -> RwSignal<Vec<Choice>> {
     choices
 }
 
-/// The half days of an office, as `2026-11-24 morning`.
-fn slots(office: Option<&OfficeView>) -> Vec<Choice> {
-    let lang = lang::current();
-    let slots = office.map(|office| office.slots.as_slice()).unwrap_or_default();
-    slots
-        .iter()
-        .map(|slot| {
-            let at = Appointment {
-                day: slot.day,
-                half: slot.half,
-            };
-            let half = match slot.half {
-                HalfOfDay::Morning => "morning",
-                HalfOfDay::Afternoon => "afternoon",
-            };
-            Choice {
-                value: format!("{} {half}", slot.day),
-                label: text::certified::slot(lang, slot.left, words::appointment(at, lang)),
-            }
-        })
-        .collect()
-}
-
-fn parse_slot(value: &str) -> Option<Appointment> {
-    let (day, half) = value.split_once(' ')?;
-    Some(Appointment {
-        day: day.parse().ok()?,
-        half: match half {
-            "morning" => HalfOfDay::Morning,
-            _ => HalfOfDay::Afternoon,
-        },
-    })
-}
-
 fn form(view: OfficesView) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
@@ -120,7 +86,11 @@ fn form(view: OfficesView) -> AnyView {
     let offices = StoredValue::new(view.offices);
     let choices = Signal::derive(move || {
         let chosen = UnitId::parse(&unit.get());
-        offices.with_value(|offices| slots(offices.iter().find(|one| Some(one.unit.id) == chosen)))
+        offices.with_value(|offices| {
+            let office = offices.iter().find(|one| Some(one.unit.id) == chosen);
+            let slots = office.map(|office| office.slots.as_slice()).unwrap_or_default();
+            slots::choices(slots, None, "", lang)
+        })
     });
     let fee = view.fee;
     let cost = move || {
@@ -141,7 +111,7 @@ fn form(view: OfficesView) -> AnyView {
         let required = |field: &str| errors.mark(field, of_code(ErrorCode::Required, lang));
         let unit_id = UnitId::parse(&unit.get_untracked());
         let count = pages.with_untracked(|text| text.trim().parse::<u32>().ok());
-        let at = slot.with_untracked(|value| parse_slot(value));
+        let at = slot.with_untracked(|value| slots::parse(value));
         if unit_id.is_none() {
             required("unit_id");
         }
@@ -220,6 +190,7 @@ fn form(view: OfficesView) -> AnyView {
                 value=slot
                 errors=errors
             />
+            {slots::chosen(slot, lang)}
             {submit_button(text::certified::send(lang), text::certified::sending(lang), busy)}
         </form>
     }

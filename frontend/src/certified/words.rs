@@ -5,7 +5,9 @@ use crate::ui::Tone;
 use crate::ui::facts::{fact, whole_fact};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::certified::{Appointment, CopyState, CopyView, HalfOfDay, RefusalGround};
+use motcua_shared::vault::certified::{CopyState, CopyView, RefusalGround};
+
+pub use motcua_shared::vault::appointment::words as appointment;
 
 /// How far a request is.
 pub fn state(state: CopyState, lang: Lang) -> (Tone, &'static str) {
@@ -21,15 +23,6 @@ pub fn state(state: CopyState, lang: Lang) -> (Tone, &'static str) {
         CopyState::Cancelled => (Tone::Plain, t::state_cancelled(lang)),
         CopyState::Missed => (Tone::Plain, t::state_missed(lang)),
     }
-}
-
-/// When somebody comes.
-pub fn appointment(at: Appointment, lang: Lang) -> String {
-    let half = match at.half {
-        HalfOfDay::Morning => text::certified::morning(lang),
-        HalfOfDay::Afternoon => text::certified::afternoon(lang),
-    };
-    format!("{half}, {}", format::day(at.day))
 }
 
 /// Why not.

@@ -11,7 +11,6 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::UnitView;
-use motcua_shared::error::ErrorCode;
 use motcua_shared::feedback::dto::{FeedbackReason, FeedbackView, PaperFeedback, SendFeedback};
 use motcua_shared::id::{PaperId, UnitId};
 use motcua_shared::path;
@@ -28,6 +27,30 @@ struct Typed {
 }
 
 impl Typed {
+    /// The reason, if nothing is missing. What is missing is said beside its field, and the first such field has the focus: the
+    /// dialog is small, and a list on top of it would only repeat what stands below.
+    fn checked(self, known: &PaperFeedback, errors: FormErrors) -> Option<FeedbackReason> {
+        let lang = lang::current();
+        let reason = self.reason.with_untracked(|text| FeedbackReason::parse(text));
+        let page = self.page.with_untracked(|text| text.trim().to_owned());
+        let is_page = page.is_empty() || page.parse::<u32>().is_ok_and(|page| page > 0);
+        let has_unit = known.unit.is_some() || self.unit.with_untracked(|id| UnitId::parse(id).is_some());
+        let missing = [
+            ("reason", reason.is_none(), text::feedback::reason_missing(lang)),
+            ("page", !is_page, text::refusal::not_a_page(lang)),
+            ("unit_id", !has_unit, text::feedback::unit_missing(lang)),
+        ];
+        let missing = missing.into_iter().filter(|(_, is_missing, _)| *is_missing);
+        for (field, _, sentence) in missing.clone() {
+            errors.mark(field, sentence.to_owned());
+        }
+        match missing.map(|(field, ..)| field).next() {
+            Some(first) => dom::focus(first),
+            None => return reason,
+        }
+        None
+    }
+
     fn request(self, reason: FeedbackReason, known: &PaperFeedback) -> SendFeedback {
         let page = self.page.get_untracked();
         let page = page.trim();
@@ -71,9 +94,7 @@ pub fn view(
             return;
         }
         errors.clear();
-        let Some(reason) = typed.reason.with_untracked(|text| FeedbackReason::parse(text)) else {
-            errors.mark("reason", crate::api::failure::of_code(ErrorCode::Required, lang));
-            errors.show();
+        let Some(reason) = typed.checked(&known, errors) else {
             return;
         };
         let request = typed.request(reason, &known);
@@ -86,7 +107,8 @@ pub fn view(
             match answer {
                 Ok(sent) => {
                     let _ = open.try_set(false);
-                    let _ = said.try_set(Some(text::feedback::sent_said(lang, sent.item.unit_name)));
+                    let to = text::feedback::sent_said(lang, &sent.item.unit_name);
+                    let _ = said.try_set(Some(format!("{to} {}", words::answer(&sent.item, lang))));
                     asked.retry();
                 }
                 Err(failure) => errors.show_failure(&failure, lang, str::to_owned),

@@ -87,14 +87,18 @@ fn known_view(
 
 fn line(item: &FeedbackItem) -> AnyView {
     let lang = lang::current();
-    let due = item.state.is_open().then(|| words::due(item, lang));
+    let due = item
+        .state
+        .is_open()
+        .then(|| view! { <p>{words::answer(item, lang)}</p> });
     view! {
         <li class="stack-small">
             <p class="row">
                 {words::state(item.state, lang)}
                 <a href=format!("/kho/phan-anh/{}", item.id)>{text::feedback::see(lang)}</a>
             </p>
-            <p class="hint">{words::reason(item.reason, lang)} " " {due}</p>
+            <p class="hint">{words::reason(item.reason, lang)}</p>
+            {due}
         </li>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{FormErrors, Tone, error_summary, load_view, page_heading, quiet_submit_button, verdict};
 use leptos::prelude::*;
-use motcua_shared::feedback::dto::{FeedbackState, FeedbackView, StepFeedback};
+use motcua_shared::feedback::dto::{FeedbackItem, FeedbackState, FeedbackView, StepFeedback};
 use motcua_shared::path;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
@@ -45,16 +45,16 @@ fn content(view: FeedbackView) -> AnyView {
         let withdrawal = view.item.state.is_open().then(|| withdrawal(now));
         view! {
             <div class="stack">
-                {outcome(view.item.state)} {said(&view)} {words::steps(view.steps)} {withdrawal}
+                {outcome(&view.item)} {said(&view)} {words::steps(view.steps)} {withdrawal}
             </div>
         }
         .into_any()
     })
 }
 
-fn outcome(state: FeedbackState) -> Option<AnyView> {
+fn outcome(item: &FeedbackItem) -> Option<AnyView> {
     let lang = lang::current();
-    match state {
+    match item.state {
         FeedbackState::Replaced => Some(verdict(
             Tone::Ok,
             text::feedback::state_replaced(lang),
@@ -65,7 +65,10 @@ fn outcome(state: FeedbackState) -> Option<AnyView> {
             text::feedback::state_refused(lang),
             view! { <p>{text::feedback::outcome_refused(lang)}</p> },
         )),
-        FeedbackState::Sent | FeedbackState::Comparing | FeedbackState::Withdrawn => None,
+        FeedbackState::Sent | FeedbackState::Comparing => {
+            Some(verdict(Tone::Plain, words::answer(item, lang), ()))
+        }
+        FeedbackState::Withdrawn => None,
     }
 }
 
@@ -73,11 +76,6 @@ fn said(view: &FeedbackView) -> AnyView {
     let lang = lang::current();
     let item = &view.item;
     let page = view.page.map(|page| page.to_string());
-    let due = if item.state.is_open() {
-        words::due(item, lang)
-    } else {
-        format::day(item.due_on)
-    };
     let paper = view! { <a href=format!("/kho/{}", item.paper_id)>{item.paper_name.clone()}</a> };
     view! {
         <section class="card">
@@ -99,7 +97,7 @@ fn said(view: &FeedbackView) -> AnyView {
                     fact(text::feedback::page(lang), format::or_none(page.as_deref(), lang)),
                     fact(text::feedback::unit_name(lang), item.unit_name.clone()),
                     fact(text::feedback::sent_at(lang), item.sent_at.vietnam_minute()),
-                    fact(text::feedback::due(lang), due),
+                    fact(text::feedback::due(lang), format::day(item.due_on)),
                     fact(text::feedback::state(lang), words::state(item.state, lang)),
                 ],
             )}

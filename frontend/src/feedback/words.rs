@@ -38,6 +38,16 @@ pub fn due(item: &FeedbackItem, lang: Lang) -> String {
     }
 }
 
+/// The same as a sentence that says what the day is, where no label stands beside it.
+pub fn answer(item: &FeedbackItem, lang: Lang) -> String {
+    let day = format::day(item.due_on);
+    match item.days_left {
+        0 => text::feedback::answer_today(lang, day),
+        left if left > 0 => text::feedback::answer_before(lang, day, left),
+        over => text::feedback::answer_over(lang, day, -over),
+    }
+}
+
 /// Each step with who and when.
 pub fn steps(steps: Vec<FeedbackStep>) -> AnyView {
     let lang = lang::current();

@@ -74,14 +74,17 @@ fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
     } else {
         text::scan::save(lang)
     };
-    let heading = goal.map(|goal| {
-        view! {
-            <a href=back(&goal) class="back" rel="external">
-                "‹ "
-                {text::scan::back(lang)}
-            </a>
-        }
-    });
+    let (to, words) = match &goal {
+        Some(goal) => (back(goal), text::scan::back(lang)),
+        // Comes from the vault, or from nowhere.
+        None => ("/kho".to_owned(), text::vault::back(lang)),
+    };
+    let heading = view! {
+        <a href=to class="back" rel="external">
+            "‹ "
+            {words}
+        </a>
+    };
     let name = sender.goal_name().map(|name| {
         view! {
             <p>{text::scan::goal(lang)} " " <strong>{name}</strong></p>
@@ -198,6 +201,18 @@ fn chooser(id: &'static str, label: &'static str, camera: bool, scan: Scan) -> A
     .into_any()
 }
 
+/// The file is on the device, and nobody has signed it.
+fn saved_next(lang: Lang) -> AnyView {
+    view! {
+        <p>{text::scan::saved_hint(lang)}</p>
+        <div class="actions">
+            <a rel="external" href="/ky-so">{text::signing::title(lang)}</a>
+            <a rel="external" href="/kho/chung-thuc/moi">{text::certified::own_new(lang)}</a>
+        </div>
+    }
+    .into_any()
+}
+
 /// The one main action, and where it is.
 fn ending(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyView {
     let empty = move || scan.sheets.with(Vec::is_empty);
@@ -220,7 +235,7 @@ fn ending(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyVie
             .into_any()
         }
         Stage::Failed(sentence) => verdict(Tone::Bad, text::scan::failed(lang), view! { <p>{sentence}</p> }),
-        Stage::Saved => verdict(Tone::Ok, text::scan::saved(lang), ()),
+        Stage::Saved => verdict(Tone::Ok, text::scan::saved(lang), saved_next(lang)),
     };
     view! {
         <div role="status" class="stack-small">

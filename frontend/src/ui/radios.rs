@@ -1,4 +1,5 @@
-//! One of a few: a group of radio buttons under a legend. The whole row is the target.
+//! One of a few: a group of radio buttons under a legend. The whole row is the target. What is wrong is said of the group,
+//! and heard again with the button that has the focus.
 
 use crate::react::dynamic;
 use crate::ui::FormErrors;
@@ -47,7 +48,14 @@ pub fn Radios(
             format!("{id}-{index}")
         };
         let hint_id = format!("{input_id}-means");
-        let means = (!hint.is_empty()).then(|| hint_id.clone());
+        let has_hint = !hint.is_empty();
+        let means = hint_id.clone();
+        let described = move || match (has_hint, error.with(Option::is_some)) {
+            (true, true) => Some(format!("{means} {id}-error")),
+            (true, false) => Some(means.clone()),
+            (false, true) => Some(format!("{id}-error")),
+            (false, false) => None,
+        };
         let hint = (!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> });
         let same = own.clone();
         view! {
@@ -57,7 +65,7 @@ pub fn Radios(
                     id=input_id.clone()
                     name=id
                     value=own.clone()
-                    aria-describedby=means
+                    aria-describedby=described
                     prop:checked=move || value.with(|value| *value == same)
                     on:change=move |_| {
                         errors.clear_field(id);
@@ -72,10 +80,17 @@ pub fn Radios(
         .into_any()
     };
     view! {
-        <fieldset class="field radios" class:wrong=move || error.with(Option::is_some)>
+        <fieldset
+            class="field radios"
+            class:wrong=move || error.with(Option::is_some)
+            role="radiogroup"
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+        >
             <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
-            {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
+            {dynamic(move || {
+                error.get().map(|sentence| view! { <p class="field-error" id=format!("{id}-error")>{sentence}</p> })
+            })}
             {dynamic(move || choices.get().into_iter().enumerate().map(row).collect_view())}
         </fieldset>
     }

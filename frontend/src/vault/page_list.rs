@@ -1,18 +1,17 @@
 //! The list of papers.
 
 use crate::api::search;
-use crate::dom;
 use crate::layout::signed_in;
 use crate::state::{lang, session};
 use crate::ui::{empty, left_notice, load_view, page_heading};
-use crate::vault::asked::{Asked, read_sort, sort_text};
+use crate::vault::asked::Asked;
 use crate::vault::sorts::Here;
-use crate::vault::{kept_words, no_vault, pages, search_form, share, sorts, table};
+use crate::vault::{kept_words, no_vault, pages, paper_only, search_form, share, sorts, table};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use motcua_shared::path;
-use motcua_shared::text::{self, Lang};
-use motcua_shared::vault::dto::{PaperPage, PaperSort, VaultKind};
+use motcua_shared::text;
+use motcua_shared::vault::dto::{PaperPage, VaultKind};
 
 /// `/kho?…`
 pub fn page() -> AnyView {
@@ -34,7 +33,7 @@ fn list() -> AnyView {
     let papers = search::<PaperPage, _>(path::PAPER_SEARCH, move || asked.with(Asked::question));
     view! {
         {left_notice()}
-        <div class="row end gap-below">
+        <div class="row end gap-below vault-top">
             {page_heading(text::vault::title(lang))}
             <div class="row">
                 <a href="/kho/chung-thuc" class="btn quiet">{text::certified::own_title(lang)}</a>
@@ -56,7 +55,10 @@ fn papers_view(page: PaperPage) -> AnyView {
         return empty(
             text::vault::empty_title(lang),
             text::vault::empty_hint(lang),
-            view! { <a href="/kho/them" class="btn">{text::vault::add(lang)}</a> },
+            view! {
+                <a href="/kho/them" class="btn">{text::vault::add(lang)}</a>
+                {paper_only::view()}
+            },
         );
     }
     if let (true, Some(kind), false) = (page.items.is_empty(), asked.kind, asked.is_narrowed_in_its_sort()) {
@@ -77,41 +79,8 @@ fn papers_view(page: PaperPage) -> AnyView {
         .map(|number| u64::from(number.saturating_sub(1)) * u64::from(asked.rows()) + 1);
     let foot = pages::view(&page, &asked);
     view! {
-        {order(asked, lang)}
         {table::view(page.items, first)}
         {foot}
-    }
-    .into_any()
-}
-
-/// "Sắp xếp".
-fn order(asked: Asked, lang: Lang) -> AnyView {
-    let navigate = use_navigate();
-    let chosen = asked.sort;
-    let change = move |event| {
-        let wanted = Asked {
-            sort: read_sort(&event_target_value(&event)).unwrap_or_default(),
-            ..asked.first_page()
-        };
-        navigate(&wanted.address(dom::encode), Default::default());
-    };
-    let orders = [
-        (PaperSort::Newest, text::vault::sort_newest(lang)),
-        (PaperSort::Oldest, text::vault::sort_oldest(lang)),
-        (PaperSort::Name, text::vault::sort_name(lang)),
-        (PaperSort::IssuedOn, text::vault::sort_issued(lang)),
-        (PaperSort::TimesUsed, text::vault::sort_used(lang)),
-    ];
-    let option = |(sort, label): (PaperSort, &'static str)| {
-        view! { <option value=sort_text(sort) selected=sort == chosen>{label}</option> }
-    };
-    view! {
-        <p class="row keep order">
-            <label for="sap-xep">{text::vault::sort(lang)}</label>
-            <select id="sap-xep" class="input small" on:change=change>
-                {orders.map(option).collect_view()}
-            </select>
-        </p>
     }
     .into_any()
 }

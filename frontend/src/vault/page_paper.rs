@@ -8,7 +8,7 @@ use crate::signature::report_view;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
 use crate::ui::{Tone, left_notice, load_view, page_heading, verdict};
-use crate::vault::{card, removal, share};
+use crate::vault::{card, removal, share, title};
 use leptos::prelude::*;
 use motcua_shared::path;
 use motcua_shared::signature::dto::CurrentReport;
@@ -46,6 +46,7 @@ fn content(paper: PaperView) -> AnyView {
             (),
         )
     });
+    let title = title::of(&item);
     let acts = paper.removed_at.is_none().then(|| {
         view! {
             <a href=format!("/kho/{}/sua", item.id)>{text::vault::edit(lang)}</a>
@@ -55,7 +56,7 @@ fn content(paper: PaperView) -> AnyView {
     view! {
         <div class="stack">
             {left_notice()}
-            {page_heading(item.name.clone())}
+            {page_heading(title.words)}
             {scan_note(item.scan, lang).map(|note| view! { <p class="notice">{note}</p> })}
             {gone}
             <section class="card paper">
@@ -86,6 +87,7 @@ fn more_facts(paper: &PaperView, lang: Lang) -> Vec<AnyView> {
     let digest = paper.sha256.clone();
     let issued = paper.item.issued_on.map(format::day);
     vec![
+        whole_fact(text::vault::name(lang), paper.item.name.clone()),
         fact(
             text::vault::issued_on(lang),
             format::or_none(issued.as_deref(), lang),

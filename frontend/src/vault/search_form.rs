@@ -8,7 +8,7 @@ use crate::ui::{Choice, Field, FormErrors, Select, text_field};
 use crate::vault::asked::{
     Asked, Words, kind_text, read_kind, read_verdict, read_visible, verdict_text, visible_text,
 };
-use crate::vault::kept_words;
+use crate::vault::{kept_words, order};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::catalogue::dto::PaperType;
@@ -127,8 +127,13 @@ pub fn view(asked: Memo<Asked>) -> AnyView {
                 <button class="btn quiet">{text::vault::search(lang)}</button>
             </div>
             <details open=is_open>
-                <summary>{text::vault::by_column(lang)}</summary>
+                <summary>
+                    <b>{text::vault::by_column(lang)}</b>
+                    " "
+                    {order::now(asked, lang)}
+                </summary>
                 <div class="card stack">
+                    <div class="search-fields">{order::choice(asked, lang)}</div>
                     <div class="search-fields">{columns(typed, lang)}</div>
                     <div class="search-fields">{filters(typed, lang)}</div>
                     <div class="row">

@@ -2,12 +2,14 @@
 
 use crate::api::Load;
 use crate::dom;
-use crate::react::dynamic;
+use crate::react::{dynamic, effect};
 use crate::route::param;
 use crate::state::lang;
 use crate::ui::partner::{partner_papers, partners};
 use crate::ui::{empty, failure_box, page_heading, skeleton};
 use crate::vault::asked::kind_text;
+use crate::vault::strip;
+use leptos::html;
 use leptos::prelude::*;
 use motcua_shared::text;
 use motcua_shared::vault::dto::VaultKind;
@@ -30,6 +32,17 @@ fn address(partner: &str) -> String {
 pub fn ways(here: Signal<Here>) -> AnyView {
     let lang = lang::current();
     let known = partners();
+    let line = NodeRef::<html::Nav>::new();
+    effect(move || {
+        here.track();
+        let _ = known.get();
+        let Some(line) = line.get() else { return };
+        request_animation_frame(move || {
+            if let Ok(Some(current)) = line.query_selector("[aria-current]") {
+                strip::bring(&line, current);
+            }
+        });
+    });
     let way = move |label: String, href: String, own: Here| {
         let current = move || (here.get() == own).then_some("page");
         view! {
@@ -52,14 +65,12 @@ pub fn ways(here: Signal<Here>) -> AnyView {
         // The own vault does not wait for them.
         _ => ().into_any(),
     });
-    view! {
-        <nav class="tabs" aria-label=text::partner::sorts(lang)>
-            {way(text::partner::all(lang).to_owned(), "/kho".to_owned(), Here::Papers(None))}
-            {of_kind(text::vault::kind_own(lang), VaultKind::Own)}
-            {of_kind(text::vault::kind_authority(lang), VaultKind::Authority)} {others}
-        </nav>
-    }
-    .into_any()
+    let ways = view! {
+        {way(text::partner::all(lang).to_owned(), "/kho".to_owned(), Here::Papers(None))}
+        {of_kind(text::vault::kind_own(lang), VaultKind::Own)}
+        {of_kind(text::vault::kind_authority(lang), VaultKind::Authority)} {others}
+    };
+    strip::strip("tabs", text::partner::sorts(lang), line, ways.into_any())
 }
 
 /// `/kho/ket-noi/:id`
@@ -92,7 +103,7 @@ pub fn page() -> AnyView {
         },
     });
     view! {
-        {page_heading(text::vault::title(lang))}
+        <div class="vault-top">{page_heading(text::vault::title(lang))}</div>
         {ways(here)}
         {papers}
     }

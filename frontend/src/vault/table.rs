@@ -6,6 +6,7 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{Tone, copyable_code, tag};
 use crate::vault::card::file_links;
+use crate::vault::title::{self, Title};
 use crate::words::paper_kind;
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
@@ -60,12 +61,15 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
         .result_code
         .clone()
         .map(|code| view! { <p class="hint">{text::vault::result_code(lang)} ": " {code}</p> });
+    let Title { words, full } = title::of(&paper);
+    let full = full.map(|full| view! { <p class="hint">{full}</p> });
     view! {
         <tr>
             <td class="number">{number.map(|number| number.to_string())}</td>
             <td class="paper-code" data-label=text::vault::code(lang)>{copyable_code(paper.code.clone())} {result_code}</td>
             <th scope="row">
-                <a href=page.clone()>{paper.name.clone()}</a>
+                <a href=page.clone()>{words.clone()}</a>
+                {full}
                 <span class="row tags">{tag(tone, label)} {scan} {hidden} {shared}</span>
             </th>
             <td data-label=text::vault::attached_file(lang)>
@@ -75,13 +79,13 @@ fn row(paper: PaperListItem, number: Option<u64>, lang: Lang) -> AnyView {
             <td>{facts(false, more(&paper, signed, lang))}</td>
             <td>
                 <p class="row links">
-                    <a href=format!("{page}/sua") aria-label=text::vault::edit_label(lang, &paper.name)>
+                    <a href=format!("{page}/sua") aria-label=text::vault::edit_label(lang, &words)>
                         {text::vault::edit(lang)}
                     </a>
-                    <a href=page aria-label=text::vault::details_label(lang, &paper.name)>
+                    <a href=page aria-label=text::vault::details_label(lang, &words)>
                         {text::vault::details(lang)}
                     </a>
-                    {crate::feedback::card_link(paper.id, &paper.name)}
+                    {crate::feedback::card_link(paper.id, &words)}
                 </p>
             </td>
         </tr>

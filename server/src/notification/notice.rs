@@ -446,10 +446,9 @@ impl Notice {
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
             ],
-            Self::CopyAppointed { day, is_morning } => vec![
-                ("day", format_date(*day)),
-                ("part", half(*is_morning, lang).to_owned()),
-            ],
+            Self::CopyAppointed { day, is_morning } => {
+                vec![("day", format_date(*day)), ("part", half(*is_morning, lang))]
+            }
             Self::CopyIssued { number } => vec![("number", number.clone())],
             Self::FileInfected { at, file } => vec![("time", at.vietnam_minute()), ("file", file.clone())],
             Self::Feedback { at, news } => vec![

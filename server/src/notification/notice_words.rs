@@ -3,6 +3,8 @@
 use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
+use motcua_shared::vault::appointment;
+use motcua_shared::vault::certified::{Appointment, HalfOfDay};
 
 impl Notice {
     /// The text of an SMS.
@@ -137,7 +139,9 @@ impl Notice {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
             Self::CopyAppointed { day, is_morning } => {
-                words::mail_copy_appointed(lang, format_date(*day), half(*is_morning, lang))
+                let half = half_of(*is_morning);
+                let at = Appointment { day: *day, half };
+                words::mail_copy_appointed(lang, appointment::words(at, lang))
             }
             Self::CopyIssued { number } => words::mail_copy_issued(lang, number),
             Self::CopyRefused { at } => words::mail_copy_refused(lang, at.vietnam_minute()),
@@ -172,10 +176,15 @@ impl Notice {
     }
 }
 
-pub(super) fn half(is_morning: bool, lang: Lang) -> &'static str {
+/// Which half of the day, with its hours.
+pub(super) fn half(is_morning: bool, lang: Lang) -> String {
+    appointment::half(half_of(is_morning), lang)
+}
+
+fn half_of(is_morning: bool) -> HalfOfDay {
     match is_morning {
-        true => words::mail_half_morning(lang),
-        false => words::mail_half_afternoon(lang),
+        true => HalfOfDay::Morning,
+        false => HalfOfDay::Afternoon,
     }
 }
 

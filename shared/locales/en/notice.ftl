@@ -167,8 +167,6 @@ notice-mail-email-removed =
     If this was not you, please tell the one-stop desk at once.
 notice-half-morning = in the morning
 notice-half-afternoon = in the afternoon
-notice-mail-half-morning = in the morning
-notice-mail-half-afternoon = in the afternoon
 notice-sms-copy-appointed = Mot Cua: your certified copy: come on { $day } { $part }. Bring the original and an identity paper.
 notice-sms-copy-issued = Mot Cua: the certified copy no. { $number } is in your vault.
 notice-sms-copy-refused = Mot Cua: your request for a certified copy was refused at { $time }. The reason stands on the portal, Certified copies.
@@ -176,7 +174,7 @@ notice-subject-copy-appointed = Your appointment for a certified copy
 notice-subject-copy-issued = The certified copy is in your vault
 notice-subject-copy-refused = A certified copy was refused
 notice-mail-copy-appointed =
-    You are expected for your certified electronic copy on { $day } { $part }.
+    You are expected for your certified electronic copy on { $when }.
 
     Please bring the original and an identity paper. If you cannot come, choose another day or cancel on the portal.
 notice-mail-copy-issued =

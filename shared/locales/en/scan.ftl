@@ -41,6 +41,7 @@ scan-save = Make the PDF and download it
 scan-making = Making page { $page } of { $pages }…
 scan-sending = Sending: { $percent } %
 scan-saved = The PDF is on your device.
+scan-saved-hint = Nobody has signed this file. To put it into the vault, sign it, or ask for a certified copy and bring the paper. When you file a dossier, components that need no signature take it as it is.
 scan-failed = Not attached yet
 scan-first = Take or choose at least one picture.
 scan-leave = Pictures that are not attached yet are lost when you leave this page. Leave it all the same?

@@ -168,8 +168,6 @@ notice-mail-email-removed =
     Nếu ông/bà không yêu cầu, xin báo ngay cho bộ phận một cửa.
 notice-half-morning = buoi sang
 notice-half-afternoon = buoi chieu
-notice-mail-half-morning = buổi sáng
-notice-mail-half-afternoon = buổi chiều
 notice-sms-copy-appointed = Mot Cua: hen chung thuc ban sao { $part } ngay { $day }. Mang theo ban chinh va giay to tuy than.
 notice-sms-copy-issued = Mot Cua: ban sao chung thuc so { $number } da co trong kho giay to cua ban.
 notice-sms-copy-refused = Mot Cua: yeu cau chung thuc ban sao bi tu choi luc { $time }. Xem ly do tren cong, muc Ban sao chung thuc.
@@ -177,7 +175,7 @@ notice-subject-copy-appointed = Lịch hẹn chứng thực bản sao điện t�
 notice-subject-copy-issued = Bản sao chứng thực đã có trong kho
 notice-subject-copy-refused = Yêu cầu chứng thực bản sao bị từ chối
 notice-mail-copy-appointed =
-    Ông/bà đã hẹn đến chứng thực bản sao điện tử vào { $part } ngày { $day }.
+    Ông/bà đã hẹn đến chứng thực bản sao điện tử vào { $when }.
 
     Xin mang theo bản chính và giấy tờ tùy thân. Nếu không đến được, hãy đổi lịch hoặc hủy trên cổng.
 notice-mail-copy-issued =

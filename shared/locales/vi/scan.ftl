@@ -41,6 +41,7 @@ scan-save = Tạo tệp PDF và tải xuống
 scan-making = Đang tạo trang { $page } trên { $pages }…
 scan-sending = Đang gửi: { $percent } %
 scan-saved = Tệp PDF đã được tải xuống máy của bạn.
+scan-saved-hint = Tệp này chưa có chữ ký số. Muốn đưa vào kho, hãy ký số tệp, hoặc yêu cầu chứng thực bản sao và mang bản giấy đến. Khi nộp hồ sơ, thành phần không cần chữ ký số nhận được tệp này.
 scan-failed = Chưa đính kèm được
 scan-first = Hãy chụp hoặc chọn ít nhất một ảnh.
 scan-leave = Các ảnh chưa được đính kèm sẽ mất nếu bạn rời trang này. Bạn vẫn muốn rời đi?

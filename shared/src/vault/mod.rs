@@ -1,5 +1,6 @@
 //! The vault: papers of a person or body, each as its agency signed it.
 
+pub mod appointment;
 pub mod certified;
 pub mod dto;
 pub mod log;

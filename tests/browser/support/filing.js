@@ -8,7 +8,7 @@ const procedure = "1.012373.H08";
 const papers = [["to-trinh", "KQ.H21.910001"], ["bao-cao-thanh-tich", "KQ.H21.910002"], ["bien-ban-hop", "KQ.H21.910003"]];
 
 /** What the pages send, for whoever is signed in. */
-async function call(page, portal, method, path, body, headers = {}) {
+export async function call(page, portal, method, path, body, headers = {}) {
   const isFile = Buffer.isBuffer(body);
   const answer = await page.request.fetch(`${portal.url}/api/v1${path}`, {
     method,
@@ -18,16 +18,22 @@ async function call(page, portal, method, path, body, headers = {}) {
   expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300);
   return answer.status() === 204 ? null : answer.json();
 }
-const key = () => ({ "idempotency-key": crypto.randomUUID() });
+/** One act, also when it is repeated. */
+export const key = () => ({ "idempotency-key": crypto.randomUUID() });
+
+/** A file on its way in; gives its id. */
+export async function upload(page, portal, purpose, name) {
+  const headers = { "x-file-name": name, ...key() };
+  return (await call(page, portal, "POST", `/uploads?purpose=${purpose}`, readFileSync(paper(name)), headers)).id;
+}
 
 /** The papers that the procedure asks for, into the vault. */
 export async function addPapers(page, portal) {
   const added = [];
   for (const [name, category] of papers) {
-    const bytes = readFileSync(paper(`${name}.pdf`));
-    const upload = await call(page, portal, "POST", "/uploads?purpose=vault", bytes, { "x-file-name": `${name}.pdf`, ...key() });
+    const sent = await upload(page, portal, "vault", `${name}.pdf`);
     added.push(await call(page, portal, "POST", "/papers", {
-      upload_id: upload.id, category_code: category, name: `Giấy tờ ${name}`, is_visible: true, is_shared: false,
+      upload_id: sent, category_code: category, name: `Giấy tờ ${name}`, is_visible: true, is_shared: false,
       decision_number: null, summary: null, issued_on: null,
     }));
   }

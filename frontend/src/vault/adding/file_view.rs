@@ -151,7 +151,7 @@ pub fn sending(percent: RwSignal<Option<u32>>, stop: Callback<()>) -> AnyView {
     let bar = move || {
         view! {
             <div class="sending">
-                <p role="status">{move || offline.get().then(|| text::vault::offline(lang))}</p>
+                <p role="status" class="strong">{move || offline.get().then(|| text::vault::offline(lang))}</p>
                 <div class="row end">
                     <span>{move || percent.get().map(words)}</span>
                     <button type="button" class="btn-link" on:click=move |_| stop.run(())>

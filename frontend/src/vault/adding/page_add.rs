@@ -10,7 +10,7 @@ use crate::vault::adding::file::FileState;
 use crate::vault::adding::form::PaperForm;
 use crate::vault::adding::many::Many;
 use crate::vault::adding::{fields, file_view, many_view};
-use crate::vault::no_vault;
+use crate::vault::{no_vault, paper_only};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::catalogue::dto::PaperType;
@@ -84,6 +84,7 @@ fn one(
             " "
             <a rel="external" href="/ky-so">{text::signing::title(lang)}</a>
         </p>
+        {paper_only::view()}
         {resumed(form)}
         {lost_file(form, file)}
         <form class="card stack" novalidate=true on:submit=submit>

@@ -12,6 +12,7 @@ use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::route::Route;
 use crate::state::lang;
+use crate::vault::strip::strip;
 use leptos::prelude::*;
 use motcua_shared::id::PaperId;
 use motcua_shared::text;
@@ -50,14 +51,17 @@ pub fn on_paper(paper: PaperId) -> AnyView {
 /// On the list of papers: the ways to what is shared, and to the log.
 pub fn ways() -> AnyView {
     let lang = lang::current();
-    view! {
-        <nav class="actions gap-below" aria-label=text::share::ways(lang)>
-            <a href="/kho/nhat-ky">{text::share::log_title(lang)}</a>
-            <a href="/kho/chia-se">{text::share::all_title(lang)}</a>
-            <a href="/kho/duoc-chia-se">{text::share::received_title(lang)}</a>
-        </nav>
-    }
-    .into_any()
+    let ways = view! {
+        <a href="/kho/nhat-ky">{text::share::log_title(lang)}</a>
+        <a href="/kho/chia-se">{text::share::all_title(lang)}</a>
+        <a href="/kho/duoc-chia-se">{text::share::received_title(lang)}</a>
+    };
+    strip(
+        "actions",
+        text::share::ways(lang),
+        NodeRef::new(),
+        ways.into_any(),
+    )
 }
 
 /// The way back to the vault.
