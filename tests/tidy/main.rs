@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "audit",
     "catalogue",
     "directory",
@@ -23,6 +23,7 @@ const FEATURES: [&str; 12] = [
     "filing",
     "identity",
     "notification",
+    "payment",
     "processing",
     "signature",
     "signing",

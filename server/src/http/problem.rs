@@ -51,6 +51,11 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
         | E::DossierMovedOn
+        | E::ChargeMovedOn
+        | E::ChargeAmountDiffers
+        | E::FeeDue
+        | E::PaymentOpen
+        | E::PaymentNotOffered
         | E::ResultIsComponent
         | E::ResultKnown
         | E::TooManyGrants

@@ -3,3 +3,4 @@
 pub mod dto;
 pub mod rule;
 pub mod vietqr;
+pub mod words;
