@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, payment, processing, scan,
-    signature, signing, vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, payment, processing,
+    scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;

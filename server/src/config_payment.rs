@@ -72,7 +72,10 @@ impl PaymentConfig {
             return Ok(());
         }
         if self.vnpay_url.starts_with("http://") {
-            ensure!(is_demo, "payment.vnpay_url must begin with https://: people pay there");
+            ensure!(
+                is_demo,
+                "payment.vnpay_url must begin with https://: people pay there"
+            );
         } else if !self.vnpay_url.starts_with("https://") {
             bail!("payment.vnpay_url must begin with https://");
         }

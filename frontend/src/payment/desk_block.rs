@@ -43,8 +43,11 @@ fn view(desk: &DeskCharge, now: RwSignal<DeskCharge>) -> AnyView {
     ];
     entries.extend(words::payment(charge, lang));
     let warn = |sentence: String| verdict(Tone::Warn, sentence, ());
-    let excess = (charge.excess > 0).then(|| warn(text::payment::desk_excess(lang, money(charge.excess, lang))));
-    let decide = desk.is_refund_to_decide.then(|| warn(text::payment::desk_decide(lang).to_owned()));
+    let excess =
+        (charge.excess > 0).then(|| warn(text::payment::desk_excess(lang, money(charge.excess, lang))));
+    let decide = desk
+        .is_refund_to_decide
+        .then(|| warn(text::payment::desk_decide(lang).to_owned()));
     let due = is_due.then(|| view! { <p class="muted">{text::payment::desk_due(lang)}</p> });
     view! {
         <section class="card stack-small" aria-label=text::payment::title(lang)>

@@ -56,7 +56,8 @@ fn form(now: Now, form: Form) -> AnyView {
         let id = now.with_untracked(|desk| desk.charge.dossier_id);
         spawn_local(async move {
             let used = key.get_value();
-            let answer: Result<DeskCharge, Failure> = api.post(&path::desk_charge(id), &act, Some(&used)).await;
+            let answer: Result<DeskCharge, Failure> =
+                api.post(&path::desk_charge(id), &act, Some(&used)).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(desk) => {
@@ -175,7 +176,11 @@ fn ground_field(id: &'static str) -> Field {
 pub fn refund(desk: &DeskCharge, now: Now) -> AnyView {
     let lang = lang::current();
     let (version, most) = (desk.version, desk.refundable);
-    let proposed = if desk.charge.excess > 0 { desk.charge.excess } else { most };
+    let proposed = if desk.charge.excess > 0 {
+        desk.charge.excess
+    } else {
+        most
+    };
     let (amount, ground, reference) = (RwSignal::new(proposed.to_string()), typed(), typed());
     let refund = Form {
         title: text::payment::desk_refund(lang),

@@ -27,7 +27,11 @@ pub fn page() -> AnyView {
 pub fn loaded(content: fn(ChargeView) -> AnyView) -> AnyView {
     let id = param("id");
     let charge = load::<ChargeView>(move || {
-        format!("{}/{}/charge", path::DOSSIERS, encode(&id.get().unwrap_or_default()))
+        format!(
+            "{}/{}/charge",
+            path::DOSSIERS,
+            encode(&id.get().unwrap_or_default())
+        )
     });
     view! { <div class="narrow">{load_view(charge, content)}</div> }.into_any()
 }
@@ -92,7 +96,10 @@ fn summary(charge: &ChargeView) -> AnyView {
     let lang = lang::current();
     let mut entries = vec![
         fact(text::payment::state(lang), words::state(charge.state, lang)),
-        fact(text::payment::dossier(lang), copyable_code(charge.dossier_code.clone())),
+        fact(
+            text::payment::dossier(lang),
+            copyable_code(charge.dossier_code.clone()),
+        ),
         fact(text::payment::procedure(lang), charge.procedure_name.clone()),
         fact(text::payment::unit(lang), charge.unit_name.clone()),
     ];
@@ -121,7 +128,7 @@ fn ways(now: Now) -> AnyView {
             {now.with_untracked(transfer::way)}
             <div class="card">
                 <h3>{text::payment::desk_title(lang)}</h3>
-                <p>{text::payment::desk_hint(lang, unit, code)}</p>
+                <p>{text::payment::desk_hint(lang, code, unit)}</p>
             </div>
         </section>
     }

@@ -41,7 +41,10 @@ fn content(due: Vec<DueCharge>) -> AnyView {
     }
     let one = |charge: DueCharge| {
         let entries = vec![
-            fact(text::payment::dossier(lang), copyable_code(charge.dossier_code.clone())),
+            fact(
+                text::payment::dossier(lang),
+                copyable_code(charge.dossier_code.clone()),
+            ),
             fact(text::payment::unit(lang), charge.unit_name),
             fact(text::payment::amount(lang), money(charge.amount, lang)),
         ];

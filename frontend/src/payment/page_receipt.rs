@@ -50,9 +50,15 @@ fn content(charge: ChargeView) -> AnyView {
     let mut entries = vec![
         fact(text::payment::payer(lang), charge.payer.clone()),
         fact(text::payment::unit(lang), charge.unit_name.clone()),
-        fact(text::payment::dossier(lang), copyable_code(charge.dossier_code.clone())),
+        fact(
+            text::payment::dossier(lang),
+            copyable_code(charge.dossier_code.clone()),
+        ),
         fact(text::payment::procedure(lang), charge.procedure_name.clone()),
-        fact(text::payment::amount(lang), view! { <b>{money(charge.amount, lang)}</b> }),
+        fact(
+            text::payment::amount(lang),
+            view! { <b>{money(charge.amount, lang)}</b> },
+        ),
     ];
     entries.extend(words::payment(&charge, lang));
     entries.push(fact(text::payment::state(lang), charge.sentence.clone()));

@@ -22,7 +22,10 @@ pub fn way(charge: &ChargeView) -> AnyView {
         fact(text::payment::bank(lang), to.bank),
         fact(text::payment::account(lang), copyable_code(to.account)),
         fact(text::payment::holder(lang), to.holder),
-        fact(text::payment::amount(lang), copyable_amount(charge.amount, amount)),
+        fact(
+            text::payment::amount(lang),
+            copyable_amount(charge.amount, amount),
+        ),
         fact(text::payment::content(lang), copyable_code(to.content.clone())),
     ];
     view! {

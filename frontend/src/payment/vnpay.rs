@@ -24,15 +24,16 @@ const POLLS: u32 = 45;
 /// What VNPAY said of the payment when it sent the browser back.
 pub fn landing(now: Now, is_waiting: RwSignal<bool>) -> AnyView {
     let lang = lang::current();
-    let outcome = use_query_map().with_untracked(|query| query.get("vnpay")).unwrap_or_default();
+    let outcome = use_query_map()
+        .with_untracked(|query| query.get("vnpay"))
+        .unwrap_or_default();
     let is_due = move || now.with(|charge| charge.state == ChargeState::Due);
     if outcome == "cho" && now.with_untracked(|charge| charge.state == ChargeState::Due) {
         is_waiting.set(true);
         spawn_local(wait(Api::current(), now, is_waiting));
     }
-    let said = move |title: &'static str, hint: &'static str| {
-        verdict(Tone::Warn, title, view! { <p>{hint}</p> })
-    };
+    let said =
+        move |title: &'static str, hint: &'static str| verdict(Tone::Warn, title, view! { <p>{hint}</p> });
     let view = move || match outcome.as_str() {
         _ if !is_due() => ().into_any(),
         "cho" if is_waiting.get() => said(text::payment::waiting(lang), text::payment::waiting_hint(lang)),
@@ -41,7 +42,10 @@ pub fn landing(now: Now, is_waiting: RwSignal<bool>) -> AnyView {
             {look_again(now)}
         }
         .into_any(),
-        "dung" => said(text::payment::cancelled(lang), text::payment::cancelled_hint(lang)),
+        "dung" => said(
+            text::payment::cancelled(lang),
+            text::payment::cancelled_hint(lang),
+        ),
         "loi" => said(text::payment::failed(lang), text::payment::failed_hint(lang)),
         _ => ().into_any(),
     };
@@ -51,7 +55,7 @@ pub fn landing(now: Now, is_waiting: RwSignal<bool>) -> AnyView {
 /// Asks for the charge; nothing while the server cannot be reached.
 async fn ask(api: Api, now: Now) -> Option<()> {
     let id = now.try_with_untracked(|charge| charge.dossier_id)?;
-    if let Ok(charge) = api.get::<ChargeView>(&path::charge(id)).await {
+    if let Ok(charge) = api.get::<ChargeView>(&path::charge(id), None).await {
         let _ = now.try_set(charge);
     }
     Some(())
@@ -133,8 +137,16 @@ pub fn way(now: Now) -> AnyView {
     let form = move || {
         let until = left_open.get();
         let button = match until {
-            None => submit_button(text::payment::vnpay_go(lang), text::payment::vnpay_going(lang), busy),
-            Some(_) => quiet_submit_button(text::payment::vnpay_again(lang), text::payment::vnpay_going(lang), busy),
+            None => submit_button(
+                text::payment::vnpay_go(lang),
+                text::payment::vnpay_going(lang),
+                busy,
+            ),
+            Some(_) => quiet_submit_button(
+                text::payment::vnpay_again(lang),
+                text::payment::vnpay_going(lang),
+                busy,
+            ),
         };
         let open = until.map(|until| {
             let more = view! {

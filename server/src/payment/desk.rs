@@ -144,7 +144,12 @@ pub async fn act(
                 },
                 false => next,
             })?;
-        settle(conn, &next, &event, (Some(officer.id()), Some(&key), &officer.request_id))?;
+        settle(
+            conn,
+            &next,
+            &event,
+            (Some(officer.id()), Some(&key), &officer.request_id),
+        )?;
         let charge = store::load(conn, charge.id)?;
         desk_view(conn, &dossier, &charge, seen)
     };

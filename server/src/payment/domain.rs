@@ -106,7 +106,14 @@ impl Event {
 
     /// Whether a repeated request asks for exactly this.
     pub fn is_same_act(&self, other: &Self) -> bool {
-        let of = |event: &Self| (event.kind, event.amount, event.reference.clone(), event.words.clone());
+        let of = |event: &Self| {
+            (
+                event.kind,
+                event.amount,
+                event.reference.clone(),
+                event.words.clone(),
+            )
+        };
         of(self) == of(other) && self.by.as_ref().map(|by| by.0) == other.by.as_ref().map(|by| by.0)
     }
 }
@@ -186,7 +193,16 @@ mod tests {
         let done = attempt(AttemptState::Succeeded);
         assert_eq!(weigh(&word(15_000, true), None), Meaning::Unknown);
         assert_eq!(weigh(&word(15_001, true), Some(&done)), Meaning::OtherAmount);
-        assert_eq!(weigh(&Word { amount: None, ..word(0, true) }, Some(&done)), Meaning::OtherAmount);
+        assert_eq!(
+            weigh(
+                &Word {
+                    amount: None,
+                    ..word(0, true)
+                },
+                Some(&done)
+            ),
+            Meaning::OtherAmount
+        );
         assert_eq!(weigh(&word(15_000, true), Some(&done)), Meaning::Known);
     }
 

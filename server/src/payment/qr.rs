@@ -57,12 +57,18 @@ mod tests {
         .payload()
         .unwrap();
         let bytes = png(&text).unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+            .read_info()
+            .unwrap();
         let mut dots = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut dots).unwrap();
         let (side, line) = (info.width as usize, info.line_size);
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
-            if dots[y * line + x / 8] & (0x80 >> (x % 8)) == 0 { 0 } else { 255 }
+            if dots[y * line + x / 8] & (0x80 >> (x % 8)) == 0 {
+                0
+            } else {
+                255
+            }
         });
         let found = image.detect_grids();
         assert_eq!(found.len(), 1);

@@ -74,7 +74,11 @@ pub fn void(
     settle(conn, &next, &event, (Some(actor), None, request_id))
 }
 
-fn of_filer(conn: &mut DbConn, account: AccountId, id: DossierId) -> AppResult<(processing::Dossier, Charge)> {
+fn of_filer(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: DossierId,
+) -> AppResult<(processing::Dossier, Charge)> {
     let dossier = processing::of_filer(conn, account, id)?;
     let charge = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
     Ok((dossier, charge))
@@ -109,9 +113,9 @@ pub async fn qr_code(state: &AppState, filer: Filer, id: DossierId) -> AppResult
         let unit = directory::load(conn, dossier.unit)?;
         let transfer = transfer(&config.payment, &unit.code, &dossier, charge.money.amount);
         let transfer = transfer.filter(|_| charge.is_due()).ok_or(ErrorCode::NotFound)?;
-        transfer.payload().ok_or_else(|| {
-            AppError::internal(anyhow::anyhow!("no VietQR for the account of {}", unit.code))
-        })
+        transfer
+            .payload()
+            .ok_or_else(|| AppError::internal(anyhow::anyhow!("no VietQR for the account of {}", unit.code)))
     };
     let payload = state.db.read(work).await?;
     qr::png(&payload).map_err(AppError::internal)
@@ -141,7 +145,14 @@ pub async fn start(
         if !charge.is_due() || attempt_view(&attempt, now).is_over {
             return Err(ErrorCode::ChargeMovedOn.into());
         }
-        record(conn, now, Some(filer.id()), Action::PaymentStarted, id, &filer.request_id)?;
+        record(
+            conn,
+            now,
+            Some(filer.id()),
+            Action::PaymentStarted,
+            id,
+            &filer.request_id,
+        )?;
         Ok((dossier, attempt))
     };
     let (dossier, attempt) = state.db.write(work).await?;

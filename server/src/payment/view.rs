@@ -56,7 +56,9 @@ pub fn transfer(config: &PaymentConfig, unit_code: &str, dossier: &Dossier, amou
 
 /// The charge.
 pub fn view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_>) -> AppResult<ChargeView> {
-    let Seen { config, lang, now, .. } = seen;
+    let Seen {
+        config, lang, now, ..
+    } = seen;
     let unit = directory::load(conn, dossier.unit)?;
     let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
     let amount = charge.money.amount;
@@ -91,7 +93,12 @@ pub fn view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_
 }
 
 /// The same for officers.
-pub fn desk_view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_>) -> AppResult<DeskCharge> {
+pub fn desk_view(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    charge: &Charge,
+    seen: Seen<'_>,
+) -> AppResult<DeskCharge> {
     let is_over = matches!(dossier.status, DossierStatus::Refused | DossierStatus::Stopped);
     Ok(DeskCharge {
         charge: view(conn, dossier, charge, seen)?,
@@ -130,8 +137,8 @@ fn step(event: &Event, unit: &str, seen: Seen<'_>) -> ChargeStep {
         },
         // Who of the unit it was is the unit's business; it answers as one.
         by: match &event.by {
-            Some((_, name, unit)) if seen.by_officer => text::payment::by_officer(lang, name, unit, time),
-            Some(_) => text::payment::by_unit(lang, unit, time),
+            Some((_, name, unit)) if seen.by_officer => text::payment::by_officer(lang, name, time, unit),
+            Some(_) => text::payment::by_unit(lang, time, unit),
             None => text::payment::by_portal(lang, time),
         },
         words: match (&event.words, &event.reference) {

@@ -188,7 +188,10 @@ mod tests {
     fn the_signature_may_be_in_capitals_and_stand_anywhere() {
         let line = SIGNED.lines().nth(1).unwrap();
         let (rest, hash) = line.split_once("&vnp_SecureHash=").unwrap();
-        let turned = format!("vnp_SecureHash={}&vnp_SecureHashType=HmacSHA512&{rest}", hash.to_uppercase());
+        let turned = format!(
+            "vnp_SecureHash={}&vnp_SecureHashType=HmacSHA512&{rest}",
+            hash.to_uppercase()
+        );
         assert!(vnpay().read(&turned).unwrap().is_paid);
     }
 
@@ -209,10 +212,16 @@ mod tests {
         for query in bad {
             assert_eq!(vnpay().read(&query), Err(NotSigned), "{query}");
         }
-        let other = Vnpay { key: hmac::Key::new(hmac::HMAC_SHA512, b"OTHER"), ..vnpay() };
+        let other = Vnpay {
+            key: hmac::Key::new(hmac::HMAC_SHA512, b"OTHER"),
+            ..vnpay()
+        };
         assert_eq!(other.read(line), Err(NotSigned));
         // Signed, but for another terminal: none of our orders.
-        let other = Vnpay { terminal: "OTHER".to_owned(), ..vnpay() };
+        let other = Vnpay {
+            terminal: "OTHER".to_owned(),
+            ..vnpay()
+        };
         assert_eq!(other.read(line).unwrap().id, None);
     }
 
@@ -220,12 +229,22 @@ mod tests {
     fn what_is_empty_may_be_signed_or_not_and_says_nothing() {
         let vnpay = vnpay();
         let with = |extra: &[(&str, &str)]| -> BTreeMap<String, String> {
-            let usual = [("vnp_Amount", "1500000"), ("vnp_ResponseCode", "24"), ("vnp_TmnCode", "MOTCUA01")];
-            usual.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+            let usual = [
+                ("vnp_Amount", "1500000"),
+                ("vnp_ResponseCode", "24"),
+                ("vnp_TmnCode", "MOTCUA01"),
+            ];
+            usual
+                .iter()
+                .chain(extra)
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
         };
         let sent = signed_text(&with(&[("vnp_BankTranNo", "")]));
         for signed in [with(&[]), with(&[("vnp_BankTranNo", "")])] {
-            let word = vnpay.read(&format!("{sent}&{HASH}={}", vnpay.sign(&signed))).unwrap();
+            let word = vnpay
+                .read(&format!("{sent}&{HASH}={}", vnpay.sign(&signed)))
+                .unwrap();
             assert!(word.is_called_off && !word.is_paid);
         }
         let other = vnpay.sign(&with(&[("vnp_BankTranNo", "1")]));

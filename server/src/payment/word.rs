@@ -9,9 +9,9 @@ use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::path;
 use motcua_shared::payment::dto::{AttemptState, IpnAnswer, PaidBy};
 use motcua_shared::payment::rule::ChargeAct;
-use motcua_shared::path;
 use motcua_shared::time::Timestamp;
 
 fn answer(code: &str, message: &str) -> IpnAnswer {
@@ -31,7 +31,10 @@ pub async fn hear(state: &AppState, query: &str, request_id: RequestId) -> IpnAn
         return answer("97", "Invalid signature");
     };
     let now = state.clock.now();
-    let done = state.db.write(move |conn| take(conn, &word, now, &request_id)).await;
+    let done = state
+        .db
+        .write(move |conn| take(conn, &word, now, &request_id))
+        .await;
     match done {
         Ok(meaning) => {
             state.bell.ring();
@@ -94,7 +97,11 @@ fn pay(
     let event = Event {
         reference: word.transaction.clone(),
         ..Event::of_portal(
-            if is_owed { EventKind::Vnpay } else { EventKind::Overpaid },
+            if is_owed {
+                EventKind::Vnpay
+            } else {
+                EventKind::Overpaid
+            },
             money.amount,
             now,
         )

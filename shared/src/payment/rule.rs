@@ -235,7 +235,17 @@ mod tests {
         }
         assert_eq!(parse_amount("1.250.000"), Ok(1_250_000));
         assert_eq!(parse_amount(" "), Err(ErrorCode::Required));
-        for bad in ["0", "-1", "15.5", "15.0000", "1e3", "x", "15..000", "99999999999999999999", ".500"] {
+        for bad in [
+            "0",
+            "-1",
+            "15.5",
+            "15.0000",
+            "1e3",
+            "x",
+            "15..000",
+            "99999999999999999999",
+            ".500",
+        ] {
             assert_eq!(parse_amount(bad), Err(ErrorCode::NotAnAmount), "{bad}");
         }
     }

@@ -36,10 +36,7 @@ pub fn is_account(text: &str) -> bool {
 /// A dossier's code as a field of the code and a bank's statement take it: letters and digits only, and of a longer one the end,
 /// which tells dossiers apart.
 pub fn content_of(dossier_code: &str) -> String {
-    let signs: Vec<char> = dossier_code
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let signs: Vec<char> = dossier_code.chars().filter(char::is_ascii_alphanumeric).collect();
     let from = signs.len().saturating_sub(MAX_WORD);
     signs.into_iter().skip(from).collect()
 }
@@ -91,7 +88,11 @@ fn crc(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0xFFFF, |sum, byte| {
         (0..8).fold(sum ^ (u16::from(*byte) << 8), |sum, _| {
             let shifted = sum << 1;
-            if sum & 0x8000 == 0 { shifted } else { shifted ^ 0x1021 }
+            if sum & 0x8000 == 0 {
+                shifted
+            } else {
+                shifted ^ 0x1021
+            }
         })
     })
 }
@@ -107,7 +108,10 @@ mod tests {
         let (mut rest, mut found) = (text, BTreeMap::new());
         while !rest.is_empty() {
             let (id, length) = (rest.get(..2)?, rest.get(2..4)?);
-            let length: usize = length.bytes().all(|byte| byte.is_ascii_digit()).then(|| length.parse().ok())??;
+            let length: usize = length
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then(|| length.parse().ok())??;
             let value = rest.get(4..4 + length)?;
             let is_new = found.insert(id.to_owned(), value.to_owned()).is_none();
             rest = is_new.then(|| &rest[4 + length..])?;
@@ -127,7 +131,11 @@ mod tests {
             return None;
         }
         let place = fields(payee.get("01")?)?;
-        Some((place.get("00")?.clone(), place.get("01")?.clone(), all.get("54").cloned()))
+        Some((
+            place.get("00")?.clone(),
+            place.get("01")?.clone(),
+            all.get("54").cloned(),
+        ))
     }
 
     const PUBLISHED: &str = "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802VN62340107NPS68690819thanh toan don hang63042E2E";
@@ -143,14 +151,27 @@ mod tests {
         };
         assert_eq!(transfer.payload().as_deref(), Some(PUBLISHED));
         let read = read(PUBLISHED).unwrap();
-        assert_eq!(read, ("970403".to_owned(), "0011012345678".to_owned(), Some("180000".to_owned())));
+        assert_eq!(
+            read,
+            (
+                "970403".to_owned(),
+                "0011012345678".to_owned(),
+                Some("180000".to_owned())
+            )
+        );
     }
 
     #[test]
     fn the_example_that_circulates_with_a_wrong_length_is_refused_and_the_right_one_is_read() {
-        let circulating = "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5";
-        let right = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F";
-        assert_eq!(crc(circulating[..circulating.len() - 4].as_bytes()), 0xF4E5, "its sum is right");
+        let circulating =
+            "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5";
+        let right =
+            "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F";
+        assert_eq!(
+            crc(circulating[..circulating.len() - 4].as_bytes()),
+            0xF4E5,
+            "its sum is right"
+        );
         assert_eq!(read(circulating), None);
         assert_eq!(read(right).unwrap().1, "0011012345678");
     }
@@ -166,15 +187,42 @@ mod tests {
         };
         assert!(good.payload().is_some());
         let bad = [
-            Transfer { bin: "97040".to_owned(), ..good.clone() },
-            Transfer { account: String::new(), ..good.clone() },
-            Transfer { account: "12345678901234567890".to_owned(), ..good.clone() },
-            Transfer { account: "123 456".to_owned(), ..good.clone() },
-            Transfer { amount: 0, ..good.clone() },
-            Transfer { amount: -5, ..good.clone() },
-            Transfer { purpose: "lệ phí".to_owned(), ..good.clone() },
-            Transfer { purpose: "x".repeat(26), ..good.clone() },
-            Transfer { bill: String::new(), ..good },
+            Transfer {
+                bin: "97040".to_owned(),
+                ..good.clone()
+            },
+            Transfer {
+                account: String::new(),
+                ..good.clone()
+            },
+            Transfer {
+                account: "12345678901234567890".to_owned(),
+                ..good.clone()
+            },
+            Transfer {
+                account: "123 456".to_owned(),
+                ..good.clone()
+            },
+            Transfer {
+                amount: 0,
+                ..good.clone()
+            },
+            Transfer {
+                amount: -5,
+                ..good.clone()
+            },
+            Transfer {
+                purpose: "lệ phí".to_owned(),
+                ..good.clone()
+            },
+            Transfer {
+                purpose: "x".repeat(26),
+                ..good.clone()
+            },
+            Transfer {
+                bill: String::new(),
+                ..good
+            },
         ];
         for transfer in bad {
             assert_eq!(transfer.payload(), None, "{transfer:?}");
@@ -185,7 +233,10 @@ mod tests {
     fn a_dossiers_code_keeps_what_tells_it_apart() {
         assert_eq!(content_of("H21.101-261120-0001"), "H211012611200001");
         let long = content_of("000.00.01.H21.24.101.77-261120-0001");
-        assert!(long.len() == 25 && long.ends_with("H2124101772611200001"), "{long}");
+        assert!(
+            long.len() == 25 && long.ends_with("H2124101772611200001"),
+            "{long}"
+        );
     }
 
     proptest! {

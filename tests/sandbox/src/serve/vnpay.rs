@@ -61,14 +61,24 @@ fn order(query: &str, settings: &Settings) -> Result<Fields, &'static str> {
     }
     let plain = |name: &str| {
         let own = fields.get(name).map(String::as_str).unwrap_or_default();
-        !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+        !own.is_empty()
+            && own
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
     };
     let is_whole = is("vnp_Version", "2.1.0")
         && is("vnp_Command", "pay")
         && is("vnp_CurrCode", "VND")
-        && ["vnp_Locale", "vnp_ReturnUrl", "vnp_IpAddr", "vnp_OrderType", "vnp_CreateDate", "vnp_ExpireDate"]
-            .iter()
-            .all(|name| fields.get(*name).is_some_and(|value| !value.is_empty()))
+        && [
+            "vnp_Locale",
+            "vnp_ReturnUrl",
+            "vnp_IpAddr",
+            "vnp_OrderType",
+            "vnp_CreateDate",
+            "vnp_ExpireDate",
+        ]
+        .iter()
+        .all(|name| fields.get(*name).is_some_and(|value| !value.is_empty()))
         && plain("vnp_OrderInfo")
         && plain("vnp_TxnRef");
     let amount: Option<u64> = fields.get("vnp_Amount").and_then(|text| text.parse().ok());
@@ -87,22 +97,36 @@ fn page(title: &str, main: &str, status: u16) -> HttpResponse {
 
 fn refused(why: &str) -> HttpResponse {
     warn!(why, "no payment");
-    page("VNPAY (mẫu)", &format!("<section><h2>Lỗi</h2><p>{}</p></section>", escape(why)), 400)
+    page(
+        "VNPAY (mẫu)",
+        &format!("<section><h2>Lỗi</h2><p>{}</p></section>", escape(why)),
+        400,
+    )
 }
 
 /// `GET /paymentv2/vpcpay.html`
-pub async fn pay(request: HttpRequest, settings: web::Data<Settings>, terminal: web::Data<Terminal>) -> HttpResponse {
+pub async fn pay(
+    request: HttpRequest,
+    settings: web::Data<Settings>,
+    terminal: web::Data<Terminal>,
+) -> HttpResponse {
     let query = request.query_string();
     let fields = match order(query, &settings) {
         Ok(fields) => fields,
         Err(why) => return refused(why),
     };
     let of = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let now = (chrono::Utc::now() + chrono::TimeDelta::hours(7)).format("%Y%m%d%H%M%S").to_string();
+    let now = (chrono::Utc::now() + chrono::TimeDelta::hours(7))
+        .format("%Y%m%d%H%M%S")
+        .to_string();
     if of("vnp_ExpireDate") < now {
         return refused("Giao dịch đã quá thời gian thanh toán (mã 11)");
     }
-    if terminal.ended.lock().is_ok_and(|ended| ended.contains(&of("vnp_TxnRef"))) {
+    if terminal
+        .ended
+        .lock()
+        .is_ok_and(|ended| ended.contains(&of("vnp_TxnRef")))
+    {
         return refused("Giao dịch đã tồn tại (mã 01)");
     }
     let dong = of("vnp_Amount").parse::<u64>().unwrap_or_default() / 100;
@@ -149,7 +173,10 @@ pub async fn decide(
         Err(why) => return refused(why),
     };
     let of = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let is_new = terminal.ended.lock().is_ok_and(|mut ended| ended.insert(of("vnp_TxnRef")));
+    let is_new = terminal
+        .ended
+        .lock()
+        .is_ok_and(|mut ended| ended.insert(of("vnp_TxnRef")));
     if !is_new {
         return refused("Giao dịch đã tồn tại (mã 01)");
     }
@@ -201,8 +228,14 @@ pub async fn decide(
         "none" => {}
         _ => tell(&ipn, &word, &settings, &terminal).await,
     }
-    let back = format!("{}?{}", of("vnp_ReturnUrl"), signed(&word, &settings.vnpay_secret));
-    HttpResponse::SeeOther().insert_header(("location", back)).finish()
+    let back = format!(
+        "{}?{}",
+        of("vnp_ReturnUrl"),
+        signed(&word, &settings.vnpay_secret)
+    );
+    HttpResponse::SeeOther()
+        .insert_header(("location", back))
+        .finish()
 }
 
 /// The address that the portal would have had registered, where it comes back to this machine.
@@ -225,20 +258,31 @@ async fn tell(ipn: &str, word: &Fields, settings: &Settings, terminal: &Terminal
 }
 
 async fn ask(address: &str) -> Result<serde_json::Value> {
-    let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build()?;
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(10))
+        .build()?;
     let answer = client.get(address).send().await.context("no answer")?;
     Ok(serde_json::from_str(&answer.text().await?)?)
 }
 
 /// `GET /vnpay/calls`: what the portal answered, oldest first.
 pub async fn calls(terminal: web::Data<Terminal>) -> HttpResponse {
-    let calls = terminal.calls.lock().map(|calls| calls.clone()).unwrap_or_default();
+    let calls = terminal
+        .calls
+        .lock()
+        .map(|calls| calls.clone())
+        .unwrap_or_default();
     HttpResponse::Ok().json(calls)
 }
 
 /// `POST /vnpay/held`: sends what was held back.
 pub async fn send_held(settings: web::Data<Settings>, terminal: web::Data<Terminal>) -> HttpResponse {
-    let held = terminal.held.lock().map(|mut held| std::mem::take(&mut *held)).unwrap_or_default();
+    let held = terminal
+        .held
+        .lock()
+        .map(|mut held| std::mem::take(&mut *held))
+        .unwrap_or_default();
     for (ipn, word) in &held {
         tell(ipn, word, &settings, &terminal).await;
     }
