@@ -113,9 +113,10 @@ test("a payment left open, one paid in another tab, and one that comes late are 
   // The other tab does not know: it is told, and asked.
   await other.getByRole("button", { name: "Trả qua VNPAY" }).click();
   await expect(other.getByRole("alert").getByText(/Một lần thanh toán đang mở/)).toBeVisible();
+  await expect(other.getByText(/Một lần thanh toán qua VNPAY đang mở/)).toBeVisible();
   await isAccessible(other);
   await other.reload();
-  await expect(other.getByText(/Một lần thanh toán qua VNPAY đang mở/)).toBeVisible();
+  await expect(other.getByRole("button", { name: "Tôi chưa trả, trả lại từ đầu" })).toBeVisible();
   await isAccessible(other);
   await picture(other, info, "le-phi-dang-mo");
 

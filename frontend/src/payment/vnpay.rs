@@ -92,16 +92,22 @@ fn look_again(now: Now) -> AnyView {
     .into_any()
 }
 
+/// Until when a payment is open, if one is.
+fn open_until(now: Now) -> Option<String> {
+    now.try_with_untracked(|charge| {
+        let open = charge.attempt.as_ref().filter(|attempt| !attempt.is_over);
+        open.map(|attempt| attempt.expires_at.vietnam_minute())
+    })
+    .flatten()
+}
+
 /// The way to VNPAY's page. Where a payment is open, the person says first that it was not finished.
 pub fn way(now: Now) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
     let (errors, busy) = (FormErrors::new(), RwSignal::new(false));
     let key = StoredValue::new(new_key());
-    let left_open = RwSignal::new(now.with_untracked(|charge| {
-        let open = charge.attempt.as_ref().filter(|attempt| !attempt.is_over);
-        open.map(|attempt| attempt.expires_at.vietnam_minute())
-    }));
+    let left_open = RwSignal::new(open_until(now));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -126,9 +132,10 @@ pub fn way(now: Now) -> AnyView {
                         key.set_value(new_key());
                     }
                     errors.show_failure(&failure, lang, str::to_owned);
-                    // Begun in another tab, or paid there.
+                    // Begun in another tab: from now on the page knows of it.
                     if matches!(failure.code, ErrorCode::PaymentOpen) {
                         let _ = ask(api, now).await;
+                        let _ = left_open.try_set(open_until(now));
                     }
                 }
             }
