@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, processing, scan,
-    signature, signing, vault,
+    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, payment, processing,
+    scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ pub const SCAN: Program = Program {
     top: public_top,
 };
 
-/// Certified copies and feedback on results.
+/// Certified copies, feedback on results and fees.
 pub const REQUESTS: Program = Program {
     entry: Entry::Requests,
     routes: REQUEST_ROUTES,
@@ -187,6 +187,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::ROUTES),
     in_dev(feedback::ROUTES),
+    in_dev(payment::ROUTES),
     in_dev(vault::share::ROUTES),
     in_dev(desk::VAULT_ROUTES),
     in_dev(vault::adding::ROUTES),
@@ -222,7 +223,12 @@ const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signatur
 const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];
 
 /// Those that belong to `Entry::Requests`.
-const REQUEST_ROUTES: &[&[Route]] = &[certified::ROUTES, feedback::ROUTES, vault::share::ROUTES];
+const REQUEST_ROUTES: &[&[Route]] = &[
+    certified::ROUTES,
+    feedback::ROUTES,
+    payment::ROUTES,
+    vault::share::ROUTES,
+];
 
 /// Those that belong to `Entry::Scan`.
 const SCAN_ROUTES: &[&[Route]] = &[scan::ROUTES];

@@ -1,6 +1,7 @@
 //! How numbers, codes and days look on the screen, and how typed days are read.
 
 use chrono::{Datelike, NaiveDate};
+pub use motcua_shared::payment::words::money;
 use motcua_shared::text::{self, Lang};
 
 /// `744 kB`, `1,2 MB` (`1.2 MB` in English); decimal units as shops and phones use them.
@@ -19,24 +20,6 @@ pub fn size(bytes: u64, lang: Lang) -> String {
         0 => format!("{} MB", tenths / 10),
         rest => format!("{}{mark}{rest} MB", tenths / 10),
     }
-}
-
-/// `15.000 đ`.
-#[allow(dead_code, reason = "fees are shown by the catalogue")]
-pub fn money(dong: i64, lang: Lang) -> String {
-    let digits = dong.unsigned_abs().to_string();
-    let mark = if lang == Lang::Vi { '.' } else { ',' };
-    let mut text = String::new();
-    if dong < 0 {
-        text.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    text + " đ"
 }
 
 /// The groups in which a code is read: owner in fours, category, day. Joined by nothing they are the code again.
@@ -116,13 +99,6 @@ mod tests {
         assert_eq!(size(1_240_000, Lang::Vi), "1,2 MB");
         assert_eq!(size(1_240_000, Lang::En), "1.2 MB");
         assert_eq!(size(50_000_000, Lang::Vi), "50 MB");
-    }
-
-    #[test]
-    fn money_has_points_between_thousands() {
-        assert_eq!(money(0, Lang::Vi), "0 đ");
-        assert_eq!(money(15_000, Lang::Vi), "15.000 đ");
-        assert_eq!(money(1_234_567, Lang::En), "1,234,567 đ");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod home;
 mod identity;
 mod layout;
 mod officers;
+mod payment;
 mod processing;
 mod react;
 mod route;

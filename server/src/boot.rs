@@ -165,6 +165,7 @@ fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Resu
         providers: Providers::new(&config)?,
         registries: Registries::new(&config)?,
         mobile: crate::identity::sim::signer(&config.sim)?,
+        gateway: crate::payment::vnpay::gateway(&config.payment, &config.http.public_url),
         partners: crate::vault::partner::Partners::new(&config)?,
         throttle: Throttle::new(&config.identity),
         bell: Bell::default(),

@@ -8,6 +8,7 @@ pub use crate::config_notification::{
     ZaloTemplate,
 };
 use crate::config_oidc::{self, OidcConfig};
+pub use crate::config_payment::{AccountConfig, PaymentConfig};
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
@@ -74,6 +75,8 @@ pub struct Config {
     pub certified: CertifiedConfig,
     /// Feedback on results.
     pub feedback: FeedbackConfig,
+    /// Fees.
+    pub payment: PaymentConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -293,6 +296,7 @@ impl Config {
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
         self.feedback.check()?;
+        self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;
         self.upload.check()?;

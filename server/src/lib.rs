@@ -1,6 +1,6 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
-//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `notification`, `audit`.
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `payment`, `notification`, `audit`.
 //! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
@@ -15,6 +15,7 @@ mod config_feedback;
 mod config_note;
 mod config_notification;
 pub mod config_oidc;
+pub mod config_payment;
 mod config_signature;
 pub mod config_sim;
 pub mod config_upload;
@@ -32,6 +33,7 @@ pub mod identity;
 pub mod job;
 pub mod notification;
 pub mod outbound;
+pub mod payment;
 pub mod processing;
 pub mod secret;
 pub mod signature;

@@ -11,6 +11,7 @@ use crate::identity::sim::MobileSigner;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
+use crate::payment::gateway::Gateway;
 use crate::signature::gate::Gate;
 use crate::signature::visitors::Visitors;
 use crate::upload::service::Scanner;
@@ -45,6 +46,8 @@ pub struct AppState {
     pub registries: Registries,
     /// Where signing SIMs are reached, if anywhere.
     pub mobile: Option<Arc<dyn MobileSigner>>,
+    /// Where people pay online, if anywhere.
+    pub gateway: Option<Arc<dyn Gateway>>,
     /// Other systems' vaults.
     pub partners: Partners,
     /// Slows down who guesses.

@@ -444,6 +444,20 @@ codes! {
     NotACatalogue = "not-a-catalogue",
     /// The procedure is in force no longer, or cannot be filed here.
     ProcedureNotReceived = "procedure-not-received",
+    // fees
+    /// Somebody else was quicker: the charge is in another state now.
+    ChargeMovedOn = "charge-moved-on",
+    /// The amount that was seen is not the one that is owed.
+    ChargeAmountDiffers = "charge-amount-differs",
+    /// A result is not given back before the fee was paid or waived.
+    FeeDue = "fee-due",
+    /// An online payment was begun and not finished; it can be paid until `until`.
+    PaymentOpen = "payment-open",
+    /// Nobody takes online payments here.
+    PaymentNotOffered = "payment-not-offered",
+    /// Not an amount in đồng.
+    /// More than came in and did not go back, which is `max`.
+    RefundTooLarge = "refund-too-large",
 
     // filing
     /// This kind of account may not file this procedure.

@@ -79,4 +79,8 @@ ids! {
     PhoneChangeId,
     /// A feedback on a result.
     FeedbackId,
+    /// What a dossier costs.
+    ChargeId,
+    /// An online payment.
+    PaymentAttemptId,
 }

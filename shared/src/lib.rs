@@ -15,6 +15,7 @@ pub mod notification;
 mod openapi;
 pub mod page;
 pub mod path;
+pub mod payment;
 pub mod processing;
 pub mod search_key;
 pub mod signature;

@@ -42,6 +42,8 @@ mod oidc;
 mod openapi;
 mod partner;
 mod partner_bad;
+mod payment;
+mod payment_desk;
 mod processing;
 mod processing_desk;
 mod procedures;

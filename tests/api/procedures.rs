@@ -214,7 +214,7 @@ on_both! {
         let report: ImportReport = import(&admin, "", &edited).await.ok(200);
         assert_eq!((report.changed, report.unchanged), (1, report.read - 1));
         for wrong in ["", "[]", "no json", r#"[{"hello": 1}]"#, "\u{0}"] {
-            import(&admin, "", wrong).await.refused(400, ErrorCode::NotACatalogue);
+            import(&admin, "", wrong).await.refused(422, ErrorCode::NotACatalogue);
         }
     }
 

@@ -57,6 +57,9 @@ impl Login {
 /// The unit whose officer is [`Login::Staff`].
 pub const UNIT: &str = "H21.101";
 
+/// What keys the signatures between the portal and VNPAY.
+pub const VNPAY_SECRET: &str = "SANDBOXSECRETOFTESTS";
+
 /// A procedure of agencies whose components are `to-trinh`, `bao-cao`, `bien-ban`, `minh-chung`.
 pub const PROCEDURE: &str = "1.012373.H08";
 
@@ -376,6 +379,16 @@ hash_passes = 1
 [signature]
 trust = []
 sandbox_trust = [{trust:?}]
+[payment]
+vnpay_url = "https://vnpay.example/paymentv2/vpcpay.html"
+vnpay_terminal = "MOTCUA01"
+vnpay_secret = "{VNPAY_SECRET}"
+[[payment.accounts]]
+unit = "{UNIT}"
+bin = "970403"
+bank = "Sacombank"
+number = "0011012345678"
+holder = "UBND XA TUY PHUOC"
 [demo]
 accounts = true
 "#,

@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "audit",
     "catalogue",
     "directory",
@@ -23,6 +23,7 @@ const FEATURES: [&str; 12] = [
     "filing",
     "identity",
     "notification",
+    "payment",
     "processing",
     "signature",
     "signing",
@@ -146,6 +147,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "filing → identity::domain",
             "filing → identity::guard",
             "processing → identity::domain",
+            "payment → identity::guard",
             "processing → identity::guard",
             "signature → identity::guard",
             "signing → identity::guard",
@@ -156,6 +158,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             // How a key is read from a request.
             "feedback → upload::handler",
             "filing → upload::handler",
+            "payment → upload::handler",
             "vault → upload::handler",
         ],
     );
@@ -249,8 +252,13 @@ fn pages_of_one_feature_know_no_other_and_the_foundation_knows_none() {
     expect_only(
         "feature → ui → nothing of ours",
         found,
-        // A paper's page and its row in the list hold the way to say what is wrong with it.
-        &["vault → feedback"],
+        &[
+            // A dossier's pages hold what it costs and how that is settled.
+            "filing → payment",
+            "processing → payment",
+            // A paper's page and its row in the list hold the way to say what is wrong with it.
+            "vault → feedback",
+        ],
     );
 }
 

@@ -24,6 +24,7 @@ fn settings() -> BTreeMap<String, String> {
         "files.options",
         "identity.oidc",
         "vault.partners",
+        "payment.accounts",
         "sms.texts",
         "sms.http.headers",
         "zalo.templates",

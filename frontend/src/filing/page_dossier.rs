@@ -4,6 +4,7 @@ use crate::api::{Load, load};
 use crate::filing::wording::status;
 use crate::filing::{course, receipt};
 use crate::layout::signed_in;
+use crate::payment;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
@@ -69,6 +70,7 @@ fn view(dossier: DossierView) -> AnyView {
     view! {
         {panel(&dossier)}
         {dossier.notes.iter().map(|note| verdict(Tone::Warn, note.as_str(), ())).collect_view()}
+        {(dossier.fee > 0).then(|| payment::card(dossier.id))}
         {next(&dossier)}
         {(dossier.status != DossierStatus::Submitted).then(|| course::view(dossier.id))}
         {receipt::view(&dossier)}

@@ -4,6 +4,7 @@ use super::{HERE, SIGN_IN, act, act_return, part_files, words};
 use crate::api::load;
 use crate::dom::encode;
 use crate::layout::signed_in_at;
+use crate::payment;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
@@ -60,6 +61,7 @@ fn content(desk: DeskDossier) -> AnyView {
             </div>
             <div class="stack">
                 {dynamic(move || acts(&now.get(), now))}
+                {fee(now)}
                 {dynamic(move || words::steps(now.with(|desk| desk.steps.clone())))}
             </div>
         </div>
@@ -72,6 +74,16 @@ fn notes(now: RwSignal<DeskDossier>) -> AnyView {
     let notes = now.with_untracked(|desk| desk.dossier.notes.clone());
     let note = |note: String| verdict(Tone::Warn, note, ());
     notes.into_iter().map(note).collect::<Vec<_>>().into_any()
+}
+
+/// What it costs, and how that is settled.
+fn fee(now: RwSignal<DeskDossier>) -> AnyView {
+    let (id, fee) = now.with_untracked(|desk| (desk.dossier.id, desk.dossier.fee));
+    if fee == 0 {
+        return ().into_any();
+    }
+    let version = Signal::derive(move || now.with(|desk| desk.version));
+    payment::desk_block(id, version)
 }
 
 fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {

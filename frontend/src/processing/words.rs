@@ -36,7 +36,7 @@ pub fn steps(steps: Vec<DossierStep>) -> AnyView {
     let line = move |step: DossierStep| {
         let time = step.at.vietnam_minute();
         let who = match &step.unit {
-            Some(unit) => text::processing::step_by_unit(lang, &step.name, unit, time),
+            Some(unit) => text::processing::step_by_unit(lang, &step.name, time, unit),
             None => text::processing::step_by(lang, &step.name, time),
         };
         let said = step.words.map(|words| view! { <p>{words}</p> });

@@ -180,6 +180,18 @@ pub enum Action {
     DossierReturned,
     /// An officer read a result.
     DossierResultRead,
+    /// A payment was begun; the subject is the dossier, as with all that concerns its fee. The word is the amount.
+    PaymentStarted,
+    /// The fee of a dossier came in.
+    FeePaid,
+    /// An officer waived it.
+    FeeWaived,
+    /// Nobody owes it any more: the dossier ended without a result.
+    FeeVoided,
+    /// An officer wrote down that money went back.
+    FeeRefunded,
+    /// Money came in that nobody owed any more.
+    FeeOverpaid,
     /// An administrator wrote down how a unit certifies; the subject is the unit.
     CertifyingOfficeSet,
     /// A certified copy was asked for.

@@ -15,6 +15,7 @@ diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
+diesel::joinable!(charges -> dossiers (dossier_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
@@ -100,4 +101,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_flags,
     dossier_events,
     dossier_results,
+    charges,
+    charge_events,
+    payment_attempts,
 );

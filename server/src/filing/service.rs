@@ -18,6 +18,7 @@ use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
 use crate::identity::service::staff;
 use crate::notification::service as notification;
+use crate::payment::service as payment;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
 use motcua_shared::catalogue::dto::Reception;
@@ -332,6 +333,7 @@ fn write_dossier(
         submitted_at: now,
     };
     store::insert_dossier(conn, &dossier)?;
+    payment::open(conn, dossier.id, case.fee, now)?;
     let mut filed: Vec<_> = draft
         .needed()
         .filter_map(|component| Some((component, draft.attached(&component.id)?)))

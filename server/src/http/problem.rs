@@ -52,6 +52,12 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
         | E::DossierMovedOn
+        | E::ProcedureNotReceived
+        | E::ChargeMovedOn
+        | E::ChargeAmountDiffers
+        | E::FeeDue
+        | E::PaymentOpen
+        | E::PaymentNotOffered
         | E::ResultIsComponent
         | E::ResultKnown
         | E::TooManyGrants

@@ -2,7 +2,7 @@
 
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
-use crate::{catalogue, feedback, filing, identity, processing, signature, signing, upload, vault};
+use crate::{catalogue, feedback, filing, identity, payment, processing, signature, signing, upload, vault};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
@@ -40,6 +40,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(feedback::handler::routes)
         .configure(vault::handler::routes)
         .configure(vault::certified::handler::routes)
+        .configure(payment::handler::routes)
         .configure(processing::handler::routes)
         .configure(filing::handler::routes);
 }
@@ -47,7 +48,9 @@ fn features(config: &mut ServiceConfig<'_>) {
 /// What programs beside the browser use: they send no cookies and none of our headers, so that nothing here may rest on
 /// who asks.
 fn beside_the_browser(config: &mut ServiceConfig<'_>) {
-    config.configure(signing::agent::handler::routes);
+    config
+        .configure(signing::agent::handler::routes)
+        .configure(payment::ipn::routes);
 }
 
 /// The OpenAPI document of all routes.

@@ -5,6 +5,7 @@
 
 pub mod channel;
 pub mod domain;
+mod dossier_news;
 mod email;
 mod esms;
 pub mod figures;

@@ -1,6 +1,7 @@
 //! What people are told, and in which words for each channel. A new notice is a variant here, its texts in
 //! `shared/locales/*/notice.ftl`, and nothing else.
 
+use super::dossier_news::DossierNews;
 use super::notice_words::{half, reviewed};
 use chrono::NaiveDate;
 use motcua_shared::text::Lang;
@@ -244,25 +245,6 @@ pub enum Notice {
         /// What is new.
         news: DossierNews,
     },
-}
-
-/// What is new of a dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DossierNews {
-    /// It was received.
-    Received {
-        /// The day its result is due.
-        due: NaiveDate,
-    },
-    /// It was not received.
-    Refused,
-    /// It was stopped after it was received.
-    Stopped,
-    /// Its result lies in the vault of who is told.
-    InVault,
-    /// Its result is there, and is handed over as was chosen.
-    Ready,
 }
 
 /// What is new of a feedback.

@@ -1,6 +1,6 @@
 //! What a notice says, by SMS and by e-mail.
 
-use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
+use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
 use motcua_shared::vault::appointment;
@@ -215,28 +215,6 @@ impl FeedbackNews {
     }
 }
 
-impl DossierNews {
-    pub(super) fn plain(self, lang: Lang) -> String {
-        match self {
-            Self::Received { due } => words::dossier_received(lang, format_date(due)),
-            Self::Refused => words::dossier_refused(lang).to_owned(),
-            Self::Stopped => words::dossier_stopped(lang).to_owned(),
-            Self::InVault => words::dossier_in_vault(lang).to_owned(),
-            Self::Ready => words::dossier_ready(lang).to_owned(),
-        }
-    }
-
-    pub(super) fn proper(self, lang: Lang) -> String {
-        match self {
-            Self::Received { due } => words::mail_dossier_received(lang, format_date(due)),
-            Self::Refused => words::mail_dossier_refused(lang).to_owned(),
-            Self::Stopped => words::mail_dossier_stopped(lang).to_owned(),
-            Self::InVault => words::mail_dossier_in_vault(lang).to_owned(),
-            Self::Ready => words::mail_dossier_ready(lang).to_owned(),
-        }
-    }
-}
-
 impl RightsChange {
     pub(super) fn plain(self, lang: Lang) -> &'static str {
         match self {
@@ -310,6 +288,7 @@ impl CodePurpose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notification::dossier_news::DossierNews;
     use motcua_shared::time::Timestamp;
 
     /// As long as one of a province with a long name.
@@ -450,24 +429,6 @@ mod tests {
         ] {
             for lang in [Lang::Vi, Lang::En] {
                 let text = Notice::Feedback { at, news }.sms(lang);
-                assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
-            }
-        }
-    }
-
-    #[test]
-    fn every_step_of_a_dossier_fits_an_sms() {
-        let due = chrono::NaiveDate::from_ymd_opt(2027, 1, 22).unwrap();
-        for news in [
-            DossierNews::Received { due },
-            DossierNews::Refused,
-            DossierNews::Stopped,
-            DossierNews::InVault,
-            DossierNews::Ready,
-        ] {
-            for lang in [Lang::Vi, Lang::En] {
-                let dossier = "H21.24.101-261120-0001".to_owned();
-                let text = Notice::DossierMoved { dossier, news }.sms(lang);
                 assert!(text.is_ascii() && text.len() <= 160, "{}: {text}", text.len());
             }
         }

@@ -13,7 +13,8 @@ use motcua_shared::id::{AccountId, MessageId};
 use motcua_shared::time::Timestamp;
 
 pub use super::domain::EmailAddress;
-pub use super::notice::{ClaimOutcome, CodePurpose, DossierNews, FeedbackNews, Notice, RightsChange};
+pub use super::dossier_news::DossierNews;
+pub use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
 pub use super::typed::typed_or_own;
 pub use motcua_shared::notification::dto::{ChannelKind, ChannelOrder};
 pub use motcua_shared::text::Lang;

@@ -12,6 +12,7 @@ use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Officer;
 use crate::notification::service::{DossierNews, Lang};
+use crate::payment::service as payment;
 use crate::state::AppState;
 use crate::upload::service::{self as upload, Upload};
 use crate::vault::service::{self as vault, issue, origin};
@@ -198,6 +199,7 @@ async fn end(
         }
         // Before anything is said of the files: the dossier as it was seen is no more.
         dossier.after(DossierAct::Return, version)?;
+        payment::require_settled(conn, id)?;
         ready(conn, &dossier, request.results, sent)
     };
     let ready = state.db.read(look).await?;
@@ -212,6 +214,7 @@ async fn end(
             dossier: &dossier,
             now,
         };
+        payment::require_settled(conn, id)?;
         // First, so that a second officer waits here and is then told.
         doing.advance(conn, next, dossier.due_on)?;
         let (goes, owner) = vault_of(conn, &dossier)?;

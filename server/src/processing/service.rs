@@ -1,8 +1,7 @@
 //! The officers' side: what waits, one dossier, receiving it, beginning, and ending it with a reason.
 
-use super::domain::{After, Dossier, check_ground, is_same_name, propose_category, read_code};
+use super::domain::{After, check_ground, is_same_name, propose_category, read_code};
 use super::store::{self, NewEvent, Reader};
-use super::tell::tell_filer;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::{self as catalogue, calendar};
 use crate::db::DbConn;
@@ -13,6 +12,7 @@ use crate::identity::domain::Account;
 use crate::identity::guard::Officer;
 use crate::identity::service::{self as identity, staff};
 use crate::notification::service::{DossierNews, Lang};
+use crate::payment::service as payment;
 use crate::state::AppState;
 use crate::vault::service::log::Actor;
 use anyhow::anyhow;
@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::DossierId;
+use motcua_shared::id::{AccountId, DossierId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
 use motcua_shared::processing::dto::{
@@ -29,6 +29,9 @@ use motcua_shared::processing::dto::{
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::time::Timestamp;
 
+pub use super::domain::Dossier;
+pub use super::tell::tell_filer;
+
 /// An officer as of now: a session may have outlived a right by a moment.
 pub struct OnDuty {
     pub(super) account: Account,
@@ -36,6 +39,11 @@ pub struct OnDuty {
 }
 
 impl OnDuty {
+    /// Account, name and unit, as acts are written down.
+    pub fn named(&self) -> (AccountId, String, String) {
+        (self.account.id, self.account.name.clone(), self.unit.name.clone())
+    }
+
     pub(super) fn actor(&self) -> Actor {
         Actor::Officer {
             id: self.account.id,
@@ -47,7 +55,7 @@ impl OnDuty {
 }
 
 /// Refuses whoever may not work on dossiers.
-pub(super) fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
+pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
     let account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
         ErrorCode::NotFound => ErrorCode::NotAllowed.into(),
         _ => error,
@@ -61,8 +69,18 @@ pub(super) fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty>
 }
 
 /// A dossier of the officer's unit; any other does not exist.
-pub(super) fn of_unit(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
+pub fn of_unit(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
     store::find(conn, Reader::Unit(duty.unit.id), id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// A dossier that this account filed; any other does not exist.
+pub fn of_filer(conn: &mut DbConn, account: AccountId, id: DossierId) -> AppResult<Dossier> {
+    store::find(conn, Reader::Filer(account), id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// A dossier that the portal itself has to do with, nobody asking.
+pub fn find_for_portal(conn: &mut DbConn, id: DossierId) -> AppResult<Dossier> {
+    store::find(conn, Reader::Portal, id)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// Which dossiers.
@@ -348,6 +366,7 @@ pub async fn refuse(
         };
         doing.advance(conn, next, dossier.due_on)?;
         doing.note(conn, next, Action::DossierRefused, Some(&ground))?;
+        payment::void(conn, id, (officer.id(), now), &officer.request_id)?;
         let news = match next {
             DossierStatus::Refused => DossierNews::Refused,
             _ => DossierNews::Stopped,

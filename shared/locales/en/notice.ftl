@@ -232,6 +232,10 @@ notice-dossier-refused = was not received; see the dossier's page for the reason
 notice-dossier-stopped = was stopped; see the dossier's page for the reason
 notice-dossier-in-vault = has its result; the file lies in your data vault
 notice-dossier-ready = has its result; see the dossier's page for how to get it
+notice-dossier-fee-paid = has its fee of { $amount } paid
+notice-dossier-fee-waived = has its fee waived
+notice-dossier-fee-refunded = had { $amount } of its fee refunded
+notice-dossier-fee-overpaid = was paid { $amount } too much, which will be refunded
 notice-sms-dossier-moved = Mot Cua: dossier { $dossier } { $outcome }.
 notice-subject-dossier-moved = Dossier { $dossier }
 notice-mail-dossier-received = was received, and its result is due on { $due }
@@ -239,6 +243,10 @@ notice-mail-dossier-refused = was not received; its page gives the reason
 notice-mail-dossier-stopped = was stopped; its page gives the reason
 notice-mail-dossier-in-vault = has its result: the signed file lies in your data vault
 notice-mail-dossier-ready = has its result; its page says how to get it
+notice-mail-dossier-fee-paid = has its fee of { $amount } paid; the receipt is under Fee
+notice-mail-dossier-fee-waived = has its fee waived; the ground is under Fee
+notice-mail-dossier-fee-refunded = had { $amount } of its fee refunded; the voucher is under Fee
+notice-mail-dossier-fee-overpaid = was paid { $amount } too much, which will be refunded; there is nothing you need to do
 notice-mail-dossier-moved =
     Dossier { $dossier } { $outcome }.
     See how it went on the dossier's page of the portal.

@@ -233,6 +233,10 @@ notice-dossier-refused = khong duoc tiep nhan, ly do xem tai trang ho so
 notice-dossier-stopped = da dung xu ly, ly do xem tai trang ho so
 notice-dossier-in-vault = da co ket qua, tep ket qua nam trong Kho du lieu cua ban
 notice-dossier-ready = da co ket qua, xem cach nhan tai trang ho so
+notice-dossier-fee-paid = da nop le phi { $amount }
+notice-dossier-fee-waived = duoc mien le phi
+notice-dossier-fee-refunded = duoc hoan { $amount } le phi
+notice-dossier-fee-overpaid = nhan thua { $amount } le phi, khoan nay se duoc hoan lai
 notice-sms-dossier-moved = Mot Cua: ho so { $dossier } { $outcome }.
 notice-subject-dossier-moved = Tình trạng hồ sơ { $dossier }
 notice-mail-dossier-received = đã được tiếp nhận, hẹn trả kết quả ngày { $due }
@@ -240,6 +244,10 @@ notice-mail-dossier-refused = không được tiếp nhận, lý do ghi tại tr
 notice-mail-dossier-stopped = đã dừng xử lý, lý do ghi tại trang hồ sơ
 notice-mail-dossier-in-vault = đã có kết quả, tệp kết quả đã ký số nằm trong Kho dữ liệu của ông/bà
 notice-mail-dossier-ready = đã có kết quả, cách nhận ghi tại trang hồ sơ
+notice-mail-dossier-fee-paid = đã nộp lệ phí { $amount }; biên nhận nằm ở phần Lệ phí
+notice-mail-dossier-fee-waived = được miễn lệ phí, lý do ghi ở phần Lệ phí
+notice-mail-dossier-fee-refunded = được hoàn { $amount } lệ phí, chứng từ ghi ở phần Lệ phí
+notice-mail-dossier-fee-overpaid = nhận thừa { $amount } lệ phí; khoản này sẽ được hoàn lại, ông/bà không phải làm gì thêm
 notice-mail-dossier-moved =
     Hồ sơ { $dossier } { $outcome }.
     Ông/bà xem quá trình xử lý tại trang hồ sơ trên cổng.

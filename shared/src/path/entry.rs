@@ -17,7 +17,7 @@ pub enum Entry {
     Adding,
     /// Photographs made into PDFs.
     Scan,
-    /// Certified copies, feedback on results, shares and the log of the vault, for owners.
+    /// Certified copies, feedback on results, fees, shares and the log of the vault, for owners.
     Requests,
     /// Certified copies, feedback and looks into vaults, for officers.
     DeskRequests,
@@ -77,6 +77,7 @@ impl Entry {
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
             ) => Self::Account,
+            Some("le-phi") => Self::Requests,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") if second == Some("ho-so") => Self::Processing,
             Some("can-bo") => Self::Staff,
@@ -103,6 +104,8 @@ mod tests {
             ("/kho/01926f3e/sua", Entry::Adding),
             ("/kho/nhat-ky", Entry::Requests),
             ("/kho/01926f3e/nhat-ky", Entry::Requests),
+            ("/le-phi", Entry::Requests),
+            ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::DeskRequests),
             ("/can-bo", Entry::Staff),

@@ -1,10 +1,12 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 mod entry;
+mod payment;
 mod processing;
 mod vault;
 
 pub use entry::Entry;
+pub use payment::*;
 pub use processing::*;
 pub use vault::*;
 

@@ -285,6 +285,15 @@ pub const RULES: &[(&str, Rule)] = &[
         Rule::OfOfficer,
     ),
     ("GET /api/v1/dossiers/{id}/course", Rule::OfFiler),
+    // Fees (tests/api/payment*.rs). What VNPAY says and brings back is signed, and nothing else counts.
+    ("GET /api/v1/charges", Rule::OwnOfFiler),
+    ("GET /api/v1/dossiers/{id}/charge", Rule::OfFiler),
+    ("GET /api/v1/dossiers/{id}/charge/qr", Rule::OfFiler),
+    ("POST /api/v1/dossiers/{id}/charge/payments", Rule::OfFiler),
+    ("GET /api/v1/desk/dossiers/{id}/charge", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/charge", Rule::OfOfficer),
+    ("GET /api/v1/payments/vnpay/return", Rule::Public),
+    ("GET /agent/v1/vnpay/ipn", Rule::Public),
     ("GET /api/v1/dossiers", Rule::Own),
     ("GET /api/v1/dossiers/{id}", Rule::OfDossier),
     (

@@ -49,6 +49,7 @@ pub struct Things {
 impl Things {
     pub async fn make(app: &TestApp) -> Self {
         let agency = app.agency_with_papers().await;
+        crate::payment::set_fee(app, crate::payment::FEE);
         let dossier = agency.filed(PROCEDURE, UNIT).await;
         let draft = agency.open(PROCEDURE).await;
         let draft = agency.fill(&draft, UNIT).await;
@@ -232,6 +233,12 @@ impl Things {
             "POST /api/v1/desk/dossiers/{id}/return" => request.json(&serde_json::json!({
                 "version": 1, "results": [{ "upload_id": self.replacement, "category_code": "KQ.H21.910004" }]
             })),
+            "POST /api/v1/dossiers/{id}/charge/payments" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "amount": crate::payment::FEE })),
+            "POST /api/v1/desk/dossiers/{id}/charge" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "act": "paid-at-desk", "version": 1 })),
             "POST /api/v1/desk/feedback-files" => request
                 .header("content-type", "application/octet-stream")
                 .header(FILE_NAME_HEADER, "a.pdf")
@@ -328,6 +335,8 @@ pub fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
         format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
         "select id || status || cast(version as text) as value from dossiers order by id".to_owned(),
+        "select id || state || cast(version as text) as value from charges order by id".to_owned(),
+        "select id || state as value from payment_attempts order by id".to_owned(),
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),
         "select id as value from assisted_files order by id".to_owned(),
         format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),

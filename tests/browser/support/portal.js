@@ -131,6 +131,16 @@ sandbox_trust = [${trust.map((path) => `"${path}"`).join(", ")}]
 timestamp_url = "${inbox}/tsa"
 agents = [${agents.map((address) => `"${address}"`).join(", ")}]
 vnpt_licence = "${vnptLicence}"
+[payment]
+vnpay_url = "${inbox}/paymentv2/vpcpay.html"
+vnpay_terminal = "MOTCUA01"
+vnpay_secret = "sandbox"
+[[payment.accounts]]
+unit = "H21.101"
+bin = "970403"
+bank = "Sacombank (mẫu)"
+number = "0011012345678"
+holder = "UBND XA TUY PHUOC (MAU)"
 [sms]
 url = "${inbox}"
 api_key = "sandbox"

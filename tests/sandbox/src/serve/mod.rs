@@ -12,6 +12,7 @@ mod partner;
 mod registry;
 mod smtp;
 mod tsa;
+mod vnpay;
 mod zalo;
 
 use std::path::PathBuf;
@@ -88,6 +89,15 @@ pub struct Settings {
     /// Key of the signatures that it accepts.
     #[arg(long, default_value = "sandbox")]
     pub partner_secret_key: String,
+    /// vnp_TmnCode that VNPAY knows.
+    #[arg(long, default_value = "MOTCUA01")]
+    pub vnpay_terminal: String,
+    /// vnp_HashSecret of that terminal.
+    #[arg(long, default_value = "sandbox")]
+    pub vnpay_secret: String,
+    /// Where VNPAY tells the portal; without it, at the portal that the browser goes back to.
+    #[arg(long)]
+    pub vnpay_ipn: Option<String>,
 }
 
 /// Runs until it is told to stop.
@@ -109,6 +119,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let provider = web::Data::new(Provider::default());
     let phones = web::Data::new(mss::Phones::default());
     let vault = web::Data::new(partner::Vault::default());
+    let terminal = web::Data::new(vnpay::Terminal::default());
     let shared = web::Data::new(settings.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -121,6 +132,7 @@ pub async fn run(settings: Settings) -> Result<()> {
             .app_data(provider.clone())
             .app_data(phones.clone())
             .app_data(vault.clone())
+            .app_data(terminal.clone())
             .app_data(shared.clone())
             .configure(routes)
     })
@@ -164,6 +176,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/registry/v1/compare", web::post().to(registry::compare))
         .route("/mss", web::post().to(mss::serve))
         .route("/api/phones/{phone}", web::get().to(mss::shown))
+        .route("/paymentv2/vpcpay.html", web::get().to(vnpay::pay))
+        .route("/vnpay/decision", web::post().to(vnpay::decide))
+        .route("/vnpay/calls", web::get().to(vnpay::calls))
+        .route("/vnpay/held", web::post().to(vnpay::send_held))
         .route("/tsa", web::post().to(tsa::stamp))
         .route("/tsa", web::get().to(tsa::refuse))
         .route("/pki/pub/crl/{file}", web::get().to(files::list))

@@ -1,0 +1,230 @@
+//! What an officer does with a fee: takes it, confirms a transfer, waives it, notes a refund. Each is folded until it is wanted.
+
+use crate::api::client::new_key;
+use crate::api::failure::of_code;
+use crate::api::{Api, Failure};
+use crate::format::money;
+use crate::state::lang;
+use crate::ui::{Field, FormErrors, error_summary, quiet_submit_button, submit_button, text_field};
+use leptos::prelude::*;
+use motcua_shared::path;
+use motcua_shared::payment::dto::{DeskAct, DeskCharge};
+use motcua_shared::payment::rule::parse_amount;
+use motcua_shared::payment::vietqr::content_of;
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+type Now = RwSignal<DeskCharge>;
+
+/// One form: what it is called and means, its fields, and what is sent.
+struct Form {
+    title: &'static str,
+    hint: String,
+    label: &'static str,
+    is_quiet: bool,
+    /// Of the fields' ids: there are several such forms on a page.
+    mark: &'static str,
+    fields: Vec<(Field, RwSignal<String>)>,
+    act: Box<dyn Fn(FormErrors) -> Option<DeskAct> + Send + Sync>,
+}
+
+fn form(now: Now, form: Form) -> AnyView {
+    let lang = lang::current();
+    let api = Api::current();
+    let (errors, busy) = (FormErrors::new(), RwSignal::new(false));
+    let key = StoredValue::new(new_key());
+    let Form {
+        title,
+        hint,
+        label,
+        is_quiet,
+        mark,
+        fields,
+        act,
+    } = form;
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        let Some(act) = act(errors) else {
+            errors.show();
+            return;
+        };
+        busy.set(true);
+        let id = now.with_untracked(|desk| desk.charge.dossier_id);
+        spawn_local(async move {
+            let used = key.get_value();
+            let answer: Result<DeskCharge, Failure> =
+                api.post(&path::desk_charge(id), &act, Some(&used)).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(desk) => {
+                    let _ = now.try_set(desk);
+                }
+                Err(failure) => errors.show_failure(&failure, lang, |path| format!("{mark}-{path}")),
+            }
+        });
+    };
+    let sending = text::payment::desk_sending(lang);
+    let button = match is_quiet {
+        true => quiet_submit_button(label, sending, busy),
+        false => submit_button(label, sending, busy),
+    };
+    let fields: Vec<AnyView> = fields
+        .into_iter()
+        .map(|(field, value)| text_field(value, errors, field))
+        .collect();
+    view! {
+        <details class="card">
+            <summary>
+                <h3>{title}</h3>
+            </summary>
+            {error_summary(errors)}
+            <form class="stack" novalidate=true on:submit=submit>
+                <p class="muted">{hint}</p>
+                {fields}
+                <p>{button}</p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn typed() -> RwSignal<String> {
+    RwSignal::new(String::new())
+}
+
+/// What settles a fee that is due.
+pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
+    let lang = lang::current();
+    let (version, amount) = (desk.version, money(desk.charge.amount, lang));
+    let (receipt, bank, ground) = (typed(), typed(), typed());
+    let take = Form {
+        title: text::payment::desk_take(lang),
+        hint: text::payment::desk_take_hint(lang, &amount),
+        label: text::payment::desk_take_do(lang),
+        is_quiet: false,
+        mark: "desk",
+        fields: vec![(
+            Field {
+                optional: true,
+                ..Field::new("desk-reference", text::payment::desk_receipt(lang))
+            },
+            receipt,
+        )],
+        act: Box::new(move |_| {
+            Some(DeskAct::PaidAtDesk {
+                version,
+                reference: Some(receipt.get_untracked()),
+            })
+        }),
+    };
+    let transfer = Form {
+        title: text::payment::desk_transfer(lang),
+        hint: text::payment::desk_transfer_hint(lang, &amount, content_of(&desk.charge.dossier_code)),
+        label: text::payment::desk_transfer_do(lang),
+        is_quiet: false,
+        mark: "bank",
+        fields: vec![(
+            Field {
+                hint: text::payment::desk_bank_reference_hint(lang),
+                ..Field::new("bank-reference", text::payment::desk_bank_reference(lang))
+            },
+            bank,
+        )],
+        act: Box::new(move |_| {
+            Some(DeskAct::Transferred {
+                version,
+                reference: bank.get_untracked(),
+            })
+        }),
+    };
+    let waive = Form {
+        title: text::payment::desk_waive(lang),
+        hint: text::payment::desk_waive_hint(lang).to_owned(),
+        label: text::payment::desk_waive_do(lang),
+        is_quiet: true,
+        mark: "waive",
+        fields: vec![(ground_field("waive-ground"), ground)],
+        act: Box::new(move |_| {
+            Some(DeskAct::Waived {
+                version,
+                ground: ground.get_untracked(),
+            })
+        }),
+    };
+    view! {
+        {form(now, take)}
+        {form(now, transfer)}
+        {form(now, waive)}
+    }
+    .into_any()
+}
+
+fn ground_field(id: &'static str) -> Field {
+    let lang = lang::current();
+    Field {
+        hint: text::payment::desk_ground_hint(lang),
+        multiline: true,
+        ..Field::new(id, text::payment::desk_ground(lang))
+    }
+}
+
+/// What went back, of what came in.
+pub fn refund(desk: &DeskCharge, now: Now) -> AnyView {
+    let lang = lang::current();
+    let (version, most) = (desk.version, desk.refundable);
+    let proposed = if desk.charge.excess > 0 {
+        desk.charge.excess
+    } else {
+        most
+    };
+    let (amount, ground, reference) = (RwSignal::new(proposed.to_string()), typed(), typed());
+    let refund = Form {
+        title: text::payment::desk_refund(lang),
+        hint: text::payment::desk_refund_hint(lang, money(most, lang)),
+        label: text::payment::desk_refund_do(lang),
+        is_quiet: true,
+        mark: "refund",
+        fields: vec![
+            (
+                Field {
+                    inputmode: "numeric",
+                    class: "short",
+                    ..Field::new("refund-amount", text::payment::desk_refund_amount(lang))
+                },
+                amount,
+            ),
+            (ground_field_of_refund(), ground),
+            (
+                Field::new("refund-reference", text::payment::desk_refund_reference(lang)),
+                reference,
+            ),
+        ],
+        act: Box::new(move |errors| {
+            let amount = amount.with_untracked(|typed| parse_amount(typed));
+            match amount {
+                Ok(amount) => Some(DeskAct::Refunded {
+                    version,
+                    amount,
+                    ground: ground.get_untracked(),
+                    reference: reference.get_untracked(),
+                }),
+                Err(code) => {
+                    errors.mark("refund-amount", of_code(code, lang));
+                    None
+                }
+            }
+        }),
+    };
+    form(now, refund)
+}
+
+fn ground_field_of_refund() -> Field {
+    Field {
+        hint: "",
+        ..ground_field("refund-ground")
+    }
+}

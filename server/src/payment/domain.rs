@@ -1,0 +1,230 @@
+//! A charge, its payments, and what a gateway's word does to them. No HTTP, no SQL, no clock.
+
+use super::gateway::Word;
+use motcua_shared::id::{AccountId, ChargeId, DossierId, PaymentAttemptId};
+use motcua_shared::payment::dto::{AttemptState, ChargeState, DeskAct, PaidBy};
+use motcua_shared::payment::rule::Money;
+use motcua_shared::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A charge as its row says it.
+#[derive(Debug, Clone)]
+pub struct Charge {
+    /// Its id.
+    pub id: ChargeId,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What is owed, what came in, what went back.
+    pub money: Money,
+    /// How it was paid.
+    pub way: Option<PaidBy>,
+    /// Number of the transaction or receipt.
+    pub reference: Option<String>,
+    /// Guards every act.
+    pub version: u32,
+    /// When it was settled.
+    pub settled_at: Option<Timestamp>,
+}
+
+impl Charge {
+    /// Whether it waits for money.
+    pub fn is_due(&self) -> bool {
+        self.money.state == ChargeState::Due
+    }
+}
+
+/// A payment that was begun with the gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its id, by which the gateway knows it.
+    pub id: PaymentAttemptId,
+    /// Of which charge.
+    pub charge: ChargeId,
+    /// In đồng, as it was begun.
+    pub amount: i64,
+    /// Where it stands.
+    pub state: AttemptState,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// Until when the gateway takes it.
+    pub expires_at: Timestamp,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// The charge was made.
+    Made,
+    /// VNPAY said that it was paid.
+    Vnpay,
+    /// A transfer was confirmed.
+    Transfer,
+    /// It was paid at the desk.
+    Desk,
+    /// It was given up.
+    Waived,
+    /// The dossier ended without a result.
+    Void,
+    /// Money went back.
+    Refunded,
+    /// Money came in that nobody owed.
+    Overpaid,
+    /// VNPAY named another amount.
+    Odd,
+}
+
+/// An act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// In đồng.
+    pub amount: i64,
+    /// The officer, if it was one: account, name and unit as they were.
+    pub by: Option<(AccountId, String, String)>,
+    /// Number of the transaction, receipt or voucher.
+    pub reference: Option<String>,
+    /// Why.
+    pub words: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Event {
+    /// One that no officer did.
+    pub const fn of_portal(kind: EventKind, amount: i64, at: Timestamp) -> Self {
+        Self {
+            kind,
+            amount,
+            by: None,
+            reference: None,
+            words: None,
+            at,
+        }
+    }
+
+    /// Whether a repeated request asks for exactly this.
+    pub fn is_same_act(&self, other: &Self) -> bool {
+        let of = |event: &Self| {
+            (
+                event.kind,
+                event.amount,
+                event.reference.clone(),
+                event.words.clone(),
+            )
+        };
+        of(self) == of(other) && self.by.as_ref().map(|by| by.0) == other.by.as_ref().map(|by| by.0)
+    }
+}
+
+/// What becomes of a charge when an officer acts.
+pub const fn kind_of(act: &DeskAct) -> EventKind {
+    match act {
+        DeskAct::PaidAtDesk { .. } => EventKind::Desk,
+        DeskAct::Transferred { .. } => EventKind::Transfer,
+        DeskAct::Waived { .. } => EventKind::Waived,
+        DeskAct::Refunded { .. } => EventKind::Refunded,
+    }
+}
+
+/// What a gateway's word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It names no payment of ours.
+    Unknown,
+    /// It names another amount than was to be paid.
+    OtherAmount,
+    /// It was said before.
+    Known,
+    /// The money came in.
+    Paid,
+    /// It did not.
+    Failed,
+}
+
+/// Weighs a word, in the order that the protocol asks for: the payment, the amount, then its state. A payment that was called
+/// off and then paid all the same was paid; one that was paid stays so. Lateness changes nothing: the money has moved.
+pub fn weigh(word: &Word, attempt: Option<&Attempt>) -> Meaning {
+    let Some(attempt) = attempt else {
+        return Meaning::Unknown;
+    };
+    if word.amount != Some(attempt.amount) {
+        return Meaning::OtherAmount;
+    }
+    match (attempt.state, word.is_paid) {
+        (AttemptState::Succeeded, _) | (AttemptState::Failed, false) => Meaning::Known,
+        (AttemptState::Open | AttemptState::Failed, true) => Meaning::Paid,
+        (AttemptState::Open, false) => Meaning::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use motcua_shared::payment::rule::Money;
+    use proptest::prelude::*;
+
+    fn attempt(state: AttemptState) -> Attempt {
+        let at = Timestamp::parse("2026-11-22T02:00:00Z").unwrap();
+        Attempt {
+            id: PaymentAttemptId::parse("01926f3e-0000-7000-8000-000000000001").unwrap(),
+            charge: ChargeId::parse("01926f3e-0000-7000-8000-000000000002").unwrap(),
+            amount: 15_000,
+            state,
+            started_at: at,
+            expires_at: at,
+        }
+    }
+
+    fn word(amount: i64, is_paid: bool) -> Word {
+        Word {
+            id: None,
+            amount: Some(amount),
+            is_paid,
+            is_called_off: !is_paid,
+            transaction: None,
+            code: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_amount_comes_before_the_state() {
+        let done = attempt(AttemptState::Succeeded);
+        assert_eq!(weigh(&word(15_000, true), None), Meaning::Unknown);
+        assert_eq!(weigh(&word(15_001, true), Some(&done)), Meaning::OtherAmount);
+        assert_eq!(
+            weigh(
+                &Word {
+                    amount: None,
+                    ..word(0, true)
+                },
+                Some(&done)
+            ),
+            Meaning::OtherAmount
+        );
+        assert_eq!(weigh(&word(15_000, true), Some(&done)), Meaning::Known);
+    }
+
+    proptest! {
+        /// Words come in any order and any number of times: the charge is paid once, when and only when one of them says so.
+        #[test]
+        fn however_often_it_is_said_it_is_paid_once(said in proptest::collection::vec((any::<bool>(), any::<bool>()), 0..12)) {
+            let (mut attempt, mut money) = (attempt(AttemptState::Open), Money::due(15_000));
+            for (is_right, is_paid) in &said {
+                let word = word(if *is_right { 15_000 } else { 1 }, *is_paid);
+                match weigh(&word, Some(&attempt)) {
+                    Meaning::Paid => {
+                        attempt.state = AttemptState::Succeeded;
+                        money = money.take().0;
+                    }
+                    Meaning::Failed => attempt.state = AttemptState::Failed,
+                    _ => {}
+                }
+            }
+            let paid = said.contains(&(true, true));
+            prop_assert_eq!(money.received, if paid { 15_000 } else { 0 });
+            prop_assert_eq!(money.excess(), 0);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// The fee of a dossier: paid with VNPAY (told at once, twice, later, not at all, called off), by a VietQR code, and at the desk.
+import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
+import { signInAtDesk } from "./support/desk.js";
+import { addPapers, fileDossier } from "./support/filing.js";
+
+/** The case of the tests' procedure costs 15.000 đ from now on. */
+function setFee(portal) {
+  portal.change(`update procedures set definition = replace(definition, '"fee":0', '"fee":15000') where is_current`);
+}
+
+/** An agency with a filed dossier whose fee is due. */
+async function filed(page, portal) {
+  page.expectedFaults.push(/status of 401/);
+  setFee(portal);
+  await signIn(page, portal, accounts.agency);
+  await addPapers(page, portal);
+  return fileDossier(page, portal);
+}
+
+/** Leaves for VNPAY's page, and decides there. */
+async function atVnpay(page, outcome, ipn, button = "Trả qua VNPAY") {
+  await page.getByRole("button", { name: button }).click();
+  await expect(page.getByRole("heading", { name: "Thanh toán 15000 đồng" })).toBeVisible();
+  await page.getByLabel(/Cách báo/).selectOption(ipn);
+  await page.getByRole("button", { name: outcome }).click();
+}
+
+async function answers(portal) {
+  const calls = await (await fetch(`${portal.inbox}/vnpay/calls`)).json();
+  return calls.map((call) => call.answer.RspCode);
+}
+
+test("a fee is seen, called off, paid with VNPAY and its receipt printed", async ({ page, portal }, info) => {
+  test.slow();
+  const dossier = await filed(page, portal);
+  await page.goto(`${portal.url}/ho-so/${dossier.id}`);
+  await expect(page.getByText("Chưa nộp lệ phí 15.000 đ.")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-tai-ho-so");
+  await page.getByRole("link", { name: "Xem và nộp lệ phí" }).click();
+  await expect(page.getByRole("heading", { name: "Lệ phí hồ sơ" })).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-chua-nop");
+
+  // The code, with the same as lines to copy.
+  await page.getByText("Quét mã VietQR").click();
+  const code = page.getByRole("img", { name: /^Mã VietQR: 15.000 đ đến tài khoản 0011012345678/ });
+  await expect(code).toBeVisible();
+  await expect.poll(() => code.evaluate((image) => image.naturalWidth)).toBeGreaterThan(200);
+  await expect(page.getByText(dossier.code.replace(/[.-]/g, "")).first()).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-vietqr");
+  await page.getByText("Quét mã VietQR").click();
+
+  // Called off: nothing is lost, and one can begin again.
+  await atVnpay(page, "Hủy thanh toán", "once");
+  await expect(page.getByText("Bạn đã dừng thanh toán")).toBeVisible();
+  await expect(page.getByText("Chưa nộp", { exact: true })).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-da-dung");
+  await atVnpay(page, "Không đủ số dư", "once");
+  await expect(page.getByText("VNPAY chưa thực hiện được thanh toán")).toBeVisible();
+
+  // Told twice before the browser is back: paid once.
+  await atVnpay(page, "Trả tiền", "twice");
+  await expect(page.getByText("Đã nộp lệ phí", { exact: true })).toBeVisible();
+  expect(await answers(portal)).toEqual(["00", "00", "00", "02"]);
+  await expect(page.getByRole("button", { name: /VNPAY/ })).toHaveCount(0);
+  await isAccessible(page);
+  await picture(page, info, "le-phi-da-nop");
+  await portal.message(accounts.agency.phone, /da nop le phi 15\.000 d/);
+  await page.getByRole("link", { name: "Biên nhận", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Biên nhận nộp lệ phí" })).toBeVisible();
+  await expect(page.getByText("Trực tuyến qua VNPAY")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-bien-nhan");
+  await page.emulateMedia({ media: "print" });
+  await picture(page, info, "le-phi-bien-nhan-in");
+  await page.emulateMedia({ media: "screen" });
+  await page.goto(`${portal.url}/le-phi`);
+  await expect(page.getByText("Không có lệ phí nào chờ nộp")).toBeVisible();
+});
+
+test("the page waits for the bank, says so, and updates itself", async ({ page, portal }, info) => {
+  test.slow();
+  const dossier = await filed(page, portal);
+  await page.goto(`${portal.url}/le-phi`);
+  await expect(page.getByText("15.000 đ").first()).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-danh-sach");
+  await page.getByRole("link", { name: `Nộp lệ phí hồ sơ ${dossier.code}` }).click();
+  await atVnpay(page, "Trả tiền", "after");
+  await expect(page.getByText("Đang chờ ngân hàng xác nhận")).toBeVisible();
+  // Nothing to press while it waits: nobody pays twice.
+  await expect(page.getByRole("button", { name: /VNPAY/ })).toHaveCount(0);
+  await isAccessible(page);
+  await picture(page, info, "le-phi-dang-cho");
+  await expect(page.getByText("Đã nộp lệ phí", { exact: true })).toBeVisible();
+  expect(await answers(portal)).toEqual(["00"]);
+});
+
+test("a payment left open, one paid in another tab, and one that comes late are not lost", async ({ page, portal, browser }, info) => {
+  test.slow();
+  page.expectedFaults.push(/status of 409/);
+  const dossier = await filed(page, portal);
+  const address = `${portal.url}/le-phi/${dossier.id}`;
+  await page.goto(address);
+  const other = await page.context().newPage();
+  await other.goto(address);
+  await expect(other.getByRole("button", { name: "Trả qua VNPAY" })).toBeVisible();
+  await atVnpay(page, "Trả tiền", "held");
+  await expect(page.getByText("Đang chờ ngân hàng xác nhận")).toBeVisible();
+  // The other tab does not know: it is told, and asked.
+  await other.getByRole("button", { name: "Trả qua VNPAY" }).click();
+  await expect(other.getByRole("alert").getByText(/Một lần thanh toán đang mở/)).toBeVisible();
+  await expect(other.getByText(/Một lần thanh toán qua VNPAY đang mở/)).toBeVisible();
+  await isAccessible(other);
+  await other.reload();
+  await expect(other.getByRole("button", { name: "Tôi chưa trả, trả lại từ đầu" })).toBeVisible();
+  await isAccessible(other);
+  await picture(other, info, "le-phi-dang-mo");
+
+  // Meanwhile the officer takes the fee at the desk.
+  const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
+  const desk = await context.newPage();
+  await signInAtDesk(desk, portal);
+  await desk.goto(`${portal.url}/can-bo/ho-so/${dossier.id}`);
+  const fee = desk.getByRole("region", { name: "Lệ phí" });
+  await expect(fee.getByText("Chưa nộp")).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo");
+  await desk.getByText("Miễn lệ phí", { exact: true }).click();
+  await desk.locator("#waive-ground").fill("Nghèo.");
+  await desk.getByRole("button", { name: "Miễn lệ phí này" }).click();
+  await expect(desk.getByRole("alert").getByText(/ít nhất một câu/)).toBeVisible();
+  await isAccessible(desk);
+  await desk.getByText("Thu tại quầy", { exact: true }).click();
+  await desk.getByLabel("Số biên lai").fill("0012345");
+  await desk.getByRole("button", { name: "Đã thu đủ tiền" }).click();
+  await expect(fee.getByText("Đã nộp")).toBeVisible();
+  await isAccessible(desk);
+
+  // Then the bank speaks: too much came in, both sides read it, and the refund is noted.
+  expect(await (await fetch(`${portal.inbox}/vnpay/held`, { method: "POST" })).json()).toBe(1);
+  expect(await answers(portal)).toEqual(["00"]);
+  await other.reload();
+  await expect(other.getByText(/Có 15\.000 đ đã nộp thừa, đang chờ hoàn lại/)).toBeVisible();
+  await isAccessible(other);
+  await picture(other, info, "le-phi-nop-thua");
+  await portal.message(accounts.agency.phone, /nhan thua 15\.000 d/);
+  await desk.reload();
+  await expect(desk.getByText(/Nhận thừa 15\.000 đ/).first()).toBeVisible();
+  await desk.getByText("Ghi nhận hoàn lệ phí", { exact: true }).click();
+  await expect(desk.getByLabel("Số tiền đã hoàn (đồng)")).toHaveValue("15000");
+  await desk.getByLabel("Số tiền đã hoàn (đồng)").fill("15,5");
+  await desk.getByRole("button", { name: "Ghi nhận đã hoàn" }).click();
+  await expect(desk.getByRole("alert").getByText(/nhập số tiền bằng đồng/)).toBeVisible();
+  await desk.getByLabel("Số tiền đã hoàn (đồng)").fill("15.000");
+  await desk.locator("#refund-ground").fill("Người nộp đã trả tại quầy và qua VNPAY.");
+  await desk.getByLabel("Số chứng từ hoàn").fill("UNC 07");
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-hoan");
+  await desk.getByRole("button", { name: "Ghi nhận đã hoàn" }).click();
+  await expect(desk.getByText("Hoàn 15.000 đ")).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-da-thu");
+  await context.close();
+});
