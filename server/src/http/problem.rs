@@ -70,6 +70,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::TokenConflict
         | E::FlowGone
         | E::AssistedDone
+        | E::ObjectionSent
         | E::PasswordAlreadySet
         | E::ClaimAlreadySettled
         | E::ClaimDecisionUnfit
