@@ -7,8 +7,8 @@ use super::flag::store::find_filer;
 use super::store::{self, DraftRecord, NewDossier, Reader};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -48,6 +48,7 @@ pub async fn open(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
+        take_turn(conn, "drafts", &owner.to_string())?;
         if let Some(id) = store::find_draft_by_key(conn, owner, &key)? {
             return repeated(conn, &filer, id, &procedure_code, lang);
         }
@@ -327,10 +328,13 @@ fn write_dossier(
         submitted_at: now,
     };
     store::insert_dossier(conn, &dossier)?;
-    for component in &draft.procedure.definition.components {
-        let Some(attached) = draft.attached(&component.id) else {
-            continue;
-        };
+    let components = draft.procedure.definition.components.iter();
+    let mut filed: Vec<_> = components
+        .filter_map(|component| Some((component, draft.attached(&component.id)?)))
+        .collect();
+    // In one order of the papers: another dossier may be filed with the same ones in this moment.
+    filed.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
+    for (component, attached) in filed {
         store::insert_filed(conn, dossier.id, &component.id, attached)?;
         if let Some(paper) = attached.attachment.paper_id {
             let used = vault::Use {
