@@ -3,6 +3,8 @@
 //! `staging/<id>` holds what was sent and not yet put to use; `stored/<aa>/<sha256>` what papers and dossiers stand
 //! on. Stored bytes are named by their digest and never change.
 
+mod unfinished;
+
 use crate::config::FilesConfig;
 use crate::error::AppError;
 use crate::outbound;

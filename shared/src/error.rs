@@ -398,6 +398,8 @@ codes! {
     NoSuchOrganisation = "no-such-organisation",
     /// As many people as may see a paper do.
     TooManyGrants = "too-many-grants",
+    /// The owner said something else of this before, and it stays as it was sent.
+    ObjectionSent = "objection-sent",
     /// The paper is not shared any more.
     GrantEnded = "grant-ended",
     /// The look into a vault is over.

@@ -19,17 +19,38 @@ pub fn is_unseen(letter: char) -> bool {
                 | '\u{2060}'..='\u{206F}'
                 | '\u{2800}'
                 | '\u{3164}'
+                | '\u{FE00}'..='\u{FE0F}'
                 | '\u{FEFF}'
                 | '\u{FFA0}'
                 | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
                 | '\u{1D173}'..='\u{1D17A}'
                 | '\u{E0000}'..='\u{E0FFF}'
         )
 }
 
+/// On one line, with single blanks, without what is not seen.
+pub fn one_line(text: &str) -> String {
+    let seen = |word: &str| -> String { word.chars().filter(|letter| !is_unseen(*letter)).collect() };
+    text.split_whitespace()
+        .map(seen)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_holds_only_what_is_seen() {
+        assert_eq!(
+            one_line(" Thôn\t1,\n xã \u{200b} Tuy\u{202e} Phước\0 "),
+            "Thôn 1, xã Tuy Phước"
+        );
+        assert_eq!(one_line("\u{200b} \u{feff}"), "");
+    }
 
     #[test]
     fn vietnamese_is_seen_in_both_forms_and_what_hides_is_not() {
@@ -48,7 +69,11 @@ mod tests {
             '\u{2066}',
             '\u{3164}',
             '\u{180E}',
+            '\u{FE00}',
+            '\u{FE0F}',
             '\u{FEFF}',
+            '\u{1BCA0}',
+            '\u{1BCA3}',
             '\u{E0041}',
         ] {
             assert!(is_unseen(letter), "{letter:?}");

@@ -377,6 +377,10 @@ on_both! {
         let first: AssistedView = begin_as(&desk, &form(), &key).await.ok(201);
         let again: AssistedView = begin_as(&desk, &form(), &key).await.ok(201);
         assert_eq!(first.id, again.id, "pressing twice begins one");
+        for (field, value) in [("identity_number", "001 099 000 012"), ("name", "Lê Văn Khác")] {
+            begin_as(&desk, &with(form(), field, value), &key).await.refused(409, ErrorCode::IdempotencyMismatch);
+        }
+        assert_eq!(app.count("assisted_registrations"), 1);
         assert_eq!(app.count("assisted_registrations where sealed like '%001099000011%' or name <> '' or phone <> ''"), 0);
         let unfinished = json!({ "identity_number": "001 0", "name": "Lê", "birth_date": "31/1" });
         let saved: AssistedView = save(&desk, &first, &unfinished).await.ok(200);

@@ -14,7 +14,7 @@ use motcua_shared::vault::dto::{PaperPage, PaperView, StruckWhy};
 use motcua_shared::vault::look::ObjectionView;
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::new_key;
-use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers};
+use motcua_tests::{Answer, Client, Login, TestApp, on_both, papers, seed};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use serde_json::json;
@@ -133,11 +133,15 @@ on_both! {
         // The dossier that relied on the wrong file says so, to its filer and to its unit, once.
         let address = path::dossier(dossier.id);
         assert_eq!(agency.get(&address).await.ok::<DossierView>(200).notes, [""; 0]);
+        app.execute("update dossiers set filer = replace(filer, '0900000001', '0911222333')");
+        seed::messages_elsewhere(&app, app.account(Login::Agency), 40);
         app.run_jobs().await;
         for reader in [&agency, &desk] {
             let notes = reader.get(&address).await.ok::<DossierView>(200).notes;
             assert!(notes.len() == 1 && notes[0].contains("Ủy ban nhân dân xã Tuy Phước"), "{notes:?}");
         }
+        let phones = app.query("select phone as value from messages where kind = 'dossier-paper-replaced'");
+        assert_eq!(phones, ["0900000001"], "enough went elsewhere today");
         let argument = format!("{{\"feedback\":\"{feedback}\",\"after\":null}}");
         app.execute(&format!(
             "update jobs set state = 'waiting', payload = '{argument}', run_after = created_at where kind = 'feedback.tell-dossiers'"

@@ -2,6 +2,7 @@
 
 use futures::future::{join, join_all};
 use motcua_server::job::worker::run_next;
+use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::path;
@@ -108,6 +109,13 @@ on_both! {
     }
 }
 
+/// Codes of two units that receive [`PROCEDURE`].
+pub async fn two_units(client: &Client) -> [String; 2] {
+    let units: Vec<UnitView> = client.get(&path::procedure_units(PROCEDURE)).await.ok(200);
+    let other = units.into_iter().find(|unit| unit.code != UNIT).unwrap();
+    [UNIT.to_owned(), other.code]
+}
+
 /// A sent file that was attached to a draft.
 async fn attached(agency: &Client) -> (DraftView, UploadView) {
     let draft = agency.open(PROCEDURE).await;
@@ -145,6 +153,29 @@ on_each! {
             assert_eq!(app.count("stored_files"), 0, "attaching was answered {}", attached.status);
         }
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn drafts_that_hold_the_same_papers_in_another_order_are_both_filed(backend) {
+        let app = TestApp::start_with(backend, |config| config.database.connections = 8).await;
+        let agency = app.agency_with_papers().await;
+        let [unit, other] = two_units(&agency).await;
+        let first = agency.fill(&agency.open(PROCEDURE).await, &unit).await;
+        let second = agency.fill(&agency.open(PROCEDURE).await, &other).await;
+        let papers: Vec<_> = first.components.iter().filter_map(|one| one.attachment.as_ref()?.paper_id).collect();
+        let second: DraftView = agency.attach_paper(&second, "to-trinh", papers[2]).await.ok(200);
+        let second: DraftView = agency.attach_paper(&second, "bien-ban", papers[0]).await.ok(200);
+        // Both have the first paper that they take, and wait for the one in the middle.
+        let held = app.hold(&format!("update papers set times_used = times_used where id = '{}'", papers[1]));
+        let filing = [first, second].map(|draft| {
+            let agency = agency.clone();
+            actix_web::rt::spawn(async move { agency.submit(&draft).await })
+        });
+        app.wait_for_locks(2).await;
+        held.commit();
+        for filed in join_all(filing).await {
+            filed.unwrap().ok::<DossierView>(200);
+        }
+        assert_eq!(app.count("papers where times_used = 2"), 3);
     }
 
     async fn a_draft_thrown_away_in_the_moment_of_attaching_leaves_no_bytes_in_any_order(backend) {

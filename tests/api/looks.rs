@@ -268,6 +268,33 @@ on_both! {
         assert_eq!(page.items, []);
     }
 
+    async fn words_that_come_after_the_objection_are_kept_and_others_are_not_taken_for_kept(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let (shown, _) = vault(&citizen).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let look = begun(&desk, OWNER, "presence").await;
+        assert_eq!(desk.get(&file_of(&look, shown.item.id)).await.status, 200);
+        let event = log(&citizen, "others=true").await.remove(0);
+        let address = path::paper_event_objection(event.id);
+        let words = async || {
+            let page: Page<ObjectionView> = desk.get(path::VAULT_OBJECTIONS).await.ok(200);
+            page.items.into_iter().map(|one| one.note).collect::<Vec<_>>()
+        };
+        let first: PaperEventView = citizen.post(&address, &json!({})).await.ok(200);
+        assert_eq!(words().await, [None]);
+        let body = json!({ "note": "Tôi không có mặt ở đó" });
+        for _ in 0..2 {
+            let said: PaperEventView = citizen.post(&address, &body).await.ok(200);
+            assert_eq!(said.objected_at, first.objected_at);
+            assert_eq!(words().await, [Some("Tôi không có mặt ở đó".to_owned())]);
+        }
+        assert_eq!(citizen.post(&address, &json!({})).await.status, 200, "nothing new was said");
+        let answer = citizen.post(&address, &json!({ "note": "Lời khác" })).await;
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (409, Some("objection-sent")));
+        assert!(answer.problem().title.contains("đã được gửi"), "{}", answer.text());
+        assert_eq!(words().await, [Some("Tôi không có mặt ở đó".to_owned())]);
+    }
+
     async fn guessing_the_code_locks_the_look_and_not_the_owner(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         vault(&citizen).await;

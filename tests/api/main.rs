@@ -23,6 +23,7 @@ mod errors;
 mod feedback;
 mod feedback_desk;
 mod filing;
+mod filing_bounds;
 mod filing_files;
 mod filing_race;
 mod identity;

@@ -1,6 +1,6 @@
 //! Another system that is down, slow or lies, and people who ask it for what is not theirs.
 
-use crate::partner::{BIRTH, DECISION, look, shown, start, start_with, take, taken};
+use crate::partner::{BIRTH, DECISION, DIPLOMA, look, shown, start, start_with, take, taken};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::vault::dto::PaperPage;
@@ -123,6 +123,44 @@ on_each! {
         assert_eq!(look(&client).await.status, 200);
         app.advance(21);
         assert_eq!(take(&client, BIRTH).await.status, 200);
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_file_of_one_person_that_breaks_off_closes_no_other(backend) {
+        let (app, sandbox) = start(backend).await;
+        let (citizen, agency) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Agency).await);
+        sandbox.partner(&json!({ "fault": "broken-file" })).await;
+        for _ in 0..3 {
+            for id in [BIRTH, DIPLOMA] {
+                take(&citizen, id).await.refused(503, ErrorCode::PartnerDown);
+            }
+        }
+        sandbox.partner(&json!({ "fault": "none" })).await;
+        taken(&agency, DECISION).await;
+        take(&citizen, BIRTH).await.refused(503, ErrorCode::PartnerDown);
+        app.advance(21);
+        taken(&citizen, BIRTH).await;
+    }
+
+    async fn a_day_on_which_nothing_was_issued_is_left_open_and_stops_nobody(backend) {
+        let (app, sandbox) = start(backend).await;
+        let client = app.sign_in(Login::Citizen).await;
+        sandbox.partner(&json!({ "fault": "odd-day" })).await;
+        assert_eq!(shown(&client, BIRTH).await.issued_on, None);
+        assert_eq!(taken(&client, BIRTH).await.item.issued_on, None);
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_file_that_becomes_no_paper_does_not_wait(backend) {
+        let (app, _sandbox) = start_with(backend, |config, _| {
+            config.vault.partners[0].category_code = "KQ.KHONG.CO".to_owned();
+        }).await;
+        let client = app.sign_in(Login::Citizen).await;
+        for _ in 0..3 {
+            take(&client, DIPLOMA).await.refused(500, ErrorCode::Internal);
+            assert_eq!(app.count("uploads"), 0);
+        }
+        assert_eq!(app.settled_paths(0).await, [] as [String; 0]);
         app.assert_files_and_rows_agree().await;
     }
 

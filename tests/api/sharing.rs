@@ -130,6 +130,17 @@ on_both! {
         assert_eq!(app.count("audit_entries where action in ('paper-shared', 'paper-share-ended')"), 2);
     }
 
+    async fn of_papers_that_keep_coming_an_organisation_hears_once_an_hour(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        for heard in [1, 1, 2, 2] {
+            let citizen = app.sign_in(Login::Citizen).await;
+            give_to_organisation(&citizen, paper.item.id, "9990001").await;
+            assert_eq!(app.count("messages where kind = 'paper-shared'"), heard);
+            app.advance(40 * 60);
+        }
+    }
+
     async fn nobody_else_sees_what_is_shared(app) {
         let (citizen, agency, paper, grant) = shared(&app, json!({})).await;
         for login in [Login::OtherCitizen, Login::OtherAgency] {

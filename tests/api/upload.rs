@@ -134,7 +134,7 @@ on_both! {
         app.assert_files_and_rows_agree().await;
     }
 
-    async fn the_same_key_with_another_file_or_purpose_is_refused(app) {
+    async fn the_same_key_with_another_file_name_or_purpose_is_refused(app) {
         let agency = app.sign_in(Login::Agency).await;
         let key = new_key();
         let _: UploadView = Answer::of(agency.sending(papers::sound("to-trinh"), "a.pdf", Purpose::Vault, &key)).await.ok(201);
@@ -142,6 +142,12 @@ on_both! {
         Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
         let other = agency.sending(papers::sound("to-trinh"), "a.pdf", Purpose::Component, &key);
         Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
+        let other = agency.sending(papers::sound("to-trinh"), "b.pdf", Purpose::Vault, &key);
+        Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
+        let size = papers::sound("to-trinh").len() as u64;
+        let other = agency.beginning(size, "b.pdf", Purpose::Vault, &key);
+        Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
+        assert_eq!(Answer::of(agency.beginning(size, "a.pdf", Purpose::Vault, &key)).await.status, 201);
         assert_eq!(app.count("uploads"), 1);
         app.assert_files_and_rows_agree().await;
     }
@@ -239,6 +245,22 @@ on_both! {
         assert_eq!(found.files_without_row, [stray]);
         assert_eq!(found.rows_without_file, [paper.sha256]);
         assert_eq!(app.count("stored_files"), 1, "rows are never touched");
+    }
+
+    async fn what_a_killed_server_wrote_half_is_cleared(app) {
+        let files = app.folder().join("files");
+        let half = ["staging", "parts", "sealed"].map(|place| {
+            std::fs::create_dir_all(files.join(place)).unwrap();
+            files.join(place).join(format!("{}#1", uuid::Uuid::now_v7()))
+        });
+        for path in &half {
+            std::fs::write(path, b"x").unwrap();
+        }
+        motcua_server::upload::job::reconcile(&app.state).await.unwrap();
+        assert!(half.iter().all(|path| path.exists()), "what is young may be being written");
+        app.advance(2 * 3600);
+        motcua_server::upload::job::reconcile(&app.state).await.unwrap();
+        assert!(!half.iter().any(|path| path.exists()));
     }
 
     async fn a_request_that_fails_does_not_take_the_bytes_from_one_that_succeeds(app) {

@@ -2,9 +2,11 @@
 
 use futures::future::join_all;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_tests::client::new_key;
-use motcua_tests::{Answer, Backend, Login, TestApp, on_both, on_each, papers};
+use motcua_tests::{Answer, Backend, Client, Login, TestApp, on_both, on_each, papers};
 use reqwest::Method;
 
 /// A PNG that says to be this large, with next to nothing in it.
@@ -69,6 +71,41 @@ on_each! {
         let other = app.sign_in(Login::OtherAgency).await;
         other.uploaded("to-trinh").await;
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn a_file_that_is_attached_and_taken_away_counts_once_while_somebody_keeps_it(backend) {
+        let size = papers::picture().len() as u64;
+        let app = tight(backend, size * 3, 100).await;
+        let (citizen, other) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::OtherCitizen).await);
+        let attach = async |client: &Client| {
+            let draft = client.open("1.000894").await;
+            let sent: UploadView = client.upload(papers::picture(), "a.png", Purpose::Component).await.ok(201);
+            client.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
+            draft.id
+        };
+        attach(&other).await;
+        for _ in 0..5 {
+            let draft = attach(&citizen).await;
+            assert_eq!(citizen.delete(&path::draft(draft)).await.status, 204);
+            app.run_jobs().await;
+        }
+        attach(&citizen).await;
+        app.assert_files_and_rows_agree().await;
+    }
+
+    async fn of_files_refused_in_pieces_only_the_newest_are_known(backend) {
+        let app = tight(backend, 100_000_000, 5).await;
+        let citizen = app.sign_in(Login::Citizen).await;
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(2_000, 0);
+        let mut last = String::new();
+        for _ in 0..25 {
+            last = citizen.begun(bytes.len(), "don.pdf", Purpose::Vault).await;
+            citizen.append(&last, 0, &bytes).await.refused(422, ErrorCode::FileNotPdf);
+        }
+        assert_eq!(app.count("resumable_uploads"), 20);
+        citizen.append(&last, 0, &bytes).await.refused(422, ErrorCode::FileNotPdf);
+        assert_eq!(app.settled_paths(0).await, [] as [String; 0]);
     }
 
     async fn many_at_once_do_not_get_past_the_bounds(backend) {

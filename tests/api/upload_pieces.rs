@@ -326,6 +326,8 @@ on_both! {
             let other = agency.beginning(size, "a.pdf", purpose, &key);
             Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
         }
+        let other = agency.beginning(bytes.len() as u64, "b.pdf", Purpose::Vault, &key);
+        Answer::of(other).await.refused(409, ErrorCode::IdempotencyMismatch);
         agency.append(&address, 4000, &bytes[4000..]).await;
         let after = begin().await;
         assert_eq!((after.header("location"), offset_of(&after)), (Some(address.as_str()), bytes.len()));

@@ -167,6 +167,35 @@ on_both! {
         app.assert_files_and_rows_agree().await;
     }
 
+    async fn replacing_again_is_harmless_also_at_once_and_other_words_are_not_taken_for_kept(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let paper = citizen.paper("giay-khai-sinh", "KQ.G15.000031").await;
+        let sent = citizen.uploaded("to-trinh").await;
+        let request = |note: Option<&str>| ReplaceFile {
+            version: paper.item.version,
+            upload_id: sent.id,
+            note: note.map(str::to_owned),
+        };
+        let address = path::paper_replacement(paper.item.id);
+        let held = app.hold(&format!("update papers set version = version where id = '{}'", paper.item.id));
+        let asking = (0..2).map(|_| {
+            let (citizen, address, body) = (citizen.clone(), address.clone(), request(Some("Tải nhầm")));
+            actix_web::rt::spawn(async move { citizen.post(&address, &body).await })
+        });
+        let asking: Vec<_> = asking.collect();
+        app.wait_for_locks(2).await;
+        held.commit();
+        let answers: Vec<PaperView> = join_all(asking).await.into_iter().map(|one| one.unwrap().ok(200)).collect();
+        assert_eq!(answers[0], answers[1]);
+        for note in [None, Some("Lời khác")] {
+            citizen.post(&address, &request(note)).await.refused(409, ErrorCode::IdempotencyMismatch);
+        }
+        let again: PaperView = citizen.post(&address, &request(Some(" Tải nhầm "))).await.ok(200);
+        assert_eq!((again.struck[0].note.as_deref(), again.struck.len()), (Some("Tải nhầm"), 1));
+        assert_eq!(app.count("paper_events where act = 'replaced'"), 1);
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn a_paper_replaced_or_removed_while_attached_is_told_before_filing_and_the_new_file_is_filed(app) {
         let agency = app.agency_with_papers().await;
         let draft = agency.open(PROCEDURE).await;

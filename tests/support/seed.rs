@@ -80,3 +80,14 @@ pub fn papers(app: &TestApp, account: AccountId, category: &str, count: u32) -> 
         })
         .collect()
 }
+
+/// Writes `count` messages of today that went, for an account, to a phone that is not its own.
+pub fn messages_elsewhere(app: &TestApp, account: AccountId, count: u32) {
+    app.execute(&format!(
+        "with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})
+         insert into messages (id, kind, account_id, language, phone, refused, tries, round, attempts, status, created_at, expires_at)
+         select 'elsewhere-' || n, 'dossier-submitted', id, 'vi', '0911222333', '', 0, 0, 0, 'expired', '{now}', '{now}'
+         from accounts, numbers where id = '{account}'",
+        now = app.state.clock.now().utc().format("%Y-%m-%d %H:%M:%S%.6f"),
+    ));
+}

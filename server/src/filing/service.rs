@@ -7,8 +7,8 @@ use super::flag::store::find_filer;
 use super::store::{self, DraftRecord, NewDossier, Reader};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
-use crate::db::DbConn;
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -50,6 +50,7 @@ pub async fn open(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
+        take_turn(conn, "drafts", &owner.to_string())?;
         if let Some(id) = store::find_draft_by_key(conn, owner, &key)? {
             return repeated(conn, &filer, id, &procedure_code, lang);
         }

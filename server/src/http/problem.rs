@@ -77,6 +77,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::TokenConflict
         | E::FlowGone
         | E::AssistedDone
+        | E::ObjectionSent
         | E::PasswordAlreadySet
         | E::ClaimAlreadySettled
         | E::ClaimDecisionUnfit

@@ -4,7 +4,7 @@
 use super::service::Recipient;
 use super::store;
 use crate::clock::before;
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::AppResult;
 use motcua_shared::time::Timestamp;
 
@@ -27,6 +27,8 @@ pub fn typed_or_own(
     let Some(account) = own.account else {
         return Ok(typed);
     };
+    // Counted with what was sent at the same time.
+    take_turn(conn, "typed-contacts", &account.to_string())?;
     let email = own.email.as_ref().map(ToString::to_string);
     let own_contact = (own.phone.as_deref(), email.as_deref());
     let sent = store::count_elsewhere(conn, account, own_contact, before(now, DAY_SECONDS))?;

@@ -63,6 +63,8 @@ const NAMED: usize = 20;
 /// What the comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discrepancies {
+    /// Objects of which a server that stopped wrote only a part; they were deleted.
+    pub unfinished: usize,
     /// Staged objects without a waiting upload; they were deleted.
     pub stray_staged: usize,
     /// Pieces of no file that is being sent; they were deleted.
@@ -80,6 +82,7 @@ pub struct Discrepancies {
 pub async fn reconcile(state: &AppState) -> AppResult<Discrepancies> {
     let oldest = state.clock.now().unix_seconds() - GRACE_SECONDS;
     let mut found = Discrepancies {
+        unfinished: state.files.discard_unfinished(oldest).await?,
         stray_staged: clear_staging(state, oldest).await?,
         stray_parts: clear_parts(state, oldest).await?,
         ..Discrepancies::default()

@@ -55,7 +55,7 @@ pub async fn receive(
         .await?;
     if let Some(upload) = before {
         let sha256 = digest_rest(&mut payload, state.config.upload.max_bytes).await?;
-        return repeated(upload, announced.purpose, &sha256);
+        return repeated(upload, announced.purpose, &name, &sha256);
     }
     let staged = Staged::new(state.files.clone(), id);
     let body = stream_in(state, &staged, announced.purpose, &mut payload).await?;
@@ -67,7 +67,7 @@ pub async fn receive(
         take_turn(conn, TURN, &owner.to_string())?;
         if let Some(first) = store::find_by_key(conn, owner, &key)? {
             // The same file came twice at the same time; the other one was first.
-            return Ok((repeated(first, purpose, &view.sha256)?, false));
+            return Ok((repeated(first, purpose, &view.file_name, &view.sha256)?, false));
         }
         bounds.check(conn, owner, view.size)?;
         if !store::insert(conn, owner, &key, purpose, &view, now)? {
@@ -284,8 +284,8 @@ pub fn ends_at(state: &AppState, now: Timestamp) -> Timestamp {
 }
 
 /// The earlier answer to a request that came again, if it is the same request.
-pub(super) fn repeated(first: Upload, purpose: Purpose, sha256: &str) -> AppResult<UploadView> {
-    if first.purpose == purpose && first.view.sha256 == sha256 {
+pub(super) fn repeated(first: Upload, purpose: Purpose, name: &str, sha256: &str) -> AppResult<UploadView> {
+    if first.purpose == purpose && first.view.file_name == name && first.view.sha256 == sha256 {
         Ok(first.view)
     } else {
         Err(ErrorCode::IdempotencyMismatch.into())

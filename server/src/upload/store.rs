@@ -155,23 +155,31 @@ pub fn count_waiting(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
     unsigned(whole + half)
 }
 
-/// Bytes of all files that this account sent and that wait, are on their way or are kept. What an officer sent and put to
-/// use is its owner's by then, and no load on the officer.
+/// Bytes of all files that this account sent and that wait, are on their way or are kept. What lies once in the store counts
+/// once, however often it was sent. What an officer sent and put to use is its owner's by then, and no load on the officer.
 pub fn sum_bytes(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
     use diesel::dsl::{exists, sql};
     use diesel::sql_types::BigInt;
-    let kept = stored_files::table.filter(stored_files::sha256.eq(uploads::sha256));
     let with_vault = accounts::table.filter(
         accounts::id
             .eq(account.to_string())
             .and(accounts::kind.ne(enum_text(&AccountKind::Staff)?)),
     );
-    let is_counted = uploads::used_for
-        .is_null()
-        .or(exists(kept).and(exists(with_vault)));
-    let whole: i64 = uploads::table
-        .filter(uploads::account_id.eq(account.to_string()).and(is_counted))
+    let of_account = uploads::table.filter(uploads::account_id.eq(account.to_string()));
+    let waiting: i64 = of_account
+        .clone()
+        .filter(uploads::used_for.is_null())
         .select(sql::<BigInt>("cast(coalesce(sum(uploads.size), 0) as bigint)"))
+        .get_result(conn)?;
+    let used = of_account
+        .filter(uploads::used_for.is_not_null())
+        .filter(exists(with_vault))
+        .select(uploads::sha256);
+    let kept: i64 = stored_files::table
+        .filter(stored_files::sha256.eq_any(used))
+        .select(sql::<BigInt>(
+            "cast(coalesce(sum(stored_files.size), 0) as bigint)",
+        ))
         .get_result(conn)?;
     let half: i64 = resumable_uploads::table
         .filter(
@@ -181,7 +189,7 @@ pub fn sum_bytes(conn: &mut DbConn, account: AccountId) -> AppResult<u64> {
         )
         .select(sql::<BigInt>("cast(coalesce(sum(size), 0) as bigint)"))
         .get_result(conn)?;
-    unsigned(whole.saturating_add(half))
+    unsigned(waiting.saturating_add(kept).saturating_add(half))
 }
 
 /// Who sent these bytes, and under which names.

@@ -5,6 +5,7 @@
 //! `partner` takes papers from other systems. Offers to others: `service::{load_paper, list_of_categories,
 //! count_of_categories, count_use, list_stale}`, and to authorities `issue::{issue, correct, list_dossiers_with}`.
 
+mod cells;
 pub mod certified;
 pub mod domain;
 pub mod edit;

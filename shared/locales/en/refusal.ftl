@@ -88,6 +88,7 @@ refusal-no-staff-account = No officer's account belongs to this person yet. Plea
 refusal-staff-sign-in-elsewhere = Officers sign in with VNeID on the page for officers.
 refusal-scan-not-what-it-says = The content of the file is not what its ending says. Please save it again as doc, docx or pdf.
 refusal-scan-unsafe = The file holds programs or unusual compressed content. Please scan again and save it as a new file.
+refusal-objection-sent = Your objection to this entry was sent before. The unit reads what was sent then; to say more, contact the unit named in the log.
 refusal-assisted-done = This account was made already and cannot be changed here.
 refusal-password-already-set = The citizen has set a password. If it is forgotten, the citizen uses "Forgot password".
 refusal-claim-already-settled = Another officer has settled this. Please reload the page.

@@ -88,6 +88,7 @@ refusal-no-staff-account = Chưa có tài khoản cán bộ nào gắn với ng�
 refusal-staff-sign-in-elsewhere = Cán bộ đăng nhập bằng VNeID tại trang dành cho cán bộ.
 refusal-scan-not-what-it-says = Nội dung tệp không đúng với đuôi của tệp. Hãy lưu lại tệp ở dạng doc, docx hoặc pdf rồi chọn lại.
 refusal-scan-unsafe = Tệp chứa chương trình hoặc nội dung nén bất thường. Hãy quét lại và lưu thành tệp mới.
+refusal-objection-sent = Ý kiến không đồng ý của quý vị về lần xem này đã được gửi trước đó. Đơn vị đọc nội dung đã gửi; muốn nói thêm, hãy liên hệ đơn vị ghi trong nhật ký.
 refusal-assisted-done = Tài khoản này đã được tạo nên không sửa được nữa.
 refusal-password-already-set = Công dân đã đặt mật khẩu. Nếu quên, công dân dùng mục Quên mật khẩu.
 refusal-claim-already-settled = Phản ánh này đã được cán bộ khác xử lý. Hãy tải lại trang.

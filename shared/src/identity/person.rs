@@ -2,6 +2,7 @@
 
 use crate::error::ErrorCode;
 use crate::identity::rule::strip_separators;
+use crate::unseen::is_unseen;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
@@ -69,7 +70,7 @@ pub fn parse_email(text: &str) -> Result<Option<String>, ErrorCode> {
     if email.chars().count() > MAX_EMAIL {
         return Err(ErrorCode::TooLong);
     }
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"');
+    let is_odd = |c: char| c.is_whitespace() || is_unseen(c) || matches!(c, '<' | '>' | ',' | ';' | '"');
     match email.rsplit_once('@') {
         Some((name, domain))
             if !name.is_empty()
@@ -168,6 +169,9 @@ mod tests {
             "a@b@c.vn",
             "a@b.vn,c@d.vn",
             "an@vi-du.",
+            "an@vi-du\u{200b}.vn",
+            "\u{202e}nv.ud-iv@na",
+            "a\u{fe0f}n@vi-du.vn",
         ] {
             assert_eq!(parse_email(text), Err(ErrorCode::NotAnEmail), "{text}");
         }

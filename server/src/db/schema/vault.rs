@@ -80,6 +80,7 @@ diesel::table! {
         uses -> Integer,
         granted_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 

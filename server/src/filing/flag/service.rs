@@ -3,7 +3,9 @@
 use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
+use crate::identity::service as identity;
 use crate::notification::service::{self as notification, Lang, Message, Notice, Recipient};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{DossierId, PaperId};
 use motcua_shared::text;
 use motcua_shared::time::Timestamp;
@@ -29,7 +31,13 @@ pub fn flag(conn: &mut DbConn, dossier: DossierId, wrong: &WrongPaper<'_>, now: 
     let Some((account, code, filer)) = store::find_filer(conn, dossier)? else {
         return Ok(());
     };
-    let to = Recipient::new(Some(account), Some(&filer.phone), filer.email.as_deref());
+    let typed = Recipient::new(Some(account), Some(&filer.phone), filer.email.as_deref());
+    let to = match identity::load_account(conn, account) {
+        Ok(account) => notification::typed_or_own(conn, now, typed, account.contact())?,
+        // An account that may not act any more is still told what its dossier stands on.
+        Err(error) if error.code == ErrorCode::NotFound => typed,
+        Err(error) => return Err(error),
+    };
     let notice = Notice::DossierPaperReplaced { dossier: code };
     notification::send(conn, now, Message::new(to, notice, Lang::Vi)).map(|_| ())
 }

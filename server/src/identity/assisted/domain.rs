@@ -8,8 +8,9 @@ use motcua_shared::identity::identity_number::doubt;
 use motcua_shared::identity::person::{
     MAX_EMAIL, MAX_NAME, check_birth_date, composed, parse_email, parse_name,
 };
-use motcua_shared::identity::rule::{parse_identity_number, parse_phone};
+use motcua_shared::identity::rule::{parse_identity_number, parse_phone, strip_separators};
 use motcua_shared::time::Timestamp;
+use motcua_shared::unseen::one_line;
 use serde::{Deserialize, Serialize};
 
 /// A draft is forgotten so long after its last change.
@@ -48,6 +49,12 @@ pub struct Candidate {
     pub email: Option<String>,
     /// Where the citizen lives.
     pub address: String,
+}
+
+/// Whether a request to begin came again: with the same words as long as nobody typed on, and for the same person in any case.
+pub fn is_same_begin(kept: &AssistedForm, asked: &AssistedForm, version: u32) -> bool {
+    let person = |form: &AssistedForm| strip_separators(&form.identity_number);
+    person(kept) == person(asked) && (version > 1 || kept == asked)
 }
 
 /// Cuts what no form holds; nothing else is changed before the form is finished.
@@ -139,10 +146,10 @@ fn birth_date(text: &str, today: NaiveDate) -> Result<NaiveDate, ErrorCode> {
 }
 
 fn address(text: &str) -> Result<String, ErrorCode> {
-    let line = composed(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = composed(&one_line(text));
     if line.is_empty() {
         Err(ErrorCode::Required)
-    } else if line.chars().count() > MAX_ADDRESS || line.chars().any(char::is_control) {
+    } else if line.chars().count() > MAX_ADDRESS {
         Err(ErrorCode::TooLong)
     } else {
         Ok(line)
@@ -194,6 +201,15 @@ mod tests {
             address: "Thôn 1,\n xã Tuy Phước".to_owned(),
             confirmed: false,
         }
+    }
+
+    #[test]
+    fn an_address_holds_only_what_is_seen() {
+        assert_eq!(
+            address("Thôn\u{200b} 1, \u{202e}xã Tuy Phước").as_deref(),
+            Ok("Thôn 1, xã Tuy Phước")
+        );
+        assert_eq!(address("\u{200b}\u{feff}"), Err(ErrorCode::Required));
     }
 
     #[test]

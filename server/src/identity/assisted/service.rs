@@ -116,7 +116,8 @@ pub async fn look_up(state: &AppState, officer: Officer, request: LookUp) -> App
         .await?
 }
 
-/// Begins a draft. The same key again is the same draft.
+/// Begins a draft. The same key again is the same draft, which may have been typed on since; for somebody else it is refused,
+/// so that nobody types on in the form of another person.
 pub async fn begin(
     state: &AppState,
     officer: Officer,
@@ -147,7 +148,11 @@ pub async fn begin(
                 true => store::find(conn, officer.unit, id)?,
                 false => store::find_by_key(conn, officer.id(), &request_key)?,
             };
-            view(&this, conn, record.ok_or(ErrorCode::NotFound)?)
+            let record = record.ok_or(ErrorCode::NotFound)?;
+            if !is_new && !domain::is_same_begin(&unseal(&this.secret_key, &record)?, &form, record.version) {
+                return Err(ErrorCode::IdempotencyMismatch.into());
+            }
+            view(&this, conn, record)
         })
         .await
 }

@@ -6,6 +6,7 @@ use crate::config_oidc::{OidcConfig, Served};
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::rule::{parse_identity_number, parse_phone, strip_separators};
+use motcua_shared::unseen::one_line;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
@@ -73,7 +74,7 @@ fn organisation(settings: &OidcConfig, claims: &Claims) -> Result<Organisation, 
     })
 }
 
-/// The text of a claim: composed, on one line, without control characters; `None` when nothing is left.
+/// The text of a claim: composed, on one line, without what is not seen; `None` when nothing is left.
 fn text(claims: &Claims, name: &str) -> Option<String> {
     let raw = match claims.get(name)? {
         Value::String(text) => text.clone(),
@@ -81,12 +82,7 @@ fn text(claims: &Claims, name: &str) -> Option<String> {
         Value::Bool(flag) => flag.to_string(),
         _ => return None,
     };
-    let composed: String = raw
-        .nfc()
-        .filter(|c| !c.is_control() || c.is_whitespace())
-        .collect();
-    let words: Vec<&str> = composed.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(LONGEST).collect();
+    let line: String = one_line(&raw).nfc().take(LONGEST).collect();
     (!line.is_empty()).then_some(line)
 }
 
@@ -181,6 +177,12 @@ mod tests {
             (identity.phone.as_deref(), identity.email),
             (Some("0900000003"), None)
         );
+    }
+
+    #[test]
+    fn a_name_holds_only_what_is_seen() {
+        let name = |text: &str| person(json!({ "HoVaTen": text })).name;
+        assert_eq!(name("Nguyễn\u{200b} Thị \u{202e}Mẫu\u{fe0f}"), "Nguyễn Thị Mẫu");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use motcua_shared::identity::person::composed;
 use motcua_shared::identity::software::{
     MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_URL, MAX_VERSION, SupportSoftware,
 };
+use motcua_shared::unseen::one_line;
 
 /// Makes a list sound, or says for each field of each entry why not.
 pub fn parse(entries: &[SupportSoftware]) -> Result<Vec<SupportSoftware>, Vec<FieldFault>> {
@@ -18,14 +19,8 @@ pub fn parse(entries: &[SupportSoftware]) -> Result<Vec<SupportSoftware>, Vec<Fi
     let mut sound = Vec::with_capacity(entries.len());
     for (number, entry) in entries.iter().enumerate() {
         let mut line = |field: &str, max: usize, text: Option<&str>| {
-            let text = composed(
-                &text
-                    .unwrap_or_default()
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
-            if text.chars().count() > max || text.chars().any(char::is_control) {
+            let text = composed(&one_line(text.unwrap_or_default()));
+            if text.chars().count() > max {
                 let path = format!("entries.{number}.{field}");
                 faults.push(FieldFault::new(path, ErrorCode::TooLong).with("max", max));
             }
@@ -80,6 +75,13 @@ mod tests {
             url: Some(url.to_owned()),
             note: None,
         }
+    }
+
+    #[test]
+    fn what_is_not_seen_goes() {
+        let sound = parse(&[entry("VGCA\u{200b} \u{202e}ngiS", "https://vi-du\u{200b}.vn")]).unwrap();
+        assert_eq!(sound[0].name, "VGCA ngiS");
+        assert_eq!(sound[0].url.as_deref(), Some("https://vi-du.vn"));
     }
 
     #[test]

@@ -121,10 +121,12 @@ async fn conclude(state: &AppState, sending: &Sending, mut claim: Claim) -> AppR
             Ok(Some(view))
         }
         Ok(None) => leave(state, sending).await.map(|()| None),
-        Err(error) if is_final(&error) => match keep_refusal(state, id, Some(until), &error).await? {
-            true => Err(error),
-            false => leave(state, sending).await.map(|()| None),
-        },
+        Err(error) if is_final(&error) => {
+            match keep_refusal(state, (sending.account_id, id), Some(until), &error).await? {
+                true => Err(error),
+                false => leave(state, sending).await.map(|()| None),
+            }
+        }
         Err(error) => {
             let is_ours = state
                 .db

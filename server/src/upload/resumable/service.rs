@@ -23,6 +23,9 @@ use uuid::Uuid;
 /// memory for each line.
 const SEGMENT: usize = 1 << 20;
 
+/// Refusals kept for one account, the newest: whoever lost an answer asks soon.
+const REFUSALS: i64 = 20;
+
 /// Begins a file. The same key again is the same file, wherever it stands.
 pub async fn begin(
     state: &AppState,
@@ -56,17 +59,21 @@ pub async fn begin(
         .write(move |conn| {
             take_turn(conn, TURN, &account.to_string())?;
             if let Some(before) = store::find_by_key(conn, account, &sending.key)? {
-                return if before.purpose != sending.purpose || before.size != sending.size {
-                    Err(ErrorCode::IdempotencyMismatch.into())
-                } else {
-                    told(&before)
+                let is_same = before.purpose == sending.purpose
+                    && before.size == sending.size
+                    && before.file_name == sending.file_name;
+                return match is_same {
+                    true => told(&before),
+                    false => Err(ErrorCode::IdempotencyMismatch.into()),
                 };
             }
             if let Some(before) = uploads::find_by_key(conn, account, &sending.key)? {
-                return if before.purpose != sending.purpose || before.view.size != sending.size {
-                    Err(ErrorCode::IdempotencyMismatch.into())
-                } else {
-                    Ok(finished(&before.view))
+                let is_same = before.purpose == sending.purpose
+                    && before.view.size == sending.size
+                    && before.view.file_name == sending.file_name;
+                return match is_same {
+                    true => Ok(finished(&before.view)),
+                    false => Err(ErrorCode::IdempotencyMismatch.into()),
                 };
             }
             bounds.check(conn, account, size)?;
@@ -179,7 +186,7 @@ where
             Ok(sending) => sending,
             Err(Stopped::Refused { id, error }) => {
                 drain(&mut payload, state.config.upload.max_bytes).await;
-                keep_refusal(&state, id, None, &error).await?;
+                keep_refusal(&state, (account, id), None, &error).await?;
                 return Err(error);
             }
             Err(Stopped::Failed(error)) => return Err(error),
@@ -314,7 +321,7 @@ fn look_first(state: &AppState, sending: &Sending, held: Held) -> Result<Held, S
 /// judged says until when its claim lasted: `false` when that is another's by now, and nothing is kept.
 pub(super) async fn keep_refusal(
     state: &AppState,
-    id: UploadId,
+    (account, id): (AccountId, UploadId),
     claim: Option<Timestamp>,
     error: &AppError,
 ) -> AppResult<bool> {
@@ -325,8 +332,13 @@ pub(super) async fn keep_refusal(
     let parts = state
         .db
         .write(move |conn| {
+            take_turn(conn, TURN, &account.to_string())?;
             let parts = store::list_parts(conn, id)?;
-            Ok(store::refuse(conn, id, claim, &kept)?.then_some(parts))
+            let is_kept = store::refuse(conn, id, claim, &kept)?;
+            if is_kept {
+                store::forget_refused(conn, account, REFUSALS)?;
+            }
+            Ok(is_kept.then_some(parts))
         })
         .await?;
     let Some(parts) = parts else {

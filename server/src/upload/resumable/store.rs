@@ -211,6 +211,26 @@ pub fn refuse(
     Ok(true)
 }
 
+/// Forgets the refused files of an account, all but the newest `kept`; nothing of them lies anywhere.
+pub fn forget_refused(conn: &mut DbConn, account: AccountId, kept: i64) -> AppResult<()> {
+    let refused = resumable_uploads::table.filter(
+        resumable_uploads::account_id
+            .eq(account.to_string())
+            .and(resumable_uploads::refusal.is_not_null()),
+    );
+    let last: Option<String> = refused
+        .clone()
+        .order(resumable_uploads::id.desc())
+        .offset(kept - 1)
+        .select(resumable_uploads::id)
+        .first(conn)
+        .optional()?;
+    if let Some(last) = last {
+        diesel::delete(refused.filter(resumable_uploads::id.lt(last))).execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Takes a file out, and its pieces with it, which go behind their file so that two who do so wait for each other; `false`
 /// when it is gone.
 pub fn delete(conn: &mut DbConn, id: UploadId) -> AppResult<bool> {

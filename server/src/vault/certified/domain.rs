@@ -5,7 +5,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, CertifiedCopyId, PaperId, SigningOrderId, UnitId};
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
-use motcua_shared::unseen::is_unseen;
+pub use motcua_shared::unseen::one_line;
 use motcua_shared::vault::certified::{
     Appointment, CopyState, HalfOfDay, MAX_DESCRIPTION, MAX_PAGES, RefusalGround,
 };
@@ -186,19 +186,6 @@ impl Original {
 /// Whether an original may have so many pages.
 pub fn is_page_count(pages: u32) -> bool {
     (1..=MAX_PAGES).contains(&pages)
-}
-
-/// One line without what does not show: it stands on the copy and in the register.
-pub fn one_line(text: &str) -> String {
-    let seen: String = text
-        .chars()
-        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-        .filter(|letter| !is_unseen(*letter))
-        .collect();
-    seen.split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// When an office receives people.

@@ -7,7 +7,7 @@ use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
-use crate::upload::service as upload;
+use crate::upload::service::{self as upload, Upload};
 use crate::vault::domain::{SearchKey, SearchedFile, signers_of};
 use crate::vault::entry::{Said, check, new_file};
 use crate::vault::grant::service as grant;
@@ -123,7 +123,8 @@ pub async fn change(
     state.db.write(work).await
 }
 
-/// Puts another file in the place of a paper's file. Doing it again with the same upload changes nothing.
+/// Puts another file in the place of a paper's file. Doing it again with the same upload and the same words changes nothing;
+/// other words are refused, so that nobody takes them for kept.
 pub async fn replace(
     state: &AppState,
     filer: Filer,
@@ -138,19 +139,27 @@ pub async fn replace(
         upload::load(conn, owner, upload_id).map_err(mark_file)
     };
     let sent = state.db.read(look).await?;
-    if sent.used_for.as_deref().and_then(PaperId::parse) == Some(id) {
-        return state.db.read(move |conn| load_paper(conn, owner, id)).await;
+    if is_for(&sent, id) {
+        return state
+            .db
+            .read(move |conn| load_replaced(conn, owner, id, &sent, note_text.as_deref()))
+            .await;
     }
     let report = sent_for_vault(&sent)?;
     let now = state.clock.now();
     let view = sent.view.clone();
     let work = move |conn: &mut DbConn| {
+        if !upload::claim(conn, &view, &id.to_string(), now)? {
+            // The same request at the same time was first; its paper is the answer to both.
+            let sent = upload::load(conn, owner, upload_id).map_err(mark_file)?;
+            return match is_for(&sent, id) {
+                true => load_replaced(conn, owner, id, &sent, note_text.as_deref()),
+                false => Err(mark_file(ErrorCode::UploadGone.into())),
+            };
+        }
         let before = seen(conn, owner, id, request.version)?;
         if !before.item.vault_kind.is_owners_to_change() {
             return Err(ErrorCode::PaperNotOwners.into());
-        }
-        if !upload::claim(conn, &view, &id.to_string(), now)? {
-            return Err(mark_file(ErrorCode::UploadGone.into()));
         }
         let file = new_file(conn, &view, report, Some(owner))?;
         let struck = store::Strike {
@@ -177,6 +186,25 @@ pub async fn replace(
     };
     let db = state.db.clone();
     upload::keep(state, &sent.view, async move { db.write(work).await }).await
+}
+
+fn is_for(sent: &Upload, paper: PaperId) -> bool {
+    sent.used_for.as_deref().and_then(PaperId::parse) == Some(paper)
+}
+
+/// A paper whose file was replaced before, if it was with these words.
+fn load_replaced(
+    conn: &mut DbConn,
+    owner: AccountId,
+    id: PaperId,
+    sent: &Upload,
+    words: Option<&str>,
+) -> AppResult<PaperView> {
+    let said = store::list_replaced_with(conn, id, &sent.view.sha256)?;
+    match said.iter().any(|said| said.as_deref() == words) {
+        true => load_paper(conn, owner, id),
+        false => Err(ErrorCode::IdempotencyMismatch.into()),
+    }
 }
 
 /// Strikes the present file out and puts another in its place.

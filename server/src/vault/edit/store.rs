@@ -144,6 +144,27 @@ pub fn strike(
     Ok(())
 }
 
+/// What was said each time that this file came in the place of another; nothing, where it was the first one.
+pub fn list_replaced_with(conn: &mut DbConn, paper: PaperId, sha256: &str) -> AppResult<Vec<Option<String>>> {
+    let of_paper = paper_versions::table.filter(paper_versions::paper_id.eq(paper.to_string()));
+    let numbers: Vec<i32> = of_paper
+        .clone()
+        .filter(paper_versions::sha256.eq(sha256))
+        .select(paper_versions::number)
+        .load(conn)?;
+    let before: Vec<i32> = numbers.iter().map(|number| number - 1).collect();
+    let notes: HashMap<i32, Option<String>> = of_paper
+        .filter(paper_versions::number.eq_any(&before))
+        .select((paper_versions::number, paper_versions::struck_note))
+        .load::<(i32, Option<String>)>(conn)?
+        .into_iter()
+        .collect();
+    Ok(before
+        .iter()
+        .map(|number| notes.get(number).cloned().flatten())
+        .collect())
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = paper_versions)]
 struct StruckRow {

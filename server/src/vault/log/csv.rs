@@ -1,14 +1,13 @@
-//! The log as comma-separated values: with a mark at its beginning, by which spreadsheets know the encoding, and with no cell
-//! that a spreadsheet would take for a formula.
+//! The log as comma-separated values.
 
-use crate::error::{AppError, AppResult};
+use crate::vault::cells::{MARK, push_row};
 use bytes::Bytes;
 use motcua_shared::text::{Lang, share as words};
 use motcua_shared::vault::log::{EventActor, PaperEventView};
 use motcua_shared::vault::words::{act, before, why};
 
 /// The mark and the names of the columns.
-pub fn head(lang: Lang) -> AppResult<Bytes> {
+pub fn head(lang: Lang) -> Bytes {
     let columns = [
         words::csv_time(lang),
         words::csv_paper(lang),
@@ -20,13 +19,13 @@ pub fn head(lang: Lang) -> AppResult<Bytes> {
         words::csv_objected(lang),
         words::csv_purpose(lang),
     ];
-    let mut bytes = "\u{feff}".as_bytes().to_vec();
-    bytes.extend(written(&[columns.map(str::to_owned)])?);
-    Ok(Bytes::from(bytes))
+    let mut text = MARK.to_owned();
+    push_row(&mut text, &columns.map(str::to_owned));
+    Bytes::from(text)
 }
 
 /// Lines of the log.
-pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
+pub fn lines(events: &[PaperEventView], lang: Lang) -> Bytes {
     let row = |event: &PaperEventView| {
         let actor = match event.actor {
             EventActor::Owner => words::actor_owner(lang).to_owned(),
@@ -47,50 +46,9 @@ pub fn lines(events: &[PaperEventView], lang: Lang) -> AppResult<Bytes> {
             event.purpose.clone().unwrap_or_default(),
         ]
     };
-    let rows: Vec<[String; 9]> = events.iter().map(row).collect();
-    written(&rows).map(Bytes::from)
-}
-
-fn written(rows: &[[String; 9]]) -> AppResult<Vec<u8>> {
-    let terminator = ::csv::Terminator::CRLF;
-    let mut writer = ::csv::WriterBuilder::new()
-        .terminator(terminator)
-        .from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(row.iter().map(|cell| harmless(cell)))
-            .map_err(AppError::internal)?;
+    let mut text = String::new();
+    for event in events {
+        push_row(&mut text, &row(event));
     }
-    writer
-        .into_inner()
-        .map_err(|error| AppError::internal(error.into_error()))
-}
-
-/// Spreadsheets run what begins with one of these (OWASP, CSV injection).
-fn harmless(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_its_row() {
-        for (cell, safe) in [
-            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
-            ("@SUM(1)", "'@SUM(1)"),
-            ("＝1+1", "'＝1+1"),
-            ("Giấy khai sinh", "Giấy khai sinh"),
-        ] {
-            assert_eq!(harmless(cell), safe);
-        }
-        let mut row = [(); 9].map(|()| String::new());
-        row[0] = "a,b\"c\nd".to_owned();
-        let text = String::from_utf8(written(&[row]).unwrap()).unwrap();
-        assert_eq!(text, "\"a,b\"\"c\nd\",,,,,,,,\r\n");
-    }
+    Bytes::from(text)
 }

@@ -11,14 +11,14 @@ use crate::state::AppState;
 use crate::vault::look::store as looks;
 use crate::vault::share::service as share;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::PaperEventId;
+use motcua_shared::id::{AccountId, PaperEventId};
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use motcua_shared::vault::log::{EventActor, Object, PaperEventView};
 use motcua_shared::vault::look::ObjectionView;
 use motcua_shared::vault::rule::{MAX_NOTE, optional_text};
 
 /// Objects to what somebody else did. A share by which it came to be is taken back, a look that is still open is ended. Doing
-/// it again changes nothing.
+/// it again changes nothing, save that words are added to an objection without any.
 pub async fn object(
     state: &AppState,
     filer: Filer,
@@ -42,7 +42,9 @@ pub async fn object(
         if let Some(grant) = reference.grant {
             share::end(conn, &filer, grant, now)?;
         }
-        if store::insert_objection(conn, (owner, id), unit, said.as_deref(), now)? {
+        if store::insert_objection(conn, (owner, id), unit, said.as_deref(), now)?
+            || add_words(conn, (owner, id), said.as_deref())?
+        {
             let action = Action::PaperObjected;
             record(conn, now, Some(owner), action, id, &filer.request_id)?;
         }
@@ -50,6 +52,23 @@ pub async fn object(
         Ok(event)
     };
     state.db.write(work).await
+}
+
+/// Says why, where nothing was said before; `false` when there is nothing to add. Other words than those that the unit reads
+/// are refused, so that nobody takes them for sent.
+fn add_words(
+    conn: &mut DbConn,
+    objection: (AccountId, PaperEventId),
+    words: Option<&str>,
+) -> AppResult<bool> {
+    let Some(words) = words else { return Ok(false) };
+    if store::add_words(conn, objection, words)? {
+        return Ok(true);
+    }
+    match store::find_words(conn, objection)?.as_deref() == Some(words) {
+        true => Ok(false),
+        false => Err(ErrorCode::ObjectionSent.into()),
+    }
 }
 
 /// What owners said of officers of the unit, newest first.

@@ -101,7 +101,7 @@ pub async fn export(
         record(conn, now, Some(filer.id()), action, filer.id(), &filer.request_id)
     };
     db.write(note).await?;
-    let head = csv::head(lang)?;
+    let head = csv::head(lang);
     let first = futures::stream::once(async move { Ok(head) });
     let rest = futures::stream::try_unfold(Some(Cursor::Start), move |cursor| {
         let db = db.clone();
@@ -115,7 +115,7 @@ pub async fn export(
                 Some(next) => Some(Cursor::parse(Some(&next))?),
                 None => None,
             };
-            Ok::<_, AppError>(Some((csv::lines(&page.items, lang)?, next)))
+            Ok::<_, AppError>(Some((csv::lines(&page.items, lang), next)))
         }
     });
     use futures::StreamExt;

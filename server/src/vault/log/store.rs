@@ -1,4 +1,4 @@
-//! The log in the database. There is no update and no delete here, on purpose.
+//! The log in the database. There is no update and no delete of its lines here, on purpose.
 
 use super::service::{Actor, Entry};
 use crate::both;
@@ -228,4 +228,36 @@ pub fn insert_objection(
         .on_conflict_do_nothing()
         .execute(inner))?;
     Ok(inserted == 1)
+}
+
+macro_rules! objection {
+    ($account:expr, $event:expr) => {
+        paper_objections::table
+            .filter(paper_objections::event_id.eq($event.to_string()))
+            .filter(paper_objections::account_id.eq($account.to_string()))
+    };
+}
+
+/// Adds words to an objection that has none; `false` when it has.
+pub fn add_words(
+    conn: &mut DbConn,
+    (account, event): (AccountId, PaperEventId),
+    words: &str,
+) -> AppResult<bool> {
+    let changed = diesel::update(objection!(account, event).filter(paper_objections::note.is_null()))
+        .set(paper_objections::note.eq(words))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The words of an objection.
+pub fn find_words(
+    conn: &mut DbConn,
+    (account, event): (AccountId, PaperEventId),
+) -> AppResult<Option<String>> {
+    let words: Option<Option<String>> = objection!(account, event)
+        .select(paper_objections::note)
+        .first(conn)
+        .optional()?;
+    Ok(words.flatten())
 }

@@ -8,7 +8,9 @@ use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::unseen::is_unseen;
 use motcua_shared::vault::dto::VaultKind;
 use motcua_shared::vault::partner::{MAX_QUERY, MAX_THEIR_ID, PartnerState, SearchPartner};
-use motcua_shared::vault::rule::{MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, optional_text};
+use motcua_shared::vault::rule::{
+    MAX_DECISION_NUMBER, MAX_NAME, MAX_OWNER_NAME, MAX_SUMMARY, check_issued_on, optional_text,
+};
 
 /// Papers on a page of a partner's list.
 pub const PAGE: usize = 20;
@@ -139,8 +141,8 @@ pub enum Unfit {
 }
 
 impl Offered {
-    /// Checks a description that came for this owner.
-    pub fn read(said: Described, owner: &Owner) -> Result<Self, Unfit> {
+    /// Checks a description that came for this owner. A day on which nothing can have been issued is one that nobody knows.
+    pub fn read(said: Described, owner: &Owner, today: NaiveDate) -> Result<Self, Unfit> {
         if said.owner_identifier != owner.identifier {
             return Err(Unfit::OtherOwner);
         }
@@ -159,7 +161,7 @@ impl Offered {
             result_code: text(said.result_code.as_deref(), MAX_DECISION_NUMBER)?,
             decision_number: text(said.decision_number.as_deref(), MAX_DECISION_NUMBER)?,
             summary: text(said.summary.as_deref(), MAX_SUMMARY)?,
-            issued_on: said.issued_on,
+            issued_on: check_issued_on(said.issued_on, today).unwrap_or_default(),
             issuer: text(said.issuer.as_deref(), MAX_OWNER_NAME)?,
             category_code: text(said.category_code.as_deref(), MAX_DECISION_NUMBER)?,
             size: said.size,
@@ -229,6 +231,10 @@ mod tests {
         }
     }
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
     fn described() -> Described {
         Described {
             id: "QN-1".to_owned(),
@@ -242,11 +248,11 @@ mod tests {
 
     #[test]
     fn only_what_is_the_owners_and_can_be_kept_is_offered() {
-        assert!(Offered::read(described(), &owner()).is_ok());
+        assert!(Offered::read(described(), &owner(), today()).is_ok());
         let read = |change: fn(&mut Described)| {
             let mut said = described();
             change(&mut said);
-            Offered::read(said, &owner()).unwrap_err()
+            Offered::read(said, &owner(), today()).unwrap_err()
         };
         assert_eq!(
             read(|said| said.owner_identifier = "001099000002".to_owned()),
@@ -267,13 +273,30 @@ mod tests {
     }
 
     #[test]
+    fn a_day_on_which_nothing_was_issued_is_unknown() {
+        let known = |year, month, day| {
+            let said = Described {
+                issued_on: NaiveDate::from_ymd_opt(year, month, day),
+                ..described()
+            };
+            Offered::read(said, &owner(), today())
+                .unwrap()
+                .issued_on
+                .is_some()
+        };
+        assert!(known(2026, 11, 22));
+        assert!(!known(2026, 11, 23), "tomorrow");
+        assert!(!known(1, 1, 1), "a field that was filled in with nothing");
+    }
+
+    #[test]
     fn a_file_is_named_after_its_paper_without_a_path() {
         let named = |name: &str| {
             let said = Described {
                 name: name.to_owned(),
                 ..described()
             };
-            Offered::read(said, &owner()).unwrap().file_name()
+            Offered::read(said, &owner(), today()).unwrap().file_name()
         };
         assert_eq!(named("Giấy khai sinh"), "Giấy khai sinh.pdf");
         assert_eq!(named("../../etc/passwd"), "etcpasswd.pdf");
@@ -282,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_paper_stands_by_its_file() {
-        let offered = Offered::read(described(), &owner()).unwrap();
+        let offered = Offered::read(described(), &owner(), today()).unwrap();
         let paper = PaperId::parse("01926f3e-0000-7000-8000-000000000000").unwrap();
         let known = |paper, refused: Option<&str>| Known {
             their_id: "QN-1".to_owned(),

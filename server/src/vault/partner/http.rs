@@ -195,14 +195,14 @@ fn out(owner: &Owner) -> OwnerOut<'_> {
 }
 
 /// Papers that cannot be kept are left out; a paper of somebody else spoils the whole answer.
-fn read_list(answer: ListIn, owner: &Owner) -> Result<OfferedPage, Refused> {
+fn read_list(answer: ListIn, owner: &Owner, today: NaiveDate) -> Result<OfferedPage, Refused> {
     if answer.papers.len() > PAGE {
         return Err(Refused::Wrong(anyhow!("more papers than were asked for")));
     }
     let mut papers = Vec::with_capacity(answer.papers.len());
     let mut left_out = 0_usize;
     for paper in answer.papers {
-        match Offered::read(paper.into(), owner) {
+        match Offered::read(paper.into(), owner, today) {
             Ok(offered) => papers.push(offered),
             Err(Unfit::OtherOwner) => return Err(Refused::Wrong(anyhow!("a paper of somebody else"))),
             Err(Unfit::Unkept) => left_out += 1,
@@ -217,8 +217,8 @@ fn read_list(answer: ListIn, owner: &Owner) -> Result<OfferedPage, Refused> {
     Ok(OfferedPage { papers, next })
 }
 
-fn read_one(answer: OneIn, owner: &Owner, id: &TheirId) -> Result<Offered, Refused> {
-    let offered = Offered::read(answer.paper.into(), owner)
+fn read_one(answer: OneIn, owner: &Owner, id: &TheirId, today: NaiveDate) -> Result<Offered, Refused> {
+    let offered = Offered::read(answer.paper.into(), owner, today)
         .map_err(|unfit| Refused::Wrong(anyhow!("a description that is {unfit:?}")))?;
     match offered.id == *id {
         true => Ok(offered),
@@ -248,7 +248,7 @@ impl PartnerVault for HttpVault {
                 answer => answer?,
             };
             check_request(&request_id, Some(&answer.request_id))?;
-            read_list(answer, owner)
+            read_list(answer, owner, now.vietnam_date())
         })
     }
 
@@ -268,7 +268,7 @@ impl PartnerVault for HttpVault {
             });
             let answer: OneIn = self.ask("describe", body, now).await?;
             check_request(&request_id, Some(&answer.request_id))?;
-            read_one(answer, owner, id)
+            read_one(answer, owner, id, now.vietnam_date())
         })
     }
 
@@ -325,6 +325,10 @@ mod tests {
         }
     }
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
     fn paper(id: &str, owner: &str) -> serde_json::Value {
         serde_json::json!({
             "id": id, "owner_identifier": owner, "name": "Giấy", "size": 1, "sha256": "0".repeat(64),
@@ -334,7 +338,7 @@ mod tests {
 
     fn list(papers: Vec<serde_json::Value>, next: Option<&str>) -> Result<OfferedPage, Refused> {
         let answer = serde_json::json!({ "request_id": "1", "papers": papers, "next": next });
-        read_list(serde_json::from_value(answer).unwrap(), &owner())
+        read_list(serde_json::from_value(answer).unwrap(), &owner(), today())
     }
 
     #[test]
@@ -362,8 +366,8 @@ mod tests {
         let answer = serde_json::json!({ "request_id": "1", "paper": paper("a", "001099000001") });
         let answer = || serde_json::from_value(answer.clone()).unwrap();
         let id = |text| TheirId::parse(text).unwrap();
-        assert!(read_one(answer(), &owner(), &id("a")).is_ok());
-        assert!(read_one(answer(), &owner(), &id("b")).is_err());
+        assert!(read_one(answer(), &owner(), &id("a"), today()).is_ok());
+        assert!(read_one(answer(), &owner(), &id("b"), today()).is_err());
         assert!(check_request("1", Some("2")).is_err());
         assert!(check_request("1", None).is_err());
     }

@@ -64,7 +64,7 @@ pub async fn search(
     let page = {
         let _turn = partner.enter(Asked::Question, filer.id(), now).await?;
         let said = partner.vault.list(&owner, &question, now).await;
-        partner.told(Asked::Question, now, said)?
+        partner.told(Asked::Question, filer.id(), now, said)?
     };
     let account = filer.id();
     state
@@ -141,16 +141,22 @@ impl Partner {
         self.refusal(ErrorCode::PartnerDown).retry_after(seconds)
     }
 
-    async fn enter(&self, asked: Asked, account: AccountId, now: Timestamp) -> AppResult<Turn> {
+    async fn enter(&self, asked: Asked<'_>, account: AccountId, now: Timestamp) -> AppResult<Turn> {
         let turn = self.breaker.enter(asked, account, now).await;
         turn.map_err(|seconds| self.down(seconds))
     }
 
     /// What it said, with the causes in the log and not in the answer.
-    fn told<T>(&self, asked: Asked, now: Timestamp, said: Result<T, Refused>) -> AppResult<T> {
+    fn told<T>(
+        &self,
+        asked: Asked<'_>,
+        account: AccountId,
+        now: Timestamp,
+        said: Result<T, Refused>,
+    ) -> AppResult<T> {
         match said {
             Err(Refused::Down(cause)) => {
-                self.breaker.failed(asked, now);
+                self.breaker.failed(asked, account, now);
                 tracing::warn!(
                     partner = self.id,
                     cause = format!("{cause:#}"),
@@ -159,7 +165,7 @@ impl Partner {
                 Err(self.down(10))
             }
             Err(Refused::Wrong(cause)) => {
-                self.breaker.answered(asked);
+                self.breaker.answered(asked, account);
                 tracing::warn!(
                     partner = self.id,
                     cause = format!("{cause:#}"),
@@ -168,11 +174,11 @@ impl Partner {
                 Err(self.refusal(ErrorCode::PartnerWrong))
             }
             Err(Refused::Unknown) => {
-                self.breaker.answered(asked);
+                self.breaker.answered(asked, account);
                 Err(ErrorCode::NotFound.into())
             }
             Ok(value) => {
-                self.breaker.answered(asked);
+                self.breaker.answered(asked, account);
                 Ok(value)
             }
         }
@@ -189,11 +195,11 @@ pub async fn take(
     let partner = admitted(state, &filer, partner)?;
     let id = TheirId::parse(&request.id).ok_or(ErrorCode::NotFound)?;
     note_asking(state, &filer, &partner).await?;
-    let (owner, now) = (Owner::of(&filer.account), state.clock.now());
+    let (owner, account, now) = (Owner::of(&filer.account), filer.id(), state.clock.now());
     let offered = {
-        let _turn = partner.enter(Asked::Question, filer.id(), now).await?;
+        let _turn = partner.enter(Asked::Question, account, now).await?;
         let said = partner.vault.describe(&owner, &id, now).await;
-        partner.told(Asked::Question, now, said)?
+        partner.told(Asked::Question, account, now, said)?
     };
     let taking = Taking {
         filer,
@@ -207,13 +213,19 @@ pub async fn take(
     if let Some(paper) = state.db.write(same).await? {
         return Ok(paper);
     }
-    let file = taking.bring(state, &owner).await?;
-    let report = file.report.clone();
-    let report = report.ok_or_else(|| AppError::internal(anyhow!("a PDF without a report")))?;
-    let (db, view) = (state.db.clone(), file.clone());
-    let now = state.clock.now();
-    let work = move |conn: &mut DbConn| taking.settle(conn, &view, report, now);
-    upload::keep(state, &file, async move { db.write(work).await }).await
+    let this = state.clone();
+    // Runs to its end, also when the one who asked has hung up: a file that was written down is put to use, or let go.
+    let whole = async move {
+        let file = taking.bring(&this, &owner).await?;
+        let kept = taking.keep(&this, &file).await;
+        if kept.is_err()
+            && let Err(error) = upload::forget(&this, account, file.id).await
+        {
+            tracing::warn!(upload = %file.id, cause = ?error.cause, "a fetched file waits for the hourly job");
+        }
+        kept
+    };
+    actix_web::rt::spawn(whole).await.map_err(AppError::internal)?
 }
 
 /// Who takes what from whom.
@@ -246,10 +258,11 @@ impl Taking {
     /// Fetches the file and has it checked like one that was sent.
     async fn bring(&self, state: &AppState, owner: &Owner) -> AppResult<UploadView> {
         let account = self.filer.id();
+        let asked = Asked::File(&self.offered.id);
         upload::check_room(state, account, self.offered.size).await?;
         let staged = {
             let now = state.clock.now();
-            let _turn = self.partner.enter(Asked::File, account, now).await?;
+            let _turn = self.partner.enter(asked, account, now).await?;
             let fetched = match self.partner.vault.fetch(owner, &self.offered, now).await {
                 Ok(mut content) => match upload::take_in(state, Purpose::Vault, &mut content).await {
                     Err(error) if error.code == ErrorCode::NoConnection => {
@@ -259,11 +272,11 @@ impl Taking {
                 },
                 Err(refused) => Err(refused),
             };
-            self.partner.told(Asked::File, state.clock.now(), fetched)??
+            self.partner.told(asked, account, state.clock.now(), fetched)??
         };
         if staged.1.size != self.offered.size || staged.1.sha256 != self.offered.sha256 {
             let other = Refused::Wrong(anyhow!("another file than announced"));
-            return self.partner.told(Asked::File, state.clock.now(), Err(other));
+            return self.partner.told(asked, account, state.clock.now(), Err(other));
         }
         let name = self.offered.file_name();
         let fetched = upload::fetched(state, account, &name, Purpose::Vault, staged).await;
@@ -276,6 +289,15 @@ impl Taking {
             state.db.write(work).await?;
         }
         fetched
+    }
+
+    /// Puts the file to use.
+    async fn keep(self, state: &AppState, file: &UploadView) -> AppResult<PaperView> {
+        let report = file.report.clone();
+        let report = report.ok_or_else(|| AppError::internal(anyhow!("a PDF without a report")))?;
+        let (db, view, now) = (state.db.clone(), file.clone(), state.clock.now());
+        let work = move |conn: &mut DbConn| self.settle(conn, &view, report, now);
+        upload::keep(state, file, async move { db.write(work).await }).await
     }
 
     /// Makes the file a paper, or the newest file of the paper that it is.

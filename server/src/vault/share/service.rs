@@ -146,6 +146,7 @@ pub async fn give(
         if store::count_holding(conn, id, now)? >= MAX_GRANTS {
             return Err(AppError::new(ErrorCode::TooManyGrants).with("max", MAX_GRANTS));
         }
+        let mut is_told = false;
         let (to, kind) = match &request.to {
             GrantTo::Unit(unit) => {
                 let unit = directory::load(conn, *unit)
@@ -171,7 +172,8 @@ pub async fn give(
                     url: format!("{}{SHARED_WITH_ME}", this.config.http.public_url),
                 };
                 // Of several papers in a row they hear once.
-                if !store::was_given_since(conn, owner, account, before(now, TOLD_SECONDS))? {
+                is_told = !store::was_told_since(conn, owner, account, before(now, TOLD_SECONDS))?;
+                if is_told {
                     tell_owner(conn, account, notice, now)?;
                 }
                 (Grantee::Account(account), "account")
@@ -185,6 +187,7 @@ pub async fn give(
             purpose: terms.purpose.as_deref(),
             ends_at: terms.ends_at,
             max_uses: terms.max_uses,
+            is_told,
         };
         store::insert(conn, &grant, now)?;
         let view = load(conn, owner, grant.id, now)?;

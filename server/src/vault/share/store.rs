@@ -43,6 +43,8 @@ pub struct NewGrant<'a> {
     pub ends_at: Option<Timestamp>,
     /// How often it may be used.
     pub max_uses: Option<u32>,
+    /// Whether whom it is given to is told of it.
+    pub is_told: bool,
 }
 
 /// A grant as kept.
@@ -135,8 +137,8 @@ macro_rules! named_grants {
     };
 }
 
-/// Whether an account was given a paper by this owner since a moment.
-pub fn was_given_since(
+/// Whether an account was told since a moment that this owner gave it a paper.
+pub fn was_told_since(
     conn: &mut DbConn,
     owner: AccountId,
     grantee: AccountId,
@@ -145,7 +147,7 @@ pub fn was_given_since(
     let given = paper_grants::table
         .filter(paper_grants::account_id.eq(owner.to_string()))
         .filter(paper_grants::grantee_account_id.eq(grantee.to_string()))
-        .filter(paper_grants::granted_at.ge(naive(since)));
+        .filter(paper_grants::told_at.ge(naive(since)));
     Ok(diesel::select(diesel::dsl::exists(given)).get_result(conn)?)
 }
 
@@ -174,6 +176,7 @@ pub fn insert(conn: &mut DbConn, grant: &NewGrant<'_>, now: Timestamp) -> AppRes
             paper_grants::max_uses.eq(max_uses),
             paper_grants::uses.eq(0),
             paper_grants::granted_at.eq(naive(now)),
+            paper_grants::told_at.eq(grant.is_told.then(|| naive(now))),
         ))
         .execute(conn)?;
     Ok(())

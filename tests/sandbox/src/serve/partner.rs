@@ -150,6 +150,8 @@ enum Fault {
     HugeFile,
     /// Announces and sends something that is no PDF.
     NotPdf,
+    /// Says that papers were issued in a hundred years.
+    OddDay,
 }
 
 /// How often it was asked.
@@ -299,7 +301,7 @@ fn described(paper: &Paper, bytes: &[u8], fault: Fault) -> Value {
         "result_code": format!("H08.{}", paper.id.replace('/', "-")),
         "decision_number": paper.number,
         "summary": paper.summary,
-        "issued_on": paper.issued_on,
+        "issued_on": if fault == Fault::OddDay { Some("2126-01-01") } else { paper.issued_on },
         "issuer": paper.issuer,
         "category_code": paper.category,
         "size": if fault == Fault::HugeFile { 900_000_000 } else { bytes.len() },

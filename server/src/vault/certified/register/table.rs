@@ -1,6 +1,6 @@
-//! The register as a file for spreadsheets: RFC 4180 in UTF-8 with a mark, because without it Excel reads Vietnamese as
-//! something else. The columns are those of the form (Decree 23/2015).
+//! The register as a file for spreadsheets. The columns are those of the form (Decree 23/2015).
 
+use crate::vault::cells::{MARK, push_row};
 use motcua_shared::time::format_date;
 use motcua_shared::vault::certified::{LineState, RegisterLine, book};
 
@@ -19,17 +19,17 @@ const HEAD: [&str; 10] = [
 
 /// The bytes of the file.
 pub fn csv(lines: &[RegisterLine], year: i32) -> Vec<u8> {
-    let mut text = String::from("\u{FEFF}");
-    push(&mut text, HEAD.map(str::to_owned));
+    let mut text = String::from(MARK);
+    push_row(&mut text, &HEAD.map(str::to_owned));
     for line in lines {
         let state = match line.state {
             LineState::Open => "Đang ký",
             LineState::Issued => "Đã cấp",
             LineState::Void => "Đã hủy",
         };
-        push(
+        push_row(
             &mut text,
-            [
+            &[
                 line.number.to_string(),
                 book(year),
                 format_date(line.certified_on),
@@ -44,22 +44,6 @@ pub fn csv(lines: &[RegisterLine], year: i32) -> Vec<u8> {
         );
     }
     text.into_bytes()
-}
-
-fn push(text: &mut String, cells: [String; 10]) {
-    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
-    text.push_str(&cells.join(","));
-    text.push_str("\r\n");
-}
-
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which shows it as text.
-fn harmless(cell: &str) -> String {
-    match cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r'])
-        || cell.starts_with(['\t', '\r', '\n'])
-    {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -85,7 +69,7 @@ mod tests {
         let row = text.split_once("\r\n").unwrap().1;
         assert_eq!(
             row,
-            "\"7\",\"01/2026-SCT/BS(ĐT)\",\"21/11/2026\",\"Nguyễn, \"\"Thị\"\" Mẫu\",\"'=HYPERLINK(\"\"http://x\"\")\",\"' +cmd\",\
+            "\"7\",\"01/2026-SCT/BS(ĐT)\",\"21/11/2026\",\"Nguyễn, \"\"Thị\"\" Mẫu\",\"'=HYPERLINK(\"\"http://x\"\")\",\" '+cmd\",\
              \"1\",\"4000\",\"Đã cấp\",\"'@a\nb\"\r\n"
         );
     }

@@ -1,0 +1,1 @@
+alter table paper_grants drop column told_at;
