@@ -128,9 +128,18 @@ mod tests {
 
     #[test]
     fn half_days_and_fees_read_as_people_say_them() {
-        assert_eq!(working_time(TimeLimit::Working(HalfDays(15)), Lang::Vi), "7,5 ngày làm việc");
-        assert_eq!(working_time(TimeLimit::Working(HalfDays(2)), Lang::En), "1 working day");
-        assert_eq!(working_time(TimeLimit::Working(HalfDays(0)), Lang::Vi), "Ngay trong ngày làm việc");
+        assert_eq!(
+            working_time(TimeLimit::Working(HalfDays(15)), Lang::Vi),
+            "7,5 ngày làm việc"
+        );
+        assert_eq!(
+            working_time(TimeLimit::Working(HalfDays(2)), Lang::En),
+            "1 working day"
+        );
+        assert_eq!(
+            working_time(TimeLimit::Working(HalfDays(0)), Lang::Vi),
+            "Ngay trong ngày làm việc"
+        );
         assert_eq!(fee(15_000, Lang::Vi), "15.000 đ");
         assert_eq!(fee(0, Lang::Vi), "Không thu lệ phí");
     }

@@ -1,7 +1,9 @@
 //! Procedures as administrators keep them: versions, imports of the national catalogue, exports.
 
 use futures::future::join_all;
-use motcua_shared::catalogue::dto::{FieldCount, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception};
+use motcua_shared::catalogue::dto::{
+    FieldCount, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
+};
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::{ImportReport, Oddity};
 use motcua_shared::error::ErrorCode;
@@ -23,14 +25,20 @@ async fn kept(client: &Client, code: &str) -> KeptProcedure {
     client.get(&path::kept_procedure(code)).await.ok(200)
 }
 
-async fn change(client: &Client, seen: &KeptProcedure, edit: impl FnOnce(&mut ProcedureDefinition)) -> Answer {
+async fn change(
+    client: &Client,
+    seen: &KeptProcedure,
+    edit: impl FnOnce(&mut ProcedureDefinition),
+) -> Answer {
     let mut definition = seen.definition.clone();
     edit(&mut definition);
     let body = WriteProcedure {
         replaces: Some(seen.id),
         definition,
     };
-    client.put(&path::kept_procedure(&seen.definition.code), &body).await
+    client
+        .put(&path::kept_procedure(&seen.definition.code), &body)
+        .await
 }
 
 fn header(id: &str, code: &str, name: &str) -> String {
@@ -56,7 +64,10 @@ fn full(id: &str, code: &str, name: &str) -> String {
 }
 
 async fn found(client: &Client, words: &str) -> Vec<ProcedureListItem> {
-    let page: Page<ProcedureListItem> = client.get(&format!("{}?q={words}", path::PROCEDURES)).await.ok(200);
+    let page: Page<ProcedureListItem> = client
+        .get(&format!("{}?q={words}", path::PROCEDURES))
+        .await
+        .ok(200);
     page.items
 }
 

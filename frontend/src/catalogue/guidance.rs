@@ -47,16 +47,14 @@ fn channel(channel: &Channel, lang: Lang) -> AnyView {
         .collect_view();
     let lines = |fees: &[Fee]| fees.iter().map(|one| fee(one, lang)).collect_view();
     let fees = match channel.fees.split_at_checked(FEW) {
-        Some((few, more)) if !more.is_empty() => {
-            view! {
-                <ul class="lines">{lines(few)}</ul>
-                <details>
-                    <summary>{text::catalogue::more_fees(lang, more.len())}</summary>
-                    <ul class="lines">{lines(more)}</ul>
-                </details>
-            }
-            .into_any()
+        Some((few, more)) if !more.is_empty() => view! {
+            <ul class="lines">{lines(few)}</ul>
+            <details>
+                <summary>{text::catalogue::more_fees(lang, more.len())}</summary>
+                <ul class="lines">{lines(more)}</ul>
+            </details>
         }
+        .into_any(),
         _ if channel.fees.is_empty() => ().into_any(),
         _ => view! { <ul class="lines">{lines(&channel.fees)}</ul> }.into_any(),
     };

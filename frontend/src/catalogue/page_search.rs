@@ -146,7 +146,9 @@ fn filters(query: Memo<SearchQuery>) -> AnyView {
             label: format!("{} ({})", known.name, known.procedures),
             value: known.name,
         };
-        std::iter::once(every).chain(known.into_iter().map(one)).collect::<Vec<_>>()
+        std::iter::once(every)
+            .chain(known.into_iter().map(one))
+            .collect::<Vec<_>>()
     });
     view! {
         <div class="row filters">

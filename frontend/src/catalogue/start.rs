@@ -42,9 +42,15 @@ pub fn action(procedure: &ProcedureDefinition) -> AnyView {
 fn elsewhere(procedure: &ProcedureDefinition) -> AnyView {
     let lang = lang::current();
     let (title, hint) = if procedure.reception == Reception::Ended {
-        (text::catalogue::ended_title(lang), text::catalogue::ended_hint(lang))
+        (
+            text::catalogue::ended_title(lang),
+            text::catalogue::ended_hint(lang),
+        )
     } else {
-        (text::catalogue::elsewhere_title(lang), text::catalogue::elsewhere_hint(lang))
+        (
+            text::catalogue::elsewhere_title(lang),
+            text::catalogue::elsewhere_hint(lang),
+        )
     };
     verdict(Tone::Warn, title, view! { <p>{hint}</p> })
 }

@@ -73,8 +73,7 @@ pub fn find_category(conn: &mut DbConn, code: &str) -> AppResult<Option<(PaperCa
 /// Writes a paper type and its categories where they are missing. What is there belongs to the administrators, who may have
 /// named it otherwise or retired it, or have added under a code of their own what is delivered only since.
 pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i32) -> AppResult<()> {
-    let is_known: bool =
-        diesel::select(exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
+    let is_known: bool = diesel::select(exists(paper_types::table.find(&paper_type.id))).get_result(conn)?;
     if !is_known {
         diesel::insert_into(paper_types::table)
             .values((
@@ -147,7 +146,11 @@ pub fn search_procedures(
         let mut query = procedures::table
             .filter(procedures::is_current.eq(true))
             .filter(procedures::reception.ne("ended"))
-            .filter(procedures::reception.eq("online").or(not(exists(has_ours.clone()))))
+            .filter(
+                procedures::reception
+                    .eq("online")
+                    .or(not(exists(has_ours.clone()))),
+            )
             .into_boxed();
         for word in &wanted.words {
             query = query.filter(procedures::search_key.like(format!("%{word}%")));

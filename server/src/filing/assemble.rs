@@ -98,7 +98,10 @@ pub fn not_received(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFaul
     if draft.dossier_id.is_some() || catalogue::is_received(conn, &draft.procedure.definition.code)? {
         return Ok(Vec::new());
     }
-    Ok(vec![FieldFault::new("procedure", ErrorCode::ProcedureNotReceived)])
+    Ok(vec![FieldFault::new(
+        "procedure",
+        ErrorCode::ProcedureNotReceived,
+    )])
 }
 
 /// What the wizard shows.

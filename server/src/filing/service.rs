@@ -354,7 +354,11 @@ fn write_dossier(
     }
     let is_needed = |id: &str| draft.needed().any(|component| component.id == id);
     // Attached while another case was chosen: not shown before filing, so not filed.
-    for spare in draft.components.iter().filter(|filled| !is_needed(&filled.component_id)) {
+    for spare in draft
+        .components
+        .iter()
+        .filter(|filled| !is_needed(&filled.component_id))
+    {
         if let Some(attached) = &spare.attached {
             let_go(conn, attached, now)?;
         }

@@ -140,7 +140,14 @@ mod tests {
             serde_json::from_str::<TimeLimit>("2").unwrap(),
             TimeLimit::Working(HalfDays(2))
         );
-        for wrong in ["-1", "1.5", "{}", "\"2\"", r#"{"weeks":1}"#, r#"{"days":1,"hours":1}"#] {
+        for wrong in [
+            "-1",
+            "1.5",
+            "{}",
+            "\"2\"",
+            r#"{"weeks":1}"#,
+            r#"{"days":1,"hours":1}"#,
+        ] {
             assert!(serde_json::from_str::<TimeLimit>(wrong).is_err(), "{wrong}");
         }
     }

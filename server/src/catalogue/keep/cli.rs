@@ -75,7 +75,12 @@ fn failed(error: crate::error::AppError) -> anyhow::Error {
 }
 
 /// One transaction for each file, so that a long import lets others write in between.
-fn import_files(conn: &mut DbConn, files: &[PathBuf], only_tries: bool, replaces_ours: bool) -> anyhow::Result<()> {
+fn import_files(
+    conn: &mut DbConn,
+    files: &[PathBuf],
+    only_tries: bool,
+    replaces_ours: bool,
+) -> anyhow::Result<()> {
     let mut total = ImportReport::default();
     let now = Clock::default().now();
     for file in listed(files)? {
@@ -116,7 +121,9 @@ fn listed(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
             continue;
         }
         let mut inside = Vec::new();
-        for entry in std::fs::read_dir(place).with_context(|| format!("{} cannot be read", place.display()))? {
+        for entry in
+            std::fs::read_dir(place).with_context(|| format!("{} cannot be read", place.display()))?
+        {
             let path = entry?.path();
             let is_record = path
                 .extension()
@@ -150,7 +157,11 @@ fn say(report: &ImportReport, only_tried: bool) -> anyhow::Result<()> {
         let sentence = odd.what.sentence(&odd.words, Lang::Vi);
         writeln!(out, "{mark}  {}  {code}  {sentence}", odd.at)?;
     }
-    let tried = if only_tried { " (chỉ thử, chưa ghi)" } else { "" };
+    let tried = if only_tried {
+        " (chỉ thử, chưa ghi)"
+    } else {
+        ""
+    };
     writeln!(
         out,
         "{} bản ghi: {} mới, {} thay đổi, {} như cũ, {} giữ bản tại cổng, {} không nhập{tried}.",

@@ -88,24 +88,45 @@ fn check_components(
     let cases: HashSet<&str> = procedure.cases.iter().map(|case| case.id.as_str()).collect();
     for (at, component) in procedure.components.iter().enumerate() {
         let path = |field: &str| format!("components.{at}.{field}");
-        let Component { id, name, accepts, .. } = component;
+        let Component {
+            id, name, accepts, ..
+        } = component;
         faults.id(path("id"), id, &mut ids);
         faults.line(path("name"), name, MAX_TEXT);
-        faults.text(path("note"), component.note.as_deref().unwrap_or_default(), MAX_TEXT);
-        faults.text(path("code"), component.code.as_deref().unwrap_or_default(), MAX_NAME);
-        faults.text(path("group"), component.group.as_deref().unwrap_or_default(), MAX_NAME);
+        faults.text(
+            path("note"),
+            component.note.as_deref().unwrap_or_default(),
+            MAX_TEXT,
+        );
+        faults.text(
+            path("code"),
+            component.code.as_deref().unwrap_or_default(),
+            MAX_NAME,
+        );
+        faults.text(
+            path("group"),
+            component.group.as_deref().unwrap_or_default(),
+            MAX_NAME,
+        );
         faults.list(path("accepts"), accepts.len());
         faults.list(path("forms"), component.forms.len());
         if !accepts.iter().all(|code| has_category(code)) {
             faults.add(path("accepts"), ErrorCode::NotAChoice);
         }
-        if !component.only_for.iter().all(|case| cases.contains(case.as_str())) {
+        if !component
+            .only_for
+            .iter()
+            .all(|case| cases.contains(case.as_str()))
+        {
             faults.add(path("only_for"), ErrorCode::NotAChoice);
         }
         if component.quantity > MAX_QUANTITY || component.further_copies > MAX_QUANTITY {
             faults.add(path("quantity"), ErrorCode::NotAnAmount);
         }
-        if component.max_age_months.is_some_and(|months| months == 0 || months > MAX_AGE) {
+        if component
+            .max_age_months
+            .is_some_and(|months| months == 0 || months > MAX_AGE)
+        {
             faults.add(path("max_age_months"), ErrorCode::NotAnAmount);
         }
     }
@@ -134,7 +155,11 @@ fn check_told(procedure: &ProcedureDefinition, faults: &mut Faults) {
     }
     let requirements = procedure.guidance.requirements.as_deref().unwrap_or_default();
     faults.text("guidance.requirements", requirements, MAX_TEXT);
-    faults.text("source", procedure.source.as_deref().unwrap_or_default(), MAX_TEXT);
+    faults.text(
+        "source",
+        procedure.source.as_deref().unwrap_or_default(),
+        MAX_TEXT,
+    );
 }
 
 /// A code stands in addresses and is read out: letters, digits and few marks.

@@ -167,8 +167,8 @@ impl Work<'_> {
             content: &found.text,
             taken_from: self.taking.taken_from,
         };
-        let has_fuller = extent == Extent::Header
-            && matches!(store::find_source(conn, &code)?, Some((Extent::Full, _)));
+        let has_fuller =
+            extent == Extent::Header && matches!(store::find_source(conn, &code)?, Some((Extent::Full, _)));
         store::keep_source(conn, &source, self.taking.author.now)?;
         let current = store::find_current(conn, &code)?;
         let is_ours = current
@@ -225,13 +225,14 @@ impl Work<'_> {
             self.refuse(found, code, Oddity::NoRecord, String::new());
             return Ok(None);
         }
-        let definition: ProcedureDefinition = match serde_json::from_str(&found.text).and_then(|read| cleaned(&read)) {
-            Ok(definition) => definition,
-            Err(error) => {
-                self.refuse(found, code, Oddity::Unreadable, error.to_string());
-                return Ok(None);
-            }
-        };
+        let definition: ProcedureDefinition =
+            match serde_json::from_str(&found.text).and_then(|read| cleaned(&read)) {
+                Ok(definition) => definition,
+                Err(error) => {
+                    self.refuse(found, code, Oddity::Unreadable, error.to_string());
+                    return Ok(None);
+                }
+            };
         if let Some(words) = self.against(&definition) {
             self.refuse(found, code, Oddity::AgainstRule, words);
             return Ok(None);

@@ -28,7 +28,9 @@ pub async fn list(state: &AppState, wanted: Wanted, limit: u32) -> AppResult<Pag
         .db
         .read(move |conn| store::list(conn, &wanted, limit))
         .await?;
-    let page = Page::forth(rows, limit, is_first, |(rank, item)| format!("{rank}.{}", item.code));
+    let page = Page::forth(rows, limit, is_first, |(rank, item)| {
+        format!("{rank}.{}", item.code)
+    });
     Ok(Page {
         items: page.items.into_iter().map(|(_, item)| item).collect(),
         next: page.next,
@@ -54,10 +56,7 @@ fn view(conn: &mut DbConn, code: &str) -> AppResult<KeptProcedure> {
 
 /// The record of the national catalogue that is kept beside a procedure, byte by byte.
 pub async fn source(state: &AppState, code: String) -> AppResult<String> {
-    let found = state
-        .db
-        .read(move |conn| store::find_source(conn, &code))
-        .await?;
+    let found = state.db.read(move |conn| store::find_source(conn, &code)).await?;
     Ok(found.ok_or(ErrorCode::NotFound)?.1)
 }
 

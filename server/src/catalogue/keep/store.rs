@@ -140,11 +140,7 @@ pub struct Wanted {
 }
 
 /// Versions in force, those that ended as well, in the order of lists; one row more than `limit`.
-pub fn list(
-    conn: &mut DbConn,
-    wanted: &Wanted,
-    limit: u32,
-) -> AppResult<Vec<(i32, KeptProcedureItem)>> {
+pub fn list(conn: &mut DbConn, wanted: &Wanted, limit: u32) -> AppResult<Vec<(i32, KeptProcedureItem)>> {
     type Row = (i32, String, String, String, String, String, NaiveDateTime);
     let mut query = procedures::table
         .filter(procedures::is_current.eq(true))

@@ -91,10 +91,11 @@ fn odd_code(said: &str, code: &str) -> Vec<Found> {
 
 /// Whether a code is one of the national catalogue, `1.000894`.
 fn is_national(code: &str) -> bool {
-    code.len() == 8 && code.bytes().enumerate().all(|(at, byte)| match at {
-        1 => byte == b'.',
-        _ => byte.is_ascii_digit(),
-    })
+    code.len() == 8
+        && code.bytes().enumerate().all(|(at, byte)| match at {
+            1 => byte == b'.',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// The national part of a code: `1.012373` of `1.012373.H08`; the code itself where it has none.
@@ -266,7 +267,10 @@ fn cases(record: &Value, channels: &[Channel], odd: &mut Vec<Found>) -> Vec<Case
             None => odd.push((Oddity::NoTime, name)),
         }
     }
-    let mut codes: Vec<&str> = said.iter().filter_map(|case| case.get("code")?.as_str()).collect();
+    let mut codes: Vec<&str> = said
+        .iter()
+        .filter_map(|case| case.get("code")?.as_str())
+        .collect();
     codes.sort_unstable();
     if codes.windows(2).any(|pair| pair.first() == pair.last()) {
         odd.push(plain(Oddity::CaseCodeTwice));
@@ -287,7 +291,9 @@ fn cases(record: &Value, channels: &[Channel], odd: &mut Vec<Found>) -> Vec<Case
 
 /// The time of filing online, or else of another way.
 fn time_of(channels: &[Channel]) -> Option<TimeLimit> {
-    let online = channels.iter().find(|channel| channel.kind == ChannelKind::Online);
+    let online = channels
+        .iter()
+        .find(|channel| channel.kind == ChannelKind::Online);
     online
         .and_then(|channel| channel.time)
         .or_else(|| channels.iter().find_map(|channel| channel.time))
@@ -298,15 +304,17 @@ fn applicants(subjects: &[String]) -> Vec<AccountKind> {
     let mut kinds = Vec::new();
     for subject in subjects {
         let key = search_key(subject);
-        kinds.push(if key.starts_with("doanh nghiep") || key.starts_with("hop tac xa") {
-            AccountKind::Enterprise
-        } else if key.starts_with("to chuc nuoc ngoai") {
-            AccountKind::Enterprise
-        } else if key.starts_with("to chuc") || key.starts_with("co quan") || key.starts_with("don vi") {
-            AccountKind::Agency
-        } else {
-            AccountKind::Citizen
-        });
+        kinds.push(
+            if key.starts_with("doanh nghiep") || key.starts_with("hop tac xa") {
+                AccountKind::Enterprise
+            } else if key.starts_with("to chuc nuoc ngoai") {
+                AccountKind::Enterprise
+            } else if key.starts_with("to chuc") || key.starts_with("co quan") || key.starts_with("don vi") {
+                AccountKind::Agency
+            } else {
+                AccountKind::Citizen
+            },
+        );
     }
     kinds.sort_unstable();
     kinds.dedup();

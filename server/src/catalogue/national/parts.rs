@@ -244,10 +244,7 @@ mod tests {
             id_of("000.00.00.G15-KQ004946", &mut taken),
             "000-00-00-g15-kq004946-2"
         );
-        assert_eq!(
-            id_of("Mẫu số 01/ĐK Đ", &mut taken),
-            "mau-so-01-dk-d"
-        );
+        assert_eq!(id_of("Mẫu số 01/ĐK Đ", &mut taken), "mau-so-01-dk-d");
         assert_eq!(id_of("***", &mut taken), "muc");
         assert!(id_of(&"x".repeat(5_000), &mut taken).len() <= MAX_ID);
     }

@@ -27,7 +27,10 @@ pub fn line(value: &Value, field: &str) -> Option<String> {
 
 /// Entries of a field; none when it is no list.
 pub fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
-    value.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(field)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// Texts of a list of texts.

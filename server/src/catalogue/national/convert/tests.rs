@@ -43,9 +43,15 @@ fn a_record_becomes_a_procedure_to_read_about() {
     assert_eq!(definition.levels, [Level::Province, Level::Commune]);
     let kinds = [AccountKind::Citizen, AccountKind::Enterprise, AccountKind::Agency];
     assert_eq!(definition.applicants, kinds);
-    assert_eq!(definition.delivery, [DeliveryMethod::Online, DeliveryMethod::ByPost]);
+    assert_eq!(
+        definition.delivery,
+        [DeliveryMethod::Online, DeliveryMethod::ByPost]
+    );
     assert_eq!(definition.results[0].code.as_deref(), Some("KQ.G04.000001"));
-    assert_eq!(definition.legal_grounds, ["Nghị định 1/2020/NĐ-CP", "Luật Diều (2/2020)"]);
+    assert_eq!(
+        definition.legal_grounds,
+        ["Nghị định 1/2020/NĐ-CP", "Luật Diều (2/2020)"]
+    );
     let guidance = &definition.guidance;
     assert_eq!(guidance.steps[0].text, "Nộp hồ sơ.\n\nNhận phiếu hẹn.");
     assert_eq!(guidance.steps[1].text, "Chờ");
@@ -78,7 +84,15 @@ fn cases_and_components_keep_apart_what_the_record_keeps_apart() {
     let components: Vec<_> = definition
         .components
         .iter()
-        .map(|one| (one.id.as_str(), one.group.as_deref(), one.copy_kind, one.quantity, one.further_copies))
+        .map(|one| {
+            (
+                one.id.as_str(),
+                one.group.as_deref(),
+                one.copy_kind,
+                one.quantity,
+                one.further_copies,
+            )
+        })
         .collect();
     let to_hand_in = Some("Giấy tờ phải nộp");
     let expected = [
@@ -118,15 +132,27 @@ fn what_is_no_procedure_is_refused() {
 #[test]
 fn fields_of_another_shape_stop_nothing() {
     let mut wild = record();
-    for field in ["executionSteps", "cases", "resultsDetails", "subjectTypesDetails", "returningMethods"] {
+    for field in [
+        "executionSteps",
+        "cases",
+        "resultsDetails",
+        "subjectTypesDetails",
+        "returningMethods",
+    ] {
         wild[field] = json!({"not": "a list"});
     }
-    wild["executionMethods"] = json!([1, null, {"submissionMethod": "ONLINE", "processingTime": {"a": 1}, "fees": "none"}]);
+    wild["executionMethods"] =
+        json!([1, null, {"submissionMethod": "ONLINE", "processingTime": {"a": 1}, "fees": "none"}]);
     wild["procedureProposal"] = json!("text");
     let made = convert(&wild, Extent::Full).unwrap();
     assert!(made.definition.cases.is_empty());
     let what: Vec<Oddity> = made.odd.iter().map(|(what, _)| *what).collect();
-    for expected in [Oddity::NoTime, Oddity::NoApplicants, Oddity::NoResult, Oddity::NoDelivery] {
+    for expected in [
+        Oddity::NoTime,
+        Oddity::NoApplicants,
+        Oddity::NoResult,
+        Oddity::NoDelivery,
+    ] {
         assert!(what.contains(&expected), "{expected:?}: {what:?}");
     }
 }
