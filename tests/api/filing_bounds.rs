@@ -61,7 +61,7 @@ on_each! {
         for filed in join_all(filing).await {
             filed.unwrap().ok::<DossierView>(200);
         }
-        let phones = app.query("select phone as value from messages where status <> 'expired' order by phone");
+        let phones = app.query("select phone as value from messages where kind = 'dossier-submitted' and status <> 'expired' order by phone");
         assert_eq!(phones, ["0900000001", "0911222333"]);
     }
 }

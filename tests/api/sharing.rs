@@ -300,10 +300,11 @@ on_both! {
         assert_eq!((file.status, file.header("content-type")), (200, Some("text/csv; charset=utf-8")));
         assert!(file.header("content-disposition").unwrap().starts_with("attachment"));
         let text = file.text();
-        assert!(text.starts_with("\u{feff}Thời gian,Giấy tờ,Việc đã làm,"), "{}", &text[..200]);
+        assert!(text.starts_with("\u{feff}\"Thời gian\",\"Giấy tờ\",\"Việc đã làm\","), "{}", &text[..200]);
         assert_eq!(text.matches("\r\n").count() as u64, all + 1);
-        assert!(text.contains(",'=cmd|'/c calc'!A0,Xem,Trường THCS Hoa Mai (mẫu),,Bạn đã chia sẻ giấy tờ,,"), "{text:.2000}");
-        assert!(!text.contains(",=cmd"));
+        let line = r#","'=cmd|'/c calc'!A0","Xem","Trường THCS Hoa Mai (mẫu)","","Bạn đã chia sẻ giấy tờ","","#;
+        assert!(text.contains(line), "{text:.2000}");
+        assert!(!text.contains("\"=cmd"));
         let english = citizen.get(&format!("{}?lang=en&others=true", path::PAPER_EVENTS_CSV)).await.text();
         assert_eq!((english.matches("\r\n").count(), english.contains("You shared the paper")), (4, true));
         assert_eq!(app.count("audit_entries where action = 'paper-log-exported'"), 2);

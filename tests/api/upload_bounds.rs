@@ -75,7 +75,11 @@ on_each! {
 
     async fn a_file_that_is_attached_and_taken_away_counts_once_while_somebody_keeps_it(backend) {
         let size = papers::picture().len() as u64;
-        let app = tight(backend, size * 3, 100).await;
+        let app = TestApp::start_with(backend, |config| {
+            config.upload.max_bytes = size * 3;
+            config.upload.quota_bytes = size * 3;
+        })
+        .await;
         let (citizen, other) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::OtherCitizen).await);
         let attach = async |client: &Client| {
             let draft = client.open("1.000894").await;
