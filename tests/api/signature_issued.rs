@@ -89,8 +89,13 @@ on_each! {
 
 /// As if the authority of the seal had revoked its certificate.
 fn revoke_what_signed(app: &TestApp, copy: &CopyView) {
-    let of_copy = format!("sha256 = (select c.sha256 from certified_copies c where c.id = '{}')", copy.id);
-    let found = app.query(&format!("select report as value from signature_reports where {of_copy}"));
+    let of_copy = format!(
+        "sha256 = (select c.sha256 from certified_copies c where c.id = '{}')",
+        copy.id
+    );
+    let found = app.query(&format!(
+        "select report as value from signature_reports where {of_copy}"
+    ));
     let mut report: Value = serde_json::from_str(&found[0]).unwrap();
     report["verdict"] = json!("TOTAL-FAILED");
     report["reasons"] = json!(["certificate-revoked"]);

@@ -42,7 +42,11 @@ impl Silent {
     }
 
     fn let_go(&self) {
-        self.asked.lock().unwrap().iter_mut().for_each(|line| *line = None);
+        self.asked
+            .lock()
+            .unwrap()
+            .iter_mut()
+            .for_each(|line| *line = None);
     }
 }
 

@@ -168,7 +168,10 @@ fn signature(desk: &DeskFeedback) -> AnyView {
         None => (&desk.report, None, None),
         Some(current) => (
             &current.report,
-            Some(text::feedback::signature_now(lang, current.verified_at.vietnam_minute())),
+            Some(text::feedback::signature_now(
+                lang,
+                current.verified_at.vietnam_minute(),
+            )),
             (current.report.verdict != desk.report.verdict)
                 .then(|| text::feedback::signature_then(lang, headline(&desk.report, lang))),
         ),

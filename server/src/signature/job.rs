@@ -14,7 +14,6 @@ use crate::secret;
 use crate::state::AppState;
 use anyhow::anyhow;
 use futures::TryStreamExt;
-use motcua_shared::time::Timestamp;
 use std::sync::Arc;
 
 /// Files looked for at a time.
@@ -109,7 +108,7 @@ async fn verify(
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             check_bytes(&bytes, &name)?;
-            Ok(renew::judge(&verifier, &bytes, &kept, now))
+            Ok::<_, AppError>(renew::judge(&verifier, &bytes, &kept, now))
         })
         .await
         .map_err(AppError::internal)?
@@ -221,7 +220,7 @@ async fn care_for(state: &AppState, lane: Lane, paper: Uncared) -> AppResult<()>
         let name = sha256.clone();
         tokio::task::spawn_blocking(move || {
             check_bytes(&bytes, &name)?;
-            Ok(renew::care(&verifier, &outside, &bytes, &kept, now))
+            Ok::<_, AppError>(renew::care(&verifier, &outside, &bytes, &kept, now))
         })
         .await
         .map_err(AppError::internal)?

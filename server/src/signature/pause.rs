@@ -60,7 +60,11 @@ impl Pauses {
         if condition.failures >= FAILURES {
             // After the pause one failure is enough for the next one.
             condition.until = Some(after(self.clock.now(), PAUSE_SECONDS));
-            tracing::warn!(who, seconds = PAUSE_SECONDS, "an authority does not answer and is left alone");
+            tracing::warn!(
+                who,
+                seconds = PAUSE_SECONDS,
+                "an authority does not answer and is left alone"
+            );
         }
     }
 }
@@ -82,7 +86,13 @@ mod tests {
         assert!(ask("a", Err(())), "asked again");
         assert!(!ask("a", Ok(())), "still down");
         clock.advance(Duration::from_secs(PAUSE_SECONDS));
-        assert!(ask("a", Ok(())) && ask("a", Err(())) && ask("a", Ok(())), "it had answered");
-        assert!(pauses.book.lock().unwrap().is_empty(), "nothing is kept of who answers");
+        assert!(
+            ask("a", Ok(())) && ask("a", Err(())) && ask("a", Ok(())),
+            "it had answered"
+        );
+        assert!(
+            pauses.book.lock().unwrap().is_empty(),
+            "nothing is kept of who answers"
+        );
     }
 }

@@ -122,5 +122,8 @@ fn new_stamp(outside: &Outside, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<
     }
     let authority = HttpAuthority::new(url)?;
     let imprint = digest(&SHA256, bytes);
-    outside.pauses.ask(url, || authority.stamp(imprint.as_ref())).transpose()
+    outside
+        .pauses
+        .ask(url, || authority.stamp(imprint.as_ref()))
+        .transpose()
 }
