@@ -251,6 +251,7 @@ async fn end(
 fn put(conn: &mut DbConn, doing: &Doing<'_>, owner: Option<&Account>, ready: &Ready) -> AppResult<()> {
     let (dossier, now) = (doing.dossier, doing.now);
     let at = usize::try_from(ready.number).map_err(AppError::internal)? - 1;
+    issue::check_today(conn, &ready.file.sha256)?.map_err(|code| file_refused(at, code))?;
     let category = catalogue::find_category(conn, &ready.category_code)?
         .ok_or_else(|| AppError::field(&field(at, "category_code"), ErrorCode::NotAChoice))?;
     let (paper, name) = match owner {
