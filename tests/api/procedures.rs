@@ -181,7 +181,7 @@ on_both! {
         assert_eq!(now.versions.len(), 2);
         assert_eq!((now.versions[0].origin, now.versions[0].is_current), (Origin::Administrator, true));
         assert!(now.versions[0].author.is_some() && now.versions[1].author.is_none());
-        assert_eq!(app.query("select action from audit_entries where action = 'procedure-changed'").len(), 1);
+        assert_eq!(app.query("select action as value from audit_entries where action = 'procedure-changed'").len(), 1);
         change(&admin, &seen, |definition| definition.field = "Cũ".to_owned()).await.refused(409, ErrorCode::VersionConflict);
     }
 

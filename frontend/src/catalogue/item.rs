@@ -14,6 +14,7 @@ use motcua_shared::text;
 pub fn view(item: ProcedureListItem) -> AnyView {
     let lang = lang::current();
     let page = format!("/thu-tuc/{}", dom::encode(&item.code));
+    let is_elsewhere = item.reception != Reception::Online;
     let session = session::current();
     let applicants = words::applicants(&item.applicants, lang);
     let hint = text::catalogue::other_account(lang);
@@ -26,7 +27,6 @@ pub fn view(item: ProcedureListItem) -> AnyView {
     let time = item
         .shortest
         .map(|time| text::catalogue::time_from(lang, words::working_time(time, lang)));
-    let is_elsewhere = item.reception != Reception::Online;
     let elsewhere = is_elsewhere.then(|| tag(Tone::Plain, text::catalogue::information(lang)));
     let who = (!applicants.is_empty()).then(|| text::catalogue::intended_for(lang, applicants));
     let mut facts = vec![words::levels(&item.levels, lang)];

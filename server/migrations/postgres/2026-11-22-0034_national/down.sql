@@ -1,4 +1,5 @@
 drop table procedure_sources;
+drop index ix_procedures_author_id;
 drop index ix_procedures_field;
 drop index ix_procedures_national_code;
 drop index ix_procedures_rank;

@@ -14,6 +14,7 @@ update procedures set
 
 create index ix_procedures_rank on procedures (is_current, rank, code);
 create index ix_procedures_national_code on procedures (national_code) where is_current;
+create index ix_procedures_author_id on procedures (author_id);
 create index ix_procedures_field on procedures (field) where is_current;
 
 -- What was imported, byte by byte, under the id it has at its source: two procedures of a source may have one code.

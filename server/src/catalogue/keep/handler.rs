@@ -13,7 +13,7 @@ use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
-use motcua_shared::error::Problem;
+use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_words;
 use serde::Deserialize;
@@ -31,11 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read_procedure_source)
         .service(write_procedure)
         .service(export_catalogue)
-        .service(
-            utoipa_actix_web::scope("/catalogue/import")
-                .app_data(web::PayloadConfig::new(MAX_FILE))
-                .service(import_catalogue),
-        );
+        .service(import_catalogue);
 }
 
 /// Which procedures, and which page of them.
@@ -155,19 +151,24 @@ struct ImportQuery {
     request_body(content = String, content_type = "application/octet-stream", description = "JSON, or a record on each line"),
     responses((status = 200, body = ImportReport), (status = "4XX", body = Problem))
 )]
-#[post("")]
+#[post("/catalogue/import")]
 async fn import_catalogue(
     by: Administrator,
     state: web::Data<AppState>,
     Language(lang): Language,
     query: web::Query<ImportQuery>,
-    body: web::Bytes,
+    body: web::Payload,
 ) -> Result<web::Json<ImportReport>, AppError> {
     let query = query.into_inner();
+    let bytes = match body.to_bytes_limited(MAX_FILE).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return Err(ErrorCode::BadRequest.into()),
+        Err(_) => return Err(ErrorCode::BodyTooLarge.into()),
+    };
     let name = query.name.filter(|name| !name.trim().is_empty());
     let file = File {
         name: name.unwrap_or_else(|| "catalogue.json".to_owned()),
-        bytes: body,
+        bytes,
     };
     let report = service::import_file(&state, by, file, (query.check, query.replace), lang).await?;
     Ok(web::Json(report))

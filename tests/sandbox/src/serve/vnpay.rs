@@ -116,7 +116,7 @@ pub async fn pay(
         Err(why) => return refused(why),
     };
     let of = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let now = (chrono::Utc::now() + chrono::TimeDelta::hours(7))
+    let now = (crate::clock::now() + chrono::TimeDelta::hours(7))
         .format("%Y%m%d%H%M%S")
         .to_string();
     if of("vnp_ExpireDate") < now {
@@ -173,15 +173,20 @@ pub async fn decide(
         Err(why) => return refused(why),
     };
     let of = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let is_new = terminal
+    let place = terminal
         .ended
         .lock()
-        .is_ok_and(|mut ended| ended.insert(of("vnp_TxnRef")));
-    if !is_new {
+        .ok()
+        .and_then(|mut ended| ended.insert(of("vnp_TxnRef")).then_some(ended.len()));
+    let Some(place) = place else {
         return refused("Giao dịch đã tồn tại (mã 01)");
-    }
+    };
     let (response, status, number) = match form.outcome.as_str() {
-        "paid" => ("00", "00", chrono::Utc::now().timestamp_millis().to_string()),
+        "paid" => (
+            "00",
+            "00",
+            format!("{}{place:03}", crate::clock::now().timestamp()),
+        ),
         "failed" => ("51", "02", "0".to_owned()),
         _ => ("24", "02", "0".to_owned()),
     };
@@ -258,6 +263,8 @@ async fn tell(ipn: &str, word: &Fields, settings: &Settings, terminal: &Terminal
 }
 
 async fn ask(address: &str) -> Result<serde_json::Value> {
+    // Another part of the program may have chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(10))
