@@ -50,7 +50,7 @@ fn features(config: &mut ServiceConfig<'_>) {
 fn beside_the_browser(config: &mut ServiceConfig<'_>) {
     config
         .configure(signing::agent::handler::routes)
-        .configure(payment::ipn::routes);
+        .configure(payment::agent::handler::routes);
 }
 
 /// The OpenAPI document of all routes.

@@ -1,0 +1,3 @@
+//! What a gateway itself says to the portal.
+
+pub mod handler;
