@@ -88,7 +88,7 @@ test("the page waits for the bank, says so, and updates itself", async ({ page, 
   await expect(page.getByText("15.000 đ").first()).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "le-phi-danh-sach");
-  await page.getByRole("link", { name: `Nộp lệ phí hồ sơ ${dossier.code}` }).click();
+  await page.getByRole("link", { name: `Xem và nộp lệ phí – ${dossier.code}` }).click();
   await atVnpay(page, "Trả tiền", "after");
   await expect(page.getByText("Đang chờ ngân hàng xác nhận")).toBeVisible();
   // Nothing to press while it waits: nobody pays twice.

@@ -48,14 +48,15 @@ fn content(due: Vec<DueCharge>) -> AnyView {
             fact(text::payment::unit(lang), charge.unit_name),
             fact(text::payment::amount(lang), money(charge.amount, lang)),
         ];
-        let label = text::payment::pay_label(lang, &charge.dossier_code);
+        let code = charge.dossier_code.clone();
         view! {
             <li class="card stack">
                 <h2>{charge.procedure_name}</h2>
                 {facts(false, entries)}
                 <p>
-                    <a class="btn" href=path::charge_page(charge.dossier_id) aria-label=label>
+                    <a class="btn" href=path::charge_page(charge.dossier_id)>
                         {text::payment::open(lang)}
+                        <span class="unseen">" – " {code}</span>
                     </a>
                 </p>
             </li>

@@ -8,7 +8,6 @@ payment-to-dossiers = My dossiers
 payment-to-dossier = Dossier { $code }
 payment-open = See and pay the fee
 payment-open-receipt = See the fee
-payment-pay-label = Pay the fee of dossier { $code }
 payment-amount = Amount
 payment-state = State
 payment-unit = Paid to

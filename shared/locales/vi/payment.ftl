@@ -8,7 +8,6 @@ payment-to-dossiers = Hồ sơ của tôi
 payment-to-dossier = Hồ sơ { $code }
 payment-open = Xem và nộp lệ phí
 payment-open-receipt = Xem lệ phí
-payment-pay-label = Nộp lệ phí hồ sơ { $code }
 payment-amount = Số tiền
 payment-state = Tình trạng
 payment-unit = Đơn vị thu

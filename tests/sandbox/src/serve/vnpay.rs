@@ -258,6 +258,8 @@ async fn tell(ipn: &str, word: &Fields, settings: &Settings, terminal: &Terminal
 }
 
 async fn ask(address: &str) -> Result<serde_json::Value> {
+    // Another part of the program may have chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(10))
