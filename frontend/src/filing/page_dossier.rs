@@ -67,15 +67,17 @@ fn not_found() -> AnyView {
 
 fn view(dossier: DossierView) -> AnyView {
     let lang = lang::current();
+    // Then the way to pay is the one thing to do here.
+    let has_fee = dossier.fee > 0;
     view! {
         {panel(&dossier)}
         {dossier.notes.iter().map(|note| verdict(Tone::Warn, note.as_str(), ())).collect_view()}
-        {(dossier.fee > 0).then(|| payment::card(dossier.id))}
+        {has_fee.then(|| payment::card(dossier.id))}
         {next(&dossier)}
         {(dossier.status != DossierStatus::Submitted).then(|| course::view(dossier.id))}
         {receipt::view(&dossier)}
         <div class="row gap-above actions-row">
-            <button type="button" class="btn" on:click=move |_| print()>
+            <button type="button" class="btn" class:quiet=has_fee on:click=move |_| print()>
                 {text::filing::print(lang)}
             </button>
             <a href="/nop" class="btn quiet">{text::filing::file_another(lang)}</a>
