@@ -3,10 +3,9 @@
 //! `staging/<id>` holds what was sent and not yet put to use; `stored/<aa>/<sha256>` what papers and dossiers stand
 //! on. Stored bytes are named by their digest and never change.
 
-mod unfinished;
-
 use crate::config::FilesConfig;
 use crate::error::AppError;
+use crate::files_unfinished;
 use crate::outbound;
 use anyhow::Context;
 use bytes::Bytes;
@@ -359,6 +358,19 @@ impl Files {
     /// Every staged object: as many as uploads wait.
     pub async fn list_staged(&self) -> Result<Vec<StoredObject>, AppError> {
         self.list(self.prefix.clone().join(Place::Staging.folder())).await
+    }
+
+    /// Deletes what was begun before `oldest` (seconds since 1970) and never became an object, where the store is a folder; says
+    /// how many.
+    pub async fn discard_unfinished(&self, oldest: i64) -> Result<usize, AppError> {
+        let Some(folder) = &self.folder else { return Ok(0) };
+        let mut count = 0;
+        // All other places are filled by renaming or linking.
+        for place in [Place::Staging, Place::Parts, Place::Sealed] {
+            let cleared = files_unfinished::clear(&folder.join(place.folder()), oldest).await;
+            count += cleared.map_err(AppError::internal)?;
+        }
+        Ok(count)
     }
 
     /// Every object that was set aside and neither put back nor forgotten.

@@ -26,6 +26,7 @@ pub mod directory;
 pub mod error;
 pub mod feedback;
 pub mod files;
+mod files_unfinished;
 pub mod filing;
 pub mod heavy;
 pub mod http;

@@ -2,30 +2,12 @@
 //! `<name>#<digits>`, and `object_store` lists no such names. An S3 store keeps unfinished objects out of sight, too; there a
 //! rule of the store lets them go (docs/operations.md).
 
-use super::{Files, Place};
-use crate::error::AppError;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-/// Where objects are written; all other places are filled by renaming or linking.
-const WRITTEN: [Place; 3] = [Place::Staging, Place::Parts, Place::Sealed];
-
-impl Files {
-    /// Deletes what was begun before `oldest` (seconds since 1970) and never became an object; says how many.
-    pub async fn discard_unfinished(&self, oldest: i64) -> Result<usize, AppError> {
-        let Some(folder) = &self.folder else { return Ok(0) };
-        let mut count = 0;
-        for place in WRITTEN {
-            count += clear(&folder.join(place.folder()), oldest)
-                .await
-                .map_err(AppError::internal)?;
-        }
-        Ok(count)
-    }
-}
-
-async fn clear(folder: &Path, oldest: i64) -> std::io::Result<usize> {
+/// Deletes what was begun in a folder before `oldest` (seconds since 1970) and never became an object; says how many.
+pub async fn clear(folder: &Path, oldest: i64) -> std::io::Result<usize> {
     let oldest = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(oldest).unwrap_or_default());
     let mut entries = match tokio::fs::read_dir(folder).await {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
