@@ -1,7 +1,7 @@
 //! `/agent/v1/vnpay/ipn`: what VNPAY says to the portal itself. No cookie and no header of ours: the signature is all there is.
 
-use crate::payment::word;
 use crate::http::observe::RequestId;
+use crate::payment::word;
 use crate::state::AppState;
 use actix_web::{HttpRequest, get, web};
 use motcua_shared::payment::dto::IpnAnswer;
