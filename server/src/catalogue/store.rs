@@ -146,11 +146,7 @@ pub fn search_procedures(
         let mut query = procedures::table
             .filter(procedures::is_current.eq(true))
             .filter(procedures::reception.ne("ended"))
-            .filter(
-                procedures::reception
-                    .eq("online")
-                    .or(not(exists(has_ours.clone()))),
-            )
+            .filter(procedures::reception.eq("online").or(not(exists(has_ours))))
             .into_boxed();
         for word in &wanted.words {
             query = query.filter(procedures::search_key.like(format!("%{word}%")));

@@ -84,10 +84,14 @@ impl Work<'_> {
         let value = match &found.value {
             Ok(_) if found.text.len() > MAX_RECORD => {
                 let size = format!("{} B > {MAX_RECORD} B", found.text.len());
-                return Ok(self.refuse(found, None, Oddity::Unreadable, size));
+                self.refuse(found, None, Oddity::Unreadable, size);
+                return Ok(());
             }
             Ok(value) => value,
-            Err(why) => return Ok(self.refuse(found, None, Oddity::Unreadable, why.clone())),
+            Err(why) => {
+                self.refuse(found, None, Oddity::Unreadable, why.clone());
+                return Ok(());
+            }
         };
         let fate = match extent(inside(value)) {
             Some(extent) => self.take_national(conn, found, inside(value), extent)?,

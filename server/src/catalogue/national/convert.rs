@@ -304,17 +304,14 @@ fn applicants(subjects: &[String]) -> Vec<AccountKind> {
     let mut kinds = Vec::new();
     for subject in subjects {
         let key = search_key(subject);
-        kinds.push(
-            if key.starts_with("doanh nghiep") || key.starts_with("hop tac xa") {
-                AccountKind::Enterprise
-            } else if key.starts_with("to chuc nuoc ngoai") {
-                AccountKind::Enterprise
-            } else if key.starts_with("to chuc") || key.starts_with("co quan") || key.starts_with("don vi") {
-                AccountKind::Agency
-            } else {
-                AccountKind::Citizen
-            },
-        );
+        let is_of = |names: &[&str]| names.iter().any(|name| key.starts_with(name));
+        kinds.push(if is_of(&["doanh nghiep", "hop tac xa", "to chuc nuoc ngoai"]) {
+            AccountKind::Enterprise
+        } else if is_of(&["to chuc", "co quan", "don vi"]) {
+            AccountKind::Agency
+        } else {
+            AccountKind::Citizen
+        });
     }
     kinds.sort_unstable();
     kinds.dedup();
