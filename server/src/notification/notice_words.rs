@@ -139,7 +139,7 @@ impl Notice {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
             Self::CopyAppointed { day, is_morning } => {
-                let half = half_of(*is_morning);
+                let half = HalfOfDay::of(*is_morning);
                 let at = Appointment { day: *day, half };
                 words::mail_copy_appointed(lang, appointment::words(at, lang))
             }
@@ -178,14 +178,7 @@ impl Notice {
 
 /// Which half of the day, with its hours.
 pub(super) fn half(is_morning: bool, lang: Lang) -> String {
-    appointment::half(half_of(is_morning), lang)
-}
-
-fn half_of(is_morning: bool) -> HalfOfDay {
-    match is_morning {
-        true => HalfOfDay::Morning,
-        false => HalfOfDay::Afternoon,
-    }
+    appointment::half(HalfOfDay::of(is_morning), lang)
 }
 
 pub(super) fn reviewed(suspended: bool, lang: Lang) -> &'static str {

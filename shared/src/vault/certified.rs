@@ -72,6 +72,17 @@ pub enum HalfOfDay {
     Afternoon,
 }
 
+impl HalfOfDay {
+    /// The morning, or the afternoon.
+    pub const fn of(is_morning: bool) -> Self {
+        if is_morning {
+            Self::Morning
+        } else {
+            Self::Afternoon
+        }
+    }
+}
+
 /// Why an original is no ground for a certified copy (Decree 23/2015, article 22), or why there is no original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
