@@ -18,6 +18,7 @@ use crate::job::{care, scan, upkeep, worker};
 use crate::notification::channel::Channels;
 use crate::notification::figures::Figures;
 use crate::signature::gate::Gate;
+use crate::signature::pause::Pauses;
 use crate::signature::visitors::Visitors;
 use crate::signature::{Policy, Verifier};
 use crate::state::AppState;
@@ -160,6 +161,7 @@ fn build_state(config: Config, verifier: Verifier, clock: Clock) -> anyhow::Resu
         db,
         readers: Arc::new(tokio::sync::Semaphore::new(crate::vault::reading::service::TURNS)),
         gate: Gate::new(verifier, policy, config.signature.parallel),
+        pauses: Pauses::new(clock.clone()),
         visitors: Visitors::new(config.signature.visitors, config.signature.visits_per_minute),
         passwords: Passwords::new(&config.identity)?,
         providers: Providers::new(&config)?,

@@ -12,6 +12,7 @@ use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
 use crate::notification::channel::Channels;
 use crate::signature::gate::Gate;
+use crate::signature::pause::Pauses;
 use crate::signature::visitors::Visitors;
 use crate::upload::service::Scanner;
 use crate::vault::partner::Partners;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub readers: Arc<Semaphore>,
     /// Judges signatures.
     pub gate: Gate,
+    /// Who outside is left alone, because they do not answer.
+    pub pauses: Pauses,
     /// Who may have files checked without signing in.
     pub visitors: Visitors,
     /// Hashes and checks passwords.

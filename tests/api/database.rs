@@ -399,15 +399,20 @@ on_both! {
         app.execute("analyze");
         let now = app.state.clock.now();
         let cared = plans(&app, "signature_reports", |conn| {
-            motcua_server::signature::store::list_uncared(conn, now, 50).unwrap();
+            motcua_server::signature::store::find_new(conn, now).unwrap();
+            motcua_server::signature::store::find_uncared(conn, now).unwrap();
         });
-        assert!(cared[0].contains("ix_signature_reports_care_at"), "{cared:?}");
+        for (plan, index) in cared.iter().zip(["new", "care_at"]) {
+            assert!(plan.contains(&format!("ix_signature_reports_{index}")), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
+        }
         let plans = plans(&app, "signature_reports", |conn| {
             let oldest = motcua_server::clock::before(now, 1_000_000);
-            motcua_server::signature::store::list_due(conn, "m", oldest, 50).unwrap();
+            let due = motcua_server::signature::store::Due { trust: "m".to_owned(), oldest, now };
+            motcua_server::signature::store::list_due(conn, &due, 50).unwrap();
         });
-        assert_eq!(plans.len(), 3);
-        for (plan, index) in plans.iter().zip(["trust", "trust", "verified_at"]) {
+        assert_eq!(plans.len(), 4);
+        for (plan, index) in plans.iter().zip(["trust", "trust", "verified_at", "retry_at"]) {
             assert!(plan.contains(&format!("ix_signature_reports_{index}")), "{plan}");
             assert!(!plan.contains("TEMP B-TREE"), "sorted again: {plan}");
         }

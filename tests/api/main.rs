@@ -53,6 +53,7 @@ mod sharing_race;
 mod signature;
 mod signature_check;
 mod signature_keeping;
+mod signature_time;
 mod signature_today;
 mod signing;
 mod sim;

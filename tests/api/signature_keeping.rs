@@ -56,7 +56,8 @@ on_each! {
         let sent = without_timestamp(&agency).await;
         let added: PaperView = agency.add(sent.id, "KQ.H21.910001").await.ok(201);
         assert_eq!(added.report.signatures[0].trusted_time, None);
-        assert_eq!((care(&app.state).await.unwrap(), care(&app.state).await.unwrap()), (1, 0));
+        // Judged first, then stamped.
+        assert_eq!((care(&app.state).await.unwrap(), care(&app.state).await.unwrap()), (2, 0));
         let paper: PaperView = agency.get(&path::paper(added.item.id)).await.ok(200);
         let current = paper.current.unwrap();
         let stamped_at = current.stamped_at.unwrap();
@@ -144,7 +145,8 @@ on_each! {
         let app = portal(backend, trust.path(), &format!("http://127.0.0.1:{port}/tsa")).await;
         let agency = app.sign_in(Login::Agency).await;
         let added = agency.paper("to-trinh", "KQ.H21.910001").await;
-        for (seconds, expected) in [(0, 1), (30, 0), (31, 1), (61, 0), (60, 1)] {
+        // Judged, then asked for a timestamp.
+        for (seconds, expected) in [(0, 2), (30, 0), (31, 1), (61, 0), (60, 1)] {
             app.advance(seconds);
             assert_eq!(care(&app.state).await.unwrap(), expected, "{seconds} s later");
         }

@@ -15,25 +15,31 @@ use serde_json::json;
 use std::path::Path;
 
 /// A paper whose certificate was revoked before it was signed, which nobody knows as long as there are no lists.
-async fn revoked(agency: &Client) -> PaperView {
+pub async fn revoked(agency: &Client) -> PaperView {
     let bytes = papers::bad("chung-thu-bi-thu-hoi");
     let sent: UploadView = agency.upload(bytes, "to-trinh.pdf", Purpose::Vault).await.ok(201);
     agency.add(sent.id, "KQ.H21.910001").await.ok(201)
 }
 
 async fn portal(backend: motcua_tests::Backend, trust: &Path) -> TestApp {
+    portal_with(backend, trust, "").await
+}
+
+/// A portal without revocation lists, and a timestamp authority if there is an address.
+pub async fn portal_with(backend: motcua_tests::Backend, trust: &Path, timestamp_url: &str) -> TestApp {
     for part in ["roots", "intermediates"] {
         copy(&sandbox::folder().join("trust").join(part), &trust.join(part));
     }
-    let folder = trust.to_owned();
+    let (folder, url) = (trust.to_owned(), timestamp_url.to_owned());
     TestApp::start_with(backend, move |config| {
-        config.signature.sandbox_trust = vec![folder]
+        config.signature.sandbox_trust = vec![folder];
+        config.signature.timestamp_url = url;
     })
     .await
 }
 
 /// The authority's lists come in, and every stored paper is verified again.
-async fn lists_come_in(app: &TestApp, trust: &Path) {
+pub async fn lists_come_in(app: &TestApp, trust: &Path) {
     copy(&sandbox::folder().join("trust/crls"), &trust.join("crls"));
     hourly(&app.state).await;
 }
@@ -55,7 +61,8 @@ fn filed<'a>(dossier: &'a DossierView, id: &str) -> &'a DossierComponent {
     found.unwrap()
 }
 
-async fn with(agency: &Client, verdict: &str) -> Vec<Verdict> {
+/// The verdicts of the papers that a search for one finds.
+pub async fn with(agency: &Client, verdict: &str) -> Vec<Verdict> {
     let page: PaperPage = agency
         .post(path::PAPER_SEARCH, &json!({ "verdict": verdict }))
         .await

@@ -287,6 +287,8 @@ diesel::table! {
         stamped_at -> Nullable<Timestamp>,
         care_at -> Nullable<Timestamp>,
         attempts -> Integer,
+        retry_at -> Nullable<Timestamp>,
+        retries -> Integer,
     }
 }
 

@@ -50,9 +50,14 @@ pub async fn scan(state: &AppState) -> AppResult<()> {
     upload::job::scan_waiting(state).await.map(|_| ())
 }
 
-/// What waits on systems outside for as long as they please.
-pub async fn care(state: &AppState) -> AppResult<()> {
-    signature::job::care(state).await.map(|_| ())
+/// What waits on systems outside for as long as they please, and may not wait for the rest of it.
+pub async fn care_for_new(state: &AppState) -> AppResult<()> {
+    signature::job::care_for_new(state).await.map(|_| ())
+}
+
+/// The rest of it.
+pub async fn care_for_open(state: &AppState) -> AppResult<()> {
+    signature::job::care_for_open(state).await.map(|_| ())
 }
 
 /// The same once at start.

@@ -3,6 +3,7 @@
 
 use super::{
     evidence::Evidence,
+    pause::Pauses,
     trust::pem_blocks,
     verifier::{Content, Examined, Verifier},
     want::Want,
@@ -126,6 +127,15 @@ pub struct Sources {
 impl Sources {
     /// To be used, and dropped, where blocking is allowed.
     pub fn new(settings: &SignatureConfig) -> anyhow::Result<Self> {
+        Self::with(settings, None)
+    }
+
+    /// The same, for who looks after many papers: hosts that do not answer are left alone for a while.
+    pub fn leaving_alone(settings: &SignatureConfig, pauses: &Pauses) -> anyhow::Result<Self> {
+        Self::with(settings, Some(pauses.clone()))
+    }
+
+    fn with(settings: &SignatureConfig, pauses: Option<Pauses>) -> anyhow::Result<Self> {
         if settings.fetch_hosts.is_empty() {
             return Ok(Self::default());
         }
@@ -135,7 +145,7 @@ impl Sources {
         let net = HttpFetch::new(AllowedHosts::new(&settings.fetch_hosts), cache.clone())?;
         Ok(Self {
             cache,
-            net: Some(net),
+            net: Some(HttpFetch { pauses, ..net }),
         })
     }
 
@@ -164,15 +174,19 @@ impl AllowedHosts {
 
     /// Whether `address` may be fetched: http or https, an allowed host and port, no user name.
     pub fn allows(&self, address: &reqwest::Url) -> bool {
-        let host = address.host_str().unwrap_or_default().to_ascii_lowercase();
-        let named = match address.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host,
-        };
         matches!(address.scheme(), "http" | "https")
             && address.username().is_empty()
             && address.password().is_none()
-            && self.0.contains(&named)
+            && self.0.contains(&named(address))
+    }
+}
+
+/// A host as the settings name it.
+fn named(address: &reqwest::Url) -> String {
+    let host = address.host_str().unwrap_or_default().to_ascii_lowercase();
+    match address.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host,
     }
 }
 
@@ -182,6 +196,7 @@ pub struct HttpFetch {
     runtime: tokio::runtime::Runtime,
     hosts: AllowedHosts,
     cache: Option<Cache>,
+    pauses: Option<Pauses>,
 }
 
 impl HttpFetch {
@@ -208,13 +223,12 @@ impl HttpFetch {
             runtime,
             hosts,
             cache,
+            pauses: None,
         })
     }
 
-    async fn get(&self, want: &Want) -> Option<Vec<u8>> {
-        let address = reqwest::Url::parse(want.address())
-            .ok()
-            .filter(|address| self.hosts.allows(address))?;
+    /// Nothing where the answer is of no use; an error where there was no whole answer.
+    async fn get(&self, want: &Want, address: reqwest::Url) -> reqwest::Result<Option<Vec<u8>>> {
         let request = match want {
             Want::Answer { request, .. } => self
                 .client
@@ -223,19 +237,19 @@ impl HttpFetch {
                 .body(request.clone()),
             Want::Issuer { .. } | Want::List { .. } => self.client.get(address),
         };
-        let mut response = request.send().await.ok()?;
+        let mut response = request.send().await?;
         if !response.status().is_success() {
-            return None;
+            return Ok(None);
         }
         let limit = largest(want);
         let mut data = Vec::new();
-        while let Some(chunk) = response.chunk().await.ok()? {
+        while let Some(chunk) = response.chunk().await? {
             if data.len() + chunk.len() > limit {
-                return None;
+                return Ok(None);
             }
             data.extend_from_slice(&chunk);
         }
-        Some(data)
+        Ok(Some(data))
     }
 }
 
@@ -249,7 +263,16 @@ fn largest(want: &Want) -> usize {
 
 impl Fetch for HttpFetch {
     fn fetch(&self, want: &Want) -> Option<Vec<u8>> {
-        let data = self.runtime.block_on(self.get(want))?;
+        let address = reqwest::Url::parse(want.address())
+            .ok()
+            .filter(|address| self.hosts.allows(address))?;
+        let host = named(&address);
+        let ask = || self.runtime.block_on(self.get(want, address));
+        let answer = match &self.pauses {
+            Some(pauses) => pauses.ask(&host, ask)?,
+            None => ask(),
+        };
+        let data = answer.ok()??;
         if let Some(cache) = &self.cache {
             cache.keep(want, &data);
         }
@@ -320,6 +343,7 @@ pub fn write_whole(place: &Path, data: &[u8]) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
     use std::io::{Read, Write};
     use std::net::TcpListener;
 
@@ -385,6 +409,28 @@ mod tests {
         assert_eq!(fetch.fetch(&want).as_deref(), Some(&b"list"[..]));
         assert_eq!(cache.fetch(&want).as_deref(), Some(&b"list"[..]));
         assert_eq!(cache.fetch(&list("other.example")), None);
+    }
+
+    #[test]
+    fn a_host_that_does_not_answer_is_left_alone_and_one_that_has_nothing_is_not() {
+        let empty = || "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned();
+        let whole = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\nconnection: close\r\n\r\nlist".to_owned();
+        // It hangs up on the third and the fourth.
+        let address = serve(vec![empty(), empty(), String::new(), String::new(), whole]);
+        let (clock, hosts) = (
+            Clock::default(),
+            AllowedHosts::new(std::slice::from_ref(&address)),
+        );
+        let fetch = HttpFetch {
+            pauses: Some(Pauses::new(clock.clone())),
+            ..HttpFetch::new(hosts, None).unwrap()
+        };
+        for _ in 0..4 {
+            assert_eq!(fetch.fetch(&list(&address)), None);
+        }
+        assert_eq!(fetch.fetch(&list(&address)), None, "not asked");
+        clock.advance(Duration::from_secs(3600));
+        assert_eq!(fetch.fetch(&list(&address)).as_deref(), Some(&b"list"[..]));
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod ocsp;
 mod outcome;
 mod paper;
 mod path;
+pub mod pause;
 mod policy;
 mod policy_file;
 pub mod prepare;

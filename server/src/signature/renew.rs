@@ -2,6 +2,7 @@
 
 use super::fetch::{Sources, examine_with};
 use super::kept::{Piece, PieceKind};
+use super::pause::Pauses;
 use super::stamping::{HttpAuthority, TimestampAuthority};
 use super::{Evidence, Verifier};
 use crate::config::SignatureConfig;
@@ -21,6 +22,19 @@ pub struct Renewed {
     pub stamped_at: Option<Timestamp>,
     /// Whether something is missing that may come later.
     pub is_open: bool,
+    /// Whether that is a timestamp.
+    pub is_unstamped: bool,
+}
+
+/// Whom to ask when a paper is looked after.
+#[derive(Clone)]
+pub struct Outside {
+    /// Who there is.
+    pub settings: SignatureConfig,
+    /// Who is left alone.
+    pub pauses: Pauses,
+    /// Whether a timestamp is asked for.
+    pub has_stamped: bool,
 }
 
 /// Judges by what is there: the trust folders, the paper, and what was kept.
@@ -31,20 +45,16 @@ pub fn judge(verifier: &Verifier, bytes: &[u8], kept: &[Piece], now: Timestamp) 
         pieces: examined.pieces,
         stamped_at: examined.stamped_at,
         is_open: false,
+        is_unstamped: false,
     }
 }
 
 /// The same, and brings what is missing: revocation data and issuers from the allowed hosts, and a timestamp over the
 /// whole paper. Blocks; what cannot be had now is left for the next time.
-pub fn care(
-    verifier: &Verifier,
-    settings: &SignatureConfig,
-    bytes: &[u8],
-    kept: &[Piece],
-    now: Timestamp,
-) -> Renewed {
+pub fn care(verifier: &Verifier, outside: &Outside, bytes: &[u8], kept: &[Piece], now: Timestamp) -> Renewed {
+    let settings = &outside.settings;
     let mut evidence = evidence(kept);
-    let stamp = new_stamp(settings, bytes, kept)
+    let stamp = new_stamp(outside, bytes, kept)
         .inspect_err(|error| tracing::warn!(cause = format!("{error:#}"), "no timestamp over a paper"))
         .ok()
         .flatten();
@@ -57,7 +67,7 @@ pub fn care(
         evidence.add_piece(&piece);
         new = Some(piece);
     }
-    let sources = Sources::new(settings)
+    let sources = Sources::leaving_alone(settings, &outside.pauses)
         .inspect_err(|error| tracing::error!(cause = format!("{error:#}"), "nothing can be fetched"))
         .unwrap_or_default();
     let examined = examine_with(verifier, bytes.into(), now, evidence, &sources.list());
@@ -79,6 +89,7 @@ pub fn care(
         pieces,
         stamped_at: examined.stamped_at,
         is_open: wants_stamp || wants_more,
+        is_unstamped: wants_stamp,
     }
 }
 
@@ -103,11 +114,16 @@ fn lacks_revocation(report: &VerificationReport) -> bool {
 }
 
 /// A timestamp, where one is to be had and there is none yet.
-fn new_stamp(settings: &SignatureConfig, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<Option<Vec<u8>>> {
+fn new_stamp(outside: &Outside, bytes: &[u8], kept: &[Piece]) -> anyhow::Result<Option<Vec<u8>>> {
+    let url = &outside.settings.timestamp_url;
     let has_one = kept.iter().any(|piece| piece.kind == PieceKind::Stamp);
-    if has_one || settings.timestamp_url.is_empty() {
+    if has_one || url.is_empty() || !outside.has_stamped {
         return Ok(None);
     }
-    let authority = HttpAuthority::new(&settings.timestamp_url)?;
-    authority.stamp(digest(&SHA256, bytes).as_ref()).map(Some)
+    let authority = HttpAuthority::new(url)?;
+    let imprint = digest(&SHA256, bytes);
+    outside
+        .pauses
+        .ask(url, || authority.stamp(imprint.as_ref()))
+        .transpose()
 }
