@@ -458,6 +458,8 @@ codes! {
     StepNotPossible = "step-not-possible",
     /// The scan is signed: it is an electronic original and needs no certified copy.
     OriginalIsElectronic = "original-is-electronic",
+    /// A signature on the sealed copy fails since it was made.
+    CopySignatureFailed = "copy-signature-failed",
     /// Another person is named as the one who certifies.
     SignerOther = "signer-other",
 }

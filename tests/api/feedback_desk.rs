@@ -39,14 +39,15 @@ pub async fn refuse(desk: &Client, id: FeedbackId, version: u32, ground: &str) -
     desk.post(&path::desk_feedback_part(id, "refusal"), &body).await
 }
 
-async fn replace(desk: &Client, id: FeedbackId, version: u32, upload: UploadId) -> Answer {
+/// Answers with a file.
+pub async fn replace(desk: &Client, id: FeedbackId, version: u32, upload: UploadId) -> Answer {
     let body = json!({ "version": version, "upload_id": upload, "note": "Sửa ngày sinh theo bản chính" });
     desk.post(&path::desk_feedback_part(id, "replacement"), &body)
         .await
 }
 
 /// Sends a file as an officer.
-async fn hand_in(desk: &Client, bytes: bytes::Bytes, name: &str) -> Answer {
+pub async fn hand_in(desk: &Client, bytes: bytes::Bytes, name: &str) -> Answer {
     let request = desk
         .request(Method::POST, path::DESK_FEEDBACK_FILES)
         .header("content-type", "application/octet-stream")

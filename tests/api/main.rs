@@ -52,6 +52,7 @@ mod sharing;
 mod sharing_race;
 mod signature;
 mod signature_check;
+mod signature_issued;
 mod signature_keeping;
 mod signature_time;
 mod signature_today;

@@ -100,6 +100,15 @@ fn next(copy: &CopyView, now: RwSignal<CopyView>, errors: FormErrors) -> AnyView
             {desk_end::refusal(copy, now, errors)}
         }
         .into_any(),
+        CopyState::Sealed if copy.has_failed => view! {
+            {verdict(
+                Tone::Bad,
+                text::certified::failed_title(lang),
+                view! { <p>{text::certified::failed_hint(lang)}</p> },
+            )}
+            {desk_take::form(copy, now, errors)}
+        }
+        .into_any(),
         CopyState::Sealed => desk_end::issue(copy, now, errors),
         CopyState::Issued => verdict(
             Tone::Ok,

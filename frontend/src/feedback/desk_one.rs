@@ -14,6 +14,7 @@ use crate::ui::{Tone, load_view, page_heading, verdict};
 use leptos::prelude::*;
 use motcua_shared::feedback::dto::{DeskFeedback, FeedbackState};
 use motcua_shared::path;
+use motcua_shared::signature::words::headline;
 use motcua_shared::text;
 
 /// `/can-bo/phan-anh/:id`
@@ -163,10 +164,24 @@ fn paper(desk: &DeskFeedback) -> AnyView {
 
 fn signature(desk: &DeskFeedback) -> AnyView {
     let lang = lang::current();
+    let (report, when, then) = match &desk.current {
+        None => (&desk.report, None, None),
+        Some(current) => (
+            &current.report,
+            Some(text::feedback::signature_now(
+                lang,
+                current.verified_at.vietnam_minute(),
+            )),
+            (current.report.verdict != desk.report.verdict)
+                .then(|| text::feedback::signature_then(lang, headline(&desk.report, lang))),
+        ),
+    };
     view! {
         <section class="card stack-small">
             <h2>{text::feedback::signature(lang)}</h2>
-            {report_view::report(&desk.report, &|_, _| None, lang)}
+            {report_view::report(report, &|_, _| None, lang)}
+            {when.map(|when| view! { <p class="hint">{when}</p> })}
+            {then.map(|then| view! { <p class="hint">{then}</p> })}
         </section>
     }
     .into_any()

@@ -83,6 +83,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::PhoneChangeWaits
         | E::SlotFull
         | E::StepNotPossible
+        | E::CopySignatureFailed
         | E::LinkOver => StatusCode::CONFLICT,
         E::BodyTooLarge | E::FileTooLarge | E::QuotaReached => StatusCode::PAYLOAD_TOO_LARGE,
         E::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -248,6 +248,7 @@ fn put(conn: &mut DbConn, doing: &Doing<'_>, owner: Option<&Account>, ready: &Re
     if !upload::claim(conn, &ready.file, &dossier.id.to_string(), now)? {
         return Err(file_refused(at, ErrorCode::UploadGone));
     }
+    issue::check_today(conn, &ready.file.sha256)?.map_err(|code| file_refused(at, code))?;
     let category = catalogue::find_category(conn, &ready.category_code)?
         .ok_or_else(|| AppError::field(&field(at, "category_code"), ErrorCode::NotAChoice))?;
     let (paper, name) = match owner {

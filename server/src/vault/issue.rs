@@ -13,6 +13,7 @@ use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::identity::domain::Account;
+use crate::signature::service as signature;
 use anyhow::anyhow;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
@@ -102,6 +103,7 @@ pub fn issue(
         added_as: None,
         added_at: now,
     };
+    require_today(conn, &file.sha256)?;
     let known = store::find_by_digest(conn, owner, &file.sha256)?;
     let (id, file_version) = match known {
         Some((id, file_version)) => {
@@ -200,6 +202,7 @@ pub fn correct(
         note: correction.note,
     };
     let new = new_file(conn, file, report, Some(by))?;
+    require_today(conn, &file.sha256)?;
     put_in_place(conn, owner, &before, &new, strike, now)?;
     let entry = Entry {
         account: owner,
@@ -224,6 +227,18 @@ pub fn list_dossiers_with(
     limit: i64,
 ) -> AppResult<Vec<DossierId>> {
     uses::list_dossiers_with(conn, paper, file_version, after, limit)
+}
+
+/// Why no authority issues these bytes now, although they were judged sound when they were sent: of bytes that stand in a
+/// vault the portal may have found out since that a signature fails.
+pub fn check_today(conn: &mut DbConn, sha256: &str) -> AppResult<Result<(), ErrorCode>> {
+    let today = signature::list_today(conn, &[sha256])?;
+    let refusal = today.get(sha256).and_then(|today| today.refusal);
+    Ok(refusal.map_or(Ok(()), Err))
+}
+
+fn require_today(conn: &mut DbConn, sha256: &str) -> AppResult<()> {
+    check_today(conn, sha256)?.map_err(|code| AppError::field_refusal("file", code))
 }
 
 /// Whether a file can be what an authority issues: an organisation has signed it. That the signatures are sound, and of the

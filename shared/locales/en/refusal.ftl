@@ -102,6 +102,7 @@ refusal-slot-full = That half day is full. Please choose another one.
 refusal-day-not-offered = The office does not receive people on that day. Please choose a day of the list.
 refusal-too-many-open = You have { $limit } requests for certified copies under way. Please finish or cancel some before you send another.
 refusal-step-not-possible = The request is at another step, so this cannot be done now. Please load the page again to see where it stands.
+refusal-copy-signature-failed = A digital signature on the copy is not valid any more, so it was not put into the vault. Please load the page again, scan the original to make the copy anew, and have it signed again; its number stays.
 refusal-original-is-electronic = This file is signed, so it is an electronic original and needs no certified copy. Its owner can put the file into the vault.
 refusal-signer-other = The certification names { $name } as the one who signs. Only that person can sign, with their own certificate.
 refusal-upload-offset = This piece does not continue where the last one ended. Ask where to go on and send from there.

@@ -102,6 +102,7 @@ refusal-slot-full = Buổi này đã đủ người. Hãy chọn buổi khác.
 refusal-day-not-offered = Nơi chứng thực không tiếp vào ngày này. Hãy chọn một ngày trong danh sách.
 refusal-too-many-open = Bạn đang có { $limit } yêu cầu chứng thực chưa làm xong. Hãy hoàn thành hoặc hủy bớt trước khi gửi thêm.
 refusal-step-not-possible = Yêu cầu đang ở bước khác nên việc này chưa làm được. Hãy tải lại trang để xem bước hiện tại.
+refusal-copy-signature-failed = Chữ ký số trên bản sao nay không còn hợp lệ nên chưa trả vào kho. Hãy tải lại trang, quét lại bản chính để lập lại bản sao rồi ký lại; số chứng thực giữ nguyên.
 refusal-original-is-electronic = Tệp này đã có chữ ký số nên là bản chính điện tử, không cần chứng thực bản sao. Chủ giấy tờ có thể đưa thẳng tệp vào kho.
 refusal-signer-other = Lời chứng ghi người ký là { $name }. Chỉ người này ký được, bằng chứng thư số của mình.
 refusal-upload-offset = Phần tệp vừa gửi không nối tiếp phần đã nhận. Hãy hỏi lại vị trí rồi gửi tiếp từ đó.

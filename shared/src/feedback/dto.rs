@@ -2,6 +2,7 @@
 
 use crate::catalogue::dto::UnitView;
 use crate::id::{FeedbackId, PaperId, UnitId, UploadId};
+use crate::signature::dto::CurrentReport;
 use crate::signature::report::VerificationReport;
 use crate::time::Timestamp;
 use chrono::NaiveDate;
@@ -225,8 +226,11 @@ pub struct DeskFeedback {
     /// Day of issue.
     #[serde(default, with = "crate::time::optional_day")]
     pub issued_on: Option<NaiveDate>,
-    /// What the verifier says of the file that is complained about.
+    /// What the verifier said of the file that is complained about when it came in.
     pub report: VerificationReport,
+    /// What the last verification since then found.
+    #[serde(default)]
+    pub current: Option<CurrentReport>,
     /// That file still stands under the paper: nobody replaced or removed it meanwhile.
     pub is_current: bool,
     /// In how many dossiers that file was used.

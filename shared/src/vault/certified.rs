@@ -287,6 +287,9 @@ pub struct CopyView {
     pub note: Option<String>,
     /// The copy in the vault.
     pub paper_id: Option<PaperId>,
+    /// It is sealed, but a signature on it fails since: it is not issued, but made anew.
+    #[serde(default)]
+    pub has_failed: bool,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Its last change.

@@ -125,12 +125,14 @@ fn desk_view(conn: &mut DbConn, feedback: &Feedback, today: NaiveDate) -> AppRes
     let paper = vault::load_paper(conn, feedback.owner, feedback.paper)?;
     let wrong = feedback.said.file_version;
     let (_, report) = origin::load_report(conn, feedback.owner, feedback.paper, wrong)?;
+    let current = origin::find_current(conn, feedback.owner, feedback.paper, wrong)?;
     Ok(DeskFeedback {
         feedback: view(conn, feedback, today)?,
         owner_identifier: paper.item.identifier,
         decision_number: paper.item.decision_number,
         issued_on: paper.item.issued_on,
         report,
+        current,
         is_current: paper.removed_at.is_none() && paper.item.file_version == wrong,
         used_in: origin::count_dossiers_with(conn, feedback.paper, wrong)?,
     })

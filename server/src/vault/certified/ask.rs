@@ -1,5 +1,6 @@
 //! What the owner does: asks, chooses a day, calls off, looks.
 
+use super::super::issue;
 use super::domain::{CATEGORY, Event, MAX_OPEN, Original, Request};
 use super::office::service as office;
 use super::register::service as register;
@@ -289,11 +290,23 @@ pub(super) fn again(conn: &mut DbConn, id: CertifiedCopyId, fee: FeeRates) -> Ap
     view(conn, request, fee)
 }
 
+/// Whether it is sealed, and a signature on it fails since.
+pub(super) fn has_failed(conn: &mut DbConn, request: &Request) -> AppResult<bool> {
+    match &request.document {
+        Some(document) if request.state == CopyState::Sealed => {
+            Ok(issue::check_today(conn, &document.sha256)?.is_err())
+        }
+        _ => Ok(false),
+    }
+}
+
 /// What is shown of a request.
 pub(super) fn view(conn: &mut DbConn, request: Request, fee: FeeRates) -> AppResult<CopyView> {
     let names = store::names(conn, &request)?;
+    let has_failed = has_failed(conn, &request)?;
     let taken = request.taken.as_ref();
     Ok(CopyView {
+        has_failed,
         id: request.id,
         version: request.version,
         state: request.state,

@@ -230,7 +230,7 @@ struct Making {
 }
 
 /// The original was seen: gives the number, makes the file, keeps it. A copy that nobody signed yet is made anew under the
-/// number that it has.
+/// number that it has, and so is a sealed one whose signatures fail since.
 pub async fn take(
     state: &AppState,
     officer: Officer,
@@ -257,6 +257,9 @@ pub async fn take(
             }
             // Only asks: the state follows when the file is there.
             request.clone().go(Event::Take)?;
+            if request.state == CopyState::Sealed && !ask::has_failed(conn, &request)? {
+                return Err(ErrorCode::StepNotPossible.into());
+            }
             let office = office::load(conn, request.unit)?;
             let signers = offices::list_signers(conn, request.unit)?;
             let signer = signers.into_iter().find(|one| one.account_id == asked.signer_id);

@@ -22,7 +22,7 @@ pub const CATEGORY: &str = "KQ.G15.000021";
 pub enum Event {
     /// A day is agreed, or another one.
     Appoint,
-    /// The original was seen and the copy made, or made anew.
+    /// The original was seen and the copy made, or made anew: also one that was sealed, where its signatures fail since.
     Take,
     /// The person who certifies signed.
     Sign,
@@ -57,7 +57,7 @@ pub const fn after(state: CopyState, event: Event) -> Option<CopyState> {
     use CopyState as S;
     Some(match (state, event) {
         (S::Asked | S::Appointed, Event::Appoint) => S::Appointed,
-        (S::Asked | S::Appointed | S::Taken, Event::Take) => S::Taken,
+        (S::Asked | S::Appointed | S::Taken | S::Sealed, Event::Take) => S::Taken,
         (S::Taken, Event::Sign) => S::Signed,
         (S::Signed, Event::Seal) => S::Sealed,
         (S::Sealed, Event::Issue) => S::Issued,

@@ -53,6 +53,9 @@ pub async fn issue(
             let report = document.report.clone();
             let report =
                 report.ok_or_else(|| AppError::internal(anyhow!("a sealed copy that nobody judged")))?;
+            if vault::check_today(conn, &document.sha256)?.is_err() {
+                return Err(ErrorCode::CopySignatureFailed.into());
+            }
             let owner = identity::load_account(conn, request.owner)?;
             let year = taken.certified_on.year();
             let file = UploadView {

@@ -4,10 +4,12 @@ use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::http::send_file::FileRef;
+use crate::signature::service as signature;
 use crate::vault::log::service::{Actor, Entry, note};
 use crate::vault::store as papers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId, PaperId, UnitId};
+use motcua_shared::signature::dto::CurrentReport;
 use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
@@ -25,6 +27,17 @@ pub fn load_report(
     number: u32,
 ) -> AppResult<(String, VerificationReport)> {
     store::find_report(conn, owner, paper, number)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// What the last verification found of a file that stands or stood under a paper, if there was one since it came in.
+pub fn find_current(
+    conn: &mut DbConn,
+    owner: AccountId,
+    paper: PaperId,
+    number: u32,
+) -> AppResult<Option<CurrentReport>> {
+    let file = papers::find_file(conn, owner, paper, number)?.ok_or(ErrorCode::NotFound)?;
+    signature::current(conn, &file.sha256)
 }
 
 /// In how many dossiers a file of a paper was used.
