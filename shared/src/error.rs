@@ -1,48 +1,12 @@
 //! How the API says no: `application/problem+json` (RFC 9457) with a stable code, a sentence that says what to do,
 //! and one entry per field.
 
+#[macro_use]
+mod codes;
 mod problem;
 
 pub use problem::{FieldError, Problem};
 use serde::{Deserialize, Serialize};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// Every way in which the API or a form can say no. The code never changes; its sentence is
-        /// `error-<code>` in the texts.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum ErrorCode {
-            $($(#[$doc])* #[serde(rename = $code)] $variant,)+
-            /// A code of a newer server.
-            #[serde(other, rename = "unknown")]
-            Unknown,
-        }
-
-        impl ErrorCode {
-            /// Every code but `Unknown`.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The stable code.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)+
-                    Self::Unknown => "unknown",
-                }
-            }
-        }
-
-        #[cfg(feature = "openapi")]
-        impl utoipa::PartialSchema for ErrorCode {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                let about = "Every way in which the API can say no; a newer server may know more.";
-                crate::openapi::codes(about, Self::ALL.iter().map(|code| code.as_str()))
-            }
-        }
-
-        #[cfg(feature = "openapi")]
-        impl utoipa::ToSchema for ErrorCode {}
-    };
-}
 
 codes! {
     // The request as such.

@@ -1,3 +1,5 @@
+//! Records of the shapes that the national catalogue really has.
+
 use super::*;
 use motcua_shared::catalogue::dto::{CopyKind, HalfDays};
 use serde_json::json;
