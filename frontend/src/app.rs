@@ -60,6 +60,20 @@ pub const VAULT: Program = Program {
     top: public_top,
 };
 
+/// The filing wizard.
+pub const FILING: Program = Program {
+    entry: Entry::Filing,
+    routes: FILING_ROUTES,
+    top: public_top,
+};
+
+/// Dossiers after they were filed.
+pub const DOSSIERS: Program = Program {
+    entry: Entry::Dossiers,
+    routes: DOSSIER_ROUTES,
+    top: public_top,
+};
+
 /// Papers put into the vault and changed.
 pub const ADDING: Program = Program {
     entry: Entry::Adding,
@@ -182,7 +196,8 @@ const ROUTES: &[&[Route]] = &[
     in_dev(identity::OWN_ROUTES),
     in_dev(signing::ROUTES),
     catalogue::ROUTES,
-    filing::ROUTES,
+    in_dev(filing::ROUTES),
+    in_dev(filing::DOSSIER_ROUTES),
     in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::ROUTES),
@@ -218,6 +233,12 @@ const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];
+
+/// Those that belong to `Entry::Filing`.
+const FILING_ROUTES: &[&[Route]] = &[filing::ROUTES];
+
+/// Those that belong to `Entry::Dossiers`.
+const DOSSIER_ROUTES: &[&[Route]] = &[filing::DOSSIER_ROUTES];
 
 /// Those that belong to `Entry::Adding`.
 const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];

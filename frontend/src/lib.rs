@@ -61,6 +61,18 @@ pub fn start_vault() {
     app::start(app::VAULT);
 }
 
+/// Starts the program of the filing wizard.
+pub fn start_filing() {
+    crash::install();
+    app::start(app::FILING);
+}
+
+/// Starts the program of filed dossiers.
+pub fn start_dossiers() {
+    crash::install();
+    app::start(app::DOSSIERS);
+}
+
 /// Starts the program of adding and changing papers of the vault.
 pub fn start_adding() {
     crash::install();

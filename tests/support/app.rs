@@ -334,6 +334,8 @@ fn title(entry: Entry) -> &'static str {
         Entry::Own => "Tài khoản của tôi",
         Entry::Staff => "Cán bộ",
         Entry::Vault => "Kho giấy tờ",
+        Entry::Filing => "Nộp hồ sơ",
+        Entry::Dossiers => "Hồ sơ đã nộp",
         Entry::Adding => "Thêm giấy tờ",
         Entry::Scan => "Chụp giấy tờ",
         Entry::Requests => "Chứng thực và phản ánh",

@@ -26,10 +26,14 @@ mod wording;
 
 use crate::route::Route;
 
-/// The addresses of this feature.
+/// The addresses of the wizard.
 pub const ROUTES: &[Route] = &[
     ("/nop/:draft", page_wizard::page),
     ("/nop/:draft/:step", page_wizard::page),
+];
+
+/// The addresses of filed dossiers.
+pub const DOSSIER_ROUTES: &[Route] = &[
     ("/ho-so", page_dossiers::page),
     ("/ho-so/:id", page_dossier::page),
 ];

@@ -13,6 +13,10 @@ pub enum Entry {
     Staff,
     /// The vault.
     Vault,
+    /// The filing wizard.
+    Filing,
+    /// Dossiers after they were filed, for those who filed them.
+    Dossiers,
     /// Papers put into the vault and changed.
     Adding,
     /// Photographs made into PDFs.
@@ -27,12 +31,14 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Main,
         Self::Account,
         Self::Own,
         Self::Staff,
         Self::Vault,
+        Self::Filing,
+        Self::Dossiers,
         Self::Adding,
         Self::Scan,
         Self::Requests,
@@ -48,6 +54,8 @@ impl Entry {
             Self::Own => "own.html",
             Self::Staff => "staff.html",
             Self::Vault => "vault.html",
+            Self::Filing => "filing.html",
+            Self::Dossiers => "dossiers.html",
             Self::Adding => "adding.html",
             Self::Scan => "scan.html",
             Self::Requests => "requests.html",
@@ -77,6 +85,8 @@ impl Entry {
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
             ) => Self::Account,
+            Some("nop") if second.is_some() => Self::Filing,
+            Some("ho-so") => Self::Dossiers,
             Some("le-phi") => Self::Requests,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") if second == Some("ho-so") => Self::Processing,
@@ -102,6 +112,11 @@ mod tests {
             ("/kiem-tra-chu-ky", Entry::Vault),
             ("/kho/them", Entry::Adding),
             ("/kho/01926f3e/sua", Entry::Adding),
+            ("/nop", Entry::Main),
+            ("/nop/01926f3e", Entry::Filing),
+            ("/nop/01926f3e/3", Entry::Filing),
+            ("/ho-so", Entry::Dossiers),
+            ("/ho-so/01926f3e", Entry::Dossiers),
             ("/kho/nhat-ky", Entry::Requests),
             ("/kho/01926f3e/nhat-ky", Entry::Requests),
             ("/le-phi", Entry::Requests),
