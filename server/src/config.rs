@@ -3,6 +3,7 @@
 
 pub use crate::config_certified::CertifiedConfig;
 pub use crate::config_feedback::FeedbackConfig;
+pub use crate::config_filing::FilingConfig;
 pub use crate::config_notification::{
     EmailConfig, EmailSecurity, NotificationConfig, SmsConfig, SmsGateway, SmsHttpConfig, ZaloConfig,
     ZaloTemplate,
@@ -75,6 +76,8 @@ pub struct Config {
     pub certified: CertifiedConfig,
     /// Feedback on results.
     pub feedback: FeedbackConfig,
+    /// Filing.
+    pub filing: FilingConfig,
     /// Fees.
     pub payment: PaymentConfig,
     /// Demonstration.
@@ -296,6 +299,7 @@ impl Config {
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
         self.feedback.check()?;
+        self.filing.check()?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;

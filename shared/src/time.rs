@@ -165,6 +165,23 @@ pub fn read_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)
 }
 
+/// A day as people type it: `5/6/2024`, `05-06-2024`, `05.06.2024`, `05062024`, `2024-06-05`.
+pub fn parse_typed_day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim();
+    let numbers: Vec<&str> = typed
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let (day, month, year) = match numbers.as_slice() {
+        [year, month, day] if year.len() == 4 => (*day, *month, *year),
+        [day, month, year] if year.len() == 4 => (*day, *month, *year),
+        [all] if all.len() == 8 => (all.get(..2)?, all.get(2..4)?, all.get(4..)?),
+        _ => return None,
+    };
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    (1900..=2100).contains(&date.year()).then_some(date)
+}
+
 /// Digits and nothing else.
 fn number(digits: &str) -> Option<u32> {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {

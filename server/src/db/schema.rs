@@ -360,6 +360,14 @@ diesel::table! {
         version -> Integer,
         changed_at -> Timestamp,
         dossier_id -> Nullable<Text>,
+        for_another -> Bool,
+        acting -> Text,
+        answers -> Text,
+        edits -> Text,
+        seal_key -> Text,
+        keep_days -> Integer,
+        kept_until -> Timestamp,
+        warned_at -> Nullable<Timestamp>,
     }
 }
 
@@ -390,6 +398,8 @@ diesel::table! {
         version -> Integer,
         submitted_at -> Timestamp,
         due_on -> Nullable<Date>,
+        acting -> Nullable<Text>,
+        answers -> Text,
     }
 }
 

@@ -1,7 +1,8 @@
 //! From rows to what people see.
 
-use super::domain::{Draft, Filled};
-use super::store::{self, DossierRecord, DraftRecord};
+use super::domain::{Draft, Filled, kept_until};
+use super::draft::store::{self as drafts, DraftRecord};
+use super::store::{self, DossierRecord};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::directory::service as directory;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A draft of this account with everything it refers to.
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Draft> {
-    let record = store::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    let record = drafts::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     let unit = record.unit_id.map(|id| directory::load(conn, id)).transpose()?;
     Ok(Draft {
         id: record.id,
@@ -30,10 +31,16 @@ pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResu
         unit,
         case_id: record.case_id,
         filer: record.filer,
-        owner: record.owner,
+        for_another: record.for_another,
+        other: record.other,
+        acting: record.acting,
+        answers: record.answers,
         delivery: record.delivery,
         components: list_filled(conn, id)?,
         version: record.version,
+        edits: record.edits,
+        seal_key: record.seal_key,
+        keep_days: record.keep_days,
         changed_at: record.changed_at,
         dossier_id: record.dossier_id,
     })
@@ -41,7 +48,7 @@ pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResu
 
 /// What stands for the components of a draft, with the verdict of today over each signed file.
 pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
-    let mut filled = store::list_filled(conn, id)?;
+    let mut filled = drafts::list_filled(conn, id)?;
     let attached = filled.iter().filter_map(|one| one.attached.as_ref());
     let digests: Vec<&str> = attached
         .map(|attached| attached.attachment.sha256.as_str())
@@ -67,9 +74,15 @@ pub fn record_of(draft: &Draft) -> DraftRecord {
         unit_id: draft.unit.as_ref().map(|unit| unit.id),
         case_id: draft.case_id.clone(),
         filer: draft.filer.clone(),
-        owner: draft.owner.clone(),
+        for_another: draft.for_another,
+        other: draft.other.clone(),
+        acting: draft.acting.clone(),
+        answers: draft.answers.clone(),
         delivery: draft.delivery.clone(),
         version: draft.version,
+        edits: draft.edits.clone(),
+        seal_key: draft.seal_key.clone(),
+        keep_days: draft.keep_days,
         changed_at: draft.changed_at,
         dossier_id: draft.dossier_id,
     }
@@ -138,10 +151,16 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         missing: obstacles.iter().map(told).collect(),
         unit: draft.unit,
         case_id: draft.case_id,
+        owner: draft.owner().clone(),
         filer: draft.filer,
-        owner: draft.owner,
+        for_another: draft.for_another,
+        other: draft.other,
+        acting: draft.acting,
+        answers: draft.answers,
         delivery: draft.delivery,
         changed_at: draft.changed_at,
+        kept_until: kept_until(draft.changed_at, draft.keep_days),
+        seal_key: draft.seal_key,
         dossier_id: draft.dossier_id,
         procedure: draft.procedure,
     })
@@ -200,6 +219,8 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         fee: case.fee,
         filer: record.filer,
         owner: record.owner,
+        acting: record.acting,
+        answers: answered(procedure.form.as_ref(), &record.answers, lang),
         delivery: record.delivery,
         status: record.status,
         submitted_at: record.submitted_at,

@@ -2,7 +2,7 @@
 
 use super::assemble::{draft_view, list_filled, load_draft, record_of};
 use super::domain::{Attached, Draft};
-use super::store;
+use super::draft::store as drafts;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -52,7 +52,7 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
     }
     advance(conn, draft, now)?;
     for (component_id, attached) in found {
-        store::put_filled(conn, draft.id, &component_id, Some(&attached))?;
+        drafts::put_filled(conn, draft.id, &component_id, Some(&attached))?;
     }
     draft.components = list_filled(conn, draft.id)?;
     Ok(true)
@@ -80,7 +80,7 @@ fn check_today(
 /// Guards the change of a draft by its version.
 fn advance(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<()> {
     let seen = draft.version;
-    if !store::update_draft(conn, &record_of(draft), seen, now)? {
+    if !drafts::update_draft(conn, &record_of(draft), seen, now)? {
         return Err(ErrorCode::VersionConflict.into());
     }
     draft.version = seen.saturating_add(1);
@@ -307,7 +307,7 @@ fn put(
     if let Some(before) = draft.attached(target.component_id) {
         let_go(conn, before, now)?;
     }
-    store::put_filled(conn, draft.id, target.component_id, attached.as_ref())?;
+    drafts::put_filled(conn, draft.id, target.component_id, attached.as_ref())?;
     draft.components = list_filled(conn, draft.id)?;
     draft_view(conn, filer, draft, lang)
 }

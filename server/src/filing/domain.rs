@@ -3,7 +3,9 @@
 use crate::error::FieldFault;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureView, UnitView};
+use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::acting::{Acting, MAX_GROUND_NOTE, check_acting};
 use motcua_shared::filing::dto::{Attachment, Delivery, Party};
 use motcua_shared::filing::rule::{
     MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
@@ -12,6 +14,7 @@ use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A dossier being filled in.
 #[derive(Debug, Clone)]
@@ -28,14 +31,26 @@ pub struct Draft {
     pub case_id: Option<String>,
     /// Who files.
     pub filer: Party,
-    /// Whose matter it is.
-    pub owner: Party,
+    /// Whether the matter is somebody else's.
+    pub for_another: bool,
+    /// That other, as typed.
+    pub other: Party,
+    /// On which ground one files for another, as typed.
+    pub acting: Acting,
+    /// Answers of the electronic form, as typed.
+    pub answers: Answers,
     /// How the result is received.
     pub delivery: Option<Delivery>,
     /// What stands for the components.
     pub components: Vec<Filled>,
     /// Guards every change.
     pub version: u32,
+    /// With which version each field changed last, by its path.
+    pub edits: BTreeMap<String, u32>,
+    /// Seals in the browser what could not be sent yet.
+    pub seal_key: String,
+    /// Days that it is kept after its last change, as was said when it was opened.
+    pub keep_days: u32,
     /// Last change.
     pub changed_at: Timestamp,
     /// The dossier it became.
@@ -63,6 +78,11 @@ pub struct Attached {
 }
 
 impl Draft {
+    /// Whose matter it is.
+    pub const fn owner(&self) -> &Party {
+        if self.for_another { &self.other } else { &self.filer }
+    }
+
     /// What stands for a component.
     pub fn attached(&self, component_id: &str) -> Option<&Attached> {
         self.filled(component_id)?.attached.as_ref()
@@ -101,11 +121,13 @@ impl Draft {
         if self.case().is_none() {
             faults.push(FieldFault::new("case_id", ErrorCode::Required));
         }
-        for (party, prefix) in [(&self.filer, "filer"), (&self.owner, "owner")] {
-            if let Err(wrong) = check_party(party, kind, prefix) {
-                faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
-            }
+        let mut wrong = check_party(&self.filer, kind, "filer").err().unwrap_or_default();
+        if self.for_another {
+            wrong.extend(check_party(&self.other, kind, "owner").err().unwrap_or_default());
+            wrong.extend(check_acting(&self.acting).err().unwrap_or_default());
         }
+        wrong.extend(self.wrong_answers());
+        faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
         for component in self.needed() {
             let path = format!("components.{}", component.id);
             match self.attached(&component.id) {
@@ -135,6 +157,25 @@ impl Draft {
         faults
     }
 
+    /// What the form of the procedure asks now.
+    fn asked(&self) -> Vec<motcua_shared::catalogue::form::Asked<'_>> {
+        let form = self.procedure.definition.form.as_ref();
+        form.map(|form| form.asked(&self.answers)).unwrap_or_default()
+    }
+
+    /// What is wrong with the answers of the form.
+    fn wrong_answers(&self) -> Vec<(String, ErrorCode)> {
+        let form = self.procedure.definition.form.as_ref();
+        let wrong = form.and_then(|form| form.check(&self.answers).err()).unwrap_or_default();
+        wrong.into_iter().map(|(name, code)| (format!("answers.{name}"), code)).collect()
+    }
+
+    /// The answers to what the form asks, cleaned; only of a draft without obstacles.
+    pub fn clean_answers(&self) -> Answers {
+        let form = self.procedure.definition.form.as_ref();
+        form.and_then(|form| form.check(&self.answers).ok()).unwrap_or_default()
+    }
+
     /// SHA-256 over everything the check page shows: filing needs the digest of what was seen ("sign what you saw").
     pub fn digest(&self) -> String {
         #[derive(Serialize)]
@@ -144,6 +185,8 @@ impl Draft {
             case: Option<&'a str>,
             filer: &'a Party,
             owner: &'a Party,
+            acting: Option<&'a Acting>,
+            answers: Vec<(&'a str, Option<&'a str>)>,
             delivery: &'a Option<Delivery>,
             components: Vec<(&'a str, Option<&'a str>, Option<PaperId>)>,
         }
@@ -153,7 +196,13 @@ impl Draft {
             unit: self.unit.as_ref().map(|unit| unit.id.to_string()),
             case: self.case_id.as_deref(),
             filer: &self.filer,
-            owner: &self.owner,
+            owner: self.owner(),
+            acting: self.for_another.then_some(&self.acting),
+            answers: self
+                .asked()
+                .into_iter()
+                .map(|one| (one.name, self.answers.get(one.name).map(String::as_str)))
+                .collect(),
             delivery: &self.delivery,
             components: self
                 .needed()
@@ -174,12 +223,19 @@ impl Draft {
     }
 }
 
+/// When a draft goes that was changed last at a moment.
+pub fn kept_until(changed_at: Timestamp, keep_days: u32) -> Timestamp {
+    let days = chrono::TimeDelta::days(i64::from(keep_days));
+    Timestamp::new(changed_at.utc().checked_add_signed(days).unwrap_or(changed_at.utc()))
+}
+
 /// A fault of a party, with the limit that its sentence names.
 pub fn party_fault(path: String, code: ErrorCode) -> FieldFault {
     let max = match path.rsplit('.').next() {
         Some("name") => MAX_PARTY_NAME,
         Some("identifier") => MAX_IDENTIFIER,
         Some("email") => MAX_EMAIL,
+        Some("note") => MAX_GROUND_NOTE,
         _ => MAX_ADDRESS,
     };
     let fault = FieldFault::new(path, code);

@@ -4,7 +4,8 @@ use super::assemble::{dossier_view, draft_view, load_draft, not_received, record
 use super::component::{file_of, let_go, match_papers};
 use super::domain::{Draft, dossier_code, party_fault};
 use super::flag::store::find_filer;
-use super::store::{self, DraftRecord, NewDossier, Reader};
+use super::draft::store::{self as drafts, DraftRecord};
+use super::store::{self, NewDossier, Reader};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::types::new_id;
@@ -21,7 +22,10 @@ use crate::notification::service as notification;
 use crate::payment::service as payment;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
+use crate::secret;
 use motcua_shared::catalogue::dto::Reception;
+use motcua_shared::catalogue::form::Answers;
+use motcua_shared::filing::acting::{Acting, check_acting};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{
     ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
@@ -34,6 +38,7 @@ use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
+use std::collections::BTreeMap;
 
 /// Drafts that one account may have open.
 const MAX_DRAFTS: i64 = 50;
@@ -48,10 +53,12 @@ pub async fn open(
     lang: Lang,
 ) -> AppResult<DraftView> {
     let now = state.clock.now();
+    let keep_days = state.config.filing.draft_days;
+    let seal_key = secret::token().map_err(AppError::internal)?;
     let work = move |conn: &mut DbConn| {
         let owner = filer.id();
         take_turn(conn, "drafts", &owner.to_string())?;
-        if let Some(id) = store::find_draft_by_key(conn, owner, &key)? {
+        if let Some(id) = drafts::find_draft_by_key(conn, owner, &key)? {
             return repeated(conn, &filer, id, &procedure_code, lang);
         }
         let procedure = catalogue::load(conn, &procedure_code)?;
@@ -61,7 +68,7 @@ pub async fn open(
         if !procedure.definition.applicants.contains(&filer.kind()) {
             return Err(ErrorCode::ApplicantNotAllowed.into());
         }
-        let open = store::list_drafts(conn, owner, MAX_DRAFTS)?.len();
+        let open = drafts::list_drafts(conn, owner, MAX_DRAFTS)?.len();
         if i64::try_from(open).unwrap_or(i64::MAX) >= MAX_DRAFTS {
             return Err(ErrorCode::TooManyDrafts.into());
         }
@@ -74,22 +81,27 @@ pub async fn open(
             [only] => Some(only.id),
             _ => None,
         };
-        let party = party_of(&filer.account);
         let draft = DraftRecord {
             id: new_id(DraftId::from_uuid),
             procedure_id: procedure.id,
             unit_id: only_unit,
             case_id: only_case,
-            filer: party.clone(),
-            owner: party,
+            filer: party_of(&filer.account),
+            for_another: false,
+            other: Party::default(),
+            acting: Acting::default(),
+            answers: Answers::new(),
             delivery: None,
             version: 1,
+            edits: BTreeMap::new(),
+            seal_key: seal_key.clone(),
+            keep_days,
             changed_at: now,
             dossier_id: None,
         };
-        if !store::insert_draft(conn, owner, &key, &draft)? {
+        if !drafts::insert_draft(conn, owner, &key, &draft)? {
             // The same request at the same time was first.
-            let id = store::find_draft_by_key(conn, owner, &key)?.ok_or(ErrorCode::VersionConflict)?;
+            let id = drafts::find_draft_by_key(conn, owner, &key)?.ok_or(ErrorCode::VersionConflict)?;
             return repeated(conn, &filer, id, &procedure_code, lang);
         }
         record(
@@ -134,7 +146,15 @@ fn party_of(account: &Account) -> Party {
 
 /// Drafts that are not yet filed.
 pub fn list_drafts(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<DraftListItem>> {
-    store::list_drafts(conn, account, MAX_DRAFTS)
+    let lines = drafts::list_drafts(conn, account, MAX_DRAFTS)?;
+    let item = |line: drafts::DraftLine| DraftListItem {
+        id: line.id,
+        procedure_code: line.procedure.0,
+        procedure_name: line.procedure.1,
+        changed_at: line.changed_at,
+        kept_until: line.kept_until,
+    };
+    Ok(lines.into_iter().map(item).collect())
 }
 
 /// One draft.
@@ -148,11 +168,11 @@ pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppRes
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         // Locked before its files are listed: one that is attached at this moment is among them, or is not attached.
-        if !store::lock_draft(conn, filer.id(), id)? {
+        if !drafts::lock_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
         }
-        let filled = store::list_filled(conn, id)?;
-        if !store::delete_draft(conn, filer.id(), id)? {
+        let filled = drafts::list_filled(conn, id)?;
+        if !drafts::delete_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
         }
         for attached in filled.iter().filter_map(|filled| filled.attached.as_ref()) {
@@ -187,8 +207,10 @@ pub async fn change(
         if draft.version != change.version {
             return Err(ErrorCode::VersionConflict.into());
         }
+        let before = draft.values();
         apply(conn, &mut draft, change, filer.kind(), now)?;
-        if !store::update_draft(conn, &record_of(&draft), draft.version, now)? {
+        draft.note_edits(&before);
+        if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
             return Err(ErrorCode::VersionConflict.into());
         }
         read_draft(conn, &filer, id, lang)
@@ -230,8 +252,24 @@ fn apply(
             .map_or_else(|faults| wrong.extend(faults), |clean| draft.filer = clean);
     }
     if let Some(party) = change.owner {
-        check_party(&party, kind, "owner")
-            .map_or_else(|faults| wrong.extend(faults), |clean| draft.owner = clean);
+        let same = party.name.trim() == draft.filer.name && party.identifier.trim() == draft.filer.identifier;
+        draft.for_another = !same;
+        if !same {
+            check_party(&party, kind, "owner")
+                .map_or_else(|faults| wrong.extend(faults), |clean| draft.other = clean);
+        }
+    }
+    if let Some(acting) = change.acting {
+        check_acting(&acting).map_or_else(|faults| wrong.extend(faults), |clean| draft.acting = clean);
+    }
+    if let Some(answers) = change.answers {
+        let form = draft.procedure.definition.form.as_ref();
+        let checked = form.map_or_else(|| Ok(Answers::new()), |form| form.check(&answers));
+        let path = |(name, code)| (format!("answers.{name}"), code);
+        checked.map_or_else(
+            |faults| wrong.extend(faults.into_iter().map(path)),
+            |clean| draft.answers = clean,
+        );
     }
     if let Some(delivery) = change.delivery {
         check_delivery(&delivery, &draft.procedure.definition).map_or_else(
@@ -276,13 +314,13 @@ pub async fn submit(
         }
         // The guarded update comes first: it locks the draft, so that a second submission waits here and then finds
         // the dossier of the first.
-        if !store::update_draft(conn, &record_of(&draft), draft.version, now)? {
+        if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
             let draft = load_draft(conn, filer.id(), id)?;
             let dossier = draft.dossier_id.ok_or(ErrorCode::VersionConflict)?;
             return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
         let dossier = write_dossier(conn, &filer, &draft, digest, now)?;
-        store::close_draft(conn, id, dossier.id)?;
+        drafts::close_draft(conn, id, dossier.id)?;
         record(
             conn,
             now,
@@ -328,8 +366,10 @@ fn write_dossier(
         unit_id: unit.id,
         case_id: case.id.clone(),
         filer: draft.filer.clone(),
-        owner: draft.owner.clone(),
-        delivery: delivery.clone(),
+        owner: draft.owner().clone(),
+        acting: draft.for_another.then(|| check_acting(&draft.acting).unwrap_or_default()),
+        answers: draft.clean_answers(),
+        delivery: check_delivery(delivery, &draft.procedure.definition).unwrap_or_else(|_| delivery.clone()),
         digest,
         submitted_at: now,
     };

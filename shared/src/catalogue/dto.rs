@@ -1,6 +1,7 @@
 //! What travels of the catalogue. `ProcedureDefinition` is also the form in which the data files and the database
 //! keep a procedure: a version of it never changes once a dossier was filed under it.
 
+use super::form::FormSchema;
 use super::guidance::Guidance;
 use super::named::Named;
 use super::time_limit::TimeLimit;
@@ -170,6 +171,25 @@ pub enum DeliveryMethod {
     ByPost,
 }
 
+impl DeliveryMethod {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Online, Self::AtUnit, Self::ByPost];
+
+    /// As it travels.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::AtUnit => "at-unit",
+            Self::ByPost => "by-post",
+        }
+    }
+
+    /// Read back.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str() == text)
+    }
+}
+
 /// Everything that a version of a procedure says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -200,6 +220,9 @@ pub struct ProcedureDefinition {
     /// Whether it can be filed here.
     #[serde(default, skip_serializing_if = "Reception::is_online")]
     pub reception: Reception,
+    /// The electronic form, as a JSON Schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormSchema>,
     /// What people are told about it.
     #[serde(default, skip_serializing_if = "Guidance::is_empty")]
     pub guidance: Guidance,

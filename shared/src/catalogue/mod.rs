@@ -1,6 +1,7 @@
 //! Procedures, their cases and components, paper types and categories, units.
 
 pub mod dto;
+pub mod form;
 pub mod guidance;
 pub mod keep;
 pub mod kept;

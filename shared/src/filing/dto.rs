@@ -1,6 +1,8 @@
 //! What travels while a dossier is filled in and after it was filed.
 
+use super::acting::Acting;
 use crate::catalogue::dto::{DeliveryMethod, ProcedureView, UnitView};
+use crate::catalogue::form::Answers;
 use crate::id::{DossierId, DraftId, PaperId, UnitId, UploadId};
 use crate::signature::report::Verdict;
 use crate::time::Timestamp;
@@ -64,9 +66,15 @@ pub struct ChangeDraft {
     /// The owner, when it is not the filer; the filer is always the account.
     #[serde(default)]
     pub owner: Option<Party>,
+    /// On which ground one files for another.
+    #[serde(default)]
+    pub acting: Option<Acting>,
     /// Contact of the filer for this dossier.
     #[serde(default)]
     pub filer: Option<Party>,
+    /// Answers of the electronic form, all of them.
+    #[serde(default)]
+    pub answers: Option<Answers>,
     /// How the result is received.
     #[serde(default)]
     pub delivery: Option<Delivery>,
@@ -166,6 +174,14 @@ pub struct DraftView {
     pub filer: Party,
     /// Whose matter it is.
     pub owner: Party,
+    /// Whether that is somebody else than who files.
+    pub for_another: bool,
+    /// That other, as typed; kept while the matter is one's own.
+    pub other: Party,
+    /// On which ground one files for another, as typed.
+    pub acting: Acting,
+    /// Answers of the electronic form, as typed.
+    pub answers: Answers,
     /// Components in the order of the procedure.
     pub components: Vec<DraftComponent>,
     /// How the result is received.
@@ -176,6 +192,10 @@ pub struct DraftView {
     pub missing: Vec<crate::error::FieldError>,
     /// Last change.
     pub changed_at: Timestamp,
+    /// When it goes, unless it is changed before.
+    pub kept_until: Timestamp,
+    /// What the browser seals edits with that could not be sent yet: base64 of 32 bytes. Only in memory.
+    pub seal_key: String,
     /// The dossier it became.
     pub dossier_id: Option<DossierId>,
 }
@@ -192,6 +212,8 @@ pub struct DraftListItem {
     pub procedure_name: String,
     /// Last change.
     pub changed_at: Timestamp,
+    /// When it goes, unless it is changed before.
+    pub kept_until: Timestamp,
 }
 
 /// A paper offered for a component, with the reason.
@@ -283,6 +305,18 @@ pub struct DossierComponent {
     pub verdict_note: Option<String>,
 }
 
+/// An answer of the electronic form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Answered {
+    /// Name of the field.
+    pub name: String,
+    /// The question.
+    pub question: String,
+    /// The answer, as it is read.
+    pub answer: String,
+}
+
 /// A filed dossier: its receipt and its state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -307,6 +341,12 @@ pub struct DossierView {
     pub filer: Party,
     /// Whose matter it is.
     pub owner: Party,
+    /// On which ground it was filed for another.
+    #[serde(default)]
+    pub acting: Option<Acting>,
+    /// The answers of its electronic form, question by question.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
     /// How the result is received.
     pub delivery: Delivery,
     /// Components in the order of the procedure.

@@ -1,4 +1,6 @@
 //! Filling in a dossier and filing it.
 
+pub mod acting;
 pub mod dto;
 pub mod rule;
+pub mod typed;

@@ -4,6 +4,7 @@ use crate::catalogue::dto::{DeliveryMethod, ProcedureDefinition};
 use crate::error::ErrorCode;
 use crate::filing::dto::{Delivery, DossierStatus, Party};
 use crate::identity::dto::AccountKind;
+use crate::identity::person::parse_email;
 use crate::identity::rule::{parse_identity_number, parse_phone};
 use crate::signature::report::Verdict;
 use crate::vault::rule::{optional_text, required_text};
@@ -57,7 +58,7 @@ pub fn check_party(party: &Party, kind: AccountKind, prefix: &str) -> Result<Par
         },
     );
     let phone = keep("phone", parse_phone(&party.phone));
-    let email = optional_text(party.email.as_deref(), MAX_EMAIL);
+    let email = parse_email(party.email.as_deref().unwrap_or_default());
     let address = optional_text(party.address.as_deref(), MAX_ADDRESS);
     if let Err(code) = email {
         wrong.push((format!("{prefix}.email"), code));

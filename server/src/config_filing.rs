@@ -1,0 +1,29 @@
+//! Settings of filing.
+
+use anyhow::ensure;
+use serde::Deserialize;
+
+/// Filing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilingConfig {
+    /// Days that a draft is kept after its last change.
+    pub draft_days: u32,
+    /// Days before that at which its filer is told.
+    pub draft_notice_days: u32,
+}
+
+impl FilingConfig {
+    /// Refuses what must not run.
+    pub fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            (7..=3650).contains(&self.draft_days),
+            "filing.draft_days must be from 7 to 3650"
+        );
+        ensure!(
+            (1..self.draft_days).contains(&self.draft_notice_days),
+            "filing.draft_notice_days must be from 1 to less than filing.draft_days"
+        );
+        Ok(())
+    }
+}

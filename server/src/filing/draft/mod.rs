@@ -1,0 +1,4 @@
+//! Dossiers that are being filled in.
+
+pub mod job;
+pub mod store;

@@ -1,0 +1,166 @@
+//! The fields of a draft by their paths. No HTTP, no SQL, no clock.
+
+use crate::filing::domain::Draft;
+use motcua_shared::catalogue::dto::{DeliveryMethod, UnitView};
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::acting::Ground;
+use motcua_shared::filing::dto::{Delivery, Party};
+use motcua_shared::filing::rule::check_party;
+use motcua_shared::filing::typed::{PartyField, TypedField};
+use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::identity::person::composed;
+use std::collections::BTreeMap;
+
+impl Draft {
+    /// Every field that was filled in, by its path.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        let mut values = BTreeMap::new();
+        let mut put = |field: TypedField, value: String| {
+            if !value.is_empty() {
+                values.insert(field.path(), value);
+            }
+        };
+        put(
+            TypedField::Unit,
+            self.unit.as_ref().map(|unit| unit.id.to_string()).unwrap_or_default(),
+        );
+        put(TypedField::Case, self.case_id.clone().unwrap_or_default());
+        for part in PARTS {
+            if !matches!(part, PartyField::Name | PartyField::Identifier) {
+                put(TypedField::Filer(part), get(&self.filer, part));
+            }
+            put(TypedField::Owner(part), get(&self.other, part));
+        }
+        put(TypedField::ForAnother, self.for_another.to_string());
+        let ground = self.acting.ground.map(Ground::as_str).unwrap_or_default();
+        put(TypedField::Ground, ground.to_owned());
+        put(TypedField::GroundNote, self.acting.note.clone().unwrap_or_default());
+        for (name, answer) in &self.answers {
+            put(TypedField::Answer(name.clone()), answer.clone());
+        }
+        if let Some(delivery) = &self.delivery {
+            put(TypedField::Method, delivery.method.as_str().to_owned());
+            put(TypedField::Address, delivery.address.clone().unwrap_or_default());
+        }
+        values
+    }
+
+    /// Writes what was typed into a field. Choices must be among those offered; texts may be wrong, which
+    /// [`Draft::obstacles`] says.
+    pub fn type_in(&mut self, field: &TypedField, text: &str, units: &[UnitView]) -> Result<(), ErrorCode> {
+        let text = composed(text);
+        if text.chars().count() > field.max() {
+            return Err(ErrorCode::TooLong);
+        }
+        match field {
+            TypedField::Unit => {
+                let chosen = units.iter().find(|unit| unit.id.to_string() == text);
+                if chosen.is_none() && !text.is_empty() {
+                    return Err(ErrorCode::UnitNotReceiving);
+                }
+                self.unit = chosen.cloned();
+            }
+            TypedField::Case => {
+                let cases = &self.procedure.definition.cases;
+                self.case_id = one_of(text, |text| cases.iter().any(|case| case.id == *text))?;
+            }
+            TypedField::Filer(part) => set(&mut self.filer, *part, text),
+            TypedField::ForAnother => {
+                self.for_another = match text.as_str() {
+                    "true" => true,
+                    "false" => false,
+                    _ => return Err(ErrorCode::NotAChoice),
+                };
+            }
+            TypedField::Owner(part) => set(&mut self.other, *part, text),
+            TypedField::Ground => {
+                let chosen = one_of(text, |text| Ground::parse(text).is_some())?;
+                self.acting.ground = chosen.as_deref().and_then(Ground::parse);
+            }
+            TypedField::GroundNote => self.acting.note = Some(text).filter(|text| !text.is_empty()),
+            TypedField::Answer(name) => {
+                let form = self.procedure.definition.form.as_ref();
+                if !form.is_some_and(|form| form.all().any(|(known, _)| known == name)) {
+                    return Err(ErrorCode::NotAChoice);
+                }
+                if text.is_empty() {
+                    self.answers.remove(name);
+                } else {
+                    self.answers.insert(name.clone(), text);
+                }
+            }
+            TypedField::Method => {
+                let offered = &self.procedure.definition.delivery;
+                let is_offered = |text: &String| offered.iter().any(|method| method.as_str() == text);
+                let chosen = one_of(text, is_offered)?;
+                let method = chosen.as_deref().and_then(DeliveryMethod::parse);
+                let address = self.delivery.take().and_then(|delivery| delivery.address);
+                self.delivery = method.map(|method| Delivery { method, address });
+            }
+            TypedField::Address => match &mut self.delivery {
+                Some(delivery) => delivery.address = Some(text).filter(|text| !text.is_empty()),
+                None => return Err(ErrorCode::NotAChoice),
+            },
+        }
+        Ok(())
+    }
+
+    /// Parties without a fault as they are filed: without spare blanks, phones without separators.
+    pub fn tidy(&mut self, kind: AccountKind) {
+        for party in [&mut self.filer, &mut self.other] {
+            if let Ok(clean) = check_party(party, kind, "") {
+                *party = clean;
+            }
+        }
+    }
+
+    /// Notes which fields are other ones than `before`, under the version that comes.
+    pub fn note_edits(&mut self, before: &BTreeMap<String, String>) -> bool {
+        let after = self.values();
+        let version = self.version.saturating_add(1);
+        let paths = before.keys().chain(after.keys());
+        let changed: Vec<&String> = paths.filter(|path| before.get(*path) != after.get(*path)).collect();
+        for path in &changed {
+            self.edits.insert((*path).clone(), version);
+        }
+        !changed.is_empty()
+    }
+}
+
+const PARTS: [PartyField; 5] = [
+    PartyField::Name,
+    PartyField::Identifier,
+    PartyField::Phone,
+    PartyField::Email,
+    PartyField::Address,
+];
+
+/// A choice, or none.
+fn one_of(text: String, is_offered: impl Fn(&String) -> bool) -> Result<Option<String>, ErrorCode> {
+    match text {
+        text if text.is_empty() => Ok(None),
+        text if is_offered(&text) => Ok(Some(text)),
+        _ => Err(ErrorCode::NotAChoice),
+    }
+}
+
+fn get(party: &Party, part: PartyField) -> String {
+    match part {
+        PartyField::Name => party.name.clone(),
+        PartyField::Identifier => party.identifier.clone(),
+        PartyField::Phone => party.phone.clone(),
+        PartyField::Email => party.email.clone().unwrap_or_default(),
+        PartyField::Address => party.address.clone().unwrap_or_default(),
+    }
+}
+
+fn set(party: &mut Party, part: PartyField, text: String) {
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    match part {
+        PartyField::Name => party.name = text,
+        PartyField::Identifier => party.identifier = text,
+        PartyField::Phone => party.phone = text,
+        PartyField::Email => party.email = some(text),
+        PartyField::Address => party.address = some(text),
+    }
+}

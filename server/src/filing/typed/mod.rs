@@ -1,0 +1,4 @@
+//! The draft saves itself: single fields, as they were typed.
+
+pub mod domain;
+pub mod service;
