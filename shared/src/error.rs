@@ -404,6 +404,8 @@ codes! {
     StandsTwice = "stands-twice",
     /// An amount is negative or larger than any that is asked for.
     NotAnAmount = "not-an-amount",
+    /// A number outside of what can be.
+    NotWithin = "not-within",
     /// Not the form of a code or id.
     NotACode = "not-a-code",
     /// The file holds no record of a catalogue.

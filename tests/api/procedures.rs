@@ -199,11 +199,11 @@ on_both! {
         refused("name", ErrorCode::TooLong, |one| one.name = "ă".repeat(2_001)).await;
         refused("cases", ErrorCode::Required, |one| one.cases.clear()).await;
         refused("levels", ErrorCode::Required, |one| one.levels.clear()).await;
-        refused("cases.0.fee", ErrorCode::NotAnAmount, |one| one.cases[0].fee = -1).await;
+        refused("cases.0.fee", ErrorCode::NotWithin, |one| one.cases[0].fee = -1).await;
         refused("cases.1.id", ErrorCode::StandsTwice, |one| one.cases.push(one.cases[0].clone())).await;
         refused("components.0.accepts", ErrorCode::NotAChoice, |one| one.components[0].accepts = vec!["KQ.X".to_owned()]).await;
         refused("components.0.only_for", ErrorCode::NotAChoice, |one| one.components[0].only_for = vec!["khong-co".to_owned()]).await;
-        refused("components.0.max_age_months", ErrorCode::NotAnAmount, |one| one.components[0].max_age_months = Some(0)).await;
+        refused("components.0.max_age_months", ErrorCode::NotWithin, |one| one.components[0].max_age_months = Some(0)).await;
         refused("components.0.id", ErrorCode::NotACode, |one| one.components[0].id = "a/b".to_owned()).await;
         refused("code", ErrorCode::NotAChoice, |one| one.code = "1.999999".to_owned()).await;
         assert_eq!(kept(&admin, PRAISE).await.versions.len(), 1);

@@ -129,7 +129,7 @@ refusal-result-is-component = This file was filed with the dossier; it is not it
 refusal-result-known = This file was returned as a result before, or was chosen twice. Choose the right result of this dossier.
 
 refusal-stands-twice = This is there already; each entry is written once.
-refusal-not-an-amount = Enter a number from 0 to 1 billion, or a time limit of four years at most.
+refusal-not-within = Enter a number from 0 to 1 billion, or a time limit of four years at most.
 refusal-not-a-code = A code has letters, digits, points and hyphens, and no blanks.
 refusal-not-a-catalogue = The file holds no record of a procedure. Choose a file that was exported from this portal or from the national database of procedures.
 refusal-procedure-not-received = This portal does not receive this procedure online. Dossiers that were filed are still worked on.

@@ -129,7 +129,7 @@ refusal-result-is-component = Tệp này là giấy tờ đã nộp trong hồ s
 refusal-result-known = Tệp này đã được trả làm kết quả hoặc được chọn hai lần. Hãy chọn đúng tệp kết quả của hồ sơ này.
 
 refusal-stands-twice = Mục này đã có ở trên; mỗi mục chỉ ghi một lần.
-refusal-not-an-amount = Nhập số từ 0 đến 1 tỷ, hoặc thời hạn không quá 4 năm.
+refusal-not-within = Nhập số từ 0 đến 1 tỷ, hoặc thời hạn không quá 4 năm.
 refusal-not-a-code = Mã chỉ gồm chữ, số, dấu chấm, gạch nối; không có khoảng trắng.
 refusal-not-a-catalogue = Tệp không có bản ghi thủ tục nào. Chọn tệp xuất từ cổng này hoặc từ cơ sở dữ liệu quốc gia về thủ tục hành chính.
 refusal-procedure-not-received = Cổng này không nhận hồ sơ trực tuyến của thủ tục này. Hồ sơ đã nộp trước đó vẫn được giải quyết.

@@ -70,10 +70,10 @@ fn check_cases(procedure: &ProcedureDefinition, faults: &mut Faults) {
         faults.id(path("id"), id, &mut ids);
         faults.line(path("name"), name, MAX_NAME);
         if !working_time.is_countable() {
-            faults.add(path("working_time"), ErrorCode::NotAnAmount);
+            faults.add(path("working_time"), ErrorCode::NotWithin);
         }
         if !(0..=MAX_FEE).contains(fee) {
-            faults.add(path("fee"), ErrorCode::NotAnAmount);
+            faults.add(path("fee"), ErrorCode::NotWithin);
         }
     }
 }
@@ -121,13 +121,13 @@ fn check_components(
             faults.add(path("only_for"), ErrorCode::NotAChoice);
         }
         if component.quantity > MAX_QUANTITY || component.further_copies > MAX_QUANTITY {
-            faults.add(path("quantity"), ErrorCode::NotAnAmount);
+            faults.add(path("quantity"), ErrorCode::NotWithin);
         }
         if component
             .max_age_months
             .is_some_and(|months| months == 0 || months > MAX_AGE)
         {
-            faults.add(path("max_age_months"), ErrorCode::NotAnAmount);
+            faults.add(path("max_age_months"), ErrorCode::NotWithin);
         }
     }
 }
