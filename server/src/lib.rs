@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod config_certified;
 mod config_feedback;
+mod config_filing;
 mod config_note;
 mod config_notification;
 pub mod config_oidc;

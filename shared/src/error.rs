@@ -50,6 +50,10 @@ codes! {
     TooLong = "too-long",
     /// Not one of the choices.
     NotAChoice = "not-a-choice",
+    /// A number outside of `min` to `max`.
+    NotInRange = "not-in-range",
+    /// Changed elsewhere since it was seen; there it is `now`.
+    ChangedElsewhere = "changed-elsewhere",
     /// Not a day of the calendar.
     NotADate = "not-a-date",
     /// A day on which no paper can have been issued: still to come, or before 1900.

@@ -26,6 +26,7 @@ mod filing;
 mod filing_bounds;
 mod filing_files;
 mod filing_race;
+mod filing_typed;
 mod identity;
 mod identity_race;
 mod identity_shut_out;

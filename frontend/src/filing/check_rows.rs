@@ -2,11 +2,12 @@
 
 use crate::filing::draft::Draft;
 use crate::filing::form::change_address;
-use crate::filing::model::{Step, same_party};
-use crate::filing::wording::{file_line, party_lines};
+use crate::filing::model::Step;
+use crate::filing::wording::{acting_line, file_line, party_lines};
 use crate::state::lang;
 use crate::words;
 use leptos::prelude::*;
+use motcua_shared::catalogue::dto::DeliveryMethod;
 use motcua_shared::filing::dto::{Attachment, DraftView};
 use motcua_shared::text::{self, Lang};
 
@@ -87,15 +88,29 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
         },
         Row {
             name: text::filing::owner(lang).to_owned(),
-            lines: if same_party(&view.filer, &view.owner) {
-                vec![text::filing::owner_same(lang, &view.owner.name)]
+            lines: if view.for_another {
+                let ground = acting_line(&view.acting, lang);
+                party_lines(&view.owner, lang).into_iter().chain(ground).collect()
             } else {
-                party_lines(&view.owner, lang)
+                vec![text::filing::owner_same(lang, &view.owner.name)]
             },
-            change: Some((Step::Parties, "owner".to_owned())),
+            change: Some((Step::Parties, "for_another".to_owned())),
         },
     ];
-    for component in &definition.components {
+    let form = definition.form.as_ref();
+    let asked = form.map(|form| form.asked(&view.answers)).unwrap_or_default();
+    for one in asked {
+        let answer = view.answers.get(one.name);
+        rows.push(Row {
+            name: one.property.title.clone(),
+            lines: answer
+                .map(|answer| one.property.reading(answer, lang))
+                .into_iter()
+                .collect(),
+            change: Some((Step::Form, format!("answers.{}", one.name))),
+        });
+    }
+    for component in definition.needed(view.case_id.as_deref()) {
         let part = view
             .components
             .iter()
@@ -109,7 +124,9 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
     }
     let delivery = view.delivery.as_ref().map(|delivery| {
         let mut lines = vec![words::delivery(delivery.method, lang).to_owned()];
-        lines.extend(delivery.address.clone());
+        if delivery.method == DeliveryMethod::ByPost {
+            lines.extend(delivery.address.clone());
+        }
         lines
     });
     rows.push(Row {
@@ -147,11 +164,23 @@ pub fn field_name(view: &DraftView, path: &str, lang: Lang) -> String {
             .next()
             .unwrap_or_else(|| text::filing::components_title(lang).to_owned());
     }
+    if let Some(name) = path.strip_prefix("answers.") {
+        let property = view
+            .procedure
+            .definition
+            .form
+            .as_ref()
+            .and_then(|form| form.find(name));
+        if let Some(property) = property {
+            return property.title.clone();
+        }
+    }
     match path {
         "unit_id" => text::filing::unit_question(lang),
         "case_id" => text::filing::case_question(lang),
         path if path.starts_with("filer") => text::filing::filer(lang),
         path if path.starts_with("owner") => text::filing::owner(lang),
+        path if path.starts_with("acting") => text::filing::ground_question(lang),
         "delivery.address" => text::filing::delivery_address(lang),
         _ => text::filing::delivery_title(lang),
     }

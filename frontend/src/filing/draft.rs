@@ -7,7 +7,8 @@ use crate::filing::transfer::Transfers;
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DossierView, DraftView, SubmitDraft};
+use motcua_shared::filing::dto::{Attach, AttachSource, DossierView, DraftView, SubmitDraft};
+use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::id::DraftId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
@@ -18,8 +19,6 @@ const TURN: i32 = 40;
 
 /// A change of the draft.
 pub enum Act {
-    /// Fields; the version is filled in when its turn comes.
-    Change(Box<ChangeDraft>),
     /// A file for a component.
     Attach(String, AttachSource),
     /// No file for a component.
@@ -39,9 +38,12 @@ pub struct Draft {
     pub transfers: Transfers,
     /// Its id.
     pub id: DraftId,
+    /// Language of the page.
+    pub lang: Lang,
     busy: StoredValue<bool>,
+    /// The version that edits of an earlier visit were made under.
+    as_of: StoredValue<Option<u32>>,
     api: Api,
-    lang: Lang,
 }
 
 impl Draft {
@@ -53,6 +55,7 @@ impl Draft {
             view: RwSignal::new(view),
             transfers,
             busy: StoredValue::new(false),
+            as_of: StoredValue::new(None),
             api: Api::current(),
             lang: lang::current(),
         }
@@ -70,6 +73,48 @@ impl Draft {
         let outcome = self.take(answer).await;
         let _ = self.busy.try_set_value(false);
         outcome
+    }
+
+    /// Whether the procedure has an electronic form.
+    pub fn has_form(self) -> bool {
+        self.view
+            .try_with_untracked(|view| view.procedure.definition.form.is_some())
+            .unwrap_or_default()
+    }
+
+    /// Saves fields as they were typed.
+    pub async fn type_in(self, fields: &BTreeMap<String, String>) -> Result<TypedSaved, Failure> {
+        self.take_turn().await;
+        let seen = self
+            .view
+            .try_with_untracked(|view| view.version)
+            .unwrap_or_default();
+        let version = self.as_of.try_get_value().flatten().unwrap_or(seen);
+        let body = TypedFields {
+            version,
+            fields: fields.clone(),
+        };
+        let answer: Result<TypedSaved, Failure> = self.api.patch(&path::draft_typed(self.id), &body).await;
+        match &answer {
+            Ok(saved) => {
+                let _ = self.as_of.try_set_value(None);
+                let _ = self.view.try_update(|view| {
+                    view.changed_at = saved.changed_at;
+                    // What changed elsewhere is not in this view: its version stays behind until it is.
+                    if !saved.behind {
+                        view.version = saved.version;
+                    }
+                });
+            }
+            Err(failure) => self.api.note(failure),
+        }
+        let _ = self.busy.try_set_value(false);
+        answer
+    }
+
+    /// The next edits were made when the draft was of this version.
+    pub fn behave_as_of(self, version: u32) {
+        let _ = self.as_of.try_set_value(Some(version));
     }
 
     /// Files it as it is shown.
@@ -98,10 +143,6 @@ impl Draft {
         let version = self.view.try_with_untracked(|view| view.version);
         let version = version.unwrap_or_default();
         match act {
-            Act::Change(mut edit) => {
-                edit.version = version;
-                self.api.patch(&path::draft(self.id), &edit).await
-            }
             Act::Attach(component, source) => {
                 let address = path::draft_component(self.id, &component);
                 self.api.put(&address, &Attach { version, source }).await

@@ -2,24 +2,22 @@
 
 use crate::api::upload::sleep;
 use crate::dom;
+use crate::filing::conflict;
 use crate::filing::draft::{Act, Draft};
-use crate::filing::kept;
-use crate::filing::model::{Step, saved_at};
+use crate::filing::model::{Step, element_of, saved_at};
+use crate::filing::saving::{Saving, Standing};
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
 use crate::ui::{FormErrors, Steps, error_summary, page_heading, submit_button};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
-use motcua_shared::filing::dto::ChangeDraft;
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
 
 /// Names in the query: come back to the check page; the element to begin with.
 const BACK_TO: &str = "ve";
 const BEGIN_AT: &str = "muc";
-
-/// Choices that are kept over a reload until they are saved.
-const KEPT: [&str; 3] = ["unit_id", "case_id", "delivery.method"];
 
 /// The router's way to another page.
 type Go = Box<dyn Fn(&str)>;
@@ -38,6 +36,8 @@ pub enum Then {
 pub struct Form {
     /// The draft.
     pub draft: Draft,
+    /// Saves what is typed.
+    pub saving: Saving,
     /// What needs another look.
     pub errors: FormErrors,
     /// Whether something is being saved.
@@ -52,7 +52,8 @@ pub struct Form {
 
 impl Form {
     /// The page of `step`.
-    pub fn new(draft: Draft, step: Step) -> Self {
+    pub fn new(saving: Saving, step: Step) -> Self {
+        let draft = saving.draft;
         let navigate = use_navigate();
         // Not `use_query_map`: that one stays behind when only the parameters of a route change.
         let (to_check, begin_at) = use_location().query.with_untracked(|query| {
@@ -66,6 +67,7 @@ impl Form {
         }
         Self {
             draft,
+            saving,
             errors: FormErrors::new(),
             busy: RwSignal::new(false),
             lang: lang::current(),
@@ -76,31 +78,50 @@ impl Form {
         }
     }
 
-    /// Saves what was filled in, then goes on. Nothing to save is saved at once.
-    pub fn save(self, edit: Option<ChangeDraft>, then: Then) {
+    /// Waits until what was typed is saved, then goes on unless something on this page is wrong. While the line is down one
+    /// goes on as well: what was typed waits, and is looked at before it is filed.
+    pub fn save(self, then: Then) {
         if self.busy.get_untracked() {
             return;
         }
-        let Some(edit) = edit else {
-            self.leave(then);
-            return;
-        };
         self.errors.clear();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = self.draft.run(Act::Change(Box::new(edit))).await;
+            let is_saved = self.saving.flush().await;
+            let standing = self.saving.standing.try_get_untracked();
+            let answer = match is_saved && then == Then::GoOn {
+                true => self.draft.run(Act::Reload).await,
+                false => Ok(()),
+            };
             let _ = self.busy.try_set(false);
             match answer {
-                Ok(()) => {
-                    kept::forget(self.draft, &KEPT);
-                    self.leave(then);
+                Ok(()) if is_saved => {
+                    if then == Then::Leave || !self.is_wrong() {
+                        self.leave(then);
+                    }
                 }
-                Err(failure) => {
-                    self.errors
-                        .show_failure(&failure, self.lang, crate::filing::model::element_of)
-                }
+                // Told above the form, where it is decided.
+                Ok(()) if !matches!(standing, Some(Standing::Waiting(_))) => dom::focus(conflict::ID),
+                _ => self.leave(then),
             }
         });
+    }
+
+    /// Shows what is wrong on this page, as the server says it; whether anything is.
+    fn is_wrong(self) -> bool {
+        let wrong = self.draft.view.try_with_untracked(|view| {
+            let of_this = view
+                .missing
+                .iter()
+                .filter(|error| Step::of_path(&error.path) == self.step);
+            of_this
+                .map(|error| (element_of(&error.path), error.title.clone()))
+                .collect::<Vec<_>>()
+        });
+        for (element, sentence) in wrong.unwrap_or_default() {
+            self.errors.mark(&element, sentence);
+        }
+        self.errors.show()
     }
 
     /// To another page of this site.
@@ -109,7 +130,7 @@ impl Form {
     }
 
     fn leave(self, then: Then) {
-        match (then, self.step.next()) {
+        match (then, self.step.next(self.has_form())) {
             (Then::Leave, _) => {
                 self.notice.leave(text::filing::left(self.lang).to_owned());
                 self.go("/nop");
@@ -119,12 +140,17 @@ impl Form {
         }
     }
 
+    /// Whether the procedure has an electronic form.
+    fn has_form(self) -> bool {
+        self.draft.has_form()
+    }
+
     /// The step before, the check page one came from, or the start page of the procedure.
     fn back(self) -> String {
         if self.to_check {
             return self.draft.page(Step::Check.slug());
         }
-        match self.step.previous() {
+        match self.step.previous(self.has_form()) {
             Some(step) => self.draft.page(step.slug()),
             None => self
                 .draft
@@ -161,27 +187,36 @@ impl Form {
     /// Where one is, what needs another look, and the heading.
     pub fn head(self) -> AnyView {
         let lang = self.lang;
-        let next = self.step.next().map_or("", |step| step.title(lang));
+        let steps = Step::list(self.has_form());
+        let next = self
+            .step
+            .next(self.has_form())
+            .map_or("", |step| step.title(lang));
         let (name, code) = self.draft.view.with_untracked(|view| {
             let definition = &view.procedure.definition;
             (definition.name.clone(), definition.code.clone())
         });
-        let saved = move || {
-            let now = dom::now() / 1_000;
-            let changed = self.draft.view.with(|view| view.changed_at);
-            text::filing::saved(lang, saved_at(changed, now))
+        let saved = move || match self.saving.standing.get() {
+            Standing::Saving => text::filing::saving(lang).to_owned(),
+            Standing::Saved => {
+                let now = dom::now() / 1_000;
+                let changed = self.draft.view.with(|view| view.changed_at);
+                text::filing::saved(lang, saved_at(changed, now))
+            }
+            _ => text::filing::not_saved(lang).to_owned(),
         };
         view! {
             <a href=self.back() class="back">
                 <span aria-hidden="true">"←"</span>
                 {text::filing::back(lang)}
             </a>
-            <Steps step=self.step.number() of=Step::ALL.len() as u32 next=next />
+            <Steps step=self.step.number(self.has_form()) of=steps.len() as u32 next=next />
             {error_summary(self.errors)}
             {page_heading(self.step.title(lang))}
             <p class="hint wizard-of">
-                {name} " · " <span class="code">{code}</span> " · " <span role="status">{saved}</span>
+                {name} " · " <span class="code">{code}</span> " · " <span class="saved">{saved}</span>
             </p>
+            <div role="status">{dynamic(move || conflict::standing(self.saving, lang))}</div>
         }
         .into_any()
     }

@@ -1,10 +1,10 @@
 //! Filling in a dossier step by step, filing it, and looking at what was filed.
 
 mod check_rows;
+mod conflict;
 mod course;
 mod draft;
 mod form;
-mod kept;
 mod model;
 mod page_dossier;
 mod page_dossiers;
@@ -15,10 +15,13 @@ mod part_actions;
 mod picker;
 mod picker_list;
 mod receipt;
+mod saving;
+mod seal;
 mod sending;
 mod step_check;
 mod step_components;
 mod step_delivery;
+mod step_form;
 mod step_parties;
 mod step_unit;
 mod transfer;

@@ -2,7 +2,6 @@
 
 use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::FieldError;
-use motcua_shared::filing::dto::Party;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::time::Timestamp;
 
@@ -13,6 +12,8 @@ pub enum Step {
     Unit,
     /// "Người nộp" and "Chủ hồ sơ".
     Parties,
+    /// The electronic form of the procedure, if it has one.
+    Form,
     /// Components.
     Components,
     /// How the result is received.
@@ -23,7 +24,15 @@ pub enum Step {
 
 impl Step {
     /// In order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::Unit,
+        Self::Parties,
+        Self::Form,
+        Self::Components,
+        Self::Delivery,
+        Self::Check,
+    ];
+    const WITHOUT_FORM: [Self; 5] = [
         Self::Unit,
         Self::Parties,
         Self::Components,
@@ -31,11 +40,17 @@ impl Step {
         Self::Check,
     ];
 
+    /// Those of a procedure.
+    pub const fn list(has_form: bool) -> &'static [Self] {
+        if has_form { &Self::ALL } else { &Self::WITHOUT_FORM }
+    }
+
     /// Last part of the address.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Unit => "don-vi",
             Self::Parties => "nguoi-nop",
+            Self::Form => "to-khai",
             Self::Components => "thanh-phan",
             Self::Delivery => "nhan-ket-qua",
             Self::Check => "kiem-tra",
@@ -47,28 +62,29 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.slug() == slug)
     }
 
+    fn place(self, has_form: bool) -> usize {
+        let place = Self::list(has_form).iter().position(|step| *step == self);
+        place.unwrap_or_default()
+    }
+
     /// From 1.
-    pub const fn number(self) -> u32 {
-        match self {
-            Self::Unit => 1,
-            Self::Parties => 2,
-            Self::Components => 3,
-            Self::Delivery => 4,
-            Self::Check => 5,
-        }
+    pub fn number(self, has_form: bool) -> u32 {
+        u32::try_from(self.place(has_form))
+            .unwrap_or_default()
+            .saturating_add(1)
     }
 
     /// What comes after it.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self.number() as usize).copied()
+    pub fn next(self, has_form: bool) -> Option<Self> {
+        Self::list(has_form)
+            .get(self.place(has_form).saturating_add(1))
+            .copied()
     }
 
     /// What came before it.
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .rev()
-            .find(|step| step.number() < self.number())
+    pub fn previous(self, has_form: bool) -> Option<Self> {
+        let before = self.place(has_form).checked_sub(1)?;
+        Self::list(has_form).get(before).copied()
     }
 
     /// The title of its page.
@@ -76,6 +92,7 @@ impl Step {
         match self {
             Self::Unit => text::filing::unit_title(lang),
             Self::Parties => text::filing::parties_title(lang),
+            Self::Form => text::filing::form_title(lang),
             Self::Components => text::filing::components_title(lang),
             Self::Delivery => text::filing::delivery_title(lang),
             Self::Check => text::filing::check_title(lang),
@@ -85,7 +102,8 @@ impl Step {
     /// Where a field of the request is filled in.
     pub fn of_path(path: &str) -> Self {
         match path.split('.').next() {
-            Some("filer" | "owner") => Self::Parties,
+            Some("filer" | "owner" | "for_another" | "acting") => Self::Parties,
+            Some("answers") => Self::Form,
             Some("components") => Self::Components,
             Some("delivery") => Self::Delivery,
             _ => Self::Unit,
@@ -98,7 +116,7 @@ pub fn first_open(missing: &[FieldError]) -> Step {
     missing
         .iter()
         .map(|error| Step::of_path(&error.path))
-        .min_by_key(|step| step.number())
+        .min_by_key(|step| step.number(true))
         .unwrap_or(Step::Check)
 }
 
@@ -108,13 +126,9 @@ pub fn element_of(path: &str) -> String {
         "delivery" => "delivery.method".to_owned(),
         "filer" => "filer.phone".to_owned(),
         "owner" => "owner.name".to_owned(),
+        "acting" => "acting.ground".to_owned(),
         other => other.to_owned(),
     }
-}
-
-/// Whether two parties are the same person or body.
-pub fn same_party(one: &Party, other: &Party) -> bool {
-    one.name == other.name && one.identifier == other.identifier
 }
 
 /// `10:32` today, `10:32, 20/11/2026` on other days.
@@ -206,11 +220,14 @@ mod tests {
 
     #[test]
     fn the_steps_follow_each_other() {
-        assert_eq!(Step::Unit.previous(), None);
-        assert_eq!(Step::Check.next(), None);
-        for pair in Step::ALL.windows(2) {
-            assert_eq!(pair[0].next(), Some(pair[1]));
-            assert_eq!(pair[1].previous(), Some(pair[0]));
+        for has_form in [false, true] {
+            assert_eq!(Step::Unit.previous(has_form), None);
+            assert_eq!(Step::Check.next(has_form), None);
+            for pair in Step::list(has_form).windows(2) {
+                assert_eq!(pair[0].next(has_form), Some(pair[1]));
+                assert_eq!(pair[1].previous(has_form), Some(pair[0]));
+                assert_eq!(pair[0].number(has_form) + 1, pair[1].number(has_form));
+            }
         }
         for step in Step::ALL {
             assert_eq!(Step::of_slug(step.slug()), Some(step));
@@ -226,6 +243,10 @@ mod tests {
         );
         assert_eq!(first_open(&[missing("unit_id")]), Step::Unit);
         assert_eq!(first_open(&[missing("owner.phone")]), Step::Parties);
+        assert_eq!(
+            first_open(&[missing("components.a"), missing("answers.b")]),
+            Step::Form
+        );
     }
 
     #[test]

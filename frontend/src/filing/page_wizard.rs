@@ -3,7 +3,8 @@
 use crate::api::{Load, load};
 use crate::filing::draft::Draft;
 use crate::filing::model::{Step, first_open};
-use crate::filing::{step_check, step_components, step_delivery, step_parties, step_unit};
+use crate::filing::saving::Saving;
+use crate::filing::{step_check, step_components, step_delivery, step_form, step_parties, step_unit};
 use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
@@ -51,6 +52,7 @@ fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
 
 fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
     let draft = Draft::new(view);
+    let saving = Saving::new(draft);
     let navigate = use_navigate();
     let instead = || NavigateOptions {
         replace: true,
@@ -71,11 +73,12 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         }
     });
     dynamic(move || match step.get() {
-        Some(Step::Unit) => step_unit::view(draft),
-        Some(Step::Parties) => step_parties::view(draft),
-        Some(Step::Components) => step_components::view(draft),
-        Some(Step::Delivery) => step_delivery::view(draft),
-        Some(Step::Check) => step_check::view(draft),
+        Some(Step::Unit) => step_unit::view(saving),
+        Some(Step::Parties) => step_parties::view(saving),
+        Some(Step::Form) => step_form::view(saving),
+        Some(Step::Components) => step_components::view(saving),
+        Some(Step::Delivery) => step_delivery::view(saving),
+        Some(Step::Check) => step_check::view(saving),
         None => skeleton(),
     })
 }

@@ -4,6 +4,7 @@ use crate::filing::check_rows;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::form::{Form, change_address};
 use crate::filing::model::{Step, element_of};
+use crate::filing::saving::Saving;
 use crate::react::dynamic;
 use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
@@ -13,11 +14,13 @@ use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
 /// The page.
-pub fn view(draft: Draft) -> AnyView {
-    let form = Form::new(draft, Step::Check);
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Check);
+    let draft = form.draft;
     let lang = form.lang;
     // What another tab changed is shown before it is filed.
     spawn_local(async move {
+        saving.flush().await;
         let _ = draft.run(Act::Reload).await;
     });
     let complete = Memo::new(move |_| draft.view.with(|view| view.missing.is_empty()));

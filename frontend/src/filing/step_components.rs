@@ -1,29 +1,36 @@
 //! Step 3: a file for every component, from the vault or from the device.
 
-use crate::filing::draft::{Act, Draft};
+use crate::filing::draft::Act;
 use crate::filing::form::{Form, Then};
 use crate::filing::model::Step;
 use crate::filing::part;
 use crate::filing::picker::{self, Picker};
+use crate::filing::saving::Saving;
+use crate::ui::empty;
 use leptos::prelude::*;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
 /// The page.
-pub fn view(draft: Draft) -> AnyView {
-    let form = Form::new(draft, Step::Components);
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Components);
+    let draft = form.draft;
     let lang = form.lang;
     // Papers may have come into the vault since the draft was opened.
     spawn_local(async move {
         let _ = draft.run(Act::Match).await;
     });
-    let components = draft
-        .view
-        .with_untracked(|view| view.procedure.definition.components.clone());
+    let components: Vec<_> = draft.view.with_untracked(|view| {
+        let needed = view.procedure.definition.needed(view.case_id.as_deref());
+        needed.cloned().collect()
+    });
+    let none = components
+        .is_empty()
+        .then(|| empty(text::filing::components_none(lang), "", ()));
     let picker = Picker::new();
     let submit = Callback::new(move |(then,)| {
         if check(form, then) {
-            form.save(None, then);
+            form.save(then);
         }
     });
     let parts = components
@@ -33,6 +40,7 @@ pub fn view(draft: Draft) -> AnyView {
         .collect_view();
     let questions = view! {
         <p class="muted">{text::filing::components_hint(lang)}</p>
+        {none}
         <div class="parts">{parts}</div>
     };
     view! {
@@ -48,7 +56,7 @@ fn check(form: Form, then: Then) -> bool {
     form.errors.clear();
     let moving = form.draft.transfers.under_way();
     let missing: Vec<(String, String)> = form.draft.view.with_untracked(|view| {
-        let wanted = view.procedure.definition.components.iter();
+        let wanted = view.procedure.definition.needed(view.case_id.as_deref());
         wanted
             .filter(|component| component.required && then == Then::GoOn)
             .filter(|component| {

@@ -1,67 +1,50 @@
-//! Step 4: how the result is received.
+//! How the result is received.
 
-use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
-use crate::filing::kept;
 use crate::filing::model::Step;
-use crate::react::when;
+use crate::filing::saving::Saving;
+use crate::react::{effect, when};
 use crate::ui::{Field, RadioChoice, Radios, text_field};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::DeliveryMethod;
-use motcua_shared::filing::dto::{ChangeDraft, Delivery};
 use motcua_shared::text::{self, Lang};
 
 /// The page.
-pub fn view(draft: Draft) -> AnyView {
-    let form = Form::new(draft, Step::Delivery);
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Delivery);
     let lang = form.lang;
-    let (methods, saved, known_address) = draft.view.with_untracked(|view| {
-        (
-            view.procedure.definition.delivery.clone(),
-            view.delivery.clone(),
-            view.filer.address.clone(),
-        )
+    let (methods, known_address) = form.draft.view.with_untracked(|view| {
+        let definition = &view.procedure.definition;
+        (definition.delivery.clone(), view.filer.address.clone())
     });
-    let only = match methods.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    };
-    let chosen = saved.as_ref().map(|saved| saved.method).or(only);
-    let method = kept::field(
-        draft,
-        "delivery.method",
-        chosen.map(value).unwrap_or_default().to_owned(),
-    );
+    let method = saving.field("delivery.method");
+    if let ([only], true) = (methods.as_slice(), method.with_untracked(String::is_empty)) {
+        method.set(only.as_str().to_owned());
+    }
+    let address = saving.field("delivery.address");
     // Never asked twice: the filer's address stands here already.
-    let address = saved.and_then(|saved| saved.address).or(known_address);
-    let address = RwSignal::new(address.unwrap_or_default());
+    effect(move || {
+        let is_needed = method.with(|method| method == DeliveryMethod::ByPost.as_str());
+        if let (true, Some(known)) = (
+            is_needed && address.with_untracked(String::is_empty),
+            &known_address,
+        ) {
+            address.set(known.clone());
+        }
+    });
     let choices: Vec<RadioChoice> = methods.iter().map(|method| choice(*method, lang)).collect();
     let submit = Callback::new(move |(then,)| {
-        let picked = methods
-            .iter()
-            .copied()
-            .find(|known| method.with_untracked(|method| method == value(*known)));
-        let delivery = picked.map(|method| Delivery {
-            method,
-            address: (method == DeliveryMethod::ByPost).then(|| address.get_untracked()),
-        });
         form.errors.clear();
-        if then == Then::GoOn && delivery.is_none() {
+        if then == Then::GoOn && method.with_untracked(String::is_empty) {
             form.errors
                 .mark("delivery.method", text::filing::delivery_needed(lang).to_owned());
             form.errors.show();
             return;
         }
-        form.save(
-            delivery.map(|delivery| ChangeDraft {
-                delivery: Some(delivery),
-                ..ChangeDraft::default()
-            }),
-            then,
-        );
+        form.save(then);
     });
-    let by_post = move || method.with(|method| method == value(DeliveryMethod::ByPost));
+    let by_post = move || method.with(|method| method == DeliveryMethod::ByPost.as_str());
     let address_field = move || {
         let field = Field {
             hint: text::filing::delivery_address_hint(lang),
@@ -85,15 +68,6 @@ pub fn view(draft: Draft) -> AnyView {
     form.page(submit, questions.into_any())
 }
 
-/// The value of the radio button.
-const fn value(method: DeliveryMethod) -> &'static str {
-    match method {
-        DeliveryMethod::Online => "online",
-        DeliveryMethod::AtUnit => "at-unit",
-        DeliveryMethod::ByPost => "by-post",
-    }
-}
-
 fn choice(method: DeliveryMethod, lang: Lang) -> RadioChoice {
     let hint = match method {
         DeliveryMethod::Online => text::filing::delivery_online_hint(lang),
@@ -101,7 +75,7 @@ fn choice(method: DeliveryMethod, lang: Lang) -> RadioChoice {
         DeliveryMethod::ByPost => text::filing::delivery_by_post_hint(lang),
     };
     RadioChoice {
-        value: value(method).to_owned(),
+        value: method.as_str().to_owned(),
         label: words::delivery(method, lang).to_owned(),
         hint: hint.to_owned(),
     }

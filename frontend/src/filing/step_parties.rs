@@ -1,87 +1,71 @@
 //! Step 2: who files, and whose matter it is.
 
-use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
-use crate::filing::model::{Step, same_party};
-use crate::react::when;
+use crate::filing::model::Step;
+use crate::filing::saving::Saving;
+use crate::filing::wording;
+use crate::react::{dynamic, when};
 use crate::state::session;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{Field, RadioChoice, Radios, text_field};
 use leptos::prelude::*;
-use motcua_shared::filing::dto::{ChangeDraft, Party};
+use motcua_shared::filing::acting::Ground;
+use motcua_shared::filing::dto::Party;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
-
-const SAME: &str = "same";
-const OTHER: &str = "other";
 
 /// What is typed about a party.
 #[derive(Clone, Copy)]
 struct Typed {
-    name: RwSignal<String>,
-    identifier: RwSignal<String>,
     phone: RwSignal<String>,
     email: RwSignal<String>,
     address: RwSignal<String>,
 }
 
 impl Typed {
-    fn new(party: &Party) -> Self {
+    fn new(saving: Saving, whose: &str) -> Self {
+        let field = |part: &str| saving.field(format!("{whose}.{part}"));
         Self {
-            name: RwSignal::new(party.name.clone()),
-            identifier: RwSignal::new(party.identifier.clone()),
-            phone: RwSignal::new(party.phone.clone()),
-            email: RwSignal::new(party.email.clone().unwrap_or_default()),
-            address: RwSignal::new(party.address.clone().unwrap_or_default()),
-        }
-    }
-
-    fn party(self) -> Party {
-        let some =
-            |field: RwSignal<String>| Some(field.get_untracked()).filter(|text| !text.trim().is_empty());
-        Party {
-            name: self.name.get_untracked(),
-            identifier: self.identifier.get_untracked(),
-            phone: self.phone.get_untracked(),
-            email: some(self.email),
-            address: some(self.address),
+            phone: field("phone"),
+            email: field("email"),
+            address: field("address"),
         }
     }
 }
 
+/// What is typed about somebody else whose matter it is.
+#[derive(Clone, Copy)]
+struct Other {
+    name: RwSignal<String>,
+    identifier: RwSignal<String>,
+    contact: Typed,
+    ground: RwSignal<String>,
+    note: RwSignal<String>,
+}
+
 /// The page.
-pub fn view(draft: Draft) -> AnyView {
-    let form = Form::new(draft, Step::Parties);
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Parties);
     let lang = form.lang;
-    let (filer, owner) = draft
-        .view
-        .with_untracked(|view| (view.filer.clone(), view.owner.clone()));
-    let same = same_party(&filer, &owner);
-    let whose = RwSignal::new(if same { SAME } else { OTHER }.to_owned());
-    let filer_typed = Typed::new(&filer);
-    let owner_typed = Typed::new(&if same { Party::default() } else { owner });
-    let submit = Callback::new(move |(then,): (Then,)| {
-        let filer = filer_typed.party();
-        let owner = if whose.with_untracked(|whose| whose == SAME) {
-            filer.clone()
-        } else {
-            owner_typed.party()
-        };
-        let edit = ChangeDraft {
-            filer: Some(filer),
-            owner: Some(owner),
-            ..ChangeDraft::default()
-        };
-        form.save(Some(edit), then);
-    });
+    let filer = form.draft.view.with_untracked(|view| view.filer.clone());
+    let whose = saving.field("for_another");
+    let filer_typed = Typed::new(saving, "filer");
+    let other = Other {
+        name: saving.field("owner.name"),
+        identifier: saving.field("owner.identifier"),
+        contact: Typed::new(saving, "owner"),
+        ground: saving.field("acting.ground"),
+        note: saving.field("acting.note"),
+    };
+    let submit = Callback::new(move |(then,): (Then,)| form.save(then));
     let choice = |value: &str, label: &str| RadioChoice {
         value: value.to_owned(),
         label: label.to_owned(),
         hint: String::new(),
     };
     let choices = vec![
-        choice(SAME, &text::filing::owner_same(lang, &filer.name)),
-        choice(OTHER, text::filing::owner_other(lang)),
+        choice("false", &text::filing::owner_same(lang, &filer.name)),
+        choice("true", text::filing::owner_other(lang)),
     ];
     let questions = view! {
         <fieldset class="card stack">
@@ -92,13 +76,13 @@ pub fn view(draft: Draft) -> AnyView {
         <fieldset class="card stack">
             <legend class="card-title">{text::filing::owner(lang)}</legend>
             <Radios
-                id="owner"
+                id="for_another"
                 legend=text::filing::owner_question(lang)
                 choices=Signal::stored(choices)
                 value=whose
                 errors=form.errors
             />
-            {when(move || whose.with(|whose| whose == OTHER), move || owner_fields(owner_typed, form))}
+            {when(move || whose.with(|whose| whose == "true"), move || owner_fields(other, form))}
         </fieldset>
     };
     form.page(submit, questions.into_any())
@@ -117,7 +101,7 @@ fn known(party: &Party, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn owner_fields(typed: Typed, form: Form) -> AnyView {
+fn owner_fields(typed: Other, form: Form) -> AnyView {
     let lang = form.lang;
     let is_citizen = session::current()
         .known
@@ -144,8 +128,44 @@ fn owner_fields(typed: Typed, form: Form) -> AnyView {
         <div class="stack">
             {text_field(typed.name, form.errors, Field::new("owner.name", text::filing::name(lang)))}
             {identifier}
-            {contact("owner", typed, form)}
+            {contact("owner", typed.contact, form)}
+            {ground(typed, form)}
         </div>
+    }
+    .into_any()
+}
+
+/// On which ground one files for another.
+fn ground(typed: Other, form: Form) -> AnyView {
+    let lang = form.lang;
+    let choice = |ground: Ground| RadioChoice {
+        value: ground.as_str().to_owned(),
+        label: wording::ground(ground, lang).to_owned(),
+        hint: String::new(),
+    };
+    let choices: Vec<RadioChoice> = Ground::ALL.into_iter().map(choice).collect();
+    let is_other = move || typed.ground.with(|ground| ground == Ground::Other.as_str());
+    let note = dynamic(move || {
+        let is_other = is_other();
+        let label = match is_other {
+            true => text::filing::ground_note_other(lang),
+            false => text::filing::ground_note(lang),
+        };
+        let field = Field {
+            optional: !is_other,
+            ..Field::new("acting.note", label)
+        };
+        text_field(typed.note, form.errors, field)
+    });
+    view! {
+        <Radios
+            id="acting.ground"
+            legend=text::filing::ground_question(lang)
+            choices=Signal::stored(choices)
+            value=typed.ground
+            errors=form.errors
+        />
+        {note}
     }
     .into_any()
 }

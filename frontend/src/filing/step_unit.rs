@@ -2,17 +2,14 @@
 
 use crate::api::{Load, load};
 use crate::dom;
-use crate::filing::draft::Draft;
 use crate::filing::form::{Form, Then};
-use crate::filing::kept;
 use crate::filing::model::{Step, narrow};
+use crate::filing::saving::Saving;
 use crate::react::dynamic;
 use crate::ui::{Field, FormErrors, RadioChoice, Radios, failure_box, skeleton, text_field};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{Case, UnitView};
-use motcua_shared::filing::dto::ChangeDraft;
-use motcua_shared::id::UnitId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 
@@ -20,20 +17,15 @@ use motcua_shared::text::{self, Lang};
 const SHOWN: usize = 7;
 
 /// The page.
-pub fn view(draft: Draft) -> AnyView {
-    let form = Form::new(draft, Step::Unit);
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Unit);
     let lang = form.lang;
-    let (code, unit_id, case_id, cases) = draft.view.with_untracked(|view| {
+    let (code, cases) = form.draft.view.with_untracked(|view| {
         let definition = &view.procedure.definition;
-        (
-            definition.code.clone(),
-            view.unit.as_ref().map(|unit| unit.id.to_string()),
-            view.case_id.clone(),
-            definition.cases.clone(),
-        )
+        (definition.code.clone(), definition.cases.clone())
     });
-    let unit = kept::field(draft, "unit_id", unit_id.unwrap_or_default());
-    let case = kept::field(draft, "case_id", case_id.unwrap_or_default());
+    let unit = saving.field("unit_id");
+    let case = saving.field("case_id");
     let units = load::<Vec<UnitView>>(move || path::procedure_units(&dom::encode(&code)));
     let retry = Callback::new(move |()| units.retry());
     let unit_question = dynamic(move || match units.get() {
@@ -42,18 +34,13 @@ pub fn view(draft: Draft) -> AnyView {
         Load::Ready(units) => unit_question(units, unit, form),
     });
     let submit = Callback::new(move |(then,)| {
-        let edit = ChangeDraft {
-            unit_id: unit.with_untracked(|unit| UnitId::parse(unit)),
-            case_id: Some(case.get_untracked()).filter(|case| !case.is_empty()),
-            ..ChangeDraft::default()
-        };
         form.errors.clear();
         if then == Then::GoOn {
-            if edit.unit_id.is_none() {
+            if unit.with_untracked(String::is_empty) {
                 form.errors
                     .mark("unit_id", text::filing::unit_needed(lang).to_owned());
             }
-            if edit.case_id.is_none() {
+            if case.with_untracked(String::is_empty) {
                 form.errors
                     .mark("case_id", text::filing::case_needed(lang).to_owned());
             }
@@ -61,7 +48,7 @@ pub fn view(draft: Draft) -> AnyView {
                 return;
             }
         }
-        form.save(Some(edit), then);
+        form.save(then);
     });
     let cases: Vec<RadioChoice> = cases.iter().map(|case| case_choice(case, lang)).collect();
     let questions = view! {

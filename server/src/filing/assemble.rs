@@ -12,8 +12,9 @@ use crate::http::problem::sentence as sentence_of;
 use crate::identity::guard::Filer;
 use crate::signature::service::{self as signature, Today};
 use crate::vault::service as vault;
+use motcua_shared::catalogue::form::{Answers, Asked, FormSchema};
 use motcua_shared::error::{ErrorCode, FieldError};
-use motcua_shared::filing::dto::{DossierComponent, DossierView, DraftComponent, DraftView};
+use motcua_shared::filing::dto::{Answered, DossierComponent, DossierView, DraftComponent, DraftView};
 use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::signature::words;
@@ -149,9 +150,9 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         components: components.collect(),
         digest: draft.digest(),
         missing: obstacles.iter().map(told).collect(),
+        owner: draft.owner().clone(),
         unit: draft.unit,
         case_id: draft.case_id,
-        owner: draft.owner().clone(),
         filer: draft.filer,
         for_another: draft.for_another,
         other: draft.other,
@@ -227,6 +228,23 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         digest: record.digest,
         notes,
     })
+}
+
+/// What was answered, question by question.
+fn answered(form: Option<&FormSchema>, answers: &Answers, lang: Lang) -> Vec<Answered> {
+    let Some(form) = form else {
+        return Vec::new();
+    };
+    let asked = form.asked(answers).into_iter();
+    let read = |one: Asked<'_>| {
+        let answer = answers.get(one.name)?;
+        Some(Answered {
+            name: one.name.to_owned(),
+            question: one.property.title.clone(),
+            answer: one.property.reading(answer, lang),
+        })
+    };
+    asked.filter_map(read).collect()
 }
 
 /// The verdict at filing beside the one of today, and what to do where it has failed.

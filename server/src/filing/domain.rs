@@ -3,7 +3,7 @@
 use crate::error::FieldFault;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureView, UnitView};
-use motcua_shared::catalogue::form::Answers;
+use motcua_shared::catalogue::form::{Answers, FormSchema};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::{Acting, MAX_GROUND_NOTE, check_acting};
 use motcua_shared::filing::dto::{Attachment, Delivery, Party};
@@ -80,7 +80,11 @@ pub struct Attached {
 impl Draft {
     /// Whose matter it is.
     pub const fn owner(&self) -> &Party {
-        if self.for_another { &self.other } else { &self.filer }
+        if self.for_another {
+            &self.other
+        } else {
+            &self.filer
+        }
     }
 
     /// What stands for a component.
@@ -126,8 +130,8 @@ impl Draft {
             wrong.extend(check_party(&self.other, kind, "owner").err().unwrap_or_default());
             wrong.extend(check_acting(&self.acting).err().unwrap_or_default());
         }
-        wrong.extend(self.wrong_answers());
         faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
+        faults.extend(self.wrong_answers());
         for component in self.needed() {
             let path = format!("components.{}", component.id);
             match self.attached(&component.id) {
@@ -164,16 +168,20 @@ impl Draft {
     }
 
     /// What is wrong with the answers of the form.
-    fn wrong_answers(&self) -> Vec<(String, ErrorCode)> {
-        let form = self.procedure.definition.form.as_ref();
-        let wrong = form.and_then(|form| form.check(&self.answers).err()).unwrap_or_default();
-        wrong.into_iter().map(|(name, code)| (format!("answers.{name}"), code)).collect()
+    fn wrong_answers(&self) -> Vec<FieldFault> {
+        let Some(form) = &self.procedure.definition.form else {
+            return Vec::new();
+        };
+        let wrong = form.check(&self.answers).err().unwrap_or_default();
+        let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code);
+        wrong.into_iter().map(fault).collect()
     }
 
     /// The answers to what the form asks, cleaned; only of a draft without obstacles.
     pub fn clean_answers(&self) -> Answers {
         let form = self.procedure.definition.form.as_ref();
-        form.and_then(|form| form.check(&self.answers).ok()).unwrap_or_default()
+        form.and_then(|form| form.check(&self.answers).ok())
+            .unwrap_or_default()
     }
 
     /// SHA-256 over everything the check page shows: filing needs the digest of what was seen ("sign what you saw").
@@ -226,7 +234,24 @@ impl Draft {
 /// When a draft goes that was changed last at a moment.
 pub fn kept_until(changed_at: Timestamp, keep_days: u32) -> Timestamp {
     let days = chrono::TimeDelta::days(i64::from(keep_days));
-    Timestamp::new(changed_at.utc().checked_add_signed(days).unwrap_or(changed_at.utc()))
+    Timestamp::new(
+        changed_at
+            .utc()
+            .checked_add_signed(days)
+            .unwrap_or(changed_at.utc()),
+    )
+}
+
+/// A fault of an answer, with the limits that its sentence names.
+pub fn answer_fault(form: &FormSchema, name: &str, code: ErrorCode) -> FieldFault {
+    let fault = FieldFault::new(format!("answers.{name}"), code);
+    match (code, form.find(name)) {
+        (ErrorCode::TooLong, Some(property)) => fault.with("max", property.longest()),
+        (ErrorCode::NotInRange, Some(property)) => fault
+            .with("min", property.minimum.unwrap_or_default())
+            .with("max", property.maximum.unwrap_or_default()),
+        _ => fault,
+    }
 }
 
 /// A fault of a party, with the limit that its sentence names.

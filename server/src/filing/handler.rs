@@ -1,6 +1,6 @@
 //! `/api/v1/drafts…`, `/api/v1/dossiers…`
 
-use super::{component, service};
+use super::{component, service, typed};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
@@ -15,6 +15,7 @@ use motcua_shared::filing::dto::{
     Attach, ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, OpenDraft, SubmitDraft,
     Suggestion,
 };
+use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::page::Page;
 use serde::Deserialize;
@@ -32,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(match_papers)
         .service(submit_draft)
         .service(read_draft)
+        .service(save_typed)
         .service(change_draft)
         .service(delete_draft)
         .service(list_dossiers)
@@ -116,6 +118,26 @@ async fn change_draft(
 ) -> Result<web::Json<DraftView>, AppError> {
     Ok(web::Json(
         service::change(&state, filer, *id, body.into_inner(), lang).await?,
+    ))
+}
+
+/// Saves fields as they were typed, right or wrong; what is wrong stands in `missing`. A field that changed elsewhere since
+/// `version` is named and nothing is saved.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    request_body = TypedFields,
+    responses((status = 200, body = TypedSaved), (status = "4XX", body = Problem))
+)]
+#[patch("/drafts/{id}/typed")]
+async fn save_typed(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    body: web::Json<TypedFields>,
+) -> Result<web::Json<TypedSaved>, AppError> {
+    Ok(web::Json(
+        typed::service::save(&state, filer, *id, body.into_inner()).await?,
     ))
 }
 

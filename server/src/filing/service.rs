@@ -2,9 +2,9 @@
 
 use super::assemble::{dossier_view, draft_view, load_draft, not_received, record_of, stale};
 use super::component::{file_of, let_go, match_papers};
-use super::domain::{Draft, dossier_code, party_fault};
-use super::flag::store::find_filer;
+use super::domain::{Draft, answer_fault, dossier_code, party_fault};
 use super::draft::store::{self as drafts, DraftRecord};
+use super::flag::store::find_filer;
 use super::store::{self, NewDossier, Reader};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
@@ -20,13 +20,13 @@ use crate::identity::guard::Filer;
 use crate::identity::service::staff;
 use crate::notification::service as notification;
 use crate::payment::service as payment;
+use crate::secret;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
-use crate::secret;
 use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::catalogue::form::Answers;
-use motcua_shared::filing::acting::{Acting, check_acting};
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::acting::{Acting, check_acting};
 use motcua_shared::filing::dto::{
     ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
 };
@@ -113,6 +113,8 @@ pub async fn open(
             &filer.request_id,
         )?;
         let mut draft = load_draft(conn, owner, draft.id)?;
+        draft.fill_in(None);
+        drafts::set_answers(conn, draft.id, &draft.answers)?;
         match_papers(conn, &mut draft, now)?;
         draft_view(conn, &filer, draft, lang)
     };
@@ -207,8 +209,9 @@ pub async fn change(
         if draft.version != change.version {
             return Err(ErrorCode::VersionConflict.into());
         }
-        let before = draft.values();
+        let (before, known) = (draft.values(), draft.known());
         apply(conn, &mut draft, change, filer.kind(), now)?;
+        draft.fill_in(Some(&known));
         draft.note_edits(&before);
         if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
             return Err(ErrorCode::VersionConflict.into());
@@ -265,11 +268,14 @@ fn apply(
     if let Some(answers) = change.answers {
         let form = draft.procedure.definition.form.as_ref();
         let checked = form.map_or_else(|| Ok(Answers::new()), |form| form.check(&answers));
-        let path = |(name, code)| (format!("answers.{name}"), code);
-        checked.map_or_else(
-            |faults| wrong.extend(faults.into_iter().map(path)),
-            |clean| draft.answers = clean,
-        );
+        match (checked, form) {
+            (Ok(clean), _) => draft.answers = clean,
+            (Err(wrong), Some(form)) => {
+                let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code);
+                faults.extend(wrong.into_iter().map(fault));
+            }
+            (Err(_), None) => {}
+        }
     }
     if let Some(delivery) = change.delivery {
         check_delivery(&delivery, &draft.procedure.definition).map_or_else(
@@ -285,6 +291,7 @@ fn apply(
     }
 }
 
+pub use super::draft::job::forget_ended as forget_ended_drafts;
 /// What became known of papers after a dossier was filed.
 pub use super::flag::service as flag;
 
@@ -367,7 +374,9 @@ fn write_dossier(
         case_id: case.id.clone(),
         filer: draft.filer.clone(),
         owner: draft.owner().clone(),
-        acting: draft.for_another.then(|| check_acting(&draft.acting).unwrap_or_default()),
+        acting: draft
+            .for_another
+            .then(|| check_acting(&draft.acting).unwrap_or_default()),
         answers: draft.clean_answers(),
         delivery: check_delivery(delivery, &draft.procedure.definition).unwrap_or_else(|_| delivery.clone()),
         digest,

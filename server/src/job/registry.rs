@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{catalogue, feedback, identity, notification, signature, signing, upload, vault};
+use crate::{catalogue, feedback, filing, identity, notification, signature, signing, upload, vault};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -35,6 +35,7 @@ pub async fn hourly(state: &AppState) {
             "vault",
             vault::certified::job::mark_missed(state).await.map(|_| ()),
         ),
+        ("filing", filing::service::forget_ended_drafts(state).await),
         ("notification", notification::job::look_after(state).await),
         ("job", forget_done(state).await),
     ];

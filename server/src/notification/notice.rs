@@ -59,6 +59,13 @@ pub enum Notice {
         /// Its code.
         dossier: String,
     },
+    /// A draft that nobody goes on with will go.
+    DraftEnds {
+        /// The day.
+        day: NaiveDate,
+        /// Name of its procedure.
+        procedure: String,
+    },
     /// An account was made.
     AccountOpened {
         /// When.
@@ -296,7 +303,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 30] = [
+    pub const KINDS: [&str; 31] = [
         "one-time-code",
         "dossier-submitted",
         "account-opened",
@@ -327,6 +334,7 @@ impl Notice {
         "feedback",
         "dossier-paper-replaced",
         "dossier-moved",
+        "draft-ends",
     ];
 
     /// The stable name.
@@ -362,6 +370,7 @@ impl Notice {
             Self::Feedback { .. } => "feedback",
             Self::DossierPaperReplaced { .. } => "dossier-paper-replaced",
             Self::DossierMoved { .. } => "dossier-moved",
+            Self::DraftEnds { .. } => "draft-ends",
         }
     }
 
@@ -430,6 +439,9 @@ impl Notice {
             ],
             Self::CopyAppointed { day, is_morning } => {
                 vec![("day", format_date(*day)), ("part", half(*is_morning, lang))]
+            }
+            Self::DraftEnds { day, procedure } => {
+                vec![("day", format_date(*day)), ("procedure", procedure.clone())]
             }
             Self::CopyIssued { number } => vec![("number", number.clone())],
             Self::FileInfected { at, file } => vec![("time", at.vietnam_minute()), ("file", file.clone())],

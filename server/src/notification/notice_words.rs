@@ -19,6 +19,7 @@ impl Notice {
                 false => words::sms_one_time_code(lang, code, minutes, purpose.plain(lang)),
             },
             Self::DossierSubmitted { dossier } => words::sms_dossier_submitted(lang, dossier),
+            Self::DraftEnds { day, .. } => words::sms_draft_ends(lang, format_date(*day)),
             Self::AccountOpened { at } => words::sms_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
             Self::PhoneChanged { at, phone } => words::sms_phone_changed(lang, phone, at.vietnam_minute()),
@@ -75,6 +76,7 @@ impl Notice {
         match self {
             Self::OneTimeCode { .. } => words::subject_one_time_code(lang).to_owned(),
             Self::DossierSubmitted { dossier } => words::subject_dossier_submitted(lang, dossier),
+            Self::DraftEnds { .. } => words::subject_draft_ends(lang).to_owned(),
             Self::AccountOpened { .. } => words::subject_account_opened(lang).to_owned(),
             Self::SignedInOnNewDevice { .. } => words::subject_new_device(lang).to_owned(),
             Self::PhoneChanged { .. } => words::subject_phone_changed(lang).to_owned(),
@@ -118,6 +120,7 @@ impl Notice {
                 false => words::mail_one_time_code(lang, code, minutes, purpose.proper(lang)),
             },
             Self::DossierSubmitted { dossier } => words::mail_dossier_submitted(lang, dossier),
+            Self::DraftEnds { day, procedure } => words::mail_draft_ends(lang, format_date(*day), procedure),
             Self::AccountOpened { at } => words::mail_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, device } => {
                 words::mail_new_device(lang, device, at.vietnam_minute())
@@ -298,6 +301,10 @@ mod tests {
             },
             Notice::DossierSubmitted {
                 dossier: "H21.101-261120-0001".to_owned(),
+            },
+            Notice::DraftEnds {
+                day: chrono::NaiveDate::from_ymd_opt(2027, 2, 20).unwrap(),
+                procedure: "Thủ tục đăng ký khai sinh".to_owned(),
             },
             Notice::AccountOpened { at },
             Notice::SignedInOnNewDevice {

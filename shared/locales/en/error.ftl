@@ -75,5 +75,7 @@ error-draft-submitted = This dossier has already been filed.
 error-scan-missing = Please attach the scan of both sides of the identity card.
 error-scan-type-not-taken = Please choose a doc, docx or pdf file.
 error-category-code = A code has two to six groups of letters and digits with points between, such as KQ.G15.000021.
+error-not-in-range = Enter a whole number from { $min } to { $max }.
+error-changed-elsewhere = This was just changed elsewhere.
 error-not-an-amount = Enter an amount in đồng, for example 15.000.
 error-payment-open = A payment is open until { $until }. If you paid, wait for the confirmation; if not, you can begin again.

@@ -154,3 +154,28 @@ filing-status-returned = Result handed over
 
 filing-verdict-since = When filed: { $then } Verified again at { $time }: { $now }
 filing-note-signature = { $name }. { $said }
+filing-not-saved = not saved yet
+filing-renewed = The dossier was just changed in another tab or on another device. What was changed there is shown here now.
+filing-waiting = { $count ->
+    [one] No connection. { $count } edit waits to be sent.
+   *[other] No connection. { $count } edits wait to be sent.
+}
+filing-waiting-hint = Go on filling in. They are sent by themselves and in order when the connection is back; on this device they are kept encrypted.
+filing-conflict-title = This was just changed elsewhere as well. Choose one.
+filing-conflict-here = Here: { $value }
+filing-conflict-there = Elsewhere: { $value }
+filing-conflict-keep = Keep what was entered here
+filing-conflict-take = Take what was entered elsewhere
+filing-form-title = Form
+filing-form-hint = { $title }. Filled in here, it takes the place of the form on paper.
+filing-form-date-hint = Day/month/year, for example 5/6/2026
+filing-form-choose = Choose
+filing-components-none = No papers are needed for this procedure
+filing-ground-question = On which ground do you file for them?
+filing-ground-authorised = I am authorised by them
+filing-ground-guardian = I am a parent of a minor, or a guardian
+filing-ground-relative = I am a relative, and the law lets relatives file
+filing-ground-body = A body files for its own people
+filing-ground-other = Another reason
+filing-ground-note = Number and day of the authorisation or other paper
+filing-ground-note-other = Reason

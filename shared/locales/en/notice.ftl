@@ -30,6 +30,12 @@ notice-sms-password-link = Mot Cua: set your password at { $url } (within { $hou
 notice-sms-certificate-added = Mot Cua: a new certificate (until { $until }) was used for your account at { $time }. If it was not you, tell the one-stop desk at once.
 notice-sms-signed-in-with-token = Mot Cua: somebody signed in to your account with its certificate at { $time }. If it was not you, tell the one-stop desk at once.
 notice-subject-one-time-code = Your Một Cửa code
+notice-sms-draft-ends = Mot Cua: your draft of a dossier will be deleted on { $day } unless you go on with it. See Drafts.
+notice-subject-draft-ends = A draft of a dossier will be deleted soon
+notice-mail-draft-ends =
+    Nobody has gone on with your draft “{ $procedure }” for a long time. It will be deleted on { $day }, with the files that were sent only for it.
+
+    To keep it, open it under “File online” and go on. Papers in the vault are not touched.
 notice-subject-dossier-submitted = Dossier { $dossier } was sent
 notice-subject-account-opened = Your Một Cửa account was made
 notice-subject-new-device = Signed in on a new device

@@ -151,3 +151,28 @@ filing-status-returned = Đã trả kết quả
 
 filing-verdict-since = Khi nộp: { $then } Kiểm tra lại lúc { $time }: { $now }
 filing-note-signature = { $name }. { $said }
+filing-not-saved = chưa lưu
+filing-renewed = Hồ sơ vừa được sửa ở thẻ hoặc thiết bị khác. Những chỗ sửa ở đó đã hiện ra đây.
+filing-waiting = { $count ->
+    [one] Mất mạng. { $count } chỗ vừa sửa đang chờ gửi.
+   *[other] Mất mạng. { $count } chỗ vừa sửa đang chờ gửi.
+}
+filing-waiting-hint = Cứ điền tiếp. Có mạng lại là tự gửi, theo đúng thứ tự; trên máy này chúng được giữ ở dạng mã hoá.
+filing-conflict-title = Chỗ này vừa được sửa ở cả nơi khác. Hãy chọn một.
+filing-conflict-here = Ở đây: { $value }
+filing-conflict-there = Ở nơi khác: { $value }
+filing-conflict-keep = Giữ những gì nhập ở đây
+filing-conflict-take = Lấy những gì nhập ở nơi khác
+filing-form-title = Tờ khai
+filing-form-hint = { $title }. Điền ở đây thay cho tờ khai giấy.
+filing-form-date-hint = Ngày/tháng/năm, ví dụ 5/6/2026
+filing-form-choose = Chọn
+filing-components-none = Thủ tục này không cần nộp giấy tờ
+filing-ground-question = Ông/bà nộp thay với tư cách gì?
+filing-ground-authorised = Được ủy quyền
+filing-ground-guardian = Cha, mẹ của con chưa thành niên, hoặc người giám hộ
+filing-ground-relative = Người thân, khi pháp luật cho người thân nộp
+filing-ground-body = Cơ quan, tổ chức nộp cho người của mình
+filing-ground-other = Lý do khác
+filing-ground-note = Số, ngày của giấy ủy quyền hoặc giấy tờ làm căn cứ
+filing-ground-note-other = Lý do

@@ -31,6 +31,12 @@ notice-sms-password-link = Mot Cua: dat mat khau tai { $url } (trong { $hours } 
 notice-sms-certificate-added = Mot Cua: chung thu so moi (den { $until }) dung cho tai khoan luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-sms-signed-in-with-token = Mot Cua: tai khoan vua dang nhap bang chung thu so luc { $time }. Neu khong phai don vi ban, xin bao bo phan mot cua ngay.
 notice-subject-one-time-code = Mã xác thực Một Cửa
+notice-sms-draft-ends = Mot Cua: ban nhap ho so cua ong/ba se bi xoa ngay { $day } neu khong duoc dien tiep. Xem muc Ban nhap.
+notice-subject-draft-ends = Bản nháp hồ sơ sắp bị xoá
+notice-mail-draft-ends =
+    Bản nháp hồ sơ “{ $procedure }” của ông/bà đã lâu không được điền tiếp và sẽ bị xoá ngày { $day }, cùng các tệp chỉ tải lên cho bản nháp này.
+
+    Để giữ lại, hãy mở bản nháp trong mục “Nộp trực tuyến” và điền tiếp. Giấy tờ trong kho không bị ảnh hưởng.
 notice-subject-dossier-submitted = Hồ sơ { $dossier } đã được gửi
 notice-subject-account-opened = Tài khoản Một Cửa đã được tạo
 notice-subject-new-device = Đăng nhập trên thiết bị mới

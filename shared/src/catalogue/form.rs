@@ -4,7 +4,8 @@
 use crate::error::ErrorCode;
 use crate::identity::person::parse_email;
 use crate::identity::rule::{parse_identity_number, parse_phone};
-use crate::time::{parse_typed_day, write_day};
+use crate::text::{self, Lang};
+use crate::time::{format_date, parse_typed_day, write_day};
 use crate::vault::rule::optional_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The longest answer where the form names none, in characters.
 const MAX_ANSWER: u32 = 300;
+/// The longest that a form may name, in characters.
+const MOST_ANSWER: u32 = 10_000;
 
 /// Answers by the name of their field, as typed or cleaned.
 pub type Answers = BTreeMap<String, String>;
@@ -114,7 +117,7 @@ pub struct Property {
     /// The longest text, in characters.
     #[serde(rename = "maxLength", default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
-    /// The smallest number.
+    /// The smallest number; a number has both limits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum: Option<i64>,
     /// The largest number.
@@ -226,13 +229,18 @@ impl FormSchema {
             let name = asked[at].name;
             let holds = |condition: &Condition| {
                 let answer = answers.get(name).map(|answer| answer.trim());
-                condition.when.properties.get(name).is_some_and(|wanted| answer == Some(wanted.value.as_str()))
+                condition
+                    .when
+                    .properties
+                    .get(name)
+                    .is_some_and(|wanted| answer == Some(wanted.value.as_str()))
             };
             waiting.retain(|condition| {
                 if holds(condition) {
                     let is_new = |one: &Asked<'_>| !asked.iter().any(|known| known.name == one.name);
-                    let added: Vec<Asked<'a>> =
-                        list(&condition.then.properties, &condition.then.required).filter(is_new).collect();
+                    let added: Vec<Asked<'a>> = list(&condition.then.properties, &condition.then.required)
+                        .filter(is_new)
+                        .collect();
                     asked.extend(added);
                     false
                 } else {
@@ -245,10 +253,23 @@ impl FormSchema {
         asked
     }
 
+    /// One of them.
+    pub fn find(&self, name: &str) -> Option<&Property> {
+        self.all()
+            .find(|(known, _)| *known == name)
+            .map(|(_, property)| property)
+    }
+
     /// Every field there can be.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Property)> {
-        let added = self.conditions.iter().flat_map(|condition| &condition.then.properties);
-        self.properties.iter().chain(added).map(|(name, property)| (name.as_str(), property))
+        let added = self
+            .conditions
+            .iter()
+            .flat_map(|condition| &condition.then.properties);
+        self.properties
+            .iter()
+            .chain(added)
+            .map(|(name, property)| (name.as_str(), property))
     }
 
     /// The answers to what is asked, cleaned; or what is wrong, by the name of the field.
@@ -293,7 +314,11 @@ impl FormSchema {
                 add(format!("properties.{name}"), code);
             }
         }
-        if self.required.iter().any(|name| !self.properties.contains_key(name)) {
+        if self
+            .required
+            .iter()
+            .any(|name| !self.properties.contains_key(name))
+        {
             add("required".to_owned(), ErrorCode::NotAChoice);
         }
         for (at, condition) in self.conditions.iter().enumerate() {
@@ -311,11 +336,38 @@ impl FormSchema {
             return false;
         };
         let then = &condition.then;
-        let has_answer = |property: &Property| property.choices.iter().any(|choice| choice.value == wanted.value);
+        let has_answer =
+            |property: &Property| property.choices.iter().any(|choice| choice.value == wanted.value);
         condition.when.required.as_slice() == [name.as_str()]
-            && self.all().any(|(known, property)| known == name && has_answer(property))
+            && self
+                .all()
+                .any(|(known, property)| known == name && has_answer(property))
             && !then.properties.contains_key(name)
-            && then.required.iter().all(|name| then.properties.contains_key(name))
+            && then
+                .required
+                .iter()
+                .all(|name| then.properties.contains_key(name))
+    }
+}
+
+impl Property {
+    /// The longest answer, in characters.
+    pub fn longest(&self) -> u32 {
+        self.max_length.unwrap_or(MAX_ANSWER)
+    }
+
+    /// An answer as people read it: the words of a choice, a day as it is written here.
+    pub fn reading(&self, answer: &str, lang: Lang) -> String {
+        let choice = self.choices.iter().find(|choice| choice.value == answer);
+        match (choice, self.kind, self.format) {
+            (Some(choice), ..) => choice.title.clone(),
+            (None, PropertyKind::Boolean, _) if answer == "true" => text::common::yes(lang).to_owned(),
+            (None, PropertyKind::Boolean, _) => text::common::no(lang).to_owned(),
+            (None, _, Some(Format::Date)) => {
+                parse_typed_day(answer).map_or_else(|| answer.to_owned(), format_date)
+            }
+            _ => answer.to_owned(),
+        }
     }
 }
 
@@ -337,10 +389,19 @@ fn property_fault(name: &str, property: &Property) -> Option<ErrorCode> {
         Some(ErrorCode::NotACode)
     } else if property.title.trim().is_empty() {
         Some(ErrorCode::Required)
-    } else if !is_text && (property.format.is_some() || !property.choices.is_empty() || property.max_length.is_some())
-        || property.kind != PropertyKind::Integer && (property.minimum.is_some() || property.maximum.is_some())
+    } else if !is_text
+        && (property.format.is_some() || !property.choices.is_empty() || property.max_length.is_some())
+        || (property.kind == PropertyKind::Integer)
+            != (property.minimum.is_some() && property.maximum.is_some())
+        || property.minimum > property.maximum
         || property.only.is_some() && (property.kind != PropertyKind::Boolean || property.only != Some(true))
-        || property.choices.iter().any(|choice| choice.value.is_empty() || choice.value.trim() != choice.value)
+        || property
+            .max_length
+            .is_some_and(|max| max == 0 || max > MOST_ANSWER)
+        || property
+            .choices
+            .iter()
+            .any(|choice| choice.value.is_empty() || choice.value.trim() != choice.value)
     {
         Some(ErrorCode::NotAChoice)
     } else {
@@ -350,9 +411,13 @@ fn property_fault(name: &str, property: &Property) -> Option<ErrorCode> {
 
 fn check_answer(one: &Asked<'_>, typed: Option<&str>) -> Result<Option<String>, ErrorCode> {
     let property = one.property;
-    let max = property.max_length.unwrap_or(MAX_ANSWER) as usize;
+    let max = property.longest() as usize;
     let Some(typed) = optional_text(typed, max)? else {
-        return if one.required { Err(ErrorCode::Required) } else { Ok(None) };
+        return if one.required {
+            Err(ErrorCode::Required)
+        } else {
+            Ok(None)
+        };
     };
     let answer = match (property.kind, property.format) {
         (PropertyKind::Boolean, _) => match typed.as_str() {
@@ -364,11 +429,11 @@ fn check_answer(one: &Asked<'_>, typed: Option<&str>) -> Result<Option<String>, 
             _ => return Err(ErrorCode::NotAChoice),
         },
         (PropertyKind::Integer, _) => {
-            let number: i64 = typed.parse().map_err(|_| ErrorCode::NotAnAmount)?;
+            let number: i64 = typed.parse().map_err(|_| ErrorCode::NotInRange)?;
             let is_within = property.minimum.is_none_or(|least| number >= least)
                 && property.maximum.is_none_or(|most| number <= most);
             if !is_within {
-                return Err(ErrorCode::NotAnAmount);
+                return Err(ErrorCode::NotInRange);
             }
             number.to_string()
         }

@@ -28,7 +28,13 @@ pub enum Ground {
 
 impl Ground {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Authorised, Self::Guardian, Self::Relative, Self::Body, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::Authorised,
+        Self::Guardian,
+        Self::Relative,
+        Self::Body,
+        Self::Other,
+    ];
 
     /// As it travels.
     pub const fn as_str(self) -> &'static str {
@@ -73,7 +79,10 @@ pub fn check_acting(acting: &Acting) -> Result<Acting, Vec<Obstacle>> {
         _ => {}
     }
     if wrong.is_empty() {
-        Ok(Acting { ground: acting.ground, note: note.unwrap_or_default() })
+        Ok(Acting {
+            ground: acting.ground,
+            note: note.unwrap_or_default(),
+        })
     } else {
         Err(wrong)
     }
@@ -85,16 +94,24 @@ mod tests {
 
     #[test]
     fn a_ground_is_needed_and_another_one_in_words() {
-        let codes = |acting: &Acting| check_acting(acting).map_err(|wrong| wrong.into_iter().map(|(path, _)| path).collect::<Vec<_>>());
+        let codes = |acting: &Acting| {
+            check_acting(acting).map_err(|wrong| wrong.into_iter().map(|(path, _)| path).collect::<Vec<_>>())
+        };
         assert_eq!(codes(&Acting::default()).unwrap_err(), ["acting.ground"]);
         for ground in Ground::ALL {
             assert_eq!(Ground::parse(ground.as_str()), Some(ground));
             let travels = serde_json::to_string(&ground).unwrap();
             assert_eq!(travels, format!("\"{}\"", ground.as_str()));
-            let bare = Acting { ground: Some(ground), note: Some("  ".to_owned()) };
+            let bare = Acting {
+                ground: Some(ground),
+                note: Some("  ".to_owned()),
+            };
             assert_eq!(codes(&bare).is_ok(), ground != Ground::Other);
         }
-        let long = Acting { ground: Some(Ground::Other), note: Some("x".repeat(MAX_GROUND_NOTE + 1)) };
+        let long = Acting {
+            ground: Some(Ground::Other),
+            note: Some("x".repeat(MAX_GROUND_NOTE + 1)),
+        };
         assert_eq!(codes(&long).unwrap_err(), ["acting.note"]);
     }
 }

@@ -1,6 +1,8 @@
 //! The draft saves itself: single fields travel as they were typed, right or wrong, so that nothing is lost. What is wrong
 //! with them stands in `DraftView::missing`.
 
+use crate::filing::acting::Ground;
+use crate::filing::dto::{DraftView, Party};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -85,11 +87,17 @@ impl PartyField {
     ];
 
     fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == text).map(|(field, _)| field)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == text)
+            .map(|(field, _)| field)
     }
 
     fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(field, _)| *field == self).map_or("", |(_, name)| name)
+        Self::ALL
+            .into_iter()
+            .find(|(field, _)| *field == self)
+            .map_or("", |(_, name)| name)
     }
 }
 
@@ -133,12 +141,50 @@ impl TypedField {
         }
     }
 
-    /// The most characters that it keeps.
+    /// The most characters that it keeps, as typed.
     pub const fn max(&self) -> usize {
         match self {
             Self::Answer(_) => MAX_TYPED_ANSWER,
             _ => MAX_TYPED,
         }
+    }
+}
+
+/// What a field of a draft holds, as it was typed.
+pub fn value_of(view: &DraftView, field: &TypedField) -> String {
+    let of = |party: &Party, part: PartyField| match part {
+        PartyField::Name => party.name.clone(),
+        PartyField::Identifier => party.identifier.clone(),
+        PartyField::Phone => party.phone.clone(),
+        PartyField::Email => party.email.clone().unwrap_or_default(),
+        PartyField::Address => party.address.clone().unwrap_or_default(),
+    };
+    let delivery = view.delivery.as_ref();
+    match field {
+        TypedField::Unit => view
+            .unit
+            .as_ref()
+            .map(|unit| unit.id.to_string())
+            .unwrap_or_default(),
+        TypedField::Case => view.case_id.clone().unwrap_or_default(),
+        TypedField::Filer(part) => of(&view.filer, *part),
+        TypedField::ForAnother => if view.for_another { "true" } else { "false" }.to_owned(),
+        TypedField::Owner(part) => of(&view.other, *part),
+        TypedField::Ground => view
+            .acting
+            .ground
+            .map(Ground::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        TypedField::GroundNote => view.acting.note.clone().unwrap_or_default(),
+        TypedField::Answer(name) => view.answers.get(name).cloned().unwrap_or_default(),
+        TypedField::Method => delivery
+            .map(|delivery| delivery.method.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        TypedField::Address => delivery
+            .and_then(|delivery| delivery.address.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -163,9 +209,21 @@ mod tests {
             "delivery.method",
             "delivery.address",
         ] {
-            assert_eq!(TypedField::parse(path).map(|field| field.path()).as_deref(), Some(path));
+            assert_eq!(
+                TypedField::parse(path).map(|field| field.path()).as_deref(),
+                Some(path)
+            );
         }
-        for path in ["", "filer", "filer.name", "filer.identifier", "owner.x", "answers.", "components.a", "digest"] {
+        for path in [
+            "",
+            "filer",
+            "filer.name",
+            "filer.identifier",
+            "owner.x",
+            "answers.",
+            "components.a",
+            "digest",
+        ] {
             assert_eq!(TypedField::parse(path), None, "{path}");
         }
     }

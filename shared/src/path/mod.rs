@@ -360,6 +360,11 @@ pub fn draft(id: DraftId) -> String {
     format!("{DRAFTS}/{id}")
 }
 
+/// Saves what was typed.
+pub fn draft_typed(id: DraftId) -> String {
+    format!("{DRAFTS}/{id}/typed")
+}
+
 /// What stands for a component of a draft.
 pub fn draft_component(id: DraftId, component_id: &str) -> String {
     format!("{DRAFTS}/{id}/components/{component_id}")

@@ -2,6 +2,7 @@
 
 use crate::error::FieldFault;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, Reception};
+use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::unseen::is_unseen;
 use serde_json::Value;
@@ -36,6 +37,10 @@ pub fn check(procedure: &ProcedureDefinition, has_category: impl Fn(&str) -> boo
     check_cases(procedure, &mut faults);
     check_components(procedure, has_category, &mut faults);
     check_told(procedure, &mut faults);
+    let form = procedure.form.as_ref();
+    for (path, code) in form.map(FormSchema::faults).unwrap_or_default() {
+        faults.add(format!("form.{path}"), code);
+    }
     if procedure.reception == Reception::Online {
         let needed = [
             ("cases", procedure.cases.is_empty()),

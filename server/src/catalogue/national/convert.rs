@@ -45,6 +45,7 @@ pub fn convert(record: &Value, extent: Extent) -> Result<Converted, Oddity> {
         odd.push(plain(Oddity::NoField));
     }
     let mut definition = ProcedureDefinition {
+        form: None,
         code,
         name,
         field: fields.join("; "),

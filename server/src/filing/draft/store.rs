@@ -230,6 +230,14 @@ pub fn update_draft(conn: &mut DbConn, draft: &DraftRecord, version: u32, now: T
     Ok(changed == 1)
 }
 
+/// Writes the answers that are known when a draft is opened.
+pub fn set_answers(conn: &mut DbConn, id: DraftId, answers: &Answers) -> AppResult<()> {
+    diesel::update(drafts::table.find(id.to_string()))
+        .set(drafts::answers.eq(json(answers)?))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Marks a draft as filed.
 pub fn close_draft(conn: &mut DbConn, id: DraftId, dossier: DossierId) -> AppResult<()> {
     diesel::update(drafts::table.find(id.to_string()))
@@ -309,4 +317,87 @@ pub fn put_filled(
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// A draft whose time comes.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// Its id.
+    pub id: DraftId,
+    /// Whose.
+    pub account: AccountId,
+    /// Name of its procedure.
+    pub procedure: String,
+    /// When it goes.
+    pub kept_until: Timestamp,
+}
+
+/// Drafts that go before a moment and whose filers were not told, those first that go first.
+pub fn list_unwarned(conn: &mut DbConn, before: Timestamp, limit: i64) -> AppResult<Vec<Ending>> {
+    let rows = drafts::table
+        .inner_join(procedures::table)
+        .filter(drafts::dossier_id.is_null().and(drafts::warned_at.is_null()))
+        .filter(drafts::kept_until.lt(naive(before)))
+        .order((drafts::kept_until, drafts::id))
+        .limit(limit)
+        .select((
+            drafts::id,
+            drafts::account_id,
+            procedures::name,
+            drafts::kept_until,
+        ))
+        .load(conn)?;
+    endings(rows)
+}
+
+/// Drafts whose time has come, of those whose filers were told.
+pub fn list_ended(conn: &mut DbConn, now: Timestamp, limit: i64) -> AppResult<Vec<Ending>> {
+    let rows = drafts::table
+        .inner_join(procedures::table)
+        .filter(drafts::dossier_id.is_null().and(drafts::warned_at.is_not_null()))
+        .filter(drafts::kept_until.lt(naive(now)))
+        .order((drafts::kept_until, drafts::id))
+        .limit(limit)
+        .select((
+            drafts::id,
+            drafts::account_id,
+            procedures::name,
+            drafts::kept_until,
+        ))
+        .load(conn)?;
+    endings(rows)
+}
+
+fn endings(rows: Vec<(String, String, String, NaiveDateTime)>) -> AppResult<Vec<Ending>> {
+    let ending = |(id, account, procedure, kept_until): (String, String, String, NaiveDateTime)| {
+        Ok(Ending {
+            id: parse_id(&id, DraftId::parse)?,
+            account: parse_id(&account, AccountId::parse)?,
+            procedure,
+            kept_until: moment(kept_until),
+        })
+    };
+    rows.into_iter().map(ending).collect()
+}
+
+/// Notes that the filer is told, and until when the draft stays; `false` when it was told of, changed or filed meanwhile.
+pub fn set_warned(conn: &mut DbConn, id: DraftId, until: Timestamp, now: Timestamp) -> AppResult<bool> {
+    let untold = diesel::update(drafts::table.find(id.to_string()))
+        .filter(drafts::dossier_id.is_null().and(drafts::warned_at.is_null()))
+        .filter(drafts::kept_until.le(naive(until)));
+    let changed = untold
+        .set((
+            drafts::warned_at.eq(naive(now)),
+            drafts::kept_until.eq(naive(until)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Locks a draft whose time has come; `false` when somebody went on with it.
+pub fn lock_ended(conn: &mut DbConn, id: DraftId, now: Timestamp) -> AppResult<bool> {
+    let ended = diesel::update(drafts::table.find(id.to_string()))
+        .filter(drafts::dossier_id.is_null().and(drafts::warned_at.is_not_null()))
+        .filter(drafts::kept_until.lt(naive(now)));
+    Ok(ended.set(drafts::version.eq(drafts::version)).execute(conn)? == 1)
 }

@@ -2,6 +2,7 @@
 
 use crate::filing::domain::Draft;
 use motcua_shared::catalogue::dto::{DeliveryMethod, UnitView};
+use motcua_shared::catalogue::form::Known;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Ground;
 use motcua_shared::filing::dto::{Delivery, Party};
@@ -22,7 +23,10 @@ impl Draft {
         };
         put(
             TypedField::Unit,
-            self.unit.as_ref().map(|unit| unit.id.to_string()).unwrap_or_default(),
+            self.unit
+                .as_ref()
+                .map(|unit| unit.id.to_string())
+                .unwrap_or_default(),
         );
         put(TypedField::Case, self.case_id.clone().unwrap_or_default());
         for part in PARTS {
@@ -34,7 +38,10 @@ impl Draft {
         put(TypedField::ForAnother, self.for_another.to_string());
         let ground = self.acting.ground.map(Ground::as_str).unwrap_or_default();
         put(TypedField::Ground, ground.to_owned());
-        put(TypedField::GroundNote, self.acting.note.clone().unwrap_or_default());
+        put(
+            TypedField::GroundNote,
+            self.acting.note.clone().unwrap_or_default(),
+        );
         for (name, answer) in &self.answers {
             put(TypedField::Answer(name.clone()), answer.clone());
         }
@@ -119,7 +126,9 @@ impl Draft {
         let after = self.values();
         let version = self.version.saturating_add(1);
         let paths = before.keys().chain(after.keys());
-        let changed: Vec<&String> = paths.filter(|path| before.get(*path) != after.get(*path)).collect();
+        let changed: Vec<&String> = paths
+            .filter(|path| before.get(*path) != after.get(*path))
+            .collect();
         for path in &changed {
             self.edits.insert((*path).clone(), version);
         }
@@ -162,5 +171,54 @@ fn set(party: &mut Party, part: PartyField, text: String) {
         PartyField::Phone => party.phone = text,
         PartyField::Email => party.email = some(text),
         PartyField::Address => party.address = some(text),
+    }
+}
+
+/// What the portal knows of whoever files and of whose matter it is.
+pub type KnownValues = [(Known, String); 7];
+
+impl Draft {
+    /// Now.
+    pub fn known(&self) -> KnownValues {
+        let address = |party: &Party| party.address.clone().unwrap_or_default();
+        let (filer, owner) = (&self.filer, self.owner());
+        [
+            (Known::FilerName, filer.name.clone()),
+            (Known::FilerIdentifier, filer.identifier.clone()),
+            (Known::FilerPhone, filer.phone.clone()),
+            (Known::FilerAddress, address(filer)),
+            (Known::OwnerName, owner.name.clone()),
+            (Known::OwnerIdentifier, owner.identifier.clone()),
+            (Known::OwnerAddress, address(owner)),
+        ]
+    }
+
+    /// Fills in what is known where the form asks for it. An answer that stands as it was known before follows; another
+    /// one is the person's own and stays.
+    pub fn fill_in(&mut self, before: Option<&KnownValues>) {
+        let Some(form) = &self.procedure.definition.form else {
+            return;
+        };
+        let now = self.known();
+        let value_in = |values: &KnownValues, known: Known| {
+            let found = values.iter().find(|(one, _)| *one == known);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let mut filled = Vec::new();
+        for (name, property) in form.all() {
+            let Some(known) = property.known else { continue };
+            let answer = self.answers.get(name).cloned().unwrap_or_default();
+            let was = before.map(|before| value_in(before, known)).unwrap_or_default();
+            let is = value_in(&now, known);
+            if answer == was && was != is {
+                filled.push((name.to_owned(), is));
+            }
+        }
+        for (name, value) in filled {
+            match value.is_empty() {
+                true => self.answers.remove(&name),
+                false => self.answers.insert(name, value),
+            };
+        }
     }
 }

@@ -24,6 +24,7 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
         if !is_open {
             return Err(ErrorCode::DraftSubmitted.into());
         }
+        let known = draft.known();
         let (before, behind) = (draft.values(), draft.version != seen);
         let units = match fields.iter().any(|(field, _)| *field == TypedField::Unit) {
             true => catalogue::list_units(conn, &draft.procedure.definition, now.vietnam_date())?,
@@ -39,6 +40,7 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
             return Err(AppError::fields(faults));
         }
         draft.tidy(filer.kind());
+        draft.fill_in(Some(&known));
         let after = draft.values();
         for (field, _) in &fields {
             let path = field.path();

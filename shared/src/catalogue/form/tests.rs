@@ -7,12 +7,17 @@ fn form() -> FormSchema {
 }
 
 fn answers(list: &[(&str, &str)]) -> Answers {
-    list.iter().map(|(name, answer)| ((*name).to_owned(), (*answer).to_owned())).collect()
+    list.iter()
+        .map(|(name, answer)| ((*name).to_owned(), (*answer).to_owned()))
+        .collect()
 }
 
 fn names(form: &FormSchema, given: &[(&str, &str)]) -> Vec<String> {
     let given = answers(given);
-    form.asked(&given).into_iter().map(|one| one.name.to_owned()).collect()
+    form.asked(&given)
+        .into_iter()
+        .map(|one| one.name.to_owned())
+        .collect()
 }
 
 #[test]
@@ -22,9 +27,26 @@ fn a_field_is_asked_when_its_condition_holds() {
     let always = ["child_name", "born_on", "place", "copies", "promise"];
     assert_eq!(names(&form, &[]), always);
     assert_eq!(names(&form, &[("place", "home")]), always);
-    let abroad = ["child_name", "born_on", "place", "country", "city_known", "copies", "promise"];
+    let abroad = [
+        "child_name",
+        "born_on",
+        "place",
+        "country",
+        "city_known",
+        "copies",
+        "promise",
+    ];
     assert_eq!(names(&form, &[("place", " abroad ")]), abroad);
-    let city = ["child_name", "born_on", "place", "country", "city_known", "city", "copies", "promise"];
+    let city = [
+        "child_name",
+        "born_on",
+        "place",
+        "country",
+        "city_known",
+        "city",
+        "copies",
+        "promise",
+    ];
     assert_eq!(names(&form, &[("place", "abroad"), ("city_known", "yes")]), city);
     // The answer that opened it is gone: so is what hung on it.
     assert_eq!(names(&form, &[("place", "home"), ("city_known", "yes")]), always);
@@ -67,7 +89,7 @@ fn every_wrong_answer_is_named() {
             ("child_name", ErrorCode::Required),
             ("born_on", ErrorCode::NotADate),
             ("place", ErrorCode::NotAChoice),
-            ("copies", ErrorCode::NotAnAmount),
+            ("copies", ErrorCode::NotInRange),
             ("promise", ErrorCode::Required),
         ]
     );
@@ -82,11 +104,26 @@ fn a_schema_that_the_portal_cannot_show_is_refused() {
         let changed = text.replacen(from, to, 1);
         assert_ne!(changed, text, "{from}");
         let form: FormSchema = serde_json::from_str(&changed).unwrap();
-        form.faults().into_iter().map(|(path, _)| path).collect::<Vec<_>>()
+        form.faults()
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(faults("\"unevaluatedProperties\": false", "\"unevaluatedProperties\": true"), ["unevaluatedProperties"]);
+    assert_eq!(
+        faults(
+            "\"unevaluatedProperties\": false",
+            "\"unevaluatedProperties\": true"
+        ),
+        ["unevaluatedProperties"]
+    );
     assert_eq!(faults("2020-12", "2019-09"), ["$schema"]);
-    assert_eq!(faults("\"required\": [\"place\"]", "\"required\": []"), ["allOf.0"]);
-    assert_eq!(faults("{ \"const\": \"abroad\" }", "{ \"const\": \"elsewhere\" }"), ["allOf.0"]);
+    assert_eq!(
+        faults("\"required\": [\"place\"]", "\"required\": []"),
+        ["allOf.0"]
+    );
+    assert_eq!(
+        faults("{ \"const\": \"abroad\" }", "{ \"const\": \"elsewhere\" }"),
+        ["allOf.0"]
+    );
     assert_eq!(faults("\"city\"", "\"copies\""), ["properties.copies"]);
 }

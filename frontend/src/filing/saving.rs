@@ -1,0 +1,358 @@
+//! The draft saves itself: what is typed goes to the server within a second, field by field and one request after the other.
+//! While the line is down it waits, sealed on the device, and is sent when the line is back.
+
+use crate::api::Failure;
+use crate::api::upload::sleep;
+use crate::dom;
+use crate::filing::draft::{Act, Draft};
+use crate::filing::seal;
+use crate::react::effect;
+use leptos::prelude::*;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::typed::{TypedField, TypedFields, value_of};
+use std::collections::BTreeMap;
+use wasm_bindgen_futures::spawn_local;
+
+/// Typing pauses so long before it is sent, in milliseconds.
+const PAUSE: i32 = 400;
+/// The longest wait before a lost line is tried again, in milliseconds.
+const LONGEST_WAIT: i32 = 15_000;
+/// One look at whether the line is back, in milliseconds.
+const LOOK: i32 = 250;
+
+/// A field that was changed here and elsewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its path.
+    pub path: String,
+    /// As it was typed here.
+    pub here: String,
+    /// As it is on the server.
+    pub there: String,
+}
+
+/// Where the edits stand.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// The server has them all.
+    Saved,
+    /// On their way.
+    Saving,
+    /// The line is down; so many wait.
+    Waiting(usize),
+    /// Changed elsewhere as well: the person decides.
+    Conflict(Vec<Conflict>),
+    /// The server does not take them; its sentence.
+    Refused(String),
+}
+
+/// A copy may move into handlers and futures.
+#[derive(Clone, Copy)]
+pub struct Saving {
+    /// Where the edits stand.
+    pub standing: RwSignal<Standing>,
+    /// Says that something changed elsewhere and is shown now.
+    pub renewed: RwSignal<bool>,
+    /// The draft.
+    pub draft: Draft,
+    /// Not yet acknowledged.
+    waiting: StoredValue<BTreeMap<String, String>>,
+    /// Acknowledged, and not yet in the view of the draft.
+    sent: StoredValue<BTreeMap<String, String>>,
+    /// The fields of the page that is shown.
+    shown: StoredValue<Vec<(String, RwSignal<String>)>>,
+    running: StoredValue<bool>,
+    online: StoredValue<bool>,
+    hurry: StoredValue<bool>,
+}
+
+impl Saving {
+    /// Of a draft that was just loaded. What waited on the device since an earlier visit is sent first.
+    pub fn new(draft: Draft) -> Self {
+        let saving = Self {
+            standing: RwSignal::new(Standing::Saved),
+            renewed: RwSignal::new(false),
+            draft,
+            waiting: StoredValue::new(BTreeMap::new()),
+            sent: StoredValue::new(BTreeMap::new()),
+            shown: StoredValue::new(Vec::new()),
+            running: StoredValue::new(false),
+            online: StoredValue::new(true),
+            hurry: StoredValue::new(false),
+        };
+        for (event, is_on) in [("offline", false), ("online", true)] {
+            let heard = window_event_listener_untyped(event, move |_| {
+                let _ = saving.online.try_set_value(is_on);
+            });
+            on_cleanup(move || heard.remove());
+        }
+        // A phone that is put away may never come back to this page.
+        let hidden = window_event_listener_untyped("pagehide", move |_| {
+            let _ = saving.hurry.try_set_value(true);
+        });
+        on_cleanup(move || hidden.remove());
+        spawn_local(saving.restore());
+        saving
+    }
+
+    /// What a field holds: as typed here, else as the server has it.
+    fn value(self, path: &str) -> String {
+        let typed = |of: StoredValue<BTreeMap<String, String>>| of.with_value(|map| map.get(path).cloned());
+        typed(self.waiting)
+            .or_else(|| typed(self.sent))
+            .unwrap_or_else(|| self.on_server(path))
+    }
+
+    fn on_server(self, path: &str) -> String {
+        let Some(field) = TypedField::parse(path) else {
+            return String::new();
+        };
+        self.draft
+            .view
+            .try_with_untracked(|view| value_of(view, &field))
+            .unwrap_or_default()
+    }
+
+    /// A field of the page. What is typed into it is saved.
+    pub fn field(self, path: impl Into<String>) -> RwSignal<String> {
+        let path = path.into();
+        let signal = RwSignal::new(self.value(&path));
+        self.shown
+            .update_value(|shown| shown.push((path.clone(), signal)));
+        on_cleanup(move || {
+            let _ = self
+                .shown
+                .try_update_value(|shown| shown.retain(|(_, one)| *one != signal));
+        });
+        effect(move || {
+            let typed = signal.get();
+            if typed != self.value(&path) {
+                self.waiting.update_value(|waiting| {
+                    waiting.insert(path.clone(), typed);
+                });
+                self.start();
+            }
+        });
+        signal
+    }
+
+    fn start(self) {
+        if self
+            .standing
+            .with_untracked(|standing| matches!(standing, Standing::Refused(_)))
+        {
+            self.standing.set(Standing::Saved);
+        }
+        let is_decided = self
+            .standing
+            .with_untracked(|standing| !matches!(standing, Standing::Conflict(_)));
+        if is_decided && !self.running.get_value() {
+            self.running.set_value(true);
+            spawn_local(self.run());
+        } else if let Standing::Waiting(_) = self.standing.get_untracked() {
+            spawn_local(self.seal());
+        }
+    }
+
+    async fn run(self) {
+        let mut wait = 1_000;
+        self.rest(PAUSE, false).await;
+        while let Some(batch) = self.next_batch() {
+            let _ = self.standing.try_set(Standing::Saving);
+            match self.draft.type_in(&batch).await {
+                Ok(saved) => {
+                    wait = 1_000;
+                    self.acknowledge(batch);
+                    seal::forget(self.draft.id);
+                    if saved.behind {
+                        self.renew().await;
+                    }
+                }
+                Err(failure) if is_of_the_line(&failure) => {
+                    let count = self.waiting.try_with_value(BTreeMap::len).unwrap_or_default();
+                    let _ = self.standing.try_set(Standing::Waiting(count));
+                    self.seal().await;
+                    self.rest(wait, true).await;
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                }
+                Err(failure) => {
+                    self.refuse(failure).await;
+                    break;
+                }
+            }
+        }
+        let is_done = self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true);
+        if is_done {
+            let _ = self.standing.try_set(Standing::Saved);
+        }
+        let _ = self.running.try_set_value(false);
+    }
+
+    fn next_batch(self) -> Option<BTreeMap<String, String>> {
+        self.waiting
+            .try_with_value(BTreeMap::clone)
+            .filter(|batch| !batch.is_empty())
+    }
+
+    /// Waits; less when the page is about to go, or the line is back.
+    async fn rest(self, milliseconds: i32, for_the_line: bool) {
+        let was_online = self.online.try_get_value() == Some(true);
+        let mut left = milliseconds;
+        while left > 0 && self.hurry.try_get_value() != Some(true) {
+            let is_back = for_the_line && !was_online && self.online.try_get_value() == Some(true);
+            if is_back {
+                return;
+            }
+            sleep(left.min(LOOK)).await;
+            left -= LOOK;
+        }
+        let _ = self.hurry.try_set_value(false);
+    }
+
+    /// The server has these; what was typed since goes next.
+    fn acknowledge(self, batch: BTreeMap<String, String>) {
+        let _ = self.waiting.try_update_value(|waiting| {
+            waiting.retain(|path, text| batch.get(path) != Some(text));
+        });
+        let _ = self.sent.try_update_value(|sent| sent.extend(batch));
+    }
+
+    async fn refuse(self, failure: Failure) {
+        if failure.code == ErrorCode::VersionConflict && !failure.fields.is_empty() {
+            let here = self.waiting.try_get_value().unwrap_or_default();
+            let conflict = |path: &String, there: Option<&String>| Conflict {
+                path: path.clone(),
+                here: here.get(path).cloned().unwrap_or_default(),
+                there: there.cloned().unwrap_or_default(),
+            };
+            let conflicts = failure
+                .fields
+                .iter()
+                .map(|field| conflict(&field.path, field.params.get("now")));
+            let conflicts = conflicts.collect();
+            let _ = self.standing.try_set(Standing::Conflict(conflicts));
+            return;
+        }
+        if failure.code == ErrorCode::DraftSubmitted {
+            let _ = self.waiting.try_update_value(BTreeMap::clear);
+            seal::forget(self.draft.id);
+            self.renew().await;
+            return;
+        }
+        // A choice that is offered no longer: the rest of what waits is not held up by it.
+        if failure.code == ErrorCode::CheckFields {
+            let _ = self.waiting.try_update_value(|waiting| {
+                waiting.retain(|path, _| !failure.fields.iter().any(|field| field.path == *path));
+            });
+        }
+        let sentence = match failure.fields.first() {
+            Some(field) => field.title.clone(),
+            None => failure.sentence(self.draft.lang),
+        };
+        self.seal().await;
+        let _ = self.standing.try_set(Standing::Refused(sentence));
+    }
+
+    /// Takes over what the server has, into the fields of the page as well.
+    pub async fn renew(self) {
+        if self.draft.run(Act::Reload).await.is_err() {
+            return;
+        }
+        let _ = self.sent.try_update_value(BTreeMap::clear);
+        for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
+            let value = self.value(&path);
+            if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
+                let _ = self.renewed.try_set(true);
+                let _ = signal.try_set(value);
+            }
+        }
+    }
+
+    /// After a conflict: keeps what was typed here, or takes what is on the server.
+    pub fn decide(self, keep_here: bool) {
+        let Standing::Conflict(conflicts) = self.standing.get_untracked() else {
+            return;
+        };
+        if !keep_here {
+            self.waiting.update_value(|waiting| {
+                waiting.retain(|path, _| !conflicts.iter().any(|conflict| conflict.path == *path));
+            });
+        }
+        self.standing.set(Standing::Saving);
+        self.running.set_value(true);
+        spawn_local(async move {
+            // With the version that shows what is there, it is what the person wants.
+            self.renew().await;
+            let _ = self.renewed.try_set(false);
+            self.run().await;
+        });
+    }
+
+    /// Waits until the server has everything; `false` when it does not get there now.
+    pub async fn flush(self) -> bool {
+        let _ = self.hurry.try_set_value(true);
+        while self.running.try_get_value() == Some(true) {
+            match self.standing.try_get_untracked() {
+                Some(Standing::Saved | Standing::Saving) => sleep(40).await,
+                _ => break,
+            }
+        }
+        let _ = self.hurry.try_set_value(false);
+        self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true)
+    }
+
+    /// The view of the draft was renewed: it has what was acknowledged.
+    pub fn is_in_view(self) {
+        let _ = self.sent.try_update_value(BTreeMap::clear);
+    }
+
+    async fn seal(self) {
+        let (Some(fields), Some((version, key))) = (
+            self.waiting.try_get_value(),
+            self.draft
+                .view
+                .try_with_untracked(|view| (view.version, view.seal_key.clone())),
+        ) else {
+            return;
+        };
+        seal::keep(self.draft.id, &key, &TypedFields { version, fields }).await;
+    }
+
+    async fn restore(self) {
+        let key = self.draft.view.try_with_untracked(|view| view.seal_key.clone());
+        let Some(kept) = seal::open(self.draft.id, &key.unwrap_or_default()).await else {
+            return;
+        };
+        // As old as they are: what changed elsewhere since then is asked about.
+        self.draft.behave_as_of(kept.version);
+        let _ = self.waiting.try_update_value(|waiting| {
+            for (path, text) in kept.fields {
+                waiting.entry(path).or_insert(text);
+            }
+        });
+        for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
+            let value = self.value(&path);
+            if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
+                let _ = signal.try_set(value);
+            }
+        }
+        let _ = self.renewed.try_set(false);
+        if self.running.try_get_value() == Some(false) {
+            let _ = self.running.try_set_value(true);
+            self.run().await;
+        }
+    }
+}
+
+/// Whether it is worth trying again by itself.
+fn is_of_the_line(failure: &Failure) -> bool {
+    matches!(
+        failure.code,
+        ErrorCode::NoConnection | ErrorCode::Unavailable | ErrorCode::TooManyRequests | ErrorCode::Internal
+    )
+}
+
+/// What a field is called on the page that is shown.
+pub fn label_of(path: &str) -> String {
+    dom::label_of(path).unwrap_or_else(|| path.to_owned())
+}

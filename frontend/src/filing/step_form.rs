@@ -1,0 +1,205 @@
+//! The electronic form of the procedure: its fields in their order, those that hang on an answer as soon as it is given.
+
+use crate::filing::form::{Form, Then};
+use crate::filing::model::Step;
+use crate::filing::saving::Saving;
+use crate::react::{dynamic, effect};
+use crate::ui::{Choice, Field, FormErrors, RadioChoice, Radios, Select, text_field};
+use leptos::prelude::*;
+use motcua_shared::catalogue::form::{Answers, Asked, FormSchema, Format, Property, PropertyKind};
+use motcua_shared::text::{self, Lang};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More choices than these are a list.
+const MOST_RADIOS: usize = 7;
+
+/// The page.
+pub fn view(saving: Saving) -> AnyView {
+    let form = Form::new(saving, Step::Form);
+    let schema = form
+        .draft
+        .view
+        .with_untracked(|view| view.procedure.definition.form.clone());
+    let submit = Callback::new(move |(then,): (Then,)| form.save(then));
+    let questions = schema.map(|schema| questions(schema, form));
+    form.page(submit, questions.into_any())
+}
+
+/// A field as it is shown.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    name: String,
+    property: Property,
+    required: bool,
+    heading: Option<String>,
+}
+
+fn questions(schema: FormSchema, form: Form) -> AnyView {
+    let lang = form.lang;
+    let signal =
+        |(name, _): (&str, &Property)| (name.to_owned(), form.saving.field(format!("answers.{name}")));
+    let signals: BTreeMap<String, RwSignal<String>> = schema.all().map(signal).collect();
+    let title = schema.title.clone();
+    let answers = StoredValue::new(signals);
+    let asked = Memo::new(move |_| {
+        let given: Answers = answers.with_value(|signals| {
+            signals
+                .iter()
+                .map(|(name, signal)| (name.clone(), signal.get()))
+                .collect()
+        });
+        let mut section = None;
+        let show = |one: Asked<'_>| {
+            let own = one.property.section.clone();
+            let heading = own.clone().filter(|_| own != section);
+            section = own.or(section.take());
+            Shown {
+                name: one.name.to_owned(),
+                property: one.property.clone(),
+                required: one.required,
+                heading,
+            }
+        };
+        schema.asked(&given).into_iter().map(show).collect::<Vec<_>>()
+    });
+    let fields = move || {
+        let field = |shown: Shown| {
+            let signal = answers.with_value(|signals| signals.get(&shown.name).copied());
+            let heading = shown
+                .heading
+                .clone()
+                .map(|heading| view! { <h2 class="form-section">{heading}</h2> });
+            signal.map(|signal| {
+                view! {
+                    {heading}
+                    {field(shown, signal, form.errors, lang)}
+                }
+            })
+        };
+        asked.get().into_iter().map(field).collect_view()
+    };
+    view! {
+        <p class="muted">{text::filing::form_hint(lang, title)}</p>
+        <div class="card stack">{dynamic(fields)}</div>
+    }
+    .into_any()
+}
+
+fn field(shown: Shown, value: RwSignal<String>, errors: FormErrors, lang: Lang) -> AnyView {
+    let Shown {
+        name,
+        property,
+        required,
+        ..
+    } = shown;
+    let id = format!("answers.{name}");
+    let label = word(&property.title);
+    let hint = property.description.as_deref().map_or("", word);
+    if property.kind == PropertyKind::Boolean {
+        return tick(id, label, value, errors);
+    }
+    if property.choices.len() > MOST_RADIOS {
+        let choices = property.choices.into_iter().map(|choice| Choice {
+            value: choice.value,
+            label: choice.title,
+        });
+        let choices: Vec<Choice> = choices.collect();
+        return view! {
+            <Select
+                id=id
+                label=label
+                hint=hint
+                placeholder=text::filing::form_choose(lang)
+                choices=Signal::stored(choices)
+                value=value
+                errors=errors
+            />
+        }
+        .into_any();
+    }
+    if !property.choices.is_empty() {
+        let choices = property.choices.into_iter().map(|choice| RadioChoice {
+            value: choice.value,
+            label: choice.title,
+            hint: String::new(),
+        });
+        let choices: Vec<RadioChoice> = choices.collect();
+        return view! {
+            <Radios
+                id=word(&id)
+                legend=label
+                hint=hint
+                choices=Signal::stored(choices)
+                value=value
+                errors=errors
+            />
+        }
+        .into_any();
+    }
+    let (kind, inputmode, class) = match (property.kind, property.format) {
+        (PropertyKind::Integer, _) => ("text", "numeric", "short"),
+        (_, Some(Format::Date)) => ("text", "numeric", "short"),
+        (_, Some(Format::Email)) => ("email", "email", ""),
+        (_, Some(Format::Phone)) => ("tel", "tel", "short"),
+        (_, Some(Format::IdentityNumber)) => ("text", "numeric", ""),
+        (_, None) => ("text", "text", ""),
+    };
+    let hint = match property.format {
+        Some(Format::Date) if hint.is_empty() => text::filing::form_date_hint(lang),
+        _ => hint,
+    };
+    let field = Field {
+        hint,
+        optional: !required,
+        multiline: property.is_multiline,
+        kind,
+        inputmode,
+        class,
+        ..Field::new(id, label)
+    };
+    text_field(value, errors, field)
+}
+
+/// A yes, with what is wrong beside it.
+fn tick(id: String, label: &'static str, value: RwSignal<String>, errors: FormErrors) -> AnyView {
+    let ticked = RwSignal::new(value.with_untracked(|value| value == "true"));
+    let field = id.clone();
+    effect(move || {
+        let is = if ticked.get() { "true" } else { "false" };
+        let was = value.get_untracked();
+        // An empty box that nobody touched is no answer.
+        if was != is && !(was.is_empty() && is == "false") {
+            errors.clear_field(&field);
+            value.set(is.to_owned());
+        }
+    });
+    let error = errors.of(&id);
+    let said = dynamic(move || {
+        error
+            .get()
+            .map(|sentence| view! { <p class="field-error">{sentence}</p> })
+    });
+    view! {
+        <div class="field" class:wrong=move || error.with(Option::is_some)>
+            {said}
+            {crate::ui::checkbox(id, label, "", ticked)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Words of a form for parts of the page that take fixed ones: each distinct one is kept once, as long as the page stands.
+fn word(text: &str) -> &'static str {
+    thread_local! {
+        static WORDS: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+    }
+    WORDS.with_borrow_mut(|words| match words.get(text) {
+        Some(known) => known,
+        None => {
+            let kept: &'static str = Box::leak(text.to_owned().into_boxed_str());
+            words.insert(kept);
+            kept
+        }
+    })
+}
