@@ -1,6 +1,5 @@
 //! How numbers, codes and days look on the screen, and how typed days are read.
 
-use chrono::{Datelike, NaiveDate};
 pub use motcua_shared::payment::words::money;
 use motcua_shared::text::{self, Lang};
 

@@ -244,6 +244,7 @@ on_both! {
         let agency = app.sign_in(Login::Agency).await;
         agency.get(&path::draft(draft.id)).await.refused(404, ErrorCode::NotFound);
         assert_eq!(read(&agency, &kept).await.filer.address.as_deref(), Some("vẫn điền tiếp"));
+        app.run_jobs().await;
         app.assert_files_and_rows_agree().await;
         assert!(app.settled_paths(0).await.is_empty(), "its file went with it");
     }
@@ -254,6 +255,6 @@ on_both! {
         app.execute(&format!("update accounts set status = 'suspended' where id = '{}'", app.account(Login::Agency)));
         let answer = typed(&agency, &draft, 1, &[("filer.address", "x")]).await;
         assert!(matches!(answer.status, 401 | 403), "{}", answer.text());
-        assert_eq!(app.query("select version as value from drafts"), ["1"]);
+        assert_eq!(app.count("drafts where version = 1"), 1);
     }
 }

@@ -3,6 +3,7 @@
 use crate::feedback::unit;
 use crate::signing::before_and_after;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::acting::{Acting, Ground};
 use motcua_shared::filing::dto::{
     AttachedBy, ChangeDraft, DossierStatus, DossierView, DraftView, Party, Suggestion,
 };
@@ -282,7 +283,7 @@ on_both! {
         for (number, (owner, goes)) in cases.into_iter().enumerate() {
             let draft = agency.open(PROCEDURE).await;
             let draft = agency.fill(&draft, UNIT).await;
-            let change = ChangeDraft { version: draft.version, owner: Some(owner), ..ChangeDraft::default() };
+            let change = ChangeDraft { version: draft.version, owner: Some(owner), acting: Some(Acting { ground: Some(Ground::Body), note: None }), ..ChangeDraft::default() };
             let draft: DraftView = agency.patch(&path::draft(draft.id), &change).await.ok(200);
             let dossier: DossierView = agency.submit(&draft).await.ok(200);
             for (part, version) in [("receipt", 1), ("beginning", 2)] {

@@ -8,6 +8,8 @@ const browser = {
   },
   locale: "vi-VN",
   timezoneId: "Asia/Ho_Chi_Minh",
+  // What it answers cannot be watched or changed by a test; offline.spec.js lets it in.
+  serviceWorkers: "block",
   trace: "retain-on-failure",
   screenshot: "only-on-failure",
 };

@@ -41,6 +41,8 @@ pub struct Draft {
     /// Language of the page.
     pub lang: Lang,
     busy: StoredValue<bool>,
+    /// How many views came from the server.
+    views: StoredValue<u32>,
     /// The version that edits of an earlier visit were made under.
     as_of: StoredValue<Option<u32>>,
     api: Api,
@@ -55,6 +57,7 @@ impl Draft {
             view: RwSignal::new(view),
             transfers,
             busy: StoredValue::new(false),
+            views: StoredValue::new(0),
             as_of: StoredValue::new(None),
             api: Api::current(),
             lang: lang::current(),
@@ -112,6 +115,16 @@ impl Draft {
         answer
     }
 
+    /// How many views came from the server since the page was opened.
+    pub fn views(self) -> u32 {
+        self.views.try_get_value().unwrap_or_default()
+    }
+
+    fn show(self, view: DraftView) {
+        let _ = self.views.try_update_value(|views| *views += 1);
+        let _ = self.view.try_set(view);
+    }
+
     /// The next edits were made when the draft was of this version.
     pub fn behave_as_of(self, version: u32) {
         let _ = self.as_of.try_set_value(Some(version));
@@ -163,7 +176,7 @@ impl Draft {
     async fn take(self, answer: Result<DraftView, Failure>) -> Result<(), Failure> {
         match answer {
             Ok(view) => {
-                let _ = self.view.try_set(view);
+                self.show(view);
                 Ok(())
             }
             Err(mut failure) => {
@@ -188,7 +201,7 @@ impl Draft {
             failure.title = text::filing::conflict(self.lang).to_owned();
         }
         if let Ok(view) = self.api.get(&path::draft(self.id), None).await {
-            let _ = self.view.try_set(view);
+            self.show(view);
         }
     }
 }

@@ -1,15 +1,17 @@
 //! The wizard: loads the draft once, then shows one step after the other without asking the server again.
 
 use crate::api::{Load, load};
+use crate::dom;
 use crate::filing::draft::Draft;
 use crate::filing::model::{Step, first_open};
 use crate::filing::saving::Saving;
+use crate::filing::seal;
 use crate::filing::{step_check, step_components, step_delivery, step_form, step_parties, step_unit};
 use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{empty, failure_box, page_heading, skeleton};
+use crate::ui::{Tone, empty, failure_box, page_heading, skeleton, verdict};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -42,10 +44,27 @@ fn wizard() -> AnyView {
 fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
     let draft = load::<DraftView>(move || path::draft(id));
     let retry = Callback::new(move |()| draft.retry());
+    let lang = lang::current();
+    // Back on the line: the page comes by itself.
+    let offline = dom::is_offline();
+    effect(move || {
+        let is_failed = untrack(|| matches!(draft.get(), Load::Failed(_)));
+        if !offline.get() && is_failed {
+            draft.retry();
+        }
+    });
     dynamic(move || match draft.get() {
         Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
-        Load::Failed(failure) => failure_box(failure, retry),
+        Load::Failed(failure) => {
+            let waits = (failure.code == ErrorCode::NoConnection && seal::is_waiting(id))
+                .then(|| verdict(Tone::Warn, text::filing::kept_on_device(lang), ()));
+            view! {
+                {waits}
+                {failure_box(failure, retry)}
+            }
+            .into_any()
+        }
         Load::Ready(view) => steps(view, step),
     })
 }

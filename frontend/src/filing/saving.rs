@@ -57,8 +57,8 @@ pub struct Saving {
     pub draft: Draft,
     /// Not yet acknowledged.
     waiting: StoredValue<BTreeMap<String, String>>,
-    /// Acknowledged, and not yet in the view of the draft.
-    sent: StoredValue<BTreeMap<String, String>>,
+    /// Acknowledged, with the count of views when they were: a later view has them.
+    sent: StoredValue<BTreeMap<String, (u32, String)>>,
     /// The fields of the page that is shown.
     shown: StoredValue<Vec<(String, RwSignal<String>)>>,
     running: StoredValue<bool>,
@@ -97,9 +97,17 @@ impl Saving {
 
     /// What a field holds: as typed here, else as the server has it.
     fn value(self, path: &str) -> String {
-        let typed = |of: StoredValue<BTreeMap<String, String>>| of.with_value(|map| map.get(path).cloned());
-        typed(self.waiting)
-            .or_else(|| typed(self.sent))
+        let waiting = self
+            .waiting
+            .try_with_value(|waiting| waiting.get(path).cloned())
+            .flatten();
+        let views = self.draft.views();
+        let sent = self.sent.try_with_value(|sent| {
+            let (at, text) = sent.get(path)?;
+            (*at == views).then(|| text.clone())
+        });
+        waiting
+            .or_else(|| sent.flatten())
             .unwrap_or_else(|| self.on_server(path))
     }
 
@@ -214,7 +222,10 @@ impl Saving {
         let _ = self.waiting.try_update_value(|waiting| {
             waiting.retain(|path, text| batch.get(path) != Some(text));
         });
-        let _ = self.sent.try_update_value(|sent| sent.extend(batch));
+        let views = self.draft.views();
+        let _ = self.sent.try_update_value(|sent| {
+            sent.extend(batch.into_iter().map(|(path, text)| (path, (views, text))));
+        });
     }
 
     async fn refuse(self, failure: Failure) {
@@ -258,7 +269,6 @@ impl Saving {
         if self.draft.run(Act::Reload).await.is_err() {
             return;
         }
-        let _ = self.sent.try_update_value(BTreeMap::clear);
         for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
             let value = self.value(&path);
             if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
@@ -299,11 +309,6 @@ impl Saving {
         }
         let _ = self.hurry.try_set_value(false);
         self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true)
-    }
-
-    /// The view of the draft was renewed: it has what was acknowledged.
-    pub fn is_in_view(self) {
-        let _ = self.sent.try_update_value(BTreeMap::clear);
     }
 
     async fn seal(self) {

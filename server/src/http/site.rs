@@ -34,6 +34,9 @@ impl Site {
             read_folder(folder, folder, &mut assets)
                 .with_context(|| format!("http.site: {}", folder.display()))?;
         }
+        if let Some(worker) = assets.get_mut(WORKER) {
+            fill_in_pages(worker)?;
+        }
         Ok(Self { assets })
     }
 
@@ -56,6 +59,25 @@ impl Site {
         }
         PagePolicy::new(&hashes, agents)
     }
+}
+
+/// Keeps pages in the browser for bad lines.
+const WORKER: &str = "sw.js";
+
+/// Tells the worker which program has which pages.
+fn fill_in_pages(worker: &mut Asset) -> anyhow::Result<()> {
+    let pages: Vec<(&str, &str)> = Entry::PAGES
+        .iter()
+        .map(|(pattern, entry)| (*pattern, entry.html()))
+        .collect();
+    let script = String::from_utf8_lossy(&worker.plain);
+    let filled = script.replace("\"__PAGES__\"", &serde_json::to_string(&pages)?);
+    worker.plain = filled.into_bytes().into();
+    let digest = crate::secret::sha256_hex(&worker.plain);
+    worker.etag = format!("\"{}\"", digest.chars().take(32).collect::<String>());
+    // Compressed before it was filled in.
+    (worker.brotli, worker.gzip) = (None, None);
+    Ok(())
 }
 
 /// The text of each script element without `src`.

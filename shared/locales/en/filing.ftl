@@ -17,7 +17,7 @@ filing-unit-search-hint = Type the name of a commune, ward or province; marks do
 filing-unit-more = { $count ->
     [one] 1 more authority. Type more of the name to narrow the list.
    *[other] { $count } more authorities. Type more of the name to narrow the list.
-}
+ }
 filing-unit-none = No authority matches yet. Try a shorter word.
 filing-unit-needed = Choose the authority that decides.
 filing-case-question = Case
@@ -159,7 +159,7 @@ filing-renewed = The dossier was just changed in another tab or on another devic
 filing-waiting = { $count ->
     [one] No connection. { $count } edit waits to be sent.
    *[other] No connection. { $count } edits wait to be sent.
-}
+ }
 filing-waiting-hint = Go on filling in. They are sent by themselves and in order when the connection is back; on this device they are kept encrypted.
 filing-conflict-title = This was just changed elsewhere as well. Choose one.
 filing-conflict-here = Here: { $value }
@@ -179,3 +179,4 @@ filing-ground-body = A body files for its own people
 filing-ground-other = Another reason
 filing-ground-note = Number and day of the authorisation or other paper
 filing-ground-note-other = Reason
+filing-kept-on-device = What was edited without a connection is still kept on this device, encrypted. It is sent when the connection is back.

@@ -156,7 +156,7 @@ filing-renewed = Hồ sơ vừa được sửa ở thẻ hoặc thiết bị kh�
 filing-waiting = { $count ->
     [one] Mất mạng. { $count } chỗ vừa sửa đang chờ gửi.
    *[other] Mất mạng. { $count } chỗ vừa sửa đang chờ gửi.
-}
+ }
 filing-waiting-hint = Cứ điền tiếp. Có mạng lại là tự gửi, theo đúng thứ tự; trên máy này chúng được giữ ở dạng mã hoá.
 filing-conflict-title = Chỗ này vừa được sửa ở cả nơi khác. Hãy chọn một.
 filing-conflict-here = Ở đây: { $value }
@@ -176,3 +176,4 @@ filing-ground-body = Cơ quan, tổ chức nộp cho người của mình
 filing-ground-other = Lý do khác
 filing-ground-note = Số, ngày của giấy ủy quyền hoặc giấy tờ làm căn cứ
 filing-ground-note-other = Lý do
+filing-kept-on-device = Những chỗ sửa lúc mất mạng còn được giữ trên máy này, ở dạng mã hoá. Có mạng lại là tự gửi.

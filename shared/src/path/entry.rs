@@ -64,38 +64,61 @@ impl Entry {
         }
     }
 
+    /// The pages of each program. The first that fits counts; `*` stands for any one part, `**` at the end for any that
+    /// follow, or none. What fits nothing is of [`Self::Main`]. The worker that keeps pages for bad lines reads it too.
+    pub const PAGES: &[(&str, Self)] = &[
+        ("kho/chung-thuc/**", Self::Requests),
+        ("kho/phan-anh/**", Self::Requests),
+        ("kho/chia-se/**", Self::Requests),
+        ("kho/duoc-chia-se/**", Self::Requests),
+        ("kho/nhat-ky/**", Self::Requests),
+        ("kho/*/phan-anh/**", Self::Requests),
+        ("kho/*/nhat-ky/**", Self::Requests),
+        ("le-phi/**", Self::Requests),
+        ("kho/them/**", Self::Adding),
+        ("kho/*/sua/**", Self::Adding),
+        ("kho/**", Self::Vault),
+        ("xem/**", Self::Vault),
+        ("kiem-tra-chu-ky/**", Self::Vault),
+        ("nop/*/**", Self::Filing),
+        ("ho-so/**", Self::Dossiers),
+        ("chup-giay-to/**", Self::Scan),
+        ("can-bo/chung-thuc/**", Self::DeskRequests),
+        ("can-bo/danh-muc/**", Self::DeskRequests),
+        ("can-bo/kho/**", Self::DeskRequests),
+        ("can-bo/phan-anh/**", Self::DeskRequests),
+        ("can-bo/ho-so/**", Self::Processing),
+        ("can-bo/**", Self::Staff),
+        ("dang-ky/**", Self::Account),
+        ("dang-nhap/**", Self::Account),
+        ("dat-mat-khau/**", Self::Account),
+        ("huy/**", Self::Account),
+        ("mat-dien-thoai/**", Self::Account),
+        ("phan-mem-ho-tro/**", Self::Account),
+        ("quen-mat-khau/**", Self::Account),
+        ("ky-so/**", Self::Own),
+        ("tai-khoan/**", Self::Own),
+    ];
+
     /// The program that has the page of an address.
     pub fn of(path: &str) -> Self {
-        let mut parts = path.trim_start_matches('/').split('/');
-        let (first, second, third) = (parts.next(), parts.next(), parts.next());
-        match first {
-            Some("kho")
-                if matches!(
-                    second,
-                    Some("chung-thuc" | "phan-anh" | "chia-se" | "duoc-chia-se" | "nhat-ky")
-                ) || matches!(third, Some("phan-anh" | "nhat-ky")) =>
-            {
-                Self::Requests
-            }
-            Some("kho") if second == Some("them") || third == Some("sua") => Self::Adding,
-            Some("can-bo") if matches!(second, Some("chung-thuc" | "danh-muc" | "kho" | "phan-anh")) => {
-                Self::DeskRequests
-            }
-            Some(
-                "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
-                | "quen-mat-khau",
-            ) => Self::Account,
-            Some("nop") if second.is_some() => Self::Filing,
-            Some("ho-so") => Self::Dossiers,
-            Some("le-phi") => Self::Requests,
-            Some("ky-so" | "tai-khoan") => Self::Own,
-            Some("can-bo") if second == Some("ho-so") => Self::Processing,
-            Some("can-bo") => Self::Staff,
-            Some("kho" | "xem" | "kiem-tra-chu-ky") => Self::Vault,
-            Some("chup-giay-to") => Self::Scan,
-            _ => Self::Main,
+        let found = Self::PAGES.iter().find(|(pattern, _)| fits(pattern, path));
+        found.map_or(Self::Main, |(_, entry)| *entry)
+    }
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    for wanted in pattern.split('/') {
+        if wanted == "**" {
+            return true;
+        }
+        match parts.next() {
+            Some(part) if wanted == "*" || wanted == part => {}
+            _ => return false,
         }
     }
+    parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -123,6 +146,9 @@ mod tests {
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::DeskRequests),
+            ("/dang-nhap/", Entry::Account),
+            ("/thu-tuc/1.001193", Entry::Main),
+            ("/khongco", Entry::Main),
             ("/can-bo", Entry::Staff),
             ("/can-bo/ho-so", Entry::Processing),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),

@@ -1,0 +1,83 @@
+// The shell of the site without a line: the pages and programs that were opened on this device open again. The API is left
+// alone, so nothing personal passes through here or stays. The server puts the table of pages in (shared/src/path/entry.rs).
+const PAGES = "__PAGES__";
+const SHELL = "shell";
+// So long a bad line may take before the kept page is shown, in milliseconds.
+const PATIENCE = 4000;
+const ASSET = /"(\/[\w./-]*-[0-9a-f]{15,16}[\w.]*\.(?:js|wasm|css|svg))"/g;
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || /^\/(api|agent)\//.test(url.pathname)) return;
+  if (request.mode === "navigate") event.respondWith(page(event, url.pathname));
+  else event.respondWith(asset(request));
+});
+
+// Pages that were open before there was this worker are kept as well.
+async function begin() {
+  await self.clients.claim();
+  for (const client of await self.clients.matchAll({ type: "window" })) {
+    const path = new URL(client.url).pathname;
+    const answer = await fetch(path).catch(() => null);
+    if (answer) await keep(path, answer);
+  }
+}
+
+async function page(event, path) {
+  const kept = await (await caches.open(SHELL)).match(place(path));
+  const network = fetch(event.request).then((answer) => {
+    event.waitUntil(keep(path, answer.clone()));
+    return answer;
+  });
+  if (!kept) return network;
+  const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE));
+  return Promise.race([network.catch(() => kept), late]);
+}
+
+// Names with a digest never change: what is here is right.
+async function asset(request) {
+  return (await caches.match(request, { cacheName: SHELL })) ?? fetch(request);
+}
+
+// Keeps a page with what it is made of, and lets go what no kept page is made of any more.
+async function keep(path, answer) {
+  const type = answer.headers.get("content-type") ?? "";
+  if (!answer.ok || !type.startsWith("text/html")) return;
+  const cache = await caches.open(SHELL);
+  await cache.put(place(path), answer.clone());
+  const wanted = new Set(assets(await answer.text()));
+  for (const name of wanted) if (!(await cache.match(name))) await cache.add(name);
+  const kept = await cache.keys();
+  const isPage = (request) => new URL(request.url).pathname.startsWith("/.");
+  for (const request of kept.filter(isPage)) {
+    for (const name of assets(await (await cache.match(request)).text())) wanted.add(name);
+  }
+  for (const request of kept) {
+    if (!isPage(request) && !wanted.has(new URL(request.url).pathname)) await cache.delete(request);
+  }
+}
+
+function* assets(html) {
+  for (const [, name] of html.replaceAll("'", '"').matchAll(ASSET)) yield name;
+}
+
+// Where the page of an address lies: one for each program.
+function place(path) {
+  const parts = path.split("/").filter(Boolean);
+  const found = PAGES.find(([pattern]) => fits(pattern.split("/"), parts));
+  return `/.${found ? found[1] : "index.html"}`;
+}
+
+// `*` is any one part, `**` at the end any that follow, or none.
+function fits(pattern, parts) {
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === "**") return true;
+    if (at >= parts.length || (pattern[at] !== "*" && pattern[at] !== parts[at])) return false;
+  }
+  return parts.length === pattern.length;
+}
