@@ -27,6 +27,7 @@ mod filing_bounds;
 mod filing_files;
 mod filing_race;
 mod filing_typed;
+mod forms;
 mod identity;
 mod identity_race;
 mod identity_shut_out;

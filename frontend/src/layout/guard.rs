@@ -4,10 +4,12 @@ use crate::api::{self, Failure};
 use crate::dom;
 use crate::react::{dynamic, effect};
 use crate::route::{here, use_replace};
+use crate::state::lang;
 use crate::state::session::{self, Known};
-use crate::ui::{failure_box, skeleton};
+use crate::ui::{failure_box, page_heading, skeleton};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use motcua_shared::text;
 
 /// Shows `page` to somebody who is signed in.
 pub fn signed_in(page: fn() -> AnyView) -> AnyView {
@@ -40,7 +42,14 @@ pub fn signed_in_at(sign_in: &'static str, page: fn() -> AnyView) -> AnyView {
         Gate::Wait | Gate::SignIn => skeleton(),
         Gate::Failed(code) => {
             let retry = Callback::new(|()| api::session::ask());
-            failure_box(Failure::of(code), retry)
+            // Back on the line: the page comes by itself.
+            let heard = window_event_listener_untyped("online", move |_| retry.run(()));
+            on_cleanup(move || heard.remove());
+            view! {
+                {page_heading(text::layout::not_opened(lang::current()))}
+                {failure_box(Failure::of(code), retry)}
+            }
+            .into_any()
         }
         Gate::Open(_) => page(),
     })

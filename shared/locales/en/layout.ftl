@@ -33,3 +33,4 @@ layout-expiry-hint = Nothing has happened for a while. To keep the account safe,
 }.
 layout-expiry-stay = Keep working
 layout-check-signature = Check a digital signature
+layout-not-opened = The page could not be opened

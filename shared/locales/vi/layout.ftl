@@ -30,3 +30,4 @@ layout-expiry-title = Phiên làm việc sắp kết thúc
 layout-expiry-hint = Bạn chưa thao tác một lúc lâu. Phiên sẽ kết thúc trong khoảng { $minutes } phút nữa để giữ an toàn cho tài khoản.
 layout-expiry-stay = Tiếp tục làm việc
 layout-check-signature = Kiểm tra chữ ký số
+layout-not-opened = Chưa mở được trang
