@@ -9,6 +9,7 @@ pub use crate::config_notification::{
 };
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_payment::{AccountConfig, PaymentConfig};
+pub use crate::config_processing::ProcessingConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
@@ -77,6 +78,8 @@ pub struct Config {
     pub feedback: FeedbackConfig,
     /// Fees.
     pub payment: PaymentConfig,
+    /// Dossiers after they were filed.
+    pub processing: ProcessingConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -296,6 +299,7 @@ impl Config {
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
         self.feedback.check()?;
+        self.processing.check()?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;

@@ -390,6 +390,7 @@ diesel::table! {
         version -> Integer,
         submitted_at -> Timestamp,
         due_on -> Nullable<Date>,
+        is_withdrawn -> Bool,
     }
 }
 

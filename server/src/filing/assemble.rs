@@ -2,6 +2,7 @@
 
 use super::domain::{Draft, Filled};
 use super::store::{self, DossierRecord, DraftRecord};
+use super::supplement::service as supplement;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::directory::service as directory;
@@ -23,10 +24,13 @@ use std::collections::{BTreeMap, HashMap};
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Draft> {
     let record = store::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     let unit = record.unit_id.map(|id| directory::load(conn, id)).transpose()?;
+    let mut procedure = catalogue::load_version(conn, record.procedure_id)?;
+    let round = supplement::narrow(conn, id, &mut procedure.definition)?;
     Ok(Draft {
         id: record.id,
         account_id: account,
-        procedure: catalogue::load_version(conn, record.procedure_id)?,
+        procedure,
+        round,
         unit,
         case_id: record.case_id,
         filer: record.filer,
@@ -95,7 +99,8 @@ pub fn stale(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<PaperId>> {
 
 /// What there is to say of a procedure that ended, or went elsewhere, while its draft was filled in.
 pub fn not_received(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>> {
-    if draft.dossier_id.is_some() || catalogue::is_received(conn, &draft.procedure.definition.code)? {
+    let is_filed = draft.dossier_id.is_some() || draft.round.is_some();
+    if is_filed || catalogue::is_received(conn, &draft.procedure.definition.code)? {
         return Ok(Vec::new());
     }
     Ok(vec![FieldFault::new(
@@ -143,6 +148,7 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         delivery: draft.delivery,
         changed_at: draft.changed_at,
         dossier_id: draft.dossier_id,
+        supplement_of: draft.round.map(|round| round.dossier),
         procedure: draft.procedure,
     })
 }
@@ -202,6 +208,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         owner: record.owner,
         delivery: record.delivery,
         status: record.status,
+        is_withdrawn: record.is_withdrawn,
         submitted_at: record.submitted_at,
         digest: record.digest,
         notes,

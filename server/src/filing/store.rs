@@ -4,14 +4,13 @@ use super::domain::{Attached, Filled};
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{
-    dossier_components, dossier_serials, dossiers, draft_components, drafts, procedures, units,
+    dossier_components, dossier_serials, dossier_supplements, dossiers, draft_components, drafts, procedures,
 };
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
-use crate::http::page::Cursor;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use motcua_shared::filing::dto::{Delivery, DossierListItem, DossierStatus, DraftListItem, Party};
+use motcua_shared::filing::dto::{Delivery, DossierStatus, DraftListItem, Party};
 use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, UnitId};
 use motcua_shared::time::Timestamp;
 
@@ -139,6 +138,9 @@ pub fn list_drafts(conn: &mut DbConn, account: AccountId, limit: i64) -> AppResu
                 .eq(account.to_string())
                 .and(drafts::dossier_id.is_null()),
         )
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            dossier_supplements::table.filter(dossier_supplements::draft_id.eq(drafts::id)),
+        )))
         .order(drafts::id.desc())
         .limit(limit)
         .select((drafts::id, procedures::code, procedures::name, drafts::changed_at))
@@ -366,6 +368,8 @@ pub struct DossierRecord {
     pub case_id: String,
     /// State.
     pub status: DossierStatus,
+    /// Whether its filer took it back.
+    pub is_withdrawn: bool,
     /// Who files.
     pub filer: Party,
     /// Whose matter it is.
@@ -387,6 +391,7 @@ struct DossierRow {
     unit_id: String,
     case_id: String,
     status: String,
+    is_withdrawn: bool,
     filer: String,
     owner: String,
     delivery: String,
@@ -412,6 +417,7 @@ pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResu
             unit_id: parse_id(&row.unit_id, UnitId::parse)?,
             case_id: row.case_id,
             status: parse_enum(&row.status)?,
+            is_withdrawn: row.is_withdrawn,
             filer: parse_json(&row.filer)?,
             owner: parse_json(&row.owner)?,
             delivery: parse_json(&row.delivery)?,
@@ -420,59 +426,6 @@ pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResu
         })
     })
     .transpose()
-}
-
-/// One page of dossiers and one row more, in the direction of the cursor.
-pub fn list_dossiers(
-    conn: &mut DbConn,
-    reader: Reader,
-    cursor: Cursor,
-    limit: u32,
-) -> AppResult<Vec<DossierListItem>> {
-    let mut query = dossiers::table
-        .inner_join(procedures::table)
-        .inner_join(units::table)
-        .into_boxed();
-    query = match reader {
-        Reader::Filer(account) => query.filter(dossiers::account_id.eq(account.to_string())),
-        Reader::Unit(unit) => query.filter(dossiers::unit_id.eq(unit.to_string())),
-    };
-    query = match cursor {
-        Cursor::Start => query.order(dossiers::id.desc()),
-        Cursor::Older(id) => query
-            .filter(dossiers::id.lt(id.to_string()))
-            .order(dossiers::id.desc()),
-        Cursor::Newer(id) => query
-            .filter(dossiers::id.gt(id.to_string()))
-            .order(dossiers::id.asc()),
-    };
-    let rows: Vec<(String, String, String, String, String, String, NaiveDateTime)> = query
-        .limit(i64::from(limit) + 1)
-        .select((
-            dossiers::id,
-            dossiers::code,
-            procedures::code,
-            procedures::name,
-            units::name,
-            dossiers::status,
-            dossiers::submitted_at,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(
-            |(id, code, procedure_code, procedure_name, unit_name, status, submitted_at)| {
-                Ok(DossierListItem {
-                    id: parse_id(&id, DossierId::parse)?,
-                    code,
-                    procedure_code,
-                    procedure_name,
-                    unit_name,
-                    status: parse_enum(&status)?,
-                    submitted_at: moment(submitted_at),
-                })
-            },
-        )
-        .collect()
 }
 
 /// What was filed for the components of a dossier.

@@ -1,4 +1,6 @@
 //! Filling in a dossier and filing it.
 
 pub mod dto;
+pub mod folder;
+pub mod lookup;
 pub mod rule;
