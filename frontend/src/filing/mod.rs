@@ -8,6 +8,8 @@ mod kept;
 mod model;
 mod page_dossier;
 mod page_dossiers;
+mod page_lookup;
+mod page_supplement;
 mod page_view;
 mod page_wizard;
 mod part;
@@ -15,6 +17,7 @@ mod part_actions;
 mod picker;
 mod picker_list;
 mod receipt;
+mod rounds;
 mod sending;
 mod step_check;
 mod step_components;
@@ -22,6 +25,7 @@ mod step_delivery;
 mod step_parties;
 mod step_unit;
 mod transfer;
+mod withdraw;
 mod wording;
 
 use crate::route::Route;
@@ -36,6 +40,8 @@ pub const ROUTES: &[Route] = &[
 pub const DOSSIER_ROUTES: &[Route] = &[
     ("/ho-so", page_dossiers::page),
     ("/ho-so/:id", page_dossier::page),
+    ("/ho-so/:id/bo-sung", page_supplement::page),
+    ("/tra-cuu", page_lookup::page),
 ];
 
 /// Files shown beside the form; these belong to the program that can show them.
