@@ -1,4 +1,5 @@
 // What comes after filing: papers asked for once more, a dossier taken back, messages, the receipt and the public page.
+import { join } from "node:path";
 import { accounts, expect, isAccessible, picture, screenPicture, signIn, test } from "./support/portal.js";
 import { signInAtDesk } from "./support/desk.js";
 import { addPapers, call, fileDossier } from "./support/filing.js";
@@ -185,7 +186,7 @@ test("the receipt is a file to keep, and anybody who has it sees the state alone
   await page.goto(`${portal.url}/ho-so/${dossier.id}`);
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Tải biên nhận (PDF)" }).click()]);
   expect(saved.suggestedFilename()).toBe(`bien-nhan-${dossier.code}.pdf`);
-  await saved.saveAs(info.outputPath("..", "pictures", `bien-nhan-${info.project.name}.pdf`));
+  await saved.saveAs(join(info.project.outputDir, "pictures", `bien-nhan-${info.project.name}.pdf`));
 
   // Somebody else, who is not signed in.
   const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
