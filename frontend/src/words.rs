@@ -1,11 +1,12 @@
 //! Words for values of the catalogue that several features show: levels, who may file, times, fees, deliveries.
 
 use crate::format;
-use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, HalfDays, Level};
-use motcua_shared::catalogue::time_limit::TimeLimit;
+use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, Level};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::{PaperListItem, VaultKind};
+
+pub use motcua_shared::catalogue::words::working_time;
 
 /// "Cấp xã".
 pub fn level(level: Level, lang: Lang) -> &'static str {
@@ -31,23 +32,6 @@ pub fn applicants(kinds: &[AccountKind], lang: Lang) -> String {
         AccountKind::Staff => text::catalogue::applicant_staff(lang),
         AccountKind::Administrator => text::catalogue::applicant_administrator(lang),
     }))
-}
-
-/// "7,5 ngày làm việc".
-pub fn working_time(time: TimeLimit, lang: Lang) -> String {
-    match time {
-        TimeLimit::Working(HalfDays(0)) => text::catalogue::same_day(lang).to_owned(),
-        TimeLimit::Working(time) => {
-            let days = match lang {
-                Lang::Vi => time.days_vi(),
-                Lang::En => time.days_en(),
-            };
-            text::catalogue::working_days(lang, days)
-        }
-        TimeLimit::Days(days) => text::catalogue::calendar_days(lang, days),
-        TimeLimit::Hours(hours) => text::catalogue::hours(lang, hours),
-        TimeLimit::Months(months) => text::catalogue::months(lang, months),
-    }
 }
 
 /// "15.000 đ", or that there is none.
@@ -106,6 +90,8 @@ fn join(words: impl Iterator<Item = &'static str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use motcua_shared::catalogue::dto::HalfDays;
+    use motcua_shared::catalogue::time_limit::TimeLimit;
 
     fn component() -> Component {
         Component {

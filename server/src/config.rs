@@ -10,6 +10,7 @@ pub use crate::config_notification::{
 };
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_payment::{AccountConfig, PaymentConfig};
+pub use crate::config_processing::ProcessingConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
@@ -80,6 +81,8 @@ pub struct Config {
     pub filing: FilingConfig,
     /// Fees.
     pub payment: PaymentConfig,
+    /// Dossiers after they were filed.
+    pub processing: ProcessingConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -300,6 +303,7 @@ impl Config {
         self.certified.check()?;
         self.feedback.check()?;
         self.filing.check()?;
+        self.processing.check()?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;

@@ -396,6 +396,16 @@ codes! {
     // processing
     /// Somebody else was quicker: the dossier is in another state now.
     DossierMovedOn = "dossier-moved-on",
+    /// Parts were asked for, and their last day, `until`, is not over.
+    SupplementOpen = "supplement-open",
+    /// The words are those of an earlier round.
+    SupplementGroundKnown = "supplement-ground-known",
+    /// The very file that was to be replaced.
+    SupplementSameFile = "supplement-same-file",
+    /// The draft is a round of supplement: it is sent from its dossier, and not changed otherwise.
+    DraftIsSupplement = "draft-is-supplement",
+    /// Taking it back would mean something else by now.
+    WithdrawalMovedOn = "withdrawal-moved-on",
     /// No organisation signed the file that was to be the result.
     ResultNotSealed = "result-not-sealed",
     /// The file was filed with this very dossier.
@@ -444,6 +454,8 @@ codes! {
     ContentChanged = "content-changed",
     /// The draft was already submitted.
     DraftSubmitted = "draft-submitted",
+    /// No dossier has this code and these digits, or this secret.
+    LookupWrong = "lookup-wrong",
     /// Too many drafts are open.
     TooManyDrafts = "too-many-drafts",
 

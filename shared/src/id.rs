@@ -59,6 +59,8 @@ ids! {
     DraftId,
     /// A dossier that was filed.
     DossierId,
+    /// A round of supplement of a dossier.
+    SupplementId,
     /// A sign-in waiting for its one-time code.
     ChallengeId,
     /// A message on its way to somebody.

@@ -386,6 +386,29 @@ on_both! {
         }
     }
 
+    async fn the_folders_of_a_person_are_counted_through_indexes(app) {
+        for (login, from, count) in [("truonghoamai", 0, 5_000), ("truonghoasen", 5_000, 50)] {
+            app.execute(&format!(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) \
+                 insert into dossiers (id, code, account_id, procedure_id, unit_id, case_id, status, filer, owner, delivery, digest, version, submitted_at) \
+                 select '00000000-0000-7000-8000-' || (100000000000 + {from} + i), '{login}-' || i, (select id from accounts where login = '{login}'), \
+                 (select min(id) from procedures), (select min(id) from units), 'c', 'submitted', '{{}}', '{{}}', '{{}}', 'd', 1, \
+                 (select min(created_at) from accounts) from n"
+            ));
+        }
+        app.execute("analyze");
+        let account = app.account(Login::OtherAgency);
+        let plans = plans(&app, "dossiers", |conn| {
+            motcua_server::filing::folder::store::count_states(conn, account).unwrap();
+            motcua_server::filing::folder::store::count_unpaid(conn, account).unwrap();
+        });
+        assert_eq!(plans.len(), 2);
+        assert!(plans[0].contains("ix_dossiers_folder"), "{}", plans[0]);
+        for plan in &plans {
+            assert!(!plan.contains("SCAN dossiers") && !plan.contains("Seq Scan on dossiers"), "{plan}");
+        }
+    }
+
     async fn papers_to_verify_again_are_found_through_indexes(app) {
         app.execute(
             "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \

@@ -83,7 +83,8 @@ async fn queue(desk: &Client, query: &str) -> Page<DeskDossierItem> {
     desk.get(&format!("{}{query}", path::DESK_DOSSIERS)).await.ok(200)
 }
 
-const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
+/// Why a dossier ends without a result.
+pub const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
 
 on_both! {
     async fn a_dossier_is_received_worked_on_and_its_result_lands_in_the_vault(app) {

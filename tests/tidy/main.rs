@@ -159,6 +159,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "feedback → upload::handler",
             "filing → upload::handler",
             "payment → upload::handler",
+            "processing → upload::handler",
             "vault → upload::handler",
         ],
     );

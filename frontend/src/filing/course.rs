@@ -1,7 +1,6 @@
 //! How a filed dossier goes on: each act, and the result with the way to it. The server gives sentences.
 
 use crate::api::{Load, load};
-use crate::react::dynamic;
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::id::DossierId;
@@ -9,16 +8,29 @@ use motcua_shared::path;
 use motcua_shared::processing::dto::{Course, CourseResult, CourseStep};
 use motcua_shared::text;
 
-/// Nothing is shown while it is not there: the rest of the page says where the dossier stands.
-pub fn view(id: DossierId) -> AnyView {
-    let course = load::<Course>(move || path::dossier_course(id));
-    dynamic(move || match course.get() {
-        Load::Ready(course) => content(course),
-        _ => ().into_any(),
-    })
+/// How a dossier goes on, as far as it is there: the rest of the page says where it stands.
+#[derive(Clone, Copy)]
+pub struct GoesOn(Memo<Option<Course>>);
+
+impl GoesOn {
+    /// Tracks.
+    pub fn ready(self) -> Option<Course> {
+        self.0.get()
+    }
 }
 
-fn content(course: Course) -> AnyView {
+/// Asks for it.
+pub fn load_of(id: DossierId) -> GoesOn {
+    let course = load::<Course>(move || path::dossier_course(id));
+    GoesOn(Memo::new(move |_| match course.get() {
+        Load::Ready(course) => Some(course),
+        _ => None,
+    }))
+}
+
+/// Each act, and the results.
+pub fn view(course: &Course) -> AnyView {
+    let course = course.clone();
     let lang = lang::current();
     let step = |step: CourseStep| {
         view! {

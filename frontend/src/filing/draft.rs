@@ -132,12 +132,17 @@ impl Draft {
 
     /// Files it as it is shown.
     pub async fn submit(self) -> Result<DossierView, Failure> {
+        self.send_whole(&path::draft_submit(self.id)).await
+    }
+
+    /// Sends what is shown to where it is for.
+    pub async fn send_whole<T: serde::de::DeserializeOwned>(self, address: &str) -> Result<T, Failure> {
         self.take_turn().await;
         let body = self.view.with_untracked(|view| SubmitDraft {
             version: view.version,
             digest: view.digest.clone(),
         });
-        let mut answer = self.api.post(&path::draft_submit(self.id), &body, None).await;
+        let mut answer = self.api.post(address, &body, None).await;
         if let Err(failure) = &mut answer {
             self.refresh(failure).await;
         }

@@ -8,6 +8,8 @@ mod form;
 mod model;
 mod page_dossier;
 mod page_dossiers;
+mod page_lookup;
+mod page_supplement;
 mod page_view;
 mod page_wizard;
 mod part;
@@ -17,6 +19,7 @@ mod picker_list;
 mod receipt;
 mod saving;
 mod seal;
+mod rounds;
 mod sending;
 mod step_check;
 mod step_components;
@@ -25,6 +28,7 @@ mod step_form;
 mod step_parties;
 mod step_unit;
 mod transfer;
+mod withdraw;
 mod wording;
 
 use crate::route::Route;
@@ -39,6 +43,8 @@ pub const ROUTES: &[Route] = &[
 pub const DOSSIER_ROUTES: &[Route] = &[
     ("/ho-so", page_dossiers::page),
     ("/ho-so/:id", page_dossier::page),
+    ("/ho-so/:id/bo-sung", page_supplement::page),
+    ("/tra-cuu", page_lookup::page),
 ];
 
 /// Files shown beside the form; these belong to the program that can show them.

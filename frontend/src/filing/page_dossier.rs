@@ -1,14 +1,16 @@
 //! A filed dossier: that it was filed, what happens next, and the receipt to keep.
 
 use crate::api::{Load, load};
-use crate::filing::wording::status;
-use crate::filing::{course, receipt};
+use crate::filing::wording::standing;
+use crate::filing::{course, receipt, rounds, withdraw};
 use crate::layout::signed_in;
 use crate::payment;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{Tone, copyable_code, empty, failure_box, page_heading, skeleton, tag, verdict};
+use crate::ui::{
+    Tone, copyable_code, empty, failure_box, left_notice, page_heading, skeleton, tag, thread, verdict,
+};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -47,7 +49,7 @@ fn loaded(id: DossierId) -> AnyView {
         Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
         Load::Failed(failure) => failure_box(failure, retry),
-        Load::Ready(dossier) => view(dossier),
+        Load::Ready(dossier) => view(dossier, retry),
     })
 }
 
@@ -65,23 +67,57 @@ fn not_found() -> AnyView {
     .into_any()
 }
 
-fn view(dossier: DossierView) -> AnyView {
+fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
     let lang = lang::current();
     // Then the way to pay is the one thing to do here.
     let has_fee = dossier.fee > 0;
+    let goes_on = course::load_of(dossier.id);
+    let (id, code, has_begun) = (
+        dossier.id,
+        dossier.code.clone(),
+        dossier.status != DossierStatus::Submitted,
+    );
+    let wants = dynamic(move || {
+        goes_on.ready().map(|course| {
+            view! {
+                {rounds::wanted(id, &course)}
+                {withdraw::standing(course.withdrawal.as_ref())}
+            }
+        })
+    });
+    let went_on = dynamic(move || {
+        goes_on.ready().filter(|_| has_begun).map(|course| {
+            view! {
+                {course::view(&course)}
+                {rounds::view(id, course.rounds)}
+            }
+        })
+    });
+    let way_back = dynamic(move || {
+        goes_on
+            .ready()
+            .map(|course| withdraw::view(id, &code, course.may_withdraw, again))
+    });
     view! {
+        {left_notice()}
         {panel(&dossier)}
+        {wants}
         {dossier.notes.iter().map(|note| verdict(Tone::Warn, note.as_str(), ())).collect_view()}
         {has_fee.then(|| payment::card(dossier.id))}
         {next(&dossier)}
-        {(dossier.status != DossierStatus::Submitted).then(|| course::view(dossier.id))}
+        {went_on}
+        {thread(id)}
         {receipt::view(&dossier)}
         <div class="row gap-above actions-row">
             <button type="button" class="btn" class:quiet=has_fee on:click=move |_| print()>
                 {text::filing::print(lang)}
             </button>
+            <a href=path::dossier_receipt(id) class="btn quiet" rel="external" download="">
+                {text::dossier::receipt_pdf(lang)}
+            </a>
             <a href="/nop" class="btn quiet">{text::filing::file_another(lang)}</a>
         </div>
+        {way_back}
     }
     .into_any()
 }
@@ -89,7 +125,7 @@ fn view(dossier: DossierView) -> AnyView {
 /// The code, big; while nobody has taken the dossier up, that it arrived.
 fn panel(dossier: &DossierView) -> AnyView {
     let lang = lang::current();
-    let (tone, label) = status(dossier.status, lang);
+    let (tone, label) = standing(dossier.status, dossier.is_withdrawn, lang);
     let title = if dossier.status == DossierStatus::Submitted {
         text::filing::filed_title(lang)
     } else {

@@ -1,20 +1,72 @@
-//! "Hồ sơ đã nộp".
+//! The personal page: folders of dossiers with how many lie in each, drafts, and the way to the papers.
 
-use crate::api::load;
+use crate::api::{Load, load};
 use crate::dom;
-use crate::filing::wording::status;
+use crate::filing::wording::standing;
 use crate::layout::signed_in;
+use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts, whole_fact};
-use crate::ui::{Pager, copyable_code, empty, left_notice, load_view, page_heading, tag};
+use crate::ui::{
+    Pager, Tone, copyable_code, empty, failure_box, left_notice, load_view, page_heading, skeleton, tag,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use motcua_shared::filing::dto::DossierListItem;
+use motcua_shared::filing::dto::{DossierListItem, DraftListItem};
+use motcua_shared::filing::folder::{Folder, FolderCounts};
 use motcua_shared::page::Page;
 use motcua_shared::path;
-use motcua_shared::text;
+use motcua_shared::text::{self, Lang};
 
-/// `/ho-so?cursor=`
+/// What the page lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Folder(Folder),
+    Drafts,
+}
+
+/// In an address.
+const DRAFTS: &str = "drafts";
+
+impl Shown {
+    fn of(text: &str) -> Self {
+        match text {
+            DRAFTS => Self::Drafts,
+            text => Folder::of(text).map_or(Self::All, Self::Folder),
+        }
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Folder(folder) => folder.as_str(),
+            Self::Drafts => DRAFTS,
+        }
+    }
+
+    fn address(self) -> String {
+        match self {
+            Self::All => "/ho-so".to_owned(),
+            shown => format!("/ho-so?muc={}", shown.as_str()),
+        }
+    }
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::All => text::dossier::folder_all(lang),
+            Self::Folder(Folder::Unpaid) => text::dossier::folder_unpaid(lang),
+            Self::Folder(Folder::Filed) => text::dossier::folder_filed(lang),
+            Self::Folder(Folder::ToSupplement) => text::dossier::folder_to_supplement(lang),
+            Self::Folder(Folder::ToConfirm) => text::dossier::folder_to_confirm(lang),
+            Self::Folder(Folder::Ineligible) => text::dossier::folder_ineligible(lang),
+            Self::Folder(Folder::Cancelled) => text::dossier::folder_cancelled(lang),
+            Self::Drafts => text::dossier::folder_drafts(lang),
+        }
+    }
+}
+
+/// `/ho-so?muc=<folder>&cursor=`
 pub fn page() -> AnyView {
     signed_in(list)
 }
@@ -22,31 +74,153 @@ pub fn page() -> AnyView {
 fn list() -> AnyView {
     let lang = lang::current();
     let query = use_query_map();
-    let cursor =
-        Memo::new(move |_| query.with(|query| query.get("cursor").filter(|cursor| !cursor.is_empty())));
-    let dossiers = load::<Page<DossierListItem>>(move || match cursor.get() {
-        Some(cursor) => format!("{}?cursor={}", path::DOSSIERS, dom::encode(&cursor)),
-        None => path::DOSSIERS.to_owned(),
+    let asked = move |name: &'static str| query.with(|query| query.get(name)).unwrap_or_default();
+    let shown = Memo::new(move |_| Shown::of(&asked("muc")));
+    let cursor = Memo::new(move |_| asked("cursor"));
+    let content = dynamic(move || match shown.get() {
+        Shown::Drafts => {
+            let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
+            load_view(drafts, self::drafts)
+        }
+        one => {
+            let dossiers = load::<Page<DossierListItem>>(move || {
+                let folder = match one {
+                    Shown::Folder(folder) => folder.as_str(),
+                    _ => "",
+                };
+                format!(
+                    "{}?folder={folder}&cursor={}",
+                    path::DOSSIERS,
+                    dom::encode(&cursor.get())
+                )
+            });
+            let retry = Callback::new(move |()| dossiers.retry());
+            dynamic(move || match dossiers.get() {
+                Load::Loading => skeleton(),
+                Load::Failed(failure) => failure_box(failure, retry),
+                Load::Ready(page) => content(page, one),
+            })
+        }
     });
     view! {
         {left_notice()}
-        {page_heading(text::filing::dossiers_title(lang))}
-        {load_view(dossiers, content)}
+        {page_heading(text::dossier::page_title(lang))}
+        <div class="personal">
+            {folders(shown)}
+            <div>{content}</div>
+        </div>
     }
     .into_any()
 }
 
-fn content(page: Page<DossierListItem>) -> AnyView {
+/// The folders stand there at once; the counts come a moment later.
+fn folders(shown: Memo<Shown>) -> AnyView {
     let lang = lang::current();
-    if page.items.is_empty() {
+    let counts = load::<FolderCounts>(|| path::DOSSIER_FOLDERS.to_owned());
+    let counts = Memo::new(move |_| match counts.get() {
+        Load::Ready(counts) => Some(counts),
+        _ => None,
+    });
+    let count_of = move |one: Shown| {
+        counts.with(|counts| {
+            let counts = counts.as_ref()?;
+            match one {
+                Shown::All => None,
+                Shown::Drafts => Some(counts.drafts),
+                Shown::Folder(folder) => {
+                    let mut all = counts.folders.iter();
+                    all.find(|count| count.folder == folder).map(|count| count.count)
+                }
+            }
+        })
+    };
+    let number =
+        |count: Option<u32>| count.map(|count| view! { <span class="count">{count}</span> }.into_any());
+    let link = move |one: Shown| {
+        let count = dynamic(move || number(count_of(one)));
+        view! {
+            <li>
+                <a href=one.address() aria-current=move || (shown.get() == one).then_some("page")>
+                    <span>{one.name(lang)}</span>
+                    {count}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    let folders = Folder::ALL.map(Shown::Folder);
+    let all = [Shown::All].into_iter().chain(folders).chain([Shown::Drafts]);
+    let links: Vec<AnyView> = all.map(link).collect();
+    let papers = dynamic(move || number(counts.with(|counts| counts.as_ref().map(|counts| counts.papers))));
+    view! {
+        <nav class="folders" aria-label=text::dossier::folders(lang)>
+            <ul>
+                {links}
+                <li>
+                    <a href="/kho">
+                        <span>{text::dossier::folder_papers(lang)}</span>
+                        {papers}
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn drafts(drafts: Vec<DraftListItem>) -> AnyView {
+    let lang = lang::current();
+    if drafts.is_empty() {
         return empty(
-            text::filing::dossiers_empty_title(lang),
-            text::filing::dossiers_empty_hint(lang),
+            text::dossier::drafts_empty(lang),
+            text::dossier::drafts_empty_hint(lang),
             view! { <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a> },
         );
     }
-    let address =
-        |cursor: Option<String>| cursor.map(|cursor| format!("/ho-so?cursor={}", dom::encode(&cursor)));
+    let card = |draft: DraftListItem| {
+        let entries = vec![
+            fact(text::filing::procedure(lang), draft.procedure_code),
+            fact(
+                text::dossier::draft_changed(lang),
+                draft.changed_at.vietnam_minute(),
+            ),
+        ];
+        view! {
+            <li class="card dossier">
+                <h2>
+                    <a href=format!("/nop/{}", draft.id)>{draft.procedure_name}</a>
+                </h2>
+                {facts(true, entries)}
+            </li>
+        }
+        .into_any()
+    };
+    let cards: Vec<AnyView> = drafts.into_iter().map(card).collect();
+    view! { <ul class="plain-list">{cards}</ul> }.into_any()
+}
+
+fn content(page: Page<DossierListItem>, shown: Shown) -> AnyView {
+    let lang = lang::current();
+    if page.items.is_empty() {
+        let (title, hint) = match shown {
+            Shown::Folder(_) => (
+                text::dossier::folder_empty(lang),
+                text::dossier::folder_empty_hint(lang),
+            ),
+            _ => (
+                text::filing::dossiers_empty_title(lang),
+                text::filing::dossiers_empty_hint(lang),
+            ),
+        };
+        return empty(
+            title,
+            hint,
+            view! { <a href="/nop" class="btn">{text::filing::to_procedures(lang)}</a> },
+        );
+    }
+    let address = |cursor: Option<String>| {
+        cursor.map(|cursor| format!("/ho-so?muc={}&cursor={}", shown.as_str(), dom::encode(&cursor)))
+    };
     let (previous, next) = (address(page.previous), address(page.next));
     let pager = (previous.is_some() || next.is_some())
         .then(|| view! { <Pager previous=previous next=next>""</Pager> });
@@ -59,7 +233,7 @@ fn content(page: Page<DossierListItem>) -> AnyView {
 
 fn card(dossier: DossierListItem) -> AnyView {
     let lang = lang::current();
-    let (tone, label) = status(dossier.status, lang);
+    let (tone, label) = standing(dossier.status, dossier.is_withdrawn, lang);
     let entries = vec![
         whole_fact(text::filing::dossier_code(lang), copyable_code(dossier.code)),
         fact(text::filing::unit_question(lang), dossier.unit_name),
@@ -68,6 +242,7 @@ fn card(dossier: DossierListItem) -> AnyView {
             dossier.submitted_at.vietnam_minute(),
         ),
     ];
+    let unread = (dossier.unread > 0).then(|| tag(Tone::Warn, text::dossier::unread(lang, dossier.unread)));
     view! {
         <li class="card dossier">
             <div class="row end top">
@@ -76,6 +251,7 @@ fn card(dossier: DossierListItem) -> AnyView {
                 </h2>
                 {tag(tone, label)}
             </div>
+            {unread}
             {facts(true, entries)}
         </li>
     }

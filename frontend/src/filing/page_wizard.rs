@@ -78,13 +78,19 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         ..Default::default()
     };
     // Filed in another tab, or come back to by the browser's history: the receipt is the place to be.
-    let dossier = Memo::new(move |_| draft.view.with(|view| view.dossier_id));
+    // So is what a filed dossier is supplemented with: it has a page of its own.
+    let place = |view: &DraftView| match (view.dossier_id, view.supplement_of) {
+        (Some(dossier), _) => Some(format!("/ho-so/{dossier}")),
+        (None, Some(dossier)) => Some(format!("/ho-so/{dossier}/bo-sung")),
+        (None, None) => None,
+    };
+    let place = Memo::new(move |_| draft.view.with(place));
     let leave = navigate.clone();
     let location = use_location();
     let own = draft.page("").trim_end_matches('/').to_owned();
     effect(move || {
-        if let Some(dossier) = dossier.get() {
-            leave(&format!("/ho-so/{dossier}"), instead());
+        if let Some(place) = place.get() {
+            leave(&place, instead());
         } else if step.get().is_none() && location.pathname.with_untracked(|path| path.starts_with(&own)) {
             // Only while this draft is the page: whoever leaves it has no step either.
             let first = draft.view.with_untracked(|view| first_open(&view.missing));

@@ -24,6 +24,14 @@ pub fn status(status: DossierStatus, lang: Lang) -> (Tone, &'static str) {
     }
 }
 
+/// The same, or that it was taken back.
+pub fn standing(dossier: DossierStatus, is_withdrawn: bool, lang: Lang) -> (Tone, &'static str) {
+    match is_withdrawn {
+        true => (Tone::Plain, text::dossier::withdrawn(lang)),
+        false => status(dossier, lang),
+    }
+}
+
 /// "Đã lấy từ kho:" or "Đã nhận tệp:".
 pub fn attached_title(attachment: &Attachment, lang: Lang) -> &'static str {
     if attachment.paper_id.is_some() {

@@ -7,6 +7,8 @@ mod page_dossier;
 mod page_queue;
 mod part_files;
 mod result_form;
+mod settle;
+mod supplement;
 mod words;
 
 use crate::route::Route;

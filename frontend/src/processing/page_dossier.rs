@@ -1,6 +1,6 @@
 //! One dossier at its unit: what was filed, what was done with it, and what an officer does next.
 
-use super::{HERE, SIGN_IN, act, act_return, part_files, words};
+use super::{HERE, SIGN_IN, act, act_return, part_files, settle, supplement, words};
 use crate::api::load;
 use crate::dom::encode;
 use crate::layout::signed_in_at;
@@ -9,7 +9,7 @@ use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
 use crate::ui::facts::{fact, facts};
-use crate::ui::{Tone, copyable_code, load_view, page_heading, verdict};
+use crate::ui::{Tone, copyable_code, load_view, page_heading, thread, verdict};
 use crate::words as common;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{DossierStatus, Party};
@@ -50,18 +50,20 @@ fn content(desk: DeskDossier) -> AnyView {
     view! {
         {page_heading(name)}
         <p class="dossier-line">
-            {copyable_code(code)} {dynamic(move || words::status(now.with(|desk| desk.dossier.status), lang))}
+            {copyable_code(code)} {dynamic(move || now.with(|desk| words::status(desk.dossier.status, desk.dossier.is_withdrawn, lang)))}
         </p>
         <div class="case">
             <div class="stack">
                 {notes(now)}
                 {dynamic(move || filed(&now.get(), lang))}
                 {now.with_untracked(|desk| part_files::components(&desk.dossier))}
+                {dynamic(move || supplement::rounds(&now.get()))}
                 {dynamic(move || part_files::results(&now.get()))}
             </div>
             <div class="stack">
                 {dynamic(move || acts(&now.get(), now))}
                 {fee(now)}
+                {thread(now.with_untracked(|desk| desk.dossier.id))}
                 {dynamic(move || words::steps(now.with(|desk| desk.steps.clone())))}
             </div>
         </div>
@@ -93,10 +95,29 @@ fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
     };
     match desk.dossier.status {
         DossierStatus::Submitted => act::waiting(desk, now),
-        DossierStatus::Received => act::received(now),
-        DossierStatus::InProcess => act_return::form(desk, now),
+        DossierStatus::Received => view! {
+            {act::received(now)}
+            {supplement::form(desk, now)}
+        }
+        .into_any(),
+        DossierStatus::InProcess => view! {
+            {act_return::form(desk, now)}
+            {supplement::form(desk, now)}
+        }
+        .into_any(),
+        DossierStatus::AwaitingSupplement => view! {
+            {supplement::waiting(desk)}
+            {desk.is_answer_late.then(|| act::stop(now))}
+        }
+        .into_any(),
+        DossierStatus::WithdrawalRequested => settle::form(desk, now),
         DossierStatus::Returned => done(Tone::Ok, text::processing::done_returned(lang)),
         DossierStatus::Refused => done(Tone::Plain, text::processing::done_refused(lang)),
+        DossierStatus::Stopped if desk.dossier.is_withdrawn => view! {
+            {done(Tone::Plain, text::dossier::done_withdrawn(lang))}
+            {settle::paid(desk)}
+        }
+        .into_any(),
         DossierStatus::Stopped => done(Tone::Plain, text::processing::done_stopped(lang)),
         _ => ().into_any(),
     }

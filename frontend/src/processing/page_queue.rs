@@ -5,7 +5,9 @@ use crate::api::load;
 use crate::dom::encode;
 use crate::layout::signed_in_at;
 use crate::state::lang;
-use crate::ui::{Field, FormErrors, Pager, empty, left_notice, load_view, page_heading, text_field};
+use crate::ui::{
+    Field, FormErrors, Pager, Tone, empty, left_notice, load_view, page_heading, tag, text_field,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::filing::dto::DossierStatus;
@@ -131,14 +133,17 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
     ];
     let [_, procedure, owner, state, submitted, due] = heads;
     let row = move |item: DeskDossierItem| {
+        let unread = (item.unread > 0)
+            .then(|| view! { <br /> {tag(Tone::Warn, text::dossier::unread(lang, item.unread))} });
         view! {
             <tr>
                 <th scope="row">
                     <a class="code" href=format!("{HERE}/{}", item.id)>{item.code}</a>
+                    {unread}
                 </th>
                 <td data-label=procedure>{item.procedure_name}</td>
                 <td data-label=owner>{item.owner_name}</td>
-                <td data-label=state>{words::status(item.status, lang)}</td>
+                <td data-label=state>{words::status(item.status, item.is_withdrawn, lang)}</td>
                 <td data-label=submitted>{item.submitted_at.vietnam_minute()}</td>
                 <td data-label=due>{words::due(item.due_on, item.days_left, lang)}</td>
             </tr>

@@ -80,7 +80,7 @@ fn attached(component: &DossierComponent, attachment: &Attachment, address: Stri
 }
 
 /// Buttons that show a file below them, and save it.
-fn opener(address: String, name: String, context: &str, is_pdf: bool) -> AnyView {
+pub(super) fn opener(address: String, name: String, context: &str, is_pdf: bool) -> AnyView {
     let lang = lang::current();
     let open = RwSignal::new(false);
     let see = match is_pdf {

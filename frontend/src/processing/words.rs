@@ -10,13 +10,14 @@ use motcua_shared::processing::words;
 use motcua_shared::text::{self, Lang};
 
 /// Where a dossier stands, as a tag.
-pub fn status(status: DossierStatus, lang: Lang) -> AnyView {
+pub fn status(status: DossierStatus, is_withdrawn: bool, lang: Lang) -> AnyView {
     let tone = match status {
+        DossierStatus::AwaitingSupplement | DossierStatus::WithdrawalRequested => Tone::Warn,
         DossierStatus::Returned => Tone::Ok,
         DossierStatus::Refused | DossierStatus::Stopped => Tone::Bad,
         _ => Tone::Plain,
     };
-    tag(tone, words::status(status, lang))
+    tag(tone, words::standing(status, is_withdrawn, lang))
 }
 
 /// By when its result is due; what is late, or nearly so, stands out.
@@ -39,10 +40,11 @@ pub fn steps(steps: Vec<DossierStep>) -> AnyView {
             Some(unit) => text::processing::step_by_unit(lang, &step.name, time, unit),
             None => text::processing::step_by(lang, &step.name, time),
         };
+        let title = words::step(&step, lang);
         let said = step.words.map(|words| view! { <p>{words}</p> });
         view! {
             <li>
-                <b>{words::done(step.status, lang)}</b>
+                <b>{title}</b>
                 {said}
                 <p class="hint">{who}</p>
             </li>

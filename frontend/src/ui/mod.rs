@@ -23,6 +23,7 @@ pub mod select;
 pub mod skeleton;
 pub mod steps;
 pub mod tag;
+pub mod thread;
 pub mod verdict;
 
 pub use button::{quiet_submit_button, submit_button};
@@ -45,4 +46,5 @@ pub use select::{Choice, Select};
 pub use skeleton::skeleton;
 pub use steps::Steps;
 pub use tag::{Tone, tag};
+pub use thread::thread;
 pub use verdict::verdict;

@@ -178,6 +178,18 @@ pub enum Action {
     DossierRefused,
     /// An officer ended it with its result.
     DossierReturned,
+    /// An officer asked for parts of it once more.
+    SupplementAsked,
+    /// Who filed sent them.
+    SupplementSent,
+    /// Who filed took it back, or asked for that.
+    WithdrawalAsked,
+    /// An officer gave it back.
+    WithdrawalGranted,
+    /// An officer did not.
+    WithdrawalDeclined,
+    /// Somebody wrote into its thread.
+    DossierMessageSent,
     /// An officer read a result.
     DossierResultRead,
     /// A payment was begun; the subject is the dossier, as with all that concerns its fee. The word is the amount.

@@ -16,6 +16,8 @@ diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(charges -> dossiers (dossier_id));
+diesel::joinable!(dossier_messages -> dossiers (dossier_id));
+diesel::joinable!(dossier_supplement_parts -> dossier_supplements (supplement_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(code_sends -> code_flows (flow_id));
 diesel::joinable!(passwords -> accounts (account_id));
@@ -101,6 +103,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_flags,
     dossier_events,
     dossier_results,
+    dossier_supplements,
+    dossier_supplement_parts,
+    dossier_withdrawals,
+    dossier_receipts,
+    dossier_lookup_failures,
+    dossier_messages,
     charges,
     charge_events,
     payment_attempts,

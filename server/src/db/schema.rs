@@ -400,6 +400,7 @@ diesel::table! {
         due_on -> Nullable<Date>,
         acting -> Nullable<Text>,
         answers -> Text,
+        is_withdrawn -> Bool,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::domain::{Draft, Filled, kept_until};
 use super::draft::store::{self as drafts, DraftRecord};
 use super::store::{self, DossierRecord};
+use super::supplement::service as supplement;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::directory::service as directory;
@@ -25,10 +26,13 @@ use std::collections::{BTreeMap, HashMap};
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Draft> {
     let record = drafts::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     let unit = record.unit_id.map(|id| directory::load(conn, id)).transpose()?;
+    let mut procedure = catalogue::load_version(conn, record.procedure_id)?;
+    let round = supplement::narrow(conn, id, &mut procedure.definition)?;
     Ok(Draft {
         id: record.id,
         account_id: account,
-        procedure: catalogue::load_version(conn, record.procedure_id)?,
+        procedure,
+        round,
         unit,
         case_id: record.case_id,
         filer: record.filer,
@@ -109,7 +113,8 @@ pub fn stale(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<PaperId>> {
 
 /// What there is to say of a procedure that ended, or went elsewhere, while its draft was filled in.
 pub fn not_received(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>> {
-    if draft.dossier_id.is_some() || catalogue::is_received(conn, &draft.procedure.definition.code)? {
+    let is_filed = draft.dossier_id.is_some() || draft.round.is_some();
+    if is_filed || catalogue::is_received(conn, &draft.procedure.definition.code)? {
         return Ok(Vec::new());
     }
     Ok(vec![FieldFault::new(
@@ -163,6 +168,7 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         kept_until: kept_until(draft.changed_at, draft.keep_days),
         seal_key: draft.seal_key,
         dossier_id: draft.dossier_id,
+        supplement_of: draft.round.map(|round| round.dossier),
         procedure: draft.procedure,
     })
 }
@@ -224,6 +230,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         answers: answered(procedure.form.as_ref(), &record.answers, lang),
         delivery: record.delivery,
         status: record.status,
+        is_withdrawn: record.is_withdrawn,
         submitted_at: record.submitted_at,
         digest: record.digest,
         notes,

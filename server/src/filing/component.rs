@@ -30,6 +30,9 @@ const MAX_SUGGESTIONS: i64 = 50;
 
 /// Attaches, by itself, the only paper that fits a component nobody dealt with yet. Several or none: nothing happens.
 pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<bool> {
+    if draft.round.is_some() {
+        return Ok(false);
+    }
     let account = draft.account_id;
     let mut found = Vec::new();
     for component in &draft.procedure.definition.components {

@@ -55,6 +55,38 @@ pub struct Draft {
     pub changed_at: Timestamp,
     /// The dossier it became.
     pub dossier_id: Option<DossierId>,
+    /// The round of supplement whose parts gather here.
+    pub round: Option<DraftRound>,
+}
+
+/// A round of supplement, as its draft knows it.
+#[derive(Debug, Clone)]
+pub struct DraftRound {
+    /// The dossier that is supplemented.
+    pub dossier: DossierId,
+    /// Each component with the digest of what stands for it.
+    pub parts: Vec<(String, Option<String>)>,
+}
+
+impl DraftRound {
+    /// Whether a component is asked for.
+    pub fn has(&self, component_id: &str) -> bool {
+        self.parts.iter().any(|(id, _)| id == component_id)
+    }
+
+    /// Of a filed dossier only the parts can still be wrong; and a part that is the file that was to be replaced is.
+    fn obstacles(&self, draft: &Draft, found: Vec<FieldFault>) -> Vec<FieldFault> {
+        let of_part = |fault: &FieldFault| fault.path.starts_with("components.");
+        let mut faults: Vec<FieldFault> = found.into_iter().filter(of_part).collect();
+        for (id, old) in &self.parts {
+            let new = draft.attached(id).map(|attached| &attached.attachment.sha256);
+            if new.is_some() && new == old.as_ref() {
+                let path = format!("components.{id}");
+                faults.push(FieldFault::new(path, ErrorCode::SupplementSameFile));
+            }
+        }
+        faults
+    }
 }
 
 /// A component that was dealt with.
@@ -158,7 +190,10 @@ impl Draft {
                 }
             }
         }
-        faults
+        match &self.round {
+            Some(round) => round.obstacles(self, faults),
+            None => faults,
+        }
     }
 
     /// What the form of the procedure asks now.

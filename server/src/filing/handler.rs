@@ -1,10 +1,11 @@
 //! `/api/v1/drafts…`, `/api/v1/dossiers…`
 
+use super::receipt::handler as receipt;
 use super::{component, service, typed};
+use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
-use crate::http::page::ListQuery;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::{Filer, Signed};
 use crate::state::AppState;
@@ -15,6 +16,7 @@ use motcua_shared::filing::dto::{
     Attach, ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, OpenDraft, SubmitDraft,
     Suggestion,
 };
+use motcua_shared::filing::folder::FolderCounts;
 use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::page::Page;
@@ -37,8 +39,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(change_draft)
         .service(delete_draft)
         .service(list_dossiers)
+        .service(count_folders)
         .service(read_dossier_file)
-        .service(read_dossier);
+        .service(read_dossier)
+        .configure(receipt::routes);
 }
 
 /// Drafts that are not yet filed, newest first.
@@ -300,22 +304,55 @@ async fn submit_draft(
     ))
 }
 
+/// Which filed dossiers.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+struct DossierQuery {
+    /// Only those of one folder: `unpaid`, `filed`, `to-supplement`, `to-confirm`, `ineligible`, `cancelled`.
+    #[serde(default)]
+    folder: Option<String>,
+    /// `next` or `previous` of an earlier page.
+    #[serde(default)]
+    cursor: Option<String>,
+    /// Rows on a page, 1 to 100.
+    #[serde(default)]
+    limit: Option<u32>,
+}
+
 /// Filed dossiers, newest first: the own ones, for an officer those of the unit.
 #[utoipa::path(
     tag = "filing",
-    params(ListQuery),
+    params(DossierQuery),
     responses((status = 200, body = Page<DossierListItem>), (status = "4XX", body = Problem))
 )]
 #[get("/dossiers")]
 async fn list_dossiers(
     Signed(principal): Signed,
     state: web::Data<AppState>,
-    query: web::Query<ListQuery>,
+    query: web::Query<DossierQuery>,
 ) -> Result<web::Json<Page<DossierListItem>>, AppError> {
+    let work = move |conn: &mut DbConn| {
+        let page = (query.cursor.as_deref(), query.limit);
+        service::folder::list(conn, &principal.account, query.folder.as_deref(), page)
+    };
+    Ok(web::Json(state.db.read(work).await?))
+}
+
+/// How many dossiers lie in each folder of the personal page, how many drafts are open, and how many papers there are.
+#[utoipa::path(
+    tag = "filing",
+    responses((status = 200, body = FolderCounts), (status = "4XX", body = Problem))
+)]
+#[get("/dossiers/folders")]
+async fn count_folders(
+    filer: Filer,
+    state: web::Data<AppState>,
+) -> Result<web::Json<FolderCounts>, AppError> {
+    let account = filer.id();
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::list_dossiers(conn, &principal.account, &query))
+            .read(move |conn| service::folder::counts(conn, account))
             .await?,
     ))
 }

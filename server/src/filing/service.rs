@@ -2,10 +2,11 @@
 
 use super::assemble::{dossier_view, draft_view, load_draft, not_received, record_of, stale};
 use super::component::{file_of, let_go, match_papers};
-use super::domain::{Draft, answer_fault, dossier_code, party_fault};
+use super::domain::{Attached, Draft, answer_fault, dossier_code, party_fault};
 use super::draft::store::{self as drafts, DraftRecord};
 use super::flag::store::find_filer;
-use super::store::{self, NewDossier, Reader};
+pub use super::store::Reader;
+use super::store::{self, NewDossier};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::types::new_id;
@@ -13,7 +14,6 @@ use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
-use crate::http::page::{Cursor, ListQuery, page};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
@@ -27,14 +27,11 @@ use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::{Acting, check_acting};
-use motcua_shared::filing::dto::{
-    ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, Party, SubmitDraft,
-};
+use motcua_shared::filing::dto::{ChangeDraft, DossierView, DraftListItem, DraftView, Party, SubmitDraft};
 use motcua_shared::filing::rule::{check_delivery, check_party};
 use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
-use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
@@ -169,6 +166,7 @@ pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> 
 pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppResult<()> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
+        supplement::refuse_round(conn, id)?;
         // Locked before its files are listed: one that is attached at this moment is among them, or is not attached.
         if !drafts::lock_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
@@ -203,6 +201,9 @@ pub async fn change(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let mut draft = load_draft(conn, filer.id(), id)?;
+        if draft.round.is_some() {
+            return Err(ErrorCode::DraftIsSupplement.into());
+        }
         if draft.dossier_id.is_some() {
             return Err(ErrorCode::DraftSubmitted.into());
         }
@@ -294,6 +295,10 @@ fn apply(
 pub use super::draft::job::forget_ended as forget_ended_drafts;
 /// What became known of papers after a dossier was filed.
 pub use super::flag::service as flag;
+/// The folders of the personal page.
+pub use super::folder::service as folder;
+/// What a filed dossier is supplemented with.
+pub use super::supplement::service as supplement;
 
 /// Files a draft. Filing it again (double press, two tabs, an answer that was lost) gives the same dossier.
 pub async fn submit(
@@ -306,6 +311,9 @@ pub async fn submit(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let draft = load_draft(conn, filer.id(), id)?;
+        if draft.round.is_some() {
+            return Err(ErrorCode::DraftIsSupplement.into());
+        }
         if let Some(dossier) = draft.dossier_id {
             return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
@@ -417,7 +425,7 @@ fn write_dossier(
 
 /// Whose dossiers an account sees: its own, or those of its unit. An officer without the role of the desk has no business
 /// with any.
-fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
+pub fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
     match (account.kind, account.unit_id) {
         (AccountKind::Staff, Some(unit)) => {
             staff::require(conn, account.id, StaffRole::Desk)?;
@@ -426,24 +434,6 @@ fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
         (kind, _) if kind.files_dossiers() => Ok(Reader::Filer(account.id)),
         _ => Err(ErrorCode::NotAllowed.into()),
     }
-}
-
-/// One page of dossiers.
-pub fn list_dossiers(
-    conn: &mut DbConn,
-    account: &Account,
-    query: &ListQuery,
-) -> AppResult<Page<DossierListItem>> {
-    let reader = reader(conn, account)?;
-    let cursor = Cursor::parse(query.cursor.as_deref())?;
-    let rows = store::list_dossiers(conn, reader, cursor, query.limit())?;
-    Ok(page(
-        rows,
-        query.limit(),
-        cursor,
-        |dossier| dossier.id.uuid(),
-        None,
-    ))
 }
 
 /// One dossier, for whoever may see it.
@@ -477,14 +467,28 @@ pub async fn open_file(
     is_viewed: bool,
     request_id: RequestId,
 ) -> AppResult<FileRef> {
+    let find = move |conn: &mut DbConn, component_id: &str| {
+        let mut filed = store::list_filed(conn, id)?.into_iter();
+        let found = filed.find(|(component, _)| component == component_id);
+        Ok(found.map(|(_, attached)| attached))
+    };
+    open_found(state, account, (id, component_id), find, is_viewed, request_id).await
+}
+
+/// The same for a file that `find` finds.
+pub(super) async fn open_found(
+    state: &AppState,
+    account: Account,
+    (id, component_id): (DossierId, String),
+    find: impl FnOnce(&mut DbConn, &str) -> AppResult<Option<Attached>> + Send + 'static,
+    is_viewed: bool,
+    request_id: RequestId,
+) -> AppResult<FileRef> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let reader = reader(conn, &account)?;
         let dossier = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
-        let mut filed = store::list_filed(conn, id)?.into_iter();
-        let (_, attached) = filed
-            .find(|(component, _)| *component == component_id)
-            .ok_or(ErrorCode::NotFound)?;
+        let attached = find(conn, &component_id)?.ok_or(ErrorCode::NotFound)?;
         record(
             conn,
             now,
@@ -494,6 +498,7 @@ pub async fn open_file(
             &request_id,
         )?;
         if let Reader::Unit(unit) = reader
+            && let Some(paper) = attached.attachment.paper_id
             && let Some((owner, ..)) = find_filer(conn, id)?
         {
             let actor = Actor::Officer {
@@ -508,7 +513,7 @@ pub async fn open_file(
                 PaperAct::Downloaded
             };
             let filed = (id, dossier.code.as_str(), component_id.as_str());
-            vault::uses_log::note_reading(conn, owner, filed, (actor, act), now)?;
+            vault::uses_log::note_reading(conn, (owner, paper), filed, (actor, act), now)?;
         }
         Ok(file_of(&attached))
     };

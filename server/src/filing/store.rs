@@ -3,15 +3,14 @@
 use super::domain::Attached;
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{dossier_components, dossier_serials, dossiers, procedures, units};
+use crate::db::schema::{dossier_components, dossier_serials, dossiers};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
-use crate::http::page::Cursor;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::filing::acting::Acting;
-use motcua_shared::filing::dto::{Delivery, DossierListItem, DossierStatus, Party};
+use motcua_shared::filing::dto::{Delivery, DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
 use motcua_shared::time::Timestamp;
 
@@ -131,6 +130,8 @@ pub struct DossierRecord {
     pub case_id: String,
     /// State.
     pub status: DossierStatus,
+    /// Whether its filer took it back.
+    pub is_withdrawn: bool,
     /// Who files.
     pub filer: Party,
     /// Whose matter it is.
@@ -156,6 +157,7 @@ struct DossierRow {
     unit_id: String,
     case_id: String,
     status: String,
+    is_withdrawn: bool,
     filer: String,
     owner: String,
     acting: Option<String>,
@@ -183,6 +185,7 @@ pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResu
             unit_id: parse_id(&row.unit_id, UnitId::parse)?,
             case_id: row.case_id,
             status: parse_enum(&row.status)?,
+            is_withdrawn: row.is_withdrawn,
             filer: parse_json(&row.filer)?,
             owner: parse_json(&row.owner)?,
             acting: row.acting.as_deref().map(parse_json).transpose()?,
@@ -193,59 +196,6 @@ pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResu
         })
     })
     .transpose()
-}
-
-/// One page of dossiers and one row more, in the direction of the cursor.
-pub fn list_dossiers(
-    conn: &mut DbConn,
-    reader: Reader,
-    cursor: Cursor,
-    limit: u32,
-) -> AppResult<Vec<DossierListItem>> {
-    let mut query = dossiers::table
-        .inner_join(procedures::table)
-        .inner_join(units::table)
-        .into_boxed();
-    query = match reader {
-        Reader::Filer(account) => query.filter(dossiers::account_id.eq(account.to_string())),
-        Reader::Unit(unit) => query.filter(dossiers::unit_id.eq(unit.to_string())),
-    };
-    query = match cursor {
-        Cursor::Start => query.order(dossiers::id.desc()),
-        Cursor::Older(id) => query
-            .filter(dossiers::id.lt(id.to_string()))
-            .order(dossiers::id.desc()),
-        Cursor::Newer(id) => query
-            .filter(dossiers::id.gt(id.to_string()))
-            .order(dossiers::id.asc()),
-    };
-    let rows: Vec<(String, String, String, String, String, String, NaiveDateTime)> = query
-        .limit(i64::from(limit) + 1)
-        .select((
-            dossiers::id,
-            dossiers::code,
-            procedures::code,
-            procedures::name,
-            units::name,
-            dossiers::status,
-            dossiers::submitted_at,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(
-            |(id, code, procedure_code, procedure_name, unit_name, status, submitted_at)| {
-                Ok(DossierListItem {
-                    id: parse_id(&id, DossierId::parse)?,
-                    code,
-                    procedure_code,
-                    procedure_name,
-                    unit_name,
-                    status: parse_enum(&status)?,
-                    submitted_at: moment(submitted_at),
-                })
-            },
-        )
-        .collect()
 }
 
 /// What was filed for the components of a dossier.

@@ -39,7 +39,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::SignerOther
         | E::PartnerNeedsIdentity
         | E::PhoneByDesk => StatusCode::FORBIDDEN,
-        E::NotFound => StatusCode::NOT_FOUND,
+        E::NotFound | E::LookupWrong => StatusCode::NOT_FOUND,
         E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         E::VersionConflict
         | E::IdempotencyMismatch
@@ -52,6 +52,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
         | E::DossierMovedOn
+        | E::SupplementOpen
+        | E::DraftIsSupplement
+        | E::WithdrawalMovedOn
         | E::ProcedureNotReceived
         | E::ChargeMovedOn
         | E::ChargeAmountDiffers

@@ -23,6 +23,22 @@ pub enum DossierNews {
     InVault,
     /// Its result is there, and is handed over as was chosen.
     Ready,
+    /// Parts of it are asked for once more.
+    SupplementAsked {
+        /// The last day for the answer.
+        until: NaiveDate,
+    },
+    /// They came.
+    Supplied {
+        /// The day its result is due now.
+        due: NaiveDate,
+    },
+    /// Its filer took it back.
+    Withdrawn,
+    /// Its unit did not give it back.
+    WithdrawalDeclined,
+    /// Its unit wrote a message.
+    Message,
     /// Its fee came in.
     FeePaid {
         /// In đồng.
@@ -55,6 +71,11 @@ impl DossierNews {
             Self::Stopped => words::dossier_stopped(lang).to_owned(),
             Self::InVault => words::dossier_in_vault(lang).to_owned(),
             Self::Ready => words::dossier_ready(lang).to_owned(),
+            Self::SupplementAsked { until } => words::dossier_supplement_asked(lang, format_date(until)),
+            Self::Supplied { due } => words::dossier_supplied(lang, format_date(due)),
+            Self::Withdrawn => words::dossier_withdrawn(lang).to_owned(),
+            Self::WithdrawalDeclined => words::dossier_withdrawal_declined(lang).to_owned(),
+            Self::Message => words::dossier_message(lang).to_owned(),
             Self::FeePaid { amount } => words::dossier_fee_paid(lang, plain_money(amount, lang)),
             Self::FeeWaived => words::dossier_fee_waived(lang).to_owned(),
             Self::FeeRefunded { amount } => words::dossier_fee_refunded(lang, plain_money(amount, lang)),
@@ -69,6 +90,11 @@ impl DossierNews {
             Self::Stopped => words::mail_dossier_stopped(lang).to_owned(),
             Self::InVault => words::mail_dossier_in_vault(lang).to_owned(),
             Self::Ready => words::mail_dossier_ready(lang).to_owned(),
+            Self::SupplementAsked { until } => words::mail_dossier_supplement_asked(lang, format_date(until)),
+            Self::Supplied { due } => words::mail_dossier_supplied(lang, format_date(due)),
+            Self::Withdrawn => words::mail_dossier_withdrawn(lang).to_owned(),
+            Self::WithdrawalDeclined => words::mail_dossier_withdrawal_declined(lang).to_owned(),
+            Self::Message => words::mail_dossier_message(lang).to_owned(),
             Self::FeePaid { amount } => words::mail_dossier_fee_paid(lang, money(amount, lang)),
             Self::FeeWaived => words::mail_dossier_fee_waived(lang).to_owned(),
             Self::FeeRefunded { amount } => words::mail_dossier_fee_refunded(lang, money(amount, lang)),
@@ -92,6 +118,11 @@ mod tests {
             DossierNews::Stopped,
             DossierNews::InVault,
             DossierNews::Ready,
+            DossierNews::SupplementAsked { until: due },
+            DossierNews::Supplied { due },
+            DossierNews::Withdrawn,
+            DossierNews::WithdrawalDeclined,
+            DossierNews::Message,
             DossierNews::FeePaid { amount },
             DossierNews::FeeWaived,
             DossierNews::FeeRefunded { amount },

@@ -74,6 +74,12 @@ pub fn void(
     settle(conn, &next, &event, (Some(actor), None, request_id))
 }
 
+/// What came in for a dossier's fee and did not go back, in đồng.
+pub fn kept(conn: &mut DbConn, dossier: DossierId) -> AppResult<i64> {
+    let charge = store::find(conn, dossier)?;
+    Ok(charge.map_or(0, |charge| charge.money.received - charge.money.refunded))
+}
+
 fn of_filer(
     conn: &mut DbConn,
     account: AccountId,

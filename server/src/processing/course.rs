@@ -2,6 +2,8 @@
 
 use super::service::steps;
 use super::store::{self, Reader};
+use super::supplement::service as supplement;
+use super::withdrawal::service as withdrawal;
 use crate::catalogue::service::calendar;
 use crate::db::DbConn;
 use crate::error::AppResult;
@@ -35,7 +37,7 @@ pub fn load(
     let steps = steps(conn, &dossier)?.into_iter().map(|step| {
         let time = step.at.vietnam_minute();
         CourseStep {
-            title: words::done(step.status, lang).to_owned(),
+            title: words::step(&step, lang).to_owned(),
             // Who of the unit it was is the unit's business; it answers as one.
             by: match &step.unit {
                 Some(unit) => text::processing::step_by(lang, unit, time),
@@ -60,7 +62,11 @@ pub fn load(
                 paper_id: told.paper_id.filter(|_| is_own),
             }
         });
+    let (rounds, _) = supplement::rounds(conn, &dossier, false, today)?;
     Ok(Course {
+        rounds,
+        withdrawal: withdrawal::last(conn, id)?,
+        may_withdraw: dossier.status.withdrawal(),
         due,
         steps,
         results: results.collect(),

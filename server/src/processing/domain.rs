@@ -29,6 +29,8 @@ pub struct Dossier {
     pub case_id: String,
     /// Where it stands.
     pub status: DossierStatus,
+    /// Whether its filer took it back.
+    pub is_withdrawn: bool,
     /// Guards every act.
     pub version: u32,
     /// The last day for the result.
@@ -48,6 +50,19 @@ impl Dossier {
             return Err(ErrorCode::DossierMovedOn);
         }
         self.status.after(act).ok_or(ErrorCode::DossierMovedOn)
+    }
+
+    /// The same of an act that leads back to where it was.
+    pub fn back(
+        &self,
+        act: DossierAct,
+        came_from: DossierStatus,
+        version: u32,
+    ) -> Result<DossierStatus, ErrorCode> {
+        if self.version != version {
+            return Err(ErrorCode::DossierMovedOn);
+        }
+        self.status.back(act, came_from).ok_or(ErrorCode::DossierMovedOn)
     }
 }
 

@@ -1,6 +1,9 @@
 //! `/api/v1/desk/dossiers…`: of officers; and `/api/v1/dossiers/{id}/course`: of who filed.
 
 use super::service::{self, Asked};
+use super::supplement::handler as supplement;
+use super::thread::handler as thread;
+use super::withdrawal::handler as withdrawal;
 use super::{course, returning};
 use crate::error::AppError;
 use crate::http::language::Language;
@@ -27,7 +30,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(return_dossier)
         .service(read_result_file)
         .service(read_desk_dossier)
-        .service(read_course);
+        .service(read_course)
+        .configure(supplement::routes)
+        .configure(thread::routes)
+        .configure(withdrawal::routes);
 }
 
 /// Which list.

@@ -1,6 +1,7 @@
 //! What happens to a dossier after it was filed: its unit receives it, works on it, and ends it with a signed result, which
 //! lands in its owner's vault, or with a reason. `returning` is the end with a result, `course` what the filer reads of it,
-//! `tell` what people hear. States: docs/states/dossier.md.
+//! `tell` what people hear, `supplement` what is asked for once
+//! more, `withdrawal` taking it back, `thread` what both sides write to each other. States: docs/states/dossier.md.
 
 pub mod course;
 pub mod domain;
@@ -8,4 +9,7 @@ pub mod handler;
 pub mod returning;
 pub mod service;
 pub mod store;
+pub mod supplement;
 pub mod tell;
+pub mod thread;
+pub mod withdrawal;

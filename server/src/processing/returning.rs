@@ -224,7 +224,7 @@ async fn end(
         for ready in &ready {
             put(conn, &doing, owner.as_ref(), ready)?;
         }
-        doing.note(conn, next, Action::DossierReturned, None)?;
+        doing.note(conn, (next, DossierAct::Return), Action::DossierReturned, None)?;
         let news = match goes {
             ResultGoes::ToFiler => DossierNews::InVault,
             _ => DossierNews::Ready,

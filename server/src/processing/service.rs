@@ -2,6 +2,8 @@
 
 use super::domain::{After, check_ground, is_same_name, propose_category, read_code};
 use super::store::{self, NewEvent, Reader};
+use super::supplement::service as supplement;
+use super::withdrawal::service as withdrawal;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::{self as catalogue, calendar};
 use crate::db::DbConn;
@@ -27,10 +29,12 @@ use motcua_shared::processing::dto::{
     DeskDossier, DeskDossierItem, DossierStep, RefuseDossier, ResultGoes, StepDossier,
 };
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
+use motcua_shared::processing::thread::Side;
 use motcua_shared::time::Timestamp;
 
 pub use super::domain::Dossier;
 pub use super::tell::tell_filer;
+pub use super::thread::service as thread;
 
 /// An officer as of now: a session may have outlived a right by a moment.
 pub struct OnDuty {
@@ -109,6 +113,7 @@ pub fn list(
     if let Some(code) = read_code(typed, &duty.unit.code) {
         let mut found = Vec::from_iter(store::find_by_code(conn, duty.unit.id, &code)?);
         count_days(conn, &mut found, today)?;
+        count_messages(conn, &mut found)?;
         return Ok(Page {
             items: found,
             next: None,
@@ -132,7 +137,18 @@ pub fn list(
         _ => last.id.to_string(),
     });
     count_days(conn, &mut page.items, today)?;
+    count_messages(conn, &mut page.items)?;
     Ok(page)
+}
+
+/// Messages of filers that no officer read.
+fn count_messages(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<()> {
+    let ids: Vec<DossierId> = items.iter().map(|item| item.id).collect();
+    let unread = thread::count_unread(conn, &ids, Side::Filer)?;
+    for item in items {
+        item.unread = unread.get(&item.id).copied().unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// Working days until each of these is due, where time runs.
@@ -173,6 +189,7 @@ pub(super) fn vault_of(conn: &mut DbConn, dossier: &Dossier) -> AppResult<(Resul
 pub(super) fn steps(conn: &mut DbConn, dossier: &Dossier) -> AppResult<Vec<DossierStep>> {
     let filed = DossierStep {
         status: DossierStatus::Submitted,
+        act: None,
         name: dossier.filer.name.clone(),
         unit: None,
         words: None,
@@ -213,7 +230,11 @@ pub(super) fn desk_view(
         None => None,
     };
     let results = store::list_results(conn, id)?;
+    let (rounds, is_answer_late) = supplement::rounds(conn, &dossier, true, today)?;
     Ok(DeskDossier {
+        rounds,
+        is_answer_late,
+        withdrawal: withdrawal::last(conn, id)?,
         dossier: filing::load_of_unit(conn, dossier.unit, id, lang)?,
         version: dossier.version,
         due_on: dossier.due_on,
@@ -267,12 +288,13 @@ impl Doing<'_> {
     pub(super) fn note(
         &self,
         conn: &mut DbConn,
-        next: DossierStatus,
+        (next, act): (DossierStatus, DossierAct),
         action: Action,
         words: Option<&str>,
     ) -> AppResult<()> {
         let event = NewEvent {
             status: next,
+            act,
             account: self.duty.account.id,
             name: &self.duty.account.name,
             unit: &self.duty.unit.name,
@@ -306,7 +328,7 @@ pub async fn receive(
             now,
         };
         doing.advance(conn, next, Some(due))?;
-        doing.note(conn, next, Action::DossierReceived, None)?;
+        doing.note(conn, (next, DossierAct::Receive), Action::DossierReceived, None)?;
         tell_filer(conn, &dossier, DossierNews::Received { due }, now)?;
         desk_view(conn, &duty, id, (today, lang))
     };
@@ -335,7 +357,7 @@ pub async fn begin(
             now,
         };
         doing.advance(conn, next, dossier.due_on)?;
-        doing.note(conn, next, Action::DossierBegun, None)?;
+        doing.note(conn, (next, DossierAct::Begin), Action::DossierBegun, None)?;
         desk_view(conn, &duty, id, (now.vietnam_date(), lang))
     };
     state.db.write(work).await
@@ -358,6 +380,7 @@ pub async fn refuse(
         let duty = on_duty(conn, &officer)?;
         let dossier = of_unit(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Refuse, request.version)?;
+        supplement::require_late(conn, &dossier, now.vietnam_date())?;
         let doing = Doing {
             officer: &officer,
             duty: &duty,
@@ -365,7 +388,13 @@ pub async fn refuse(
             now,
         };
         doing.advance(conn, next, dossier.due_on)?;
-        doing.note(conn, next, Action::DossierRefused, Some(&ground))?;
+        doing.note(
+            conn,
+            (next, DossierAct::Refuse),
+            Action::DossierRefused,
+            Some(&ground),
+        )?;
+        supplement::end_open(conn, &dossier, now)?;
         payment::void(conn, id, (officer.id(), now), &officer.request_id)?;
         let news = match next {
             DossierStatus::Refused => DossierNews::Refused,

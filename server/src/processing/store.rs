@@ -15,6 +15,7 @@ use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, PaperId, ProcedureId, UnitId};
 use motcua_shared::processing::dto::{DeskDossierItem, DossierResult, DossierStep};
+use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::time::Timestamp;
 
 /// Who may see a dossier.
@@ -43,6 +44,7 @@ struct Row {
     version: i32,
     submitted_at: NaiveDateTime,
     due_on: Option<NaiveDate>,
+    is_withdrawn: bool,
 }
 
 /// A dossier that the reader may see.
@@ -65,6 +67,7 @@ pub fn find(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<Optio
             unit: parse_id(&row.unit_id, UnitId::parse)?,
             case_id: row.case_id,
             status: parse_enum(&row.status)?,
+            is_withdrawn: row.is_withdrawn,
             version: unsigned(row.version)?,
             due_on: row.due_on,
             filer: parse_json(&row.filer)?,
@@ -83,10 +86,11 @@ type ItemRow = (
     String,
     NaiveDateTime,
     Option<NaiveDate>,
+    bool,
 );
 
 fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
-    let (id, code, procedure_name, owner, status, submitted_at, due_on) = row;
+    let (id, code, procedure_name, owner, status, submitted_at, due_on, is_withdrawn) = row;
     let owner: Party = parse_json(&owner)?;
     Ok(DeskDossierItem {
         id: parse_id(&id, DossierId::parse)?,
@@ -94,9 +98,11 @@ fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
         procedure_name,
         owner_name: owner.name,
         status: parse_enum(&status)?,
+        is_withdrawn,
         submitted_at: moment(submitted_at),
         due_on,
         days_left: None,
+        unread: 0,
     })
 }
 
@@ -110,6 +116,7 @@ macro_rules! items {
             dossiers::status,
             dossiers::submitted_at,
             dossiers::due_on,
+            dossiers::is_withdrawn,
         ))
     };
 }
@@ -196,11 +203,13 @@ pub fn advance(
 pub struct NewEvent<'a> {
     /// Where the dossier stands afterwards.
     pub status: DossierStatus,
+    /// What was done.
+    pub act: DossierAct,
     /// Who.
     pub account: AccountId,
     /// Their name.
     pub name: &'a str,
-    /// Their unit.
+    /// Their unit; none where it was the filer.
     pub unit: &'a str,
     /// Why.
     pub words: Option<&'a str>,
@@ -213,6 +222,7 @@ pub fn insert_event(conn: &mut DbConn, id: DossierId, event: &NewEvent<'_>, now:
             dossier_events::id.eq(new_id(|id| id).to_string()),
             dossier_events::dossier_id.eq(id.to_string()),
             dossier_events::status.eq(enum_text(&event.status)?),
+            dossier_events::act.eq(enum_text(&event.act)?),
             dossier_events::actor_id.eq(event.account.to_string()),
             dossier_events::actor_name.eq(event.name),
             dossier_events::unit_name.eq(event.unit),
@@ -223,13 +233,22 @@ pub fn insert_event(conn: &mut DbConn, id: DossierId, event: &NewEvent<'_>, now:
     Ok(())
 }
 
-/// Acts of officers, oldest first.
+/// Acts, oldest first.
 pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierStep>> {
-    let rows: Vec<(String, String, String, Option<String>, NaiveDateTime)> = dossier_events::table
+    type EventRow = (
+        String,
+        Option<String>,
+        String,
+        String,
+        Option<String>,
+        NaiveDateTime,
+    );
+    let rows: Vec<EventRow> = dossier_events::table
         .filter(dossier_events::dossier_id.eq(id.to_string()))
         .order(dossier_events::id)
         .select((
             dossier_events::status,
+            dossier_events::act,
             dossier_events::actor_name,
             dossier_events::unit_name,
             dossier_events::words,
@@ -237,11 +256,12 @@ pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierSte
         ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(status, name, unit, words, at)| {
+        .map(|(status, act, name, unit, words, at)| {
             Ok(DossierStep {
                 status: parse_enum(&status)?,
+                act: act.as_deref().map(parse_enum).transpose()?,
                 name,
-                unit: Some(unit),
+                unit: Some(unit).filter(|unit| !unit.is_empty()),
                 words,
                 at: moment(at),
             })

@@ -1,5 +1,6 @@
 //! Checking a file for anybody, without keeping it.
 
+pub use super::report_pdf::{Block, Printed, Row, Tone, print as print_blocks};
 use super::{Policy, RevocationMode, TrustStore, Verifier, gate, report_pdf, store};
 use crate::config::Config;
 use crate::db::DbConn;

@@ -3,8 +3,8 @@
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{
-    accounts, certified_copies, dossier_components, dossier_results, draft_components, file_scans,
-    paper_versions, papers, resumable_uploads, stored_files, uploads,
+    accounts, certified_copies, dossier_components, dossier_results, dossier_supplement_parts,
+    draft_components, file_scans, paper_versions, papers, resumable_uploads, stored_files, uploads,
 };
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
@@ -350,6 +350,14 @@ pub fn list_unreferenced(
         )))
         .filter(not(exists(
             dossier_results::table.filter(dossier_results::sha256.eq(sha256)),
+        )))
+        .filter(not(exists(
+            dossier_supplement_parts::table
+                .filter(dossier_supplement_parts::old_sha256.eq(sha256.nullable())),
+        )))
+        .filter(not(exists(
+            dossier_supplement_parts::table
+                .filter(dossier_supplement_parts::new_sha256.eq(sha256.nullable())),
         )))
         .filter(not(exists(
             certified_copies::table.filter(certified_copies::sha256.eq(sha256.nullable())),

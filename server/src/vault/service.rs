@@ -66,6 +66,11 @@ pub fn count_of_categories(
     store::count_of_categories(conn, account, categories)
 }
 
+/// How many papers a vault holds.
+pub fn count_papers(conn: &mut DbConn, account: AccountId) -> AppResult<u32> {
+    u32::try_from(store::count(conn, account)?).map_err(AppError::internal)
+}
+
 /// A paper as it was attached to a draft.
 #[derive(Debug, Clone, Copy)]
 pub struct Use<'a> {

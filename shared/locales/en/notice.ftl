@@ -242,6 +242,11 @@ notice-dossier-fee-paid = has its fee of { $amount } paid
 notice-dossier-fee-waived = has its fee waived
 notice-dossier-fee-refunded = had { $amount } of its fee refunded
 notice-dossier-fee-overpaid = was paid { $amount } too much, which will be refunded
+notice-dossier-supplement-asked = needs further papers by the end of { $until }, see its page
+notice-dossier-supplied = has its further papers, result due on { $due }
+notice-dossier-withdrawn = was withdrawn as you asked
+notice-dossier-withdrawal-declined = was not withdrawn, the reason is on its page
+notice-dossier-message = has a new message of its office, see its page
 notice-sms-dossier-moved = Mot Cua: dossier { $dossier } { $outcome }.
 notice-subject-dossier-moved = Dossier { $dossier }
 notice-mail-dossier-received = was received, and its result is due on { $due }
@@ -253,6 +258,11 @@ notice-mail-dossier-fee-paid = has its fee of { $amount } paid; the receipt is u
 notice-mail-dossier-fee-waived = has its fee waived; the ground is under Fee
 notice-mail-dossier-fee-refunded = had { $amount } of its fee refunded; the voucher is under Fee
 notice-mail-dossier-fee-overpaid = was paid { $amount } too much, which will be refunded; there is nothing you need to do
+notice-mail-dossier-supplement-asked = needs further papers by the end of { $until }; each paper and the reason are on its page
+notice-mail-dossier-supplied = has its further papers, its result is due on { $due }
+notice-mail-dossier-withdrawn = was withdrawn as you asked
+notice-mail-dossier-withdrawal-declined = was not withdrawn, the reason is on its page
+notice-mail-dossier-message = has a new message of its office, which is on its page
 notice-mail-dossier-moved =
     Dossier { $dossier } { $outcome }.
     See how it went on the dossier's page of the portal.

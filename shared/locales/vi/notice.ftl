@@ -243,6 +243,11 @@ notice-dossier-fee-paid = da nop le phi { $amount }
 notice-dossier-fee-waived = duoc mien le phi
 notice-dossier-fee-refunded = duoc hoan { $amount } le phi
 notice-dossier-fee-overpaid = nhan thua { $amount } le phi, khoan nay se duoc hoan lai
+notice-dossier-supplement-asked = can bo sung giay to truoc het ngay { $until }, xem tai trang ho so
+notice-dossier-supplied = da nhan giay to bo sung, hen tra ket qua ngay { $due }
+notice-dossier-withdrawn = da duoc rut theo yeu cau
+notice-dossier-withdrawal-declined = chua duoc rut, ly do xem tai trang ho so
+notice-dossier-message = co tin nhan moi cua co quan, xem tai trang ho so
 notice-sms-dossier-moved = Mot Cua: ho so { $dossier } { $outcome }.
 notice-subject-dossier-moved = Tình trạng hồ sơ { $dossier }
 notice-mail-dossier-received = đã được tiếp nhận, hẹn trả kết quả ngày { $due }
@@ -254,6 +259,11 @@ notice-mail-dossier-fee-paid = đã nộp lệ phí { $amount }; biên nhận n�
 notice-mail-dossier-fee-waived = được miễn lệ phí, lý do ghi ở phần Lệ phí
 notice-mail-dossier-fee-refunded = được hoàn { $amount } lệ phí, chứng từ ghi ở phần Lệ phí
 notice-mail-dossier-fee-overpaid = nhận thừa { $amount } lệ phí; khoản này sẽ được hoàn lại, ông/bà không phải làm gì thêm
+notice-mail-dossier-supplement-asked = cần bổ sung giấy tờ trước hết ngày { $until }; từng giấy tờ và lý do ghi tại trang hồ sơ
+notice-mail-dossier-supplied = đã nhận giấy tờ bổ sung, hẹn trả kết quả ngày { $due }
+notice-mail-dossier-withdrawn = đã được rút theo yêu cầu của ông/bà
+notice-mail-dossier-withdrawal-declined = chưa được rút, lý do ghi tại trang hồ sơ
+notice-mail-dossier-message = có tin nhắn mới của cơ quan, đọc tại trang hồ sơ
 notice-mail-dossier-moved =
     Hồ sơ { $dossier } { $outcome }.
     Ông/bà xem quá trình xử lý tại trang hồ sơ trên cổng.

@@ -9,3 +9,4 @@ pub mod named;
 pub mod report;
 pub mod rule;
 pub mod time_limit;
+pub mod words;

@@ -198,6 +198,9 @@ pub struct DraftView {
     pub seal_key: String,
     /// The dossier it became.
     pub dossier_id: Option<DossierId>,
+    /// The filed dossier whose parts gather here, asked for once more; such a draft is sent from that dossier's page.
+    #[serde(default)]
+    pub supplement_of: Option<DossierId>,
 }
 
 /// A draft in a list.
@@ -280,8 +283,14 @@ pub struct DossierListItem {
     pub unit_name: String,
     /// State.
     pub status: DossierStatus,
+    /// Whether it was stopped because its filer took it back.
+    #[serde(default)]
+    pub is_withdrawn: bool,
     /// When it was filed.
     pub submitted_at: Timestamp,
+    /// Messages of its unit that were not read.
+    #[serde(default)]
+    pub unread: u32,
 }
 
 /// One component of a filed dossier: what was filed, provable by its digest.
@@ -353,6 +362,9 @@ pub struct DossierView {
     pub components: Vec<DossierComponent>,
     /// State.
     pub status: DossierStatus,
+    /// Whether it was stopped because its filer took it back.
+    #[serde(default)]
+    pub is_withdrawn: bool,
     /// When it was filed.
     pub submitted_at: Timestamp,
     /// Digest over everything that was filed, as the person saw it.

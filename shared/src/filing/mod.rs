@@ -2,5 +2,7 @@
 
 pub mod acting;
 pub mod dto;
+pub mod folder;
+pub mod lookup;
 pub mod rule;
 pub mod typed;

@@ -200,6 +200,8 @@ pub const DRAFTS: &str = "/api/v1/drafts";
 /// Filed dossiers.
 pub const DOSSIERS: &str = "/api/v1/dossiers";
 
+/// Where a dossier stands, for anybody who has its receipt.
+pub const DOSSIER_LOOKUPS: &str = "/api/v1/dossier-lookups";
 /// Checks the signatures of a file without keeping it.
 pub const SIGNATURE_CHECKS: &str = "/api/v1/signature-checks";
 

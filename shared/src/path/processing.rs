@@ -6,12 +6,15 @@ use crate::id::DossierId;
 /// Dossiers of the officer's unit.
 pub const DESK_DOSSIERS: &str = "/api/v1/desk/dossiers";
 
+/// How many dossiers lie in each folder of the personal page.
+pub const DOSSIER_FOLDERS: &str = "/api/v1/dossiers/folders";
+
 /// One of them.
 pub fn desk_dossier(id: DossierId) -> String {
     format!("{DESK_DOSSIERS}/{id}")
 }
 
-/// What is done with it: `receipt`, `beginning`, `refusal`, `return`.
+/// What is done with it: `receipt`, `beginning`, `refusal`, `return`, `supplement`, `withdrawal`.
 pub fn desk_dossier_part(id: DossierId, part: &str) -> String {
     format!("{DESK_DOSSIERS}/{id}/{part}")
 }
@@ -24,4 +27,34 @@ pub fn desk_result_file(id: DossierId, number: u32) -> String {
 /// How a dossier goes on, for its filer.
 pub fn dossier_course(id: DossierId) -> String {
     format!("{DOSSIERS}/{id}/course")
+}
+
+/// The open round of supplement of a dossier; `POST` sends it.
+pub fn dossier_supplement(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/supplement")
+}
+
+/// The file that stood for a component before a round replaced it.
+pub fn dossier_struck_file(id: DossierId, round: u32, component: &str) -> String {
+    format!("{DOSSIERS}/{id}/supplements/{round}/{component}/file")
+}
+
+/// Takes a dossier back.
+pub fn dossier_withdrawal(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/withdrawal")
+}
+
+/// Its receipt as a PDF.
+pub fn dossier_receipt(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/receipt")
+}
+
+/// What who filed and the unit write to each other about it.
+pub fn dossier_messages(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/messages")
+}
+
+/// Marks them as read.
+pub fn dossier_messages_read(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/messages/read")
 }

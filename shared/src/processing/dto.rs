@@ -2,6 +2,9 @@
 
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
+use crate::processing::rule::DossierAct;
+use crate::processing::supplement::Round;
+use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,9 @@ pub struct DeskDossierItem {
     pub owner_name: String,
     /// Where it stands.
     pub status: DossierStatus,
+    /// Whether it was stopped because its filer took it back.
+    #[serde(default)]
+    pub is_withdrawn: bool,
     /// When it was filed.
     pub submitted_at: Timestamp,
     /// The last day for the result, once it was received.
@@ -27,6 +33,9 @@ pub struct DeskDossierItem {
     pub due_on: Option<NaiveDate>,
     /// Working days until then, negative when it is over; absent when no time runs.
     pub days_left: Option<i32>,
+    /// Messages of its filer that no officer read.
+    #[serde(default)]
+    pub unread: u32,
 }
 
 /// What was done with a dossier.
@@ -35,6 +44,9 @@ pub struct DeskDossierItem {
 pub struct DossierStep {
     /// Where it stood afterwards.
     pub status: DossierStatus,
+    /// What was done; absent of filing itself and of what was done when only the state was written down.
+    #[serde(default)]
+    pub act: Option<DossierAct>,
     /// Name of who did it, as it was then.
     pub name: String,
     /// Unit of the officer; absent where it was the filer.
@@ -120,6 +132,15 @@ pub struct DeskDossier {
     pub steps: Vec<DossierStep>,
     /// What it ended with.
     pub results: Vec<DossierResult>,
+    /// What was asked for again, oldest first.
+    #[serde(default)]
+    pub rounds: Vec<Round>,
+    /// Whether the last day for the answer to the open round is over.
+    #[serde(default)]
+    pub is_answer_late: bool,
+    /// The last withdrawal that was asked for.
+    #[serde(default)]
+    pub withdrawal: Option<Withdrawal>,
 }
 
 /// Receives a dossier, or begins to work on it.
@@ -183,6 +204,15 @@ pub struct Course {
     pub steps: Vec<CourseStep>,
     /// What it ended with.
     pub results: Vec<CourseResult>,
+    /// What was asked for again, oldest first.
+    #[serde(default)]
+    pub rounds: Vec<Round>,
+    /// The last withdrawal that was asked for.
+    #[serde(default)]
+    pub withdrawal: Option<Withdrawal>,
+    /// What taking it back would mean now.
+    #[serde(default)]
+    pub may_withdraw: Option<WithdrawalWay>,
 }
 
 /// One act.

@@ -2,4 +2,7 @@
 
 pub mod dto;
 pub mod rule;
+pub mod supplement;
+pub mod thread;
+pub mod withdrawal;
 pub mod words;

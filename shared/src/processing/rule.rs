@@ -1,6 +1,8 @@
 //! How a dossier goes on after it was filed.
 
 use crate::filing::dto::DossierStatus;
+use crate::processing::withdrawal::WithdrawalWay;
+use serde::{Deserialize, Serialize};
 
 /// The longest reason, in characters.
 pub const MAX_WORDS: usize = 1000;
@@ -11,8 +13,10 @@ pub const MIN_GROUND: usize = 20;
 /// Signed files that a dossier may end with.
 pub const MAX_RESULTS: usize = 5;
 
-/// What an officer does with a dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What is done with a dossier after it was filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum DossierAct {
     /// Takes it in; from now on the time limit runs.
     Receive,
@@ -22,32 +26,88 @@ pub enum DossierAct {
     Return,
     /// Ends it with a reason: before it was received it is refused, afterwards stopped.
     Refuse,
+    /// The unit asks for parts of it once more; its time stands still.
+    AskSupplement,
+    /// Who filed sends them; its time goes on.
+    Supply,
+    /// Who filed takes it back before anybody took it up.
+    Withdraw,
+    /// Who filed asks the unit for it back.
+    AskWithdrawal,
+    /// The unit gives it back.
+    GrantWithdrawal,
+    /// The unit does not.
+    DeclineWithdrawal,
 }
 
 impl DossierAct {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Receive, Self::Begin, Self::Return, Self::Refuse];
+    pub const ALL: [Self; 10] = [
+        Self::Receive,
+        Self::Begin,
+        Self::Return,
+        Self::Refuse,
+        Self::AskSupplement,
+        Self::Supply,
+        Self::Withdraw,
+        Self::AskWithdrawal,
+        Self::GrantWithdrawal,
+        Self::DeclineWithdrawal,
+    ];
 }
 
 impl DossierStatus {
     /// Those that this portal brings about today, in the order in which they come.
-    pub const IN_USE: [Self; 6] = [
+    pub const IN_USE: [Self; 8] = [
         Self::Submitted,
         Self::Received,
         Self::InProcess,
+        Self::AwaitingSupplement,
+        Self::WithdrawalRequested,
         Self::Returned,
         Self::Refused,
         Self::Stopped,
     ];
 
-    /// Where it goes from here; nothing for what cannot be done now. The diagram is docs/states/dossier.md.
+    /// Where it goes from here; nothing for what cannot be done now. Acts that lead back do so by [`Self::back`]. The diagram
+    /// is docs/states/dossier.md.
     pub const fn after(self, act: DossierAct) -> Option<Self> {
         match (self, act) {
+            (Self::Received | Self::InProcess, DossierAct::AskSupplement) => Some(Self::AwaitingSupplement),
+            // Only after the last day for the answer, which is not known here.
+            (Self::AwaitingSupplement, DossierAct::Refuse) => Some(Self::Stopped),
+            (Self::Submitted, DossierAct::Withdraw) => Some(Self::Stopped),
+            (Self::Received | Self::InProcess | Self::AwaitingSupplement, DossierAct::AskWithdrawal) => {
+                Some(Self::WithdrawalRequested)
+            }
+            (Self::WithdrawalRequested, DossierAct::GrantWithdrawal) => Some(Self::Stopped),
             (Self::Submitted, DossierAct::Receive) => Some(Self::Received),
             (Self::Received, DossierAct::Begin) => Some(Self::InProcess),
             (Self::InProcess, DossierAct::Return) => Some(Self::Returned),
             (Self::Submitted, DossierAct::Refuse) => Some(Self::Refused),
             (Self::Received | Self::InProcess, DossierAct::Refuse) => Some(Self::Stopped),
+            _ => None,
+        }
+    }
+
+    /// Where it goes back to that stood still, having come from `came_from`.
+    pub const fn back(self, act: DossierAct, came_from: Self) -> Option<Self> {
+        match (self, act, came_from) {
+            (Self::AwaitingSupplement, DossierAct::Supply, Self::Received | Self::InProcess)
+            | (
+                Self::WithdrawalRequested,
+                DossierAct::DeclineWithdrawal,
+                Self::Received | Self::InProcess | Self::AwaitingSupplement,
+            ) => Some(came_from),
+            _ => None,
+        }
+    }
+
+    /// What taking it back means now; nothing where it cannot be taken back.
+    pub const fn withdrawal(self) -> Option<WithdrawalWay> {
+        match self {
+            Self::Submitted => Some(WithdrawalWay::AtOnce),
+            Self::Received | Self::InProcess | Self::AwaitingSupplement => Some(WithdrawalWay::Ask),
             _ => None,
         }
     }
@@ -93,13 +153,24 @@ mod tests {
             .map(str::trim)
             .filter(|line| line.contains("-->") && !line.contains("[*]"))
             .collect();
+        let mut is_drawn = |status, act: DossierAct, next| {
+            let act = serde_json::to_value(act).unwrap();
+            let act = act.as_str().unwrap().replace('-', " ");
+            let wanted = format!("{} --> {} : {act}", name(status), name(next));
+            let place = drawn.iter().position(|line| *line == wanted);
+            drawn.remove(place.unwrap_or_else(|| panic!("{wanted} is not drawn")));
+        };
         for status in DossierStatus::IN_USE {
             for act in DossierAct::ALL {
-                let Some(next) = status.after(act) else { continue };
-                let act = format!("{act:?}").to_lowercase();
-                let wanted = format!("{} --> {} : {act}", name(status), name(next));
-                let place = drawn.iter().position(|line| *line == wanted);
-                drawn.remove(place.unwrap_or_else(|| panic!("{wanted} is not drawn")));
+                if let Some(next) = status.after(act) {
+                    is_drawn(status, act, next);
+                }
+                for next in DossierStatus::IN_USE
+                    .into_iter()
+                    .filter_map(|from| status.back(act, from))
+                {
+                    is_drawn(status, act, next);
+                }
             }
         }
         assert_eq!(drawn, Vec::<&str>::new());
@@ -116,11 +187,25 @@ mod tests {
     proptest! {
         /// Whatever is tried in whatever order: what is over stays as it ended, and nothing is returned that nobody worked on.
         #[test]
-        fn what_is_over_stays_over(acts in proptest::collection::vec(0_usize..4, 0..30)) {
+        fn what_is_over_stays_over(acts in proptest::collection::vec(0_usize..10, 0..40)) {
             let mut status = DossierStatus::Submitted;
+            let mut came_from = Vec::new();
             for act in acts {
                 let act = DossierAct::ALL[act];
-                let Some(next) = status.after(act) else { continue };
+                let next = match status.after(act) {
+                    Some(next) => {
+                        if matches!(act, DossierAct::AskSupplement | DossierAct::AskWithdrawal) {
+                            came_from.push(status);
+                        }
+                        next
+                    }
+                    None => {
+                        let from = came_from.last().copied().unwrap_or(DossierStatus::Submitted);
+                        let Some(next) = status.back(act, from) else { continue };
+                        prop_assert_eq!(Some(next), came_from.pop(), "it goes back to where it was");
+                        next
+                    }
+                };
                 prop_assert!(!status.is_over());
                 if next == DossierStatus::Returned {
                     prop_assert_eq!(status, DossierStatus::InProcess);

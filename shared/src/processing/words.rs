@@ -1,6 +1,8 @@
 //! A dossier in words.
 
 use crate::filing::dto::DossierStatus;
+use crate::processing::dto::DossierStep;
+use crate::processing::rule::DossierAct;
 use crate::text::{self, Lang};
 use crate::time::format_date;
 use chrono::NaiveDate;
@@ -11,6 +13,14 @@ pub fn status(status: DossierStatus, lang: Lang) -> &'static str {
     match status {
         S::Submitted => text::processing::status_submitted(lang),
         other => done(other, lang),
+    }
+}
+
+/// Where it stands, or that its filer took it back.
+pub fn standing(dossier: DossierStatus, is_withdrawn: bool, lang: Lang) -> &'static str {
+    match is_withdrawn {
+        true => text::processing::status_withdrawn(lang),
+        false => status(dossier, lang),
     }
 }
 
@@ -28,6 +38,20 @@ pub fn done(status: DossierStatus, lang: Lang) -> &'static str {
         S::AwaitingPayment => text::filing::status_awaiting_payment(lang),
         S::WithdrawalRequested => text::filing::status_withdrawal_requested(lang),
         S::Completed => text::filing::status_completed(lang),
+    }
+}
+
+/// What was done, as both sides read it.
+pub fn step(step: &DossierStep, lang: Lang) -> &'static str {
+    use DossierAct as A;
+    match step.act {
+        Some(A::AskSupplement) => text::processing::done_ask_supplement(lang),
+        Some(A::Supply) => text::processing::done_supply(lang),
+        Some(A::Withdraw) => text::processing::done_withdraw(lang),
+        Some(A::AskWithdrawal) => text::processing::done_ask_withdrawal(lang),
+        Some(A::GrantWithdrawal) => text::processing::done_grant_withdrawal(lang),
+        Some(A::DeclineWithdrawal) => text::processing::done_decline_withdrawal(lang),
+        Some(A::Receive | A::Begin | A::Return | A::Refuse) | None => done(step.status, lang),
     }
 }
 

@@ -285,6 +285,22 @@ pub const RULES: &[(&str, Rule)] = &[
         Rule::OfOfficer,
     ),
     ("GET /api/v1/dossiers/{id}/course", Rule::OfFiler),
+    ("GET /api/v1/dossiers/folders", Rule::OwnOfFiler),
+    ("GET /api/v1/dossiers/{id}/messages", Rule::OfDossier),
+    ("POST /api/v1/dossiers/{id}/messages", Rule::OfDossier),
+    ("POST /api/v1/dossiers/{id}/messages/read", Rule::OfDossier),
+    ("GET /api/v1/dossiers/{id}/receipt", Rule::OfFiler),
+    // The state alone, to whoever has the receipt or knows code and digits (tests/api/receipt.rs).
+    ("POST /api/v1/dossier-lookups", Rule::Public),
+    ("POST /api/v1/desk/dossiers/{id}/supplement", Rule::OfOfficer),
+    ("GET /api/v1/dossiers/{id}/supplement", Rule::OfFiler),
+    ("POST /api/v1/dossiers/{id}/supplement", Rule::OfFiler),
+    (
+        "GET /api/v1/dossiers/{id}/supplements/{number}/{component_id}/file",
+        Rule::OfDossier,
+    ),
+    ("POST /api/v1/dossiers/{id}/withdrawal", Rule::OfFiler),
+    ("POST /api/v1/desk/dossiers/{id}/withdrawal", Rule::OfOfficer),
     // Fees (tests/api/payment*.rs). What VNPAY says and brings back is signed, and nothing else counts.
     ("GET /api/v1/charges", Rule::OwnOfFiler),
     ("GET /api/v1/dossiers/{id}/charge", Rule::OfFiler),

@@ -77,6 +77,16 @@ impl Things {
         let copy_asked = certified::asked(app);
         let copy: CopyView = certified::ask(&agency, &copy_asked).await.ok(201);
         let tomorrow = app.state.clock.now().vietnam_date().succ_opt().unwrap();
+        // Parts of the dossier are asked for once more.
+        assert_eq!(
+            crate::processing::step(&desk, dossier.id, "receipt", 1)
+                .await
+                .status,
+            200
+        );
+        let parts = [("to-trinh", "Mờ.")];
+        let asked = crate::supplement::ask(&desk, dossier.id, 2, crate::supplement::WORDS, &parts).await;
+        assert_eq!(asked.status, 200, "{}", asked.text());
         let (grant, shared, look, event) = sharing(app, &agency, &desk, paper).await;
         Self {
             copy: copy.id.to_string(),
@@ -230,6 +240,23 @@ impl Things {
             "POST /api/v1/desk/dossiers/{id}/refusal" => request.json(
                 &serde_json::json!({ "version": 1, "ground": "Hồ sơ không đủ điều kiện tiếp nhận." }),
             ),
+            "POST /api/v1/desk/dossiers/{id}/supplement" => request.json(&serde_json::json!({
+                "version": 1, "words": crate::supplement::WORDS,
+                "parts": [{ "component_id": "to-trinh", "reason": "Mờ." }],
+            })),
+            "POST /api/v1/desk/dossiers/{id}/withdrawal" => {
+                request.json(&serde_json::json!({ "version": 1, "is_granted": true }))
+            }
+            "POST /api/v1/dossiers/{id}/supplement" => {
+                request.json(&serde_json::json!({ "version": 1, "digest": "x" }))
+            }
+            "POST /api/v1/dossiers/{id}/messages" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "words": "Khi nào có kết quả?" })),
+            "POST /api/v1/dossiers/{id}/messages/read" => {
+                request.json(&serde_json::json!({ "last": self.dossier }))
+            }
+            "POST /api/v1/dossiers/{id}/withdrawal" => request.json(&serde_json::json!({ "way": "ask" })),
             "POST /api/v1/desk/dossiers/{id}/return" => request.json(&serde_json::json!({
                 "version": 1, "results": [{ "upload_id": self.replacement, "category_code": "KQ.H21.910004" }]
             })),
@@ -335,6 +362,9 @@ pub fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         format!("select coalesce(used_for, '-') as value from uploads where account_id = '{owner}' order by id"),
         format!("select cast(times_used as text) as value from papers where account_id = '{owner}' order by id"),
         "select id || status || cast(version as text) as value from dossiers order by id".to_owned(),
+        "select id || state as value from dossier_supplements order by id".to_owned(),
+        "select id || state as value from dossier_withdrawals order by id".to_owned(),
+        "select id || coalesce(cast(read_at as text), '') as value from dossier_messages order by id".to_owned(),
         "select id || state || cast(version as text) as value from charges order by id".to_owned(),
         "select id || state as value from payment_attempts order by id".to_owned(),
         format!("select cast(version as text) || state as value from assisted_registrations where id = '{}'", things.assisted),

@@ -1,12 +1,12 @@
 //! Reading and importing the calendar.
 
-use super::domain::{Calendar, SpecialDay, parse};
+use super::domain::{SpecialDay, parse};
 use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use chrono::NaiveDate;
 
-pub use super::domain::{add_working_days, count_working_days, last_day};
+pub use super::domain::{Calendar, add_working_days, count_working_days, last_day};
 
 /// The statutory days off (Labour Code art. 111 and 112), as delivered. What the government swaps is the administrator's
 /// to import.

@@ -10,6 +10,53 @@ diesel::table! {
         unit_name -> Text,
         words -> Nullable<Text>,
         happened_at -> Timestamp,
+        act -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_supplements (id) {
+        id -> Text,
+        dossier_id -> Text,
+        number -> Integer,
+        draft_id -> Text,
+        state -> Text,
+        words -> Text,
+        came_from -> Text,
+        days_left -> Integer,
+        answer_until -> Date,
+        asked_by -> Text,
+        officer_name -> Text,
+        unit_name -> Text,
+        asked_at -> Timestamp,
+        digest -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_supplement_parts (supplement_id, component_id) {
+        supplement_id -> Text,
+        component_id -> Text,
+        position -> Integer,
+        reason -> Text,
+        old_file -> Nullable<Text>,
+        old_sha256 -> Nullable<Text>,
+        new_file -> Nullable<Text>,
+        new_sha256 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_withdrawals (id) {
+        id -> Text,
+        dossier_id -> Text,
+        state -> Text,
+        words -> Nullable<Text>,
+        came_from -> Text,
+        asked_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        paid -> BigInt,
     }
 }
 
@@ -28,5 +75,38 @@ diesel::table! {
         file_name -> Text,
         size -> BigInt,
         sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    dossier_receipts (dossier_id) {
+        dossier_id -> Text,
+        token_digest -> Text,
+        sealed -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_lookup_failures (code_digest) {
+        code_digest -> Text,
+        failures -> Integer,
+        began_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_messages (id) {
+        id -> Text,
+        dossier_id -> Text,
+        side -> Text,
+        account_id -> Text,
+        name -> Text,
+        unit_name -> Nullable<Text>,
+        words -> Text,
+        idempotency_key -> Text,
+        is_told -> Bool,
+        sent_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{draft_components, drafts, procedures};
+use crate::db::schema::{dossier_supplements, draft_components, drafts, procedures};
 use crate::db::types::{json, moment, naive, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
 use crate::filing::domain::{Attached, Filled, kept_until};
@@ -174,6 +174,14 @@ pub struct DraftLine {
     pub kept_until: Timestamp,
 }
 
+/// Drafts of rounds of supplement belong to their dossiers.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_no_supplement() -> _ {
+    diesel::dsl::not(diesel::dsl::exists(
+        dossier_supplements::table.filter(dossier_supplements::draft_id.eq(drafts::id)),
+    ))
+}
+
 /// Drafts of this account that are not yet filed, newest first.
 pub fn list_drafts(conn: &mut DbConn, account: AccountId, limit: i64) -> AppResult<Vec<DraftLine>> {
     let rows: Vec<(String, String, String, NaiveDateTime, NaiveDateTime)> = drafts::table
@@ -183,6 +191,7 @@ pub fn list_drafts(conn: &mut DbConn, account: AccountId, limit: i64) -> AppResu
                 .eq(account.to_string())
                 .and(drafts::dossier_id.is_null()),
         )
+        .filter(is_no_supplement())
         .order(drafts::id.desc())
         .limit(limit)
         .select((
@@ -338,6 +347,7 @@ pub fn list_unwarned(conn: &mut DbConn, before: Timestamp, limit: i64) -> AppRes
         .inner_join(procedures::table)
         .filter(drafts::dossier_id.is_null().and(drafts::warned_at.is_null()))
         .filter(drafts::kept_until.lt(naive(before)))
+        .filter(is_no_supplement())
         .order((drafts::kept_until, drafts::id))
         .limit(limit)
         .select((

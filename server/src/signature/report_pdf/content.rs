@@ -14,30 +14,47 @@ use motcua_shared::{
 
 /// How good something is, for the eye; words always say it as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub enum Tone {
+    /// As it is.
     Plain,
+    /// Of less weight.
     Quiet,
+    /// Good.
     Good,
+    /// Not decided.
     Open,
+    /// Bad.
     Bad,
 }
 
 /// A row of two columns.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
-    pub(super) label: String,
+pub struct Row {
+    /// What it is.
+    pub label: String,
     /// Lines are kept apart.
-    pub(super) value: String,
-    pub(super) tone: Tone,
+    pub value: String,
+    /// How good it is.
+    pub tone: Tone,
 }
 
 /// A piece of the report.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Block {
+pub enum Block {
     /// The title, with a small line above it.
-    Title { above: String, title: String },
+    Title {
+        /// The small line.
+        above: String,
+        /// The title.
+        title: String,
+    },
     /// The outcome.
-    Outcome { sentence: String, tone: Tone },
+    Outcome {
+        /// In one sentence.
+        sentence: String,
+        /// How good it is.
+        tone: Tone,
+    },
     /// A heading of a section.
     Heading(String),
     /// A heading inside a section.
@@ -50,6 +67,13 @@ pub(super) enum Block {
     List(Vec<String>),
     /// A paragraph of small letters.
     Note(String),
+    /// A code to be photographed: its squares, dark where `true`, and beside it the same in words, line by line.
+    Code {
+        /// Row by row.
+        squares: Vec<Vec<bool>>,
+        /// In words.
+        words: Vec<String>,
+    },
 }
 
 /// The whole report.

@@ -1,7 +1,7 @@
 //! Pages into a tagged PDF (ISO 32000-1 §14.8), by krilla.
 
 use super::{
-    ReportPdfError,
+    Printed, ReportPdfError,
     content::Tone,
     flow::{Fill, MARGIN, PAGE, Part, Sheet, Text},
 };
@@ -25,10 +25,7 @@ use krilla::{
     },
     text::{Font, TextDirection},
 };
-use motcua_shared::{
-    signature::dto::CheckStatement,
-    text::{self, Lang},
-};
+use motcua_shared::text::{self, Lang};
 use std::{collections::BTreeMap, num::NonZeroU16};
 
 /// Where page numbers stand, from above.
@@ -39,11 +36,8 @@ const FOOTER_SIZE: f32 = 8.0;
 type Drawn = BTreeMap<(usize, Part), Vec<Identifier>>;
 
 /// Draws all pages.
-pub(super) fn draw(
-    sheets: &[Sheet],
-    statement: &CheckStatement,
-    lang: Lang,
-) -> Result<Vec<u8>, ReportPdfError> {
+pub(super) fn draw(sheets: &[Sheet], about: &Printed) -> Result<Vec<u8>, ReportPdfError> {
+    let lang = about.lang;
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)
@@ -70,13 +64,13 @@ pub(super) fn draw(
             drawn.entry(text.element).or_default().push(mark);
         }
         let number = text::signature::print_page(lang, place.saturating_add(1), sheets.len());
-        draw_footer(&mut surface, &number, &statement.sha256, &fonts);
+        draw_footer(&mut surface, &number, &about.footer, &fonts);
         surface.finish();
         page.finish();
     }
     document.set_outline(outline(sheets));
     document.set_tag_tree(tree(&drawn, sheets, lang));
-    document.set_metadata(metadata(statement, lang));
+    document.set_metadata(metadata(about));
     document
         .finish()
         .map_err(|error| ReportPdfError(format!("{error:?}")))
@@ -142,16 +136,15 @@ fn draw_text(surface: &mut Surface<'_>, text: &Text, fonts: &Fonts) {
     );
 }
 
-/// The page number, and the digest of the file that every page is about.
-fn draw_footer(surface: &mut Surface<'_>, number: &str, sha256: &str, fonts: &Fonts) {
+/// The page number, and what every page is about.
+fn draw_footer(surface: &mut Surface<'_>, number: &str, about: &str, fonts: &Fonts) {
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
         ArtifactType::PageNumber,
     )));
     ink(surface, Tone::Quiet);
-    let digest = format!("SHA-256 {sha256}");
     let face = Style::Regular.face();
-    let width = face.map_or(0.0, |face| typeface::width(&face, &digest, FOOTER_SIZE));
-    for (x, text) in [(MARGIN, number), (PAGE.0 - MARGIN - width, digest.as_str())] {
+    let width = face.map_or(0.0, |face| typeface::width(&face, about, FOOTER_SIZE));
+    for (x, text) in [(MARGIN, number), (PAGE.0 - MARGIN - width, about)] {
         let at = Point::from_xy(x, FOOTER);
         let font = fonts.of(Style::Regular);
         surface.draw_text(at, font, FOOTER_SIZE, text, false, TextDirection::LeftToRight);
@@ -173,9 +166,9 @@ fn draw_fill(surface: &mut Surface<'_>, fill: &Fill) {
     surface.end_tagged();
 }
 
-fn metadata(statement: &CheckStatement, lang: Lang) -> Metadata {
+fn metadata(about: &Printed) -> Metadata {
     const VIETNAM: i8 = 7;
-    let at = statement.checked_at.utc() + chrono::TimeDelta::hours(i64::from(VIETNAM));
+    let at = about.at.utc() + chrono::TimeDelta::hours(i64::from(VIETNAM));
     let small = |number: u32| u8::try_from(number).unwrap_or_default();
     let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default())
         .month(small(at.month()))
@@ -186,15 +179,11 @@ fn metadata(statement: &CheckStatement, lang: Lang) -> Metadata {
         .utc_offset_hour(VIETNAM)
         .utc_offset_minute(0);
     Metadata::new()
-        .title(format!(
-            "{}: {}",
-            text::signature::print_title(lang),
-            statement.file_name
-        ))
-        .language(lang.tag().to_owned())
-        .creator(text::common::portal_name(lang).to_owned())
+        .title(about.title.clone())
+        .language(about.lang.tag().to_owned())
+        .creator(text::common::portal_name(about.lang).to_owned())
         .creation_date(date)
-        .document_id(statement.sha256.clone())
+        .document_id(about.id.clone())
 }
 
 /// What a person who cannot see the pages is told, in reading order.

@@ -182,6 +182,7 @@ impl Flow {
                     self.y += 2.0;
                 }
             }
+            Block::Code { squares, words } => self.code(squares, words),
             Block::Note(text) => {
                 self.y += 22.0;
                 self.need(40.0);
@@ -189,6 +190,37 @@ impl Flow {
                 self.lines(text, MARGIN, RIGHT, look, Part::Paragraph);
             }
         }
+    }
+
+    /// The words stand beside the squares, whose quiet margin is the paper's own white.
+    fn code(&mut self, squares: &[Vec<bool>], words: &[String]) {
+        const SIDE: f32 = 120.0;
+        self.y += 12.0;
+        self.need(SIDE + 12.0);
+        let (sheet, top) = (self.sheets.len(), self.y);
+        let count = f32::from(u16::try_from(squares.len()).unwrap_or(u16::MAX)).max(1.0);
+        let unit = SIDE / count;
+        for row in squares {
+            let mut x = MARGIN;
+            for is_dark in row {
+                if *is_dark {
+                    // A hair wider, so that no light shows between two of them.
+                    self.fill(x, unit + 0.05, unit + 0.05, [0, 0, 0]);
+                }
+                x += unit;
+            }
+            self.y += unit;
+        }
+        self.y = top;
+        let look = Look::new(TEXT, Style::Regular, Tone::Plain);
+        for (place, line) in words.iter().enumerate() {
+            self.lines(line, MARGIN + SIDE + 18.0, RIGHT, look, Part::Member(place));
+            self.y += 4.0;
+        }
+        if self.sheets.len() == sheet {
+            self.y = self.y.max(top + SIDE);
+        }
+        self.y += 8.0;
     }
 
     fn title(&mut self, above: &str, title: &str) {

@@ -4,7 +4,7 @@ use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::vault::log::service::{Actor, Entry, note};
-use motcua_shared::id::{AccountId, DossierId};
+use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
 
@@ -12,12 +12,12 @@ use motcua_shared::vault::log::PaperAct;
 /// log.
 pub fn note_reading(
     conn: &mut DbConn,
-    owner: AccountId,
+    (owner, paper): (AccountId, PaperId),
     (dossier, code, component_id): (DossierId, &str, &str),
     (actor, act): (Actor, PaperAct),
     now: Timestamp,
 ) -> AppResult<()> {
-    let Some((paper, file_version)) = store::find_used(conn, dossier, component_id)? else {
+    let Some(file_version) = store::find_used(conn, dossier, component_id, paper)? else {
         return Ok(());
     };
     let entry = Entry {

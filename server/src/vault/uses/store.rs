@@ -72,24 +72,25 @@ pub fn count_use(
     Ok(Some(unsigned(file_version)?))
 }
 
-/// The paper that was used for a component of a dossier, and which of its files.
+/// Which file of a paper was used for a component of a dossier, the last time it was.
 pub fn find_used(
     conn: &mut DbConn,
     dossier: DossierId,
     component_id: &str,
-) -> AppResult<Option<(PaperId, u32)>> {
-    let found: Option<(String, i32)> = paper_uses::table
+    paper: PaperId,
+) -> AppResult<Option<u32>> {
+    let found: Option<i32> = paper_uses::table
         .filter(
             paper_uses::dossier_id
                 .eq(dossier.to_string())
-                .and(paper_uses::component_id.eq(component_id)),
+                .and(paper_uses::component_id.eq(component_id))
+                .and(paper_uses::paper_id.eq(paper.to_string())),
         )
-        .select((paper_uses::paper_id, paper_uses::file_version))
+        .order(paper_uses::id.desc())
+        .select(paper_uses::file_version)
         .first(conn)
         .optional()?;
-    found
-        .map(|(paper, number)| Ok((parse_id(&paper, PaperId::parse)?, unsigned(number)?)))
-        .transpose()
+    found.map(unsigned).transpose()
 }
 
 /// Dossiers in which this file of a paper was used, by id.

@@ -1,0 +1,116 @@
+//! Taking a dossier back: at once, or by asking its unit. Folded away, and asked once more before it ends for good.
+
+use crate::api::Api;
+use crate::state::lang;
+use crate::ui::{Dialog, Field, FormErrors, Tone, error_summary, quiet_submit_button, text_field, verdict};
+use leptos::prelude::*;
+use motcua_shared::id::DossierId;
+use motcua_shared::path;
+use motcua_shared::payment::words::money;
+use motcua_shared::processing::dto::Course;
+use motcua_shared::processing::withdrawal::{WithdrawDossier, Withdrawal, WithdrawalWay};
+use motcua_shared::text;
+use wasm_bindgen_futures::spawn_local;
+
+/// What became of asking for it.
+pub fn standing(withdrawal: Option<&Withdrawal>) -> AnyView {
+    let lang = lang::current();
+    let Some(withdrawal) = withdrawal else {
+        return ().into_any();
+    };
+    if withdrawal.is_open {
+        let time = withdrawal.asked_at.vietnam_minute();
+        return verdict(Tone::Plain, text::dossier::withdrawal_waits(lang, time), ());
+    }
+    if withdrawal.paid > 0 {
+        let amount = money(withdrawal.paid, lang);
+        return verdict(Tone::Warn, text::dossier::withdrawal_paid(lang, amount), ());
+    }
+    ().into_any()
+}
+
+/// The way to it, where there is one; `done` reads the dossier again.
+pub fn view(id: DossierId, code: &str, way: Option<WithdrawalWay>, done: Callback<()>) -> AnyView {
+    let lang = lang::current();
+    let Some(way) = way else { return ().into_any() };
+    let api = Api::current();
+    let (errors, busy, open) = (FormErrors::new(), RwSignal::new(false), RwSignal::new(false));
+    let words = RwSignal::new(String::new());
+    let go = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        errors.clear();
+        open.set(false);
+        busy.set(true);
+        let typed = words.get_untracked();
+        let request = WithdrawDossier {
+            way,
+            words: (!typed.trim().is_empty()).then_some(typed),
+        };
+        spawn_local(async move {
+            let address = path::dossier_withdrawal(id);
+            let answer = api.post::<Course>(&address, &request, None).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(_) => done.run(()),
+                Err(failure) => errors.show_failure(&failure, api.lang(), str::to_owned),
+            }
+        });
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match way {
+            WithdrawalWay::AtOnce => open.set(true),
+            WithdrawalWay::Ask => go(),
+        }
+    };
+    let (hint, label) = match way {
+        WithdrawalWay::AtOnce => (
+            text::dossier::withdraw_at_once(lang),
+            text::dossier::withdraw(lang),
+        ),
+        WithdrawalWay::Ask => (
+            text::dossier::withdraw_ask(lang),
+            text::dossier::withdraw_request(lang),
+        ),
+    };
+    let field = Field {
+        hint: text::dossier::withdraw_words_hint(lang),
+        multiline: true,
+        optional: true,
+        ..Field::new("words", text::dossier::withdraw_words(lang))
+    };
+    let sure = text::dossier::withdraw_sure(lang, code);
+    let asked = move || {
+        view! {
+            <p>{text::dossier::withdraw_at_once(lang)}</p>
+            <div class="row">
+                <button type="button" class="btn" on:click=move |_| go()>
+                    {text::dossier::withdraw(lang)}
+                </button>
+                <button type="button" class="btn quiet" on:click=move |_| open.set(false)>
+                    {text::dossier::withdraw_keep(lang)}
+                </button>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <details class="card gap-above">
+            <summary>
+                <h2>{text::dossier::withdraw_title(lang)}</h2>
+            </summary>
+            {error_summary(errors)}
+            <form class="stack" novalidate=true on:submit=submit>
+                <p class="muted">{hint}</p>
+                {text_field(words, errors, field)}
+                <p>{quiet_submit_button(label, text::dossier::withdrawing(lang), busy)}</p>
+            </form>
+        </details>
+        <Dialog id="rut-ho-so" title=sure open=open>
+            {asked()}
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,2 @@
+drop table dossier_lookup_failures;
+drop table dossier_receipts;

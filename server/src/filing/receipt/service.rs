@@ -1,0 +1,214 @@
+//! The receipt: made once, kept sealed, printed the same each time.
+
+use super::domain::Receipt;
+use super::store;
+use crate::catalogue::service as catalogue;
+use crate::db::DbConn;
+use crate::directory::service as directory;
+use crate::error::{AppError, AppResult};
+use crate::filing::domain::Attached;
+use crate::filing::store::{self as filings, DossierRecord, Reader};
+use crate::identity::guard::Filer;
+use crate::secret;
+use crate::signature::service::{Block, Printed, Row, Tone, print_blocks};
+use crate::state::AppState;
+use anyhow::anyhow;
+use fast_qr::{ECL, QRBuilder};
+use motcua_shared::catalogue::rule::format_bytes;
+use motcua_shared::catalogue::words as catalogue_words;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::{Attachment, Party};
+use motcua_shared::id::DossierId;
+use motcua_shared::payment::words::money;
+use motcua_shared::signature::words as signature_words;
+use motcua_shared::text::{self, Lang};
+
+/// What receipts are sealed for.
+const CONTEXT: &str = "dossier-receipt";
+
+/// Letters of the secret in a receipt's code, 5 bits each: 130 bits.
+const LETTERS: usize = 26;
+
+/// How a secret is kept.
+pub fn digest_of(key: &[u8], token: &str) -> String {
+    secret::keyed_digest(key, &["dossier-receipt-token", token])
+}
+
+/// The receipt of a dossier of this account, with the name to keep it under. The language is the portal's, so that there is one.
+pub async fn print(state: &AppState, filer: Filer, id: DossierId) -> AppResult<(String, Vec<u8>)> {
+    let now = state.clock.now();
+    let key = state.secret_key.clone();
+    let public_url = state.config.http.public_url.clone();
+    let work = move |conn: &mut DbConn| {
+        let reader = Reader::Filer(filer.id());
+        let dossier = filings::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+        if store::find(conn, id)?.is_none() {
+            let token = secret::letters(LETTERS).map_err(AppError::internal)?;
+            let receipt = make(conn, dossier, &public_url, &token)?;
+            let plain = serde_json::to_vec(&receipt)?;
+            let sealed = secret::seal(&key, CONTEXT, &plain).map_err(AppError::internal)?;
+            store::insert(conn, id, (&digest_of(&key, &token), &sealed), now)?;
+        }
+        // Of two at the same moment the first stays.
+        let sealed = store::find(conn, id)?.ok_or(ErrorCode::Internal)?;
+        let plain = secret::open(&key, CONTEXT, &sealed)
+            .ok_or_else(|| AppError::internal(anyhow!("a receipt was sealed with another key")))?;
+        Ok(serde_json::from_slice::<Receipt>(&plain)?)
+    };
+    let receipt = state.db.write(work).await?;
+    let permit = state.gate.turn().await?;
+    tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let bytes = draw(&receipt, Lang::Vi)?;
+        Ok((format!("bien-nhan-{}.pdf", receipt.code), bytes))
+    })
+    .await
+    .map_err(AppError::internal)?
+}
+
+fn named(party: &Party) -> String {
+    format!("{} ({})", party.name, party.identifier)
+}
+
+/// What was filed, as it was on that day: what was supplemented since stands in the place of something.
+fn make(conn: &mut DbConn, dossier: DossierRecord, public_url: &str, token: &str) -> AppResult<Receipt> {
+    let lang = Lang::Vi;
+    let definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
+    let case = definition
+        .cases
+        .iter()
+        .find(|case| case.id == dossier.case_id)
+        .ok_or(ErrorCode::Internal)?;
+    let mut filed: Vec<(String, Attached)> = filings::list_filed(conn, dossier.id)?;
+    for (component_id, first) in crate::filing::supplement::store::list_first(conn, dossier.id)? {
+        filed.retain(|(id, _)| *id != component_id);
+        filed.extend(first.map(|first| (component_id, first)));
+    }
+    let files = definition.needed(Some(&dossier.case_id)).map(|component| {
+        let found = filed.iter().find(|(id, _)| *id == component.id);
+        (
+            component.name.clone(),
+            found.map(|(_, attached)| attached.attachment.clone()),
+        )
+    });
+    Ok(Receipt {
+        address: format!("{public_url}/tra-cuu#{token}"),
+        page: format!("{public_url}/tra-cuu"),
+        code: dossier.code,
+        procedure: format!("{} – {}", definition.code, definition.name),
+        unit: directory::load(conn, dossier.unit_id)?.name,
+        filer: named(&dossier.filer),
+        owner: named(&dossier.owner),
+        submitted_at: dossier.submitted_at,
+        time: catalogue_words::working_time(case.working_time, lang),
+        fee: match case.fee {
+            0 => text::dossier::receipt_free(lang).to_owned(),
+            fee => money(fee, lang),
+        },
+        digest: dossier.digest,
+        files: files.collect(),
+    })
+}
+
+fn row(label: &str, value: impl Into<String>) -> Row {
+    Row {
+        label: label.to_owned(),
+        value: value.into(),
+        tone: Tone::Plain,
+    }
+}
+
+fn file(attachment: &Attachment, lang: Lang) -> Block {
+    let source = match attachment.paper_id {
+        Some(_) => text::filing::origin_vault(lang),
+        None => text::filing::origin_device(lang),
+    };
+    let mut rows = vec![
+        row(text::dossier::receipt_file(lang), &attachment.file_name),
+        row(
+            text::dossier::receipt_size(lang),
+            format!("{} · {source}", format_bytes(attachment.size)),
+        ),
+        row("SHA-256", &attachment.sha256),
+    ];
+    if let Some(verdict) = attachment.verdict {
+        rows.push(row(
+            text::dossier::receipt_signature(lang),
+            signature_words::verdict(verdict, lang),
+        ));
+    }
+    Block::Table(rows)
+}
+
+/// The squares of a code.
+fn squares(address: &str) -> AppResult<Vec<Vec<bool>>> {
+    let code = QRBuilder::new(address)
+        .ecl(ECL::M)
+        .build()
+        .map_err(|error| AppError::internal(anyhow!("no code: {error:?}")))?;
+    let row = |number: usize| {
+        let modules = code.data.iter().skip(number * code.size).take(code.size);
+        modules.map(|module| module.value()).collect()
+    };
+    Ok((0..code.size).map(row).collect())
+}
+
+fn draw(receipt: &Receipt, lang: Lang) -> AppResult<Vec<u8>> {
+    let title = text::filing::receipt_title(lang);
+    let mut blocks = vec![
+        Block::Title {
+            above: text::signature::print_portal(
+                lang,
+                text::common::portal_name(lang),
+                text::common::portal_tagline(lang),
+            ),
+            title: title.to_owned(),
+        },
+        Block::Outcome {
+            sentence: text::dossier::receipt_outcome(
+                lang,
+                &receipt.code,
+                receipt.submitted_at.vietnam_minute(),
+            ),
+            tone: Tone::Good,
+        },
+        Block::Table(vec![
+            row(text::filing::procedure(lang), &receipt.procedure),
+            row(text::filing::unit_question(lang), &receipt.unit),
+            row(text::filing::filer(lang), &receipt.filer),
+            row(text::filing::owner(lang), &receipt.owner),
+            row(
+                text::dossier::receipt_time(lang),
+                text::dossier::receipt_time_value(lang, &receipt.time),
+            ),
+            row(text::dossier::receipt_fee(lang), &receipt.fee),
+            row(text::filing::receipt_digest(lang), &receipt.digest),
+        ]),
+        Block::Heading(text::dossier::receipt_look(lang).to_owned()),
+        Block::Code {
+            squares: squares(&receipt.address)?,
+            words: vec![
+                text::dossier::receipt_scan(lang).to_owned(),
+                text::dossier::receipt_type(lang, &receipt.page),
+                text::dossier::receipt_warning(lang, &receipt.page),
+            ],
+        },
+        Block::Heading(text::filing::receipt_files(lang).to_owned()),
+    ];
+    for (name, attachment) in &receipt.files {
+        blocks.push(Block::Subheading(name.clone()));
+        blocks.push(match attachment {
+            Some(attachment) => file(attachment, lang),
+            None => Block::List(vec![text::filing::not_given(lang).to_owned()]),
+        });
+    }
+    blocks.push(Block::Note(text::filing::receipt_digest_hint(lang).to_owned()));
+    let about = Printed {
+        title: format!("{title} {}", receipt.code),
+        footer: receipt.code.clone(),
+        id: receipt.digest.clone(),
+        at: receipt.submitted_at,
+        lang,
+    };
+    print_blocks(&blocks, &about).map_err(AppError::internal)
+}

@@ -1,0 +1,176 @@
+//! The draft of a round of supplement: opened for the parts that are asked for, filled like any other, and sent.
+
+use super::store;
+use crate::db::DbConn;
+use crate::db::types::new_id;
+use crate::error::{AppError, AppResult};
+use crate::filing::assemble::{draft_view, load_draft, record_of, stale};
+use crate::filing::component::let_go;
+use crate::filing::domain::DraftRound;
+use crate::filing::draft::store::{self as drafts, DraftRecord};
+use crate::filing::store::{self as filings, Reader};
+use crate::http::observe::RequestId;
+use crate::http::send_file::FileRef;
+use crate::identity::domain::Account;
+use crate::identity::guard::Filer;
+use crate::secret;
+use crate::state::AppState;
+use crate::vault::service as vault;
+use anyhow::anyhow;
+use motcua_shared::catalogue::dto::ProcedureDefinition;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DraftView;
+use motcua_shared::id::{AccountId, DossierId, DraftId, SupplementId};
+use motcua_shared::text::Lang;
+use motcua_shared::time::Timestamp;
+use std::collections::BTreeMap;
+
+pub use crate::filing::domain::Attached;
+
+/// Rounds end by themselves; their drafts are not among those that go when nobody goes on with them.
+const KEEP_DAYS: u32 = 3650;
+
+/// Opens the draft of a round. Nothing is attached by itself: what fits alone may be the very file that is to be replaced.
+pub fn open_draft(
+    conn: &mut DbConn,
+    account: AccountId,
+    dossier: DossierId,
+    round: SupplementId,
+    now: Timestamp,
+) -> AppResult<DraftId> {
+    let filed = filings::find_dossier(conn, Reader::Filer(account), dossier)?.ok_or(ErrorCode::NotFound)?;
+    let draft = DraftRecord {
+        id: new_id(DraftId::from_uuid),
+        procedure_id: filed.procedure_id,
+        unit_id: Some(filed.unit_id),
+        case_id: Some(filed.case_id),
+        for_another: filed.owner != filed.filer,
+        filer: filed.filer,
+        other: filed.owner,
+        acting: filed.acting.unwrap_or_default(),
+        answers: filed.answers,
+        delivery: Some(filed.delivery),
+        version: 1,
+        edits: BTreeMap::new(),
+        seal_key: secret::token().map_err(AppError::internal)?,
+        keep_days: KEEP_DAYS,
+        changed_at: now,
+        dossier_id: None,
+    };
+    if !drafts::insert_draft(conn, account, &format!("supplement-{round}"), &draft)? {
+        return Err(AppError::internal(anyhow!("a round has a draft already")));
+    }
+    Ok(draft.id)
+}
+
+/// Leaves of a procedure what a round asks for, all of it needed; says which round a draft belongs to.
+pub fn narrow(
+    conn: &mut DbConn,
+    draft: DraftId,
+    definition: &mut ProcedureDefinition,
+) -> AppResult<Option<DraftRound>> {
+    let round = store::find_round(conn, draft)?;
+    if let Some(round) = &round {
+        definition.form = None;
+        definition.components.retain(|component| round.has(&component.id));
+        for component in &mut definition.components {
+            component.required = true;
+        }
+    }
+    Ok(round)
+}
+
+/// Refuses what is done with drafts and not with rounds.
+pub fn refuse_round(conn: &mut DbConn, draft: DraftId) -> AppResult<()> {
+    match store::find_round(conn, draft)? {
+        Some(_) => Err(ErrorCode::DraftIsSupplement.into()),
+        None => Ok(()),
+    }
+}
+
+/// What was filed for the components of a dossier, as it stands now.
+pub fn list_filed(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<(String, Attached)>> {
+    filings::list_filed(conn, dossier)
+}
+
+/// The draft of a round.
+pub fn read(conn: &mut DbConn, filer: &Filer, draft: DraftId, lang: Lang) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), draft)?;
+    draft_view(conn, filer, draft, lang)
+}
+
+/// Puts the parts that gathered in a draft in the place of what was filed, and gives them. Nothing else of the dossier changes.
+pub fn supply(
+    conn: &mut DbConn,
+    filer: &Filer,
+    draft: DraftId,
+    seen: (u32, &str),
+    (dossier, code): (DossierId, &str),
+    now: Timestamp,
+) -> AppResult<Vec<(String, Attached)>> {
+    let draft = load_draft(conn, filer.id(), draft)?;
+    if (draft.version, draft.digest().as_str()) != seen {
+        return Err(ErrorCode::ContentChanged.into());
+    }
+    let stale = stale(conn, &draft)?;
+    let obstacles = draft.obstacles(filer.kind(), &stale);
+    if !obstacles.is_empty() {
+        return Err(AppError::fields(obstacles));
+    }
+    if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
+        return Err(ErrorCode::ContentChanged.into());
+    }
+    drafts::close_draft(conn, draft.id, dossier)?;
+    let mut parts: Vec<(String, Attached)> = draft
+        .needed()
+        .filter_map(|component| Some((component.id.clone(), draft.attached(&component.id)?.clone())))
+        .collect();
+    // In one order of the papers, as when a dossier is filed.
+    parts.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
+    for (component_id, attached) in &parts {
+        store::replace_filed(conn, dossier, component_id, attached)?;
+        if let Some(paper) = attached.attachment.paper_id {
+            let used = vault::Use {
+                paper,
+                sha256: &attached.attachment.sha256,
+                component_id,
+            };
+            vault::count_use(conn, filer.id(), used, (dossier, code), now)?;
+        }
+    }
+    Ok(parts)
+}
+
+/// A dossier ended while parts of it were asked for: what gathered is let go.
+pub fn give_up(
+    conn: &mut DbConn,
+    account: AccountId,
+    draft: DraftId,
+    dossier: DossierId,
+    now: Timestamp,
+) -> AppResult<()> {
+    if !drafts::lock_draft(conn, account, draft)? {
+        return Ok(());
+    }
+    for attached in drafts::list_filled(conn, draft)?
+        .iter()
+        .filter_map(|filled| filled.attached.as_ref())
+    {
+        let_go(conn, attached, now)?;
+    }
+    store::clear(conn, draft)?;
+    drafts::close_draft(conn, draft, dossier)
+}
+
+/// The file that stood for a component before a round replaced it, for whoever may read the dossier; reading is recorded like
+/// that of any other file of it.
+pub async fn open_struck(
+    state: &AppState,
+    account: Account,
+    (id, round, component_id): (DossierId, u32, String),
+    is_viewed: bool,
+    request_id: RequestId,
+) -> AppResult<FileRef> {
+    let find = move |conn: &mut DbConn, component_id: &str| store::find_struck(conn, id, round, component_id);
+    crate::filing::service::open_found(state, account, (id, component_id), find, is_viewed, request_id).await
+}

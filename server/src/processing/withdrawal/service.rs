@@ -1,0 +1,169 @@
+//! Asking for a dossier back, and what its unit says to that.
+
+use super::store::{self, NewWithdrawal};
+use crate::audit::service::{Action, record};
+use crate::db::DbConn;
+use crate::error::{AppError, AppResult};
+use crate::http::observe::RequestId;
+use crate::identity::guard::{Filer, Officer};
+use crate::notification::service::{DossierNews, Lang};
+use crate::payment::service as payment;
+use crate::processing::course;
+use crate::processing::domain::{Dossier, check_ground};
+use crate::processing::service::{Doing, desk_view, of_filer, of_unit, on_duty};
+use crate::processing::store::{self as dossiers, NewEvent};
+use crate::processing::supplement::service as supplement;
+use crate::processing::tell::tell_filer;
+use crate::state::AppState;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::id::{AccountId, DossierId};
+use motcua_shared::processing::dto::{Course, DeskDossier};
+use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
+use motcua_shared::processing::withdrawal::{SettleWithdrawal, WithdrawDossier, Withdrawal, WithdrawalWay};
+use motcua_shared::time::Timestamp;
+use motcua_shared::vault::rule::optional_text;
+
+/// The last withdrawal of a dossier.
+pub fn last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Withdrawal>> {
+    Ok(store::find_last(conn, id)?.map(|(withdrawal, _)| withdrawal))
+}
+
+/// What the end of a dossier by withdrawal means besides: nobody owes its fee, nothing is asked for any more, and what came in for the
+/// fee is noted, for officers to decide on.
+fn end(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    (actor, now): (AccountId, Timestamp),
+    request_id: &RequestId,
+) -> AppResult<i64> {
+    store::mark(conn, dossier.id)?;
+    supplement::end_open(conn, dossier, now)?;
+    payment::void(conn, dossier.id, (actor, now), request_id)?;
+    tell_filer(conn, dossier, DossierNews::Withdrawn, now)?;
+    payment::kept(conn, dossier.id)
+}
+
+/// Takes a dossier back, or asks for that. Asking again changes nothing.
+pub async fn withdraw(
+    state: &AppState,
+    filer: Filer,
+    id: DossierId,
+    request: WithdrawDossier,
+    lang: Lang,
+) -> AppResult<Course> {
+    let words = optional_text(request.words.as_deref(), MAX_WORDS)
+        .map_err(|code| AppError::field("words", code).with("max", MAX_WORDS))?;
+    let now = state.clock.now();
+    let today = now.vietnam_date();
+    let work = move |conn: &mut DbConn| {
+        let dossier = of_filer(conn, filer.id(), id)?;
+        if dossier.is_withdrawn || dossier.status == DossierStatus::WithdrawalRequested {
+            return course::load(conn, filer.id(), id, (today, lang));
+        }
+        let way = dossier.status.withdrawal().ok_or(ErrorCode::WithdrawalMovedOn)?;
+        if way != request.way {
+            return Err(ErrorCode::WithdrawalMovedOn.into());
+        }
+        let act = match way {
+            WithdrawalWay::AtOnce => DossierAct::Withdraw,
+            WithdrawalWay::Ask => DossierAct::AskWithdrawal,
+        };
+        let next = dossier.status.after(act).ok_or(ErrorCode::WithdrawalMovedOn)?;
+        // First: an officer who decides at this moment waits here, or was first.
+        if !dossiers::advance(conn, &dossier, next, dossier.due_on)? {
+            return Err(ErrorCode::WithdrawalMovedOn.into());
+        }
+        let paid_at_once = match way {
+            WithdrawalWay::AtOnce => Some(end(conn, &dossier, (filer.id(), now), &filer.request_id)?),
+            WithdrawalWay::Ask => None,
+        };
+        let new = NewWithdrawal {
+            came_from: dossier.status,
+            words: words.as_deref(),
+            paid_at_once,
+        };
+        store::insert(conn, id, &new, now)?;
+        let event = NewEvent {
+            status: next,
+            act,
+            account: filer.id(),
+            name: &dossier.filer.name,
+            unit: "",
+            words: words.as_deref(),
+        };
+        dossiers::insert_event(conn, id, &event, now)?;
+        let who = Some(filer.id());
+        record(conn, now, who, Action::WithdrawalAsked, id, &filer.request_id)?;
+        course::load(conn, filer.id(), id, (today, lang))
+    };
+    let answer = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(answer)
+}
+
+/// Gives a dossier back, or says why not.
+pub async fn settle(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    request: SettleWithdrawal,
+    lang: Lang,
+) -> AppResult<DeskDossier> {
+    let typed = request.words.as_deref();
+    let words = match request.is_granted {
+        true => optional_text(typed, MAX_WORDS),
+        false => check_ground(typed.unwrap_or_default()).map(Some),
+    };
+    let words = words.map_err(|code| {
+        let max = AppError::field("words", code).with("max", MAX_WORDS);
+        max.with("min", MIN_GROUND)
+    })?;
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let duty = on_duty(conn, &officer)?;
+        let dossier = of_unit(conn, &duty, id)?;
+        let (asked, came_from) = store::find_last(conn, id)?
+            .filter(|(asked, _)| asked.is_open)
+            .ok_or(ErrorCode::DossierMovedOn)?;
+        let (next, act, action) = match request.is_granted {
+            true => {
+                let act = DossierAct::GrantWithdrawal;
+                (
+                    dossier.after(act, request.version)?,
+                    act,
+                    Action::WithdrawalGranted,
+                )
+            }
+            false => {
+                let act = DossierAct::DeclineWithdrawal;
+                let next = dossier.back(act, came_from, request.version)?;
+                (next, act, Action::WithdrawalDeclined)
+            }
+        };
+        let doing = Doing {
+            officer: &officer,
+            duty: &duty,
+            dossier: &dossier,
+            now,
+        };
+        doing.advance(conn, next, dossier.due_on)?;
+        let paid = match request.is_granted {
+            true => Some(end(conn, &dossier, (officer.id(), now), &officer.request_id)?),
+            false => {
+                let waited = now.vietnam_date() - asked.asked_at.vietnam_date();
+                supplement::put_off(conn, id, u64::try_from(waited.num_days()).unwrap_or_default())?;
+                tell_filer(conn, &dossier, DossierNews::WithdrawalDeclined, now)?;
+                None
+            }
+        };
+        if !store::settle(conn, id, paid, now)? {
+            return Err(ErrorCode::DossierMovedOn.into());
+        }
+        doing.note(conn, (next, act), action, words.as_deref())?;
+        desk_view(conn, &duty, id, (now.vietnam_date(), lang))
+    };
+    let answer = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(answer)
+}
