@@ -7,6 +7,7 @@ use crate::filing::model::Step;
 use crate::filing::part;
 use crate::filing::picker::{self, Picker};
 use crate::filing::rounds::old_file;
+use crate::filing::saving::Saving;
 use crate::format;
 use crate::layout::signed_in;
 use crate::react::dynamic;
@@ -73,7 +74,7 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
     let name = draft.procedure.definition.name.clone();
     let components = draft.procedure.definition.components.clone();
     let draft = Draft::new(draft);
-    let form = Form::new(draft, Step::Components);
+    let form = Form::new(Saving::new(draft), Step::Components);
     let picker = Picker::new();
     let number = round.number;
     let parts = components

@@ -10,5 +10,5 @@ pub mod handler;
 pub mod receipt;
 pub mod service;
 pub mod store;
-pub mod typed;
 pub mod supplement;
+pub mod typed;
