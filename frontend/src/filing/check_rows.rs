@@ -3,12 +3,13 @@
 use crate::filing::draft::Draft;
 use crate::filing::form::change_address;
 use crate::filing::model::Step;
-use crate::filing::wording::{acting_line, file_line, party_lines};
+use crate::filing::wording::{file_line, party_lines};
 use crate::state::lang;
-use crate::words;
+use crate::words as common;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::DeliveryMethod;
 use motcua_shared::filing::dto::{Attachment, DraftView};
+use motcua_shared::filing::words;
 use motcua_shared::text::{self, Lang};
 
 /// One answer.
@@ -74,7 +75,7 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
             name: text::filing::case_question(lang).to_owned(),
             lines: case
                 .map(|case| {
-                    let time = words::working_time(case.working_time, lang);
+                    let time = common::working_time(case.working_time, lang);
                     text::catalogue::time_and_name(lang, &case.name, time)
                 })
                 .into_iter()
@@ -89,7 +90,7 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
         Row {
             name: text::filing::owner(lang).to_owned(),
             lines: if view.for_another {
-                let ground = acting_line(&view.acting, lang);
+                let ground = words::acting(&view.acting, lang);
                 party_lines(&view.owner, lang).into_iter().chain(ground).collect()
             } else {
                 vec![text::filing::owner_same(lang, &view.owner.name)]
@@ -123,7 +124,7 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
         });
     }
     let delivery = view.delivery.as_ref().map(|delivery| {
-        let mut lines = vec![words::delivery(delivery.method, lang).to_owned()];
+        let mut lines = vec![common::delivery(delivery.method, lang).to_owned()];
         if delivery.method == DeliveryMethod::ByPost {
             lines.extend(delivery.address.clone());
         }
@@ -136,7 +137,7 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
     });
     rows.push(Row {
         name: text::catalogue::fee(lang).to_owned(),
-        lines: case.map(|case| words::fee(case.fee, lang)).into_iter().collect(),
+        lines: case.map(|case| common::fee(case.fee, lang)).into_iter().collect(),
         change: None,
     });
     rows

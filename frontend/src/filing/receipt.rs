@@ -6,7 +6,8 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::words;
 use leptos::prelude::*;
-use motcua_shared::filing::dto::{DossierComponent, DossierView, Party};
+use motcua_shared::filing::dto::{Answered, DossierComponent, DossierView, Party};
+use motcua_shared::filing::words as filing_words;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 
@@ -24,6 +25,22 @@ pub fn view(dossier: &DossierView) -> AnyView {
         ),
         words::fee(dossier.fee, lang)
     );
+    let ground = dossier
+        .acting
+        .as_ref()
+        .and_then(|acting| filing_words::acting(acting, lang));
+    let owner = party_lines(&dossier.owner, lang)
+        .into_iter()
+        .chain(ground)
+        .collect();
+    let answer = |one: &Answered| fact(one.question.clone(), one.answer.clone());
+    let answers: Vec<_> = dossier.answers.iter().map(answer).collect();
+    let answers = (!answers.is_empty()).then(|| {
+        view! {
+            <h3>{text::filing::form_title(lang)}</h3>
+            {facts(false, answers)}
+        }
+    });
     let code = dossier.code.clone();
     let procedure = vec![dossier.procedure_name.clone(), dossier.procedure_code.clone()];
     let entries = vec![
@@ -39,7 +56,7 @@ pub fn view(dossier: &DossierView) -> AnyView {
         fact(text::filing::case_question(lang), case),
         fact(text::filing::unit_question(lang), dossier.unit.name.clone()),
         fact(text::filing::filer(lang), party(&dossier.filer, lang)),
-        fact(text::filing::owner(lang), party(&dossier.owner, lang)),
+        fact(text::filing::owner(lang), lines(owner)),
         fact(text::filing::delivery_title(lang), lines(delivery)),
     ];
     let files = dossier
@@ -52,6 +69,7 @@ pub fn view(dossier: &DossierView) -> AnyView {
         <article class="card receipt">
             <h2>{text::filing::receipt_title(lang)}</h2>
             {facts(false, entries)}
+            {answers}
             <h3>{text::filing::receipt_files(lang)}</h3>
             <ol class="receipt-files">{files}</ol>
             <h3>{text::filing::receipt_digest(lang)}</h3>

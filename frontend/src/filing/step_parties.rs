@@ -3,7 +3,6 @@
 use crate::filing::form::{Form, Then};
 use crate::filing::model::Step;
 use crate::filing::saving::Saving;
-use crate::filing::wording;
 use crate::react::{dynamic, when};
 use crate::state::session;
 use crate::ui::facts::{fact, facts};
@@ -11,6 +10,7 @@ use crate::ui::{Field, RadioChoice, Radios, text_field};
 use leptos::prelude::*;
 use motcua_shared::filing::acting::Ground;
 use motcua_shared::filing::dto::Party;
+use motcua_shared::filing::words;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
 
@@ -140,7 +140,7 @@ fn ground(typed: Other, form: Form) -> AnyView {
     let lang = form.lang;
     let choice = |ground: Ground| RadioChoice {
         value: ground.as_str().to_owned(),
-        label: wording::ground(ground, lang).to_owned(),
+        label: words::ground(ground, lang).to_owned(),
         hint: String::new(),
     };
     let choices: Vec<RadioChoice> = Ground::ALL.into_iter().map(choice).collect();

@@ -2,7 +2,6 @@
 
 use crate::format;
 use crate::ui::Tone;
-use motcua_shared::filing::acting::{Acting, Ground};
 use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, Party};
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::rule::Fit;
@@ -123,24 +122,4 @@ mod tests {
         assert_eq!(attached_title(&chosen, Lang::Vi), "Đã nhận tệp:");
         assert_eq!(attached_line(&chosen, Lang::Vi), "Tờ trình 45/TTr-THCS.");
     }
-}
-
-/// The words of a ground.
-pub fn ground(ground: Ground, lang: Lang) -> &'static str {
-    match ground {
-        Ground::Authorised => text::filing::ground_authorised(lang),
-        Ground::Guardian => text::filing::ground_guardian(lang),
-        Ground::Relative => text::filing::ground_relative(lang),
-        Ground::Body => text::filing::ground_body(lang),
-        Ground::Other => text::filing::ground_other(lang),
-    }
-}
-
-/// On which ground somebody files for another.
-pub fn acting_line(acting: &Acting, lang: Lang) -> Option<String> {
-    let words = ground(acting.ground?, lang);
-    Some(match acting.note.as_deref().filter(|note| !note.is_empty()) {
-        Some(note) => format!("{words}: {note}"),
-        None => words.to_owned(),
-    })
 }

@@ -12,7 +12,9 @@ use crate::ui::facts::{fact, facts};
 use crate::ui::{Tone, copyable_code, load_view, page_heading, thread, verdict};
 use crate::words as common;
 use leptos::prelude::*;
+use motcua_shared::filing::dto::Answered;
 use motcua_shared::filing::dto::{DossierStatus, Party};
+use motcua_shared::filing::words as filing_words;
 use motcua_shared::path;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::text::{self, Lang};
@@ -152,6 +154,18 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
     } else {
         party(&dossier.filer, lang)
     };
+    let ground = dossier
+        .acting
+        .as_ref()
+        .and_then(|acting| filing_words::acting(acting, lang));
+    let answer = |one: &Answered| fact(one.question.clone(), one.answer.clone());
+    let answers: Vec<_> = dossier.answers.iter().map(answer).collect();
+    let answers = (!answers.is_empty()).then(|| {
+        view! {
+            <h3>{text::filing::form_title(lang)}</h3>
+            {facts(true, answers)}
+        }
+    });
     let entries = vec![
         fact(text::processing::owner(lang), party(&dossier.owner, lang)),
         fact(text::processing::filer(lang), filer),
@@ -168,10 +182,13 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
         fact(text::processing::delivery(lang), delivery),
         fact(text::processing::unit(lang), dossier.unit.name.clone()),
     ];
+    let ground = ground.map(|ground| fact(text::processing::acting(lang), ground));
+    let entries = entries.into_iter().chain(ground).collect();
     view! {
         <section class="card">
             <h2>{text::processing::facts(lang)}</h2>
             {facts(true, entries)}
+            {answers}
         </section>
     }
     .into_any()

@@ -238,7 +238,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
 }
 
 /// What was answered, question by question.
-fn answered(form: Option<&FormSchema>, answers: &Answers, lang: Lang) -> Vec<Answered> {
+pub fn answered(form: Option<&FormSchema>, answers: &Answers, lang: Lang) -> Vec<Answered> {
     let Some(form) = form else {
         return Vec::new();
     };

@@ -118,3 +118,4 @@ processing-done-withdraw = Withdrawn
 processing-done-ask-withdrawal = Withdrawal asked for
 processing-done-grant-withdrawal = Withdrawal granted
 processing-done-decline-withdrawal = Withdrawal not granted
+processing-acting = Files for them as

@@ -118,3 +118,4 @@ processing-done-withdraw = Đã rút hồ sơ
 processing-done-ask-withdrawal = Người nộp xin rút hồ sơ
 processing-done-grant-withdrawal = Đồng ý cho rút hồ sơ
 processing-done-decline-withdrawal = Chưa đồng ý cho rút hồ sơ
+processing-acting = Nộp thay với tư cách

@@ -6,3 +6,4 @@ pub mod folder;
 pub mod lookup;
 pub mod rule;
 pub mod typed;
+pub mod words;

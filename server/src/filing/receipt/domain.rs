@@ -22,6 +22,10 @@ pub struct Receipt {
     pub filer: String,
     /// Whose matter it is.
     pub owner: String,
+    /// On which ground somebody filed for another, in words.
+    pub ground: Option<String>,
+    /// Questions of the electronic form with their answers, as they are read.
+    pub answers: Vec<(String, String)>,
     /// When the server took it in.
     pub submitted_at: Timestamp,
     /// How long it may take, in words.

@@ -6,6 +6,7 @@ use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
+use crate::filing::assemble::answered;
 use crate::filing::domain::Attached;
 use crate::filing::store::{self as filings, DossierRecord, Reader};
 use crate::identity::guard::Filer;
@@ -18,6 +19,7 @@ use motcua_shared::catalogue::rule::format_bytes;
 use motcua_shared::catalogue::words as catalogue_words;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attachment, Party};
+use motcua_shared::filing::words as filing_words;
 use motcua_shared::id::DossierId;
 use motcua_shared::payment::words::money;
 use motcua_shared::signature::words as signature_words;
@@ -99,6 +101,14 @@ fn make(conn: &mut DbConn, dossier: DossierRecord, public_url: &str, token: &str
         unit: directory::load(conn, dossier.unit_id)?.name,
         filer: named(&dossier.filer),
         owner: named(&dossier.owner),
+        ground: dossier
+            .acting
+            .as_ref()
+            .and_then(|acting| filing_words::acting(acting, lang)),
+        answers: answered(definition.form.as_ref(), &dossier.answers, lang)
+            .into_iter()
+            .map(|one| (one.question, one.answer))
+            .collect(),
         submitted_at: dossier.submitted_at,
         time: catalogue_words::working_time(case.working_time, lang),
         fee: match case.fee {
@@ -155,6 +165,24 @@ fn squares(address: &str) -> AppResult<Vec<Vec<bool>>> {
 
 fn draw(receipt: &Receipt, lang: Lang) -> AppResult<Vec<u8>> {
     let title = text::filing::receipt_title(lang);
+    let mut facts = vec![
+        row(text::filing::procedure(lang), &receipt.procedure),
+        row(text::filing::unit_question(lang), &receipt.unit),
+        row(text::filing::filer(lang), &receipt.filer),
+        row(text::filing::owner(lang), &receipt.owner),
+        row(
+            text::dossier::receipt_time(lang),
+            text::dossier::receipt_time_value(lang, &receipt.time),
+        ),
+        row(text::dossier::receipt_fee(lang), &receipt.fee),
+        row(text::filing::receipt_digest(lang), &receipt.digest),
+    ];
+    facts.extend(
+        receipt
+            .ground
+            .as_ref()
+            .map(|ground| row(text::processing::acting(lang), ground)),
+    );
     let mut blocks = vec![
         Block::Title {
             above: text::signature::print_portal(
@@ -172,18 +200,7 @@ fn draw(receipt: &Receipt, lang: Lang) -> AppResult<Vec<u8>> {
             ),
             tone: Tone::Good,
         },
-        Block::Table(vec![
-            row(text::filing::procedure(lang), &receipt.procedure),
-            row(text::filing::unit_question(lang), &receipt.unit),
-            row(text::filing::filer(lang), &receipt.filer),
-            row(text::filing::owner(lang), &receipt.owner),
-            row(
-                text::dossier::receipt_time(lang),
-                text::dossier::receipt_time_value(lang, &receipt.time),
-            ),
-            row(text::dossier::receipt_fee(lang), &receipt.fee),
-            row(text::filing::receipt_digest(lang), &receipt.digest),
-        ]),
+        Block::Table(facts),
         Block::Heading(text::dossier::receipt_look(lang).to_owned()),
         Block::Code {
             squares: squares(&receipt.address)?,
@@ -195,6 +212,15 @@ fn draw(receipt: &Receipt, lang: Lang) -> AppResult<Vec<u8>> {
         },
         Block::Heading(text::filing::receipt_files(lang).to_owned()),
     ];
+    if !receipt.answers.is_empty() {
+        let answers = receipt
+            .answers
+            .iter()
+            .map(|(question, answer)| row(question, answer));
+        let at = blocks.len().saturating_sub(1);
+        blocks.insert(at, Block::Table(answers.collect()));
+        blocks.insert(at, Block::Heading(text::filing::form_title(lang).to_owned()));
+    }
     for (name, attachment) in &receipt.files {
         blocks.push(Block::Subheading(name.clone()));
         blocks.push(match attachment {

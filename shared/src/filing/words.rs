@@ -1,0 +1,24 @@
+//! What stands in several places about filing, in words.
+
+use super::acting::{Acting, Ground};
+use crate::text::{self, Lang};
+
+/// The words of a ground.
+pub fn ground(ground: Ground, lang: Lang) -> &'static str {
+    match ground {
+        Ground::Authorised => text::filing::ground_authorised(lang),
+        Ground::Guardian => text::filing::ground_guardian(lang),
+        Ground::Relative => text::filing::ground_relative(lang),
+        Ground::Body => text::filing::ground_body(lang),
+        Ground::Other => text::filing::ground_other(lang),
+    }
+}
+
+/// On which ground somebody files for another.
+pub fn acting(acting: &Acting, lang: Lang) -> Option<String> {
+    let words = ground(acting.ground?, lang);
+    Some(match acting.note.as_deref().filter(|note| !note.is_empty()) {
+        Some(note) => format!("{words}: {note}"),
+        None => words.to_owned(),
+    })
+}
