@@ -8,7 +8,7 @@ use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{empty, failure_box, page_heading, skeleton};
+use crate::ui::{empty, failure_box, left_notice, page_heading, skeleton};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -29,6 +29,7 @@ fn wizard() -> AnyView {
     let step = Memo::new(move |_| step.get().and_then(|slug| Step::of_slug(&slug)));
     view! {
         <div class="narrow wizard">
+            {left_notice()}
             {dynamic(move || match id.get() {
                 Some(id) => opened(id, step),
                 None => not_found(),

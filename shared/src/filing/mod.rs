@@ -1,5 +1,6 @@
 //! Filling in a dossier and filing it.
 
+pub mod copy;
 pub mod dto;
 pub mod folder;
 pub mod lookup;
