@@ -404,6 +404,8 @@ codes! {
     SupplementSameFile = "supplement-same-file",
     /// The draft is a round of supplement: it is sent from its dossier, and not changed otherwise.
     DraftIsSupplement = "draft-is-supplement",
+    /// The dossier is not over, or was rated more than a week ago.
+    RatingClosed = "rating-closed",
     /// Taking it back would mean something else by now.
     WithdrawalMovedOn = "withdrawal-moved-on",
     /// No organisation signed the file that was to be the result.

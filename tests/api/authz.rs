@@ -148,7 +148,7 @@ on_both! {
             "POST /api/v1/signing-orders" => 0,
             name if name.starts_with("GET") => 0,
             name if name.contains("/drafts/{id}") => 2,
-            "POST /api/v1/dossiers/{id}/supplement" => 2,
+            "POST /api/v1/dossiers/{id}/supplement" | "PUT /api/v1/dossiers/{id}/rating" => 2,
             "POST /api/v1/dossiers/{id}/withdrawal" => 4,
             name if name.contains("/papers/{id}") || name.contains("/certified-copies/{id}") => 3,
             _ => 1,

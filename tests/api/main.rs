@@ -9,6 +9,7 @@
 mod account;
 mod account_contact;
 mod account_lost;
+mod after;
 mod assisted;
 mod authz;
 mod calendar;

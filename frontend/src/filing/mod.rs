@@ -1,5 +1,6 @@
 //! Filling in a dossier step by step, filing it, and looking at what was filed.
 
+mod again;
 mod check_rows;
 mod conflict;
 mod course;
@@ -16,6 +17,7 @@ mod part;
 mod part_actions;
 mod picker;
 mod picker_list;
+mod rate;
 mod receipt;
 mod rounds;
 mod saving;

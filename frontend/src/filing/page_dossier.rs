@@ -2,7 +2,7 @@
 
 use crate::api::{Load, load};
 use crate::filing::wording::standing;
-use crate::filing::{course, receipt, rounds, withdraw};
+use crate::filing::{again, course, rate, receipt, rounds, withdraw};
 use crate::layout::signed_in;
 use crate::payment;
 use crate::react::dynamic;
@@ -88,6 +88,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
     let went_on = dynamic(move || {
         goes_on.ready().filter(|_| has_begun).map(|course| {
             view! {
+                {rate::view(id, &course)}
                 {course::view(&course)}
                 {rounds::view(id, course.rounds)}
             }
@@ -116,6 +117,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
                 {text::dossier::receipt_pdf(lang)}
             </a>
             <a href="/nop" class="btn quiet">{text::filing::file_another(lang)}</a>
+            {again::button(id)}
         </div>
         {way_back}
     }

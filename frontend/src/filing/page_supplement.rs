@@ -20,7 +20,7 @@ use motcua_shared::filing::dto::DraftView;
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
 use motcua_shared::processing::dto::Course;
-use motcua_shared::processing::supplement::{OpenRound, RoundPart};
+use motcua_shared::processing::supplement::OpenRound;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
@@ -80,12 +80,15 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
     let parts = components
         .into_iter()
         .enumerate()
-        .map(|(index, component)| {
+        .map(|(index, mut component)| {
             let asked = round.parts.iter().find(|part| part.component_id == component.id);
+            // Why it is asked for stands first, before anything is chosen.
+            component.note = asked.map(|part| text::dossier::reason(lang, &part.reason));
+            let old = asked.map(|part| old_file(id, number, part));
             view! {
                 <div class="asked-part">
                     {part::view(form, picker, index + 1, component)}
-                    {asked.map(|asked| why(id, number, asked))}
+                    <p class="hint">{text::dossier::old_file(lang)} ": " {old}</p>
                 </div>
             }
         })
@@ -121,17 +124,6 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
         {picker::dialog(draft, picker)}
     }
     .into_any()
-}
-
-/// Why a part is asked for, and what stands there until the answer.
-fn why(id: DossierId, round: u32, part: &RoundPart) -> AnyView {
-    let lang = lang::current();
-    let old = old_file(id, round, part);
-    verdict(
-        Tone::Plain,
-        text::dossier::reason(lang, &part.reason),
-        view! { <p>{text::dossier::old_file(lang)} ": " {old}</p> },
-    )
 }
 
 /// Names every file that is still on its way, and every part without one.

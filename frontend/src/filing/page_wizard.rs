@@ -11,7 +11,7 @@ use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::{Tone, empty, failure_box, page_heading, skeleton, verdict};
+use crate::ui::{Tone, empty, failure_box, left_notice, page_heading, skeleton, verdict};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -32,6 +32,7 @@ fn wizard() -> AnyView {
     let step = Memo::new(move |_| step.get().and_then(|slug| Step::of_slug(&slug)));
     view! {
         <div class="narrow wizard">
+            {left_notice()}
             {dynamic(move || match id.get() {
                 Some(id) => opened(id, step),
                 None => not_found(),

@@ -109,6 +109,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_receipts,
     dossier_lookup_failures,
     dossier_messages,
+    dossier_ratings,
     charges,
     charge_events,
     payment_attempts,

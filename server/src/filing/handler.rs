@@ -1,7 +1,7 @@
 //! `/api/v1/drafts…`, `/api/v1/dossiers…`
 
 use super::receipt::handler as receipt;
-use super::{component, service, typed};
+use super::{component, copy, service, typed};
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::language::Language;
@@ -12,6 +12,7 @@ use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use motcua_shared::error::Problem;
+use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{
     Attach, ChangeDraft, DossierListItem, DossierView, DraftListItem, DraftView, OpenDraft, SubmitDraft,
     Suggestion,
@@ -40,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_draft)
         .service(list_dossiers)
         .service(count_folders)
+        .service(copy_dossier)
         .service(read_dossier_file)
         .service(read_dossier)
         .configure(receipt::routes);
@@ -355,6 +357,28 @@ async fn count_folders(
             .read(move |conn| service::folder::counts(conn, account))
             .await?,
     ))
+}
+
+/// Opens a draft like a dossier that was filed before, and names what cannot be taken over. The same key again gives the same draft.
+#[utoipa::path(
+    tag = "filing",
+    params(
+        ("id" = DossierId, Path, description = "Id of the dossier"),
+        ("idempotency-key" = String, Header, description = "Chosen by the client, one per draft")
+    ),
+    responses((status = 201, body = CopiedDraft), (status = "4XX", body = Problem))
+)]
+#[post("/dossiers/{id}/copy")]
+async fn copy_dossier(
+    filer: Filer,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    id: web::Path<DossierId>,
+    Language(lang): Language,
+) -> Result<HttpResponse, AppError> {
+    let key = idempotency_key(&request)?;
+    let copied = copy::copy(&state, filer, *id, key, lang).await?;
+    Ok(HttpResponse::Created().json(copied))
 }
 
 /// One filed dossier: its receipt and its state.

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod component;
+pub mod copy;
 pub mod domain;
 pub mod draft;
 pub mod flag;

@@ -55,6 +55,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::SupplementOpen
         | E::DraftIsSupplement
         | E::WithdrawalMovedOn
+        | E::RatingClosed
         | E::ProcedureNotReceived
         | E::ChargeMovedOn
         | E::ChargeAmountDiffers

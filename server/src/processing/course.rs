@@ -1,5 +1,6 @@
 //! How a dossier goes on, for its filer, in sentences.
 
+use super::rating::service as rating;
 use super::service::steps;
 use super::store::{self, Reader};
 use super::supplement::service as supplement;
@@ -8,20 +9,21 @@ use crate::catalogue::service::calendar;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::notification::service::Lang;
-use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId};
 use motcua_shared::processing::dto::{Course, CourseResult, CourseStep};
 use motcua_shared::processing::words;
 use motcua_shared::text;
+use motcua_shared::time::Timestamp;
 
 /// Of a dossier that this account filed.
 pub fn load(
     conn: &mut DbConn,
     account: AccountId,
     id: DossierId,
-    (today, lang): (NaiveDate, Lang),
+    (now, lang): (Timestamp, Lang),
 ) -> AppResult<Course> {
+    let today = now.vietnam_date();
     let dossier = store::find(conn, Reader::Filer(account), id)?.ok_or(ErrorCode::NotFound)?;
     let due = match dossier.due_on.filter(|_| dossier.status.is_due()) {
         Some(due) => {
@@ -63,8 +65,11 @@ pub fn load(
             }
         });
     let (rounds, _) = supplement::rounds(conn, &dossier, false, today)?;
+    let (rating, may_rate) = rating::rating(conn, &dossier, now)?;
     Ok(Course {
         rounds,
+        rating,
+        may_rate,
         withdrawal: withdrawal::last(conn, id)?,
         may_withdraw: dossier.status.withdrawal(),
         due,

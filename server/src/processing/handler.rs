@@ -1,5 +1,6 @@
 //! `/api/v1/desk/dossiers…`: of officers; and `/api/v1/dossiers/{id}/course`: of who filed.
 
+use super::rating::handler as rating;
 use super::service::{self, Asked};
 use super::supplement::handler as supplement;
 use super::thread::handler as thread;
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read_course)
         .configure(supplement::routes)
         .configure(thread::routes)
+        .configure(rating::routes)
         .configure(withdrawal::routes);
 }
 
@@ -218,11 +220,11 @@ async fn read_course(
     id: web::Path<DossierId>,
     Language(lang): Language,
 ) -> Result<web::Json<Course>, AppError> {
-    let today = state.clock.now().vietnam_date();
+    let now = state.clock.now();
     Ok(web::Json(
         state
             .db
-            .read(move |conn| course::load(conn, filer.id(), *id, (today, lang)))
+            .read(move |conn| course::load(conn, filer.id(), *id, (now, lang)))
             .await?,
     ))
 }

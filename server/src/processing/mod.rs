@@ -1,11 +1,13 @@
 //! What happens to a dossier after it was filed: its unit receives it, works on it, and ends it with a signed result, which
 //! lands in its owner's vault, or with a reason. `returning` is the end with a result, `course` what the filer reads of it,
 //! `tell` what people hear, `supplement` what is asked for once
-//! more, `withdrawal` taking it back, `thread` what both sides write to each other. States: docs/states/dossier.md.
+//! more, `withdrawal` taking it back, `thread` what both sides
+//! write to each other, `rating` how the filer found the service. States: docs/states/dossier.md.
 
 pub mod course;
 pub mod domain;
 pub mod handler;
+pub mod rating;
 pub mod returning;
 pub mod service;
 pub mod store;

@@ -118,3 +118,20 @@ dossier-unread = { $count ->
     [one] 1 new message
    *[other] { $count } new messages
 }
+dossier-copy = New dossier like this one
+dossier-copied = A draft was made of the old dossier. Look at every part before you file it.
+dossier-copied-gone = A draft was made of the old dossier. To be filled in or attached anew: { $names }.
+dossier-rate-title = Rate the service
+dossier-rate-hint = It helps the office to serve better and changes nothing of the result. It can be changed for 7 days.
+dossier-rate-stars = How satisfied are you?
+dossier-rate-1 = 1 – Not at all
+dossier-rate-2 = 2 – Not satisfied
+dossier-rate-3 = 3 – So so
+dossier-rate-4 = 4 – Satisfied
+dossier-rate-5 = 5 – Very satisfied
+dossier-rate-words = Anything else
+dossier-rate-needed = Choose one.
+dossier-rate = Send
+dossier-rating = Sending…
+dossier-rated = Thank you. Your rating was noted.
+dossier-rated-as = You gave { $stars } of 5, at { $time }.

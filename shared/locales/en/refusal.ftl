@@ -144,3 +144,4 @@ refusal-supplement-same-file = This is the very file that was to be replaced. Ch
 refusal-draft-is-supplement = This supplement is sent from the page of the filed dossier. Open that dossier.
 refusal-withdrawal-moved-on = The dossier has just moved on. Reload the page and look again before you take it back.
 refusal-lookup-wrong = No dossier has this code and these four digits. Look again at the code on the receipt, and the last four digits of the phone or identity number of who filed.
+refusal-rating-closed = A rating is given once the dossier is over and can be changed for 7 days. Write a message to the office to say more.

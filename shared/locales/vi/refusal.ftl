@@ -144,3 +144,4 @@ refusal-supplement-same-file = Đây đúng là tệp cơ quan đã yêu cầu t
 refusal-draft-is-supplement = Phần bổ sung này gửi từ trang của hồ sơ đã nộp. Hãy mở hồ sơ đó.
 refusal-withdrawal-moved-on = Tình trạng hồ sơ vừa thay đổi. Hãy tải lại trang rồi xem lại trước khi rút.
 refusal-lookup-wrong = Không tìm thấy hồ sơ khớp với mã và 4 chữ số đã nhập. Hãy xem lại mã trên biên nhận và 4 số cuối của điện thoại hoặc số định danh người nộp.
+refusal-rating-closed = Đánh giá được gửi khi hồ sơ đã kết thúc và sửa được trong 7 ngày. Nếu cần nói thêm, hãy gửi tin nhắn cho cơ quan.

@@ -1,6 +1,7 @@
 //! Filling in a dossier and filing it.
 
 pub mod acting;
+pub mod copy;
 pub mod dto;
 pub mod folder;
 pub mod lookup;

@@ -58,3 +58,13 @@ pub fn dossier_messages(id: DossierId) -> String {
 pub fn dossier_messages_read(id: DossierId) -> String {
     format!("{DOSSIERS}/{id}/messages/read")
 }
+
+/// How its filer found the service.
+pub fn dossier_rating(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/rating")
+}
+
+/// A new draft like it.
+pub fn dossier_copy(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/copy")
+}

@@ -2,6 +2,7 @@
 
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
+use crate::processing::rating::Rating;
 use crate::processing::rule::DossierAct;
 use crate::processing::supplement::Round;
 use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
@@ -213,6 +214,12 @@ pub struct Course {
     /// What taking it back would mean now.
     #[serde(default)]
     pub may_withdraw: Option<WithdrawalWay>,
+    /// How its filer found the service.
+    #[serde(default)]
+    pub rating: Option<Rating>,
+    /// Whether that can be said, or said anew, now.
+    #[serde(default)]
+    pub may_rate: bool,
 }
 
 /// One act.

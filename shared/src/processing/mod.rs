@@ -1,6 +1,7 @@
 //! A dossier after it was filed: officers receive it, work on it, and end it with a result or a reason.
 
 pub mod dto;
+pub mod rating;
 pub mod rule;
 pub mod supplement;
 pub mod thread;

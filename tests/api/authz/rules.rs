@@ -286,6 +286,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ),
     ("GET /api/v1/dossiers/{id}/course", Rule::OfFiler),
     ("GET /api/v1/dossiers/folders", Rule::OwnOfFiler),
+    ("PUT /api/v1/dossiers/{id}/rating", Rule::OfFiler),
+    ("POST /api/v1/dossiers/{id}/copy", Rule::OfFiler),
     ("GET /api/v1/dossiers/{id}/messages", Rule::OfDossier),
     ("POST /api/v1/dossiers/{id}/messages", Rule::OfDossier),
     ("POST /api/v1/dossiers/{id}/messages/read", Rule::OfDossier),

@@ -250,6 +250,8 @@ impl Things {
             "POST /api/v1/dossiers/{id}/supplement" => {
                 request.json(&serde_json::json!({ "version": 1, "digest": "x" }))
             }
+            "PUT /api/v1/dossiers/{id}/rating" => request.json(&serde_json::json!({ "stars": 5 })),
+            "POST /api/v1/dossiers/{id}/copy" => request.header(IDEMPOTENCY_HEADER, new_key()),
             "POST /api/v1/dossiers/{id}/messages" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .json(&serde_json::json!({ "words": "Khi nào có kết quả?" })),

@@ -1,1 +1,2 @@
+drop table dossier_ratings;
 drop table dossier_messages;

@@ -17,3 +17,14 @@ create table dossier_messages (
 );
 create index ix_dossier_messages_dossier_id on dossier_messages (dossier_id, id);
 create index ix_dossier_messages_unread on dossier_messages (dossier_id, side) where read_at is null;
+
+-- How who filed found the service, once a dossier was over; with the unit, for its figures.
+create table dossier_ratings (
+  dossier_id text primary key references dossiers (id) on delete restrict,
+  unit_id text not null references units (id) on delete restrict,
+  stars integer not null check (stars between 1 and 5),
+  words text,
+  rated_at timestamp not null,
+  changed_at timestamp not null
+);
+create index ix_dossier_ratings_unit_id on dossier_ratings (unit_id, stars);

@@ -110,3 +110,14 @@ diesel::table! {
         read_at -> Nullable<Timestamp>,
     }
 }
+
+diesel::table! {
+    dossier_ratings (dossier_id) {
+        dossier_id -> Text,
+        unit_id -> Text,
+        stars -> Integer,
+        words -> Nullable<Text>,
+        rated_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}

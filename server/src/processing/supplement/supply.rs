@@ -55,7 +55,7 @@ pub async fn supply(
         let mut all = store::list(conn, id)?.into_iter();
         let is_sent = |digest: &Option<String>| digest.as_ref() == Some(&request.digest);
         if all.any(|round| round.state == RoundState::Supplied && is_sent(&round.digest)) {
-            return course::load(conn, filer.id(), id, (today, lang));
+            return course::load(conn, filer.id(), id, (now, lang));
         }
         let Some(round) = open_round(conn, id)? else {
             return Err(ErrorCode::DossierMovedOn.into());
@@ -89,7 +89,7 @@ pub async fn supply(
         let who = Some(filer.id());
         record(conn, now, who, Action::SupplementSent, id, &filer.request_id)?;
         tell_filer(conn, &dossier, DossierNews::Supplied { due }, now)?;
-        course::load(conn, filer.id(), id, (today, lang))
+        course::load(conn, filer.id(), id, (now, lang))
     };
     let answer = state.db.write(work).await?;
     state.bell.ring();

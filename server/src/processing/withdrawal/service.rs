@@ -55,11 +55,10 @@ pub async fn withdraw(
     let words = optional_text(request.words.as_deref(), MAX_WORDS)
         .map_err(|code| AppError::field("words", code).with("max", MAX_WORDS))?;
     let now = state.clock.now();
-    let today = now.vietnam_date();
     let work = move |conn: &mut DbConn| {
         let dossier = of_filer(conn, filer.id(), id)?;
         if dossier.is_withdrawn || dossier.status == DossierStatus::WithdrawalRequested {
-            return course::load(conn, filer.id(), id, (today, lang));
+            return course::load(conn, filer.id(), id, (now, lang));
         }
         let way = dossier.status.withdrawal().ok_or(ErrorCode::WithdrawalMovedOn)?;
         if way != request.way {
@@ -95,7 +94,7 @@ pub async fn withdraw(
         dossiers::insert_event(conn, id, &event, now)?;
         let who = Some(filer.id());
         record(conn, now, who, Action::WithdrawalAsked, id, &filer.request_id)?;
-        course::load(conn, filer.id(), id, (today, lang))
+        course::load(conn, filer.id(), id, (now, lang))
     };
     let answer = state.db.write(work).await?;
     state.bell.ring();

@@ -1,0 +1,138 @@
+//! A new draft filled in like a dossier that was filed before; what cannot be taken over is named.
+
+use super::component;
+use super::service::{change, open};
+use super::store::{self, Reader};
+use crate::catalogue::service as catalogue;
+use crate::db::DbConn;
+use crate::error::{AppError, AppResult};
+use crate::identity::guard::Filer;
+use crate::state::AppState;
+use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::copy::CopiedDraft;
+use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DraftView};
+use motcua_shared::id::DossierId;
+use motcua_shared::text::{self, Lang};
+
+/// What says of a part that it is no more, and not that this server is in trouble.
+fn is_gone(error: &AppError) -> bool {
+    !matches!(error.code, ErrorCode::Internal | ErrorCode::Unavailable)
+}
+
+/// Opens a draft of the same procedure, as it is in force today, with unit, case, parties, delivery, and the papers of the vault that
+/// still fit. The same key again gives the same draft. A file of the device belongs to the dossier it came with.
+pub async fn copy(
+    state: &AppState,
+    filer: Filer,
+    id: DossierId,
+    key: String,
+    lang: Lang,
+) -> AppResult<CopiedDraft> {
+    let account = filer.id();
+    let look = move |conn: &mut DbConn| {
+        let dossier = store::find_dossier(conn, Reader::Filer(account), id)?.ok_or(ErrorCode::NotFound)?;
+        let definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
+        Ok((dossier, store::list_filed(conn, id)?, definition))
+    };
+    let (dossier, filed, was) = state.db.read(look).await?;
+    let mut draft = open(state, filer.clone(), was.code.clone(), key, lang).await?;
+    let mut gone = Vec::new();
+    if draft.dossier_id.is_some() {
+        return Ok(CopiedDraft { draft, gone });
+    }
+    // One after the other, so that one that cannot be any more does not take the others with it.
+    let changes = [
+        (
+            text::filing::unit_question(lang),
+            ChangeDraft {
+                unit_id: Some(dossier.unit_id),
+                ..ChangeDraft::default()
+            },
+        ),
+        (
+            text::filing::case_question(lang),
+            ChangeDraft {
+                case_id: Some(dossier.case_id),
+                ..ChangeDraft::default()
+            },
+        ),
+        (
+            text::filing::filer(lang),
+            ChangeDraft {
+                filer: Some(dossier.filer),
+                ..ChangeDraft::default()
+            },
+        ),
+        (
+            text::filing::owner(lang),
+            ChangeDraft {
+                owner: Some(dossier.owner),
+                ..ChangeDraft::default()
+            },
+        ),
+        (
+            text::filing::delivery_title(lang),
+            ChangeDraft {
+                delivery: Some(dossier.delivery),
+                ..ChangeDraft::default()
+            },
+        ),
+    ];
+    for (name, wanted) in changes {
+        let wanted = ChangeDraft {
+            version: draft.version,
+            ..wanted
+        };
+        match change(state, filer.clone(), draft.id, wanted, lang).await {
+            Ok(next) => draft = next,
+            Err(error) if is_gone(&error) => gone.push(name.to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    for component in &was.components {
+        let Some((_, attached)) = filed.iter().find(|(id, _)| *id == component.id) else {
+            continue;
+        };
+        match take_over(
+            state,
+            &filer,
+            &draft,
+            (&component.id, attached.attachment.paper_id),
+            lang,
+        )
+        .await?
+        {
+            Some(next) => draft = next,
+            None => gone.push(component.name.clone()),
+        }
+    }
+    Ok(CopiedDraft { draft, gone })
+}
+
+/// The draft with the paper in it; nothing where it cannot stand there any more.
+async fn take_over(
+    state: &AppState,
+    filer: &Filer,
+    draft: &DraftView,
+    (component_id, paper): (&str, Option<motcua_shared::id::PaperId>),
+    lang: Lang,
+) -> AppResult<Option<DraftView>> {
+    let mut parts = draft.components.iter();
+    let Some(part) = parts.find(|part| part.component_id == component_id) else {
+        return Ok(None);
+    };
+    if part.attachment.is_some() {
+        return Ok(Some(draft.clone()));
+    }
+    let Some(paper) = paper else { return Ok(None) };
+    let request = Attach {
+        version: draft.version,
+        source: AttachSource::Paper(paper),
+    };
+    let id = component_id.to_owned();
+    match component::attach(state, filer.clone(), draft.id, id, request, lang).await {
+        Ok(next) => Ok(Some(next)),
+        Err(error) if is_gone(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

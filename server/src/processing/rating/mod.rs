@@ -1,0 +1,5 @@
+//! How who filed found the service, once a dossier was over.
+
+pub mod handler;
+pub mod service;
+pub mod store;
