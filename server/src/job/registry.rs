@@ -3,7 +3,7 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{catalogue, feedback, identity, notification, signature, signing, upload, vault};
+use crate::{catalogue, feedback, identity, notification, signature, signing, statistics, upload, vault};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -36,6 +36,10 @@ pub async fn hourly(state: &AppState) {
             vault::certified::job::mark_missed(state).await.map(|_| ()),
         ),
         ("notification", notification::job::look_after(state).await),
+        (
+            "statistics",
+            statistics::job::keep_durations(state).await.map(|_| ()),
+        ),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

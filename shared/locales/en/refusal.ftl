@@ -138,3 +138,12 @@ refusal-charge-amount-differs = The amount you saw is not the fee of this dossie
 refusal-fee-due = The fee of this dossier is not paid, so its result cannot be returned yet. Take the fee, confirm the transfer or waive it under Fee, then return the result.
 refusal-payment-not-offered = This portal takes no online payments yet. Make a transfer, or pay at the one-stop desk.
 refusal-refund-too-large = At most { $max } can go back: what came in and was not refunded yet.
+
+refusal-calendar-day-known = The calendar has this day already. Change the entry that is there, or choose another day.
+refusal-not-a-weekend = A day that is worked in exchange is a Saturday or Sunday. If a holiday is worked after all, take it out of the calendar.
+refusal-unit-known = There is a unit with this code. Look for the code and change that unit.
+refusal-unit-cycle = This unit itself or one below it cannot be chosen. Choose another one.
+refusal-unit-has-units = { $count } units right below this one still exist. Move or end them first.
+refusal-no-such-unit = No unit has the code { $codes }. Look at the codes in the list of units.
+refusal-days-order = The last day must be behind the first.
+refusal-not-units = The file holds no list of units. Choose the national list of provinces and communes (JSON), or a file in the form of this portal.

@@ -138,3 +138,12 @@ refusal-charge-amount-differs = Số tiền vừa xem khác với lệ phí củ
 refusal-fee-due = Hồ sơ chưa nộp lệ phí nên chưa trả được kết quả. Hãy thu lệ phí, xác nhận chuyển khoản hoặc ghi nhận miễn ở phần Lệ phí, rồi trả kết quả.
 refusal-payment-not-offered = Cổng chưa nhận thanh toán trực tuyến. Hãy chuyển khoản hoặc nộp tại Bộ phận một cửa.
 refusal-refund-too-large = Số tiền hoàn không được quá { $max }, là số đã thu và chưa hoàn.
+
+refusal-calendar-day-known = Ngày này đã có trong lịch. Hãy sửa dòng đã có, hoặc chọn ngày khác.
+refusal-not-a-weekend = Ngày làm bù phải là thứ Bảy hoặc Chủ nhật. Nếu đây là ngày lễ vẫn làm việc, hãy bỏ ngày đó khỏi lịch.
+refusal-unit-known = Đã có đơn vị mang mã này. Hãy tìm theo mã và sửa đơn vị đã có.
+refusal-unit-cycle = Không chọn được chính đơn vị này hoặc đơn vị nằm dưới nó. Hãy chọn đơn vị khác.
+refusal-unit-has-units = Còn { $count } đơn vị ngay dưới đang hoạt động. Hãy chuyển hoặc chấm dứt các đơn vị đó trước.
+refusal-no-such-unit = Không có đơn vị mang mã { $codes }. Hãy xem lại mã trong danh sách đơn vị.
+refusal-days-order = Ngày kết thúc phải sau ngày bắt đầu.
+refusal-not-units = Tệp không có danh sách đơn vị. Chọn tệp danh mục tỉnh, xã của Nhà nước (JSON) hoặc tệp cùng mẫu với cổng này.

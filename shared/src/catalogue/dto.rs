@@ -2,6 +2,7 @@
 //! keep a procedure: a version of it never changes once a dossier was filed under it.
 
 use super::guidance::Guidance;
+use super::life_event::LifeEvent;
 use super::named::Named;
 use super::time_limit::TimeLimit;
 use crate::flat::{self, OwnFields};
@@ -200,6 +201,9 @@ pub struct ProcedureDefinition {
     /// Whether it can be filed here.
     #[serde(default, skip_serializing_if = "Reception::is_online")]
     pub reception: Reception,
+    /// Events of life that it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub life_events: Vec<LifeEvent>,
     /// What people are told about it.
     #[serde(default, skip_serializing_if = "Guidance::is_empty")]
     pub guidance: Guidance,
