@@ -27,11 +27,13 @@ pub enum Entry {
     DeskRequests,
     /// Dossiers at the unit that receives them.
     Processing,
+    /// Procedures, paper types, units and the calendar, for administrators.
+    Keeping,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -44,6 +46,7 @@ impl Entry {
         Self::Requests,
         Self::DeskRequests,
         Self::Processing,
+        Self::Keeping,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -61,6 +64,7 @@ impl Entry {
             Self::Requests => "requests.html",
             Self::DeskRequests => "desk.html",
             Self::Processing => "processing.html",
+            Self::Keeping => "keeping.html",
         }
     }
 
@@ -78,9 +82,7 @@ impl Entry {
                 Self::Requests
             }
             Some("kho") if second == Some("them") || third == Some("sua") => Self::Adding,
-            Some("can-bo") if matches!(second, Some("chung-thuc" | "danh-muc" | "kho" | "phan-anh")) => {
-                Self::DeskRequests
-            }
+            Some("can-bo") if matches!(second, Some("chung-thuc" | "kho" | "phan-anh")) => Self::DeskRequests,
             Some(
                 "dang-ky" | "dang-nhap" | "dat-mat-khau" | "huy" | "mat-dien-thoai" | "phan-mem-ho-tro"
                 | "quen-mat-khau",
@@ -90,6 +92,7 @@ impl Entry {
             Some("le-phi") => Self::Requests,
             Some("ky-so" | "tai-khoan") => Self::Own,
             Some("can-bo") if second == Some("ho-so") => Self::Processing,
+            Some("can-bo") if second == Some("danh-muc") => Self::Keeping,
             Some("can-bo") => Self::Staff,
             Some("kho" | "xem" | "kiem-tra-chu-ky") => Self::Vault,
             Some("chup-giay-to") => Self::Scan,
@@ -122,7 +125,8 @@ mod tests {
             ("/le-phi", Entry::Requests),
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
-            ("/can-bo/danh-muc", Entry::DeskRequests),
+            ("/can-bo/danh-muc", Entry::Keeping),
+            ("/can-bo/danh-muc/don-vi", Entry::Keeping),
             ("/can-bo", Entry::Staff),
             ("/can-bo/ho-so", Entry::Processing),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),
