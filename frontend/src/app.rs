@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, dom, feedback, filing, home, identity, officers, payment, processing,
-    scan, signature, signing, vault,
+    api, catalogue, certified, desk, directory, dom, feedback, filing, home, identity, officers, payment,
+    processing, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -109,6 +109,13 @@ pub const PROCESSING: Program = Program {
     top: desk::top,
 };
 
+/// What administrators keep: procedures, paper types, units, the calendar.
+pub const KEEPING: Program = Program {
+    entry: Entry::Keeping,
+    routes: KEEPING_ROUTES,
+    top: desk::top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -189,6 +196,8 @@ const ROUTES: &[&[Route]] = &[
     in_dev(identity::STAFF_ROUTES),
     in_dev(desk::ROUTES),
     in_dev(catalogue::kept::ROUTES),
+    in_dev(catalogue::keep::ROUTES),
+    in_dev(directory::ROUTES),
     in_dev(certified::DESK_ROUTES),
     in_dev(certified::ROUTES),
     in_dev(officers::ROUTES),
@@ -221,11 +230,14 @@ const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTE
 const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
 
 /// Those that belong to `Entry::DeskRequests`.
-const DESK_REQUEST_ROUTES: &[&[Route]] = &[
+const DESK_REQUEST_ROUTES: &[&[Route]] =
+    &[certified::DESK_ROUTES, feedback::STAFF_ROUTES, desk::VAULT_ROUTES];
+
+/// Those that belong to `Entry::Keeping`.
+const KEEPING_ROUTES: &[&[Route]] = &[
     catalogue::kept::ROUTES,
-    certified::DESK_ROUTES,
-    feedback::STAFF_ROUTES,
-    desk::VAULT_ROUTES,
+    catalogue::keep::ROUTES,
+    directory::ROUTES,
 ];
 
 /// Those that belong to `Entry::Processing`.

@@ -11,6 +11,7 @@ mod catalogue;
 mod certified;
 mod crash;
 mod desk;
+mod directory;
 mod dom;
 mod feedback;
 mod filing;
@@ -95,6 +96,12 @@ pub fn start_requests() {
 pub fn start_desk_requests() {
     crash::install();
     app::start(app::DESK_REQUESTS);
+}
+
+/// Starts the program of what administrators keep.
+pub fn start_keeping() {
+    crash::install();
+    app::start(app::KEEPING);
 }
 
 /// Starts the program of dossiers at the unit that receives them.

@@ -42,6 +42,7 @@ pub mod secret;
 pub mod signature;
 pub mod signing;
 pub mod state;
+pub mod statistics;
 pub mod telemetry;
 pub mod typeface;
 pub mod upload;

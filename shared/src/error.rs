@@ -426,6 +426,22 @@ codes! {
     NotACode = "not-a-code",
     /// The file holds no record of a catalogue.
     NotACatalogue = "not-a-catalogue",
+    /// The calendar has this day already.
+    CalendarDayKnown = "calendar-day-known",
+    /// Only a Saturday or Sunday is worked in exchange for another day.
+    NotAWeekend = "not-a-weekend",
+    /// There is a unit with this code.
+    UnitKnown = "unit-known",
+    /// A unit stands above itself, or takes over from itself.
+    UnitCycle = "unit-cycle",
+    /// `count` units are right below this one.
+    UnitHasUnits = "unit-has-units",
+    /// No unit has these `codes`.
+    NoSuchUnit = "no-such-unit",
+    /// The last day is not behind the first.
+    DaysOrder = "days-order",
+    /// The file holds no units.
+    NotUnits = "not-units",
     /// The procedure is in force no longer, or cannot be filed here.
     ProcedureNotReceived = "procedure-not-received",
     // fees

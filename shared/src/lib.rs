@@ -4,6 +4,7 @@
 //! (plain functions that both sides apply). `text` holds every sentence shown to a person.
 
 pub mod catalogue;
+pub mod directory;
 pub mod error;
 pub mod feedback;
 pub mod filing;
@@ -20,6 +21,7 @@ pub mod processing;
 pub mod search_key;
 pub mod signature;
 pub mod signing;
+pub mod statistics;
 pub mod text;
 pub mod time;
 pub mod unseen;

@@ -443,7 +443,7 @@ on_both! {
 }
 
 /// How the database goes about the queries of `work` that name `table`: each with its plan.
-fn plans(app: &TestApp, table: &str, work: impl FnOnce(&mut DbConn)) -> Vec<String> {
+pub fn plans(app: &TestApp, table: &str, work: impl FnOnce(&mut DbConn)) -> Vec<String> {
     let mut conn = app.state.db.connection().unwrap();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);

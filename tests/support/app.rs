@@ -341,6 +341,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Requests => "Chứng thực và phản ánh",
         Entry::DeskRequests => "Yêu cầu với cán bộ",
         Entry::Processing => "Hồ sơ",
+        Entry::Keeping => "Danh mục",
     }
 }
 

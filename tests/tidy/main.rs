@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "audit",
     "catalogue",
     "directory",
@@ -27,6 +27,7 @@ const FEATURES: [&str; 13] = [
     "processing",
     "signature",
     "signing",
+    "statistics",
     "upload",
     "vault",
 ];
@@ -143,6 +144,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             // Who acts.
             "feedback → identity::domain",
             "catalogue → identity::guard",
+            "directory → identity::guard",
             "feedback → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",

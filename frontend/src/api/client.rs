@@ -10,7 +10,8 @@ use motcua_shared::path;
 use motcua_shared::text::Lang;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortSignal;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortSignal, Blob};
 
 /// Made once per page with `Api::current()`; a copy may move into event handlers and futures.
 #[derive(Clone, Copy)]
@@ -49,7 +50,8 @@ impl Api {
         } else {
             Method::GET
         };
-        self.exchange(method, path, question, None, abort).await
+        self.exchange(method, path, question.map(JsValue::from), None, abort)
+            .await
     }
 
     /// Creates or acts. The same `key` makes a repetition harmless.
@@ -60,7 +62,17 @@ impl Api {
         key: Option<&str>,
     ) -> Result<T, Failure> {
         let body = encode(body)?;
-        decode(&self.exchange(Method::POST, path, Some(body), key, None).await?)
+        decode(
+            &self
+                .exchange(Method::POST, path, Some(body.into()), key, None)
+                .await?,
+        )
+    }
+
+    /// Sends a file as it lies on this device.
+    pub async fn post_file<T: DeserializeOwned>(self, path: &str, file: &Blob) -> Result<T, Failure> {
+        let body = JsValue::from(file.clone());
+        decode(&self.exchange(Method::POST, path, Some(body), None, None).await?)
     }
 
     /// Reads a file.
@@ -74,7 +86,9 @@ impl Api {
 
     /// Sends JSON as it stands and gets a file.
     pub async fn post_for_bytes(self, path: &str, body: String) -> Result<Vec<u8>, Failure> {
-        let response = self.send(Method::POST, path, Some(body), None, None).await?;
+        let response = self
+            .send(Method::POST, path, Some(body.into()), None, None)
+            .await?;
         response
             .binary()
             .await
@@ -88,7 +102,11 @@ impl Api {
         body: &(impl Serialize + ?Sized),
     ) -> Result<T, Failure> {
         let body = encode(body)?;
-        decode(&self.exchange(Method::PUT, path, Some(body), None, None).await?)
+        decode(
+            &self
+                .exchange(Method::PUT, path, Some(body.into()), None, None)
+                .await?,
+        )
     }
 
     /// Changes the given fields.
@@ -98,7 +116,11 @@ impl Api {
         body: &(impl Serialize + ?Sized),
     ) -> Result<T, Failure> {
         let body = encode(body)?;
-        decode(&self.exchange(Method::PATCH, path, Some(body), None, None).await?)
+        decode(
+            &self
+                .exchange(Method::PATCH, path, Some(body.into()), None, None)
+                .await?,
+        )
     }
 
     /// Removes.
@@ -123,7 +145,7 @@ impl Api {
         self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<JsValue>,
         key: Option<&str>,
         abort: Option<&AbortSignal>,
     ) -> Result<String, Failure> {
@@ -138,7 +160,7 @@ impl Api {
         self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<JsValue>,
         key: Option<&str>,
         abort: Option<&AbortSignal>,
     ) -> Result<Response, Failure> {

@@ -1,8 +1,10 @@
 //! Finding a procedure and reading what it takes, before and after signing in.
 
 mod drafts;
+mod durations;
 mod guidance;
 mod item;
+pub mod keep;
 pub mod kept;
 mod model;
 mod needs;

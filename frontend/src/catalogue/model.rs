@@ -11,6 +11,8 @@ pub struct SearchQuery {
     pub q: String,
     /// One field of administration; empty for all.
     pub field: String,
+    /// One event of life; empty for all.
+    pub life_event: String,
     /// Only what can be filed at this portal.
     pub online: bool,
     /// Where the page begins.
@@ -24,6 +26,7 @@ impl SearchQuery {
         Self {
             q: text("q"),
             field: text("field"),
+            life_event: text("life_event"),
             online: get("online").is_some_and(|online| online == "true"),
             cursor: get("cursor").filter(|cursor| !cursor.is_empty()),
         }
@@ -49,7 +52,7 @@ impl SearchQuery {
 
     /// Whether everything is shown.
     pub fn is_everything(&self) -> bool {
-        self.q.is_empty() && self.field.is_empty() && !self.online
+        self.q.is_empty() && self.field.is_empty() && self.life_event.is_empty() && !self.online
     }
 
     fn pairs(&self, encode: impl Fn(&str) -> String) -> String {
@@ -59,6 +62,9 @@ impl SearchQuery {
         }
         if !self.field.is_empty() {
             pairs.push(format!("field={}", encode(&self.field)));
+        }
+        if !self.life_event.is_empty() {
+            pairs.push(format!("life_event={}", encode(&self.life_event)));
         }
         if self.online {
             pairs.push("online=true".to_owned());
@@ -107,9 +113,13 @@ mod tests {
         let narrowed = SearchQuery::read(|key| match key {
             "field" => Some("Hộ tịch".to_owned()),
             "online" => Some("true".to_owned()),
+            "life_event" => Some("sinh-con".to_owned()),
             _ => None,
         });
-        assert_eq!(narrowed.page_address(encode), "/nop?field=Hộ%20tịch&online=true");
+        assert_eq!(
+            narrowed.page_address(encode),
+            "/nop?field=Hộ%20tịch&life_event=sinh-con&online=true"
+        );
     }
 
     #[test]

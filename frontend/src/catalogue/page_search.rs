@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::catalogue::dto::{FieldCount, ProcedureListItem};
+use motcua_shared::catalogue::life_event::LifeEventCount;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
@@ -23,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 /// Pause after the last keystroke before the list follows, in milliseconds.
 const PAUSE: i32 = 250;
 
-/// `/nop?q=&field=&online=&cursor=`
+/// `/nop?q=&field=&life_event=&online=&cursor=`
 pub fn page() -> AnyView {
     let lang = lang::current();
     let map = use_query_map();
@@ -103,25 +104,28 @@ fn search(query: Memo<SearchQuery>) -> AnyView {
     .into_any()
 }
 
-/// "Lĩnh vực" and "Chỉ thủ tục nộp được ở đây"; each stands in the address as well.
+/// "Sự kiện trong đời", "Lĩnh vực" and "Chỉ thủ tục nộp được ở đây"; each stands in the address as well.
 fn filters(query: Memo<SearchQuery>) -> AnyView {
     let lang = lang::current();
     let errors = FormErrors::new();
     let fields = load::<Vec<FieldCount>>(|| path::PROCEDURE_FIELDS.to_owned());
     let field = RwSignal::new(query.with_untracked(|query| query.field.clone()));
+    let event = RwSignal::new(query.with_untracked(|query| query.life_event.clone()));
     let online = RwSignal::new(query.with_untracked(|query| query.online));
     effect(move || {
-        let (wanted, only) = query.with(|query| (query.field.clone(), query.online));
-        field.set(wanted);
-        online.set(only);
+        let now = query.get();
+        field.set(now.field);
+        event.set(now.life_event);
+        online.set(now.online);
     });
     let navigate = use_navigate();
     effect(move || {
-        let (field, online) = (field.get(), online.get());
+        let (field, life_event, online) = (field.get(), event.get(), online.get());
         let seen = query.get_untracked();
-        if seen.field != field || seen.online != online {
+        if seen.field != field || seen.life_event != life_event || seen.online != online {
             let wanted = SearchQuery {
                 field,
+                life_event,
                 online,
                 cursor: None,
                 ..seen
@@ -150,8 +154,33 @@ fn filters(query: Memo<SearchQuery>) -> AnyView {
             .chain(known.into_iter().map(one))
             .collect::<Vec<_>>()
     });
+    let events = load::<Vec<LifeEventCount>>(|| path::LIFE_EVENTS.to_owned());
+    let events = Signal::derive(move || {
+        let every = Choice {
+            value: String::new(),
+            label: text::catalogue::every_event(lang).to_owned(),
+        };
+        let known = match events.get() {
+            Load::Ready(events) => events,
+            _ => Vec::new(),
+        };
+        let one = |known: LifeEventCount| Choice {
+            label: format!("{} ({})", known.life_event.name(lang), known.procedures),
+            value: known.life_event.as_str().to_owned(),
+        };
+        std::iter::once(every)
+            .chain(known.into_iter().map(one))
+            .collect::<Vec<_>>()
+    });
     view! {
         <div class="row filters">
+            <Select
+                id="life_event"
+                label=text::catalogue::life_event(lang)
+                choices=events
+                value=event
+                errors=errors
+            />
             <Select
                 id="field"
                 label=text::catalogue::field(lang)

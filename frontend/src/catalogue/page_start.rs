@@ -1,7 +1,7 @@
 //! The start page of a procedure: everything one wants to know before beginning, without signing in.
 
 use crate::api::{Load, load};
-use crate::catalogue::{guidance, needs, start};
+use crate::catalogue::{durations, guidance, needs, start};
 use crate::dom;
 use crate::react::dynamic;
 use crate::route::param;
@@ -78,6 +78,7 @@ fn view(procedure: ProcedureView) -> AnyView {
                 <div class="stack">
                     {needs::components(&definition)}
                     {needs::cases(&definition)}
+                    {durations::section(&definition)}
                     {guidance::channels(&definition.guidance)}
                     {guidance::steps(&definition.guidance)}
                     {needs::list(text::catalogue::result(lang), results.collect())}

@@ -98,6 +98,21 @@ fn administrator() -> AnyView {
                 text::certified::offices_tile_hint(lang).to_owned(),
             )}
             {tile(
+                "/can-bo/danh-muc/thu-tuc",
+                text::keeping::procedures(lang),
+                text::keeping::procedures_tile(lang).to_owned(),
+            )}
+            {tile(
+                "/can-bo/danh-muc/don-vi",
+                text::directory::title(lang),
+                text::keeping::units_tile(lang).to_owned(),
+            )}
+            {tile(
+                "/can-bo/danh-muc/lich",
+                text::keeping::calendar_title(lang),
+                text::keeping::calendar_tile(lang).to_owned(),
+            )}
+            {tile(
                 "/can-bo/danh-muc",
                 text::categories::title(lang),
                 text::categories::tile_hint(lang).to_owned(),

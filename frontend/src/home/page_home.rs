@@ -1,10 +1,13 @@
 //! Search first, then the three places where people's own things are.
 
+use crate::api::{Load, load};
 use crate::react::dynamic;
 use crate::state::{lang, session};
 use crate::ui::page_heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use motcua_shared::catalogue::life_event::LifeEventCount;
+use motcua_shared::path;
 use motcua_shared::text;
 
 /// Id of the search box, in index.html and here.
@@ -68,6 +71,7 @@ pub fn page() -> AnyView {
             {tile("/kho", text::home::vault_title(lang), text::home::vault_hint(lang))}
             {tile("/ho-so", text::home::dossiers_title(lang), text::home::dossiers_hint(lang))}
         </div>
+        {life_events()}
         <section class="how">
             <h2>{text::home::how(lang)}</h2>
             <ol>
@@ -78,6 +82,39 @@ pub fn page() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What people have to do with authorities for, when they do not know what it is called.
+fn life_events() -> AnyView {
+    let lang = lang::current();
+    let events = load::<Vec<LifeEventCount>>(|| path::LIFE_EVENTS.to_owned());
+    let entry = move |event: LifeEventCount| {
+        let href = format!("/nop?life_event={}", event.life_event.as_str());
+        view! {
+            <li>
+                <a href=href>
+                    <b>{event.life_event.name(lang)}</b>
+                    " "
+                    <span class="hint">{text::home::life_count(lang, event.procedures)}</span>
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    dynamic(move || match events.get() {
+        Load::Ready(events) if !events.is_empty() => {
+            let entries: Vec<AnyView> = events.into_iter().map(entry).collect();
+            view! {
+                <section class="life">
+                    <h2>{text::home::life(lang)}</h2>
+                    <ul>{entries}</ul>
+                </section>
+            }
+            .into_any()
+        }
+        // The page stands without them.
+        _ => ().into_any(),
+    })
 }
 
 fn tile(href: &'static str, title: &'static str, hint: &'static str) -> AnyView {

@@ -168,6 +168,16 @@ pub enum Action {
     ProcedureChanged,
     /// An administrator imported a catalogue; the subject is the digest of the file.
     CatalogueImported,
+    /// An administrator changed a day of the calendar; the subject is the day.
+    CalendarChanged,
+    /// An administrator added a unit.
+    UnitAdded,
+    /// An administrator said something else of a unit.
+    UnitChanged,
+    /// An administrator ended a unit, or took that back.
+    UnitEnded,
+    /// An administrator imported units; the subject is the digest of the file.
+    UnitsImported,
     /// An officer opened a dossier.
     DossierViewed,
     /// An officer received it.

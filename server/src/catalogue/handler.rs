@@ -6,6 +6,7 @@ use crate::http::page::page_limit;
 use crate::state::AppState;
 use actix_web::{get, web};
 use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedureListItem, ProcedureView, UnitView};
+use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::Problem;
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_words;
@@ -18,8 +19,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_paper_types)
         .configure(super::category::handler::routes)
         .configure(super::keep::handler::routes)
+        .configure(super::calendar::handler::routes)
         .service(list_procedures)
         .service(list_procedure_fields)
+        .service(list_life_events)
         .service(list_procedure_units)
         .service(read_procedure);
 }
@@ -41,6 +44,9 @@ struct ProcedureQuery {
     /// Only of this field of administration.
     #[serde(default)]
     field: Option<String>,
+    /// Only of this event of life.
+    #[serde(default)]
+    life_event: Option<LifeEvent>,
     /// Only what can be filed here.
     #[serde(default)]
     online: bool,
@@ -68,6 +74,7 @@ async fn list_procedures(
     let wanted = Wanted {
         words: search_words(query.q.as_deref().unwrap_or_default()),
         field: query.field.filter(|field| !field.is_empty()),
+        life_event: query.life_event,
         only_online: query.online,
         after: service::read_cursor(query.cursor.as_deref())?,
     };
@@ -80,6 +87,13 @@ async fn list_procedures(
 #[get("/procedure-fields")]
 async fn list_procedure_fields(state: web::Data<AppState>) -> Result<web::Json<Vec<FieldCount>>, AppError> {
     Ok(web::Json(state.db.read(service::list_fields).await?))
+}
+
+/// Events of life that have procedures.
+#[utoipa::path(tag = "catalogue", responses((status = 200, body = Vec<LifeEventCount>)))]
+#[get("/life-events")]
+async fn list_life_events(state: web::Data<AppState>) -> Result<web::Json<Vec<LifeEventCount>>, AppError> {
+    Ok(web::Json(state.db.read(service::list_life_events).await?))
 }
 
 /// One procedure, in the version in force.

@@ -9,6 +9,7 @@ use motcua_shared::catalogue::dto::{
     FieldCount, PaperCategory, PaperType, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
     UnitView,
 };
+use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
@@ -83,6 +84,19 @@ pub fn list_fields(conn: &mut DbConn) -> AppResult<Vec<FieldCount>> {
     // The two databases sort letters with marks each in its own way.
     fields.sort_by_cached_key(|field| search_key(&field.name));
     Ok(fields)
+}
+
+/// Events of life that have procedures, in the order of a life.
+pub fn list_life_events(conn: &mut DbConn) -> AppResult<Vec<LifeEventCount>> {
+    let counted = store::list_life_events(conn)?;
+    let of = |event: LifeEvent| {
+        let (_, procedures) = counted.iter().find(|(name, _)| name == event.as_str())?;
+        Some(LifeEventCount {
+            life_event: event,
+            procedures: u64::try_from(*procedures).ok()?,
+        })
+    };
+    Ok(LifeEvent::ALL.into_iter().filter_map(of).collect())
 }
 
 fn list_item(procedure: ProcedureDefinition) -> ProcedureListItem {

@@ -1,12 +1,14 @@
 //! The catalogue in the database.
 
 use crate::db::DbConn;
-use crate::db::schema::{paper_categories, paper_types, procedures};
+use crate::db::schema::{paper_categories, paper_types, procedure_life_events, procedures};
 use crate::db::types::{parse_id, parse_json};
 use crate::error::{AppError, AppResult};
-use diesel::dsl::{count_star, exists, not};
+use diesel::dsl::{count_star, exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Integer, Text};
 use motcua_shared::catalogue::dto::{PaperCategory, PaperType, ProcedureDefinition, ProcedureView};
+use motcua_shared::catalogue::life_event::LifeEvent;
 use motcua_shared::id::ProcedureId;
 use std::collections::HashSet;
 
@@ -121,13 +123,16 @@ pub struct Wanted {
     pub words: Vec<String>,
     /// One field of administration.
     pub field: Option<String>,
+    /// One event of life.
+    pub life_event: Option<LifeEvent>,
     /// Only what can be filed here.
     pub only_online: bool,
     /// Behind this place.
     pub after: Option<(i32, String)>,
 }
 
-/// Procedures in force in the order of lists, one more than `limit`, and how many there are. A record of the national
+/// Procedures in force in the order of lists (`is_current` stands there bare: a value in its place would keep the databases
+/// from their indexes of what is in force), one more than `limit`, and how many there are. A record of the national
 /// catalogue does not stand beside the procedure of this portal that has its code.
 pub fn search_procedures(
     conn: &mut DbConn,
@@ -136,7 +141,7 @@ pub fn search_procedures(
 ) -> AppResult<(Vec<(i32, ProcedureDefinition)>, i64)> {
     let ours = diesel::alias!(procedures as ours);
     let has_ours = ours
-        .filter(ours.field(procedures::is_current).eq(true))
+        .filter(ours.field(procedures::is_current))
         .filter(ours.field(procedures::reception).eq("online"))
         .filter(
             ours.field(procedures::national_code)
@@ -144,7 +149,7 @@ pub fn search_procedures(
         );
     let matching = || {
         let mut query = procedures::table
-            .filter(procedures::is_current.eq(true))
+            .filter(procedures::is_current)
             .filter(procedures::reception.ne("ended"))
             .filter(procedures::reception.eq("online").or(not(exists(has_ours))))
             .into_boxed();
@@ -154,6 +159,12 @@ pub fn search_procedures(
         if let Some(field) = &wanted.field {
             query = query.filter(procedures::field.eq(field.clone()));
         }
+        if let Some(event) = wanted.life_event {
+            let named = procedure_life_events::table
+                .filter(procedure_life_events::life_event.eq(event.as_str()))
+                .select(procedure_life_events::procedure_id);
+            query = query.filter(procedures::id.eq_any(named));
+        }
         if wanted.only_online {
             query = query.filter(procedures::reception.eq("online"));
         }
@@ -162,11 +173,12 @@ pub fn search_procedures(
     let total = matching().count().get_result(conn)?;
     let mut query = matching();
     if let Some((rank, code)) = &wanted.after {
-        query = query.filter(
-            procedures::rank
-                .gt(*rank)
-                .or(procedures::rank.eq(*rank).and(procedures::code.gt(code.clone()))),
-        );
+        let behind = sql::<Bool>("(procedures.rank, procedures.code) > (")
+            .bind::<Integer, _>(*rank)
+            .sql(", ")
+            .bind::<Text, _>(code.clone())
+            .sql(")");
+        query = query.filter(behind);
     }
     let rows: Vec<(i32, String)> = query
         .order((procedures::rank, procedures::code))
@@ -180,11 +192,22 @@ pub fn search_procedures(
 /// Fields of administration with how many procedures in force they have, by name.
 pub fn list_fields(conn: &mut DbConn) -> AppResult<Vec<(String, i64)>> {
     Ok(procedures::table
-        .filter(procedures::is_current.eq(true))
+        .filter(procedures::is_current)
         .filter(procedures::reception.ne("ended"))
         .filter(procedures::field.ne(""))
         .group_by(procedures::field)
         .select((procedures::field, count_star()))
+        .load(conn)?)
+}
+
+/// Events of life with how many procedures in force they have.
+pub fn list_life_events(conn: &mut DbConn) -> AppResult<Vec<(String, i64)>> {
+    Ok(procedure_life_events::table
+        .inner_join(procedures::table)
+        .filter(procedures::is_current)
+        .filter(procedures::reception.ne("ended"))
+        .group_by(procedure_life_events::life_event)
+        .select((procedure_life_events::life_event, count_star()))
         .load(conn)?)
 }
 
@@ -206,7 +229,7 @@ fn view((id, text): (String, String)) -> AppResult<ProcedureView> {
 /// The current version of a procedure.
 pub fn find_current(conn: &mut DbConn, code: &str) -> AppResult<Option<ProcedureView>> {
     let found: Option<(String, String)> = procedures::table
-        .filter(procedures::code.eq(code).and(procedures::is_current.eq(true)))
+        .filter(procedures::code.eq(code).and(procedures::is_current))
         .select((procedures::id, procedures::definition))
         .first(conn)
         .optional()?;

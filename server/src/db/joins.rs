@@ -13,7 +13,9 @@ diesel::joinable!(paper_events -> papers (paper_id));
 diesel::joinable!(paper_objections -> paper_events (event_id));
 diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
+diesel::joinable!(procedure_life_events -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(charges -> dossiers (dossier_id));
 diesel::joinable!(dossier_messages -> dossiers (dossier_id));
@@ -98,6 +100,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     upload_parts,
     file_scans,
     calendar_days,
+    calendar_changes,
+    unit_successors,
+    procedure_life_events,
+    dossier_durations,
     feedbacks,
     feedback_steps,
     dossier_flags,

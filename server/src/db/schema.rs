@@ -9,11 +9,13 @@ mod account;
 mod certified;
 mod desk;
 mod feedback;
+mod keeping;
 mod partner;
 mod payment;
 mod processing;
 mod sharing;
 mod signing;
+mod statistics;
 mod token;
 mod upload;
 mod vault;
@@ -22,11 +24,13 @@ pub use account::*;
 pub use certified::*;
 pub use desk::*;
 pub use feedback::*;
+pub use keeping::*;
 pub use partner::*;
 pub use payment::*;
 pub use processing::*;
 pub use sharing::*;
 pub use signing::*;
+pub use statistics::*;
 pub use token::*;
 pub use upload::*;
 pub use vault::*;
@@ -41,6 +45,8 @@ diesel::table! {
         search_key -> Text,
         valid_from -> Date,
         valid_to -> Nullable<Date>,
+        version -> Integer,
+        at_portal -> Bool,
     }
 }
 

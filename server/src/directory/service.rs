@@ -27,6 +27,13 @@ pub struct UnitRecord {
     /// First day after its existence.
     #[serde(default)]
     pub valid_to: Option<chrono::NaiveDate>,
+    /// Whether it works with this portal: it receives dossiers and officers belong to it.
+    #[serde(default = "works_here")]
+    pub at_portal: bool,
+}
+
+const fn works_here() -> bool {
+    true
 }
 
 /// A unit as it is kept, whether it exists today or not.
@@ -62,15 +69,16 @@ pub fn list_known(conn: &mut DbConn, asked: &str) -> AppResult<Vec<KnownUnit>> {
     Ok(known)
 }
 
-/// Brings the units to what the records say, parents first; units that are not named stay.
+/// Brings the units to what the records say, parents first; units that are not named stay, and so do those that an
+/// administrator or a file changed.
 pub fn import(conn: &mut DbConn, records: &[UnitRecord]) -> AppResult<usize> {
     for record in records {
-        store::upsert(conn, record)?;
+        store::deliver(conn, record)?;
     }
     Ok(records.len())
 }
 
-/// Units of these levels that exist on `day`, by name.
+/// Units of this portal at these levels that exist on `day`, by name.
 pub fn list_of_levels(
     conn: &mut DbConn,
     levels: &[Level],
@@ -89,7 +97,7 @@ pub fn load_by_code(conn: &mut DbConn, code: &str) -> AppResult<UnitView> {
     store::find_by_code(conn, code)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// Units that exist on `day` and whose name holds every word, by name.
+/// Units of this portal that exist on `day` and whose name holds every word, by name.
 pub fn search(
     conn: &mut DbConn,
     words: &[String],

@@ -32,8 +32,8 @@ impl UnitRow {
     }
 }
 
-/// Writes or rewrites a unit by its code.
-pub fn upsert(conn: &mut DbConn, record: &UnitRecord) -> AppResult<()> {
+/// Writes a unit by its code, or rewrites it while nobody else wrote it.
+pub fn deliver(conn: &mut DbConn, record: &UnitRecord) -> AppResult<()> {
     let parent_id: Option<String> = match &record.parent {
         Some(code) => Some(
             units::table
@@ -50,11 +50,18 @@ pub fn upsert(conn: &mut DbConn, record: &UnitRecord) -> AppResult<()> {
         units::search_key.eq(search_key(&record.name)),
         units::valid_from.eq(record.valid_from),
         units::valid_to.eq(record.valid_to),
+        units::at_portal.eq(record.at_portal),
     );
-    let changed = diesel::update(units::table.filter(units::code.eq(&record.code)))
-        .set(changes.clone())
-        .execute(conn)?;
-    if changed == 0 {
+    let known: Option<i32> = units::table
+        .filter(units::code.eq(&record.code))
+        .select(units::version)
+        .first(conn)
+        .optional()?;
+    if known == Some(1) {
+        diesel::update(units::table.filter(units::code.eq(&record.code)))
+            .set(changes)
+            .execute(conn)?;
+    } else if known.is_none() {
         diesel::insert_into(units::table)
             .values((
                 units::id.eq(new_id(UnitId::from_uuid).to_string()),
@@ -105,6 +112,7 @@ pub fn list_of_levels(conn: &mut DbConn, levels: &[Level], day: NaiveDate) -> Ap
     let levels: Vec<String> = levels.iter().map(enum_text).collect::<AppResult<_>>()?;
     let rows: Vec<UnitRow> = units::table
         .filter(units::level.eq_any(levels))
+        .filter(units::at_portal.eq(true))
         .filter(units::valid_from.le(day))
         .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
         .order(units::search_key)
@@ -126,6 +134,7 @@ pub fn find(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitView>> {
 /// Units that exist on `day` and whose name holds every word, by name.
 pub fn search(conn: &mut DbConn, words: &[String], day: NaiveDate, limit: i64) -> AppResult<Vec<UnitView>> {
     let mut query = units::table
+        .filter(units::at_portal.eq(true))
         .filter(units::valid_from.le(day))
         .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
         .into_boxed();
@@ -144,6 +153,7 @@ pub fn search(conn: &mut DbConn, words: &[String], day: NaiveDate, limit: i64) -
 pub fn list_of_key(conn: &mut DbConn, key: &str, day: NaiveDate) -> AppResult<Vec<UnitView>> {
     let rows: Vec<UnitRow> = units::table
         .filter(units::search_key.eq(key))
+        .filter(units::at_portal.eq(true))
         .filter(units::valid_from.le(day))
         .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
         .order(units::id)
@@ -181,6 +191,7 @@ pub fn list_children(conn: &mut DbConn, parents: &[UnitId], day: NaiveDate) -> A
     let parents: Vec<String> = parents.iter().map(ToString::to_string).collect();
     let rows: Vec<UnitRow> = units::table
         .filter(units::parent_id.eq_any(parents))
+        .filter(units::at_portal.eq(true))
         .filter(units::valid_from.le(day))
         .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
         .order(units::search_key)

@@ -1,18 +1,22 @@
 //! A new draft filled in like a dossier that was filed before; what cannot be taken over is named.
 
 use super::component;
-use super::service::{change, open};
+use super::service::{change, open, read_draft};
 use super::store::{self, Reader};
+use super::typed;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
+use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DraftView};
+use motcua_shared::filing::typed::TypedFields;
 use motcua_shared::id::DossierId;
 use motcua_shared::text::{self, Lang};
+use std::collections::BTreeMap;
 
 /// What says of a part that it is no more, and not that this server is in trouble.
 fn is_gone(error: &AppError) -> bool {
@@ -67,6 +71,7 @@ pub async fn copy(
             text::filing::owner(lang),
             ChangeDraft {
                 owner: Some(dossier.owner),
+                acting: dossier.acting,
                 ..ChangeDraft::default()
             },
         ),
@@ -89,6 +94,7 @@ pub async fn copy(
             Err(error) => return Err(error),
         }
     }
+    draft = answer(state, &filer, draft, dossier.answers, lang).await?;
     for component in &was.components {
         let Some((_, attached)) = filed.iter().find(|(id, _)| *id == component.id) else {
             continue;
@@ -107,6 +113,32 @@ pub async fn copy(
         }
     }
     Ok(CopiedDraft { draft, gone })
+}
+
+/// The draft with the answers that its form still asks for. What is promised is promised anew.
+async fn answer(
+    state: &AppState,
+    filer: &Filer,
+    draft: DraftView,
+    answers: Answers,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let Some(form) = &draft.procedure.definition.form else {
+        return Ok(draft);
+    };
+    let is_asked = |name: &str| form.find(name).is_some_and(|property| property.only.is_none());
+    let kept = answers.into_iter().filter(|(name, _)| is_asked(name));
+    let fields: BTreeMap<String, String> = kept
+        .map(|(name, answer)| (format!("answers.{name}"), answer))
+        .collect();
+    if fields.is_empty() {
+        return Ok(draft);
+    }
+    let (id, version) = (draft.id, draft.version);
+    typed::service::save(state, filer.clone(), id, TypedFields { version, fields }).await?;
+    let filer = filer.clone();
+    let read = move |conn: &mut DbConn| read_draft(conn, &filer, id, lang);
+    state.db.read(read).await
 }
 
 /// The draft with the paper in it; nothing where it cannot stand there any more.

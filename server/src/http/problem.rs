@@ -90,6 +90,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::LastContact
         | E::OfficerExists
         | E::CategoryExists
+        | E::CalendarDayKnown
+        | E::UnitKnown
+        | E::UnitHasUnits
         | E::LastAdministrator
         | E::LastWayIn
         | E::PhoneChangeWaits

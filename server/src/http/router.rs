@@ -2,7 +2,10 @@
 
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
-use crate::{catalogue, feedback, filing, identity, payment, processing, signature, signing, upload, vault};
+use crate::{
+    catalogue, directory, feedback, filing, identity, payment, processing, signature, signing, statistics,
+    upload, vault,
+};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
@@ -34,6 +37,7 @@ fn features(config: &mut ServiceConfig<'_>) {
     config
         .configure(identity::handler::routes)
         .configure(catalogue::handler::routes)
+        .configure(directory::keep::handler::routes)
         .configure(signature::handler::routes)
         .configure(signing::handler::routes)
         .configure(upload::handler::routes)
@@ -42,6 +46,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(vault::certified::handler::routes)
         .configure(payment::handler::routes)
         .configure(processing::handler::routes)
+        .configure(statistics::handler::routes)
         .configure(filing::handler::routes);
 }
 

@@ -3,7 +3,9 @@
 use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::{catalogue, feedback, filing, identity, notification, signature, signing, upload, vault};
+use crate::{
+    catalogue, feedback, filing, identity, notification, signature, signing, statistics, upload, vault,
+};
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
@@ -37,6 +39,10 @@ pub async fn hourly(state: &AppState) {
         ),
         ("filing", filing::service::forget_ended_drafts(state).await),
         ("notification", notification::job::look_after(state).await),
+        (
+            "statistics",
+            statistics::job::keep_durations(state).await.map(|_| ()),
+        ),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {

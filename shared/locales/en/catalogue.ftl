@@ -117,3 +117,13 @@ catalogue-requirements = Requirements and conditions
 catalogue-subjects = Who it is for
 catalogue-authorities = Who carries it out
 catalogue-published-by = Published by
+
+catalogue-life-event = Event of life
+catalogue-every-event = All events
+catalogue-really = How long it really takes
+catalogue-really-at = At
+catalogue-every-unit = The whole province
+catalogue-really-took = Half of the dossiers were done within { $half } working days, 9 of 10 within { $most } days ({ $dossiers } dossiers, last { $days } days).
+catalogue-really-same-day = 9 of 10 dossiers were done on the same working day ({ $dossiers } dossiers, last { $days } days).
+catalogue-really-few = { $dossiers } dossiers were done in the last { $days } days. It takes at least { $least } to say how long it usually takes.
+catalogue-really-none = No dossier was done in the last { $days } days.

@@ -19,3 +19,8 @@ home-how-2 = Take papers from the vault
 home-how-2-hint = Digitally signed papers in the vault are attached where they fit; no photo or upload again.
 home-how-3 = Check and file
 home-how-3-hint = See everything on one page, file, and get a dossier code and a receipt.
+home-life = What is happening in your life?
+home-life-count = { $count ->
+    [one] 1 procedure
+   *[other] { $count } procedures
+}

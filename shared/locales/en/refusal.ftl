@@ -145,3 +145,12 @@ refusal-draft-is-supplement = This supplement is sent from the page of the filed
 refusal-withdrawal-moved-on = The dossier has just moved on. Reload the page and look again before you take it back.
 refusal-lookup-wrong = No dossier has this code and these four digits. Look again at the code on the receipt, and the last four digits of the phone or identity number of who filed.
 refusal-rating-closed = A rating is given once the dossier is over and can be changed for 7 days. Write a message to the office to say more.
+
+refusal-calendar-day-known = The calendar has this day already. Change the entry that is there, or choose another day.
+refusal-not-a-weekend = A day that is worked in exchange is a Saturday or Sunday. If a holiday is worked after all, take it out of the calendar.
+refusal-unit-known = There is a unit with this code. Look for the code and change that unit.
+refusal-unit-cycle = This unit itself or one below it cannot be chosen. Choose another one.
+refusal-unit-has-units = { $count } units right below this one still exist. Move or end them first.
+refusal-no-such-unit = No unit has the code { $codes }. Look at the codes in the list of units.
+refusal-days-order = The last day must be behind the first.
+refusal-not-units = The file holds no list of units. Choose the national list of provinces and communes (JSON), or a file in the form of this portal.

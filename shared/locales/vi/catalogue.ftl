@@ -102,3 +102,13 @@ catalogue-requirements = Yêu cầu, điều kiện
 catalogue-subjects = Đối tượng thực hiện
 catalogue-authorities = Cơ quan thực hiện
 catalogue-published-by = Công bố
+
+catalogue-life-event = Sự kiện trong đời
+catalogue-every-event = Tất cả sự kiện
+catalogue-really = Thực tế mất bao lâu
+catalogue-really-at = Tại
+catalogue-every-unit = Cả tỉnh
+catalogue-really-took = Một nửa số hồ sơ xong trong { $half } ngày làm việc, 9 trong 10 xong trong { $most } ngày ({ $dossiers } hồ sơ, { $days } ngày qua).
+catalogue-really-same-day = 9 trong 10 hồ sơ xong ngay trong ngày làm việc ({ $dossiers } hồ sơ, { $days } ngày qua).
+catalogue-really-few = Mới có { $dossiers } hồ sơ xong trong { $days } ngày qua. Cần ít nhất { $least } hồ sơ để biết thường mất bao lâu.
+catalogue-really-none = Chưa có hồ sơ nào xong trong { $days } ngày qua.

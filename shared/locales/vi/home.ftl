@@ -19,3 +19,5 @@ home-how-2 = Lấy giấy tờ từ kho
 home-how-2-hint = Giấy tờ đã ký số trong kho được đính kèm sẵn khi phù hợp, không phải chụp hay tải lên lại.
 home-how-3 = Kiểm tra rồi nộp
 home-how-3-hint = Xem lại mọi thông tin trên một trang, nộp, nhận mã hồ sơ và biên nhận.
+home-life = Bạn đang có việc gì?
+home-life-count = { $count } thủ tục

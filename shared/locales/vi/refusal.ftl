@@ -145,3 +145,12 @@ refusal-draft-is-supplement = Phần bổ sung này gửi từ trang của hồ 
 refusal-withdrawal-moved-on = Tình trạng hồ sơ vừa thay đổi. Hãy tải lại trang rồi xem lại trước khi rút.
 refusal-lookup-wrong = Không tìm thấy hồ sơ khớp với mã và 4 chữ số đã nhập. Hãy xem lại mã trên biên nhận và 4 số cuối của điện thoại hoặc số định danh người nộp.
 refusal-rating-closed = Đánh giá được gửi khi hồ sơ đã kết thúc và sửa được trong 7 ngày. Nếu cần nói thêm, hãy gửi tin nhắn cho cơ quan.
+
+refusal-calendar-day-known = Ngày này đã có trong lịch. Hãy sửa dòng đã có, hoặc chọn ngày khác.
+refusal-not-a-weekend = Ngày làm bù phải là thứ Bảy hoặc Chủ nhật. Nếu đây là ngày lễ vẫn làm việc, hãy bỏ ngày đó khỏi lịch.
+refusal-unit-known = Đã có đơn vị mang mã này. Hãy tìm theo mã và sửa đơn vị đã có.
+refusal-unit-cycle = Không chọn được chính đơn vị này hoặc đơn vị nằm dưới nó. Hãy chọn đơn vị khác.
+refusal-unit-has-units = Còn { $count } đơn vị ngay dưới đang hoạt động. Hãy chuyển hoặc chấm dứt các đơn vị đó trước.
+refusal-no-such-unit = Không có đơn vị mang mã { $codes }. Hãy xem lại mã trong danh sách đơn vị.
+refusal-days-order = Ngày kết thúc phải sau ngày bắt đầu.
+refusal-not-units = Tệp không có danh sách đơn vị. Chọn tệp danh mục tỉnh, xã của Nhà nước (JSON) hoặc tệp cùng mẫu với cổng này.

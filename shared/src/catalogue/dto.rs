@@ -3,6 +3,7 @@
 
 use super::form::FormSchema;
 use super::guidance::Guidance;
+use super::life_event::LifeEvent;
 use super::named::Named;
 use super::time_limit::TimeLimit;
 use crate::flat::{self, OwnFields};
@@ -223,6 +224,9 @@ pub struct ProcedureDefinition {
     /// The electronic form, as a JSON Schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FormSchema>,
+    /// Events of life that it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub life_events: Vec<LifeEvent>,
     /// What people are told about it.
     #[serde(default, skip_serializing_if = "Guidance::is_empty")]
     pub guidance: Guidance,

@@ -89,6 +89,22 @@ pub enum Oddity {
     CaseCodeTwice,
     /// Ways of filing that are none.
     UnknownChannel,
+    /// Another unit of the file has the code.
+    UnitTwice,
+    /// The unit above is nowhere.
+    ParentMissing,
+    /// The unit above is named otherwise than it stands around this one.
+    ParentDiffers,
+    /// The unit stands above itself.
+    Cycle,
+    /// The name begins with no kind of unit of its level.
+    UnitKind,
+    /// The source says that it is not in force.
+    UnitState,
+    /// The last day is not behind the first.
+    DaysOrder,
+    /// The file says another number of entries than it has.
+    CountDiffers,
 }
 
 impl Oddity {
@@ -115,6 +131,14 @@ impl Oddity {
             Self::TimeCut => t::time_cut(lang, words),
             Self::CaseCodeTwice => t::case_code_twice(lang).to_owned(),
             Self::UnknownChannel => t::unknown_channel(lang, words),
+            Self::UnitTwice => t::unit_twice(lang, words),
+            Self::ParentMissing => t::parent_missing(lang, words),
+            Self::ParentDiffers => t::parent_differs(lang, words),
+            Self::Cycle => t::cycle(lang, words),
+            Self::UnitKind => t::unit_kind(lang, words),
+            Self::UnitState => t::unit_state(lang, words),
+            Self::DaysOrder => t::days_order(lang, words),
+            Self::CountDiffers => t::count_differs(lang, words),
         }
     }
 }

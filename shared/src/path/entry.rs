@@ -27,11 +27,13 @@ pub enum Entry {
     DeskRequests,
     /// Dossiers at the unit that receives them.
     Processing,
+    /// Procedures, paper types, units and the calendar, for administrators.
+    Keeping,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -44,6 +46,7 @@ impl Entry {
         Self::Requests,
         Self::DeskRequests,
         Self::Processing,
+        Self::Keeping,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -61,6 +64,7 @@ impl Entry {
             Self::Requests => "requests.html",
             Self::DeskRequests => "desk.html",
             Self::Processing => "processing.html",
+            Self::Keeping => "keeping.html",
         }
     }
 
@@ -85,7 +89,7 @@ impl Entry {
         ("tra-cuu/**", Self::Dossiers),
         ("chup-giay-to/**", Self::Scan),
         ("can-bo/chung-thuc/**", Self::DeskRequests),
-        ("can-bo/danh-muc/**", Self::DeskRequests),
+        ("can-bo/danh-muc/**", Self::Keeping),
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/**", Self::Processing),
@@ -148,10 +152,11 @@ mod tests {
             ("/le-phi", Entry::Requests),
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
-            ("/can-bo/danh-muc", Entry::DeskRequests),
+            ("/can-bo/danh-muc", Entry::Keeping),
             ("/dang-nhap/", Entry::Account),
             ("/thu-tuc/1.001193", Entry::Main),
             ("/khongco", Entry::Main),
+            ("/can-bo/danh-muc/don-vi", Entry::Keeping),
             ("/can-bo", Entry::Staff),
             ("/can-bo/ho-so", Entry::Processing),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),

@@ -1,11 +1,13 @@
 //! Every address of the API as a function, used by the client and by the tests.
 
 mod entry;
+mod keeping;
 mod payment;
 mod processing;
 mod vault;
 
 pub use entry::Entry;
+pub use keeping::*;
 pub use payment::*;
 pub use processing::*;
 pub use vault::*;

@@ -139,6 +139,7 @@ impl Things {
             .replace("{number}", "1")
             .replace("{kind}", "scan")
             .replace("{year}", "2026")
+            .replace("{day}", "2026-11-20")
             .replace("{code}", PROCEDURE);
         let method: Method = operation.method.parse().unwrap();
         let version = self.draft.version;

@@ -5,6 +5,7 @@ use super::state::Kept;
 use super::types::{Status, shown};
 use crate::api::{Api, Load};
 use crate::dom::bare as key;
+use crate::layout::keeping_tabs;
 use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::{
@@ -47,6 +48,7 @@ pub fn page() -> AnyView {
         }
     });
     view! {
+        {keeping_tabs()}
         <div class="row end gap-below">
             {page_heading(text::categories::title(lang))}
             <div class="row">

@@ -2,15 +2,13 @@
 
 use anyhow::{bail, ensure};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use motcua_shared::catalogue::calendar::{MAX_DAY_NAME, YEARS};
 use motcua_shared::catalogue::time_limit::TimeLimit;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most working days that are counted at a time: four years and more.
 pub const MAX_WORKING_DAYS: u32 = 1_000;
-
-/// The longest name of a day, in characters.
-const MAX_NAME: usize = 200;
 
 /// A day that is not as its weekday says: a holiday, or a Saturday that is worked in exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,12 +30,12 @@ pub fn parse(text: &str) -> anyhow::Result<Vec<SpecialDay>> {
         special.name = special.name.trim().to_owned();
         let SpecialDay { day, name, .. } = special;
         ensure!(
-            (2000..=2100).contains(&day.year()),
+            YEARS.contains(&day.year()),
             "{day}: the year must be from 2000 to 2100"
         );
         ensure!(!name.is_empty(), "{day}: a name is needed");
         ensure!(
-            name.chars().count() <= MAX_NAME && !name.contains(char::is_control),
+            name.chars().count() <= MAX_DAY_NAME && !name.contains(char::is_control),
             "{day}: the name is too long or holds control characters"
         );
         if !seen.insert(*day) {
@@ -46,6 +44,11 @@ pub fn parse(text: &str) -> anyhow::Result<Vec<SpecialDay>> {
     }
     days.sort_by_key(|special| special.day);
     Ok(days)
+}
+
+/// Whether a day is off by itself.
+pub fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// Saturdays and Sundays are off, unless a special day says otherwise.
@@ -64,8 +67,7 @@ impl Calendar {
 
     /// Whether a day is worked.
     pub fn is_worked(&self, day: NaiveDate) -> bool {
-        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        self.special.get(&day).copied().unwrap_or(!is_weekend)
+        self.special.get(&day).copied().unwrap_or(!is_weekend(day))
     }
 }
 

@@ -2,5 +2,7 @@
 
 pub mod cli;
 pub mod domain;
+pub mod handler;
+pub mod keeping;
 pub mod service;
 pub mod store;

@@ -38,9 +38,11 @@ pub fn delivered() -> anyhow::Result<Vec<SpecialDay>> {
     parse(DELIVERED)
 }
 
-/// Writes those delivered days that nothing is known of: what an administrator imported stays.
+/// Writes those delivered days that nothing is known of: what an administrator imported stays, and what one took out stays
+/// out.
 pub fn import_delivered(conn: &mut DbConn, days: &[SpecialDay]) -> AppResult<()> {
-    for special in days {
+    let touched = store::list_touched(conn)?;
+    for special in days.iter().filter(|special| !touched.contains(&special.day)) {
         store::insert_new(conn, special)?;
     }
     Ok(())

@@ -10,10 +10,11 @@ use crate::http::send_file::attachment;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
-use motcua_shared::catalogue::dto::Reception;
+use motcua_shared::catalogue::dto::{ProcedureView, Reception};
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::error::{ErrorCode, Problem};
+use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_words;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_kept_procedures)
         .service(read_kept_procedure)
         .service(read_procedure_source)
+        .service(read_procedure_version)
         .service(write_procedure)
         .service(export_catalogue)
         .service(import_catalogue);
@@ -41,6 +43,9 @@ struct KeptQuery {
     /// Words to look for, with or without Vietnamese marks.
     #[serde(default)]
     q: Option<String>,
+    /// Only of this field of administration.
+    #[serde(default)]
+    field: Option<String>,
     /// Only these.
     #[serde(default)]
     reception: Option<Reception>,
@@ -70,6 +75,7 @@ async fn list_kept_procedures(
     let query = query.into_inner();
     let wanted = Wanted {
         words: search_words(query.q.as_deref().unwrap_or_default()),
+        field: query.field.filter(|field| !field.is_empty()),
         reception: query.reception,
         origin: query.origin,
         after: read_cursor(query.cursor.as_deref())?,
@@ -111,10 +117,38 @@ async fn read_procedure_source(
     Ok(attachment(&name, "application/json", source.into_bytes()))
 }
 
+/// A version of a procedure, the one in force or an older one.
+#[utoipa::path(
+    tag = "catalogue",
+    params(
+        ("code" = String, Path, description = "Code of the procedure"),
+        ("id" = ProcedureId, Path, description = "Id of the version"),
+    ),
+    responses((status = 200, body = ProcedureView), (status = "4XX", body = Problem))
+)]
+#[get("/catalogue/procedures/{code}/versions/{id}")]
+async fn read_procedure_version(
+    _by: Administrator,
+    state: web::Data<AppState>,
+    place: web::Path<(String, ProcedureId)>,
+) -> Result<web::Json<ProcedureView>, AppError> {
+    let (code, id) = place.into_inner();
+    Ok(web::Json(service::load_version(&state, code, id).await?))
+}
+
+/// How a version is written.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+struct WriteQuery {
+    /// `true` only says what would be written, or what is against it.
+    #[serde(default)]
+    check: bool,
+}
+
 /// Writes a version of a procedure, the first one as well.
 #[utoipa::path(
     tag = "catalogue",
-    params(("code" = String, Path, description = "Code of the procedure")),
+    params(("code" = String, Path, description = "Code of the procedure"), WriteQuery),
     request_body = WriteProcedure,
     responses((status = 200, body = KeptProcedure), (status = "4XX", body = Problem))
 )]
@@ -123,9 +157,10 @@ async fn write_procedure(
     by: Administrator,
     state: web::Data<AppState>,
     code: web::Path<String>,
+    query: web::Query<WriteQuery>,
     body: web::Json<WriteProcedure>,
 ) -> Result<web::Json<KeptProcedure>, AppError> {
-    let written = service::write(&state, by, code.into_inner(), body.into_inner()).await?;
+    let written = service::write(&state, by, code.into_inner(), body.into_inner(), query.check).await?;
     Ok(web::Json(written))
 }
 

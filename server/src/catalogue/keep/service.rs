@@ -5,15 +5,17 @@ use super::import::{Taking, import};
 use super::store::{self, Author, Wanted};
 use crate::audit::service::{Action, record};
 use crate::catalogue::national::read::{extent, inside, split};
-use crate::catalogue::store::{find_current as find_view, list_category_codes};
+use crate::catalogue::store::{find_current as find_view, find_version, list_category_codes};
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use bytes::Bytes;
+use motcua_shared::catalogue::dto::ProcedureView;
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
 use serde_json::Value;
@@ -24,7 +26,7 @@ const EXPORTED_AT_A_TIME: i64 = 200;
 /// A page of the administrators' list.
 pub async fn list(state: &AppState, wanted: Wanted, limit: u32) -> AppResult<Page<KeptProcedureItem>> {
     let is_first = wanted.after.is_none();
-    let rows = state
+    let (rows, total) = state
         .db
         .read(move |conn| store::list(conn, &wanted, limit))
         .await?;
@@ -35,7 +37,7 @@ pub async fn list(state: &AppState, wanted: Wanted, limit: u32) -> AppResult<Pag
         items: page.items.into_iter().map(|(_, item)| item).collect(),
         next: page.next,
         previous: page.previous,
-        total: page.total,
+        total: u64::try_from(total).ok(),
     })
 }
 
@@ -60,12 +62,21 @@ pub async fn source(state: &AppState, code: String) -> AppResult<String> {
     Ok(found.ok_or(ErrorCode::NotFound)?.1)
 }
 
-/// Writes a version. Whoever saw another one is told so, and nothing is written over.
+/// A version of a procedure, the one in force or an older one.
+pub async fn load_version(state: &AppState, code: String, id: ProcedureId) -> AppResult<ProcedureView> {
+    let found = state.db.read(move |conn| find_version(conn, id)).await?;
+    found
+        .filter(|version| version.definition.code == code)
+        .ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Writes a version, or only says what that would come to. Whoever saw another one is told so, and nothing is written over.
 pub async fn write(
     state: &AppState,
     by: Administrator,
     code: String,
     request: WriteProcedure,
+    only_tries: bool,
 ) -> AppResult<KeptProcedure> {
     let now = state.clock.now();
     let definition = cleaned(&request.definition)?;
@@ -103,7 +114,11 @@ pub async fn write(
         )?;
         view(conn, &code)
     };
-    state.db.write(work).await
+    if only_tries {
+        state.db.attempt(work).await
+    } else {
+        state.db.write(work).await
+    }
 }
 
 /// A file that an administrator hands in.

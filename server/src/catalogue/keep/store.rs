@@ -5,16 +5,19 @@ use crate::both;
 use crate::catalogue::national::convert::national_code;
 use crate::catalogue::national::read::Extent;
 use crate::db::DbConn;
-use crate::db::schema::{procedure_sources, procedures};
+use crate::db::schema::{procedure_life_events, procedure_sources, procedures};
 use crate::db::types::{enum_text, json, moment, naive, new_id, parse_enum, parse_id, parse_json};
 use crate::error::AppResult;
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Integer, Text};
 use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception};
 use motcua_shared::catalogue::keep::{KeptProcedureItem, KeptVersion, Origin};
 use motcua_shared::id::{AccountId, ProcedureId};
 use motcua_shared::search_key::search_key;
 use motcua_shared::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// The version in force, as far as writing another one needs it.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ pub struct Author<'a> {
 /// The version in force of a code.
 pub fn find_current(conn: &mut DbConn, code: &str) -> AppResult<Option<Current>> {
     let found: Option<(String, String, String)> = procedures::table
-        .filter(procedures::code.eq(code).and(procedures::is_current.eq(true)))
+        .filter(procedures::code.eq(code).and(procedures::is_current))
         .select((procedures::id, procedures::definition, procedures::origin))
         .first(conn)
         .optional()?;
@@ -59,7 +62,7 @@ pub fn find_current(conn: &mut DbConn, code: &str) -> AppResult<Option<Current>>
 pub fn retire(conn: &mut DbConn, id: ProcedureId) -> AppResult<bool> {
     let seen = procedures::table
         .filter(procedures::id.eq(id.to_string()))
-        .filter(procedures::is_current.eq(true));
+        .filter(procedures::is_current);
     let changed = diesel::update(seen)
         .set(procedures::is_current.eq(false))
         .execute(conn)?;
@@ -97,7 +100,19 @@ pub fn insert(
         .values(row)
         .on_conflict_do_nothing()
         .execute(inner))?;
-    Ok((written == 1).then_some(id))
+    if written != 1 {
+        return Ok(None);
+    }
+    // A file may name one twice.
+    for event in definition.life_events.iter().collect::<BTreeSet<_>>() {
+        diesel::insert_into(procedure_life_events::table)
+            .values((
+                procedure_life_events::procedure_id.eq(id.to_string()),
+                procedure_life_events::life_event.eq(event.as_str()),
+            ))
+            .execute(conn)?;
+    }
+    Ok(Some(id))
 }
 
 /// All versions of a code, the newest first.
@@ -131,6 +146,8 @@ pub fn list_versions(conn: &mut DbConn, code: &str) -> AppResult<Vec<KeptVersion
 pub struct Wanted {
     /// Words of code, name and field.
     pub words: Vec<String>,
+    /// One field of administration.
+    pub field: Option<String>,
     /// Only these.
     pub reception: Option<Reception>,
     /// Only these.
@@ -139,27 +156,40 @@ pub struct Wanted {
     pub after: Option<(i32, String)>,
 }
 
-/// Versions in force, those that ended as well, in the order of lists; one row more than `limit`.
-pub fn list(conn: &mut DbConn, wanted: &Wanted, limit: u32) -> AppResult<Vec<(i32, KeptProcedureItem)>> {
+/// Versions in force, those that ended as well, in the order of lists, one row more than `limit`, and how many there are.
+pub fn list(
+    conn: &mut DbConn,
+    wanted: &Wanted,
+    limit: u32,
+) -> AppResult<(Vec<(i32, KeptProcedureItem)>, i64)> {
     type Row = (i32, String, String, String, String, String, NaiveDateTime);
-    let mut query = procedures::table
-        .filter(procedures::is_current.eq(true))
-        .into_boxed();
-    for word in &wanted.words {
-        query = query.filter(procedures::search_key.like(format!("%{word}%")));
-    }
-    if let Some(reception) = wanted.reception {
-        query = query.filter(procedures::reception.eq(enum_text(&reception)?));
-    }
-    if let Some(origin) = wanted.origin {
-        query = query.filter(procedures::origin.eq(enum_text(&origin)?));
-    }
+    let reception = wanted.reception.as_ref().map(enum_text).transpose()?;
+    let origin = wanted.origin.as_ref().map(enum_text).transpose()?;
+    let matching = || {
+        let mut query = procedures::table.filter(procedures::is_current).into_boxed();
+        for word in &wanted.words {
+            query = query.filter(procedures::search_key.like(format!("%{word}%")));
+        }
+        if let Some(field) = &wanted.field {
+            query = query.filter(procedures::field.eq(field.clone()));
+        }
+        if let Some(reception) = &reception {
+            query = query.filter(procedures::reception.eq(reception.clone()));
+        }
+        if let Some(origin) = &origin {
+            query = query.filter(procedures::origin.eq(origin.clone()));
+        }
+        query
+    };
+    let total = matching().count().get_result(conn)?;
+    let mut query = matching();
     if let Some((rank, code)) = &wanted.after {
-        query = query.filter(
-            procedures::rank
-                .gt(*rank)
-                .or(procedures::rank.eq(*rank).and(procedures::code.gt(code.clone()))),
-        );
+        let behind = sql::<Bool>("(procedures.rank, procedures.code) > (")
+            .bind::<Integer, _>(*rank)
+            .sql(", ")
+            .bind::<Text, _>(code.clone())
+            .sql(")");
+        query = query.filter(behind);
     }
     let rows: Vec<Row> = query
         .order((procedures::rank, procedures::code))
@@ -187,7 +217,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted, limit: u32) -> AppResult<Vec<(i3
             },
         ))
     };
-    rows.into_iter().map(item).collect()
+    Ok((rows.into_iter().map(item).collect::<AppResult<_>>()?, total))
 }
 
 /// Definitions in force of these origins behind a code, by code.
@@ -199,7 +229,7 @@ pub fn list_definitions(
 ) -> AppResult<Vec<ProcedureDefinition>> {
     let origins: Vec<String> = origins.iter().map(enum_text).collect::<AppResult<_>>()?;
     let texts: Vec<String> = procedures::table
-        .filter(procedures::is_current.eq(true))
+        .filter(procedures::is_current)
         .filter(procedures::origin.eq_any(origins))
         .filter(procedures::code.gt(after))
         .order(procedures::code)

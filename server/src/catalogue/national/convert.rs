@@ -58,6 +58,7 @@ pub fn convert(record: &Value, extent: Extent) -> Result<Converted, Oddity> {
         legal_grounds: Vec::new(),
         source: Some("Cơ sở dữ liệu quốc gia về thủ tục hành chính".to_owned()),
         reception: Reception::Information,
+        life_events: Vec::new(),
         guidance: Guidance::default(),
     };
     match extent {

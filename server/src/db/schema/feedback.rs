@@ -5,6 +5,7 @@ diesel::table! {
         day -> Date,
         name -> Text,
         is_worked -> Bool,
+        version -> Integer,
     }
 }
 

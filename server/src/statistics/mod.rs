@@ -1,0 +1,7 @@
+//! Figures of what was done: how long dossiers really took.
+
+pub mod domain;
+pub mod handler;
+pub mod job;
+pub mod service;
+pub mod store;

@@ -1,0 +1,12 @@
+life-birth = A child is born
+life-marriage = Marriage
+life-family = Family, guardianship
+life-school = School
+life-work = Work
+life-residence = Moving house
+life-housing = House and land
+life-business = Opening a business
+life-vehicle = Vehicles, driving
+life-health = Health insurance
+life-support = Support, pension
+life-death = A death in the family

@@ -1,0 +1,12 @@
+life-birth = Sinh con
+life-marriage = Kết hôn
+life-family = Gia đình, giám hộ
+life-school = Học hành
+life-work = Việc làm
+life-residence = Chuyển nơi ở
+life-housing = Nhà đất
+life-business = Mở hộ kinh doanh
+life-vehicle = Xe cộ, lái xe
+life-health = Sức khỏe, bảo hiểm y tế
+life-support = Trợ giúp, hưu trí
+life-death = Người thân qua đời

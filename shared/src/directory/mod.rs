@@ -1,0 +1,3 @@
+//! The tree of units, as administrators keep it.
+
+pub mod dto;

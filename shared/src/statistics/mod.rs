@@ -1,0 +1,3 @@
+//! Figures of what was done.
+
+pub mod dto;
