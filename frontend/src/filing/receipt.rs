@@ -3,7 +3,7 @@
 use crate::filing::wording::{is_picture, party_lines};
 use crate::format;
 use crate::state::lang;
-use crate::ui::facts::{fact, facts};
+use crate::ui::facts::{answer, fact, facts};
 use crate::words;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{Answered, DossierComponent, DossierView, Party};
@@ -33,8 +33,8 @@ pub fn view(dossier: &DossierView) -> AnyView {
         .into_iter()
         .chain(ground)
         .collect();
-    let answer = |one: &Answered| fact(one.question.clone(), one.answer.clone());
-    let answers: Vec<_> = dossier.answers.iter().map(answer).collect();
+    let read = |one: &Answered| answer(&one.question, &one.answer);
+    let answers: Vec<_> = dossier.answers.iter().map(read).collect();
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <h3>{text::filing::form_title(lang)}</h3>

@@ -8,7 +8,7 @@ use crate::payment;
 use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
-use crate::ui::facts::{fact, facts};
+use crate::ui::facts::{answer, fact, facts};
 use crate::ui::{Tone, copyable_code, load_view, page_heading, thread, verdict};
 use crate::words as common;
 use leptos::prelude::*;
@@ -158,8 +158,8 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
         .acting
         .as_ref()
         .and_then(|acting| filing_words::acting(acting, lang));
-    let answer = |one: &Answered| fact(one.question.clone(), one.answer.clone());
-    let answers: Vec<_> = dossier.answers.iter().map(answer).collect();
+    let read = |one: &Answered| answer(&one.question, &one.answer);
+    let answers: Vec<_> = dossier.answers.iter().map(read).collect();
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <h3>{text::filing::form_title(lang)}</h3>

@@ -25,6 +25,12 @@ macro_rules! codes {
             }
         }
 
+        impl std::fmt::Display for ErrorCode {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
         #[cfg(feature = "openapi")]
         impl utoipa::PartialSchema for ErrorCode {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {

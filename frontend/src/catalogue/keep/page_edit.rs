@@ -47,6 +47,7 @@ pub fn new() -> AnyView {
         legal_grounds: Vec::new(),
         source: None,
         reception: motcua_shared::catalogue::dto::Reception::Information,
+        form: None,
         life_events: Vec::new(),
         guidance: motcua_shared::catalogue::guidance::Guidance::default(),
     };
