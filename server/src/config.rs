@@ -1,5 +1,4 @@
-//! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
-//! start. Every key is described in docs/operations.md; a test compares the two.
+//! Settings: defaults, a TOML file, the environment (`MOTCUA__HTTP__LISTEN`). Unknown keys stop the start; docs/operations.md has all.
 
 pub use crate::config_certified::CertifiedConfig;
 pub use crate::config_feedback::FeedbackConfig;
@@ -9,7 +8,6 @@ pub use crate::config_notification::{
 };
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_payment::{AccountConfig, PaymentConfig};
-pub use crate::config_processing::ProcessingConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
@@ -79,7 +77,7 @@ pub struct Config {
     /// Fees.
     pub payment: PaymentConfig,
     /// Dossiers after they were filed.
-    pub processing: ProcessingConfig,
+    pub processing: crate::config_processing::ProcessingConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -298,8 +296,7 @@ impl Config {
         }
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
-        self.feedback.check()?;
-        self.processing.check()?;
+        self.feedback.check().and(self.processing.check())?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;
