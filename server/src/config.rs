@@ -1,5 +1,4 @@
-//! Settings: defaults here, then a TOML file, then the environment (`MOTCUA__HTTP__LISTEN`). An unknown key stops the
-//! start. Every key is described in docs/operations.md; a test compares the two.
+//! Settings: defaults, a TOML file, the environment (`MOTCUA__HTTP__LISTEN`). Unknown keys stop the start; docs/operations.md has all.
 
 pub use crate::config_certified::CertifiedConfig;
 pub use crate::config_feedback::FeedbackConfig;
@@ -10,7 +9,7 @@ pub use crate::config_notification::{
 };
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_payment::{AccountConfig, PaymentConfig};
-pub use crate::config_processing::ProcessingConfig;
+pub use crate::config_registry::RegistryConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
@@ -82,7 +81,7 @@ pub struct Config {
     /// Fees.
     pub payment: PaymentConfig,
     /// Dossiers after they were filed.
-    pub processing: ProcessingConfig,
+    pub processing: crate::config_processing::ProcessingConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -189,20 +188,6 @@ pub struct IdentityConfig {
     /// Providers of electronic identities.
     #[serde(default)]
     pub oidc: Vec<OidcConfig>,
-}
-
-/// A system outside that a person's data is compared with (docs/adapters.md).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RegistryConfig {
-    /// Address; empty switches this way of registering off.
-    pub url: String,
-    /// Names this portal.
-    pub api_key: SecretString,
-    /// Keys the signature of each request.
-    pub secret_key: SecretString,
-    /// Seconds that a person waits for the answer.
-    pub patience_seconds: u64,
 }
 
 /// Demonstration.

@@ -18,6 +18,7 @@ mod config_notification;
 pub mod config_oidc;
 pub mod config_payment;
 pub mod config_processing;
+mod config_registry;
 mod config_signature;
 pub mod config_sim;
 pub mod config_upload;
