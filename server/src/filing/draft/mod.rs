@@ -1,4 +1,5 @@
 //! Dossiers that are being filled in.
 
+pub mod change;
 pub mod job;
 pub mod store;
