@@ -3,6 +3,7 @@
 use crate::processing::{DECISION, GROUND, course, give_back, in_process, refuse, said};
 use futures::future::join;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::acting::{Acting, Ground};
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{ChangeDraft, DossierView, DraftView, Party};
 use motcua_shared::id::DossierId;
@@ -40,7 +41,7 @@ on_both! {
             name: "Trường Tiểu học Hoa Sen (mẫu)".to_owned(), identifier: "9990033".to_owned(), phone: "0900000002".to_owned(),
             email: None, address: None,
         };
-        let change = ChangeDraft { version: draft.version, owner: Some(owner.clone()), ..ChangeDraft::default() };
+        let change = ChangeDraft { version: draft.version, owner: Some(owner.clone()), acting: Some(Acting { ground: Some(Ground::Body), note: None }), ..ChangeDraft::default() };
         let draft: DraftView = agency.patch(&path::draft(draft.id), &change).await.ok(200);
         let upload = agency.uploaded_for("quyet-dinh-cong-nhan", Purpose::SignedComponent).await;
         let draft: DraftView = agency.attach_upload(&draft, "minh-chung", upload.id).await.ok(200);

@@ -240,6 +240,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/drafts", Rule::OwnOfFiler),
     ("GET /api/v1/drafts/{id}", Rule::OfFiler),
     ("PATCH /api/v1/drafts/{id}", Rule::OfFiler),
+    ("PATCH /api/v1/drafts/{id}/typed", Rule::OfFiler),
     ("DELETE /api/v1/drafts/{id}", Rule::OfFiler),
     ("POST /api/v1/drafts/{id}/match", Rule::OfFiler),
     ("POST /api/v1/drafts/{id}/submit", Rule::OfFiler),

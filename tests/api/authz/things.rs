@@ -196,6 +196,7 @@ impl Things {
             "PATCH /api/v1/drafts/{id}" => {
                 request.json(&serde_json::json!({ "version": version, "delivery": { "method": "online" } }))
             }
+            "PATCH /api/v1/drafts/{id}/typed" => request.json(&serde_json::json!({ "version": version, "fields": {} })),
             "POST /api/v1/drafts/{id}/submit" => request.json(&seen(&self.draft)),
             "PUT /api/v1/drafts/{id}/components/{component_id}" => {
                 request.json(&serde_json::json!({ "version": version, "source": { "paper": self.paper } }))
