@@ -227,7 +227,7 @@ const ACCOUNT_ROUTES: &[&[Route]] = &[identity::ROUTES];
 const OWN_ROUTES: &[&[Route]] = &[identity::account::ROUTES, identity::OWN_ROUTES, signing::ROUTES];
 
 /// Those that belong to `Entry::Staff`.
-const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES, officers::ROUTES];
+const STAFF_ROUTES: &[&[Route]] = &[identity::STAFF_ROUTES, desk::ROUTES];
 
 /// Those that belong to `Entry::DeskRequests`.
 const DESK_REQUEST_ROUTES: &[&[Route]] =
@@ -238,6 +238,7 @@ const KEEPING_ROUTES: &[&[Route]] = &[
     catalogue::kept::ROUTES,
     catalogue::keep::ROUTES,
     directory::ROUTES,
+    officers::ROUTES,
 ];
 
 /// Those that belong to `Entry::Processing`.

@@ -169,6 +169,11 @@ async fn attach_paper(
     let work = move |conn: &mut DbConn| {
         let paper = vault::load_paper(conn, filer.id(), paper)?;
         upload::check_clear(conn, &paper.sha256)?;
+        // A paper that left the vault is still shown where it was used; it is used nowhere else.
+        let seen = [(paper.item.id, paper.sha256.clone())];
+        if !vault::list_stale(conn, filer.id(), &seen)?.is_empty() {
+            return Err(AppError::field_refusal("source", ErrorCode::PaperStale));
+        }
         let attached = attached_paper(paper, AttachedBy::Person);
         put(
             conn,

@@ -386,7 +386,7 @@ fn property_fault(name: &str, property: &Property) -> Option<ErrorCode> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     let is_text = property.kind == PropertyKind::String;
     if name.is_empty() || name.len() > 60 || !name.bytes().all(fits) {
-        Some(ErrorCode::NotACode)
+        Some(ErrorCode::NotAChoice)
     } else if property.title.trim().is_empty() {
         Some(ErrorCode::Required)
     } else if !is_text
