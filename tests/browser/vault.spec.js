@@ -29,7 +29,7 @@ test("home, vault, add and all the way back: each page once in the history", asy
   await openMenu(page);
   await page.getByRole("navigation", { name: "Điều hướng chính" }).getByRole("link", { name: "Hồ sơ đã nộp" }).click();
   await expect(page).toHaveURL(/\/ho-so$/);
-  await program(page, "app");
+  await program(page, "dossiers");
   await openMenu(page);
   await page.getByRole("navigation", { name: "Điều hướng chính" }).getByRole("link", { name: "Quản lý tài khoản" }).click();
   await program(page, "own");
