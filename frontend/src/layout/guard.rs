@@ -43,7 +43,12 @@ pub fn signed_in_at(sign_in: &'static str, page: fn() -> AnyView) -> AnyView {
         Gate::Failed(code) => {
             let retry = Callback::new(|()| api::session::ask());
             // Back on the line: the page comes by itself.
-            let heard = window_event_listener_untyped("online", move |_| retry.run(()));
+            let owner = Owner::current();
+            let heard = window_event_listener_untyped("online", move |_| {
+                if let Some(owner) = &owner {
+                    owner.with(|| retry.run(()));
+                }
+            });
             on_cleanup(move || heard.remove());
             view! {
                 {page_heading(text::layout::not_opened(lang::current()))}
