@@ -251,11 +251,9 @@ impl Saving {
             return;
         }
         // A choice that is offered no longer: the rest of what waits is not held up by it.
-        if failure.code == ErrorCode::CheckFields {
-            let _ = self.waiting.try_update_value(|waiting| {
-                waiting.retain(|path, _| !failure.fields.iter().any(|field| field.path == *path));
-            });
-        }
+        let _ = self.waiting.try_update_value(|waiting| {
+            waiting.retain(|path, _| !failure.fields.iter().any(|field| field.path == *path));
+        });
         let sentence = match failure.fields.first() {
             Some(field) => field.title.clone(),
             None => failure.sentence(self.draft.lang),
