@@ -306,6 +306,7 @@ impl Notice {
     pub const KINDS: [&str; 31] = [
         "one-time-code",
         "dossier-submitted",
+        "draft-ends",
         "account-opened",
         "signed-in-on-new-device",
         "signed-in",
@@ -334,7 +335,6 @@ impl Notice {
         "feedback",
         "dossier-paper-replaced",
         "dossier-moved",
-        "draft-ends",
     ];
 
     /// The stable name.
