@@ -166,11 +166,11 @@ pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> 
 pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppResult<()> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        supplement::refuse_round(conn, id)?;
         // Locked before its files are listed: one that is attached at this moment is among them, or is not attached.
         if !drafts::lock_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());
         }
+        supplement::refuse_round(conn, id)?;
         let filled = drafts::list_filled(conn, id)?;
         if !drafts::delete_draft(conn, filer.id(), id)? {
             return Err(ErrorCode::NotFound.into());

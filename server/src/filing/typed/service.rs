@@ -5,7 +5,6 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::filing::assemble::{load_draft, record_of};
 use crate::filing::draft::store as drafts;
-use crate::filing::supplement::service as supplement;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
@@ -20,9 +19,12 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
     let seen = typed.version;
     let work = move |conn: &mut DbConn| {
         // Waits for whoever changes the draft at this moment: what they wrote is looked at, not overwritten.
-        supplement::refuse_round(conn, id)?;
         let is_open = drafts::lock_draft(conn, filer.id(), id)?;
         let mut draft = load_draft(conn, filer.id(), id)?;
+        // Only after it is known whose it is: strangers learn nothing of it.
+        if draft.round.is_some() {
+            return Err(ErrorCode::DraftIsSupplement.into());
+        }
         if !is_open {
             return Err(ErrorCode::DraftSubmitted.into());
         }
