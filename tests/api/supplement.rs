@@ -222,6 +222,10 @@ on_both! {
         agency.patch(&path::draft(full.id), &change).await.refused(409, ErrorCode::DraftIsSupplement);
         // Others.
         let other = app.sign_in(Login::OtherAgency).await;
+        other.delete(&path::draft(full.id)).await.refused(404, ErrorCode::NotFound);
+        let typed = json!({ "version": full.version, "fields": {} });
+        other.patch(&path::draft_typed(full.id), &typed).await.refused(404, ErrorCode::NotFound);
+        agency.patch(&path::draft_typed(full.id), &typed).await.refused(409, ErrorCode::DraftIsSupplement);
         let elsewhere = app.sign_in(Login::OtherStaff).await;
         other.get(&path::dossier_supplement(id)).await.refused(404, ErrorCode::NotFound);
         send(&other, id, &full).await.refused(404, ErrorCode::NotFound);
