@@ -1,8 +1,10 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins` or `uploads` instead of `all` one
-//! part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins`, `uploads` or `filing` instead of `all`
+//! one part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
 
+mod filing;
+mod line;
 mod list;
 mod process;
 mod server;
@@ -37,14 +39,14 @@ fn main() -> anyhow::Result<ExitCode> {
             )
         }
         _ => bail!(
-            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads|filing FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
              [ADDRESS_OF_A_POSTGRESQL]"
         ),
     }
 }
 
 /// What can be measured alone.
-const PARTS: [&str; 5] = ["sizes", "verify", "lists", "sign-ins", "uploads"];
+const PARTS: [&str; 6] = ["sizes", "verify", "lists", "sign-ins", "uploads", "filing"];
 
 fn measure(
     which: &str,
@@ -69,6 +71,9 @@ fn measure(
     }
     if wanted("uploads") {
         upload::measure(bin, sandbox, &mut table).context("uploads")?;
+    }
+    if wanted("filing") {
+        filing::measure(bin, sandbox, postgres, &mut table).context("filing")?;
     }
     table.print()?;
     Ok(if table.all_reached() {

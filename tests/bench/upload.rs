@@ -1,14 +1,14 @@
 //! A thousand papers of a megabyte from fifty accounts at once, by tus: what they cost in memory and on disk, and whether
 //! each is there afterwards as it was sent.
 
+use crate::line::{Line, Request};
 use crate::server::{self, STAMP, Server};
 use crate::table::Table;
 use anyhow::{Context, anyhow, ensure};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::Clock;
 use motcua_server::secret::sha256_hex;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -47,13 +47,7 @@ pub fn measure(bin: &Path, sandbox: &Path, table: &mut Table) -> anyhow::Result<
     let pairs: Vec<(String, Kept)> = kept.into_iter().map(|kept| (kept.token.clone(), kept)).collect();
     for (token, kept) in &pairs {
         let mut line = Line::open(port)?;
-        let answer = line.ask(
-            "GET",
-            &format!("/api/v1/papers/{}/file", kept.paper),
-            token,
-            &[],
-            b"",
-        )?;
+        let answer = line.ask("GET", &format!("/api/v1/papers/{}/file", kept.paper), token, b"")?;
         ensure!(answer.status == 200, "a paper cannot be read: {}", answer.status);
         ensure!(
             sha256_hex(&answer.body) == kept.sha256,
@@ -153,34 +147,39 @@ fn keep(port: u16, token: &str, file: &Path) -> anyhow::Result<Kept> {
     let sha256 = sha256_hex(&bytes);
     let mut line = Line::open(port)?;
     let length = bytes.len().to_string();
-    let begun = line.ask(
-        "POST",
-        "/api/v1/uploads/resumable",
+    let begun = line.send(&Request {
+        method: "POST",
+        address: "/api/v1/uploads/resumable",
         token,
-        &[
+        headers: &[
             ("tus-resumable", "1.0.0"),
             ("upload-length", &length),
             // a.pdf, vault
             ("upload-metadata", "filename YS5wZGY=,purpose dmF1bHQ="),
             ("idempotency-key", &sha256),
         ],
-        b"",
-    )?;
+        body: b"",
+    })?;
     ensure!(begun.status == 201, "{}", begun.text());
     let address = begun.location.context("no address")?;
     let mut offset = 0;
     for piece in bytes.chunks(PIECE) {
         let at = offset.to_string();
-        let headers = [
-            ("tus-resumable", "1.0.0"),
-            ("content-type", "application/offset+octet-stream"),
-            ("upload-offset", at.as_str()),
-        ];
-        let answer = line.ask("PATCH", &address, token, &headers, piece)?;
+        let answer = line.send(&Request {
+            method: "PATCH",
+            address: &address,
+            token,
+            headers: &[
+                ("tus-resumable", "1.0.0"),
+                ("content-type", "application/offset+octet-stream"),
+                ("upload-offset", at.as_str()),
+            ],
+            body: piece,
+        })?;
         ensure!(answer.status == 204, "{}", answer.text());
         offset += piece.len();
     }
-    let view = line.ask("GET", &address, token, &[], b"")?.text();
+    let view = line.ask("GET", &address, token, b"")?.text();
     ensure!(
         view.contains(&sha256) && view.contains("TOTAL-PASSED"),
         "not verified: {view}"
@@ -190,8 +189,7 @@ fn keep(port: u16, token: &str, file: &Path) -> anyhow::Result<Kept> {
         "{{\"upload_id\":\"{upload}\",\"category_code\":\"KQ.H21.910001\",\"name\":\"To trinh\",\"is_visible\":true,\
          \"is_shared\":false}}"
     );
-    let json = [("content-type", "application/json")];
-    let added = line.ask("POST", "/api/v1/papers", token, &json, add.as_bytes())?;
+    let added = line.ask("POST", "/api/v1/papers", token, add.as_bytes())?;
     ensure!(added.status == 201, "{}", added.text());
     let text = added.text();
     let paper = text
@@ -205,79 +203,6 @@ fn keep(port: u16, token: &str, file: &Path) -> anyhow::Result<Kept> {
         size: bytes.len() as u64,
         sha256,
     })
-}
-
-/// A kept-alive connection that sends bodies.
-struct Line(BufReader<TcpStream>);
-
-struct Answer {
-    status: u16,
-    location: Option<String>,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-}
-
-impl Line {
-    fn open(port: u16) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_nodelay(true)?;
-        Ok(Self(BufReader::new(stream)))
-    }
-
-    fn ask(
-        &mut self,
-        method: &str,
-        address: &str,
-        token: &str,
-        headers: &[(&str, &str)],
-        body: &[u8],
-    ) -> anyhow::Result<Answer> {
-        let more: String = headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
-        let head = format!(
-            "{method} {address} HTTP/1.1\r\nhost: localhost\r\ncookie: motcua-session={token}\r\nx-motcua-client: bench\r\n\
-             sec-fetch-site: same-origin\r\ncontent-length: {}\r\n{more}\r\n",
-            body.len()
-        );
-        let stream = self.0.get_mut();
-        stream.write_all(head.as_bytes())?;
-        stream.write_all(body)?;
-        let mut first = String::new();
-        self.0.read_line(&mut first)?;
-        let status = first
-            .split(' ')
-            .nth(1)
-            .unwrap_or_default()
-            .parse()
-            .context(first)?;
-        let (mut length, mut location) = (0, None);
-        loop {
-            let mut line = String::new();
-            self.0.read_line(&mut line)?;
-            let Some((name, value)) = line.trim_end().split_once(": ") else {
-                break;
-            };
-            match name.to_ascii_lowercase().as_str() {
-                "content-length" => length = value.parse()?,
-                "location" => location = Some(value.to_owned()),
-                _ => {}
-            }
-        }
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body)?;
-        Ok(Answer {
-            status,
-            location,
-            body,
-        })
-    }
 }
 
 /// Bytes of all files below a folder.
