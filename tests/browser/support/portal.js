@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
+import { startFront } from "./front.js";
 import { binary, root, sandboxDir, site } from "./paths.js";
 
 const PASSWORD = "MotCua#2026";
@@ -41,7 +42,9 @@ async function answers(url, child) {
 }
 
 class Portal {
-  constructor(url, inbox, database) {
+  constructor(url, inbox, database, front) {
+    /** What stands before it, where a test asked for it. */
+    this.front = front;
     this.url = url;
     this.inbox = inbox;
     this.database = database;
@@ -97,10 +100,15 @@ export const test = base.extend({
   /** Licence of the VNPT-CA plugin; without one it is left alone. */
   vnptLicence: ["", { option: true }],
 
-  portal: async ({ trust, agents, vnptLicence }, use, info) => {
+  /** Whether TLS and HTTP/2 stand before the portal, as in a province. */
+  behindFront: [false, { option: true }],
+
+  portal: async ({ trust, agents, vnptLicence, behindFront }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), "motcua-browser-"));
     const [port, inboxPort, mailPort] = [await freePort(), await freePort(), await freePort()];
-    const [url, inbox] = [`http://localhost:${port}`, `http://127.0.0.1:${inboxPort}`];
+    const frontPort = behindFront ? await freePort() : 0;
+    const here = `http://localhost:${port}`;
+    const [url, inbox] = [behindFront ? `https://localhost:${frontPort}` : here, `http://127.0.0.1:${inboxPort}`];
     const logs = [];
     const start = (name, args, env = {}) => {
       const child = spawn(binary(name), args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
@@ -202,8 +210,10 @@ verified = [{ claim = "loginIdp", values = ["BCA"] }]
     );
     await answers(`${inbox}/api/messages`, sandbox);
     const server = start("motcua", ["--config", config, "serve"]);
-    await answers(`${url}/readyz`, server);
-    await use(new Portal(url, inbox, join(folder, "motcua.db")));
+    await answers(`${here}/readyz`, server);
+    const front = behindFront ? startFront(frontPort, port) : undefined;
+    await use(new Portal(url, inbox, join(folder, "motcua.db"), front));
+    front?.stop();
     const gone = [server, sandbox].map((child) => new Promise((resolve) => child.on("exit", resolve)));
     server.kill();
     sandbox.kill();
