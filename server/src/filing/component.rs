@@ -340,6 +340,15 @@ pub fn open_file(
     Ok(file_of(attached))
 }
 
+/// The use of a paper that an attached file is, if it is one.
+pub(super) fn use_of<'a>(component_id: &'a str, attached: &'a Attached) -> Option<vault::Use<'a>> {
+    Some(vault::Use {
+        paper: attached.attachment.paper_id?,
+        sha256: &attached.attachment.sha256,
+        component_id,
+    })
+}
+
 /// Where the bytes of an attached file are.
 pub(super) fn file_of(attached: &Attached) -> FileRef {
     FileRef {

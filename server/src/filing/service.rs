@@ -1,7 +1,7 @@
 //! From opening a draft to the filed dossier.
 
 use super::assemble::{dossier_view, draft_view, load_draft, not_received, record_of, stale};
-use super::component::{file_of, let_go, match_papers};
+use super::component::{file_of, let_go, match_papers, use_of};
 use super::domain::{Attached, Draft, dossier_code};
 use super::draft::store::{self as drafts, DraftRecord};
 use super::flag::store::find_filer;
@@ -293,21 +293,16 @@ fn write_dossier(
     payment::open(conn, dossier.id, case.fee, now)?;
     let mut filed: Vec<_> = draft
         .needed()
-        .filter_map(|component| Some((component, draft.attached(&component.id)?)))
+        .filter_map(|component| Some((component.id.as_str(), draft.attached(&component.id)?)))
         .collect();
     // In one order of the papers: another dossier may be filed with the same ones in this moment.
     filed.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
-    for (component, attached) in filed {
-        store::insert_filed(conn, dossier.id, &component.id, attached)?;
-        if let Some(paper) = attached.attachment.paper_id {
-            let used = vault::Use {
-                paper,
-                sha256: &attached.attachment.sha256,
-                component_id: &component.id,
-            };
-            vault::count_use(conn, filer.id(), used, (dossier.id, &dossier.code), now)?;
-        }
-    }
+    store::insert_filed(conn, dossier.id, &filed)?;
+    let uses: Vec<_> = filed
+        .iter()
+        .filter_map(|(id, attached)| use_of(id, attached))
+        .collect();
+    vault::count_uses(conn, filer.id(), &uses, (dossier.id, &dossier.code), now)?;
     let is_needed = |id: &str| draft.needed().any(|component| component.id == id);
     // Attached while another case was chosen: not shown before filing, so not filed.
     for spare in draft

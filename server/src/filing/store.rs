@@ -69,22 +69,36 @@ pub fn insert_dossier(conn: &mut DbConn, dossier: &NewDossier) -> AppResult<()> 
     Ok(())
 }
 
-/// Writes what was filed for a component.
-pub fn insert_filed(
-    conn: &mut DbConn,
-    id: DossierId,
-    component_id: &str,
-    attached: &Attached,
-) -> AppResult<()> {
-    diesel::insert_into(dossier_components::table)
-        .values((
-            dossier_components::dossier_id.eq(id.to_string()),
-            dossier_components::component_id.eq(component_id),
-            dossier_components::attachment.eq(json(attached)?),
-            dossier_components::sha256.eq(&attached.attachment.sha256),
-            dossier_components::media_type.eq(&attached.media_type),
-        ))
-        .execute(conn)?;
+/// What was filed for a component, as it is kept.
+#[derive(Insertable)]
+#[diesel(table_name = dossier_components)]
+struct NewFiled<'a> {
+    dossier_id: &'a str,
+    component_id: &'a str,
+    attachment: String,
+    sha256: &'a str,
+    media_type: &'a str,
+}
+
+/// Writes what was filed for components.
+pub fn insert_filed(conn: &mut DbConn, id: DossierId, filed: &[(&str, &Attached)]) -> AppResult<()> {
+    if filed.is_empty() {
+        return Ok(());
+    }
+    let id = id.to_string();
+    let rows: Vec<NewFiled<'_>> = filed
+        .iter()
+        .map(|(component_id, attached)| {
+            Ok(NewFiled {
+                dossier_id: &id,
+                component_id,
+                attachment: json(attached)?,
+                sha256: &attached.attachment.sha256,
+                media_type: &attached.media_type,
+            })
+        })
+        .collect::<AppResult<_>>()?;
+    both!(conn, inner => diesel::insert_into(dossier_components::table).values(&rows).execute(inner))?;
     Ok(())
 }
 

@@ -82,28 +82,32 @@ pub struct Use<'a> {
     pub component_id: &'a str,
 }
 
-/// Counts a use in a dossier, in its transaction. A paper that is not of this account, was removed or has another file by
+/// Counts uses in a dossier, in its transaction. A paper that is not of this account, was removed or has another file by
 /// now is refused.
-pub fn count_use(
+pub fn count_uses(
     conn: &mut DbConn,
     account: AccountId,
-    used: Use<'_>,
+    uses: &[Use<'_>],
     dossier: (DossierId, &str),
     now: Timestamp,
 ) -> AppResult<()> {
+    if uses.is_empty() {
+        return Ok(());
+    }
     let (id, code) = dossier;
-    let Use {
-        paper,
-        sha256,
-        component_id,
-    } = used;
-    let file_version = uses::count_use(conn, account, paper, sha256, id, component_id, now)?
-        .ok_or_else(|| AppError::field(&format!("components.{component_id}"), ErrorCode::PaperStale))?;
-    let entry = Entry {
-        dossier: Some((id, code.to_owned())),
-        ..Entry::of_owner(account, paper, file_version, PaperAct::Attached)
-    };
-    note(conn, entry, now)
+    let versions = uses::count_uses(conn, account, uses, id, now)?.map_err(|place| {
+        let component = uses.get(place).map_or("", |used| used.component_id);
+        AppError::field(&format!("components.{component}"), ErrorCode::PaperStale)
+    })?;
+    let entries: Vec<Entry> = uses
+        .iter()
+        .zip(versions)
+        .map(|(used, file_version)| Entry {
+            dossier: Some((id, code.to_owned())),
+            ..Entry::of_owner(account, used.paper, file_version, PaperAct::Attached)
+        })
+        .collect();
+    log::note_all(conn, &entries, now)
 }
 
 /// Which of these attached papers were removed or have another file by now.

@@ -5,7 +5,7 @@ use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::filing::assemble::{draft_view, load_draft, record_of, stale};
-use crate::filing::component::let_go;
+use crate::filing::component::{let_go, use_of};
 use crate::filing::domain::DraftRound;
 use crate::filing::draft::store::{self as drafts, DraftRecord};
 use crate::filing::store::{self as filings, Reader};
@@ -129,15 +129,12 @@ pub fn supply(
     parts.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
     for (component_id, attached) in &parts {
         store::replace_filed(conn, dossier, component_id, attached)?;
-        if let Some(paper) = attached.attachment.paper_id {
-            let used = vault::Use {
-                paper,
-                sha256: &attached.attachment.sha256,
-                component_id,
-            };
-            vault::count_use(conn, filer.id(), used, (dossier, code), now)?;
-        }
     }
+    let uses: Vec<_> = parts
+        .iter()
+        .filter_map(|(id, attached)| use_of(id, attached))
+        .collect();
+    vault::count_uses(conn, filer.id(), &uses, (dossier, code), now)?;
     Ok(parts)
 }
 

@@ -49,7 +49,7 @@ pub fn replace_filed(
         .set(columns)
         .execute(conn)?;
     if changed == 0 {
-        crate::filing::store::insert_filed(conn, id, component_id, attached)?;
+        crate::filing::store::insert_filed(conn, id, &[(component_id, attached)])?;
     }
     Ok(())
 }

@@ -83,5 +83,10 @@ impl Entry {
 
 /// Writes a line, in the transaction of what it tells of.
 pub fn note(conn: &mut DbConn, entry: Entry, now: Timestamp) -> AppResult<()> {
-    store::insert(conn, &entry, now)
+    store::insert(conn, &[entry], now)
+}
+
+/// Writes several lines at once.
+pub fn note_all(conn: &mut DbConn, entries: &[Entry], now: Timestamp) -> AppResult<()> {
+    store::insert(conn, entries, now)
 }

@@ -14,41 +14,67 @@ use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::{EventActor, Ground, PaperEventView, PaperWas};
 use serde::Deserialize;
 
-/// Writes a line.
-pub fn insert(conn: &mut DbConn, entry: &Entry, now: Timestamp) -> AppResult<()> {
-    let unit_id = match &entry.actor {
-        Actor::Officer { unit_id, .. } => Some(unit_id.to_string()),
-        _ => None,
-    };
-    let (actor, id, name, unit) = match &entry.actor {
-        Actor::Owner(id) => ("owner", Some(id), None, None),
-        Actor::Officer { id, name, unit, .. } => ("officer", Some(id), Some(name), Some(unit)),
-        Actor::Account { id, name } => ("account", Some(id), Some(name), None),
-        Actor::Portal => ("portal", None, None, None),
-    };
-    let (dossier_id, dossier_code) = match &entry.dossier {
-        Some((id, code)) => (Some(id.to_string()), Some(code)),
-        None => (None, None),
-    };
-    diesel::insert_into(paper_events::table)
-        .values((
-            paper_events::id.eq(new_id(PaperEventId::from_uuid).to_string()),
-            paper_events::account_id.eq(entry.account.to_string()),
-            paper_events::paper_id.eq(entry.paper.to_string()),
-            paper_events::file_version.eq(i32::try_from(entry.file_version).map_err(AppError::internal)?),
-            paper_events::act.eq(enum_text(&entry.act)?),
-            paper_events::actor.eq(actor),
-            paper_events::actor_id.eq(id.map(|id| id.to_string())),
-            paper_events::actor_name.eq(name),
-            paper_events::unit_name.eq(unit),
-            paper_events::dossier_id.eq(dossier_id),
-            paper_events::dossier_code.eq(dossier_code),
-            paper_events::ground.eq(&entry.ground),
-            paper_events::detail.eq(&entry.detail),
-            paper_events::happened_at.eq(naive(now)),
-            paper_events::unit_id.eq(unit_id),
-        ))
-        .execute(conn)?;
+/// A line to be written.
+#[derive(Insertable)]
+#[diesel(table_name = paper_events)]
+struct NewRow<'a> {
+    id: String,
+    account_id: String,
+    paper_id: String,
+    file_version: i32,
+    act: String,
+    actor: &'static str,
+    actor_id: Option<String>,
+    actor_name: Option<&'a str>,
+    unit_name: Option<&'a str>,
+    dossier_id: Option<String>,
+    dossier_code: Option<&'a str>,
+    ground: Option<&'a str>,
+    detail: Option<&'a str>,
+    happened_at: NaiveDateTime,
+    unit_id: Option<String>,
+}
+
+impl<'a> NewRow<'a> {
+    fn new(entry: &'a Entry, now: Timestamp) -> AppResult<Self> {
+        let (actor, id, name, unit) = match &entry.actor {
+            Actor::Owner(id) => ("owner", Some(id), None, None),
+            Actor::Officer { id, name, unit, .. } => ("officer", Some(id), Some(name), Some(unit)),
+            Actor::Account { id, name } => ("account", Some(id), Some(name), None),
+            Actor::Portal => ("portal", None, None, None),
+        };
+        let unit_id = match &entry.actor {
+            Actor::Officer { unit_id, .. } => Some(unit_id.to_string()),
+            _ => None,
+        };
+        let dossier = entry.dossier.as_ref();
+        Ok(Self {
+            id: new_id(PaperEventId::from_uuid).to_string(),
+            account_id: entry.account.to_string(),
+            paper_id: entry.paper.to_string(),
+            file_version: i32::try_from(entry.file_version).map_err(AppError::internal)?,
+            act: enum_text(&entry.act)?,
+            actor,
+            actor_id: id.map(|id| id.to_string()),
+            actor_name: name.map(String::as_str),
+            unit_name: unit.map(String::as_str),
+            dossier_id: dossier.map(|(id, _)| id.to_string()),
+            dossier_code: dossier.map(|(_, code)| code.as_str()),
+            ground: entry.ground.as_deref(),
+            detail: entry.detail.as_deref(),
+            happened_at: naive(now),
+            unit_id,
+        })
+    }
+}
+
+/// Writes lines.
+pub fn insert(conn: &mut DbConn, entries: &[Entry], now: Timestamp) -> AppResult<()> {
+    let rows: Vec<NewRow<'_>> = entries
+        .iter()
+        .map(|entry| NewRow::new(entry, now))
+        .collect::<AppResult<_>>()?;
+    both!(conn, inner => diesel::insert_into(paper_events::table).values(&rows).execute(inner))?;
     Ok(())
 }
 

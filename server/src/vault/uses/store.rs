@@ -1,13 +1,16 @@
 //! Uses of papers in the database.
 
+use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{paper_uses, papers};
 use crate::db::types::{naive, parse_id, unsigned};
 use crate::error::{AppError, AppResult};
+use crate::vault::service::Use;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Which of these papers of the account no longer have these bytes: replaced or removed since.
 pub fn list_stale(
@@ -31,45 +34,87 @@ pub fn list_stale(
     Ok(attached.iter().filter(is_stale).map(|(id, _)| *id).collect())
 }
 
-/// Counts one use in a dossier and notes which file was used; `None` when the paper is not of this account or has other
-/// bytes by now.
-pub fn count_use(
+/// One use of a paper, as it is kept.
+#[derive(Insertable)]
+#[diesel(table_name = paper_uses)]
+struct NewUse<'a> {
+    id: String,
+    paper_id: String,
+    dossier_id: &'a str,
+    component_id: &'a str,
+    used_at: NaiveDateTime,
+    file_version: i32,
+}
+
+/// The papers that are used, in the order of their ids and locked until the transaction ends: another dossier may be filed
+/// with the same ones in this moment. Of each its bytes and which file of it they are.
+fn lock(
     conn: &mut DbConn,
     account: AccountId,
-    id: PaperId,
-    sha256: &str,
+    ids: Vec<String>,
+) -> AppResult<HashMap<String, (String, i32)>> {
+    let own = papers::table
+        .filter(
+            papers::id
+                .eq_any(ids)
+                .and(papers::account_id.eq(account.to_string()))
+                .and(papers::removed_at.is_null()),
+        )
+        .order(papers::id)
+        .select((papers::id, papers::sha256, papers::file_version));
+    let rows: Vec<(String, String, i32)> = match conn {
+        DbConn::Sqlite(inner) => own.load(inner)?,
+        DbConn::Postgres(inner) => own.for_no_key_update().load(inner)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(id, sha256, version)| (id, (sha256, version)))
+        .collect())
+}
+
+/// Counts the uses of a dossier and notes which files were used: for each its number, or which of them is a paper that is
+/// not of this account or has other bytes by now.
+pub fn count_uses(
+    conn: &mut DbConn,
+    account: AccountId,
+    uses: &[Use<'_>],
     dossier: DossierId,
-    component_id: &str,
     now: Timestamp,
-) -> AppResult<Option<u32>> {
-    let own = papers::table.filter(
-        papers::id
-            .eq(id.to_string())
-            .and(papers::account_id.eq(account.to_string()))
-            .and(papers::sha256.eq(sha256))
-            .and(papers::removed_at.is_null()),
-    );
-    let changed = diesel::update(own)
-        .set(papers::times_used.eq(papers::times_used + 1))
-        .execute(conn)?;
-    if changed != 1 {
-        return Ok(None);
+) -> AppResult<Result<Vec<u32>, usize>> {
+    let mut often: BTreeMap<String, i32> = BTreeMap::new();
+    for used in uses {
+        *often.entry(used.paper.to_string()).or_default() += 1;
     }
-    let file_version: i32 = papers::table
-        .find(id.to_string())
-        .select(papers::file_version)
-        .first(conn)?;
-    diesel::insert_into(paper_uses::table)
-        .values((
-            paper_uses::id.eq(uuid::Uuid::now_v7().to_string()),
-            paper_uses::paper_id.eq(id.to_string()),
-            paper_uses::dossier_id.eq(dossier.to_string()),
-            paper_uses::component_id.eq(component_id),
-            paper_uses::used_at.eq(naive(now)),
-            paper_uses::file_version.eq(file_version),
-        ))
-        .execute(conn)?;
-    Ok(Some(unsigned(file_version)?))
+    let locked = lock(conn, account, often.keys().cloned().collect())?;
+    let dossier = dossier.to_string();
+    let (mut rows, mut versions) = (Vec::new(), Vec::new());
+    for (place, used) in uses.iter().enumerate() {
+        let paper_id = used.paper.to_string();
+        let Some((_, version)) = locked.get(&paper_id).filter(|(sha256, _)| sha256 == used.sha256) else {
+            return Ok(Err(place));
+        };
+        versions.push(unsigned(*version)?);
+        rows.push(NewUse {
+            id: uuid::Uuid::now_v7().to_string(),
+            paper_id,
+            dossier_id: &dossier,
+            component_id: used.component_id,
+            used_at: naive(now),
+            file_version: *version,
+        });
+    }
+    // Nearly always each is used once, and this is one statement.
+    let mut alike: BTreeMap<i32, Vec<String>> = BTreeMap::new();
+    for (id, times) in often {
+        alike.entry(times).or_default().push(id);
+    }
+    for (times, ids) in alike {
+        diesel::update(papers::table.filter(papers::id.eq_any(ids)))
+            .set(papers::times_used.eq(papers::times_used + times))
+            .execute(conn)?;
+    }
+    both!(conn, inner => diesel::insert_into(paper_uses::table).values(&rows).execute(inner))?;
+    Ok(Ok(versions))
 }
 
 /// Which file of a paper was used for a component of a dossier, the last time it was.
