@@ -134,9 +134,25 @@ impl From<diesel::result::Error> for AppError {
             {
                 Self::new(ErrorCode::BadRequest)
             }
+            // Two waited for each other, or one waited too long for another: nothing was written, and it will do another time.
+            diesel::result::Error::DatabaseError(_, ref information) if is_busy(information.message()) => {
+                Self::unavailable(error)
+            }
             error => Self::internal(error),
         }
     }
+}
+
+/// What PostgreSQL says of 40P01, 40001, 55P03 and 57014, unless its messages are set to another language.
+fn is_busy(message: &str) -> bool {
+    [
+        "deadlock detected",
+        "could not serialize access",
+        "canceling statement due to lock timeout",
+        "canceling statement due to statement timeout",
+    ]
+    .iter()
+    .any(|said| message.starts_with(said))
 }
 
 impl From<crate::secret::RandomFailed> for AppError {

@@ -2,16 +2,23 @@
 //! site can send.
 
 use crate::api::Failure;
+use crate::api::upload::sleep;
 use crate::state::lang;
 use crate::state::session::{self, Session};
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
 use motcua_shared::text::Lang;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, Blob};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, AbortSignal, Blob};
+
+/// How long an answer in JSON may take, in milliseconds: a line that hangs is as good as broken, and all that acts may be
+/// repeated.
+const PATIENCE: i32 = 60_000;
 
 /// Made once per page with `Api::current()`; a copy may move into event handlers and futures.
 #[derive(Clone, Copy)]
@@ -72,7 +79,8 @@ impl Api {
     /// Sends a file as it lies on this device.
     pub async fn post_file<T: DeserializeOwned>(self, path: &str, file: &Blob) -> Result<T, Failure> {
         let body = JsValue::from(file.clone());
-        decode(&self.exchange(Method::POST, path, Some(body), None, None).await?)
+        let response = self.send(Method::POST, path, Some(body), None, None).await?;
+        decode(&text_of(response).await?)
     }
 
     /// Reads a file.
@@ -109,16 +117,17 @@ impl Api {
         )
     }
 
-    /// Changes the given fields.
+    /// Changes the given fields; given up when `abort` says so.
     pub async fn patch<T: DeserializeOwned>(
         self,
         path: &str,
         body: &(impl Serialize + ?Sized),
+        abort: Option<&AbortSignal>,
     ) -> Result<T, Failure> {
         let body = encode(body)?;
         decode(
             &self
-                .exchange(Method::PATCH, path, Some(body.into()), None, None)
+                .exchange(Method::PATCH, path, Some(body.into()), None, abort)
                 .await?,
         )
     }
@@ -149,11 +158,15 @@ impl Api {
         key: Option<&str>,
         abort: Option<&AbortSignal>,
     ) -> Result<String, Failure> {
-        let response = self.send(method, path, body, key, abort).await?;
-        response
-            .text()
-            .await
-            .map_err(|_| Failure::of(ErrorCode::NoConnection))
+        let limit = match abort {
+            Some(_) => None,
+            None => Deadline::after(PATIENCE),
+        };
+        let limit = limit.map(|limit| limit.signal());
+        let response = self
+            .send(method, path, body, key, abort.or(limit.as_ref()))
+            .await?;
+        text_of(response).await
     }
 
     async fn send(
@@ -195,6 +208,61 @@ impl Api {
         self.note(&failure);
         Err(failure)
     }
+}
+
+/// Sends JSON although the page goes in this moment; nobody hears the answer.
+pub fn send_off(method: &str, path: &str, body: &(impl Serialize + ?Sized)) {
+    let Ok(body) = encode(body) else { return };
+    // Not among the names of `RequestInit`, but all browsers know it.
+    let _ = try_send_off(method, path, &body);
+}
+
+fn try_send_off(method: &str, path: &str, body: &str) -> Result<(), JsValue> {
+    let headers = Object::new();
+    Reflect::set(&headers, &path::CLIENT_HEADER.into(), &"1".into())?;
+    Reflect::set(&headers, &"content-type".into(), &"application/json".into())?;
+    let init = Object::new();
+    for (name, value) in [
+        ("method", method.into()),
+        ("body", body.into()),
+        ("headers", headers.into()),
+        ("keepalive", JsValue::TRUE),
+    ] {
+        Reflect::set(&init, &name.into(), &value)?;
+    }
+    if let Some(window) = crate::dom::window() {
+        let _ = window.fetch_with_str_and_init(path, init.unchecked_ref());
+    }
+    Ok(())
+}
+
+/// Gives up on an answer after a while.
+pub struct Deadline(AbortController);
+
+impl Deadline {
+    /// In so many milliseconds.
+    pub fn after(milliseconds: i32) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let other = controller.clone();
+        // Giving up on what has come does nothing.
+        spawn_local(async move {
+            sleep(milliseconds).await;
+            other.abort();
+        });
+        Some(Self(controller))
+    }
+
+    /// What a request watches.
+    pub fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
+
+async fn text_of(response: Response) -> Result<String, Failure> {
+    response
+        .text()
+        .await
+        .map_err(|_| Failure::of(ErrorCode::NoConnection))
 }
 
 fn encode(body: &(impl Serialize + ?Sized)) -> Result<String, Failure> {

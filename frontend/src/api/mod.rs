@@ -7,6 +7,6 @@ pub mod load;
 pub mod session;
 pub mod upload;
 
-pub use client::Api;
+pub use client::{Api, Deadline, send_off};
 pub use failure::Failure;
 pub use load::{Load, Loader, load, search, search_at};

@@ -1,7 +1,9 @@
 //! What the person is told while edits are not saved: the line is down, something changed elsewhere too, or it cannot be
 //! taken.
 
-use crate::filing::saving::{Conflict, Saving, Standing, label_of};
+use crate::dom;
+use crate::filing::check_rows::field_name;
+use crate::filing::saving::{Conflict, Saving, Standing};
 use crate::format;
 use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
@@ -39,7 +41,7 @@ fn both(saving: Saving, conflicts: Vec<Conflict>, lang: Lang) -> AnyView {
         let there = format::or_none(Some(&conflict.there), lang);
         view! {
             <div class="sum">
-                <dt>{label_of(&conflict.path)}</dt>
+                <dt>{label_of(saving, &conflict.path, lang)}</dt>
                 <dd>
                     <span class="line">{text::filing::conflict_here(lang, here)}</span>
                     <span class="line">{text::filing::conflict_there(lang, there)}</span>
@@ -60,4 +62,15 @@ fn both(saving: Saving, conflicts: Vec<Conflict>, lang: Lang) -> AnyView {
         </div>
     };
     verdict(Tone::Warn, text::filing::conflict_title(lang), decision)
+}
+
+/// What a field is called on the page that is shown; on another page, what the check page calls it.
+fn label_of(saving: Saving, path: &str, lang: Lang) -> String {
+    let named = || {
+        saving
+            .draft
+            .view
+            .with_untracked(|view| field_name(view, path, lang))
+    };
+    dom::label_of(path).unwrap_or_else(named)
 }

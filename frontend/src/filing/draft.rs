@@ -2,7 +2,7 @@
 //! version that the one before made.
 
 use crate::api::upload::sleep;
-use crate::api::{Api, Failure};
+use crate::api::{Api, Deadline, Failure};
 use crate::filing::transfer::Transfers;
 use crate::state::lang;
 use leptos::prelude::*;
@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 
 /// Pause while another change is on its way, in milliseconds.
 const TURN: i32 = 40;
+
+/// How long the answer to one save may take, in milliseconds: a line that hangs is as good as broken.
+const PATIENCE: i32 = 10_000;
 
 /// A change of the draft.
 pub enum Act {
@@ -92,12 +95,13 @@ impl Draft {
             .view
             .try_with_untracked(|view| view.version)
             .unwrap_or_default();
-        let version = self.as_of.try_get_value().flatten().unwrap_or(seen);
         let body = TypedFields {
-            version,
+            version: self.as_of(seen),
             fields: fields.clone(),
         };
-        let answer: Result<TypedSaved, Failure> = self.api.patch(&path::draft_typed(self.id), &body).await;
+        let limit = Deadline::after(PATIENCE).map(|limit| limit.signal());
+        let address = path::draft_typed(self.id);
+        let answer: Result<TypedSaved, Failure> = self.api.patch(&address, &body, limit.as_ref()).await;
         match &answer {
             Ok(saved) => {
                 let _ = self.as_of.try_set_value(None);
@@ -128,6 +132,27 @@ impl Draft {
     /// The next edits were made when the draft was of this version.
     pub fn behave_as_of(self, version: u32) {
         let _ = self.as_of.try_set_value(Some(version));
+    }
+
+    /// The next edits are made by somebody who saw what is shown.
+    pub fn behave_as_shown(self) {
+        let _ = self.as_of.try_set_value(None);
+    }
+
+    /// The version under which edits were made: that of an earlier visit, or the one that is shown.
+    pub fn as_of(self, shown: u32) -> u32 {
+        self.as_of.try_get_value().flatten().unwrap_or(shown)
+    }
+
+    /// Sends fields although the page goes in this moment and nobody will hear the answer. They are kept sealed as well: when
+    /// this does not arrive, they are sent when the draft is opened again.
+    pub fn send_off(self, fields: &BTreeMap<String, String>) {
+        let shown = self.view.try_with_untracked(|view| view.version);
+        let body = TypedFields {
+            version: self.as_of(shown.unwrap_or_default()),
+            fields: fields.clone(),
+        };
+        crate::api::send_off("PATCH", &path::draft_typed(self.id), &body);
     }
 
     /// Files it as it is shown.

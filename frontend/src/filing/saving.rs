@@ -3,9 +3,8 @@
 
 use crate::api::Failure;
 use crate::api::upload::sleep;
-use crate::dom;
 use crate::filing::draft::{Act, Draft};
-use crate::filing::seal;
+use crate::filing::seal::{self, Place};
 use crate::react::effect;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -19,6 +18,8 @@ const PAUSE: i32 = 400;
 const LONGEST_WAIT: i32 = 15_000;
 /// One look at whether the line is back, in milliseconds.
 const LOOK: i32 = 250;
+/// Most that travels at once, in bytes before they are packed: a line that breaks costs no more, and the server takes 64 kB.
+const BATCH: usize = 20_000;
 
 /// A field that was changed here and elsewhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,6 +65,10 @@ pub struct Saving {
     running: StoredValue<bool>,
     online: StoredValue<bool>,
     hurry: StoredValue<bool>,
+    /// How often the line was found broken.
+    broken: StoredValue<u32>,
+    /// Under which this page keeps what waits.
+    place: StoredValue<Place>,
 }
 
 impl Saving {
@@ -79,6 +84,8 @@ impl Saving {
             running: StoredValue::new(false),
             online: StoredValue::new(true),
             hurry: StoredValue::new(false),
+            broken: StoredValue::new(0),
+            place: StoredValue::new(Place::new(draft.id)),
         };
         for (event, is_on) in [("offline", false), ("online", true)] {
             let heard = window_event_listener_untyped(event, move |_| {
@@ -89,6 +96,9 @@ impl Saving {
         // A phone that is put away may never come back to this page.
         let hidden = window_event_listener_untyped("pagehide", move |_| {
             let _ = saving.hurry.try_set_value(true);
+            if let Some(batch) = saving.next_batch() {
+                draft.send_off(&batch);
+            }
         });
         on_cleanup(move || hidden.remove());
         spawn_local(saving.restore());
@@ -154,11 +164,11 @@ impl Saving {
         let is_decided = self
             .standing
             .with_untracked(|standing| !matches!(standing, Standing::Conflict(_)));
+        // Before it is sent, and while it is: a line may hang as well as break, and a page may go at any moment.
+        spawn_local(self.seal());
         if is_decided && !self.running.get_value() {
             self.running.set_value(true);
             spawn_local(self.run());
-        } else if let Standing::Waiting(_) = self.standing.get_untracked() {
-            spawn_local(self.seal());
         }
     }
 
@@ -171,7 +181,7 @@ impl Saving {
                 Ok(saved) => {
                     wait = 1_000;
                     self.acknowledge(batch);
-                    seal::forget(self.draft.id);
+                    self.seal().await;
                     if saved.behind {
                         self.renew().await;
                     }
@@ -179,7 +189,7 @@ impl Saving {
                 Err(failure) if is_of_the_line(&failure) => {
                     let count = self.waiting.try_with_value(BTreeMap::len).unwrap_or_default();
                     let _ = self.standing.try_set(Standing::Waiting(count));
-                    self.seal().await;
+                    let _ = self.broken.try_update_value(|broken| *broken += 1);
                     self.rest(wait, true).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
                 }
@@ -196,10 +206,21 @@ impl Saving {
         let _ = self.running.try_set_value(false);
     }
 
+    /// As many fields as travel at once, the shortest first: one that is not taken for its length holds up no other.
     fn next_batch(self) -> Option<BTreeMap<String, String>> {
-        self.waiting
-            .try_with_value(BTreeMap::clone)
-            .filter(|batch| !batch.is_empty())
+        let mut waiting: Vec<(String, String)> = self.waiting.try_get_value()?.into_iter().collect();
+        waiting.sort_by_key(|(_, text)| text.len());
+        let mut left = BATCH;
+        let mut batch = BTreeMap::new();
+        for (path, text) in waiting {
+            let size = path.len() + text.len();
+            if size > left && !batch.is_empty() {
+                break;
+            }
+            left = left.saturating_sub(size);
+            batch.insert(path, text);
+        }
+        (!batch.is_empty()).then_some(batch)
     }
 
     /// Waits; less when the page is about to go, or the line is back.
@@ -246,7 +267,7 @@ impl Saving {
         }
         if failure.code == ErrorCode::DraftSubmitted {
             let _ = self.waiting.try_update_value(BTreeMap::clear);
-            seal::forget(self.draft.id);
+            seal::forget_all(self.draft.id);
             self.renew().await;
             return;
         }
@@ -290,49 +311,82 @@ impl Saving {
         self.running.set_value(true);
         spawn_local(async move {
             // With the version that shows what is there, it is what the person wants.
+            self.draft.behave_as_shown();
             self.renew().await;
             let _ = self.renewed.try_set(false);
             self.run().await;
         });
     }
 
-    /// Waits until the server has everything; `false` when it does not get there now.
+    /// Waits until the server has everything; `false` when it does not get there now. What waits for the line is tried once.
     pub async fn flush(self) -> bool {
+        let broken = self.broken.try_get_value();
         let _ = self.hurry.try_set_value(true);
-        while self.running.try_get_value() == Some(true) {
-            match self.standing.try_get_untracked() {
-                Some(Standing::Saved | Standing::Saving) => sleep(40).await,
-                _ => break,
-            }
+        while self.running.try_get_value() == Some(true) && self.broken.try_get_value() == broken {
+            sleep(40).await;
         }
         let _ = self.hurry.try_set_value(false);
         self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true)
     }
 
+    /// Keeps on the device what waits, and nothing that does not.
     async fn seal(self) {
-        let (Some(fields), Some((version, key))) = (
-            self.waiting.try_get_value(),
-            self.draft
-                .view
-                .try_with_untracked(|view| (view.version, view.seal_key.clone())),
-        ) else {
-            return;
-        };
-        seal::keep(self.draft.id, &key, &TypedFields { version, fields }).await;
+        loop {
+            let (Some(fields), Some(place), Some((version, key))) = (
+                self.waiting.try_get_value(),
+                self.place.try_get_value(),
+                self.draft
+                    .view
+                    .try_with_untracked(|view| (view.version, view.seal_key.clone())),
+            ) else {
+                return;
+            };
+            if fields.is_empty() {
+                place.forget();
+                return;
+            }
+            let version = self.draft.as_of(version);
+            let typed = TypedFields { version, fields };
+            let sealed = seal::close(&key, &typed).await;
+            // Sealing takes a moment, and in it some of them may have arrived.
+            if self.waiting.try_with_value(|now| *now == typed.fields) != Some(false) {
+                if let Some(sealed) = sealed {
+                    place.keep(&sealed);
+                }
+                return;
+            }
+        }
     }
 
     async fn restore(self) {
         let key = self.draft.view.try_with_untracked(|view| view.seal_key.clone());
-        let Some(kept) = seal::open(self.draft.id, &key.unwrap_or_default()).await else {
-            return;
-        };
-        // As old as they are: what changed elsewhere since then is asked about.
-        self.draft.behave_as_of(kept.version);
-        let _ = self.waiting.try_update_value(|waiting| {
-            for (path, text) in kept.fields {
-                waiting.entry(path).or_insert(text);
+        let key = key.unwrap_or_default();
+        let found = seal::list(self.draft.id);
+        let mut fields = BTreeMap::new();
+        let mut version = None;
+        for (_, sealed) in &found {
+            // What cannot be read is of another account's key or was altered.
+            if let Some(kept) = seal::open(&key, sealed).await {
+                version = Some(version.map_or(kept.version, |seen: u32| seen.min(kept.version)));
+                fields.extend(kept.fields);
             }
-        });
+        }
+        if let Some(version) = version {
+            // As old as they are: what changed elsewhere since then is asked about.
+            self.draft.behave_as_of(version);
+            let _ = self.waiting.try_update_value(|waiting| {
+                for (path, text) in fields {
+                    waiting.entry(path).or_insert(text);
+                }
+            });
+            self.seal().await;
+        }
+        for (place, _) in found {
+            place.forget();
+        }
+        if version.is_none() {
+            return;
+        }
         for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
             let value = self.value(&path);
             if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
@@ -353,9 +407,4 @@ fn is_of_the_line(failure: &Failure) -> bool {
         failure.code,
         ErrorCode::NoConnection | ErrorCode::Unavailable | ErrorCode::TooManyRequests | ErrorCode::Internal
     )
-}
-
-/// What a field is called on the page that is shown.
-pub fn label_of(path: &str) -> String {
-    dom::label_of(path).unwrap_or_else(|| path.to_owned())
 }

@@ -13,47 +13,63 @@ use web_sys::{CryptoKey, SubtleCrypto};
 pub const PREFIX: &str = "cho-gui:";
 const IV_BYTES: u32 = 12;
 
-/// Keeps the fields, in the place of those kept before. Without secure context there is no cipher, and nothing is kept.
-pub async fn keep(draft: DraftId, key: &str, fields: &TypedFields) {
-    if fields.fields.is_empty() {
-        forget(draft);
-        return;
+/// Where one page keeps what waits of a draft. Each page has its own: two of them without a line overwrite nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Place(String);
+
+impl Place {
+    /// Of a page that opens now. Later ones stand behind earlier ones.
+    pub fn new(draft: DraftId) -> Self {
+        let chance = (js_sys::Math::random() * 1e9) as u32;
+        Self(format!("{PREFIX}{draft}:{:014}{chance:09}", dom::now()))
     }
-    if let Some(sealed) = seal(key, fields).await
-        && let Some(storage) = dom::local_storage()
-    {
-        let _ = storage.set_item(&place(draft), &sealed);
+
+    /// Keeps what was sealed, in the place of what was kept before.
+    pub fn keep(&self, sealed: &str) {
+        if let Some(storage) = dom::local_storage() {
+            let _ = storage.set_item(&self.0, sealed);
+        }
+    }
+
+    /// Everything was sent, or is kept elsewhere.
+    pub fn forget(&self) {
+        if let Some(storage) = dom::local_storage() {
+            let _ = storage.remove_item(&self.0);
+        }
     }
 }
 
-/// The fields that were kept. What cannot be read, because it is of another account's key or was altered, is let go.
-pub async fn open(draft: DraftId, key: &str) -> Option<TypedFields> {
-    let sealed = dom::local_storage()?.get_item(&place(draft)).ok().flatten()?;
-    let opened = unseal(key, &sealed).await;
-    if opened.is_none() {
-        forget(draft);
-    }
-    opened
+/// What pages keep of a draft, that of the page that opened last at the end.
+pub fn list(draft: DraftId) -> Vec<(Place, String)> {
+    let Some(storage) = dom::local_storage() else {
+        return Vec::new();
+    };
+    let own = format!("{PREFIX}{draft}");
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
+    let mut keys: Vec<String> = keys.filter(|key| key.starts_with(&own)).collect();
+    keys.sort();
+    keys.into_iter()
+        .filter_map(|key| {
+            let sealed = storage.get_item(&key).ok().flatten()?;
+            Some((Place(key), sealed))
+        })
+        .collect()
 }
 
 /// Whether something of a draft waits on this device.
 pub fn is_waiting(draft: DraftId) -> bool {
-    let kept = dom::local_storage().and_then(|storage| storage.get_item(&place(draft)).ok().flatten());
-    kept.is_some()
+    !list(draft).is_empty()
 }
 
-/// Everything was sent.
-pub fn forget(draft: DraftId) {
-    if let Some(storage) = dom::local_storage() {
-        let _ = storage.remove_item(&place(draft));
+/// A draft was filed: nothing of it waits any more.
+pub fn forget_all(draft: DraftId) {
+    for (place, _) in list(draft) {
+        place.forget();
     }
 }
 
-fn place(draft: DraftId) -> String {
-    format!("{PREFIX}{draft}")
-}
-
-async fn seal(key: &str, fields: &TypedFields) -> Option<String> {
+/// Seals fields. Without secure context there is no cipher.
+pub async fn close(key: &str, fields: &TypedFields) -> Option<String> {
     let (subtle, key) = cipher(key, "encrypt").await?;
     let iv = Uint8Array::new_with_length(IV_BYTES);
     dom::window()?
@@ -73,7 +89,8 @@ async fn seal(key: &str, fields: &TypedFields) -> Option<String> {
         .ok()
 }
 
-async fn unseal(key: &str, sealed: &str) -> Option<TypedFields> {
+/// What was sealed; nothing with another account's key, or when it was altered.
+pub async fn open(key: &str, sealed: &str) -> Option<TypedFields> {
     let bytes = decode(sealed)?;
     let (iv, sealed) = bytes.split_at_checked(IV_BYTES as usize)?;
     let (subtle, key) = cipher(key, "decrypt").await?;

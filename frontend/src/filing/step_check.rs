@@ -1,10 +1,13 @@
 //! Step 5: everything that will be filed, on one page, and the button that files it.
 
+use crate::dom;
 use crate::filing::check_rows;
+use crate::filing::conflict;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::form::{Form, change_address};
 use crate::filing::model::{Step, element_of};
 use crate::filing::saving::Saving;
+use crate::filing::seal;
 use crate::react::dynamic;
 use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
@@ -12,6 +15,9 @@ use motcua_shared::error::FieldError;
 use motcua_shared::filing::dto::DraftView;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
+
+/// Of the box with files that are not received; takes the focus.
+const UNSENT: &str = "chua-gui";
 
 /// The page.
 pub fn view(saving: Saving) -> AnyView {
@@ -47,6 +53,7 @@ pub fn view(saving: Saving) -> AnyView {
     });
     view! {
         {form.head()}
+        {dynamic(move || unsent(draft, form))}
         {dynamic(move || draft.view.with(|view| missing(view, draft, form)))}
         {dynamic(move || draft.view.with(|view| check_rows::view(view, draft)))}
         {dynamic(move || complete.get().then(|| promise(form)))}
@@ -63,17 +70,53 @@ fn submit(form: Form) {
         return;
     }
     form.errors.clear();
+    if !untrack(|| form.draft.transfers.not_received()).is_empty() {
+        dom::focus(UNSENT);
+        return;
+    }
     form.busy.set(true);
     spawn_local(async move {
+        // What was typed on another page and has not arrived, or is undecided, would be missing from what is filed.
+        if !form.saving.flush().await {
+            let _ = form.busy.try_set(false);
+            dom::focus(conflict::ID);
+            return;
+        }
         match form.draft.submit().await {
             // Still busy while the receipt is on its way: no second press.
-            Ok(dossier) => form.go(&format!("/ho-so/{}", dossier.id)),
+            Ok(dossier) => {
+                seal::forget_all(form.draft.id);
+                form.go(&format!("/ho-so/{}", dossier.id));
+            }
             Err(failure) => {
                 let _ = form.busy.try_set(false);
                 form.errors.show_failure(&failure, form.lang, |_| String::new());
             }
         }
     });
+}
+
+/// Files that were chosen and are not with the server: what is filed would lack them.
+fn unsent(draft: Draft, form: Form) -> AnyView {
+    let lang = form.lang;
+    let files = draft.transfers.not_received();
+    if files.is_empty() {
+        return ().into_any();
+    }
+    let line = |(id, file): (String, String)| {
+        let path = format!("components.{id}");
+        let address = change_address(draft, Step::of_path(&path), &element_of(&path));
+        let name = draft.view.with(|view| check_rows::field_name(view, &path, lang));
+        view! {
+            <li>
+                <a href=address>{text::filing::unsent_line(lang, file, name)}</a>
+            </li>
+        }
+    };
+    let lines = files.into_iter().map(line).collect_view();
+    let list = view! { <ul class="missing">{lines}</ul> };
+    let outcome = verdict(Tone::Warn, text::filing::unsent_title(lang), list);
+    view! { <div id=UNSENT tabindex="-1" class="gap-below">{outcome}</div> }.into_any()
 }
 
 /// What still stands in the way, with the way there.

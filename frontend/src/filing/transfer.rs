@@ -90,12 +90,23 @@ impl Transfers {
 
     /// Component and file of everything that is on its way; does not track.
     pub fn under_way(self) -> Vec<(String, String)> {
+        untrack(|| self.pick(Moving::under_way))
+    }
+
+    /// Component and file of everything that was chosen and that the server does not have: on its way, or it did not get
+    /// through.
+    pub fn not_received(self) -> Vec<(String, String)> {
+        self.pick(|state| match state {
+            Moving::Failed(name, _) => Some(name),
+            state => state.under_way(),
+        })
+    }
+
+    fn pick(self, of: impl Fn(&Moving) -> Option<&str>) -> Vec<(String, String)> {
         self.0.with_value(|all| {
             all.iter()
                 .filter_map(|(id, transfer)| {
-                    let name = transfer
-                        .state
-                        .with_untracked(|state| state.under_way().map(str::to_owned));
+                    let name = transfer.state.with(|state| of(state).map(str::to_owned));
                     Some((id.clone(), name?))
                 })
                 .collect()

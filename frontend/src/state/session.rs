@@ -6,6 +6,9 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::{AccountView, ProviderView, SessionView};
 use motcua_shared::upload::rule::DEFAULT_MAX_BYTES;
 
+/// Under which the tab knows whose unsent words it keeps.
+const OF: &str = "of";
+
 /// What is known of the session.
 #[derive(Clone, PartialEq)]
 pub enum Known {
@@ -110,8 +113,16 @@ impl Session {
         })
     }
 
-    /// Takes over what the server said.
+    /// Takes over what the server said. What another account left unsent in this tab is not shown to this one.
     pub fn set(self, view: SessionView) {
+        if let (Some(account), Some(storage)) = (&view.account, dom::session_storage()) {
+            let id = account.id.to_string();
+            let before = storage.get_item(OF).ok().flatten();
+            if before.is_some_and(|before| before != id) {
+                dom::clear_session_storage();
+            }
+            let _ = storage.set_item(OF, &id);
+        }
         self.known.set(Known::View(view));
     }
 

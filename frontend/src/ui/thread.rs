@@ -133,16 +133,18 @@ fn form(id: DossierId, now: RwSignal<Option<Thread>>) -> AnyView {
             key.set_value((typed.clone(), new_key()));
         }
         let request = SendMessage { words: typed };
-        let key = key.with_value(|(_, key)| key.clone());
+        let this = key.with_value(|(_, key)| key.clone());
         busy.set(true);
         spawn_local(async move {
             let address = path::dossier_messages(id);
-            let answer: Result<Thread, Failure> = api.post(&address, &request, Some(&key)).await;
+            let answer: Result<Thread, Failure> = api.post(&address, &request, Some(&this)).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(thread) => {
                     let _ = now.try_set(Some(thread));
                     let _ = words.try_set(String::new());
+                    // It arrived: the same words again are another message.
+                    let _ = key.try_set_value((String::new(), String::new()));
                     let _ = said.try_set(text::dossier::thread_sent(lang));
                 }
                 Err(failure) => errors.show_failure(&failure, api.lang(), |_| "message".to_owned()),

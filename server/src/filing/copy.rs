@@ -1,5 +1,6 @@
 //! A new draft filled in like a dossier that was filed before; what cannot be taken over is named.
 
+use super::assemble::load_draft;
 use super::component;
 use super::service::{change, open, read_draft};
 use super::store::{self, Reader};
@@ -8,19 +9,46 @@ use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Filer;
+use crate::secret::sha256_hex;
 use crate::state::AppState;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DraftView};
 use motcua_shared::filing::typed::TypedFields;
-use motcua_shared::id::DossierId;
+use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::text::{self, Lang};
 use std::collections::BTreeMap;
 
 /// What says of a part that it is no more, and not that this server is in trouble.
 fn is_gone(error: &AppError) -> bool {
     !matches!(error.code, ErrorCode::Internal | ErrorCode::Unavailable)
+}
+
+/// What was filled in of a draft since it was opened.
+struct Touched {
+    fields: Vec<String>,
+    parts: Vec<String>,
+}
+
+impl Touched {
+    async fn read(state: &AppState, filer: &Filer, id: DraftId) -> AppResult<Self> {
+        let account = filer.id();
+        let work = move |conn: &mut DbConn| {
+            let draft = load_draft(conn, account, id)?;
+            let parts = draft.components.into_iter();
+            Ok(Self {
+                fields: draft.edits.into_keys().collect(),
+                parts: parts.map(|part| part.component_id).collect(),
+            })
+        };
+        state.db.read(work).await
+    }
+
+    fn is_filled(&self, paths: &[&str]) -> bool {
+        let is_one = |field: &String| paths.iter().any(|path| field.starts_with(path));
+        self.fields.iter().any(is_one)
+    }
 }
 
 /// Opens a draft of the same procedure, as it is in force today, with unit, case, parties, delivery, and the papers of the vault that
@@ -39,15 +67,20 @@ pub async fn copy(
         Ok((dossier, store::list_filed(conn, id)?, definition))
     };
     let (dossier, filed, was) = state.db.read(look).await?;
+    // A key of its own for this dossier, so that none that opened something else is taken for it.
+    let key = sha256_hex(format!("copy:{id}:{key}").as_bytes());
     let mut draft = open(state, filer.clone(), was.code.clone(), key, lang).await?;
     let mut gone = Vec::new();
     if draft.dossier_id.is_some() {
         return Ok(CopiedDraft { draft, gone });
     }
+    // The request may have come again: what is filled in by now, by it or by the person, stays as it is.
+    let touched = Touched::read(state, &filer, draft.id).await?;
     // One after the other, so that one that cannot be any more does not take the others with it.
     let changes = [
         (
             text::filing::unit_question(lang),
+            &["unit_id"].as_slice(),
             ChangeDraft {
                 unit_id: Some(dossier.unit_id),
                 ..ChangeDraft::default()
@@ -55,6 +88,7 @@ pub async fn copy(
         ),
         (
             text::filing::case_question(lang),
+            &["case_id"].as_slice(),
             ChangeDraft {
                 case_id: Some(dossier.case_id),
                 ..ChangeDraft::default()
@@ -62,6 +96,7 @@ pub async fn copy(
         ),
         (
             text::filing::filer(lang),
+            &["filer."].as_slice(),
             ChangeDraft {
                 filer: Some(dossier.filer),
                 ..ChangeDraft::default()
@@ -69,6 +104,7 @@ pub async fn copy(
         ),
         (
             text::filing::owner(lang),
+            &["owner.", "for_another", "acting."].as_slice(),
             ChangeDraft {
                 owner: Some(dossier.owner),
                 acting: dossier.acting,
@@ -77,13 +113,17 @@ pub async fn copy(
         ),
         (
             text::filing::delivery_title(lang),
+            &["delivery."].as_slice(),
             ChangeDraft {
                 delivery: Some(dossier.delivery),
                 ..ChangeDraft::default()
             },
         ),
     ];
-    for (name, wanted) in changes {
+    for (name, paths, wanted) in changes {
+        if touched.is_filled(paths) {
+            continue;
+        }
         let wanted = ChangeDraft {
             version: draft.version,
             ..wanted
@@ -94,8 +134,13 @@ pub async fn copy(
             Err(error) => return Err(error),
         }
     }
-    draft = answer(state, &filer, draft, dossier.answers, lang).await?;
+    let mut answers = dossier.answers;
+    answers.retain(|name, _| !touched.is_filled(&[&format!("answers.{name}")]));
+    draft = answer(state, &filer, draft, answers, lang).await?;
     for component in &was.components {
+        if touched.parts.contains(&component.id) {
+            continue;
+        }
         let Some((_, attached)) = filed.iter().find(|(id, _)| *id == component.id) else {
             continue;
         };

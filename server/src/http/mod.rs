@@ -5,6 +5,7 @@ pub mod file_name;
 pub mod header;
 pub mod health;
 pub mod language;
+pub mod large_json;
 pub mod metrics;
 pub mod observe;
 pub mod openapi;

@@ -194,6 +194,11 @@ pub async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, AppError
 
 /// The refusal of a JSON body that cannot be read.
 pub fn unreadable_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
+    json_refusal(&error).into()
+}
+
+/// The same for a handler that reads JSON by itself.
+pub fn json_refusal(error: &JsonPayloadError) -> AppError {
     let code = match error {
         JsonPayloadError::ContentType => ErrorCode::WrongContentType,
         JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
@@ -201,7 +206,7 @@ pub fn unreadable_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::E
         }
         _ => ErrorCode::BadRequest,
     };
-    AppError::new(code).into()
+    AppError::new(code)
 }
 
 /// The code of a refusal that actix made before one of our handlers was reached.

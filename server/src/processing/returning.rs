@@ -6,7 +6,7 @@ use super::store::{self, NewResult};
 use super::tell::{tell_filer, tell_owner};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
-use crate::db::DbConn;
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
@@ -221,6 +221,9 @@ async fn end(
         let claimed: Vec<&UploadView> = ready.iter().map(|ready| &ready.file).collect();
         issue::claim_all(conn, &claimed, &id.to_string(), now)?
             .map_err(|at| file_refused(at, ErrorCode::UploadGone))?;
+        if let Some(owner) = &owner {
+            take_turn(conn, "papers-of", &owner.id.to_string())?;
+        }
         for ready in &ready {
             put(conn, &doing, owner.as_ref(), ready)?;
         }

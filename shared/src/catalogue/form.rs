@@ -227,13 +227,12 @@ impl FormSchema {
         let mut waiting: Vec<&Condition> = self.conditions.iter().collect();
         while at < asked.len() {
             let name = asked[at].name;
+            // Cleaned as it will be kept: what is not seen must not decide what is asked.
+            let answer = optional_text(answers.get(name).map(String::as_str), usize::MAX);
+            let answer = answer.unwrap_or_default();
             let holds = |condition: &Condition| {
-                let answer = answers.get(name).map(|answer| answer.trim());
-                condition
-                    .when
-                    .properties
-                    .get(name)
-                    .is_some_and(|wanted| answer == Some(wanted.value.as_str()))
+                let wanted = condition.when.properties.get(name);
+                wanted.is_some_and(|wanted| answer.as_ref() == Some(&wanted.value))
             };
             waiting.retain(|condition| {
                 if holds(condition) {

@@ -7,7 +7,7 @@ use crate::identity::dto::AccountKind;
 use crate::identity::person::parse_email;
 use crate::identity::rule::{parse_identity_number, parse_phone};
 use crate::signature::report::Verdict;
-use crate::vault::rule::{optional_text, required_text};
+use crate::vault::rule::{optional_text, required_line};
 
 /// Longest name of a party, in characters.
 pub const MAX_PARTY_NAME: usize = 200;
@@ -49,12 +49,12 @@ pub fn check_party(party: &Party, kind: AccountKind, prefix: &str) -> Result<Par
             String::new()
         }
     };
-    let name = keep("name", required_text(&party.name, MAX_PARTY_NAME));
+    let name = keep("name", required_line(&party.name, MAX_PARTY_NAME));
     let identifier = keep(
         "identifier",
         match kind {
             AccountKind::Citizen => parse_identity_number(&party.identifier),
-            _ => required_text(&party.identifier, MAX_IDENTIFIER),
+            _ => required_line(&party.identifier, MAX_IDENTIFIER),
         },
     );
     let phone = keep("phone", parse_phone(&party.phone));
@@ -135,6 +135,16 @@ mod tests {
         assert_eq!(clean.name, "Trường Tiểu học Ban Mai");
         assert_eq!(clean.phone, "0912345678");
         assert_eq!(clean.email, None);
+    }
+
+    #[test]
+    fn a_name_is_one_line() {
+        let long = Party {
+            name: "Trần B\nPhí, lệ phí: đã nộp đủ\u{2028}\n Đã xác minh".to_owned(),
+            ..party()
+        };
+        let clean = check_party(&long, AccountKind::Agency, "owner").unwrap();
+        assert_eq!(clean.name, "Trần B Phí, lệ phí: đã nộp đủ Đã xác minh");
     }
 
     #[test]

@@ -90,6 +90,12 @@ pub fn optional_text(text: Option<&str>, max: usize) -> Result<Option<String>, E
     }
 }
 
+/// A text of one line, such as a name: breaks become blanks, so that nobody writes lines of a receipt into it.
+pub fn required_line(text: &str, max: usize) -> Result<String, ErrorCode> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    required_text(&words.join(" "), max)
+}
+
 /// A text of 1 to `max` characters.
 pub fn required_text(text: &str, max: usize) -> Result<String, ErrorCode> {
     optional_text(Some(text), max)?.ok_or(ErrorCode::Required)

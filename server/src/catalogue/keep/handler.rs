@@ -5,11 +5,12 @@ use super::store::Wanted;
 use crate::catalogue::service::read_cursor;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::large_json;
 use crate::http::page::page_limit;
 use crate::http::send_file::attachment;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
-use actix_web::{HttpResponse, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use motcua_shared::catalogue::dto::{ProcedureView, Reception};
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
@@ -156,13 +157,18 @@ struct WriteQuery {
 async fn write_procedure(
     by: Administrator,
     state: web::Data<AppState>,
+    request: HttpRequest,
     code: web::Path<String>,
     query: web::Query<WriteQuery>,
-    body: web::Json<WriteProcedure>,
+    body: web::Payload,
 ) -> Result<web::Json<KeptProcedure>, AppError> {
-    let written = service::write(&state, by, code.into_inner(), body.into_inner(), query.check).await?;
+    let body: WriteProcedure = large_json::read(&request, body, MAX_PROCEDURE).await?;
+    let written = service::write(&state, by, code.into_inner(), body, query.check).await?;
     Ok(web::Json(written))
 }
+
+/// Largest procedure in bytes. Those of the national catalogue have up to some hundred parts with their words.
+const MAX_PROCEDURE: usize = 1024 * 1024;
 
 /// How a file is taken in.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]

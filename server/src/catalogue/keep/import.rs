@@ -38,6 +38,7 @@ pub fn import(conn: &mut DbConn, records: &[Found], taking: &Taking<'_>) -> AppR
     let mut work = Work {
         categories: list_category_codes(conn)?,
         clean: clean_codes(records),
+        numbers: HashMap::new(),
         report: ImportReport::default(),
         taking,
     };
@@ -67,6 +68,8 @@ fn clean_codes(records: &[Found]) -> HashMap<String, String> {
 struct Work<'a> {
     categories: HashSet<String>,
     clean: HashMap<String, String>,
+    /// The last number that was given behind a code.
+    numbers: HashMap<String, u32>,
     report: ImportReport,
     taking: &'a Taking<'a>,
 }
@@ -195,14 +198,15 @@ impl Work<'_> {
     /// Finds the code that a record has here: the one it was given before, its own, or its own with a number where another
     /// record of the source has it.
     fn settle_code(
-        &self,
+        &mut self,
         conn: &mut DbConn,
         id: &str,
         definition: &mut ProcedureDefinition,
         odd: &mut Vec<(Oddity, String)>,
     ) -> AppResult<()> {
         let said = definition.code.clone();
-        let mut number = 1_u32;
+        // Numbers below are taken already, by records before this one.
+        let mut number = self.numbers.get(&said).copied().unwrap_or(1);
         let known = store::find_code_of(conn, id)?;
         let is_free = |conn: &mut DbConn, code: &str| -> AppResult<bool> {
             let in_file = self.clean.get(code).is_none_or(|owner| owner == id);
@@ -216,6 +220,7 @@ impl Work<'_> {
                 number += 1;
                 definition.code = format!("{said}-{number}");
             }
+            self.numbers.insert(said.clone(), number);
         }
         if definition.code != said {
             odd.push((Oddity::CodeTaken, definition.code.clone()));

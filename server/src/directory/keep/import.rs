@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use motcua_shared::catalogue::report::{ImportReport, Odd, Oddity};
 use motcua_shared::directory::dto::{MAX_UNIT_CODE, MAX_UNIT_NAME};
 use motcua_shared::id::UnitId;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Takes the units of a file in, in the transaction of `conn`; those whose days the file does not say exist since `since`.
 pub fn import(conn: &mut DbConn, found: &[Found], since: NaiveDate) -> AppResult<ImportReport> {
@@ -39,6 +39,9 @@ struct Work {
     known: HashMap<String, Row>,
     since: NaiveDate,
 }
+
+/// The most units of a ring that are named.
+const MAX_WAY: usize = 10;
 
 /// A unit that is taken in.
 struct Wanted<'a> {
@@ -74,54 +77,85 @@ impl Work {
                 (Err(why), _) => self.say(one, true, why),
             }
         }
-        // Whoever loses the unit above is lost as well, so that this is looked at until nothing more falls out.
         loop {
-            let astray: Vec<(&str, (Oddity, String))> = wanted
-                .iter()
-                .filter_map(|(code, one)| Some((*code, self.astray(code, one.said, &wanted)?)))
-                .collect();
+            let astray = self.astray(&wanted);
             if astray.is_empty() {
                 return wanted;
             }
             for (code, why) in astray {
-                if let Some(one) = wanted.remove(code) {
+                if let Some(one) = wanted.remove(code.as_str()) {
                     self.say(one.found, true, why);
                 }
             }
         }
     }
 
-    /// Why a unit has no place in the tree.
-    fn astray(
-        &self,
-        code: &str,
-        said: &Said,
-        wanted: &BTreeMap<&str, Wanted<'_>>,
-    ) -> Option<(Oddity, String)> {
-        let above = |code: &str| -> Option<Option<&str>> {
+    /// Units that have no place in the tree, with why: each unit is looked at once, however deep the tree is. What was here
+    /// before stands in for what falls out, so that this is asked until nothing more does.
+    fn astray(&self, wanted: &BTreeMap<&str, Wanted<'_>>) -> Vec<(String, (Oddity, String))> {
+        let mut found = self.rings(wanted);
+        let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (code, one) in wanted {
+            if let Some(parent) = one.said.parent.as_deref() {
+                children.entry(parent).or_default().push(code);
+            }
+        }
+        // Whoever loses the unit above is lost as well.
+        let is_there = |code: &str| wanted.contains_key(code) || self.known.contains_key(code);
+        let mut gone: Vec<&str> = children.keys().filter(|code| !is_there(code)).copied().collect();
+        let mut named: HashSet<String> = found.iter().map(|(code, _)| code.clone()).collect();
+        while let Some(parent) = gone.pop() {
+            for code in children.get(parent).into_iter().flatten() {
+                if named.insert((*code).to_owned()) {
+                    found.push(((*code).to_owned(), (Oddity::ParentMissing, parent.to_owned())));
+                    if !self.known.contains_key(*code) {
+                        gone.push(code);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Units that are their own ancestors, with the way round.
+    fn rings(&self, wanted: &BTreeMap<&str, Wanted<'_>>) -> Vec<(String, (Oddity, String))> {
+        let above = |code: &str| -> Option<&str> {
             match (wanted.get(code), self.known.get(code)) {
-                (Some(one), _) => Some(one.said.parent.as_deref()),
-                (None, Some(row)) => Some(row.parent.as_deref()),
+                (Some(one), _) => one.said.parent.as_deref(),
+                (None, Some(row)) => row.parent.as_deref(),
                 (None, None) => None,
             }
         };
-        let mut way = vec![code];
-        let mut next = said.parent.as_deref();
-        while let Some(parent) = next {
-            let Some(further) = above(parent) else {
-                return (way.len() == 1).then(|| (Oddity::ParentMissing, parent.to_owned()));
+        let mut rings = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        for start in wanted.keys() {
+            let mut way: Vec<&str> = Vec::new();
+            let mut places: HashMap<&str, usize> = HashMap::new();
+            let mut next = Some(*start);
+            while let Some(code) = next.filter(|code| seen.insert(code)) {
+                places.insert(code, way.len());
+                way.push(code);
+                next = above(code);
+            }
+            // Back on the way that is being gone, and not on one that was gone before.
+            let Some(first) = next.and_then(|code| places.get(code)) else {
+                continue;
             };
-            way.push(parent);
-            if parent == code {
-                return Some((Oddity::Cycle, way.join(" → ")));
+            let ring = way.split_off(*first);
+            for (place, code) in ring.iter().enumerate() {
+                if let Some((code, _)) = wanted.get_key_value(code) {
+                    let round = ring
+                        .iter()
+                        .cycle()
+                        .skip(place)
+                        .take(ring.len().min(MAX_WAY))
+                        .chain([code]);
+                    let words: Vec<&str> = round.copied().collect();
+                    rings.push(((*code).to_owned(), (Oddity::Cycle, words.join(" → "))));
+                }
             }
-            // A ring that it hangs on without being part of it is named with its own units.
-            if way.iter().filter(|one| **one == parent).count() > 1 {
-                return None;
-            }
-            next = further;
         }
-        None
+        rings
     }
 
     fn write(&mut self, conn: &mut DbConn, code: &str, one: &Wanted<'_>) -> AppResult<()> {
@@ -193,26 +227,26 @@ fn check(found: &Found) -> Result<&Said, (Oddity, String)> {
 
 /// Units after those above them.
 fn in_order<'a, 'b>(wanted: &'b BTreeMap<&'a str, Wanted<'a>>) -> Vec<(&'a str, &'b Wanted<'a>)> {
+    let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut open: VecDeque<&str> = VecDeque::new();
+    for (code, one) in wanted {
+        match one
+            .said
+            .parent
+            .as_deref()
+            .filter(|parent| wanted.contains_key(parent))
+        {
+            Some(parent) => children.entry(parent).or_default().push(code),
+            None => open.push_back(code),
+        }
+    }
+    // Rings were taken out before, so that this comes to all of them.
     let mut order = Vec::with_capacity(wanted.len());
-    let mut done: HashSet<&str> = HashSet::new();
-    let mut open: BTreeSet<&str> = wanted.keys().copied().collect();
-    while !open.is_empty() {
-        let ready = |code: &&&str| {
-            let parent = wanted.get(**code).and_then(|one| one.said.parent.as_deref());
-            parent.is_none_or(|parent| !wanted.contains_key(parent) || done.contains(parent))
-        };
-        let level: Vec<&str> = open.iter().filter(ready).copied().collect();
-        // Rings were taken out before.
-        if level.is_empty() {
-            break;
+    while let Some(code) = open.pop_front() {
+        if let Some((code, one)) = wanted.get_key_value(code) {
+            order.push((*code, one));
         }
-        for code in level {
-            open.remove(code);
-            done.insert(code);
-            if let Some((code, one)) = wanted.get_key_value(code) {
-                order.push((*code, one));
-            }
-        }
+        open.extend(children.get(code).into_iter().flatten());
     }
     order
 }

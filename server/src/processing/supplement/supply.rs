@@ -52,13 +52,18 @@ pub async fn supply(
         // Two requests at once look one after the other.
         take_turn(conn, "dossier-supplement", &id.to_string())?;
         let dossier = of_filer(conn, filer.id(), id)?;
-        let mut all = store::list(conn, id)?.into_iter();
-        let is_sent = |digest: &Option<String>| digest.as_ref() == Some(&request.digest);
-        if all.any(|round| round.state == RoundState::Supplied && is_sent(&round.digest)) {
-            return course::load(conn, filer.id(), id, (now, lang));
-        }
         let Some(round) = open_round(conn, id)? else {
-            return Err(ErrorCode::DossierMovedOn.into());
+            // Only of the last round: what was sent for an earlier one may be the same as what is sent for this one.
+            let last = store::list(conn, id)?
+                .into_iter()
+                .max_by_key(|round| round.number);
+            let is_sent = last.is_some_and(|round| {
+                round.state == RoundState::Supplied && round.digest.as_ref() == Some(&request.digest)
+            });
+            return match is_sent {
+                true => course::load(conn, filer.id(), id, (now, lang)),
+                false => Err(ErrorCode::DossierMovedOn.into()),
+            };
         };
         let act = DossierAct::Supply;
         let next = dossier.status.back(act, round.came_from);

@@ -1,9 +1,9 @@
 //! Uses of papers in the database.
 
 use crate::both;
-use crate::db::DbConn;
 use crate::db::schema::{paper_uses, papers};
 use crate::db::types::{naive, parse_id, unsigned};
+use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::vault::service::Use;
 use chrono::NaiveDateTime;
@@ -81,6 +81,8 @@ pub fn count_uses(
     dossier: DossierId,
     now: Timestamp,
 ) -> AppResult<Result<Vec<u32>, usize>> {
+    // Results that are returned into the vault at this moment take several of its papers as well, in an order of their own.
+    take_turn(conn, "papers-of", &account.to_string())?;
     let mut often: BTreeMap<String, i32> = BTreeMap::new();
     for used in uses {
         *often.entry(used.paper.to_string()).or_default() += 1;
