@@ -49,9 +49,11 @@ async function keep(path, answer) {
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || !type.startsWith("text/html")) return;
   const cache = await caches.open(SHELL);
-  await cache.put(place(path), answer.clone());
+  const page = answer.clone();
   const wanted = new Set(assets(await answer.text()));
   for (const name of wanted) if (!(await cache.match(name))) await cache.add(name);
+  // Last: a line that breaks before leaves the page that was here, with what it is made of.
+  await cache.put(place(path), page);
   const kept = await cache.keys();
   const isPage = (request) => new URL(request.url).pathname.startsWith("/.");
   for (const request of kept.filter(isPage)) {

@@ -24,7 +24,7 @@ test("nothing is filed while an edit waits for the line or is not decided", asyn
   await page.route("**/typed", (route) => route.abort());
   await field(page, "filer.address").fill("1 Đường đã sửa");
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await expect(page.getByRole("heading", { name: "Kiểm tra và nộp" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
   await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
   await expect(page.getByText("1 chỗ vừa sửa đang chờ gửi")).toBeVisible();
   await expect(page.locator("#chua-luu")).toBeFocused();
@@ -142,7 +142,7 @@ test("nothing is filed while a file that was chosen is still on its way", async 
   await page.locator('input[type="file"]').first().setInputFiles(paper("to-trinh.pdf"));
   await expect(page.getByText("đang gửi").first()).toBeVisible();
   await page.getByRole("link", { name: "Quay lại" }).click();
-  await expect(page.getByRole("heading", { name: "Kiểm tra và nộp" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
   await expect(page.getByText("Chưa nộp được, vì còn tệp chưa gửi xong:")).toBeVisible();
   await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
   await expect(page.locator("#chua-gui")).toBeFocused();

@@ -54,7 +54,9 @@ pub struct Draft {
 impl Draft {
     /// The draft that the server gave.
     pub fn new(view: DraftView) -> Self {
-        let transfers = Transfers::new(view.components.iter().map(|part| part.component_id.clone()));
+        // Of every case: which of them is chosen may change on another page.
+        let components = &view.procedure.definition.components;
+        let transfers = Transfers::new(components.iter().map(|component| component.id.clone()));
         Self {
             id: view.id,
             view: RwSignal::new(view),

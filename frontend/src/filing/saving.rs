@@ -106,7 +106,7 @@ impl Saving {
     }
 
     /// What a field holds: as typed here, else as the server has it.
-    fn value(self, path: &str) -> String {
+    pub fn value(self, path: &str) -> String {
         let waiting = self
             .waiting
             .try_with_value(|waiting| waiting.get(path).cloned())
@@ -173,7 +173,7 @@ impl Saving {
     }
 
     async fn run(self) {
-        let mut wait = 1_000;
+        let (mut wait, mut wait_over) = (1_000, false);
         self.rest(PAUSE, false).await;
         while let Some(batch) = self.next_batch() {
             let _ = self.standing.try_set(Standing::Saving);
@@ -189,6 +189,7 @@ impl Saving {
                 Err(failure) if is_of_the_line(&failure) => {
                     let count = self.waiting.try_with_value(BTreeMap::len).unwrap_or_default();
                     let _ = self.standing.try_set(Standing::Waiting(count));
+                    wait_over = true;
                     let _ = self.broken.try_update_value(|broken| *broken += 1);
                     self.rest(wait, true).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
@@ -200,6 +201,10 @@ impl Saving {
             }
         }
         let is_done = self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true);
+        if is_done && wait_over {
+            // Pages that were opened meanwhile show what hangs on it: parts of a case, questions after an answer.
+            let _ = self.draft.run(Act::Reload).await;
+        }
         if is_done {
             let _ = self.standing.try_set(Standing::Saved);
         }

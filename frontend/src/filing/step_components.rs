@@ -6,6 +6,7 @@ use crate::filing::model::Step;
 use crate::filing::part;
 use crate::filing::picker::{self, Picker};
 use crate::filing::saving::Saving;
+use crate::react::dynamic;
 use crate::ui::empty;
 use leptos::prelude::*;
 use motcua_shared::text;
@@ -20,27 +21,37 @@ pub fn view(saving: Saving) -> AnyView {
     spawn_local(async move {
         let _ = draft.run(Act::Match).await;
     });
-    let components: Vec<_> = draft.view.with_untracked(|view| {
-        let needed = view.procedure.definition.needed(view.case_id.as_deref());
-        needed.cloned().collect()
+    // The case may still be on its way to the server, or be changed elsewhere.
+    let components = Memo::new(move |_| {
+        saving.standing.track();
+        let case = saving.value("case_id");
+        draft.view.with(|view| {
+            let needed = view
+                .procedure
+                .definition
+                .needed(Some(case.as_str()).filter(|case| !case.is_empty()));
+            needed.cloned().collect::<Vec<_>>()
+        })
     });
-    let none = components
-        .is_empty()
-        .then(|| empty(text::filing::components_none(lang), "", ()));
     let picker = Picker::new();
     let submit = Callback::new(move |(then,)| {
         if check(form, then) {
             form.save(then);
         }
     });
-    let parts = components
-        .into_iter()
-        .enumerate()
-        .map(|(index, component)| part::view(form, picker, index + 1, component))
-        .collect_view();
+    let parts = dynamic(move || {
+        let components = components.get();
+        if components.is_empty() {
+            return empty(text::filing::components_none(lang), "", ());
+        }
+        let parts = components.into_iter().enumerate();
+        parts
+            .map(|(index, component)| part::view(form, picker, index + 1, component))
+            .collect_view()
+            .into_any()
+    });
     let questions = view! {
         <p class="muted">{text::filing::components_hint(lang)}</p>
-        {none}
         <div class="parts">{parts}</div>
     };
     view! {

@@ -163,7 +163,7 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <h3>{text::filing::form_title(lang)}</h3>
-            {facts(true, answers)}
+            {facts(false, answers)}
         }
     });
     let entries = vec![

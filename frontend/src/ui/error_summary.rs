@@ -121,15 +121,16 @@ pub fn error_summary(errors: FormErrors) -> AnyView {
         listed
     });
     let visible = move || lines.with(|lines| !lines.is_empty());
+    // Once for each submission: while they are mended one by one, the focus stays where the person types.
     effect(move || {
         errors.shown.track();
-        mark_title(visible(), lang);
-        if visible()
+        if untrack(visible)
             && let Some(node) = node.get()
         {
             let _ = node.focus();
         }
     });
+    effect(move || mark_title(visible(), lang));
     let line = |entry: Entry| {
         if entry.field.is_empty() {
             return view! { <li><p>{entry.sentence}</p></li> }.into_any();

@@ -9,7 +9,6 @@ use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedureListItem, Pr
 use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::Problem;
 use motcua_shared::page::Page;
-use motcua_shared::search_key::search_words;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -72,13 +71,16 @@ async fn list_procedures(
     let query = query.into_inner();
     let limit = page_limit(query.limit);
     let wanted = Wanted {
-        words: search_words(query.q.as_deref().unwrap_or_default()),
+        readings: Vec::new(),
         field: query.field.filter(|field| !field.is_empty()),
         life_event: query.life_event,
         only_online: query.online,
         after: service::read_cursor(query.cursor.as_deref())?,
     };
-    let found = state.db.read(move |conn| service::search(conn, &wanted, limit));
+    let typed = query.q.unwrap_or_default();
+    let found = state
+        .db
+        .read(move |conn| service::search(conn, &typed, wanted, limit));
     Ok(web::Json(found.await?))
 }
 

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod category;
+pub mod everyday;
 pub mod handler;
 pub mod import;
 pub mod keep;

@@ -1,6 +1,6 @@
 //! Reading the catalogue.
 
-use super::store;
+use super::{everyday, store};
 use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::AppResult;
@@ -49,8 +49,20 @@ pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<Str
 pub use super::store::Wanted;
 
 /// Procedures whose code, name or field holds every word: first those that can be filed here, the plainest name first.
-pub fn search(conn: &mut DbConn, wanted: &Wanted, limit: u32) -> AppResult<Page<ProcedureListItem>> {
-    let (rows, total) = store::search_procedures(conn, wanted, limit)?;
+/// Where nothing holds them, the words that only say that something is wanted are left out.
+pub fn search(
+    conn: &mut DbConn,
+    typed: &str,
+    mut wanted: Wanted,
+    limit: u32,
+) -> AppResult<Page<ProcedureListItem>> {
+    wanted.readings = everyday::readings(typed);
+    let (mut rows, mut total) = store::search_procedures(conn, &wanted, limit)?;
+    let core = everyday::core(typed);
+    if total == 0 && !core.is_empty() {
+        wanted.readings = core;
+        (rows, total) = store::search_procedures(conn, &wanted, limit)?;
+    }
     let page = Page::forth(rows, limit, wanted.after.is_none(), |(rank, procedure)| {
         format!("{rank}.{}", procedure.code)
     });

@@ -1,5 +1,6 @@
 //! The catalogue in the database.
 
+use super::everyday::{Reading, Spellings};
 use crate::db::DbConn;
 use crate::db::schema::{paper_categories, paper_types, procedure_life_events, procedures};
 use crate::db::types::{parse_id, parse_json};
@@ -119,8 +120,8 @@ pub fn import_paper_type(conn: &mut DbConn, paper_type: &PaperType, position: i3
 /// What the public list is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Words of code, name and field.
-    pub words: Vec<String>,
+    /// Words of code, name and field; one of the readings is enough, and none stands for everything.
+    pub readings: Vec<Reading>,
     /// One field of administration.
     pub field: Option<String>,
     /// One event of life.
@@ -129,6 +130,19 @@ pub struct Wanted {
     pub only_online: bool,
     /// Behind this place.
     pub after: Option<(i32, String)>,
+}
+
+type Backend = <DbConn as Connection>::Backend;
+type Condition = Box<dyn BoxableExpression<procedures::table, Backend, SqlType = Bool>>;
+
+/// Whether a key holds all words of one of the readings, each in one of its spellings.
+fn reads(readings: &[Reading]) -> Option<Condition> {
+    let has = |word: &String| -> Condition { Box::new(procedures::search_key.like(format!("%{word}%"))) };
+    let either = |left: Condition, right: Condition| -> Condition { Box::new(left.or(right)) };
+    let both = |left: Condition, right: Condition| -> Condition { Box::new(left.and(right)) };
+    let word = |spellings: &Spellings| spellings.iter().map(has).reduce(either);
+    let reading = |reading: &Reading| reading.iter().filter_map(word).reduce(both);
+    readings.iter().filter_map(reading).reduce(either)
 }
 
 /// Procedures in force in the order of lists (`is_current` stands there bare: a value in its place would keep the databases
@@ -153,8 +167,8 @@ pub fn search_procedures(
             .filter(procedures::reception.ne("ended"))
             .filter(procedures::reception.eq("online").or(not(exists(has_ours))))
             .into_boxed();
-        for word in &wanted.words {
-            query = query.filter(procedures::search_key.like(format!("%{word}%")));
+        if let Some(found) = reads(&wanted.readings) {
+            query = query.filter(found);
         }
         if let Some(field) = &wanted.field {
             query = query.filter(procedures::field.eq(field.clone()));

@@ -120,6 +120,9 @@ fn read_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) 
     Ok(())
 }
 
+/// Of what is no file of a site.
+const NO_TYPE: &str = "application/octet-stream";
+
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
@@ -131,8 +134,13 @@ fn content_type(name: &str) -> &'static str {
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
         Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+        _ => NO_TYPE,
     }
+}
+
+/// Whether an address asks for a file rather than a page. Codes have dots as well: `/thu-tuc/1.004194`, `/can-bo/danh-muc/don-vi/H21.101`.
+fn is_file(name: &str) -> bool {
+    content_type(name) != NO_TYPE || name.ends_with(".map")
 }
 
 /// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`. The viewer of papers
@@ -151,9 +159,8 @@ pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse 
     }
     let name = request.path().trim_start_matches('/');
     let asset = site.assets.get(name);
-    let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let asset = match asset {
-        None if is_file && !name.starts_with("thu-tuc/") => None,
+        None if is_file(name) => None,
         None => site.assets.get(Entry::of(request.path()).html()),
         found => found,
     };

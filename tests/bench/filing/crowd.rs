@@ -120,7 +120,7 @@ impl<'a> Office<'a> {
     }
 
     fn file(&mut self, turn: usize) -> anyhow::Result<String> {
-        let key = format!("dong-{}-{turn}", self.number);
+        let key = format!("bench-crowd-{}-{turn}", self.number);
         let draft: DraftView = self
             .insist(&Request {
                 method: "POST",

@@ -61,7 +61,7 @@ pub fn measure(name: &str, world: &World, table: &mut Table) -> anyhow::Result<(
 /// A draft that only has to be filed: its ten papers came by themselves.
 fn prepare(world: &World, token: &str, number: usize) -> anyhow::Result<DraftView> {
     let mut line = Line::open(world.port)?;
-    let key = format!("do-{number}");
+    let key = format!("bench-filing-{number}");
     let draft: DraftView = line
         .send(&Request {
             method: "POST",
