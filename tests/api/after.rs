@@ -1,5 +1,6 @@
 //! A filed dossier as the beginning of the next one, and what its filer says of the service.
 
+use crate::filing_race::two_units;
 use crate::processing::{DECISION, GROUND, course, give_back, in_process, refuse, said};
 use futures::future::join;
 use motcua_shared::error::ErrorCode;
@@ -15,6 +16,7 @@ use motcua_tests::client::new_key;
 use motcua_tests::{Answer, Client, Login, on_both};
 use reqwest::Method;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 async fn copying(filer: &Client, id: DossierId, key: &str) -> Answer {
     let request = filer
@@ -68,6 +70,27 @@ on_both! {
         let desk = app.sign_in(Login::Staff).await;
         copying(&desk, dossier.id, &new_key()).await.refused(403, ErrorCode::NotAllowed);
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn copying_again_leaves_what_was_typed_since(app) {
+        let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let key = new_key();
+        let copied: CopiedDraft = copying(&agency, dossier.id, &key).await.ok(201);
+        let units = two_units(&agency).await;
+        let draft = agency.fill(&copied.draft, &units[1]).await;
+        let filer = Party { address: Some("Địa chỉ vừa nhập".to_owned()), ..draft.filer.clone() };
+        let change = ChangeDraft { version: draft.version, filer: Some(filer), ..ChangeDraft::default() };
+        let draft: DraftView = agency.patch(&path::draft(draft.id), &change).await.ok(200);
+        let removed = format!("{}?version={}", path::draft_component(draft.id, "to-trinh"), draft.version);
+        let draft: DraftView = agency.delete(&removed).await.ok(200);
+        let again: CopiedDraft = copying(&agency, dossier.id, &key).await.ok(201);
+        assert_eq!(again.draft, draft, "nothing is written over");
+        // The key belongs to this dossier: another one, or a new draft, is another act.
+        let other = agency.filed(PROCEDURE, UNIT).await;
+        let second: CopiedDraft = copying(&agency, other.id, &key).await.ok(201);
+        let fresh: DraftView = agency.opening(PROCEDURE, &key).await.ok(201);
+        assert_eq!(BTreeSet::from([draft.id, second.draft.id, fresh.id]).len(), 3);
     }
 
     async fn the_service_is_rated_once_it_is_over_and_anew_within_a_week(app) {

@@ -6,6 +6,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_tests::{Backend, on_both};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The procedures of appendix 3 of the letter of seed 000.
 const APPENDIX_3: [&str; 14] = [
@@ -73,6 +74,27 @@ on_both! {
         let by_code: Page<ProcedureListItem> =
             nobody.get(&format!("{}?q=1.012373", path::PROCEDURES)).await.ok(200);
         assert_eq!(by_code.items.len(), 1);
+    }
+
+    async fn everyday_words_find_what_is_meant(app) {
+        let nobody = app.nobody();
+        for (words, expected) in [
+            ("đăng kí khai sinh", "Thủ tục đăng ký khai sinh"),
+            ("đăng kí kết hôn", "Thủ tục đăng ký kết hôn"),
+            ("giấy khai sinh", "Thủ tục đăng ký khai sinh"),
+            ("làm giấy khai sinh cho con", "Thủ tục đăng ký khai sinh"),
+            ("giấy độc thân", "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân"),
+            ("nhập hộ khẩu", "Đăng ký thường trú"),
+            ("xin giấy chứng nhận số nhà", "Cấp mới, cấp lại Giấy chứng nhận số nhà"),
+            ("mở quán", "Đăng ký thành lập hộ kinh doanh"),
+        ] {
+            let typed = utf8_percent_encode(words, NON_ALPHANUMERIC);
+            let page: Page<ProcedureListItem> = nobody.get(&format!("{}?q={typed}", path::PROCEDURES)).await.ok(200);
+            assert!(page.items.iter().any(|item| item.name == expected), "{words}: {:?}", page.items.iter().map(|item| &item.name).collect::<Vec<_>>());
+        }
+        let typed = utf8_percent_encode("sổ đỏ", NON_ALPHANUMERIC);
+        let page: Page<ProcedureListItem> = nobody.get(&format!("{}?q={typed}", path::PROCEDURES)).await.ok(200);
+        assert_eq!(page.total, Some(0), "{:?}", page.items);
     }
 
     async fn signs_with_a_meaning_in_the_database_have_none_in_a_search(app) {

@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use motcua_shared::catalogue::dto::{
-    FieldCount, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
+    Component, FieldCount, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
 };
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::{ImportReport, Oddity};
@@ -183,6 +183,24 @@ on_both! {
         assert!(now.versions[0].author.is_some() && now.versions[1].author.is_none());
         assert_eq!(app.query("select action as value from audit_entries where action = 'procedure-changed'").len(), 1);
         change(&admin, &seen, |definition| definition.field = "Cũ".to_owned()).await.refused(409, ErrorCode::VersionConflict);
+    }
+
+    async fn a_procedure_with_many_parts_is_saved_on_its_page(app) {
+        let admin = app.sign_in(Login::Administrator).await;
+        let seen = kept(&admin, PRAISE).await;
+        let saved = change(&admin, &seen, |one| {
+            let part = one.components[0].clone();
+            one.components.extend((0..150).map(|number| Component {
+                id: format!("them-{number}"),
+                name: "Giấy tờ có tên dài ".repeat(20),
+                required: false,
+                ..part.clone()
+            }));
+        })
+        .await;
+        assert_eq!(saved.status, 200, "{}", saved.text());
+        let huge = change(&admin, &kept(&admin, PRAISE).await, |one| one.legal_grounds = vec!["ă".repeat(1_100_000)]).await;
+        huge.refused(413, ErrorCode::BodyTooLarge);
     }
 
     async fn what_makes_no_sense_is_refused_field_by_field_and_nothing_is_written(app) {

@@ -159,6 +159,50 @@ on_both! {
         assert_eq!(seen(&desk, dossier.id).await.due_on, Some(due), "and it does not move any more");
     }
 
+    async fn what_was_sent_for_an_earlier_round_may_be_sent_for_a_later_one(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let id = in_process(&agency, &desk).await.id;
+        let mut rounds = 0;
+        // The third is the first file again: it is the answer to the third round, not the first answer repeated.
+        for name in ["quyet-dinh-cong-nhan", "ban-sao-chung-thuc-quyet-dinh", "quyet-dinh-cong-nhan"] {
+            rounds += 1;
+            let version = seen(&desk, id).await.version;
+            let words = format!("{WORDS} Lần {rounds}.");
+            let answer = ask(&desk, id, version, &words, &[("to-trinh", "Ký nhầm người.")]).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            let draft = open(&agency, id).await.draft;
+            let upload = agency.uploaded_for(name, Purpose::SignedComponent).await;
+            let draft: DraftView = agency.attach_upload(&draft, "to-trinh", upload.id).await.ok(200);
+            let sent: Course = send(&agency, id, &draft).await.ok(200);
+            assert!(sent.rounds.iter().all(|round| round.state == RoundState::Supplied), "{:?}", sent.rounds);
+            assert_eq!(seen(&desk, id).await.dossier.status, DossierStatus::InProcess);
+        }
+        assert_eq!(app.count("dossier_events where act = 'supply'"), 3);
+    }
+
+    async fn the_log_of_the_vault_names_the_file_that_was_opened(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        let dossier = in_process(&agency, &desk).await;
+        let filed = dossier.components.iter().find(|one| one.component_id == "to-trinh").unwrap();
+        let paper = filed.attachment.clone().unwrap().paper_id.unwrap();
+        // The same paper has another file by the time it is asked for again.
+        let upload = agency.uploaded("quyet-dinh-cong-nhan").await;
+        let body = json!({ "upload_id": upload.id, "version": 1, "note": "Bản đúng" });
+        let answer = agency.post(&path::paper_replacement(paper), &body).await;
+        assert!(answer.status < 300, "{}", answer.text());
+        ask(&desk, dossier.id, 3, WORDS, &[("to-trinh", "Cũ.")]).await.ok::<DeskDossier>(200);
+        let draft = open(&agency, dossier.id).await.draft;
+        let draft: DraftView = agency.attach_paper(&draft, "to-trinh", paper).await.ok(200);
+        assert_eq!(send(&agency, dossier.id, &draft).await.status, 200);
+        let read = "select cast(file_version as text) as value from paper_events where act = 'downloaded' and actor = 'officer' order by id";
+        desk.get(&path::dossier_struck_file(dossier.id, 1, "to-trinh")).await;
+        assert_eq!(app.query(read), ["1"]);
+        desk.get(&path::dossier_file(dossier.id, "to-trinh")).await;
+        assert_eq!(app.query(read), ["1", "2"]);
+    }
+
     async fn what_cannot_be_asked_for_is_refused(app) {
         let agency = app.agency_with_papers().await;
         let desk = app.sign_in(Login::Staff).await;

@@ -139,6 +139,26 @@ on_both! {
         assert_eq!(odd(&report), [("u.json[1]", true, Oddity::Cycle)]);
     }
 
+    async fn a_deep_tree_is_read_as_fast_as_a_flat_one(app) {
+        let admin = app.sign_in(Login::Administrator).await;
+        let chain = |top: &str| -> String {
+            let unit = |number: u32| {
+                let parent = if number == 0 { top.to_owned() } else { format!("S{}", number - 1) };
+                json!({ "code": format!("S{number}"), "name": format!("Đơn vị {number}"), "level": "commune", "parent": parent, "valid_from": "2025-07-01" })
+            };
+            json!((0..3_000).rev().map(unit).collect::<Vec<_>>()).to_string()
+        };
+        // Took minutes when each unit walked its whole way up.
+        let report: ImportReport = import(&admin, "&check=true", &chain("nowhere")).await.ok(200);
+        assert_eq!((report.read, report.added, report.refused), (3_000, 0, 3_000));
+        assert!(report.odd.iter().all(|odd| odd.what == Oddity::ParentMissing));
+        let report: ImportReport = import(&admin, "&check=true", &chain("S2999")).await.ok(200);
+        assert_eq!((report.added, report.refused), (0, 3_000));
+        assert!(report.odd.iter().all(|odd| odd.what == Oddity::Cycle && odd.words.len() < 200));
+        let report: ImportReport = import(&admin, "&check=true", &chain("H21")).await.ok(200);
+        assert_eq!((report.added, report.refused), (3_000, 0));
+    }
+
     async fn a_unit_is_added_renamed_moved_and_ended_by_hand(app) {
         let admin = app.sign_in(Login::Administrator).await;
         let province = unit(&admin, "H21").await;

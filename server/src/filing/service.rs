@@ -407,7 +407,8 @@ pub(super) async fn open_found(
                 PaperAct::Downloaded
             };
             let filed = (id, dossier.code.as_str(), component_id.as_str());
-            vault::uses_log::note_reading(conn, (owner, paper), filed, (actor, act), now)?;
+            let read = (owner, paper, attached.attachment.sha256.as_str());
+            vault::uses_log::note_reading(conn, read, filed, (actor, act), now)?;
         }
         Ok(file_of(&attached))
     };

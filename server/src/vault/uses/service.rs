@@ -8,16 +8,16 @@ use motcua_shared::id::{AccountId, DossierId, PaperId};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
 
-/// Notes for the owner of a vault that somebody read what was filed for a component; files that came from elsewhere have no
-/// log.
+/// Notes for the owner of a vault that somebody read what was filed for a component: the file with these bytes. Files that
+/// came from elsewhere have no log.
 pub fn note_reading(
     conn: &mut DbConn,
-    (owner, paper): (AccountId, PaperId),
+    (owner, paper, sha256): (AccountId, PaperId, &str),
     (dossier, code, component_id): (DossierId, &str, &str),
     (actor, act): (Actor, PaperAct),
     now: Timestamp,
 ) -> AppResult<()> {
-    let Some(file_version) = store::find_used(conn, dossier, component_id, paper)? else {
+    let Some(file_version) = store::find_used(conn, dossier, component_id, (paper, sha256))? else {
         return Ok(());
     };
     let entry = Entry {

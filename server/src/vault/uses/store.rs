@@ -1,7 +1,7 @@
 //! Uses of papers in the database.
 
 use crate::both;
-use crate::db::schema::{paper_uses, papers};
+use crate::db::schema::{paper_uses, paper_versions, papers};
 use crate::db::types::{naive, parse_id, unsigned};
 use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
@@ -119,25 +119,31 @@ pub fn count_uses(
     Ok(Ok(versions))
 }
 
-/// Which file of a paper was used for a component of a dossier, the last time it was.
+/// Which file of a paper these bytes are that were used for a component of a dossier.
 pub fn find_used(
     conn: &mut DbConn,
     dossier: DossierId,
     component_id: &str,
-    paper: PaperId,
+    (paper, sha256): (PaperId, &str),
 ) -> AppResult<Option<u32>> {
-    let found: Option<i32> = paper_uses::table
-        .filter(
-            paper_uses::dossier_id
-                .eq(dossier.to_string())
-                .and(paper_uses::component_id.eq(component_id))
-                .and(paper_uses::paper_id.eq(paper.to_string())),
-        )
-        .order(paper_uses::id.desc())
-        .select(paper_uses::file_version)
+    let number: Option<i32> = paper_versions::table
+        .filter(paper_versions::paper_id.eq(paper.to_string()))
+        .filter(paper_versions::sha256.eq(sha256))
+        .select(paper_versions::number)
         .first(conn)
         .optional()?;
-    found.map(unsigned).transpose()
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    let used = paper_uses::table
+        .filter(paper_uses::dossier_id.eq(dossier.to_string()))
+        .filter(paper_uses::component_id.eq(component_id))
+        .filter(paper_uses::paper_id.eq(paper.to_string()))
+        .filter(paper_uses::file_version.eq(number));
+    match diesel::select(diesel::dsl::exists(used)).get_result(conn)? {
+        true => Ok(Some(unsigned(number)?)),
+        false => Ok(None),
+    }
 }
 
 /// Dossiers in which this file of a paper was used, by id.
