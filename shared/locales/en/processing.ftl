@@ -56,7 +56,6 @@ processing-see-label = View the file of { $name }
 processing-hide = Close the file
 processing-download = Download
 processing-download-label = Download { $name }
-processing-steps = What was done
 processing-act-receive = Receive
 processing-receiving = Receiving…
 processing-receive-title = Receive
@@ -119,3 +118,16 @@ processing-done-ask-withdrawal = Withdrawal asked for
 processing-done-grant-withdrawal = Withdrawal granted
 processing-done-decline-withdrawal = Withdrawal not granted
 processing-acting = Files for them as
+processing-ratings-link = Ratings by those who filed
+processing-ratings-title = Ratings by those who filed
+processing-ratings-lead = { $unit }: { $mean } of 5, { $count } ratings of the last { $days } days, up to yesterday.
+processing-ratings-few = { $unit } has fewer than { $least } ratings of the last { $days } days; neither figure nor words are given.
+processing-ratings-steps = Steps chosen
+processing-ratings-count = { $count ->
+    [one] 1 rating
+   *[other] { $count } ratings
+}
+processing-ratings-said = What people said
+processing-ratings-said-hint = Without name, day and dossier; names, numbers and mail addresses within the words are replaced by “…”.
+processing-ratings-none = Nobody added words yet.
+processing-ratings-of = { $stars } of 5, { $month }
