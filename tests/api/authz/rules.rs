@@ -119,6 +119,10 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/catalogue/calendar", Rule::OfAdministrator),
     ("PUT /api/v1/catalogue/calendar/{day}", Rule::OfAdministrator),
     (
+        "GET /api/v1/catalogue/calendar/{day}/dossiers",
+        Rule::OfAdministrator,
+    ),
+    (
         "POST /api/v1/catalogue/calendar/{day}/removal",
         Rule::OfAdministrator,
     ),
