@@ -113,7 +113,7 @@ test("a dossier is the beginning of the next one, and its service is rated", asy
   await expect(desk.getByText("rõ ràng")).toHaveCount(0);
   await desk.goto(`${portal.url}/can-bo/ho-so`);
   await desk.getByRole("link", { name: "Đánh giá của người nộp" }).click();
-  await expect(desk.getByText(/chưa đủ 5 đánh giá/)).toBeVisible();
+  await expect(desk.getByText(/chưa có đủ 5 đánh giá/)).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "danh-gia-can-bo");
   await desk.context().close();

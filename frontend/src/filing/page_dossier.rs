@@ -88,8 +88,8 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
     let went_on = dynamic(move || {
         goes_on.ready().filter(|_| has_begun).map(|course| {
             view! {
-                {rate::view(id, &course)}
                 {course::view(&course)}
+                {rate::view(id, &course)}
                 {rounds::view(id, course.rounds)}
             }
         })

@@ -113,4 +113,4 @@ catalogue-really-same-day = 9 trong 10 hồ sơ xong ngay trong ngày làm việ
 catalogue-really-few = Mới có { $dossiers } hồ sơ xong trong { $days } ngày qua. Cần ít nhất { $least } hồ sơ để biết thường mất bao lâu.
 catalogue-really-none = Chưa có hồ sơ nào xong trong { $days } ngày qua.
 catalogue-rated = Người nộp đánh giá cơ quan này { $mean } trên 5 ({ $count } đánh giá, { $days } ngày qua).
-catalogue-rated-few = Cơ quan này có chưa đủ { $least } đánh giá trong { $days } ngày qua nên chưa nêu điểm.
+catalogue-rated-few = Cơ quan này chưa có đủ { $least } đánh giá trong { $days } ngày qua nên chưa nêu điểm.
