@@ -1,25 +1,8 @@
 //! How numbers, codes and days look on the screen, and how typed days are read.
 
+pub use motcua_shared::catalogue::rule::format_bytes as size;
 pub use motcua_shared::payment::words::money;
 use motcua_shared::text::{self, Lang};
-
-/// `744 kB`, `1,2 MB` (`1.2 MB` in English); decimal units as shops and phones use them.
-pub fn size(bytes: u64, lang: Lang) -> String {
-    const KB: u64 = 1_000;
-    const MB: u64 = 1_000_000;
-    if bytes < KB {
-        return format!("{bytes} B");
-    }
-    if bytes < MB {
-        return format!("{} kB", (bytes + KB / 2) / KB);
-    }
-    let tenths = (bytes + MB / 20) / (MB / 10);
-    let mark = if lang == Lang::Vi { ',' } else { '.' };
-    match tenths % 10 {
-        0 => format!("{} MB", tenths / 10),
-        rest => format!("{}{mark}{rest} MB", tenths / 10),
-    }
-}
 
 /// The groups in which a code is read: owner in fours, category, day. Joined by nothing they are the code again.
 pub fn code_groups(code: &str) -> Vec<&str> {
@@ -73,15 +56,6 @@ pub fn or_none(text: Option<&str>, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_read_like_the_phone_shows_them() {
-        assert_eq!(size(999, Lang::Vi), "999 B");
-        assert_eq!(size(743_600, Lang::Vi), "744 kB");
-        assert_eq!(size(1_240_000, Lang::Vi), "1,2 MB");
-        assert_eq!(size(1_240_000, Lang::En), "1.2 MB");
-        assert_eq!(size(50_000_000, Lang::Vi), "50 MB");
-    }
 
     #[test]
     fn groups_of_a_code_give_the_code_again() {

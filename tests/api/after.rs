@@ -25,7 +25,8 @@ async fn copying(filer: &Client, id: DossierId, key: &str) -> Answer {
     Answer::of(request).await
 }
 
-async fn rate(filer: &Client, id: DossierId, stars: u32, words: &str) -> Answer {
+/// Rates the service.
+pub async fn rate(filer: &Client, id: DossierId, stars: u32, words: &str) -> Answer {
     filer
         .put(
             &path::dossier_rating(id),

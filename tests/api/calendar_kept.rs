@@ -5,6 +5,7 @@ use motcua_server::catalogue::calendar::service as calendar;
 use motcua_shared::catalogue::calendar::{CalendarYear, DayAct};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::path;
+use motcua_shared::statistics::dto::DueOver;
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::{Answer, Client, Login, on_both};
 use serde_json::{Value, json};
@@ -100,6 +101,14 @@ on_both! {
         let admin = app.sign_in(Login::Administrator).await;
         let weekday = app.state.clock.now().vietnam_date().iter_days().skip(2)
             .find(|day| !matches!(chrono::Datelike::weekday(day), chrono::Weekday::Sat | chrono::Weekday::Sun)).unwrap();
+        // Who changes it is told how many were promised a day with the calendar as it is.
+        let over = |day: String| {
+            let admin = &admin;
+            async move { admin.get(&path::calendar_day_dossiers(&day)).await.ok::<DueOver>(200).dossiers }
+        };
+        assert_eq!(over(weekday.to_string()).await, 1);
+        assert_eq!((over(due.clone()).await, over("2099-12-31".to_owned()).await, over("2020-01-02".to_owned()).await), (1, 0, 0));
+        admin.get(&path::calendar_day_dossiers("2026-02-30")).await.refused(422, ErrorCode::CheckFields);
         assert_eq!(write(&admin, &weekday.to_string(), off("Nghỉ bất thường")).await.status, 200);
         assert_eq!(app.query("select cast(due_on as text) as value from dossiers"), [due]);
     }

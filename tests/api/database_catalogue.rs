@@ -1,6 +1,6 @@
 //! How the databases find procedures, units and figures among many: 5,700 procedures, all units of Viet Nam, a busy quarter.
 
-use crate::database::plans;
+use crate::database_plans::plans;
 use motcua_server::catalogue::keep::store as keep;
 use motcua_server::catalogue::store::{Wanted, search_procedures};
 use motcua_server::directory::keep::store as units;

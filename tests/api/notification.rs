@@ -67,6 +67,7 @@ pub fn somebody(app: &TestApp) -> Recipient {
 pub fn submitted(dossier: &str) -> Notice {
     Notice::DossierSubmitted {
         dossier: dossier.to_owned(),
+        fee: 0,
     }
 }
 

@@ -25,15 +25,18 @@ async fn act_with(desk: &Client, id: DossierId, key: &str, body: &Value) -> Answ
     Answer::of(request).await
 }
 
-async fn act(desk: &Client, id: DossierId, body: Value) -> Answer {
+/// One act on the charge.
+pub async fn act(desk: &Client, id: DossierId, body: Value) -> Answer {
     act_with(desk, id, &new_key(), &body).await
 }
 
-fn at_desk(version: u32) -> Value {
+/// That it was paid at the desk.
+pub fn at_desk(version: u32) -> Value {
     json!({ "act": "paid-at-desk", "version": version, "reference": "0012345" })
 }
 
-fn refunded(version: u32, amount: i64) -> Value {
+/// That money went back.
+pub fn refunded(version: u32, amount: i64) -> Value {
     json!({ "act": "refunded", "version": version, "amount": amount, "ground": "Hồ sơ dừng vì lỗi của cơ quan.", "reference": "UNC 07" })
 }
 

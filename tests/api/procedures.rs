@@ -21,11 +21,11 @@ async fn import(client: &Client, options: &str, file: &str) -> Answer {
     Answer::of(client.request(Method::POST, &address).body(file.to_owned())).await
 }
 
-async fn kept(client: &Client, code: &str) -> KeptProcedure {
+pub async fn kept(client: &Client, code: &str) -> KeptProcedure {
     client.get(&path::kept_procedure(code)).await.ok(200)
 }
 
-async fn change(
+pub async fn change(
     client: &Client,
     seen: &KeptProcedure,
     edit: impl FnOnce(&mut ProcedureDefinition),

@@ -303,7 +303,7 @@ on_both! {
         let list: PaperPage = other.get(path::PAPERS).await.ok(200);
         assert_eq!((list.items.len(), list.items[0].vault_kind), (1, VaultKind::Authority));
         let owner = app.account(Login::OtherAgency);
-        assert_eq!(app.count(&format!("messages where kind = 'dossier-moved' and account_id = '{owner}'")), 1);
+        assert_eq!(app.count(&format!("messages where kind = 'dossier-moved' and account_id = '{owner}'")), 2, "that it was filed for them, and its result");
         // An account that is no more has no vault either.
         let dossier = in_process(&agency, &desk).await;
         app.execute("update accounts set status = 'suspended' where login = 'truonghoamai'");

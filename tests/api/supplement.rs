@@ -48,14 +48,15 @@ async fn open(filer: &Client, id: DossierId) -> OpenRound {
     filer.get(&path::dossier_supplement(id)).await.ok(200)
 }
 
-async fn send(filer: &Client, id: DossierId, draft: &DraftView) -> Answer {
+/// Sends what gathered.
+pub async fn send(filer: &Client, id: DossierId, draft: &DraftView) -> Answer {
     filer
         .post(&path::dossier_supplement(id), &seen_draft(draft))
         .await
 }
 
 /// Another signed file for `to-trinh` from the device, and a paper of the vault for `minh-chung`.
-async fn filled(agency: &Client, id: DossierId) -> DraftView {
+pub async fn filled(agency: &Client, id: DossierId) -> DraftView {
     let draft = open(agency, id).await.draft;
     let upload = agency
         .uploaded_for("quyet-dinh-cong-nhan", Purpose::SignedComponent)

@@ -24,7 +24,8 @@ async fn sending(client: &Client, id: DossierId, key: &str, words: &str) -> Answ
     Answer::of(request).await
 }
 
-async fn send(client: &Client, id: DossierId, words: &str) -> Thread {
+/// Writes a message.
+pub async fn send(client: &Client, id: DossierId, words: &str) -> Thread {
     sending(client, id, &new_key(), words).await.ok(200)
 }
 

@@ -18,12 +18,14 @@ use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::{Answer, Client, Login, on_both};
 use serde_json::{Value, json};
 
-async fn withdraw(filer: &Client, id: DossierId, way: &str) -> Answer {
+/// Takes a dossier back, or asks for it.
+pub async fn withdraw(filer: &Client, id: DossierId, way: &str) -> Answer {
     let body = json!({ "way": way, "words": "Tôi nộp nhầm thủ tục." });
     filer.post(&path::dossier_withdrawal(id), &body).await
 }
 
-async fn settle(desk: &Client, id: DossierId, version: u32, is_granted: bool, words: Value) -> Answer {
+/// Answers that.
+pub async fn settle(desk: &Client, id: DossierId, version: u32, is_granted: bool, words: Value) -> Answer {
     let body = json!({ "version": version, "is_granted": is_granted, "words": words });
     desk.post(&path::desk_dossier_part(id, "withdrawal"), &body).await
 }
@@ -68,8 +70,9 @@ on_both! {
         let again: Course = withdraw(&agency, id, "at-once").await.ok(200);
         assert_eq!(done, again, "a repetition changes nothing");
         assert_eq!(done.may_withdraw, None);
-        let last = done.steps.last().unwrap();
+        let [.., last, after] = done.steps.as_slice() else { panic!("{:?}", done.steps) };
         assert_eq!((last.title.as_str(), last.words.as_deref()), ("Đã rút hồ sơ", Some("Tôi nộp nhầm thủ tục.")));
+        assert_eq!(after.title, "Hồ sơ kết thúc, không thu lệ phí");
         assert!(last.by.starts_with("Trường THCS Hoa Mai (mẫu), "), "{}", last.by);
         assert_eq!(charge(&agency, id).await.state, ChargeState::Void, "nobody owes the fee");
         let desk = app.sign_in(Login::Staff).await;
@@ -119,8 +122,8 @@ on_both! {
         assert_eq!(course(&agency, id).await.withdrawal.unwrap().paid, FEE);
         let titles: Vec<String> = course(&agency, id).await.steps.into_iter().map(|step| step.title).collect();
         assert_eq!(titles, [
-            "Đã nộp hồ sơ", "Đã tiếp nhận", "Người nộp xin rút hồ sơ", "Chưa đồng ý cho rút hồ sơ", "Người nộp xin rút hồ sơ",
-            "Đồng ý cho rút hồ sơ",
+            "Đã nộp hồ sơ", "Ghi lệ phí 15.000 đ khi nộp hồ sơ", "Đã tiếp nhận", "Người nộp xin rút hồ sơ", "Chưa đồng ý cho rút hồ sơ",
+            "Thu tại quầy 15.000 đ", "Người nộp xin rút hồ sơ", "Đồng ý cho rút hồ sơ",
         ]);
         let news = told(&app).join(" ");
         assert!(news.contains("withdrawal-declined") && news.contains("\"withdrawn\""), "{news}");

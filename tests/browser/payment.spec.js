@@ -35,6 +35,8 @@ test("a fee is seen, called off, paid with VNPAY and its receipt printed", async
   const dossier = await filed(page, portal);
   await page.goto(`${portal.url}/ho-so/${dossier.id}`);
   await expect(page.getByText("Chưa nộp lệ phí 15.000 đ.")).toBeVisible();
+  await expect(page.locator(".filed")).toHaveClass("filed warn");
+  await expect(page.locator(".filed")).toContainText("Việc cần làm: nộp lệ phí.");
   await isAccessible(page);
   await picture(page, info, "le-phi-tai-ho-so");
   await page.getByRole("link", { name: "Xem và nộp lệ phí" }).click();

@@ -150,6 +150,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "filing → identity::guard",
             "processing → identity::domain",
             "payment → identity::guard",
+            "statistics → identity::guard",
             "processing → identity::guard",
             "signature → identity::guard",
             "signing → identity::guard",

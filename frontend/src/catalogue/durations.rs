@@ -7,7 +7,9 @@ use crate::state::lang;
 use crate::ui::{Choice, FormErrors, Select};
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception, UnitView};
+use motcua_shared::id::UnitId;
 use motcua_shared::path;
+use motcua_shared::processing::rating::UnitRatings;
 use motcua_shared::statistics::dto::{Duration, Durations};
 use motcua_shared::text::{self, Lang};
 
@@ -58,10 +60,39 @@ pub fn section(procedure: &ProcedureDefinition) -> AnyView {
                 Load::Ready(durations) => told(&durations, lang),
                 // The page is about the procedure; it stands without the figures.
                 Load::Loading | Load::Failed(_) => ().into_any(),
-            })}</div>
+            })} {dynamic(move || rated(unit.with(|unit| UnitId::parse(unit)), lang))}</div>
         </section>
     }
     .into_any()
+}
+
+/// How the service of the chosen unit was rated.
+fn rated(unit: Option<UnitId>, lang: Lang) -> AnyView {
+    let Some(unit) = unit else { return ().into_any() };
+    let found = load::<UnitRatings>(move || path::unit_ratings(unit));
+    dynamic(move || match found.get() {
+        Load::Ready(ratings) => view! { <p>{ratings_sentence(&ratings, lang)}</p> }.into_any(),
+        Load::Loading | Load::Failed(_) => ().into_any(),
+    })
+}
+
+fn ratings_sentence(ratings: &UnitRatings, lang: Lang) -> String {
+    match ratings.mean_tenths {
+        Some(mean) => {
+            let mean = decimal(mean, lang);
+            text::catalogue::rated(lang, ratings.ratings, ratings.days, mean)
+        }
+        None => text::catalogue::rated_few(lang, ratings.days, ratings.least),
+    }
+}
+
+/// 43 as "4,3".
+fn decimal(tenths: u32, lang: Lang) -> String {
+    let sign = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    format!("{}{sign}{}", tenths / 10, tenths % 10)
 }
 
 fn told(durations: &Durations, lang: Lang) -> AnyView {
@@ -103,6 +134,17 @@ mod tests {
         );
         assert!(said(82, Some(0), Some(0)).contains("ngay trong ngày"));
         assert!(said(7, None, None).contains("7 hồ sơ") && said(7, None, None).contains("10"));
+        let rated = |mean_tenths| {
+            let ratings = UnitRatings {
+                days: 365,
+                least: 5,
+                ratings: 27,
+                mean_tenths,
+            };
+            ratings_sentence(&ratings, Lang::Vi)
+        };
+        assert!(rated(Some(43)).contains("4,3 trên 5") && rated(Some(43)).contains("27"));
+        assert!(rated(None).contains("5 đánh giá") && !rated(None).contains("27"));
         assert!(said(0, None, None).contains("Chưa có hồ sơ"));
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::api::{Load, load};
 use crate::state::lang;
+use crate::ui::timeline;
 use leptos::prelude::*;
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
-use motcua_shared::processing::dto::{Course, CourseResult, CourseStep};
+use motcua_shared::processing::dto::{Course, CourseResult};
 use motcua_shared::text;
 
 /// How a dossier goes on, as far as it is there: the rest of the page says where it stands.
@@ -28,20 +29,10 @@ pub fn load_of(id: DossierId) -> GoesOn {
     }))
 }
 
-/// Each act, and the results.
+/// The results, and what happened.
 pub fn view(course: &Course) -> AnyView {
     let course = course.clone();
     let lang = lang::current();
-    let step = |step: CourseStep| {
-        view! {
-            <li>
-                <b>{step.title}</b>
-                <p>{step.words}</p>
-                <p class="hint">{step.by}</p>
-            </li>
-        }
-        .into_any()
-    };
     let result = |result: CourseResult| {
         let link = result.paper_id.map(|id| {
             let name = result.name.clone();
@@ -64,18 +55,15 @@ pub fn view(course: &Course) -> AnyView {
     let results = (!course.results.is_empty()).then(|| {
         let results: Vec<AnyView> = course.results.into_iter().map(result).collect();
         view! {
-            <h2>{text::processing::course_results(lang)}</h2>
-            <ul class="course">{results}</ul>
+            <section class="card gap-below">
+                <h2>{text::processing::course_results(lang)}</h2>
+                <ul class="course">{results}</ul>
+            </section>
         }
     });
-    let steps: Vec<AnyView> = course.steps.into_iter().map(step).collect();
     view! {
-        <section class="card gap-below">
-            {results}
-            <h2>{text::processing::course_title(lang)}</h2>
-            {course.due.map(|due| view! { <p>{due}</p> })}
-            <ol class="course">{steps}</ol>
-        </section>
+        {results}
+        {timeline(course.due, course.steps)}
     }
     .into_any()
 }

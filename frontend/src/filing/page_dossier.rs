@@ -1,7 +1,7 @@
 //! A filed dossier: that it was filed, what happens next, and the receipt to keep.
 
 use crate::api::{Load, load};
-use crate::filing::wording::standing;
+use crate::filing::wording::{asked, standing};
 use crate::filing::{again, course, rate, receipt, rounds, withdraw};
 use crate::layout::signed_in;
 use crate::payment;
@@ -81,15 +81,15 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         goes_on.ready().map(|course| {
             view! {
                 {rounds::wanted(id, &course)}
-                {withdraw::standing(course.withdrawal.as_ref())}
+                {withdraw::standing(&course)}
             }
         })
     });
     let went_on = dynamic(move || {
         goes_on.ready().filter(|_| has_begun).map(|course| {
             view! {
-                {rate::view(id, &course)}
                 {course::view(&course)}
+                {rate::view(id, &course)}
                 {rounds::view(id, course.rounds)}
             }
         })
@@ -124,7 +124,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The code, big; while nobody has taken the dossier up, that it arrived.
+/// The code, big, in the colour of what is asked of the person now; while nobody has taken the dossier up, that it arrived.
 fn panel(dossier: &DossierView) -> AnyView {
     let lang = lang::current();
     let (tone, label) = standing(dossier.status, dossier.is_withdrawn, lang);
@@ -134,13 +134,15 @@ fn panel(dossier: &DossierView) -> AnyView {
         text::filing::dossier_title(lang)
     };
     let code = dossier.code.clone();
+    let (face, now) = asked(dossier, lang);
     view! {
-        <section class="filed">
+        <section class=format!("filed {}", face.class())>
             {page_heading(title)}
             <p class="filed-label">{text::filing::dossier_code(lang)}</p>
             <p class="filed-code">{copyable_code(code)}</p>
             <p>{dossier.procedure_name.clone()}</p>
             <p class="row">{tag(tone, label)}</p>
+            <p class="strong">{now}</p>
         </section>
     }
     .into_any()

@@ -12,7 +12,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use motcua_shared::filing::dto::{DossierListItem, DraftListItem};
+use motcua_shared::filing::dto::{DossierListItem, DossierStatus, DraftListItem};
 use motcua_shared::filing::folder::{Folder, FolderCounts};
 use motcua_shared::page::Page;
 use motcua_shared::path;
@@ -242,16 +242,20 @@ fn card(dossier: DossierListItem) -> AnyView {
             dossier.submitted_at.vietnam_minute(),
         ),
     ];
+    let fee = dossier
+        .is_fee_due
+        .then(|| tag(Tone::Warn, text::dossier::fee_due(lang)));
+    let is_asked = dossier.is_fee_due || dossier.status == DossierStatus::AwaitingSupplement;
     let unread = (dossier.unread > 0).then(|| tag(Tone::Warn, text::dossier::unread(lang, dossier.unread)));
     view! {
-        <li class="card dossier">
+        <li class="card dossier" class:asks=is_asked>
             <div class="row end top">
                 <h2>
                     <a href=format!("/ho-so/{}", dossier.id)>{dossier.procedure_name}</a>
                 </h2>
                 {tag(tone, label)}
             </div>
-            {unread}
+            <div class="row tags">{fee} {unread}</div>
             {facts(true, entries)}
         </li>
     }

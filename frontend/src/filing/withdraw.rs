@@ -8,19 +8,24 @@ use motcua_shared::id::DossierId;
 use motcua_shared::path;
 use motcua_shared::payment::words::money;
 use motcua_shared::processing::dto::Course;
-use motcua_shared::processing::withdrawal::{WithdrawDossier, Withdrawal, WithdrawalWay};
+use motcua_shared::processing::withdrawal::{WithdrawDossier, WithdrawalWay};
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
 /// What became of asking for it.
-pub fn standing(withdrawal: Option<&Withdrawal>) -> AnyView {
+pub fn standing(course: &Course) -> AnyView {
     let lang = lang::current();
-    let Some(withdrawal) = withdrawal else {
+    let Some(withdrawal) = &course.withdrawal else {
         return ().into_any();
     };
     if withdrawal.is_open {
         let time = withdrawal.asked_at.vietnam_minute();
         return verdict(Tone::Plain, text::dossier::withdrawal_waits(lang, time), ());
+    }
+    // While the dossier goes on; afterwards the timeline has it.
+    if withdrawal.is_declined && course.may_withdraw.is_some() {
+        let answer = withdrawal.answer.clone().map(|answer| view! { <p>{answer}</p> });
+        return verdict(Tone::Warn, text::dossier::withdrawal_declined(lang), answer);
     }
     if withdrawal.paid > 0 {
         let amount = money(withdrawal.paid, lang);

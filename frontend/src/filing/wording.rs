@@ -2,7 +2,7 @@
 
 use crate::format;
 use crate::ui::Tone;
-use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, Party};
+use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, DossierView, Party};
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::rule::Fit;
 
@@ -28,6 +28,22 @@ pub fn standing(dossier: DossierStatus, is_withdrawn: bool, lang: Lang) -> (Tone
     match is_withdrawn {
         true => (Tone::Plain, text::dossier::withdrawn(lang)),
         false => status(dossier, lang),
+    }
+}
+
+/// How the page of a dossier looks on top, and what it says of what is to be done now.
+pub fn asked(dossier: &DossierView, lang: Lang) -> (Tone, &'static str) {
+    use DossierStatus as S;
+    match dossier.status {
+        _ if dossier.is_withdrawn => (Tone::Plain, text::dossier::now_withdrawn(lang)),
+        S::AwaitingSupplement => (Tone::Warn, text::dossier::now_supplement(lang)),
+        _ if dossier.is_fee_due => (Tone::Warn, text::dossier::now_fee(lang)),
+        S::AwaitingPayment => (Tone::Warn, text::dossier::now_fee(lang)),
+        S::WithdrawalRequested => (Tone::Plain, text::dossier::now_withdrawal(lang)),
+        S::Refused | S::Stopped => (Tone::Bad, text::dossier::now_over(lang)),
+        S::Returned | S::Completed => (Tone::Ok, text::dossier::now_result(lang)),
+        S::Submitted => (Tone::Ok, text::dossier::now_nothing(lang)),
+        S::Received | S::InProcess => (Tone::Plain, text::dossier::now_nothing(lang)),
     }
 }
 

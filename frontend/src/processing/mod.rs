@@ -5,6 +5,7 @@ mod act_return;
 mod confirm;
 mod page_dossier;
 mod page_queue;
+mod page_ratings;
 mod part_files;
 mod result_form;
 mod settle;
@@ -22,5 +23,6 @@ const HERE: &str = "/can-bo/ho-so";
 /// The pages of officers.
 pub const ROUTES: &[Route] = &[
     ("/can-bo/ho-so", page_queue::page),
+    ("/can-bo/ho-so/danh-gia", page_ratings::page),
     ("/can-bo/ho-so/:id", page_dossier::page),
 ];

@@ -9,7 +9,7 @@ use crate::react::dynamic;
 use crate::route::param;
 use crate::state::lang;
 use crate::ui::facts::{answer, fact, facts};
-use crate::ui::{Tone, copyable_code, load_view, page_heading, thread, verdict};
+use crate::ui::{Tone, copyable_code, load_view, page_heading, thread, timeline, verdict};
 use crate::words as common;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Answered;
@@ -66,7 +66,7 @@ fn content(desk: DeskDossier) -> AnyView {
                 {dynamic(move || acts(&now.get(), now))}
                 {fee(now)}
                 {thread(now.with_untracked(|desk| desk.dossier.id))}
-                {dynamic(move || words::steps(now.with(|desk| desk.steps.clone())))}
+                {dynamic(move || timeline(None, now.with(|desk| desk.steps.clone())))}
             </div>
         </div>
     }

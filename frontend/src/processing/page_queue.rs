@@ -70,6 +70,9 @@ fn queue() -> AnyView {
                 {tabs}
             </nav>
             {load_view(items, content)}
+            <p>
+                <a href=format!("{HERE}/danh-gia")>{text::processing::ratings_link(lang)}</a>
+            </p>
         </div>
     }
     .into_any()

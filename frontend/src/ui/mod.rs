@@ -25,6 +25,7 @@ pub mod skeleton;
 pub mod steps;
 pub mod tag;
 pub mod thread;
+pub mod timeline;
 pub mod verdict;
 
 pub use button::{quiet_submit_button, submit_button};
@@ -49,4 +50,5 @@ pub use skeleton::skeleton;
 pub use steps::Steps;
 pub use tag::{Tone, tag};
 pub use thread::thread;
+pub use timeline::timeline;
 pub use verdict::verdict;

@@ -215,6 +215,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         })
         .collect();
     Ok(DossierView {
+        is_fee_due: false,
         id: record.id,
         code: record.code,
         components,

@@ -20,6 +20,7 @@ use crate::identity::guard::Filer;
 use crate::identity::service::staff;
 use crate::notification::service as notification;
 use crate::payment::service as payment;
+use crate::processing::service as processing;
 use crate::secret;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
@@ -250,7 +251,9 @@ pub async fn submit(
         );
         let own = filer.account.contact();
         let to = notification::typed_or_own(conn, now, typed, own)?;
-        notification::send_submitted(conn, now, to, &dossier.code, lang)?;
+        let fee = draft.case().map_or(0, |case| case.fee);
+        notification::send_submitted(conn, now, to, (&dossier.code, fee), lang)?;
+        processing::tell_owner_of_filing(conn, dossier.id, now)?;
         read_dossier(conn, Reader::Filer(filer.id()), dossier.id, lang)
     };
     let view = state.db.write(work).await?;
@@ -350,6 +353,7 @@ fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) ->
     let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
     let mut view = dossier_view(conn, record, lang)?;
     view.notes.extend(flag::sentences(conn, id, lang)?);
+    view.is_fee_due = payment::list_unpaid(conn, &[id])?.contains(&id);
     Ok(view)
 }
 

@@ -24,6 +24,7 @@ mod pace;
 pub mod password;
 pub mod password_link;
 pub mod proof;
+mod proven;
 pub mod recovery;
 pub mod recovery_code;
 pub mod registration;

@@ -17,6 +17,7 @@ pub use super::consent::service::{
     Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof,
     tell_owner,
 };
+pub use super::proven::{PROVEN, Proven, numbers_of};
 pub use super::session::Principal;
 /// What officers may do.
 pub use super::staff::service as staff;

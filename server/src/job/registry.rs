@@ -4,13 +4,15 @@ use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::{
-    catalogue, feedback, filing, identity, notification, signature, signing, statistics, upload, vault,
+    catalogue, feedback, filing, identity, notification, processing, signature, signing, statistics, upload,
+    vault,
 };
 
 /// Runs one queued job.
 pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
     match job.kind.as_str() {
         notification::job::DELIVER => notification::job::deliver(state, job).await,
+        identity::service::PROVEN => processing::waiting::job::account_proven(state, job).await,
         identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,

@@ -23,6 +23,10 @@ pub enum DossierNews {
     InVault,
     /// Its result is there, and is handed over as was chosen.
     Ready,
+    /// Somebody else filed it for who is told.
+    FiledForOwner,
+    /// Its result is there, and who is told has no account to find it in.
+    ReadyForOwner,
     /// Parts of it are asked for once more.
     SupplementAsked {
         /// The last day for the answer.
@@ -59,7 +63,7 @@ pub enum DossierNews {
 }
 
 /// Money without marks, for an SMS.
-fn plain_money(amount: i64, lang: Lang) -> String {
+pub(super) fn plain_money(amount: i64, lang: Lang) -> String {
     money(amount, lang).replace('đ', "d")
 }
 
@@ -71,6 +75,8 @@ impl DossierNews {
             Self::Stopped => words::dossier_stopped(lang).to_owned(),
             Self::InVault => words::dossier_in_vault(lang).to_owned(),
             Self::Ready => words::dossier_ready(lang).to_owned(),
+            Self::FiledForOwner => words::dossier_filed_for_owner(lang).to_owned(),
+            Self::ReadyForOwner => words::dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::dossier_supplied(lang, format_date(due)),
             Self::Withdrawn => words::dossier_withdrawn(lang).to_owned(),
@@ -90,6 +96,8 @@ impl DossierNews {
             Self::Stopped => words::mail_dossier_stopped(lang).to_owned(),
             Self::InVault => words::mail_dossier_in_vault(lang).to_owned(),
             Self::Ready => words::mail_dossier_ready(lang).to_owned(),
+            Self::FiledForOwner => words::mail_dossier_filed_for_owner(lang).to_owned(),
+            Self::ReadyForOwner => words::mail_dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::mail_dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::mail_dossier_supplied(lang, format_date(due)),
             Self::Withdrawn => words::mail_dossier_withdrawn(lang).to_owned(),
@@ -118,6 +126,8 @@ mod tests {
             DossierNews::Stopped,
             DossierNews::InVault,
             DossierNews::Ready,
+            DossierNews::FiledForOwner,
+            DossierNews::ReadyForOwner,
             DossierNews::SupplementAsked { until: due },
             DossierNews::Supplied { due },
             DossierNews::Withdrawn,

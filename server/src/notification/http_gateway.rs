@@ -181,6 +181,7 @@ mod tests {
             lang: Lang::Vi,
             notice: Notice::DossierSubmitted {
                 dossier: "H21\",\"x\":\"<y>&z".to_owned(),
+                fee: 0,
             },
         }
     }

@@ -58,6 +58,9 @@ pub enum Notice {
     DossierSubmitted {
         /// Its code.
         dossier: String,
+        /// What is due for it, in đồng.
+        #[serde(default)]
+        fee: i64,
     },
     /// A draft that nobody goes on with will go.
     DraftEnds {
@@ -391,7 +394,7 @@ impl Notice {
                 ("minutes", minutes.to_string()),
                 ("purpose", purpose.plain(lang).to_owned()),
             ],
-            Self::DossierSubmitted { dossier } | Self::DossierPaperReplaced { dossier } => {
+            Self::DossierSubmitted { dossier, .. } | Self::DossierPaperReplaced { dossier } => {
                 vec![("dossier", dossier.clone())]
             }
             Self::DossierMoved { dossier, news } => {

@@ -1,6 +1,8 @@
 //! What a notice says, by SMS and by e-mail.
 
+use super::dossier_news::plain_money;
 use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
+use motcua_shared::payment::words::money;
 use motcua_shared::text::{Lang, notice as words};
 use motcua_shared::time::format_date;
 use motcua_shared::vault::appointment;
@@ -18,7 +20,10 @@ impl Notice {
                 true => words::sms_read_out_code(lang, code, minutes, purpose.plain(lang)),
                 false => words::sms_one_time_code(lang, code, minutes, purpose.plain(lang)),
             },
-            Self::DossierSubmitted { dossier } => words::sms_dossier_submitted(lang, dossier),
+            Self::DossierSubmitted { dossier, fee: 0 } => words::sms_dossier_submitted(lang, dossier),
+            Self::DossierSubmitted { dossier, fee } => {
+                words::sms_dossier_submitted_fee(lang, plain_money(*fee, lang), dossier)
+            }
             Self::DraftEnds { day, .. } => words::sms_draft_ends(lang, format_date(*day)),
             Self::AccountOpened { at } => words::sms_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, .. } => words::sms_new_device(lang, at.vietnam_minute()),
@@ -75,7 +80,7 @@ impl Notice {
     pub fn subject(&self, lang: Lang) -> String {
         match self {
             Self::OneTimeCode { .. } => words::subject_one_time_code(lang).to_owned(),
-            Self::DossierSubmitted { dossier } => words::subject_dossier_submitted(lang, dossier),
+            Self::DossierSubmitted { dossier, .. } => words::subject_dossier_submitted(lang, dossier),
             Self::DraftEnds { .. } => words::subject_draft_ends(lang).to_owned(),
             Self::AccountOpened { .. } => words::subject_account_opened(lang).to_owned(),
             Self::SignedInOnNewDevice { .. } => words::subject_new_device(lang).to_owned(),
@@ -119,7 +124,10 @@ impl Notice {
                 true => words::mail_read_out_code(lang, code, minutes, purpose.proper(lang)),
                 false => words::mail_one_time_code(lang, code, minutes, purpose.proper(lang)),
             },
-            Self::DossierSubmitted { dossier } => words::mail_dossier_submitted(lang, dossier),
+            Self::DossierSubmitted { dossier, fee: 0 } => words::mail_dossier_submitted(lang, dossier),
+            Self::DossierSubmitted { dossier, fee } => {
+                words::mail_dossier_submitted_fee(lang, money(*fee, lang), dossier)
+            }
             Self::DraftEnds { day, procedure } => words::mail_draft_ends(lang, format_date(*day), procedure),
             Self::AccountOpened { at } => words::mail_account_opened(lang, at.vietnam_minute()),
             Self::SignedInOnNewDevice { at, device } => {
@@ -301,6 +309,11 @@ mod tests {
             },
             Notice::DossierSubmitted {
                 dossier: "H21.101-261120-0001".to_owned(),
+                fee: 0,
+            },
+            Notice::DossierSubmitted {
+                dossier: "H21.24.101-261120-0001".to_owned(),
+                fee: 100_000_000,
             },
             Notice::DraftEnds {
                 day: chrono::NaiveDate::from_ymd_opt(2027, 2, 20).unwrap(),

@@ -150,16 +150,17 @@ pub fn send(conn: &mut DbConn, now: Timestamp, message: Message) -> AppResult<Me
     Ok(id)
 }
 
-/// Says that a dossier was received by the portal.
+/// Says that a dossier was received by the portal, and what is due for it.
 pub fn send_submitted(
     conn: &mut DbConn,
     now: Timestamp,
     to: Recipient,
-    dossier: &str,
+    (dossier, fee): (&str, i64),
     lang: Lang,
 ) -> AppResult<()> {
     let notice = Notice::DossierSubmitted {
         dossier: dossier.to_owned(),
+        fee,
     };
     send(conn, now, Message::new(to, notice, lang)).map(|_| ())
 }

@@ -3,7 +3,7 @@
 use super::domain::{Attempt, Charge, Event, EventKind};
 use super::gateway::Order;
 use super::tell::{alone, settle};
-use super::view::{Seen, attempt_view, transfer, view};
+use super::view::{Seen, attempt_view, title, transfer, view, words};
 use super::{qr, store};
 use crate::audit::service::{Action, record};
 use crate::clock::{after, before};
@@ -22,6 +22,7 @@ use motcua_shared::payment::rule::{ChargeAct, MAX_AMOUNT, Money};
 use motcua_shared::payment::vietqr::content_of;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 /// Charges in the list of who filed.
@@ -74,10 +75,45 @@ pub fn void(
     settle(conn, &next, &event, (Some(actor), None, request_id))
 }
 
+/// Which of these dossiers have a fee that is due.
+pub fn list_unpaid(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<HashSet<DossierId>> {
+    store::list_unpaid(conn, dossiers)
+}
+
 /// What came in for a dossier's fee and did not go back, in đồng.
 pub fn kept(conn: &mut DbConn, dossier: DossierId) -> AppResult<i64> {
     let charge = store::find(conn, dossier)?;
     Ok(charge.map_or(0, |charge| charge.money.received - charge.money.refunded))
+}
+
+/// An act on a dossier's fee, for its timeline.
+#[derive(Debug, Clone)]
+pub struct FeeStep {
+    /// When.
+    pub at: Timestamp,
+    /// What it was.
+    pub title: String,
+    /// Name and unit of the officer, if it was one.
+    pub by: Option<(String, String)>,
+    /// Why, and the number it rests on.
+    pub words: Option<String>,
+}
+
+/// What was done with the fee of a dossier, oldest first.
+pub fn timeline(conn: &mut DbConn, dossier: DossierId, lang: Lang) -> AppResult<Vec<FeeStep>> {
+    let Some(charge) = store::find(conn, dossier)? else {
+        return Ok(Vec::new());
+    };
+    let step = |event: Event| FeeStep {
+        at: event.at,
+        title: title(&event, lang),
+        words: words(&event, lang),
+        by: event.by.map(|(_, name, unit)| (name, unit)),
+    };
+    Ok(store::list_events(conn, charge.id)?
+        .into_iter()
+        .map(step)
+        .collect())
 }
 
 fn of_filer(

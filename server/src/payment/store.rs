@@ -11,6 +11,7 @@ use motcua_shared::id::{AccountId, ChargeId, DossierId, PaymentAttemptId};
 use motcua_shared::payment::dto::{AttemptState, ChargeState, DueCharge};
 use motcua_shared::payment::rule::Money;
 use motcua_shared::time::Timestamp;
+use std::collections::HashSet;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = charges)]
@@ -290,6 +291,23 @@ pub fn note_odd(conn: &mut DbConn, id: PaymentAttemptId, amount: i64) -> AppResu
         .set(payment_attempts::odd_amount.eq(amount))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Which of these dossiers have a fee that is due.
+pub fn list_unpaid(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<HashSet<DossierId>> {
+    if dossiers.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<String> = dossiers.iter().map(|id| id.to_string()).collect();
+    let due: Vec<String> = charges::table
+        .filter(
+            charges::dossier_id
+                .eq_any(ids)
+                .and(charges::state.eq(enum_text(&ChargeState::Due)?)),
+        )
+        .select(charges::dossier_id)
+        .load(conn)?;
+    due.iter().map(|id| parse_id(id, DossierId::parse)).collect()
 }
 
 /// Charges of an account that are due, newest dossier first.

@@ -119,33 +119,43 @@ fn sentence(state: ChargeState, amount: i64, lang: Lang) -> String {
     }
 }
 
+/// What an act was.
+pub fn title(event: &Event, lang: Lang) -> String {
+    let amount = money(event.amount, lang);
+    match event.kind {
+        EventKind::Made => text::payment::step_made(lang, amount),
+        EventKind::Vnpay => text::payment::step_vnpay(lang, amount),
+        EventKind::Transfer => text::payment::step_transfer(lang, amount),
+        EventKind::Desk => text::payment::step_desk(lang, amount),
+        EventKind::Waived => text::payment::step_waived(lang).to_owned(),
+        EventKind::Void => text::payment::step_void(lang).to_owned(),
+        EventKind::Refunded => text::payment::step_refunded(lang, amount),
+        EventKind::Overpaid => text::payment::step_overpaid(lang, amount),
+        EventKind::Odd => text::payment::step_odd(lang, amount),
+    }
+}
+
+/// Why it was done, and the number it rests on.
+pub fn words(event: &Event, lang: Lang) -> Option<String> {
+    match (&event.words, &event.reference) {
+        (Some(words), Some(reference)) => Some(text::payment::words_both(lang, reference, words)),
+        (Some(words), None) => Some(words.clone()),
+        (None, Some(reference)) => Some(text::payment::words_reference(lang, reference)),
+        (None, None) => None,
+    }
+}
+
 fn step(event: &Event, unit: &str, seen: Seen<'_>) -> ChargeStep {
     let lang = seen.lang;
-    let amount = money(event.amount, lang);
     let time = event.at.vietnam_minute();
     ChargeStep {
-        title: match event.kind {
-            EventKind::Made => text::payment::step_made(lang, amount),
-            EventKind::Vnpay => text::payment::step_vnpay(lang, amount),
-            EventKind::Transfer => text::payment::step_transfer(lang, amount),
-            EventKind::Desk => text::payment::step_desk(lang, amount),
-            EventKind::Waived => text::payment::step_waived(lang).to_owned(),
-            EventKind::Void => text::payment::step_void(lang).to_owned(),
-            EventKind::Refunded => text::payment::step_refunded(lang, amount),
-            EventKind::Overpaid => text::payment::step_overpaid(lang, amount),
-            EventKind::Odd => text::payment::step_odd(lang, amount),
-        },
+        title: title(event, lang),
         // Who of the unit it was is the unit's business; it answers as one.
         by: match &event.by {
             Some((_, name, unit)) if seen.by_officer => text::payment::by_officer(lang, name, time, unit),
             Some(_) => text::payment::by_unit(lang, time, unit),
             None => text::payment::by_portal(lang, time),
         },
-        words: match (&event.words, &event.reference) {
-            (Some(words), Some(reference)) => Some(text::payment::words_both(lang, reference, words)),
-            (Some(words), None) => Some(words.clone()),
-            (None, Some(reference)) => Some(text::payment::words_reference(lang, reference)),
-            (None, None) => None,
-        },
+        words: words(event, lang),
     }
 }

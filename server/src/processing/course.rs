@@ -1,9 +1,9 @@
 //! How a dossier goes on, for its filer, in sentences.
 
 use super::rating::service as rating;
-use super::service::steps;
 use super::store::{self, Reader};
 use super::supplement::service as supplement;
+use super::timeline::service::timeline;
 use super::withdrawal::service as withdrawal;
 use crate::catalogue::service::calendar;
 use crate::db::DbConn;
@@ -11,7 +11,8 @@ use crate::error::AppResult;
 use crate::notification::service::Lang;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId};
-use motcua_shared::processing::dto::{Course, CourseResult, CourseStep};
+use motcua_shared::processing::dto::{Course, CourseResult};
+use motcua_shared::processing::thread::Side;
 use motcua_shared::processing::words;
 use motcua_shared::text;
 use motcua_shared::time::Timestamp;
@@ -36,19 +37,7 @@ pub fn load(
         }
         None => None,
     };
-    let steps = steps(conn, &dossier)?.into_iter().map(|step| {
-        let time = step.at.vietnam_minute();
-        CourseStep {
-            title: words::step(&step, lang).to_owned(),
-            // Who of the unit it was is the unit's business; it answers as one.
-            by: match &step.unit {
-                Some(unit) => text::processing::step_by(lang, unit, time),
-                None => text::processing::step_by(lang, &step.name, time),
-            },
-            words: step.words,
-        }
-    });
-    let steps = steps.collect();
+    let steps = timeline(conn, &dossier, Side::Filer, lang)?;
     let results = store::list_results(conn, id)?
         .into_iter()
         .map(|(told, owner, _)| {

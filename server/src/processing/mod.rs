@@ -1,6 +1,6 @@
 //! What happens to a dossier after it was filed: its unit receives it, works on it, and ends it with a signed result, which
 //! lands in its owner's vault, or with a reason. `returning` is the end with a result, `course` what the filer reads of it,
-//! `tell` what people hear, `supplement` what is asked for once
+//! `timeline` what happened in one order, `waiting` results whose owner has no account yet, `tell` what people hear, `supplement` what is asked for once
 //! more, `withdrawal` taking it back, `thread` what both sides
 //! write to each other, `rating` how the filer found the service. States: docs/states/dossier.md.
 
@@ -14,4 +14,6 @@ pub mod store;
 pub mod supplement;
 pub mod tell;
 pub mod thread;
+pub mod timeline;
+pub mod waiting;
 pub mod withdrawal;

@@ -3,7 +3,8 @@
 use super::domain::Dossier;
 use super::service::{Doing, OnDuty, desk_view, of_unit, on_duty, vault_of};
 use super::store::{self, NewResult};
-use super::tell::{tell_filer, tell_owner};
+use super::tell::{tell_filer, tell_owner_too};
+use super::waiting::service as waiting;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::{DbConn, take_turn};
@@ -233,9 +234,11 @@ async fn end(
             _ => DossierNews::Ready,
         };
         tell_filer(conn, &dossier, news, now)?;
-        if let (ResultGoes::ToOwner, Some(owner)) = (goes, &owner) {
-            tell_owner(conn, &dossier, owner, DossierNews::InVault, now)?;
-        }
+        let news = match goes {
+            ResultGoes::ToOwner => DossierNews::InVault,
+            _ => DossierNews::ReadyForOwner,
+        };
+        tell_owner_too(conn, &dossier, news, now)?;
         desk_view(conn, &duty, id, shown)
     };
     let db = state.db.clone();
@@ -287,6 +290,9 @@ fn put(conn: &mut DbConn, doing: &Doing<'_>, owner: Option<&Account>, ready: &Re
         },
         category_code: &category.code,
         account: owner.filter(|_| paper.is_some()).map(|owner| owner.id),
+        waits_for: paper
+            .is_none()
+            .then(|| waiting::number_of(&dossier.owner.identifier)),
         sha256: &ready.file.sha256,
     };
     store::insert_result(conn, dossier.id, &result)

@@ -3,6 +3,7 @@
 use super::domain::{After, check_ground, is_same_name, propose_category, read_code};
 use super::store::{self, NewEvent, Reader};
 use super::supplement::service as supplement;
+use super::timeline::service::timeline;
 use super::withdrawal::service as withdrawal;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::{self as catalogue, calendar};
@@ -25,15 +26,14 @@ use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::{AccountId, DossierId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
-use motcua_shared::processing::dto::{
-    DeskDossier, DeskDossierItem, DossierStep, RefuseDossier, ResultGoes, StepDossier,
-};
+use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem, RefuseDossier, ResultGoes, StepDossier};
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::processing::thread::Side;
 use motcua_shared::time::Timestamp;
 
 pub use super::domain::Dossier;
-pub use super::tell::tell_filer;
+use super::tell::tell_owner_too;
+pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
 
 /// An officer as of now: a session may have outlived a right by a moment.
@@ -185,21 +185,6 @@ pub(super) fn vault_of(conn: &mut DbConn, dossier: &Dossier) -> AppResult<(Resul
     })
 }
 
-/// What was done, filing included, oldest first.
-pub(super) fn steps(conn: &mut DbConn, dossier: &Dossier) -> AppResult<Vec<DossierStep>> {
-    let filed = DossierStep {
-        status: DossierStatus::Submitted,
-        act: None,
-        name: dossier.filer.name.clone(),
-        unit: None,
-        words: None,
-        at: dossier.submitted_at,
-    };
-    let mut steps = vec![filed];
-    steps.extend(store::list_events(conn, dossier.id)?);
-    Ok(steps)
-}
-
 /// The day on which a dossier is due that is received today.
 fn due_from(conn: &mut DbConn, dossier: &Dossier, today: NaiveDate) -> AppResult<NaiveDate> {
     let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
@@ -243,7 +228,7 @@ pub(super) fn desk_view(
         goes: vault_of(conn, &dossier)?.0,
         proposed_category: propose_category(&procedure.results, &types),
         results_named: procedure.results.into_iter().map(|result| result.name).collect(),
-        steps: steps(conn, &dossier)?,
+        steps: timeline(conn, &dossier, Side::Unit, lang)?,
         results: results.into_iter().map(|(told, ..)| told).collect(),
     })
 }
@@ -401,6 +386,7 @@ pub async fn refuse(
             _ => DossierNews::Stopped,
         };
         tell_filer(conn, &dossier, news, now)?;
+        tell_owner_too(conn, &dossier, news, now)?;
         desk_view(conn, &duty, id, (now.vietnam_date(), lang))
     };
     let answer = state.db.write(work).await?;

@@ -1,6 +1,7 @@
 //! Dossiers, what was done with them and their results, in the database.
 
 use super::domain::{After, Dossier};
+use super::timeline::domain::{Moment, What, Who};
 use crate::db::DbConn;
 use crate::db::schema::{
     dossier_components, dossier_events, dossier_results, dossiers, paper_categories, procedures,
@@ -14,7 +15,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, PaperId, ProcedureId, UnitId};
-use motcua_shared::processing::dto::{DeskDossierItem, DossierResult, DossierStep};
+use motcua_shared::processing::dto::{DeskDossierItem, DossierResult};
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::time::Timestamp;
 
@@ -215,8 +216,12 @@ pub struct NewEvent<'a> {
     pub words: Option<&'a str>,
 }
 
-/// Writes an act down. There is no update and no delete of acts, on purpose.
+/// Writes an act down, with the day the dossier is due since. There is no update and no delete of acts, on purpose.
 pub fn insert_event(conn: &mut DbConn, id: DossierId, event: &NewEvent<'_>, now: Timestamp) -> AppResult<()> {
+    let due: Option<NaiveDate> = dossiers::table
+        .find(id.to_string())
+        .select(dossiers::due_on)
+        .first(conn)?;
     diesel::insert_into(dossier_events::table)
         .values((
             dossier_events::id.eq(new_id(|id| id).to_string()),
@@ -228,13 +233,14 @@ pub fn insert_event(conn: &mut DbConn, id: DossierId, event: &NewEvent<'_>, now:
             dossier_events::unit_name.eq(event.unit),
             dossier_events::words.eq(event.words),
             dossier_events::happened_at.eq(naive(now)),
+            dossier_events::due_on.eq(due),
         ))
         .execute(conn)?;
     Ok(())
 }
 
 /// Acts, oldest first.
-pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierStep>> {
+pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<Moment>> {
     type EventRow = (
         String,
         Option<String>,
@@ -242,6 +248,7 @@ pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierSte
         String,
         Option<String>,
         NaiveDateTime,
+        Option<NaiveDate>,
     );
     let rows: Vec<EventRow> = dossier_events::table
         .filter(dossier_events::dossier_id.eq(id.to_string()))
@@ -253,20 +260,41 @@ pub fn list_events(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<DossierSte
             dossier_events::unit_name,
             dossier_events::words,
             dossier_events::happened_at,
+            dossier_events::due_on,
         ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(status, act, name, unit, words, at)| {
-            Ok(DossierStep {
-                status: parse_enum(&status)?,
-                act: act.as_deref().map(parse_enum).transpose()?,
-                name,
-                unit: Some(unit).filter(|unit| !unit.is_empty()),
-                words,
+        .map(|(status, act, name, unit, words, at, due)| {
+            Ok(Moment {
                 at: moment(at),
+                who: match unit.is_empty() {
+                    true => Who::Filer(name),
+                    false => Who::Officer { name, unit },
+                },
+                what: What::Act {
+                    status: parse_enum(&status)?,
+                    act: act.as_deref().map(parse_enum).transpose()?,
+                    due,
+                },
+                words,
             })
         })
         .collect()
+}
+
+/// What was said with the last act of a kind.
+pub fn last_words(conn: &mut DbConn, id: DossierId, act: DossierAct) -> AppResult<Option<String>> {
+    let words: Option<Option<String>> = dossier_events::table
+        .filter(
+            dossier_events::dossier_id
+                .eq(id.to_string())
+                .and(dossier_events::act.eq(enum_text(&act)?)),
+        )
+        .order(dossier_events::id.desc())
+        .select(dossier_events::words)
+        .first(conn)
+        .optional()?;
+    Ok(words.flatten())
 }
 
 /// Whether a dossier was filed with these bytes.
@@ -288,6 +316,8 @@ pub struct NewResult<'a> {
     pub category_code: &'a str,
     /// Whose vault it is in.
     pub account: Option<AccountId>,
+    /// Else the number of the owner whose account it waits for.
+    pub waits_for: Option<String>,
     /// Its bytes.
     pub sha256: &'a str,
 }
@@ -310,6 +340,7 @@ pub fn insert_result(conn: &mut DbConn, id: DossierId, new: &NewResult<'_>) -> A
             dossier_results::file_name.eq(&told.file_name),
             dossier_results::size.eq(i64::try_from(told.size).map_err(AppError::internal)?),
             dossier_results::sha256.eq(new.sha256),
+            dossier_results::waits_for.eq(&new.waits_for),
         ))
         .execute(conn)?;
     Ok(())

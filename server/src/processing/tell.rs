@@ -1,6 +1,7 @@
 //! What people hear of a dossier.
 
 use super::domain::Dossier;
+use super::service::{find_for_portal, vault_of};
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::identity::domain::Account;
@@ -9,6 +10,8 @@ use crate::notification::service::{
     self as notification, DossierNews, Lang, Message, Notice, Recipient, typed_or_own,
 };
 use motcua_shared::error::ErrorCode;
+use motcua_shared::id::DossierId;
+use motcua_shared::processing::dto::ResultGoes;
 use motcua_shared::time::Timestamp;
 
 /// Tells whoever filed, at the contact that was given with the dossier. What language they read is not known here; the
@@ -23,6 +26,45 @@ pub fn tell_filer(conn: &mut DbConn, dossier: &Dossier, news: DossierNews, now: 
         Err(error) => return Err(error),
     };
     send(conn, dossier, to, news, now)
+}
+
+/// Tells the owner of the matter where somebody else filed it: at the contact that their account proved, or else at the one that
+/// was typed for them, which counts against what the account of the filer may have sent to others.
+pub fn tell_owner_too(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    news: DossierNews,
+    now: Timestamp,
+) -> AppResult<()> {
+    let (filer, owner) = (&dossier.filer, &dossier.owner);
+    match vault_of(conn, dossier)? {
+        (ResultGoes::ToFiler, _) => return Ok(()),
+        (ResultGoes::ToOwner, Some(account)) => return tell_owner(conn, dossier, &account, news, now),
+        _ => {}
+    }
+    // At one phone for both the filer hears already.
+    if owner.phone == filer.phone || owner.identifier == filer.identifier {
+        return Ok(());
+    }
+    let typed = Recipient::new(Some(dossier.account), Some(&owner.phone), owner.email.as_deref());
+    let own = match identity::load_account(conn, dossier.account) {
+        Ok(account) => account.contact(),
+        Err(error) if error.code == ErrorCode::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let (phone, own_phone) = (typed.phone.clone(), own.phone.clone());
+    let to = typed_or_own(conn, now, typed, own)?;
+    // Enough went to others today; what is not theirs is no news for the filer.
+    if to.phone != phone && to.phone == own_phone {
+        return Ok(());
+    }
+    send(conn, dossier, to, news, now)
+}
+
+/// Tells the owner of the matter that somebody else filed it for them.
+pub fn tell_owner_of_filing(conn: &mut DbConn, id: DossierId, now: Timestamp) -> AppResult<()> {
+    let dossier = find_for_portal(conn, id)?;
+    tell_owner_too(conn, &dossier, DossierNews::FiledForOwner, now)
 }
 
 /// Tells the owner of the matter, who is somebody else.

@@ -175,6 +175,11 @@ pub fn note(conn: &mut DbConn, sha256: &str, report: &VerificationReport, now: T
     store::insert(conn, sha256, report, now)
 }
 
+/// The last report over stored bytes: that of coming in where they were not verified since.
+pub fn last_report(conn: &mut DbConn, sha256: &str) -> AppResult<Option<VerificationReport>> {
+    store::find_last(conn, sha256)
+}
+
 /// What the last verification of stored bytes found, if there was one since they came in.
 pub fn current(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
     store::find(conn, sha256)

@@ -221,6 +221,16 @@ pub fn care_for_unstamped(conn: &mut DbConn, now: Timestamp) -> AppResult<usize>
         .execute(conn)?)
 }
 
+/// The last report over stored bytes: that of coming in where they were not verified since.
+pub fn find_last(conn: &mut DbConn, sha256: &str) -> AppResult<Option<VerificationReport>> {
+    let found: Option<String> = signature_reports::table
+        .find(sha256)
+        .select(signature_reports::report)
+        .first(conn)
+        .optional()?;
+    found.as_deref().map(parse_json).transpose()
+}
+
 /// What the last verification found, if there was one since the bytes came in.
 pub fn find(conn: &mut DbConn, sha256: &str) -> AppResult<Option<CurrentReport>> {
     let found: Option<(String, NaiveDateTime, Option<NaiveDateTime>)> = signature_reports::table

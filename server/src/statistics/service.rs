@@ -7,9 +7,10 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use anyhow::anyhow;
 use chrono::{Days, NaiveDate};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
-use motcua_shared::statistics::dto::Durations;
-use motcua_shared::time::Timestamp;
+use motcua_shared::statistics::dto::{DueOver, Durations};
+use motcua_shared::time::{Timestamp, read_day};
 
 /// Dossiers whose duration is kept at a time.
 const AT_A_TIME: i64 = 200;
@@ -37,6 +38,17 @@ pub fn durations(
         everywhere: duration(&everywhere),
         unit: unit.as_deref().map(duration),
     })
+}
+
+/// How many open dossiers' time runs over a day. Their due days do not move with the calendar: who changes it should know.
+pub fn due_over(conn: &mut DbConn, day: &str) -> AppResult<DueOver> {
+    let day = read_day(day).ok_or_else(|| AppError::field("day", ErrorCode::NotADate))?;
+    let midnight = day
+        .succ_opt()
+        .and_then(|next| Timestamp::parse(&format!("{next}T00:00:00+07:00")))
+        .ok_or_else(|| AppError::field("day", ErrorCode::NotADate))?;
+    let dossiers = store::count_due_over(conn, day, midnight)?;
+    Ok(DueOver { dossiers })
 }
 
 /// Keeps the durations of some dossiers that ended since a moment; says how many there were.

@@ -3,11 +3,12 @@
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{dossier_durations, dossier_events, dossiers, procedures};
-use crate::db::types::{moment, naive, unsigned};
+use crate::db::types::{enum_text, moment, naive, unsigned};
 use crate::error::AppResult;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
+use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::UnitId;
 use motcua_shared::time::Timestamp;
 
@@ -24,6 +25,30 @@ pub struct Ended {
     pub received_at: Timestamp,
     /// When its result was given back.
     pub returned_at: Timestamp,
+}
+
+/// How many dossiers whose time runs were filed before a moment and are due on a day or later.
+pub fn count_due_over(conn: &mut DbConn, day: NaiveDate, filed_before: Timestamp) -> AppResult<u64> {
+    let running = DossierStatus::IN_USE
+        .into_iter()
+        .filter(|status| status.is_due())
+        .map(|status| enum_text(&status))
+        .collect::<AppResult<Vec<_>>>()?;
+    // One state at a time: each is a range of the index.
+    let mut all = 0_u64;
+    for status in running {
+        let count: i64 = dossiers::table
+            .filter(
+                dossiers::status
+                    .eq(status)
+                    .and(dossiers::due_on.ge(day))
+                    .and(dossiers::submitted_at.lt(naive(filed_before))),
+            )
+            .count()
+            .get_result(conn)?;
+        all = all.saturating_add(unsigned(count)?);
+    }
+    Ok(all)
 }
 
 /// Dossiers whose result was given back since a moment and whose duration is not kept yet, the oldest end first.

@@ -52,6 +52,27 @@ pub struct Checked {
     pub search_key: SearchKey,
 }
 
+/// A judged file, as far as a paper needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct FileFacts<'a> {
+    /// Its name.
+    pub file_name: &'a str,
+    /// Bytes.
+    pub size: u64,
+    /// Their digest.
+    pub sha256: &'a str,
+}
+
+impl<'a> From<&'a UploadView> for FileFacts<'a> {
+    fn from(file: &'a UploadView) -> Self {
+        Self {
+            file_name: &file.file_name,
+            size: file.size,
+            sha256: &file.sha256,
+        }
+    }
+}
+
 /// Checks every field, so that all faults are told at once. `category` is the name of the category, or why it cannot be chosen.
 pub fn check(
     account: &Account,
@@ -116,19 +137,19 @@ pub fn check(
 /// A judged file as it is to stand under a paper.
 pub fn new_file(
     conn: &mut DbConn,
-    file: &UploadView,
+    file: FileFacts<'_>,
     report: VerificationReport,
     added_by: Option<AccountId>,
 ) -> AppResult<NewFile> {
-    let newest = today::newest(conn, &file.sha256, &report)?;
+    let newest = today::newest(conn, file.sha256, &report)?;
     let last = report.signatures.last();
     Ok(NewFile {
         verdict: newest.verdict,
         lacks_revocation: newest.lacks_revocation(),
         signers: signers(&newest),
-        file_name: file.file_name.clone(),
+        file_name: file.file_name.to_owned(),
         size: file.size,
-        sha256: file.sha256.clone(),
+        sha256: file.sha256.to_owned(),
         signed_by: last
             .and_then(|signature| signature.signer.as_ref())
             .map(|signer| signer.common_name.clone()),

@@ -3,7 +3,7 @@
 use super::domain::{SearchKey, Searched, SearchedFile};
 use super::edit::service::put_in_place;
 use super::edit::store::Strike;
-use super::entry::new_file;
+use super::entry::{FileFacts, new_file};
 use super::log::service::{Actor, Entry, note};
 use super::service::{load_paper, refuse_duplicate};
 use super::store::{self, NewPaper, Origin};
@@ -13,6 +13,7 @@ use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
+use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::signature::service as signature;
 use crate::upload::service as upload;
@@ -81,6 +82,39 @@ pub fn issue(
     actor: Actor,
     now: Timestamp,
 ) -> AppResult<PaperId> {
+    put(conn, issued, file.into(), report, actor, now)
+}
+
+/// The same of bytes that are stored already and stand under something else; [`hold`] them first.
+pub fn issue_kept(
+    conn: &mut DbConn,
+    issued: Issued,
+    file: &FileRef,
+    report: VerificationReport,
+    actor: Actor,
+    now: Timestamp,
+) -> AppResult<PaperId> {
+    let facts = FileFacts {
+        file_name: &file.file_name,
+        size: file.size,
+        sha256: &file.sha256,
+    };
+    put(conn, issued, facts, report, actor, now)
+}
+
+/// Waits until nobody else is at these bytes.
+pub fn hold(conn: &mut DbConn, sha256: &str) -> AppResult<()> {
+    today::hold(conn, sha256)
+}
+
+fn put(
+    conn: &mut DbConn,
+    issued: Issued,
+    file: FileFacts<'_>,
+    report: VerificationReport,
+    actor: Actor,
+    now: Timestamp,
+) -> AppResult<PaperId> {
     let owner = issued.owner.id;
     let category = catalogue::find_category(conn, &issued.category_code)?
         .ok_or_else(|| AppError::field("category_code", ErrorCode::NotAChoice))?;
@@ -92,7 +126,7 @@ pub fn issue(
     );
     let name = issued.name.unwrap_or_else(|| propose_name(&code, &category.name));
     let new = new_file(conn, file, report, actor.account())?;
-    let known = store::find_by_digest(conn, owner, &file.sha256)?;
+    let known = store::find_by_digest(conn, owner, file.sha256)?;
     // Of bytes that the owner has, the file keeps the name that it has there.
     let kept = known
         .map(|(id, _)| store::find_item(conn, id))
@@ -136,7 +170,7 @@ pub fn issue(
         added_as: None,
         added_at: now,
     };
-    require_today(conn, &file.sha256)?;
+    require_today(conn, file.sha256)?;
     let (id, file_version) = match known {
         Some((id, file_version)) => {
             let before = adopt(conn, id, &paper)?;
@@ -233,7 +267,7 @@ pub fn correct(
         why: StruckWhy::ReplacedByAuthority,
         note: correction.note,
     };
-    let new = new_file(conn, file, report, Some(by))?;
+    let new = new_file(conn, file.into(), report, Some(by))?;
     require_today(conn, &file.sha256)?;
     put_in_place(conn, owner, &before, &new, strike, now)?;
     let entry = Entry {

@@ -263,7 +263,7 @@ fn new_paper(
         issued_on: said.issued_on,
         is_visible: request.is_visible,
         search_key: said.search_key,
-        file: new_file(conn, file, report, Some(account.id))?,
+        file: new_file(conn, file.into(), report, Some(account.id))?,
         added_as: Some(said_as.to_owned()),
         added_at: now,
     })

@@ -127,3 +127,5 @@ catalogue-really-took = Half of the dossiers were done within { $half } working 
 catalogue-really-same-day = 9 of 10 dossiers were done on the same working day ({ $dossiers } dossiers, last { $days } days).
 catalogue-really-few = { $dossiers } dossiers were done in the last { $days } days. It takes at least { $least } to say how long it usually takes.
 catalogue-really-none = No dossier was done in the last { $days } days.
+catalogue-rated = People rated this office { $mean } of 5 ({ $count } ratings, last { $days } days).
+catalogue-rated-few = This office has fewer than { $least } ratings of the last { $days } days; no figure is given.

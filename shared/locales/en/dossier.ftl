@@ -135,3 +135,30 @@ dossier-rate = Send
 dossier-rating = Sending…
 dossier-rated = Thank you. Your rating was noted.
 dossier-rated-as = You gave { $stars } of 5, at { $time }.
+dossier-line-asked = { $count ->
+    [one] One paper was asked for again, until { $until }
+   *[other] { $count } papers were asked for again, until { $until }
+}
+dossier-line-results = Result: { $names }.
+dossier-line-filer-wrote = { $count ->
+    [one] The filer sent a message
+   *[other] The filer sent { $count } messages
+}
+dossier-line-unit-wrote = { $count ->
+    [one] The office sent a message
+   *[other] The office sent { $count } messages
+}
+dossier-line-rated = Service rated { $stars } of 5
+dossier-line-was-rated = The filer rated the service
+dossier-line-due = The result is due on { $day }.
+dossier-line-due-moved = The due day moved from { $from } to { $to }.
+dossier-line-due-stands = The time stands still until the papers come.
+dossier-now-nothing = There is nothing for you to do now. You will be told when there is news.
+dossier-now-fee = To do: pay the fee.
+dossier-now-supplement = To do: send the papers that were asked for.
+dossier-now-withdrawal = The office is looking at your wish to take the dossier back.
+dossier-now-withdrawn = The dossier was taken back. There is nothing more to do.
+dossier-now-over = The dossier has ended. The reason stands in its course.
+dossier-now-result = The dossier has its result.
+dossier-fee-due = Fee due
+dossier-withdrawal-declined = The office did not give the dossier back; it goes on.

@@ -189,3 +189,7 @@ keeping-thu = Thursday
 keeping-fri = Friday
 keeping-sat = Saturday
 keeping-sun = Sunday
+keeping-calendar-touched = { $count ->
+    [one] The time of 1 open dossier runs over this day.
+   *[other] The time of { $count } open dossiers runs over this day.
+}

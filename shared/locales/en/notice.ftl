@@ -266,3 +266,12 @@ notice-mail-dossier-message = has a new message of its office, which is on its p
 notice-mail-dossier-moved =
     Dossier { $dossier } { $outcome }.
     See how it went on the dossier's page of the portal.
+notice-dossier-filed-for-owner = was filed for you by somebody else; if you asked nobody to, tell the office
+notice-dossier-ready-for-owner = has its result, handed over as chosen; with an account the file comes into your vault
+notice-sms-dossier-submitted-fee = Mot Cua: dossier { $dossier } was sent. A fee of { $amount } is due, see the page of the dossier.
+notice-mail-dossier-filed-for-owner = was filed for you by somebody else; if you asked nobody to, tell the office
+notice-mail-dossier-ready-for-owner = has its result, handed over as was chosen; once you register with your own number, the file comes into your vault by itself
+notice-mail-dossier-submitted-fee =
+    Dossier { $dossier } was sent to the office.
+
+    A fee of { $amount } is due. How to pay, and the receipt, are on the page of the dossier. No officer calls to ask for money.

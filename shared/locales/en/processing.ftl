@@ -16,7 +16,7 @@ processing-course-results = Results
 processing-course-open = See it in the vault
 processing-result-in-your-vault = It is in your data vault.
 processing-result-in-owners-vault = It is in the data vault of the owner of the matter.
-processing-result-at-unit = The owner of the matter has no vault on this portal. The result is handed over as was chosen when filing.
+processing-result-at-unit = The owner of the matter has no vault on this portal. The result is handed over as was chosen when filing; it comes into the vault by itself once the owner registers.
 processing-tile = Dossiers
 processing-tile-hint = Receive dossiers filed online, work on them and return their results.
 processing-title = Dossiers of the unit
@@ -56,7 +56,6 @@ processing-see-label = View the file of { $name }
 processing-hide = Close the file
 processing-download = Download
 processing-download-label = Download { $name }
-processing-steps = What was done
 processing-act-receive = Receive
 processing-receiving = Receiving…
 processing-receive-title = Receive
@@ -119,3 +118,16 @@ processing-done-ask-withdrawal = Withdrawal asked for
 processing-done-grant-withdrawal = Withdrawal granted
 processing-done-decline-withdrawal = Withdrawal not granted
 processing-acting = Files for them as
+processing-ratings-link = Ratings by those who filed
+processing-ratings-title = Ratings by those who filed
+processing-ratings-lead = { $unit }: { $mean } of 5, { $count } ratings of the last { $days } days, up to yesterday.
+processing-ratings-few = { $unit } has fewer than { $least } ratings of the last { $days } days; neither figure nor words are given.
+processing-ratings-steps = Steps chosen
+processing-ratings-count = { $count ->
+    [one] 1 rating
+   *[other] { $count } ratings
+}
+processing-ratings-said = What people said
+processing-ratings-said-hint = Without name, day and dossier; names, numbers and mail addresses within the words are replaced by “…”.
+processing-ratings-none = Nobody added words yet.
+processing-ratings-of = { $stars } of 5, { $month }

@@ -112,3 +112,5 @@ catalogue-really-took = Một nửa số hồ sơ xong trong { $half } ngày là
 catalogue-really-same-day = 9 trong 10 hồ sơ xong ngay trong ngày làm việc ({ $dossiers } hồ sơ, { $days } ngày qua).
 catalogue-really-few = Mới có { $dossiers } hồ sơ xong trong { $days } ngày qua. Cần ít nhất { $least } hồ sơ để biết thường mất bao lâu.
 catalogue-really-none = Chưa có hồ sơ nào xong trong { $days } ngày qua.
+catalogue-rated = Người nộp đánh giá cơ quan này { $mean } trên 5 ({ $count } đánh giá, { $days } ngày qua).
+catalogue-rated-few = Cơ quan này chưa có đủ { $least } đánh giá trong { $days } ngày qua nên chưa nêu điểm.

@@ -186,3 +186,4 @@ keeping-thu = Thứ Năm
 keeping-fri = Thứ Sáu
 keeping-sat = Thứ Bảy
 keeping-sun = Chủ nhật
+keeping-calendar-touched = Hiện có { $count } hồ sơ đang giải quyết có thời hạn chạy qua ngày này.

@@ -267,3 +267,12 @@ notice-mail-dossier-message = có tin nhắn mới của cơ quan, đọc tại 
 notice-mail-dossier-moved =
     Hồ sơ { $dossier } { $outcome }.
     Ông/bà xem quá trình xử lý tại trang hồ sơ trên cổng.
+notice-dossier-filed-for-owner = duoc nguoi khac nop thay ban; neu ban khong nho ai nop, hay bao co quan giai quyet
+notice-dossier-ready-for-owner = da co ket qua, nhan nhu da chon khi nop; dang ky tai khoan thi tep vao Kho du lieu cua ban
+notice-sms-dossier-submitted-fee = Mot Cua: ho so { $dossier } da duoc gui. Can nop le phi { $amount }, cach nop o trang ho so.
+notice-mail-dossier-filed-for-owner = được người khác nộp thay ông/bà; nếu ông/bà không nhờ ai nộp, hãy báo cơ quan giải quyết
+notice-mail-dossier-ready-for-owner = đã có kết quả, nhận theo hình thức đã chọn khi nộp; khi ông/bà đăng ký tài khoản bằng đúng số định danh, tệp kết quả tự vào Kho dữ liệu của ông/bà
+notice-mail-dossier-submitted-fee =
+    Hồ sơ { $dossier } đã được gửi đến cơ quan giải quyết.
+
+    Hồ sơ này cần nộp lệ phí { $amount }. Cách nộp và biên nhận ở phần Lệ phí của trang hồ sơ. Cán bộ không gọi điện yêu cầu chuyển tiền.

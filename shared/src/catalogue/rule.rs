@@ -1,6 +1,7 @@
 //! How amounts of the catalogue are written for people.
 
 use crate::catalogue::dto::HalfDays;
+use crate::text::Lang;
 
 impl HalfDays {
     /// `1`, `7,5`: days with the decimal sign of the Vietnamese language.
@@ -33,15 +34,24 @@ pub fn format_dong(amount: i64) -> String {
     format!("{sign}{text} đ")
 }
 
-/// `744 kB`, `1,2 MB`: sizes for people, decimal units.
-pub fn format_bytes(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => {
-            let tenths = bytes / 100_000;
-            format!("{},{} MB", tenths / 10, tenths % 10)
-        }
+/// `744 kB`, `1,2 MB` (`1.2 MB` in English): sizes for people, in decimal units as shops and phones use them.
+pub fn format_bytes(bytes: u64, lang: Lang) -> String {
+    const KB: u64 = 1_000;
+    const MB: u64 = 1_000_000;
+    if bytes < KB {
+        return format!("{bytes} B");
+    }
+    if bytes < MB {
+        return format!("{} kB", (bytes + KB / 2) / KB);
+    }
+    let tenths = (bytes + MB / 20) / (MB / 10);
+    let mark = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    match tenths % 10 {
+        0 => format!("{} MB", tenths / 10),
+        rest => format!("{}{mark}{rest} MB", tenths / 10),
     }
 }
 
@@ -54,9 +64,16 @@ mod tests {
         assert_eq!(format_dong(0), "0 đ");
         assert_eq!(format_dong(15_000), "15.000 đ");
         assert_eq!(format_dong(1_100_000), "1.100.000 đ");
-        assert_eq!(format_bytes(999), "999 B");
-        assert_eq!(format_bytes(744_200), "745 kB");
-        assert_eq!(format_bytes(1_261_014), "1,2 MB");
+        for (bytes, words) in [
+            (999, "999 B"),
+            (99_400, "99 kB"),
+            (743_600, "744 kB"),
+            (1_240_000, "1,2 MB"),
+            (50_000_000, "50 MB"),
+        ] {
+            assert_eq!(format_bytes(bytes, Lang::Vi), words);
+        }
+        assert_eq!(format_bytes(1_240_000, Lang::En), "1.2 MB");
     }
 
     #[test]

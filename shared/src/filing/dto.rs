@@ -288,6 +288,9 @@ pub struct DossierListItem {
     pub is_withdrawn: bool,
     /// When it was filed.
     pub submitted_at: Timestamp,
+    /// Whether its fee waits to be paid.
+    #[serde(default)]
+    pub is_fee_due: bool,
     /// Messages of its unit that were not read.
     #[serde(default)]
     pub unread: u32,
@@ -369,6 +372,9 @@ pub struct DossierView {
     pub submitted_at: Timestamp,
     /// Digest over everything that was filed, as the person saw it.
     pub digest: String,
+    /// Whether its fee waits to be paid.
+    #[serde(default)]
+    pub is_fee_due: bool,
     /// What became known of its papers since, in sentences.
     #[serde(default)]
     pub notes: Vec<String>,

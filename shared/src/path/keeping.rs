@@ -17,6 +17,11 @@ pub fn calendar_day(day: &str) -> String {
     format!("{CALENDAR}/{day}")
 }
 
+/// How many open dossiers' time runs over a day.
+pub fn calendar_day_dossiers(day: &str) -> String {
+    format!("{}/dossiers", calendar_day(day))
+}
+
 /// Takes a day out of the calendar.
 pub fn calendar_day_removal(day: &str) -> String {
     format!("{CALENDAR}/{day}/removal")

@@ -6,6 +6,14 @@ use crate::id::DossierId;
 /// Dossiers of the officer's unit.
 pub const DESK_DOSSIERS: &str = "/api/v1/desk/dossiers";
 
+/// How the service of the officer's unit was rated.
+pub const DESK_RATINGS: &str = "/api/v1/desk/ratings";
+
+/// How the service of a unit was rated, for everybody.
+pub fn unit_ratings(id: crate::id::UnitId) -> String {
+    format!("/api/v1/units/{id}/ratings")
+}
+
 /// How many dossiers lie in each folder of the personal page.
 pub const DOSSIER_FOLDERS: &str = "/api/v1/dossiers/folders";
 

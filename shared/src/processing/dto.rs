@@ -3,7 +3,6 @@
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
 use crate::processing::rating::Rating;
-use crate::processing::rule::DossierAct;
 use crate::processing::supplement::Round;
 use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
 use crate::time::Timestamp;
@@ -37,25 +36,6 @@ pub struct DeskDossierItem {
     /// Messages of its filer that no officer read.
     #[serde(default)]
     pub unread: u32,
-}
-
-/// What was done with a dossier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DossierStep {
-    /// Where it stood afterwards.
-    pub status: DossierStatus,
-    /// What was done; absent of filing itself and of what was done when only the state was written down.
-    #[serde(default)]
-    pub act: Option<DossierAct>,
-    /// Name of who did it, as it was then.
-    pub name: String,
-    /// Unit of the officer; absent where it was the filer.
-    pub unit: Option<String>,
-    /// Why, or what was said with it.
-    pub words: Option<String>,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// A signed file that a dossier ended with.
@@ -129,8 +109,8 @@ pub struct DeskDossier {
     pub results_named: Vec<String>,
     /// The category that this points to.
     pub proposed_category: Option<String>,
-    /// Each act, oldest first.
-    pub steps: Vec<DossierStep>,
+    /// The timeline, oldest first.
+    pub steps: Vec<CourseStep>,
     /// What it ended with.
     pub results: Vec<DossierResult>,
     /// What was asked for again, oldest first.
@@ -201,7 +181,7 @@ pub struct SignedResult {
 pub struct Course {
     /// When the result is due.
     pub due: Option<String>,
-    /// Each act, oldest first.
+    /// The timeline, oldest first.
     pub steps: Vec<CourseStep>,
     /// What it ended with.
     pub results: Vec<CourseResult>,
@@ -222,16 +202,38 @@ pub struct Course {
     pub may_rate: bool,
 }
 
-/// One act.
+/// What a line of the timeline is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// The dossier went on.
+    Act,
+    /// Its fee.
+    Fee,
+    /// Somebody wrote.
+    Message,
+    /// The service was rated.
+    Rating,
+}
+
+/// A line of the timeline, in sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CourseStep {
+    /// What it is about.
+    pub kind: StepKind,
     /// What was done.
     pub title: String,
     /// By whom and when.
     pub by: String,
     /// Why.
     pub words: Option<String>,
+    /// What that did to the day the result is due.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One result.

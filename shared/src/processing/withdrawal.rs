@@ -52,4 +52,10 @@ pub struct Withdrawal {
     pub paid: i64,
     /// Whether it waits for the unit.
     pub is_open: bool,
+    /// Whether the unit did not give the dossier back.
+    #[serde(default)]
+    pub is_declined: bool,
+    /// Why not.
+    #[serde(default)]
+    pub answer: Option<String>,
 }

@@ -1,7 +1,6 @@
 //! A dossier in words.
 
 use crate::filing::dto::DossierStatus;
-use crate::processing::dto::DossierStep;
 use crate::processing::rule::DossierAct;
 use crate::text::{self, Lang};
 use crate::time::format_date;
@@ -42,16 +41,16 @@ pub fn done(status: DossierStatus, lang: Lang) -> &'static str {
 }
 
 /// What was done, as both sides read it.
-pub fn step(step: &DossierStep, lang: Lang) -> &'static str {
+pub fn step(status: DossierStatus, act: Option<DossierAct>, lang: Lang) -> &'static str {
     use DossierAct as A;
-    match step.act {
+    match act {
         Some(A::AskSupplement) => text::processing::done_ask_supplement(lang),
         Some(A::Supply) => text::processing::done_supply(lang),
         Some(A::Withdraw) => text::processing::done_withdraw(lang),
         Some(A::AskWithdrawal) => text::processing::done_ask_withdrawal(lang),
         Some(A::GrantWithdrawal) => text::processing::done_grant_withdrawal(lang),
         Some(A::DeclineWithdrawal) => text::processing::done_decline_withdrawal(lang),
-        Some(A::Receive | A::Begin | A::Return | A::Refuse) | None => done(step.status, lang),
+        Some(A::Receive | A::Begin | A::Return | A::Refuse) | None => done(status, lang),
     }
 }
 

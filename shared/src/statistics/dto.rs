@@ -27,3 +27,11 @@ pub struct Duration {
     /// Nine of ten took no longer.
     pub most: Option<u32>,
 }
+
+/// How many open dossiers a change of the calendar concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DueOver {
+    /// Those whose time runs over the day: they were filed by then, and are due on it or later.
+    pub dossiers: u64,
+}

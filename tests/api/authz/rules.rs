@@ -32,6 +32,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/procedures/{code}", Rule::Public),
     ("GET /api/v1/procedures/{code}/units", Rule::Public),
     ("GET /api/v1/procedures/{code}/durations", Rule::Public),
+    ("GET /api/v1/units/{id}/ratings", Rule::Public),
     ("GET /api/v1/life-events", Rule::Public),
     ("GET /api/v1/session", Rule::Public),
     ("POST /api/v1/session/password", Rule::Public),
@@ -117,6 +118,10 @@ pub const RULES: &[(&str, Rule)] = &[
     ("PUT /api/v1/catalogue/procedures/{code}", Rule::OfAdministrator),
     ("GET /api/v1/catalogue/calendar", Rule::OfAdministrator),
     ("PUT /api/v1/catalogue/calendar/{day}", Rule::OfAdministrator),
+    (
+        "GET /api/v1/catalogue/calendar/{day}/dossiers",
+        Rule::OfAdministrator,
+    ),
     (
         "POST /api/v1/catalogue/calendar/{day}/removal",
         Rule::OfAdministrator,
@@ -294,6 +299,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/account/recovery-codes", Rule::OfAccount),
     // Dossiers at the unit that receives them (tests/api/processing*.rs).
     ("GET /api/v1/desk/dossiers", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/ratings", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/dossiers/{id}", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/receipt", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/beginning", Rule::OfOfficer),

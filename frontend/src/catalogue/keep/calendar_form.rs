@@ -1,12 +1,14 @@
 //! The dialogs in which a day is put in, changed or taken out.
 
 use super::page_calendar::{Kept, day_words};
+use crate::api::{Load, load};
 use crate::format;
 use crate::react::{dynamic, when};
 use crate::ui::{Dialog, Field, FormErrors, RadioChoice, Radios, error_summary, submit_button, text_field};
 use leptos::prelude::*;
 use motcua_shared::catalogue::calendar::{CalendarYear, KeptDay, RemoveDay, WriteDay};
 use motcua_shared::path;
+use motcua_shared::statistics::dto::DueOver;
 use motcua_shared::text;
 use motcua_shared::time::write_day;
 use wasm_bindgen_futures::spawn_local;
@@ -204,6 +206,7 @@ fn fields(form: Form) -> AnyView {
             <Radios id="is_worked" legend=text::keeping::day_kind(lang) choices=kinds value=form.kind errors=errors />
             {text_field(form.name, errors, name)}
             {text_field(form.reason, errors, reason)}
+            {touched(form)}
             <p class="hint">{text::keeping::calendar_promise(lang)}</p>
             <div class="row">
                 {submit_button(text::keeping::save_day(lang), text::keeping::saving(lang), form.kept.busy)}
@@ -214,6 +217,27 @@ fn fields(form: Form) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// How many open dossiers were promised a day with the calendar as it is now, before it is changed.
+fn touched(form: Form) -> AnyView {
+    let lang = form.kept.lang;
+    let day = Memo::new(move |_| match form.known.get() {
+        Some(known) => Some(known.day),
+        None => form.day.with(|typed| format::parse_day(typed)),
+    });
+    let found = move || {
+        let day = day.get()?;
+        let found = load::<DueOver>(move || path::calendar_day_dossiers(&write_day(day)));
+        Some(dynamic(move || match found.get() {
+            Load::Ready(found) => {
+                view! { <p>{text::keeping::calendar_touched(lang, found.dossiers)}</p> }.into_any()
+            }
+            // The change stands without the figure.
+            Load::Loading | Load::Failed(_) => ().into_any(),
+        }))
+    };
+    view! { <div role="status">{dynamic(found)}</div> }.into_any()
 }
 
 fn removal(form: Form) -> AnyView {
@@ -238,6 +262,7 @@ fn removal(form: Form) -> AnyView {
             {error_summary(errors)}
             <p><b>{asked}</b></p>
             <p>{text::keeping::removal_hint(lang)}</p>
+            {touched(form)}
             {text_field(form.reason, errors, reason)}
             <div class="row">
                 {submit_button(text::keeping::removal(lang), text::keeping::saving(lang), form.kept.busy)}

@@ -11,6 +11,7 @@ diesel::table! {
         words -> Nullable<Text>,
         happened_at -> Timestamp,
         act -> Nullable<Text>,
+        due_on -> Nullable<Date>,
     }
 }
 
@@ -75,6 +76,7 @@ diesel::table! {
         file_name -> Text,
         size -> BigInt,
         sha256 -> Text,
+        waits_for -> Nullable<Text>,
     }
 }
 

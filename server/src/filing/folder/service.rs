@@ -7,6 +7,7 @@ use crate::filing::service::reader;
 use crate::filing::store::Reader;
 use crate::http::page::{Cursor, page, page_limit};
 use crate::identity::domain::Account;
+use crate::payment::service as payment;
 use crate::processing::service as processing;
 use crate::vault::service as vault;
 use motcua_shared::error::ErrorCode;
@@ -37,7 +38,9 @@ pub fn list(
     let mut page = page(rows, limit, cursor, |dossier| dossier.id.uuid(), None);
     let ids: Vec<DossierId> = page.items.iter().map(|dossier| dossier.id).collect();
     let unread = processing::thread::count_unread(conn, &ids, from)?;
+    let due = payment::list_unpaid(conn, &ids)?;
     for dossier in &mut page.items {
+        dossier.is_fee_due = due.contains(&dossier.id);
         dossier.unread = unread.get(&dossier.id).copied().unwrap_or_default();
     }
     Ok(page)

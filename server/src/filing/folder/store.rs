@@ -36,6 +36,7 @@ fn into_item(row: ItemRow) -> AppResult<DossierListItem> {
         status: parse_enum(&status)?,
         is_withdrawn,
         submitted_at: moment(submitted_at),
+        is_fee_due: false,
         unread: 0,
     })
 }

@@ -137,7 +137,7 @@ fn file(attachment: &Attachment, lang: Lang) -> Block {
         row(text::dossier::receipt_file(lang), &attachment.file_name),
         row(
             text::dossier::receipt_size(lang),
-            format!("{} · {source}", format_bytes(attachment.size)),
+            format!("{} · {source}", format_bytes(attachment.size, lang)),
         ),
         row("SHA-256", &attachment.sha256),
     ];

@@ -7,6 +7,7 @@ use super::super::guard::Officer;
 use super::super::oidc::domain::{Citizen, Sex as CardSex};
 use super::super::oidc::store as persons;
 use super::super::password_link::service::NewLink;
+use super::super::proven;
 use super::super::registration::store as registrations;
 use super::super::registry::{Answer, Question};
 use super::super::store as accounts;
@@ -237,6 +238,7 @@ fn make_account(conn: &mut DbConn, candidate: &Candidate, now: Timestamp) -> App
     {
         return Err(ErrorCode::AlreadyRegistered.into());
     }
+    proven::say(conn, account.id, now)?;
     Ok(account)
 }
 

@@ -1,6 +1,7 @@
 //! Whose account a verified identity opens. Everything here runs in the transaction of its caller.
 
 use super::super::domain::Account;
+use super::super::proven;
 use super::super::staff::service as staff;
 use super::domain::{Citizen, Holder, Identity, Organisation};
 use super::store::{self, Found};
@@ -298,6 +299,7 @@ fn create(
         return Err(raced());
     }
     record(conn, &account, Action::AccountMade, doing)?;
+    proven::say(conn, account.id, doing.now)?;
     link(conn, &account, identity, doing)?;
     Ok(Admitted::Made(account))
 }

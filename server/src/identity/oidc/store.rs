@@ -232,6 +232,15 @@ pub(in crate::identity) fn find_account(conn: &mut DbConn, id: AccountId) -> App
         .transpose()
 }
 
+/// Every number of a person.
+pub(in crate::identity) fn list_numbers(conn: &mut DbConn, person: PersonId) -> AppResult<Vec<String>> {
+    Ok(person_numbers::table
+        .filter(person_numbers::person_id.eq(person.to_string()))
+        .order(person_numbers::number)
+        .select(person_numbers::number)
+        .load(conn)?)
+}
+
 /// The person of an identity number.
 pub(in crate::identity) fn find_person(conn: &mut DbConn, number: &str) -> AppResult<Option<PersonId>> {
     let id: Option<String> = person_numbers::table

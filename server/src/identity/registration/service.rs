@@ -4,6 +4,7 @@ use super::super::code::service::{Codes, Request};
 use super::super::code::{Destination, Purpose};
 use super::super::new_password::{self, KnownOfPerson};
 use super::super::proof::service as proofs;
+use super::super::proven;
 use super::super::registry::{Answer, Question};
 use super::super::session::service::{Opened, Opening};
 use super::super::session::{Device, Method};
@@ -319,6 +320,7 @@ fn make_account(
     if store::insert_account(conn, id, person, applicant, hash, ASSURANCE_LEVEL, now)? {
         // The last step says what pressing its button agrees to.
         accounts::insert_consents(conn, id, now)?;
+        proven::say(conn, id, now)?;
         Ok(id)
     } else {
         Err(ErrorCode::AlreadyRegistered.into())

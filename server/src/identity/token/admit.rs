@@ -1,6 +1,7 @@
 //! Whose account a certificate opens. Everything here runs in the transaction of its caller.
 
 use super::super::domain::Account;
+use super::super::proven;
 use super::super::store as accounts;
 use super::domain::{ASSURANCE_LEVEL, Contact, Holder};
 use super::store::{self, Found};
@@ -62,6 +63,7 @@ pub(super) fn enter(
     if account.assurance_level < ASSURANCE_LEVEL {
         account.assurance_level = ASSURANCE_LEVEL;
         store::raise_level(conn, account.id, ASSURANCE_LEVEL)?;
+        proven::say(conn, account.id, doing.now)?;
         doing.record(conn, account.id, Action::HolderUpdated)?;
     }
     let notice = if note(conn, account.id, holder, doing)? {
@@ -114,6 +116,7 @@ pub(super) fn create(
         return Ok(Err(ErrorCode::TokenConflict));
     }
     accounts::insert_consents(conn, account.id, doing.now)?;
+    proven::say(conn, account.id, doing.now)?;
     doing.record(conn, account.id, Action::Registered)?;
     note(conn, account.id, holder, doing)?;
     doing.tell(conn, &account, Notice::AccountOpened { at: doing.now })?;

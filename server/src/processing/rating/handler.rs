@@ -1,20 +1,24 @@
-//! `/api/v1/dossiers/{id}/rating`: of who filed.
+//! `/api/v1/dossiers/{id}/rating`: of who filed; `/api/v1/units/{id}/ratings`: public; `/api/v1/desk/ratings`: of officers.
 
 use super::service;
+use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::language::Language;
-use crate::identity::guard::Filer;
+use crate::identity::guard::{Filer, Officer};
 use crate::state::AppState;
-use actix_web::{put, web};
+use actix_web::{get, put, web};
 use motcua_shared::error::Problem;
-use motcua_shared::id::DossierId;
+use motcua_shared::id::{DossierId, UnitId};
 use motcua_shared::processing::dto::Course;
-use motcua_shared::processing::rating::RateDossier;
+use motcua_shared::processing::rating::{DeskRatings, RateDossier, UnitRatings};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of ratings.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(rate_dossier);
+    config
+        .service(rate_dossier)
+        .service(read_unit_ratings)
+        .service(read_desk_ratings);
 }
 
 /// Says how the service was, once a dossier is over; within a week it can be said anew.
@@ -35,4 +39,35 @@ async fn rate_dossier(
     Ok(web::Json(
         service::rate(&state, filer, *id, body.into_inner(), lang).await?,
     ))
+}
+
+/// How the service of a unit was rated in the last year; said from a few ratings on.
+#[utoipa::path(
+    tag = "processing",
+    params(("id" = UnitId, Path, description = "Id of the unit")),
+    responses((status = 200, body = UnitRatings), (status = "4XX", body = Problem))
+)]
+#[get("/units/{id}/ratings")]
+async fn read_unit_ratings(
+    state: web::Data<AppState>,
+    id: web::Path<UnitId>,
+) -> Result<web::Json<UnitRatings>, AppError> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| service::of_unit(conn, *id, now);
+    Ok(web::Json(state.db.read(work).await?))
+}
+
+/// How the service of the officer's unit was rated, with what was said and by nobody.
+#[utoipa::path(
+    tag = "processing",
+    responses((status = 200, body = DeskRatings), (status = "4XX", body = Problem))
+)]
+#[get("/desk/ratings")]
+async fn read_desk_ratings(
+    officer: Officer,
+    state: web::Data<AppState>,
+) -> Result<web::Json<DeskRatings>, AppError> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| service::of_desk(conn, &officer, now);
+    Ok(web::Json(state.db.read(work).await?))
 }

@@ -133,6 +133,14 @@ fn round(
     })
 }
 
+/// How many parts each round asked for, and until which day, oldest first.
+pub fn asked(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<(usize, NaiveDate)>> {
+    let rounds = store::list(conn, dossier)?.into_iter();
+    Ok(rounds
+        .map(|round| (round.parts.len(), round.answer_until))
+        .collect())
+}
+
 /// The round that waits for an answer.
 pub fn open_round(conn: &mut DbConn, dossier: DossierId) -> AppResult<Option<Supplement>> {
     let mut rounds = store::list(conn, dossier)?.into_iter();

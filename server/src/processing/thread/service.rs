@@ -13,6 +13,7 @@ use crate::notification::service::DossierNews;
 use crate::processing::domain::Dossier;
 use crate::processing::store as dossiers;
 use crate::processing::tell::tell_filer;
+use crate::processing::timeline::domain::{Moment, What, Who};
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, DossierId};
@@ -61,6 +62,26 @@ fn thread(conn: &mut DbConn, dossier: DossierId, own: Side) -> AppResult<Thread>
         own,
         messages: messages.into_iter().map(view).collect(),
     })
+}
+
+/// That somebody wrote, and when; what they said stands in the thread alone.
+pub(in crate::processing) fn moments(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<Moment>> {
+    let wrote = |message: Message| Moment {
+        at: message.sent_at,
+        who: match message.unit {
+            Some(unit) => Who::Officer {
+                name: message.name,
+                unit,
+            },
+            None => Who::Filer(message.name),
+        },
+        what: What::Messages {
+            side: message.side,
+            count: 1,
+        },
+        words: None,
+    };
+    Ok(store::list(conn, dossier)?.into_iter().map(wrote).collect())
 }
 
 /// The thread of a dossier.

@@ -13,7 +13,7 @@ use crate::processing::domain::{Dossier, check_ground};
 use crate::processing::service::{Doing, desk_view, of_filer, of_unit, on_duty};
 use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::supplement::service as supplement;
-use crate::processing::tell::tell_filer;
+use crate::processing::tell::{tell_filer, tell_owner_too};
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
@@ -26,7 +26,13 @@ use motcua_shared::vault::rule::optional_text;
 
 /// The last withdrawal of a dossier.
 pub fn last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Withdrawal>> {
-    Ok(store::find_last(conn, id)?.map(|(withdrawal, _)| withdrawal))
+    let Some((mut withdrawal, _)) = store::find_last(conn, id)? else {
+        return Ok(None);
+    };
+    if withdrawal.is_declined {
+        withdrawal.answer = dossiers::last_words(conn, id, DossierAct::DeclineWithdrawal)?;
+    }
+    Ok(Some(withdrawal))
 }
 
 /// What the end of a dossier by withdrawal means besides: nobody owes its fee, nothing is asked for any more, and what came in for the
@@ -41,6 +47,7 @@ fn end(
     supplement::end_open(conn, dossier, now)?;
     payment::void(conn, dossier.id, (actor, now), request_id)?;
     tell_filer(conn, dossier, DossierNews::Withdrawn, now)?;
+    tell_owner_too(conn, dossier, DossierNews::Withdrawn, now)?;
     payment::kept(conn, dossier.id)
 }
 

@@ -61,6 +61,8 @@ pub fn find_last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<(Withdraw
                 words,
                 paid,
                 is_open: state == "asked",
+                is_declined: state == "declined",
+                answer: None,
             };
             Ok((withdrawal, parse_enum(&came_from)?))
         })

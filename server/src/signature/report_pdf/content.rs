@@ -138,7 +138,7 @@ fn about_file(statement: &CheckStatement, lang: Lang) -> Vec<Row> {
         value,
         tone: Tone::Plain,
     };
-    let size = text::signature::print_size_value(lang, statement.size, format_bytes(statement.size));
+    let size = text::signature::print_size_value(lang, statement.size, format_bytes(statement.size, lang));
     vec![
         row(text::signature::print_file(lang), statement.file_name.clone()),
         row(text::signature::print_size(lang), size),

@@ -161,7 +161,7 @@ pub async fn replace(
         if !before.item.vault_kind.is_owners_to_change() {
             return Err(ErrorCode::PaperNotOwners.into());
         }
-        let file = new_file(conn, &view, report, Some(owner))?;
+        let file = new_file(conn, (&view).into(), report, Some(owner))?;
         let struck = store::Strike {
             by: Some(owner),
             why: StruckWhy::Replaced,

@@ -410,7 +410,7 @@ impl Taking {
             issued_on: said.issued_on,
             is_visible: true,
             search_key: said.search_key,
-            file: new_file(conn, file, report, Some(account.id))?,
+            file: new_file(conn, file.into(), report, Some(account.id))?,
             added_as: None,
             added_at: now,
         })
@@ -440,7 +440,7 @@ impl Taking {
             why: StruckWhy::Replaced,
             note: Some(&self.partner.name),
         };
-        let file = new_file(conn, file, report, Some(owner))?;
+        let file = new_file(conn, file.into(), report, Some(owner))?;
         put_in_place(conn, owner, &before, &file, strike, now)?;
         let number = before.item.file_version + 1;
         self.note(conn, paper, number, PaperAct::Replaced, Some(before.sha256), now)

@@ -1,0 +1,1 @@
+alter table dossier_events drop column due_on;
