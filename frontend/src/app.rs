@@ -74,6 +74,13 @@ pub const DOSSIERS: Program = Program {
     top: public_top,
 };
 
+/// What a unit asks for once more of a filed dossier.
+pub const SUPPLEMENT: Program = Program {
+    entry: Entry::Supplement,
+    routes: SUPPLEMENT_ROUTES,
+    top: public_top,
+};
+
 /// Papers put into the vault and changed.
 pub const ADDING: Program = Program {
     entry: Entry::Adding,
@@ -207,6 +214,7 @@ const ROUTES: &[&[Route]] = &[
     catalogue::ROUTES,
     in_dev(filing::ROUTES),
     in_dev(filing::DOSSIER_ROUTES),
+    in_dev(filing::SUPPLEMENT_ROUTES),
     in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::ROUTES),
@@ -252,6 +260,9 @@ const FILING_ROUTES: &[&[Route]] = &[filing::ROUTES];
 
 /// Those that belong to `Entry::Dossiers`.
 const DOSSIER_ROUTES: &[&[Route]] = &[filing::DOSSIER_ROUTES];
+
+/// Those that belong to `Entry::Supplement`.
+const SUPPLEMENT_ROUTES: &[&[Route]] = &[filing::SUPPLEMENT_ROUTES];
 
 /// Those that belong to `Entry::Adding`.
 const ADDING_ROUTES: &[&[Route]] = &[vault::adding::ROUTES];

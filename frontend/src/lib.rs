@@ -74,6 +74,12 @@ pub fn start_dossiers() {
     app::start(app::DOSSIERS);
 }
 
+/// Starts the program of what a unit asks for once more.
+pub fn start_supplement() {
+    crash::install();
+    app::start(app::SUPPLEMENT);
+}
+
 /// Starts the program of adding and changing papers of the vault.
 pub fn start_adding() {
     crash::install();

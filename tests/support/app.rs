@@ -336,6 +336,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Vault => "Kho giấy tờ",
         Entry::Filing => "Nộp hồ sơ",
         Entry::Dossiers => "Hồ sơ đã nộp",
+        Entry::Supplement => "Bổ sung hồ sơ",
         Entry::Adding => "Thêm giấy tờ",
         Entry::Scan => "Chụp giấy tờ",
         Entry::Requests => "Chứng thực và phản ánh",

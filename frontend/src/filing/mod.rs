@@ -45,9 +45,11 @@ pub const ROUTES: &[Route] = &[
 pub const DOSSIER_ROUTES: &[Route] = &[
     ("/ho-so", page_dossiers::page),
     ("/ho-so/:id", page_dossier::page),
-    ("/ho-so/:id/bo-sung", page_supplement::page),
     ("/tra-cuu", page_lookup::page),
 ];
+
+/// What a unit asks for once more: the ways of the wizard to a file, without the wizard.
+pub const SUPPLEMENT_ROUTES: &[Route] = &[("/ho-so/:id/bo-sung", page_supplement::page)];
 
 /// Files shown beside the form; these belong to the program that can show them.
 pub const VIEW_ROUTES: &[Route] = &[

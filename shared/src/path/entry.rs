@@ -17,6 +17,8 @@ pub enum Entry {
     Filing,
     /// Dossiers after they were filed, for those who filed them.
     Dossiers,
+    /// What a unit asks for once more of a filed dossier.
+    Supplement,
     /// Papers put into the vault and changed.
     Adding,
     /// Photographs made into PDFs.
@@ -33,7 +35,7 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -41,6 +43,7 @@ impl Entry {
         Self::Vault,
         Self::Filing,
         Self::Dossiers,
+        Self::Supplement,
         Self::Adding,
         Self::Scan,
         Self::Requests,
@@ -59,6 +62,7 @@ impl Entry {
             Self::Vault => "vault.html",
             Self::Filing => "filing.html",
             Self::Dossiers => "dossiers.html",
+            Self::Supplement => "supplement.html",
             Self::Adding => "adding.html",
             Self::Scan => "scan.html",
             Self::Requests => "requests.html",
@@ -85,6 +89,7 @@ impl Entry {
         ("xem/**", Self::Vault),
         ("kiem-tra-chu-ky/**", Self::Vault),
         ("nop/*/**", Self::Filing),
+        ("ho-so/*/bo-sung", Self::Supplement),
         ("ho-so/**", Self::Dossiers),
         ("tra-cuu/**", Self::Dossiers),
         ("chup-giay-to/**", Self::Scan),
@@ -145,7 +150,7 @@ mod tests {
             ("/nop/01926f3e", Entry::Filing),
             ("/nop/01926f3e/3", Entry::Filing),
             ("/ho-so", Entry::Dossiers),
-            ("/ho-so/01926f3e/bo-sung", Entry::Dossiers),
+            ("/ho-so/01926f3e/bo-sung", Entry::Supplement),
             ("/tra-cuu", Entry::Dossiers),
             ("/ho-so/01926f3e", Entry::Dossiers),
             ("/kho/nhat-ky", Entry::Requests),

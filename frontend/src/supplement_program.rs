@@ -1,0 +1,5 @@
+//! The program of what a unit asks for once more.
+
+fn main() {
+    motcua_frontend::start_supplement();
+}
