@@ -44,11 +44,13 @@ pub async fn asked(agency: &Client, desk: &Client) -> DossierView {
     dossier
 }
 
-async fn open(filer: &Client, id: DossierId) -> OpenRound {
+/// The round that is open.
+pub async fn open(filer: &Client, id: DossierId) -> OpenRound {
     filer.get(&path::dossier_supplement(id)).await.ok(200)
 }
 
-async fn send(filer: &Client, id: DossierId, draft: &DraftView) -> Answer {
+/// Sends what gathered in its draft.
+pub async fn send(filer: &Client, id: DossierId, draft: &DraftView) -> Answer {
     filer
         .post(&path::dossier_supplement(id), &seen_draft(draft))
         .await

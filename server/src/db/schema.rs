@@ -374,6 +374,7 @@ diesel::table! {
         keep_days -> Integer,
         kept_until -> Timestamp,
         warned_at -> Nullable<Timestamp>,
+        submission -> Text,
     }
 }
 
@@ -407,6 +408,7 @@ diesel::table! {
         acting -> Nullable<Text>,
         answers -> Text,
         is_withdrawn -> Bool,
+        submission -> Text,
     }
 }
 

@@ -82,6 +82,13 @@ pub async fn copy(
                 ..ChangeDraft::default()
             },
         ),
+        (
+            text::filing::submission_title(lang),
+            ChangeDraft {
+                submission: Some(dossier.submission),
+                ..ChangeDraft::default()
+            },
+        ),
     ];
     for (name, wanted) in changes {
         let wanted = ChangeDraft {
@@ -136,8 +143,8 @@ async fn answer(
     }
     let (id, version) = (draft.id, draft.version);
     typed::service::save(state, filer.clone(), id, TypedFields { version, fields }).await?;
-    let filer = filer.clone();
-    let read = move |conn: &mut DbConn| read_draft(conn, &filer, id, lang);
+    let (filer, now) = (filer.clone(), state.clock.now());
+    let read = move |conn: &mut DbConn| read_draft(conn, &filer, id, now, lang);
     state.db.read(read).await
 }
 

@@ -1,11 +1,13 @@
 //! Uses of papers in the database.
 
 use crate::db::DbConn;
-use crate::db::schema::{paper_uses, papers};
-use crate::db::types::{naive, parse_id, unsigned};
+use crate::db::schema::{paper_uses, paper_versions, papers};
+use crate::db::types::{naive, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
+use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use std::collections::HashMap;
 
@@ -29,6 +31,25 @@ pub fn list_stale(
         .collect();
     let is_stale = |(id, sha256): &&(PaperId, String)| present.get(&id.to_string()) != Some(sha256);
     Ok(attached.iter().filter(is_stale).map(|(id, _)| *id).collect())
+}
+
+/// What is said of the day on which these papers of the account were issued, and the report of their present file.
+pub fn list_dated(
+    conn: &mut DbConn,
+    account: AccountId,
+    ids: &[PaperId],
+) -> AppResult<Vec<(PaperId, Option<NaiveDate>, VerificationReport)>> {
+    let ids = ids.iter().map(PaperId::to_string);
+    let rows: Vec<(String, Option<NaiveDate>, String)> = papers::table
+        .inner_join(paper_versions::table)
+        .filter(paper_versions::number.eq(papers::file_version))
+        .filter(papers::id.eq_any(ids.collect::<Vec<_>>()))
+        .filter(papers::account_id.eq(account.to_string()))
+        .select((papers::id, papers::issued_on, paper_versions::report))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, said, report)| Ok((parse_id(&id, PaperId::parse)?, said, parse_json(&report)?)))
+        .collect()
 }
 
 /// Counts one use in a dossier and notes which file was used; `None` when the paper is not of this account or has other
