@@ -457,10 +457,8 @@ codes! {
     PaymentOpen = "payment-open",
     /// Nobody takes online payments here.
     PaymentNotOffered = "payment-not-offered",
-    /// Not an amount in đồng.
     /// More than came in and did not go back, which is `max`.
     RefundTooLarge = "refund-too-large",
-
     // filing
     /// This kind of account may not file this procedure.
     ApplicantNotAllowed = "applicant-not-allowed",
