@@ -84,6 +84,15 @@ impl AppError {
         }
     }
 
+    /// A refusal as a whole for what is wrong with one field, with the values that its sentence mentions.
+    pub fn refusal_of(fault: FieldFault) -> Self {
+        Self {
+            params: fault.params.clone(),
+            fields: vec![fault.clone()],
+            ..Self::new(fault.code)
+        }
+    }
+
     /// An unexpected failure.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         Self {

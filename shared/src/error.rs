@@ -442,6 +442,8 @@ codes! {
     DaysOrder = "days-order",
     /// The file holds no units.
     NotUnits = "not-units",
+    /// Since the draft was opened, the procedure asks for something else.
+    ProcedureChanged = "procedure-changed",
     /// The procedure is in force no longer, or cannot be filed here.
     ProcedureNotReceived = "procedure-not-received",
     // fees
@@ -455,10 +457,8 @@ codes! {
     PaymentOpen = "payment-open",
     /// Nobody takes online payments here.
     PaymentNotOffered = "payment-not-offered",
-    /// Not an amount in đồng.
     /// More than came in and did not go back, which is `max`.
     RefundTooLarge = "refund-too-large",
-
     // filing
     /// This kind of account may not file this procedure.
     ApplicantNotAllowed = "applicant-not-allowed",
@@ -468,6 +468,8 @@ codes! {
     ComponentMissing = "component-missing",
     /// The component takes signed papers only.
     ComponentUnsigned = "component-unsigned",
+    /// The paper was issued on `issued`, and the component takes none older than `months` months: it was good until `until`.
+    PaperTooOld = "paper-too-old",
     /// The content differs from what the person saw on the check page.
     ContentChanged = "content-changed",
     /// The draft was already submitted.

@@ -48,8 +48,7 @@ on_both! {
         let read: DossierView = agency.get(&path::dossier(dossier.id)).await.ok(200);
         assert_eq!(read, dossier);
         let draft = agency.fill(&draft, UNIT).await;
-        let second: DossierView = agency.submit(&draft).await.ok(200);
-        assert_eq!(second.case_name, dossier.case_name, "filed under the version it was opened under");
+        assert_eq!(draft.components.len(), 4, "shown as it was when it was opened");
         assert_eq!(agency.open(PROCEDURE).await.components, []);
     }
 

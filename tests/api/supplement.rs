@@ -44,7 +44,8 @@ pub async fn asked(agency: &Client, desk: &Client) -> DossierView {
     dossier
 }
 
-async fn open(filer: &Client, id: DossierId) -> OpenRound {
+/// The round that is open.
+pub async fn open(filer: &Client, id: DossierId) -> OpenRound {
     filer.get(&path::dossier_supplement(id)).await.ok(200)
 }
 

@@ -174,7 +174,7 @@ test.describe("with a real published paper", () => {
     await expect(page.getByText("Là tệp duy nhất phù hợp nên được đính kèm sẵn.")).toBeVisible();
     await page.getByRole("button", { name: "Tiếp tục" }).click();
     await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
-    await page.getByRole("radio").first().check();
+    await page.getByRole("radiogroup", { name: "Hình thức nhận kết quả" }).getByRole("radio").first().check();
     await page.getByRole("button", { name: "Tiếp tục" }).click();
     await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
     await expect(page.getByText(/H21\.102-\d{6}-0001/).first()).toBeVisible();

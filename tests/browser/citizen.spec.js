@@ -50,7 +50,7 @@ test("a citizen files a marriage registration with a paper of the vault and a ph
   await page.getByRole("button", { name: "Tiếp tục" }).click();
 
   await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
-  await page.getByRole("radio", { name: /bưu điện/i }).check();
+  await page.getByRole("radiogroup", { name: "Hình thức nhận kết quả" }).getByRole("radio", { name: /bưu điện/i }).check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await expect(page.getByText("Hãy điền mục này.").first()).toBeVisible();
   await isAccessible(page);
@@ -82,7 +82,7 @@ test("two tabs that file the same draft make one dossier", async ({ page, portal
   await page.locator('input[type="file"]').first().setInputFiles({ name: "to-khai.png", mimeType: "image/png", buffer: PHOTO });
   await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await page.getByRole("radio").first().check();
+  await page.getByRole("radiogroup", { name: "Hình thức nhận kết quả" }).getByRole("radio").first().check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
 

@@ -8,7 +8,7 @@ use crate::state::lang;
 use crate::words as common;
 use leptos::prelude::*;
 use motcua_shared::catalogue::dto::DeliveryMethod;
-use motcua_shared::filing::dto::{Attachment, DraftView};
+use motcua_shared::filing::dto::{Attachment, DraftView, SubmissionMethod};
 use motcua_shared::filing::words;
 use motcua_shared::text::{self, Lang};
 
@@ -123,6 +123,20 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
             change: Some((Step::Components, format!("components.{}", component.id))),
         });
     }
+    let submission = &view.submission;
+    rows.push(Row {
+        name: text::filing::submission_title(lang).to_owned(),
+        lines: [words::submission(submission.method, lang).to_owned()]
+            .into_iter()
+            .chain(
+                submission
+                    .address
+                    .clone()
+                    .filter(|_| submission.method == SubmissionMethod::ByPost),
+            )
+            .collect(),
+        change: Some((Step::Delivery, "submission.method".to_owned())),
+    });
     let delivery = view.delivery.as_ref().map(|delivery| {
         let mut lines = vec![common::delivery(delivery.method, lang).to_owned()];
         if delivery.method == DeliveryMethod::ByPost {
@@ -182,6 +196,7 @@ pub fn field_name(view: &DraftView, path: &str, lang: Lang) -> String {
         path if path.starts_with("filer") => text::filing::filer(lang),
         path if path.starts_with("owner") => text::filing::owner(lang),
         path if path.starts_with("acting") => text::filing::ground_question(lang),
+        "submission.address" => text::filing::submission_address(lang),
         "delivery.address" => text::filing::delivery_address(lang),
         _ => text::filing::delivery_title(lang),
     }

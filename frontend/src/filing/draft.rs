@@ -28,6 +28,8 @@ pub enum Act {
     Detach(String),
     /// Looks again for papers that fit alone.
     Match,
+    /// Goes over to the version of the procedure that is in force.
+    Renew,
     /// Nothing: only what the server has now.
     Reload,
 }
@@ -196,13 +198,16 @@ impl Draft {
                 let address = path::draft_component(self.id, &component);
                 self.api.delete(&format!("{address}?version={version}")).await
             }
-            Act::Match => {
-                // An empty object; serde_json's own would bring its numbers along.
-                let nothing = BTreeMap::<&str, &str>::new();
-                self.api.post(&path::draft_match(self.id), &nothing, None).await
-            }
+            Act::Match => self.press(&path::draft_match(self.id)).await,
+            Act::Renew => self.press(&path::draft_renewal(self.id)).await,
             Act::Reload => self.api.get(&path::draft(self.id), None).await,
         }
+    }
+
+    async fn press(self, address: &str) -> Result<DraftView, Failure> {
+        // An empty object; serde_json's own would bring its numbers along.
+        let nothing = BTreeMap::<&str, &str>::new();
+        self.api.post(address, &nothing, None).await
     }
 
     async fn take(self, answer: Result<DraftView, Failure>) -> Result<(), Failure> {

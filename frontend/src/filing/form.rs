@@ -5,6 +5,7 @@ use crate::dom;
 use crate::filing::conflict;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::model::{Step, element_of, saved_at};
+use crate::filing::renewal;
 use crate::filing::saving::{Saving, Standing};
 use crate::react::dynamic;
 use crate::state::lang;
@@ -217,6 +218,7 @@ impl Form {
                 {name} " · " <span class="code">{code}</span> " · " <span class="saved">{saved}</span>
             </p>
             <div role="status">{dynamic(move || conflict::standing(self.saving, lang))}</div>
+            {renewal::view(self)}
         }
         .into_any()
     }

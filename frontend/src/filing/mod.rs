@@ -19,6 +19,7 @@ mod picker;
 mod picker_list;
 mod rate;
 mod receipt;
+mod renewal;
 mod rounds;
 mod saving;
 mod seal;

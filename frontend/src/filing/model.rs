@@ -94,7 +94,7 @@ impl Step {
             Self::Parties => text::filing::parties_title(lang),
             Self::Form => text::filing::form_title(lang),
             Self::Components => text::filing::components_title(lang),
-            Self::Delivery => text::filing::delivery_title(lang),
+            Self::Delivery => text::filing::delivery_step(lang),
             Self::Check => text::filing::check_title(lang),
         }
     }
@@ -105,7 +105,7 @@ impl Step {
             Some("filer" | "owner" | "for_another" | "acting") => Self::Parties,
             Some("answers") => Self::Form,
             Some("components") => Self::Components,
-            Some("delivery") => Self::Delivery,
+            Some("delivery" | "submission") => Self::Delivery,
             _ => Self::Unit,
         }
     }

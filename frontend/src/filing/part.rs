@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use motcua_shared::catalogue::dto::Component;
 use motcua_shared::filing::dto::{Attachment, DraftComponent};
 use motcua_shared::text::{self, Lang};
+use motcua_shared::time::format_date;
 
 /// What a component needs to act; a copy may move into handlers.
 #[derive(Clone, Copy)]
@@ -80,9 +81,20 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
     let lang = part.form.lang;
     let element = element(&component.id);
     let title_id = format!("{element}-title");
+    let path = element.clone();
+    // What stands there and will not do any more: the paper grew too old, its owner took it away, its signature failed.
+    let wrong = Memo::new(move |_| {
+        part.form.draft.view.with(|view| {
+            let mut missing = view.missing.iter();
+            let found = missing.find(|error| error.path == path);
+            found.map(|error| error.title.clone())
+        })
+    });
     let error = part.form.errors.of(&element);
     let optional =
         (!component.required).then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
+    let max_age = component.max_age_months;
+    let max_age = max_age.map(|months| format!(" · {}", text::catalogue::max_age(lang, months)));
     let note = component
         .note
         .clone()
@@ -99,11 +111,11 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
                 <span class="num">{number}</span>
                 <span>{component.name.clone()} {optional}</span>
             </h2>
-            <p class="hint">{words::component_line(&component, lang)}</p>
+            <p class="hint">{words::component_line(&component, lang)} {max_age}</p>
             {note}
             {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
             <div role="status" class="stack-small">
-                {dynamic(move || part.state.get().map(|state| found(&state, lang)))}
+                {dynamic(move || part.state.get().map(|state| found(part, &state, wrong.get(), lang)))}
                 {dynamic(move || moving(part, lang))}
             </div>
             {part_actions::view(part)}
@@ -113,9 +125,17 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
 }
 
 /// What stands for the component, or what the vault offers.
-fn found(state: &DraftComponent, lang: Lang) -> AnyView {
+fn found(part: Part, state: &DraftComponent, wrong: Option<String>, lang: Lang) -> AnyView {
+    let months = part.component.with_value(|component| component.max_age_months);
     match &state.attachment {
-        Some(attachment) => attached(attachment.clone(), lang),
+        Some(attachment) => {
+            let age = match (&wrong, months, state.fresh_until) {
+                (None, Some(_), Some(until)) => Some(text::filing::fresh_until(lang, format_date(until))),
+                (None, Some(months), None) => Some(text::filing::age_unknown(lang, months)),
+                _ => None,
+            };
+            attached(attachment, age, wrong, lang)
+        }
         None if state.fitting > 1 => {
             let title = text::filing::several_fit(lang, state.fitting);
             verdict(
@@ -124,25 +144,32 @@ fn found(state: &DraftComponent, lang: Lang) -> AnyView {
                 view! { <p>{text::filing::several_fit_hint(lang)}</p> },
             )
         }
+        None if state.fitting == 0 && state.too_old > 0 => verdict(
+            Tone::Warn,
+            text::filing::only_too_old(lang, months.unwrap_or_default()),
+            view! { <p>{text::filing::only_too_old_hint(lang)}</p> },
+        ),
         None if state.fitting == 1 => view! { <p class="hint">{text::filing::one_fits(lang)}</p> }.into_any(),
         None => view! { <p class="hint">{text::filing::none_fits(lang)}</p> }.into_any(),
     }
 }
 
-fn attached(attachment: Attachment, lang: Lang) -> AnyView {
+fn attached(attachment: &Attachment, age: Option<String>, wrong: Option<String>, lang: Lang) -> AnyView {
     let signature = attachment.verdict.map(|verdict| {
         let (tone, label) = describe::tag(verdict, attachment.lacks_revocation, lang);
         tag(tone, label)
     });
-    let file = file_line(&attachment, lang);
+    let file = file_line(attachment, lang);
+    let tone = if wrong.is_some() { Tone::Bad } else { Tone::Ok };
     let more = view! {
-        <p>{attached_line(&attachment, lang)}</p>
+        <p>{attached_line(attachment, lang)}</p>
+        {age.or(wrong).map(|sentence| view! { <p class="strong">{sentence}</p> })}
         <p class="row attached-file">
             <span class="hint">{file}</span>
             {signature}
         </p>
     };
-    verdict(Tone::Ok, attached_title(&attachment, lang), more)
+    verdict(tone, attached_title(attachment, lang), more)
 }
 
 /// The file that is on its way.

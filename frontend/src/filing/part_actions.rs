@@ -11,6 +11,7 @@ use crate::ui::FileButton;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
 use motcua_shared::path;
+use motcua_shared::signature::report::Verdict;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
@@ -34,6 +35,12 @@ pub fn view(part: Part) -> AnyView {
 
 fn name(part: Part) -> String {
     part.component.with_value(|component| component.name.clone())
+}
+
+/// Where a file for the component is signed with a token.
+fn signing_page(part: Part) -> String {
+    let component = part.component.with_value(|component| dom::encode(&component.id));
+    format!("/ky-so?ho-so={}&thanh-phan={component}", part.form.draft.id)
 }
 
 /// The pressed button is gone; its section takes the focus.
@@ -82,9 +89,19 @@ fn attached(part: Part, attachment: Attachment) -> AnyView {
             {text::filing::look(lang)}
         </a>
     };
+    // A file of the device that nobody signed yet.
+    let is_unsigned = attachment.paper_id.is_none() && attachment.verdict == Some(Verdict::Unsigned);
+    let sign = is_unsigned.then(|| {
+        view! {
+            <a rel="external" href=signing_page(part) aria-label=text::filing::sign_label(lang, &attachment.file_name)>
+                {text::filing::sign(lang)}
+            </a>
+        }
+    });
     view! {
         <div class="actions">
             {look}
+            {sign}
             <button
                 type="button"
                 class="btn-link"
@@ -155,6 +172,14 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
             </a>
         }
     });
+    let sign = signed.then(|| {
+        view! {
+            <a class="btn quiet" rel="external" href=signing_page(part)>
+                {text::filing::sign(lang)}
+                <span class="unseen">" – " {name(part)}</span>
+            </a>
+        }
+    });
     let keep = (has_one || *state != Moving::Idle).then(|| {
         let keep = move |_| {
             part.changing.set(false);
@@ -188,6 +213,7 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
                 on_file=choose
             />
             {camera}
+            {sign}
             {keep}
         </div>
         <p class="hint">{takes}</p>

@@ -70,7 +70,7 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
         let mut parts = view.components.iter();
         parts
             .find(|part| part.component_id == component.id)
-            .map_or(0, |part| part.fitting)
+            .map_or(0, |part| part.fitting + part.too_old)
     });
     let tab = RwSignal::new(if fitting > 0 { Tab::Suggestions } else { Tab::Vault });
     let chosen = RwSignal::new(None::<PaperId>);

@@ -10,13 +10,18 @@ use crate::state::lang;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{failure_box, skeleton, tag};
 use crate::words::paper_kind;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Suggestion;
 use motcua_shared::id::PaperId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::time::format_date;
 use motcua_shared::vault::dto::{PaperListItem, PaperPage, SearchPapers};
 use motcua_shared::vault::rule::Fit;
+
+/// Why a paper is offered, and the last day on which it is, or was, young enough.
+type Why = (Fit, Option<NaiveDate>);
 
 /// Papers on a page of the vault.
 const LIMIT: u32 = 10;
@@ -33,7 +38,9 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
             view! { <p class="muted">{text::filing::picker_no_suggestions(lang)}</p> }.into_any()
         }
         Load::Ready(list) => rows(
-            list.into_iter().map(|one| (one.paper, Some(one.fit))).collect(),
+            list.into_iter()
+                .map(|one| (one.paper, Some((one.fit, one.fresh_until))))
+                .collect(),
             chosen,
         ),
     })
@@ -75,10 +82,10 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
                     }
                 })
             };
-            let fit = |paper: &PaperListItem| accepts.contains(&paper.category_code).then_some(Fit::Category);
             let papers = page.items.into_iter().map(|paper| {
-                let fit = fit(&paper);
-                (paper, fit)
+                let is_asked_for = accepts.contains(&paper.category_code);
+                let why = is_asked_for.then_some((Fit::Category, None));
+                (paper, why)
             });
             view! {
                 {rows(papers.collect(), chosen)}
@@ -110,7 +117,7 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
 }
 
 /// The warning of the letter, the columns, and one line per paper.
-fn rows(papers: Vec<(PaperListItem, Option<Fit>)>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
+fn rows(papers: Vec<(PaperListItem, Option<Why>)>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
     let lang = lang::current();
     let head = [
         text::filing::column_choose(lang),
@@ -132,10 +139,13 @@ fn rows(papers: Vec<(PaperListItem, Option<Fit>)>, chosen: RwSignal<Option<Paper
     .into_any()
 }
 
-fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>, lang: Lang) -> AnyView {
+fn row(paper: PaperListItem, why: Option<Why>, chosen: RwSignal<Option<PaperId>>, lang: Lang) -> AnyView {
     let id = paper.id;
     let radio = format!("paper-{id}");
-    let why = why.map(|why| {
+    let until = why.and_then(|(_, until)| until).map(|day| {
+        view! { <span class="hint">{text::filing::fresh_until(lang, format_date(day))}</span> }
+    });
+    let why = why.map(|(why, _)| {
         let (tone, label) = fit(why, lang);
         tag(tone, label)
     });
@@ -165,7 +175,7 @@ fn row(paper: PaperListItem, why: Option<Fit>, chosen: RwSignal<Option<PaperId>>
             <span class="code picker-code">{paper.code.clone()}</span>
             <label class="picker-name" for=radio>
                 <b>{paper.name.clone()}</b>
-                <span class="row">{why} {tag(tone, label)}</span>
+                <span class="row">{why} {tag(tone, label)} {until}</span>
             </label>
             <span class="picker-file">
                 <span class="hint">{paper.file_name.clone()}</span>

@@ -16,6 +16,8 @@ pub fn view(dossier: &DossierView) -> AnyView {
     let lang = lang::current();
     let mut delivery = vec![words::delivery(dossier.delivery.method, lang).to_owned()];
     delivery.extend(dossier.delivery.address.clone());
+    let mut submission = vec![filing_words::submission(dossier.submission.method, lang).to_owned()];
+    submission.extend(dossier.submission.address.clone());
     let case = format!(
         "{} · {}",
         text::catalogue::time_and_name(
@@ -57,6 +59,7 @@ pub fn view(dossier: &DossierView) -> AnyView {
         fact(text::filing::unit_question(lang), dossier.unit.name.clone()),
         fact(text::filing::filer(lang), party(&dossier.filer, lang)),
         fact(text::filing::owner(lang), lines(owner)),
+        fact(text::filing::submission_title(lang), lines(submission)),
         fact(text::filing::delivery_title(lang), lines(delivery)),
     ];
     let files = dossier

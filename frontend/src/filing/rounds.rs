@@ -25,7 +25,7 @@ pub fn wanted(id: DossierId, course: &Course) -> AnyView {
     let more = view! {
         <p>{round.words.clone()}</p>
         <p>
-            <a class="btn" href=format!("/ho-so/{id}/bo-sung")>
+            <a class="btn" rel="external" href=format!("/ho-so/{id}/bo-sung")>
                 {text::dossier::round_go(lang)}
             </a>
         </p>

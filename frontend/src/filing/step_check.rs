@@ -6,6 +6,7 @@ use crate::filing::conflict;
 use crate::filing::draft::{Act, Draft};
 use crate::filing::form::{Form, change_address};
 use crate::filing::model::{Step, element_of};
+use crate::filing::renewal::PATH;
 use crate::filing::saving::Saving;
 use crate::filing::seal;
 use crate::react::dynamic;
@@ -135,7 +136,12 @@ fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
             </li>
         }
     };
-    let lines = view.missing.iter().map(line).collect_view();
+    // What there is to say of the procedure stands above.
+    let of_fields: Vec<_> = view.missing.iter().filter(|error| error.path != PATH).collect();
+    if of_fields.is_empty() {
+        return ().into_any();
+    }
+    let lines = of_fields.into_iter().map(line).collect_view();
     let list = view! { <ul class="missing">{lines}</ul> };
     let outcome = verdict(Tone::Warn, text::filing::missing_title(lang), list);
     view! { <div class="gap-below">{outcome}</div> }.into_any()

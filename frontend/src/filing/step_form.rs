@@ -6,7 +6,8 @@ use crate::filing::saving::Saving;
 use crate::react::{dynamic, effect};
 use crate::ui::{Choice, Field, FormErrors, RadioChoice, Radios, Select, text_field};
 use leptos::prelude::*;
-use motcua_shared::catalogue::form::{Answers, Asked, FormSchema, Format, Property, PropertyKind};
+use motcua_shared::catalogue::form::{Answers, Asked, FormSchema, Format, Known, Property, PropertyKind};
+use motcua_shared::filing::dto::{DraftView, Party};
 use motcua_shared::text::{self, Lang};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,8 @@ fn questions(schema: FormSchema, form: Form) -> AnyView {
                 .clone()
                 .map(|heading| view! { <h2 class="form-section">{heading}</h2> });
             signal.map(|signal| {
+                let mut shown = shown;
+                mark_known(&mut shown, signal, form);
                 view! {
                     {heading}
                     {field(shown, signal, form.errors, lang)}
@@ -84,6 +87,33 @@ fn questions(schema: FormSchema, form: Form) -> AnyView {
         <div class="card stack">{dynamic(fields)}</div>
     }
     .into_any()
+}
+
+/// Says of an answer that stands as the portal knew it that nobody typed it.
+fn mark_known(shown: &mut Shown, value: RwSignal<String>, form: Form) {
+    let Some(known) = shown.property.known else {
+        return;
+    };
+    let known = form.draft.view.with_untracked(|view| known_of(view, known));
+    if known.is_empty() || value.with_untracked(|value| *value != known) {
+        return;
+    }
+    let said = text::filing::form_known(form.lang);
+    let hint = shown.property.description.take();
+    shown.property.description = Some(hint.map_or(said.to_owned(), |hint| format!("{hint} {said}")));
+}
+
+fn known_of(view: &DraftView, known: Known) -> String {
+    let address = |party: &Party| party.address.clone().unwrap_or_default();
+    match known {
+        Known::FilerName => view.filer.name.clone(),
+        Known::FilerIdentifier => view.filer.identifier.clone(),
+        Known::FilerPhone => view.filer.phone.clone(),
+        Known::FilerAddress => address(&view.filer),
+        Known::OwnerName => view.owner.name.clone(),
+        Known::OwnerIdentifier => view.owner.identifier.clone(),
+        Known::OwnerAddress => address(&view.owner),
+    }
 }
 
 fn field(shown: Shown, value: RwSignal<String>, errors: FormErrors, lang: Lang) -> AnyView {

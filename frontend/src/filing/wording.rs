@@ -79,11 +79,12 @@ pub fn file_line(attachment: &Attachment, lang: Lang) -> String {
     }
 }
 
-/// Why a paper is offered.
+/// Why a paper is offered, or why it will not be taken.
 pub fn fit(fit: Fit, lang: Lang) -> (Tone, &'static str) {
     match fit {
         Fit::Category => (Tone::Ok, text::filing::fit_category(lang)),
         Fit::SimilarName => (Tone::Plain, text::filing::fit_similar_name(lang)),
+        Fit::TooOld => (Tone::Bad, text::filing::fit_too_old(lang)),
     }
 }
 
@@ -121,6 +122,7 @@ mod tests {
             lacks_revocation: false,
             signed_by: None,
             signed_at: Timestamp::parse("2026-11-18T03:00:00Z"),
+            issued_on: None,
             attached_by,
         }
     }

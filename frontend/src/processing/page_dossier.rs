@@ -148,6 +148,10 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
     if let Some(address) = &dossier.delivery.address {
         delivery = format!("{delivery}: {address}");
     }
+    let mut submission = filing_words::submission(dossier.submission.method, lang).to_owned();
+    if let Some(address) = &dossier.submission.address {
+        submission = format!("{submission}: {address}");
+    }
     // Who files their own matter is named once with everything.
     let filer = if dossier.filer == dossier.owner {
         dossier.filer.name.clone().into_any()
@@ -179,6 +183,7 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
         ),
         fact(text::processing::case(lang), case),
         fact(text::processing::fee(lang), common::fee(dossier.fee, lang)),
+        fact(text::filing::submission_title(lang), submission),
         fact(text::processing::delivery(lang), delivery),
         fact(text::processing::unit(lang), dossier.unit.name.clone()),
     ];

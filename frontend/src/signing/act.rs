@@ -6,10 +6,11 @@ use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::signature::agent::{self, FileToSign, SignedFile};
 use crate::signing::model::{ISSUED, MAX_NUMBER, function};
-use crate::signing::state::{Sent, Signed, State};
+use crate::signing::state::{Sent, Signed, Standing, State};
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::AttachSource;
 use motcua_shared::id::UploadId;
 use motcua_shared::identity::token::TokenOptions;
 use motcua_shared::path;
@@ -132,7 +133,10 @@ impl Act {
             let _ = state.said.try_set("");
             let _ = state.busy.try_set(false);
             match outcome {
-                Ok(signed) => state.signed.set(Some(signed)),
+                Ok(signed) => {
+                    state.signed.set(Some(signed));
+                    self.attach().await;
+                }
                 Err(Trouble::Agent(failure)) => {
                     state.errors.mark("", agent::sentence(&failure, self.lang));
                     state.errors.show();
@@ -146,6 +150,75 @@ impl Act {
                 }
             }
         });
+    }
+
+    /// The file that stands for the component without a signature is the one to be signed.
+    pub fn take_waiting(self) {
+        let goal = self.state.goal.get_value();
+        let Some((goal, name)) = goal.and_then(|goal| Some((goal.clone(), goal.waiting?))) else {
+            return;
+        };
+        self.state.percent.set(Some(0));
+        spawn_local(async move {
+            let file = goal.file(self.api, &name).await;
+            let _ = self.state.percent.try_set(None);
+            match file {
+                Ok(file) => self.send(file),
+                Err(failure) => self.mark_file(failure.sentence(self.lang)),
+            }
+        });
+    }
+
+    /// Puts what was signed where it is for.
+    pub async fn attach(self) {
+        let state = self.state;
+        let (Some(goal), Some(signed)) = (state.goal.get_value(), state.signed.get_untracked()) else {
+            return;
+        };
+        self.end(
+            text::signing::attaching(self.lang),
+            Standing::Attached,
+            async move { goal.attach(self.api, AttachSource::Upload(signed.view.id)).await },
+        )
+        .await;
+    }
+
+    /// "Lưu vào kho".
+    pub async fn keep(self) {
+        let state = self.state;
+        let (Some(goal), Some(signed)) = (state.goal.get_value(), state.signed.get_untracked()) else {
+            return;
+        };
+        self.end(text::signing::keeping(self.lang), Standing::Kept, async move {
+            goal.keep(self.api, &signed.view).await
+        })
+        .await;
+    }
+
+    async fn end(self, said: &'static str, then: Standing, work: impl Future<Output = Result<(), Failure>>) {
+        let state = self.state;
+        if state.busy.get_untracked() {
+            return;
+        }
+        state.errors.clear();
+        state.busy.set(true);
+        state.said.set(said);
+        let outcome = work.await;
+        let _ = state.said.try_set("");
+        let _ = state.busy.try_set(false);
+        match outcome {
+            Ok(()) => {
+                let _ = state.standing.try_set(then);
+            }
+            // The file alone is spoken of: there is no field on the page.
+            Err(failure) => {
+                let sentence = failure.fields.first().map(|field| field.title.clone());
+                state
+                    .errors
+                    .mark("", sentence.unwrap_or_else(|| failure.sentence(self.lang)));
+                state.errors.show();
+            }
+        }
     }
 
     /// Marks what needs another look.

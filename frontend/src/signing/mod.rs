@@ -1,7 +1,9 @@
 //! "Ký số tệp tin": a PDF is sent, signed by the token on this computer, and judged by the server.
 
 mod act;
+mod goal;
 mod model;
+mod page_goal;
 mod page_sign;
 mod state;
 

@@ -5,7 +5,9 @@ use crate::layout::signed_in;
 use crate::react::{dynamic, when};
 use crate::signature::describe;
 use crate::signing::act::Act;
+use crate::signing::goal::Goal;
 use crate::signing::model::{self, APPROVED, COPY, ISSUED};
+use crate::signing::page_goal;
 use crate::signing::state::{Sent, Signed, State};
 use crate::state::{lang, session};
 use crate::ui::{
@@ -13,15 +15,27 @@ use crate::ui::{
     submit_button, text_field, verdict,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use motcua_shared::id::DraftId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::upload::dto::UploadView;
 
-/// `/ky-so`
+/// `/ky-so`, `/ky-so?ho-so=&thanh-phan=`
 pub fn page() -> AnyView {
-    signed_in(sign)
+    signed_in(|| {
+        let (draft, component) = use_query_map().with_untracked(|query| {
+            let draft = query.get("ho-so").and_then(|text| DraftId::parse(&text));
+            (draft, query.get("thanh-phan").unwrap_or_default())
+        });
+        match draft {
+            Some(draft) => page_goal::load_goal(draft, component, sign),
+            None => sign(None),
+        }
+    })
 }
 
-fn sign() -> AnyView {
+fn sign(goal: Option<Goal>) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     let Some(account) = session.account() else {
@@ -34,14 +48,21 @@ fn sign() -> AnyView {
         }
         .into_any();
     }
-    let state = State::restore(account.id);
+    let back = goal.as_ref().map(|goal| page_goal::back(goal, lang));
+    let is_for_component = goal.is_some();
+    let state = State::restore(account.id, goal);
     let max_bytes = session.max_upload_bytes();
     let act = Act::new(state, max_bytes);
+    if untrack(|| state.sent.with(Option::is_none) && state.signed.with(Option::is_none)) {
+        act.take_waiting();
+    }
     view! {
         <div class="narrow">
+            {back}
             {error_summary(state.errors)}
             {dynamic(move || match state.signed.get() {
                 None => form(state, act, max_bytes),
+                Some(signed) if is_for_component => page_goal::done(state, act, &account.name, &signed, lang),
                 Some(signed) => done(state, &account.name, signed, lang),
             })}
         </div>
@@ -81,8 +102,7 @@ fn form(state: State, act: Act, max_bytes: u64) -> AnyView {
         <a href="/phan-mem-ho-tro">{text::software::title(lang)}</a>
     };
     view! {
-        {page_heading(text::signing::title(lang))}
-        <p class="muted">{text::signing::lead(lang)}</p>
+        {state.goal.with_value(|goal| page_goal::heading(goal.as_ref(), lang))}
         <form class="card stack" novalidate=true on:submit=submit>
             {file(state, act, max_bytes)}
             <Radios
@@ -187,7 +207,8 @@ fn file(state: State, act: Act, max_bytes: u64) -> AnyView {
     .into_any()
 }
 
-fn done(state: State, account: &str, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
+/// Who signed, and what the server makes of it.
+pub fn outcome(account: &str, signed: &UploadView, lang: Lang) -> AnyView {
     // Whoever signed last is who signed here; the whole report stands with the paper in the vault.
     let (tone, outcome, signer, other) = match &signed.report {
         Some(report) => {
@@ -204,19 +225,23 @@ fn done(state: State, account: &str, Signed { order, view: signed }: Signed, lan
         }
         None => (Tone::Plain, text::signing::done(lang), None, None),
     };
-    let to_the_vault = format!("/kho/them?da-ky={order}");
     let what = view! {
         <p>{signer}</p>
         {other.map(|other| view! { <p>{other}</p> })}
         <p>
-            <span class="file-name">{signed.file_name}</span>
+            <span class="file-name">{signed.file_name.clone()}</span>
             <span class="muted">" · " {format::size(signed.size, lang)}</span>
         </p>
     };
+    verdict(tone, outcome, what)
+}
+
+fn done(state: State, account: &str, Signed { order, view: signed }: Signed, lang: Lang) -> AnyView {
+    let to_the_vault = format!("/kho/them?da-ky={order}");
     view! {
         {page_heading(text::signing::done(lang))}
         <div class="stack">
-            {verdict(tone, outcome, what)}
+            {outcome(account, &signed, lang)}
             <div class="row">
                 <a class="btn" rel="external" href=to_the_vault>
                     {text::signing::to_the_vault(lang)}

@@ -2,6 +2,7 @@
 
 use crate::dom;
 use crate::react::effect;
+use crate::signing::goal::Goal;
 use crate::signing::model::{APPROVED, Issue};
 use crate::ui::FormErrors;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use motcua_shared::id::{AccountId, SigningOrderId, UploadId};
 use motcua_shared::upload::dto::UploadView;
 use serde::{Deserialize, Serialize};
 
-/// Where this tab keeps it.
+/// Where this tab keeps it; what is signed for a component has a place of its own.
 const KEY: &str = "sign-file";
 
 /// A file that the server has.
@@ -39,6 +40,20 @@ struct Kept {
     function: String,
     issue: Issue,
     signed: Option<Signed>,
+    #[serde(default)]
+    standing: Standing,
+}
+
+/// What became of a file that was signed for a component.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It is not there yet.
+    #[default]
+    Signed,
+    /// It stands for the component.
+    Attached,
+    /// It lies in the vault, too.
+    Kept,
 }
 
 /// The page; a copy may move into handlers.
@@ -60,21 +75,42 @@ pub struct State {
     pub busy: RwSignal<bool>,
     /// What came of it.
     pub signed: RwSignal<Option<Signed>>,
+    /// What became of it.
+    pub standing: RwSignal<Standing>,
+    /// The component that it is for.
+    pub goal: StoredValue<Option<Goal>>,
     /// What is wrong.
     pub errors: FormErrors,
+    key: StoredValue<String>,
 }
 
 impl State {
     /// As this tab kept it for this account, or empty.
-    pub fn restore(account: AccountId) -> Self {
+    pub fn restore(account: AccountId, goal: Option<Goal>) -> Self {
+        let key = match &goal {
+            Some(goal) => format!("{KEY}/{}/{}", goal.draft, goal.component),
+            None => KEY.to_owned(),
+        };
         let kept = dom::session_storage()
-            .and_then(|storage| storage.get_item(KEY).ok().flatten())
+            .and_then(|storage| storage.get_item(&key).ok().flatten())
             .and_then(|text| crate::api::json::from_str::<Kept>(&text).ok())
             .filter(|kept| kept.account == account);
-        let (sent, function, issue, signed) = match kept {
-            Some(kept) => (kept.sent, kept.function, kept.issue, kept.signed),
-            None => (None, APPROVED.to_owned(), Issue::default(), None),
-        };
+        let kept = kept.unwrap_or_else(|| Kept {
+            account,
+            sent: None,
+            function: APPROVED.to_owned(),
+            issue: Issue::default(),
+            signed: None,
+            standing: Standing::Signed,
+        });
+        let Kept {
+            sent,
+            function,
+            issue,
+            signed,
+            standing,
+            ..
+        } = kept;
         let state = Self {
             sent: RwSignal::new(sent),
             percent: RwSignal::new(None),
@@ -84,6 +120,9 @@ impl State {
             said: RwSignal::new(""),
             busy: RwSignal::new(false),
             signed: RwSignal::new(signed),
+            standing: RwSignal::new(standing),
+            goal: StoredValue::new(goal),
+            key: StoredValue::new(key),
             errors: FormErrors::new(),
         };
         effect(move || state.keep(account));
@@ -97,9 +136,10 @@ impl State {
             function: self.function.get(),
             issue: self.issue(),
             signed: self.signed.get(),
+            standing: self.standing.get(),
         };
         if let (Some(storage), Ok(text)) = (dom::session_storage(), serde_json::to_string(&kept)) {
-            let _ = storage.set_item(KEY, &text);
+            let _ = storage.set_item(&self.key.get_value(), &text);
         }
     }
 
@@ -116,6 +156,7 @@ impl State {
         self.errors.clear();
         self.sent.set(None);
         self.signed.set(None);
+        self.standing.set(Standing::Signed);
         self.number.set(String::new());
         self.day.set(String::new());
     }

@@ -11,7 +11,7 @@ use motcua_shared::catalogue::dto::{
 };
 use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::ProcedureId;
+use motcua_shared::id::{ProcedureId, UnitId};
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_key;
 
@@ -132,15 +132,25 @@ pub fn load(conn: &mut DbConn, code: &str) -> AppResult<ProcedureView> {
     store::find_current(conn, code)?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// Whether dossiers of a procedure are filed here now.
-pub fn is_received(conn: &mut DbConn, code: &str) -> AppResult<bool> {
+/// A procedure as it is in force, if dossiers of it are filed here now.
+pub fn find_received(conn: &mut DbConn, code: &str) -> AppResult<Option<ProcedureView>> {
     let current = store::find_current(conn, code)?;
-    Ok(current.is_some_and(|current| current.definition.reception == Reception::Online))
+    Ok(current.filter(|current| current.definition.reception == Reception::Online))
 }
 
 /// A version of a procedure.
 pub fn load_version(conn: &mut DbConn, id: ProcedureId) -> AppResult<ProcedureView> {
     store::find_version(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Whether a unit receives a procedure on `day`.
+pub fn receives(
+    conn: &mut DbConn,
+    unit: UnitId,
+    procedure: &ProcedureDefinition,
+    day: NaiveDate,
+) -> AppResult<bool> {
+    directory::exists_at(conn, unit, &procedure.levels, day)
 }
 
 /// Units that receive a procedure on `day`.

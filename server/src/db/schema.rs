@@ -8,6 +8,7 @@
 mod account;
 mod certified;
 mod desk;
+mod draft;
 mod feedback;
 mod keeping;
 mod partner;
@@ -23,6 +24,7 @@ mod vault;
 pub use account::*;
 pub use certified::*;
 pub use desk::*;
+pub use draft::*;
 pub use feedback::*;
 pub use keeping::*;
 pub use partner::*;
@@ -353,42 +355,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    drafts (id) {
-        id -> Text,
-        account_id -> Text,
-        idempotency_key -> Text,
-        procedure_id -> Text,
-        unit_id -> Nullable<Text>,
-        case_id -> Nullable<Text>,
-        filer -> Text,
-        owner -> Text,
-        delivery -> Nullable<Text>,
-        version -> Integer,
-        changed_at -> Timestamp,
-        dossier_id -> Nullable<Text>,
-        for_another -> Bool,
-        acting -> Text,
-        answers -> Text,
-        edits -> Text,
-        seal_key -> Text,
-        keep_days -> Integer,
-        kept_until -> Timestamp,
-        warned_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    draft_components (draft_id, component_id) {
-        draft_id -> Text,
-        component_id -> Text,
-        attachment -> Nullable<Text>,
-        paper_id -> Nullable<Text>,
-        sha256 -> Nullable<Text>,
-        media_type -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     dossiers (id) {
         id -> Text,
         code -> Text,
@@ -407,6 +373,7 @@ diesel::table! {
         acting -> Nullable<Text>,
         answers -> Text,
         is_withdrawn -> Bool,
+        submission -> Text,
     }
 }
 

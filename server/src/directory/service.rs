@@ -87,6 +87,11 @@ pub fn list_of_levels(
     store::list_of_levels(conn, levels, day)
 }
 
+/// Whether a unit is one of this portal at these levels, and exists on `day`.
+pub fn exists_at(conn: &mut DbConn, id: UnitId, levels: &[Level], day: chrono::NaiveDate) -> AppResult<bool> {
+    store::exists_at(conn, id, levels, day)
+}
+
 /// One unit.
 pub fn load(conn: &mut DbConn, id: UnitId) -> AppResult<UnitView> {
     store::find(conn, id)?.ok_or_else(|| ErrorCode::NotFound.into())

@@ -121,6 +121,21 @@ pub fn list_of_levels(conn: &mut DbConn, levels: &[Level], day: NaiveDate) -> Ap
     rows.into_iter().map(UnitRow::into_view).collect()
 }
 
+/// Whether a unit of one of these levels exists on `day`.
+pub fn exists_at(conn: &mut DbConn, id: UnitId, levels: &[Level], day: NaiveDate) -> AppResult<bool> {
+    let levels: Vec<String> = levels.iter().map(enum_text).collect::<AppResult<_>>()?;
+    let found: Option<String> = units::table
+        .find(id.to_string())
+        .filter(units::level.eq_any(levels))
+        .filter(units::at_portal.eq(true))
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .select(units::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// One unit.
 pub fn find(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitView>> {
     let row: Option<UnitRow> = units::table

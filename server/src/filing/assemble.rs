@@ -1,7 +1,8 @@
 //! From rows to what people see.
 
-use super::domain::{Draft, Filled, kept_until};
+use super::domain::{Draft, Filled, asks_the_same, kept_until};
 use super::draft::store::{self as drafts, DraftRecord};
+use super::fitting;
 use super::store::{self, DossierRecord};
 use super::supplement::service as supplement;
 use crate::catalogue::service as catalogue;
@@ -13,21 +14,27 @@ use crate::http::problem::sentence as sentence_of;
 use crate::identity::guard::Filer;
 use crate::signature::service::{self as signature, Today};
 use crate::vault::service as vault;
+use motcua_shared::catalogue::dto::ProcedureDefinition;
 use motcua_shared::catalogue::form::{Answers, Asked, FormSchema};
 use motcua_shared::error::{ErrorCode, FieldError};
-use motcua_shared::filing::dto::{Answered, DossierComponent, DossierView, DraftComponent, DraftView};
+use motcua_shared::filing::dto::{
+    Answered, Attachment, DossierComponent, DossierView, DraftComponent, DraftView,
+};
 use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::time::Timestamp;
+use motcua_shared::vault::rule::{Age, age};
 use std::collections::{BTreeMap, HashMap};
 
-/// A draft of this account with everything it refers to.
-pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Draft> {
+/// A draft of this account with everything it refers to, as it stands at a moment.
+pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId, now: Timestamp) -> AppResult<Draft> {
     let record = drafts::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
     let unit = record.unit_id.map(|id| directory::load(conn, id)).transpose()?;
     let mut procedure = catalogue::load_version(conn, record.procedure_id)?;
     let round = supplement::narrow(conn, id, &mut procedure.definition)?;
+    let components = list_filled(conn, account, id, &procedure.definition)?;
     Ok(Draft {
         id: record.id,
         account_id: account,
@@ -41,18 +48,54 @@ pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResu
         acting: record.acting,
         answers: record.answers,
         delivery: record.delivery,
-        components: list_filled(conn, id)?,
+        submission: record.submission,
+        components,
         version: record.version,
         edits: record.edits,
         seal_key: record.seal_key,
         keep_days: record.keep_days,
         changed_at: record.changed_at,
         dossier_id: record.dossier_id,
+        today: now.vietnam_date(),
     })
 }
 
+/// What the vault says today of the days of papers whose age matters: their owner may have put one right.
+fn date_papers(
+    conn: &mut DbConn,
+    account: AccountId,
+    definition: &ProcedureDefinition,
+    filled: &mut [Filled],
+) -> AppResult<()> {
+    let is_dated = |id: &str| {
+        let mut components = definition.components.iter();
+        components.any(|component| component.id == id && component.max_age_months.is_some())
+    };
+    let mut dated: Vec<&mut Attachment> = filled
+        .iter_mut()
+        .filter(|one| is_dated(&one.component_id))
+        .filter_map(|one| Some(&mut one.attached.as_mut()?.attachment))
+        .collect();
+    let ids: Vec<PaperId> = dated
+        .iter()
+        .filter_map(|attachment| attachment.paper_id)
+        .collect();
+    let days = vault::uses_log::list_dated(conn, account, &ids)?;
+    for attachment in &mut dated {
+        if let Some(id) = attachment.paper_id {
+            attachment.issued_on = days.get(&id).copied();
+        }
+    }
+    Ok(())
+}
+
 /// What stands for the components of a draft, with the verdict of today over each signed file.
-pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
+pub fn list_filled(
+    conn: &mut DbConn,
+    account: AccountId,
+    id: DraftId,
+    definition: &ProcedureDefinition,
+) -> AppResult<Vec<Filled>> {
     let mut filled = drafts::list_filled(conn, id)?;
     let attached = filled.iter().filter_map(|one| one.attached.as_ref());
     let digests: Vec<&str> = attached
@@ -68,6 +111,7 @@ pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
             one.refused = today.refusal;
         }
     }
+    date_papers(conn, account, definition, &mut filled)?;
     Ok(filled)
 }
 
@@ -84,6 +128,7 @@ pub fn record_of(draft: &Draft) -> DraftRecord {
         acting: draft.acting.clone(),
         answers: draft.answers.clone(),
         delivery: draft.delivery.clone(),
+        submission: draft.submission.clone(),
         version: draft.version,
         edits: draft.edits.clone(),
         seal_key: draft.seal_key.clone(),
@@ -111,34 +156,45 @@ pub fn stale(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<PaperId>> {
     vault::list_stale(conn, draft.account_id, &attached)
 }
 
-/// What there is to say of a procedure that ended, or went elsewhere, while its draft was filled in.
-pub fn not_received(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>> {
-    let is_filed = draft.dossier_id.is_some() || draft.round.is_some();
-    if is_filed || catalogue::is_received(conn, &draft.procedure.definition.code)? {
+/// What there is to say of a procedure that changed or ended, and of a unit that is no more, while a draft was filled in.
+pub fn overtaken(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>> {
+    if draft.dossier_id.is_some() || draft.round.is_some() {
         return Ok(Vec::new());
     }
-    Ok(vec![FieldFault::new(
-        "procedure",
-        ErrorCode::ProcedureNotReceived,
-    )])
+    let definition = &draft.procedure.definition;
+    let mut faults = Vec::new();
+    match catalogue::find_received(conn, &definition.code)? {
+        None => faults.push(FieldFault::new("procedure", ErrorCode::ProcedureNotReceived)),
+        Some(current) if !asks_the_same(definition, &current.definition) => {
+            faults.push(FieldFault::new("procedure", ErrorCode::ProcedureChanged));
+        }
+        Some(_) => {}
+    }
+    if let Some(unit) = &draft.unit
+        && !catalogue::receives(conn, unit.id, definition, draft.today)?
+    {
+        faults.push(FieldFault::new("unit_id", ErrorCode::UnitNotReceiving));
+    }
+    Ok(faults)
 }
 
 /// What the wizard shows.
 pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) -> AppResult<DraftView> {
-    let wanted: Vec<String> = draft
-        .procedure
-        .definition
-        .components
-        .iter()
-        .flat_map(|component| component.accepts.clone())
-        .collect();
-    let counts = vault::count_of_categories(conn, filer.id(), &wanted)?;
-    let components = draft.needed().map(|component| DraftComponent {
-        component_id: component.id.clone(),
-        attachment: draft
-            .attached(&component.id)
-            .map(|attached| attached.attachment.clone()),
-        fitting: component.accepts.iter().filter_map(|code| counts.get(code)).sum(),
+    let counts = fitting::count(conn, &draft)?;
+    let components = draft.needed().map(|component| {
+        let attached = draft.attached(&component.id).map(|attached| &attached.attachment);
+        let found = counts.get(&component.id).copied().unwrap_or_default();
+        let issued_on = attached.and_then(|attachment| attachment.issued_on);
+        DraftComponent {
+            component_id: component.id.clone(),
+            attachment: attached.cloned(),
+            fitting: found.fresh,
+            too_old: found.too_old,
+            fresh_until: match age(component.max_age_months, issued_on, draft.today) {
+                Age::Fresh(until) | Age::TooOld(until) => Some(until),
+                Age::Any | Age::Unknown => None,
+            },
+        }
     });
     let told = |fault: &FieldFault| FieldError {
         path: fault.path.clone(),
@@ -147,7 +203,7 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         params: fault.params.clone(),
     };
     let stale = stale(conn, &draft)?;
-    let mut obstacles = not_received(conn, &draft)?;
+    let mut obstacles = overtaken(conn, &draft)?;
     obstacles.extend(draft.obstacles(filer.kind(), &stale));
     Ok(DraftView {
         id: draft.id,
@@ -164,6 +220,7 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         acting: draft.acting,
         answers: draft.answers,
         delivery: draft.delivery,
+        submission: draft.submission,
         changed_at: draft.changed_at,
         kept_until: kept_until(draft.changed_at, draft.keep_days),
         seal_key: draft.seal_key,
@@ -230,6 +287,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         acting: record.acting,
         answers: answered(procedure.form.as_ref(), &record.answers, lang),
         delivery: record.delivery,
+        submission: record.submission,
         status: record.status,
         is_withdrawn: record.is_withdrawn,
         submitted_at: record.submitted_at,

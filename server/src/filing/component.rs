@@ -1,9 +1,9 @@
 //! What stands for the components of a draft: matched by the portal, taken from the vault, or sent from the device.
 
 use super::assemble::{draft_view, list_filled, load_draft, record_of};
-use super::domain::{Attached, Draft};
+use super::domain::{Attached, Draft, too_old};
 use super::draft::store as drafts;
-use crate::catalogue::service as catalogue;
+use super::fitting;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::http::send_file::FileRef;
@@ -14,19 +14,15 @@ use crate::upload::service as upload;
 use crate::vault::service as vault;
 use motcua_shared::catalogue::dto::Component;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::{Attach, AttachSource, AttachedBy, Attachment, DraftView, Suggestion};
+use motcua_shared::filing::dto::{Attach, AttachSource, AttachedBy, Attachment, DraftView};
 use motcua_shared::filing::rule::check_signature;
 use motcua_shared::id::{AccountId, DraftId, PaperId, UploadId};
-use motcua_shared::search_key::search_key;
 use motcua_shared::signature::report::{SignatureReport, VerificationReport};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, UploadView};
 use motcua_shared::vault::dto::PaperView;
-use motcua_shared::vault::rule::fit;
-
-/// The most papers that one component is offered.
-const MAX_SUGGESTIONS: i64 = 50;
+use motcua_shared::vault::rule::dated;
 
 /// Attaches, by itself, the only paper that fits a component nobody dealt with yet. Several or none: nothing happens.
 pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<bool> {
@@ -39,9 +35,10 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
         if draft.is_dealt_with(&component.id) || component.accepts.is_empty() {
             continue;
         }
-        let papers = vault::list_of_categories(conn, account, &component.accepts, 2)?;
-        let [only] = papers.as_slice() else { continue };
-        let paper = vault::load_paper(conn, account, only.id)?;
+        let Some(only) = fitting::only(conn, account, component, draft.today)? else {
+            continue;
+        };
+        let paper = vault::load_paper(conn, account, only)?;
         let mut attached = attached_paper(paper, AttachedBy::Portal);
         if !upload::scan_state(conn, &attached.attachment.sha256)?.is_clear()
             || check_today(conn, component.signature_required, &mut attached)?.is_err()
@@ -57,7 +54,7 @@ pub fn match_papers(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> App
     for (component_id, attached) in found {
         drafts::put_filled(conn, draft.id, &component_id, Some(&attached))?;
     }
-    draft.components = list_filled(conn, draft.id)?;
+    draft.components = list_filled(conn, draft.account_id, draft.id, &draft.procedure.definition)?;
     Ok(true)
 }
 
@@ -95,7 +92,7 @@ fn advance(conn: &mut DbConn, draft: &mut Draft, now: Timestamp) -> AppResult<()
 pub async fn match_again(state: &AppState, filer: Filer, id: DraftId, lang: Lang) -> AppResult<DraftView> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let mut draft = load_draft(conn, filer.id(), id)?;
+        let mut draft = load_draft(conn, filer.id(), id, now)?;
         if draft.dossier_id.is_none() {
             match_papers(conn, &mut draft, now)?;
         }
@@ -104,32 +101,8 @@ pub async fn match_again(state: &AppState, filer: Filer, id: DraftId, lang: Lang
     state.db.write(work).await
 }
 
-/// Papers that fit a component: its own categories first, then those whose name says the same; newest first.
-pub fn suggestions(
-    conn: &mut DbConn,
-    account: AccountId,
-    id: DraftId,
-    component_id: &str,
-) -> AppResult<Vec<Suggestion>> {
-    let draft = load_draft(conn, account, id)?;
-    let component = component(&draft, component_id)?;
-    let wanted = search_key(&component.name);
-    let similar = catalogue::list_paper_types(conn)?
-        .into_iter()
-        .flat_map(|paper_type| paper_type.categories)
-        .filter(|category| wanted.contains(&search_key(&category.name)))
-        .map(|category| category.code);
-    let categories: Vec<String> = component.accepts.iter().cloned().chain(similar).collect();
-    let papers = vault::list_of_categories(conn, account, &categories, MAX_SUGGESTIONS)?;
-    let mut found: Vec<Suggestion> = papers
-        .into_iter()
-        .filter_map(|paper| fit(component, &paper).map(|fit| Suggestion { paper, fit }))
-        .collect();
-    found.sort_by_key(|suggestion| suggestion.fit);
-    Ok(found)
-}
-
-fn component<'a>(draft: &'a Draft, component_id: &str) -> AppResult<&'a Component> {
+/// A component of a draft.
+pub(super) fn component<'a>(draft: &'a Draft, component_id: &str) -> AppResult<&'a Component> {
     let components = &draft.procedure.definition.components;
     components
         .iter()
@@ -200,7 +173,7 @@ async fn attach_upload(
     upload_id: UploadId,
     lang: Lang,
 ) -> AppResult<DraftView> {
-    let owner = filer.id();
+    let (owner, now) = (filer.id(), state.clock.now());
     let sent = state
         .db
         .read(move |conn| upload::load(conn, owner, upload_id))
@@ -208,11 +181,11 @@ async fn attach_upload(
     let used_for = format!("{id}/{component_id}");
     if sent.used_for.as_deref() == Some(used_for.as_str()) {
         // The same request again after its answer was lost.
-        let work =
-            move |conn: &mut DbConn| attached_before(conn, &filer, (id, &component_id), &sent.view, lang);
+        let work = move |conn: &mut DbConn| {
+            attached_before(conn, &filer, (id, &component_id), &sent.view, now, lang)
+        };
         return state.db.read(work).await;
     }
-    let now = state.clock.now();
     let file = sent.view.clone();
     let work = move |conn: &mut DbConn| {
         if !upload::claim(conn, &file, &used_for, now)? {
@@ -221,7 +194,7 @@ async fn attach_upload(
             if sent.used_for.as_deref() != Some(used_for.as_str()) {
                 return Err(ErrorCode::UploadGone.into());
             }
-            return attached_before(conn, &filer, (id, &component_id), &file, lang);
+            return attached_before(conn, &filer, (id, &component_id), &file, now, lang);
         }
         upload::check_clear(conn, &file.sha256)?;
         let attached = attached_upload(file);
@@ -248,9 +221,10 @@ fn attached_before(
     filer: &Filer,
     (id, component_id): (DraftId, &str),
     file: &UploadView,
+    now: Timestamp,
     lang: Lang,
 ) -> AppResult<DraftView> {
-    let draft = load_draft(conn, filer.id(), id)?;
+    let draft = load_draft(conn, filer.id(), id, now)?;
     match draft.attached(component_id) {
         Some(attached) if attached.attachment.sha256 == file.sha256 => draft_view(conn, filer, draft, lang),
         _ => Err(ErrorCode::UploadGone.into()),
@@ -299,24 +273,27 @@ fn put(
     now: Timestamp,
     lang: Lang,
 ) -> AppResult<DraftView> {
-    let mut draft = load_draft(conn, filer.id(), target.id)?;
+    let mut draft = load_draft(conn, filer.id(), target.id, now)?;
     if draft.dossier_id.is_some() {
         return Err(ErrorCode::DraftSubmitted.into());
     }
     if draft.version != target.version {
         return Err(ErrorCode::VersionConflict.into());
     }
-    let signature_required = component(&draft, target.component_id)?.signature_required;
+    let component = component(&draft, target.component_id)?;
     if let Some(attached) = &mut attached {
-        check_today(conn, signature_required, attached)?
+        check_today(conn, component.signature_required, attached)?
             .map_err(|code| AppError::field_refusal("file", code))?;
+        if let Some(fault) = too_old(component, &attached.attachment, draft.today, "file") {
+            return Err(AppError::refusal_of(fault));
+        }
     }
     advance(conn, &mut draft, now)?;
     if let Some(before) = draft.attached(target.component_id) {
         let_go(conn, before, now)?;
     }
     drafts::put_filled(conn, draft.id, target.component_id, attached.as_ref())?;
-    draft.components = list_filled(conn, draft.id)?;
+    draft.components = list_filled(conn, draft.account_id, draft.id, &draft.procedure.definition)?;
     draft_view(conn, filer, draft, lang)
 }
 
@@ -332,10 +309,10 @@ pub(super) fn let_go(conn: &mut DbConn, attached: &Attached, now: Timestamp) -> 
 pub fn open_file(
     conn: &mut DbConn,
     account: AccountId,
-    id: DraftId,
-    component_id: &str,
+    (id, component_id): (DraftId, &str),
+    now: Timestamp,
 ) -> AppResult<FileRef> {
-    let draft = load_draft(conn, account, id)?;
+    let draft = load_draft(conn, account, id, now)?;
     let attached = draft.attached(component_id).ok_or(ErrorCode::NotFound)?;
     Ok(file_of(attached))
 }
@@ -370,6 +347,7 @@ fn attached_paper(paper: PaperView, attached_by: AttachedBy) -> Attached {
         lacks_revocation: paper.item.lacks_revocation,
         signed_by: paper.item.signed_by,
         signed_at: paper.item.signed_at,
+        issued_on: dated(paper.item.issued_on, paper.report.proven_time()),
         attached_by,
     };
     Attached {
@@ -387,6 +365,10 @@ fn attached_upload(file: UploadView) -> Attached {
             .and_then(|signature| signature.signer.as_ref())
             .map(|signer| signer.common_name.clone()),
         signed_at: last.and_then(SignatureReport::best_time),
+        issued_on: file
+            .report
+            .as_ref()
+            .and_then(|report| dated(None, report.proven_time())),
         verdict: file.report.as_ref().map(|report| report.verdict),
         lacks_revocation: file
             .report

@@ -33,9 +33,9 @@ struct Touched {
 
 impl Touched {
     async fn read(state: &AppState, filer: &Filer, id: DraftId) -> AppResult<Self> {
-        let account = filer.id();
+        let (account, now) = (filer.id(), state.clock.now());
         let work = move |conn: &mut DbConn| {
-            let draft = load_draft(conn, account, id)?;
+            let draft = load_draft(conn, account, id, now)?;
             let parts = draft.components.into_iter();
             Ok(Self {
                 fields: draft.edits.into_keys().collect(),
@@ -80,7 +80,7 @@ pub async fn copy(
     let changes = [
         (
             text::filing::unit_question(lang),
-            &["unit_id"].as_slice(),
+            &["unit_id"][..],
             ChangeDraft {
                 unit_id: Some(dossier.unit_id),
                 ..ChangeDraft::default()
@@ -88,7 +88,7 @@ pub async fn copy(
         ),
         (
             text::filing::case_question(lang),
-            &["case_id"].as_slice(),
+            &["case_id"][..],
             ChangeDraft {
                 case_id: Some(dossier.case_id),
                 ..ChangeDraft::default()
@@ -96,7 +96,7 @@ pub async fn copy(
         ),
         (
             text::filing::filer(lang),
-            &["filer."].as_slice(),
+            &["filer."][..],
             ChangeDraft {
                 filer: Some(dossier.filer),
                 ..ChangeDraft::default()
@@ -104,7 +104,7 @@ pub async fn copy(
         ),
         (
             text::filing::owner(lang),
-            &["owner.", "for_another", "acting."].as_slice(),
+            &["owner.", "for_another", "acting."][..],
             ChangeDraft {
                 owner: Some(dossier.owner),
                 acting: dossier.acting,
@@ -113,9 +113,17 @@ pub async fn copy(
         ),
         (
             text::filing::delivery_title(lang),
-            &["delivery."].as_slice(),
+            &["delivery."][..],
             ChangeDraft {
                 delivery: Some(dossier.delivery),
+                ..ChangeDraft::default()
+            },
+        ),
+        (
+            text::filing::submission_title(lang),
+            &["submission."][..],
+            ChangeDraft {
+                submission: Some(dossier.submission),
                 ..ChangeDraft::default()
             },
         ),
@@ -181,8 +189,8 @@ async fn answer(
     }
     let (id, version) = (draft.id, draft.version);
     typed::service::save(state, filer.clone(), id, TypedFields { version, fields }).await?;
-    let filer = filer.clone();
-    let read = move |conn: &mut DbConn| read_draft(conn, &filer, id, lang);
+    let (filer, now) = (filer.clone(), state.clock.now());
+    let read = move |conn: &mut DbConn| read_draft(conn, &filer, id, now, lang);
     state.db.read(read).await
 }
 

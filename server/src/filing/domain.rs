@@ -2,17 +2,19 @@
 
 use crate::error::FieldFault;
 use chrono::NaiveDate;
-use motcua_shared::catalogue::dto::{Case, Component, ProcedureView, UnitView};
+use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, ProcedureView, UnitView};
 use motcua_shared::catalogue::form::{Answers, FormSchema};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::{Acting, MAX_GROUND_NOTE, check_acting};
-use motcua_shared::filing::dto::{Attachment, Delivery, Party};
+use motcua_shared::filing::dto::{Attachment, Delivery, Party, Submission};
 use motcua_shared::filing::rule::{
     MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
+    check_submission,
 };
 use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId};
 use motcua_shared::identity::dto::AccountKind;
-use motcua_shared::time::Timestamp;
+use motcua_shared::time::{Timestamp, format_date};
+use motcua_shared::vault::rule::{Age, age};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,6 +43,8 @@ pub struct Draft {
     pub answers: Answers,
     /// How the result is received.
     pub delivery: Option<Delivery>,
+    /// How originals come to the unit.
+    pub submission: Submission,
     /// What stands for the components.
     pub components: Vec<Filled>,
     /// Guards every change.
@@ -57,6 +61,8 @@ pub struct Draft {
     pub dossier_id: Option<DossierId>,
     /// The round of supplement whose parts gather here.
     pub round: Option<DraftRound>,
+    /// The day in Viet Nam on which it is looked at: papers grow too old.
+    pub today: NaiveDate,
 }
 
 /// A round of supplement, as its draft knows it.
@@ -176,8 +182,9 @@ impl Draft {
                     let refused = self.filled(&component.id).and_then(|filled| filled.refused);
                     let verdict = attached.attachment.verdict;
                     let checked = check_signature(component.signature_required, verdict);
-                    if let Some(code) = refused.or(checked.err()) {
-                        faults.push(FieldFault::new(path, code));
+                    match refused.or(checked.err()) {
+                        Some(code) => faults.push(FieldFault::new(path, code)),
+                        None => faults.extend(too_old(component, &attached.attachment, self.today, &path)),
                     }
                 }
             }
@@ -189,6 +196,9 @@ impl Draft {
                     faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
                 }
             }
+        }
+        if let Err(wrong) = check_submission(&self.submission) {
+            faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
         }
         match &self.round {
             Some(round) => round.obstacles(self, faults),
@@ -231,6 +241,7 @@ impl Draft {
             acting: Option<&'a Acting>,
             answers: Vec<(&'a str, Option<&'a str>)>,
             delivery: &'a Option<Delivery>,
+            submission: &'a Submission,
             components: Vec<(&'a str, Option<&'a str>, Option<PaperId>)>,
         }
         let attached = |id: &str| self.attached(id).map(|attached| &attached.attachment);
@@ -247,6 +258,7 @@ impl Draft {
                 .map(|one| (one.name, self.answers.get(one.name).map(String::as_str)))
                 .collect(),
             delivery: &self.delivery,
+            submission: &self.submission,
             components: self
                 .needed()
                 .map(|component| {
@@ -264,6 +276,42 @@ impl Draft {
         // because it never equals a digest that was handed out.
         crate::secret::sha256_hex(&serde_json::to_vec(&seen).unwrap_or_default())
     }
+}
+
+/// What there is to say of a file that is older than its component takes.
+pub fn too_old(
+    component: &Component,
+    attachment: &Attachment,
+    today: NaiveDate,
+    path: &str,
+) -> Option<FieldFault> {
+    let (months, issued) = (component.max_age_months?, attachment.issued_on?);
+    let Age::TooOld(until) = age(Some(months), Some(issued), today) else {
+        return None;
+    };
+    let fault = FieldFault::new(path, ErrorCode::PaperTooOld)
+        .with("months", months)
+        .with("issued", format_date(issued))
+        .with("until", format_date(until));
+    Some(fault)
+}
+
+/// Whether two versions of a procedure want the same of who files: what only explains does not count.
+pub fn asks_the_same(one: &ProcedureDefinition, other: &ProcedureDefinition) -> bool {
+    let plain = |component: &Component| Component {
+        note: None,
+        code: None,
+        group: None,
+        forms: Vec::new(),
+        ..component.clone()
+    };
+    let components = |of: &ProcedureDefinition| of.components.iter().map(plain).collect::<Vec<_>>();
+    one.cases == other.cases
+        && one.form == other.form
+        && one.levels == other.levels
+        && one.delivery == other.delivery
+        && one.applicants == other.applicants
+        && components(one) == components(other)
 }
 
 /// When a draft goes that was changed last at a moment.

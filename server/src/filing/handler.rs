@@ -1,7 +1,7 @@
 //! `/api/v1/drafts…`, `/api/v1/dossiers…`
 
 use super::receipt::handler as receipt;
-use super::{component, copy, service, typed};
+use super::{component, copy, fitting, service, typed};
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::language::Language;
@@ -34,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(detach_file)
         .service(read_draft_file)
         .service(match_papers)
+        .service(renew_draft)
         .service(submit_draft)
         .service(read_draft)
         .service(save_typed)
@@ -99,10 +100,11 @@ async fn read_draft(
     id: web::Path<DraftId>,
     Language(lang): Language,
 ) -> Result<web::Json<DraftView>, AppError> {
+    let now = state.clock.now();
     Ok(web::Json(
         state
             .db
-            .read(move |conn| service::read_draft(conn, &filer, *id, lang))
+            .read(move |conn| service::read_draft(conn, &filer, *id, now, lang))
             .await?,
     ))
 }
@@ -163,6 +165,22 @@ async fn delete_draft(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Takes a draft over to the version of its procedure that is in force; what was filled in stays as far as it is still asked.
+#[utoipa::path(
+    tag = "filing",
+    params(("id" = DraftId, Path, description = "Id of the draft")),
+    responses((status = 200, body = DraftView), (status = "4XX", body = Problem))
+)]
+#[post("/drafts/{id}/renewal")]
+async fn renew_draft(
+    filer: Filer,
+    state: web::Data<AppState>,
+    id: web::Path<DraftId>,
+    Language(lang): Language,
+) -> Result<web::Json<DraftView>, AppError> {
+    Ok(web::Json(service::renew(&state, filer, *id, lang).await?))
+}
+
 /// Looks again for papers that fit alone.
 #[utoipa::path(
     tag = "filing",
@@ -195,11 +213,11 @@ async fn list_suggestions(
     path: web::Path<(DraftId, String)>,
 ) -> Result<web::Json<Vec<Suggestion>>, AppError> {
     let (id, component_id) = path.into_inner();
-    let owner = filer.id();
+    let (owner, now) = (filer.id(), state.clock.now());
     Ok(web::Json(
         state
             .db
-            .read(move |conn| component::suggestions(conn, owner, id, &component_id))
+            .read(move |conn| fitting::suggestions(conn, owner, (id, &component_id), now))
             .await?,
     ))
 }
@@ -246,10 +264,10 @@ async fn read_draft_file(
     query: web::Query<FileQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (id, component_id) = path.into_inner();
-    let owner = filer.id();
+    let (owner, now) = (filer.id(), state.clock.now());
     let file = state
         .db
-        .read(move |conn| component::open_file(conn, owner, id, &component_id))
+        .read(move |conn| component::open_file(conn, owner, (id, &component_id), now))
         .await?;
     send(&state.files, file, *query).await
 }

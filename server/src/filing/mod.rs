@@ -5,6 +5,7 @@ pub mod component;
 pub mod copy;
 pub mod domain;
 pub mod draft;
+pub mod fitting;
 pub mod flag;
 pub mod folder;
 pub mod handler;

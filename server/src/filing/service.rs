@@ -1,6 +1,6 @@
 //! From opening a draft to the filed dossier.
 
-use super::assemble::{dossier_view, draft_view, load_draft, not_received, record_of, stale};
+use super::assemble::{dossier_view, draft_view, load_draft, overtaken, record_of, stale};
 use super::component::{file_of, let_go, match_papers, use_of};
 use super::domain::{Attached, Draft, dossier_code};
 use super::draft::store::{self as drafts, DraftRecord};
@@ -28,8 +28,8 @@ use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::{Acting, check_acting};
-use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, SubmitDraft};
-use motcua_shared::filing::rule::check_delivery;
+use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, Submission, SubmitDraft};
+use motcua_shared::filing::rule::{check_delivery, check_submission};
 use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
@@ -57,7 +57,7 @@ pub async fn open(
         let owner = filer.id();
         take_turn(conn, "drafts", &owner.to_string())?;
         if let Some(id) = drafts::find_draft_by_key(conn, owner, &key)? {
-            return repeated(conn, &filer, id, &procedure_code, lang);
+            return repeated(conn, &filer, id, &procedure_code, now, lang);
         }
         let procedure = catalogue::load(conn, &procedure_code)?;
         if procedure.definition.reception != Reception::Online {
@@ -90,6 +90,7 @@ pub async fn open(
             acting: Acting::default(),
             answers: Answers::new(),
             delivery: None,
+            submission: Submission::default(),
             version: 1,
             edits: BTreeMap::new(),
             seal_key: seal_key.clone(),
@@ -100,7 +101,7 @@ pub async fn open(
         if !drafts::insert_draft(conn, owner, &key, &draft)? {
             // The same request at the same time was first.
             let id = drafts::find_draft_by_key(conn, owner, &key)?.ok_or(ErrorCode::VersionConflict)?;
-            return repeated(conn, &filer, id, &procedure_code, lang);
+            return repeated(conn, &filer, id, &procedure_code, now, lang);
         }
         record(
             conn,
@@ -110,7 +111,7 @@ pub async fn open(
             draft.id,
             &filer.request_id,
         )?;
-        let mut draft = load_draft(conn, owner, draft.id)?;
+        let mut draft = load_draft(conn, owner, draft.id, now)?;
         draft.fill_in(None);
         drafts::set_answers(conn, draft.id, &draft.answers)?;
         match_papers(conn, &mut draft, now)?;
@@ -125,9 +126,10 @@ fn repeated(
     filer: &Filer,
     id: DraftId,
     procedure_code: &str,
+    now: Timestamp,
     lang: Lang,
 ) -> AppResult<DraftView> {
-    let draft = load_draft(conn, filer.id(), id)?;
+    let draft = load_draft(conn, filer.id(), id, now)?;
     if draft.procedure.definition.code != procedure_code {
         return Err(ErrorCode::IdempotencyMismatch.into());
     }
@@ -158,8 +160,14 @@ pub fn list_drafts(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<Draft
 }
 
 /// One draft.
-pub fn read_draft(conn: &mut DbConn, filer: &Filer, id: DraftId, lang: Lang) -> AppResult<DraftView> {
-    let draft = load_draft(conn, filer.id(), id)?;
+pub fn read_draft(
+    conn: &mut DbConn,
+    filer: &Filer,
+    id: DraftId,
+    now: Timestamp,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), id, now)?;
     draft_view(conn, filer, draft, lang)
 }
 
@@ -193,6 +201,7 @@ pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppRes
 
 pub use super::draft::change::change;
 pub use super::draft::job::forget_ended as forget_ended_drafts;
+pub use super::draft::renew::renew;
 /// What became known of papers after a dossier was filed.
 pub use super::flag::service as flag;
 /// The folders of the personal page.
@@ -210,7 +219,7 @@ pub async fn submit(
 ) -> AppResult<DossierView> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let draft = load_draft(conn, filer.id(), id)?;
+        let draft = load_draft(conn, filer.id(), id, now)?;
         if draft.round.is_some() {
             return Err(ErrorCode::DraftIsSupplement.into());
         }
@@ -222,7 +231,7 @@ pub async fn submit(
             return Err(ErrorCode::ContentChanged.into());
         }
         let stale = stale(conn, &draft)?;
-        let mut obstacles = not_received(conn, &draft)?;
+        let mut obstacles = overtaken(conn, &draft)?;
         obstacles.extend(draft.obstacles(filer.kind(), &stale));
         if !obstacles.is_empty() {
             return Err(AppError::fields(obstacles));
@@ -230,7 +239,7 @@ pub async fn submit(
         // The guarded update comes first: it locks the draft, so that a second submission waits here and then finds
         // the dossier of the first.
         if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
-            let draft = load_draft(conn, filer.id(), id)?;
+            let draft = load_draft(conn, filer.id(), id, now)?;
             let dossier = draft.dossier_id.ok_or(ErrorCode::VersionConflict)?;
             return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
@@ -289,6 +298,7 @@ fn write_dossier(
             .then(|| check_acting(&draft.acting).unwrap_or_default()),
         answers: draft.clean_answers(),
         delivery: check_delivery(delivery, &draft.procedure.definition).unwrap_or_else(|_| delivery.clone()),
+        submission: check_submission(&draft.submission).unwrap_or_else(|_| draft.submission.clone()),
         digest,
         submitted_at: now,
     };

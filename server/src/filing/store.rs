@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::filing::acting::Acting;
-use motcua_shared::filing::dto::{Delivery, DossierStatus, Party};
+use motcua_shared::filing::dto::{Delivery, DossierStatus, Party, Submission};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
 use motcua_shared::time::Timestamp;
 
@@ -39,6 +39,8 @@ pub struct NewDossier {
     pub answers: Answers,
     /// How the result is received.
     pub delivery: Delivery,
+    /// How originals come to the unit.
+    pub submission: Submission,
     /// Digest of what the person saw.
     pub digest: String,
     /// Now.
@@ -61,6 +63,7 @@ pub fn insert_dossier(conn: &mut DbConn, dossier: &NewDossier) -> AppResult<()> 
             dossiers::acting.eq(dossier.acting.as_ref().map(json).transpose()?),
             dossiers::answers.eq(json(&dossier.answers)?),
             dossiers::delivery.eq(json(&dossier.delivery)?),
+            dossiers::submission.eq(json(&dossier.submission)?),
             dossiers::digest.eq(&dossier.digest),
             dossiers::version.eq(1),
             dossiers::submitted_at.eq(naive(dossier.submitted_at)),
@@ -156,6 +159,8 @@ pub struct DossierRecord {
     pub answers: Answers,
     /// How the result is received.
     pub delivery: Delivery,
+    /// How originals come to the unit.
+    pub submission: Submission,
     /// Digest of what the person saw.
     pub digest: String,
     /// When it was filed.
@@ -177,6 +182,7 @@ struct DossierRow {
     acting: Option<String>,
     answers: String,
     delivery: String,
+    submission: String,
     digest: String,
     submitted_at: NaiveDateTime,
 }
@@ -205,6 +211,7 @@ pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResu
             acting: row.acting.as_deref().map(parse_json).transpose()?,
             answers: parse_json(&row.answers)?,
             delivery: parse_json(&row.delivery)?,
+            submission: parse_json(&row.submission)?,
             digest: row.digest,
             submitted_at: moment(row.submitted_at),
         })

@@ -76,6 +76,7 @@ error-scan-missing = Please attach the scan of both sides of the identity card.
 error-scan-type-not-taken = Please choose a doc, docx or pdf file.
 error-category-code = A code has two to six groups of letters and digits with points between, such as KQ.G15.000021.
 error-not-in-range = Enter a whole number from { $min } to { $max }.
+error-procedure-changed = This procedure has just changed. Press “Update the dossier”: what you filled in stays, only what is new is asked for.
 error-changed-elsewhere = This was just changed elsewhere.
 error-not-an-amount = Enter an amount in đồng, for example 15.000.
 error-payment-open = A payment is open until { $until }. If you paid, wait for the confirmation; if not, you can begin again.

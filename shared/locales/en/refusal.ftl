@@ -83,6 +83,7 @@ refusal-look-over = This look into the vault is over. If it is still needed, beg
 refusal-applicant-not-allowed = This procedure does not take dossiers from this kind of account. Switch to a suitable account.
 refusal-unit-not-receiving = This unit does not receive the chosen procedure. Choose another unit.
 refusal-component-missing = Attach this paper before filing.
+refusal-paper-too-old = Only papers issued within { $months } months are taken. This one is of { $issued } and was good until the end of { $until }. Choose a newer paper, or have it issued again.
 refusal-too-many-drafts = You have too many unfinished dossiers. File or delete some, then start a new one.
 refusal-no-staff-account = No officer's account belongs to this person yet. Please ask the administrator of your unit for one.
 refusal-staff-sign-in-elsewhere = Officers sign in with VNeID on the page for officers.

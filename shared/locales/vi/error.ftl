@@ -77,6 +77,7 @@ error-scan-missing = Hãy đính kèm bản quét hai mặt thẻ CCCD hoặc CM
 error-scan-type-not-taken = Hãy chọn tệp doc, docx hoặc pdf.
 error-category-code = Mã gồm từ hai đến sáu nhóm chữ cái không dấu và chữ số, cách nhau bằng dấu chấm, ví dụ KQ.G15.000021.
 error-not-in-range = Hãy nhập một số nguyên từ { $min } đến { $max }.
+error-procedure-changed = Thủ tục này vừa thay đổi. Hãy bấm “Cập nhật hồ sơ”: những gì bạn đã điền được giữ lại, chỉ bổ sung phần mới.
 error-changed-elsewhere = Chỗ này vừa được sửa ở nơi khác.
 error-not-an-amount = Hãy nhập số tiền bằng đồng, ví dụ 15.000.
 error-payment-open = Một lần thanh toán đang mở, còn hạn đến { $until }. Nếu đã trả tiền, hãy đợi xác nhận; nếu chưa, có thể trả lại từ đầu.

@@ -83,6 +83,7 @@ refusal-look-over = Lượt xem kho này đã kết thúc. Nếu vẫn cần, h�
 refusal-applicant-not-allowed = Thủ tục này không nhận hồ sơ từ loại tài khoản đang dùng. Hãy đổi sang tài khoản phù hợp.
 refusal-unit-not-receiving = Đơn vị này không tiếp nhận thủ tục đã chọn. Hãy chọn đơn vị khác.
 refusal-component-missing = Hãy đính kèm giấy tờ này trước khi nộp.
+refusal-paper-too-old = Chỉ nhận giấy cấp trong vòng { $months } tháng. Giấy này cấp ngày { $issued }, dùng được đến hết ngày { $until }. Hãy chọn giấy mới hơn, hoặc xin cấp lại.
 refusal-too-many-drafts = Bạn đang có quá nhiều hồ sơ soạn dở. Hãy nộp hoặc xóa bớt rồi tạo hồ sơ mới.
 refusal-no-staff-account = Chưa có tài khoản cán bộ nào gắn với người này. Hãy báo người quản trị của đơn vị để được cấp tài khoản.
 refusal-staff-sign-in-elsewhere = Cán bộ đăng nhập bằng VNeID tại trang dành cho cán bộ.

@@ -8,6 +8,7 @@ use crate::signature::report::Verdict;
 use crate::time::Timestamp;
 use crate::vault::dto::PaperListItem;
 use crate::vault::rule::Fit;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Opens a draft.
@@ -50,6 +51,51 @@ pub struct Delivery {
     pub address: Option<String>,
 }
 
+/// How originals come to the unit ("Hình thức nộp hồ sơ"). What is filed online is filed all the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SubmissionMethod {
+    /// Not at all: everything is online.
+    #[default]
+    Online,
+    /// Brought to the unit.
+    AtUnit,
+    /// Collected by the public post, paid to the post.
+    ByPost,
+}
+
+impl SubmissionMethod {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Online, Self::AtUnit, Self::ByPost];
+
+    /// As it travels.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::AtUnit => "at-unit",
+            Self::ByPost => "by-post",
+        }
+    }
+
+    /// Read back.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str() == text)
+    }
+}
+
+/// The way, and where the post comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// The way.
+    pub method: SubmissionMethod,
+    /// Where the post collects, needed for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
 /// Changes a draft; absent fields stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -78,6 +124,9 @@ pub struct ChangeDraft {
     /// How the result is received.
     #[serde(default)]
     pub delivery: Option<Delivery>,
+    /// How originals come to the unit.
+    #[serde(default)]
+    pub submission: Option<Submission>,
 }
 
 /// Attaches a file to a component.
@@ -140,6 +189,10 @@ pub struct Attachment {
     pub signed_by: Option<String>,
     /// Time of the last signature.
     pub signed_at: Option<Timestamp>,
+    /// The day that its age counts from, as far as it is known: of issue, but none later than its signature where the time
+    /// of that is proven.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub issued_on: Option<NaiveDate>,
     /// Who attached it.
     pub attached_by: AttachedBy,
 }
@@ -154,6 +207,12 @@ pub struct DraftComponent {
     pub attachment: Option<Attachment>,
     /// How many papers of the vault fit.
     pub fitting: u32,
+    /// How many would, and are older than the component takes.
+    #[serde(default)]
+    pub too_old: u32,
+    /// The last day on which what is attached is young enough; absent where age does not matter or is not known.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub fresh_until: Option<NaiveDate>,
 }
 
 /// A dossier being filled in.
@@ -186,6 +245,9 @@ pub struct DraftView {
     pub components: Vec<DraftComponent>,
     /// How the result is received.
     pub delivery: Option<Delivery>,
+    /// How originals come to the unit.
+    #[serde(default)]
+    pub submission: Submission,
     /// Digest over everything the check page shows; hand back when submitting.
     pub digest: String,
     /// What still stands in the way of filing: path and code, in the order of the wizard.
@@ -227,6 +289,9 @@ pub struct Suggestion {
     pub paper: PaperListItem,
     /// Why it is offered.
     pub fit: Fit,
+    /// The last day on which it is, or was, young enough; absent where age does not matter or is not known.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub fresh_until: Option<NaiveDate>,
 }
 
 /// Files the draft.
@@ -361,6 +426,9 @@ pub struct DossierView {
     pub answers: Vec<Answered>,
     /// How the result is received.
     pub delivery: Delivery,
+    /// How originals come to the unit.
+    #[serde(default)]
+    pub submission: Submission,
     /// Components in the order of the procedure.
     pub components: Vec<DossierComponent>,
     /// State.

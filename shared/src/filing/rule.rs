@@ -2,7 +2,7 @@
 
 use crate::catalogue::dto::{DeliveryMethod, ProcedureDefinition};
 use crate::error::ErrorCode;
-use crate::filing::dto::{Delivery, DossierStatus, Party};
+use crate::filing::dto::{Delivery, DossierStatus, Party, Submission, SubmissionMethod};
 use crate::identity::dto::AccountKind;
 use crate::identity::person::parse_email;
 use crate::identity::rule::{parse_identity_number, parse_phone};
@@ -102,6 +102,19 @@ pub fn check_delivery(
     }
 }
 
+/// Cleans the way of originals and says what is wrong with it: the post has to know where to come to.
+pub fn check_submission(submission: &Submission) -> Result<Submission, Vec<Obstacle>> {
+    let wrong = |code| vec![("submission.address".to_owned(), code)];
+    let address = optional_text(submission.address.as_deref(), MAX_ADDRESS).map_err(wrong)?;
+    match (submission.method, address) {
+        (SubmissionMethod::ByPost, None) => Err(wrong(ErrorCode::Required)),
+        (method, address) => Ok(Submission {
+            method,
+            address: address.filter(|_| method == SubmissionMethod::ByPost),
+        }),
+    }
+}
+
 /// Whether a file with this verdict may stand for a component. A signature that only lacks revocation data is taken:
 /// real papers carry none, and the officer sees the state (docs/decisions).
 pub fn check_signature(signature_required: bool, verdict: Option<Verdict>) -> Result<(), ErrorCode> {
@@ -145,6 +158,23 @@ mod tests {
         };
         let clean = check_party(&long, AccountKind::Agency, "owner").unwrap();
         assert_eq!(clean.name, "Trần B Phí, lệ phí: đã nộp đủ Đã xác minh");
+    }
+
+    #[test]
+    fn the_post_has_to_know_where_to_collect() {
+        let of = |method, address: &str| Submission {
+            method,
+            address: Some(address.to_owned()),
+        };
+        let required = vec![("submission.address".to_owned(), ErrorCode::Required)];
+        assert_eq!(
+            check_submission(&of(SubmissionMethod::ByPost, "  ")),
+            Err(required)
+        );
+        let clean = check_submission(&of(SubmissionMethod::ByPost, " 12 Lê Lợi ")).unwrap();
+        assert_eq!(clean.address.as_deref(), Some("12 Lê Lợi"));
+        let brought = check_submission(&of(SubmissionMethod::AtUnit, "12 Lê Lợi")).unwrap();
+        assert_eq!(brought.address, None, "nobody collects there");
     }
 
     #[test]

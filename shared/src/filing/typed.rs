@@ -75,6 +75,10 @@ pub enum TypedField {
     Method,
     /// Where the post brings it.
     Address,
+    /// How originals come to the unit.
+    Submission,
+    /// Where the post collects them.
+    Pickup,
 }
 
 impl PartyField {
@@ -121,6 +125,8 @@ impl TypedField {
             Some(("answers", name)) if !name.is_empty() => Some(Self::Answer(name.to_owned())),
             Some(("delivery", "method")) => Some(Self::Method),
             Some(("delivery", "address")) => Some(Self::Address),
+            Some(("submission", "method")) => Some(Self::Submission),
+            Some(("submission", "address")) => Some(Self::Pickup),
             Some(_) => None,
         }
     }
@@ -138,6 +144,8 @@ impl TypedField {
             Self::Answer(name) => format!("answers.{name}"),
             Self::Method => "delivery.method".to_owned(),
             Self::Address => "delivery.address".to_owned(),
+            Self::Submission => "submission.method".to_owned(),
+            Self::Pickup => "submission.address".to_owned(),
         }
     }
 
@@ -185,6 +193,8 @@ pub fn value_of(view: &DraftView, field: &TypedField) -> String {
         TypedField::Address => delivery
             .and_then(|delivery| delivery.address.clone())
             .unwrap_or_default(),
+        TypedField::Submission => view.submission.method.as_str().to_owned(),
+        TypedField::Pickup => view.submission.address.clone().unwrap_or_default(),
     }
 }
 
@@ -208,6 +218,8 @@ mod tests {
             "answers.place_of_birth",
             "delivery.method",
             "delivery.address",
+            "submission.method",
+            "submission.address",
         ] {
             assert_eq!(
                 TypedField::parse(path).map(|field| field.path()).as_deref(),

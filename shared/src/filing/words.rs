@@ -1,6 +1,7 @@
 //! What stands in several places about filing, in words.
 
 use super::acting::{Acting, Ground};
+use super::dto::SubmissionMethod;
 use crate::text::{self, Lang};
 
 /// The words of a ground.
@@ -11,6 +12,15 @@ pub fn ground(ground: Ground, lang: Lang) -> &'static str {
         Ground::Relative => text::filing::ground_relative(lang),
         Ground::Body => text::filing::ground_body(lang),
         Ground::Other => text::filing::ground_other(lang),
+    }
+}
+
+/// How originals come to the unit.
+pub fn submission(method: SubmissionMethod, lang: Lang) -> &'static str {
+    match method {
+        SubmissionMethod::Online => text::filing::submission_online(lang),
+        SubmissionMethod::AtUnit => text::filing::submission_at_unit(lang),
+        SubmissionMethod::ByPost => text::filing::submission_by_post(lang),
     }
 }
 

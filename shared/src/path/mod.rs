@@ -392,6 +392,11 @@ pub fn draft_match(id: DraftId) -> String {
     format!("{DRAFTS}/{id}/match")
 }
 
+/// Takes a draft over to the version of its procedure that is in force.
+pub fn draft_renewal(id: DraftId) -> String {
+    format!("{DRAFTS}/{id}/renewal")
+}
+
 /// Files a draft.
 pub fn draft_submit(id: DraftId) -> String {
     format!("{DRAFTS}/{id}/submit")

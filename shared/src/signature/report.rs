@@ -220,6 +220,15 @@ impl VerificationReport {
         self.verdict == Verdict::Indeterminate && self.reasons == [Reason::RevocationUnknown]
     }
 
+    /// The earliest time of signing that a timestamp inside a signature proves.
+    pub fn proven_time(&self) -> Option<Timestamp> {
+        let proven = |signature: &SignatureReport| {
+            let is_inside = signature.time_source == Some(TimeSource::Signature);
+            signature.trusted_time.filter(|_| is_inside)
+        };
+        self.signatures.iter().filter_map(proven).min()
+    }
+
     /// The answer to one of the three questions for the whole paper: that of its worst signature.
     pub fn answer(&self, question: Question) -> CheckResult {
         self.signatures

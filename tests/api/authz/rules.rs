@@ -248,6 +248,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("PATCH /api/v1/drafts/{id}/typed", Rule::OfFiler),
     ("DELETE /api/v1/drafts/{id}", Rule::OfFiler),
     ("POST /api/v1/drafts/{id}/match", Rule::OfFiler),
+    ("POST /api/v1/drafts/{id}/renewal", Rule::OfFiler),
     ("POST /api/v1/drafts/{id}/submit", Rule::OfFiler),
     ("PUT /api/v1/drafts/{id}/components/{component_id}", Rule::OfFiler),
     (

@@ -13,7 +13,7 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::check_acting;
 use motcua_shared::filing::dto::{ChangeDraft, DraftView, Party};
-use motcua_shared::filing::rule::{check_delivery, check_party};
+use motcua_shared::filing::rule::{check_delivery, check_party, check_submission};
 use motcua_shared::id::DraftId;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::Lang;
@@ -29,7 +29,7 @@ pub async fn change(
 ) -> AppResult<DraftView> {
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
-        let mut draft = load_draft(conn, filer.id(), id)?;
+        let mut draft = load_draft(conn, filer.id(), id, now)?;
         if draft.round.is_some() {
             return Err(ErrorCode::DraftIsSupplement.into());
         }
@@ -46,7 +46,7 @@ pub async fn change(
         if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
             return Err(ErrorCode::VersionConflict.into());
         }
-        read_draft(conn, &filer, id, lang)
+        read_draft(conn, &filer, id, now, lang)
     };
     state.db.write(work).await
 }
@@ -112,6 +112,10 @@ fn apply(
             |faults| wrong.extend(faults),
             |clean| draft.delivery = Some(clean),
         );
+    }
+    if let Some(submission) = change.submission {
+        check_submission(&submission)
+            .map_or_else(|faults| wrong.extend(faults), |clean| draft.submission = clean);
     }
     faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
     if faults.is_empty() {

@@ -2,4 +2,5 @@
 
 pub mod change;
 pub mod job;
+pub mod renew;
 pub mod store;

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::filing::acting::Acting;
-use motcua_shared::filing::dto::{Delivery, Party};
+use motcua_shared::filing::dto::{Delivery, Party, Submission};
 use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, UnitId};
 use motcua_shared::time::Timestamp;
 use std::collections::BTreeMap;
@@ -38,6 +38,8 @@ pub struct DraftRecord {
     pub answers: Answers,
     /// How the result is received.
     pub delivery: Option<Delivery>,
+    /// How originals come to the unit.
+    pub submission: Submission,
     /// Guards every change.
     pub version: u32,
     /// With which version each field changed last.
@@ -65,6 +67,7 @@ struct DraftRow {
     acting: String,
     answers: String,
     delivery: Option<String>,
+    submission: String,
     version: i32,
     edits: String,
     seal_key: String,
@@ -86,6 +89,7 @@ impl DraftRow {
             acting: parse_json(&self.acting)?,
             answers: parse_json(&self.answers)?,
             delivery: self.delivery.as_deref().map(parse_json).transpose()?,
+            submission: parse_json(&self.submission)?,
             version: unsigned(self.version)?,
             edits: parse_json(&self.edits)?,
             seal_key: self.seal_key,
@@ -115,6 +119,7 @@ pub fn insert_draft(
         drafts::unit_id.eq(draft.unit_id.map(|id| id.to_string())),
         drafts::filer.eq(json(&draft.filer)?),
         drafts::owner.eq(json(&draft.other)?),
+        drafts::submission.eq(json(&draft.submission)?),
         drafts::for_another.eq(draft.for_another),
         drafts::acting.eq(json(&draft.acting)?),
         drafts::answers.eq(json(&draft.answers)?),
@@ -221,6 +226,7 @@ pub fn update_draft(conn: &mut DbConn, draft: &DraftRecord, version: u32, now: T
     let changed = diesel::update(drafts::table.find(draft.id.to_string()))
         .filter(drafts::version.eq(version).and(drafts::dossier_id.is_null()))
         .set((
+            drafts::procedure_id.eq(draft.procedure_id.to_string()),
             drafts::unit_id.eq(draft.unit_id.map(|id| id.to_string())),
             drafts::case_id.eq(&draft.case_id),
             drafts::filer.eq(json(&draft.filer)?),
@@ -232,6 +238,7 @@ pub fn update_draft(conn: &mut DbConn, draft: &DraftRecord, version: u32, now: T
             drafts::kept_until.eq(naive(kept_until(now, draft.keep_days))),
             drafts::warned_at.eq(None::<NaiveDateTime>),
             drafts::delivery.eq(delivery),
+            drafts::submission.eq(json(&draft.submission)?),
             drafts::version.eq(version.saturating_add(1)),
             drafts::changed_at.eq(naive(now)),
         ))

@@ -50,6 +50,7 @@ pub fn open_draft(
         acting: filed.acting.unwrap_or_default(),
         answers: filed.answers,
         delivery: Some(filed.delivery),
+        submission: filed.submission,
         version: 1,
         edits: BTreeMap::new(),
         seal_key: secret::token().map_err(AppError::internal)?,
@@ -94,8 +95,14 @@ pub fn list_filed(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<(Strin
 }
 
 /// The draft of a round.
-pub fn read(conn: &mut DbConn, filer: &Filer, draft: DraftId, lang: Lang) -> AppResult<DraftView> {
-    let draft = load_draft(conn, filer.id(), draft)?;
+pub fn read(
+    conn: &mut DbConn,
+    filer: &Filer,
+    draft: DraftId,
+    now: Timestamp,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let draft = load_draft(conn, filer.id(), draft, now)?;
     draft_view(conn, filer, draft, lang)
 }
 
@@ -108,7 +115,7 @@ pub fn supply(
     (dossier, code): (DossierId, &str),
     now: Timestamp,
 ) -> AppResult<Vec<(String, Attached)>> {
-    let draft = load_draft(conn, filer.id(), draft)?;
+    let draft = load_draft(conn, filer.id(), draft, now)?;
     if (draft.version, draft.digest().as_str()) != seen {
         return Err(ErrorCode::ContentChanged.into());
     }

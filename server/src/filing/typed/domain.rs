@@ -5,7 +5,7 @@ use motcua_shared::catalogue::dto::{DeliveryMethod, UnitView};
 use motcua_shared::catalogue::form::Known;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Ground;
-use motcua_shared::filing::dto::{Delivery, Party};
+use motcua_shared::filing::dto::{Delivery, Party, SubmissionMethod};
 use motcua_shared::filing::rule::check_party;
 use motcua_shared::filing::typed::{PartyField, TypedField};
 use motcua_shared::identity::dto::AccountKind;
@@ -49,6 +49,9 @@ impl Draft {
             put(TypedField::Method, delivery.method.as_str().to_owned());
             put(TypedField::Address, delivery.address.clone().unwrap_or_default());
         }
+        let submission = &self.submission;
+        put(TypedField::Submission, submission.method.as_str().to_owned());
+        put(TypedField::Pickup, submission.address.clone().unwrap_or_default());
         values
     }
 
@@ -108,6 +111,10 @@ impl Draft {
                 Some(delivery) => delivery.address = Some(text).filter(|text| !text.is_empty()),
                 None => return Err(ErrorCode::NotAChoice),
             },
+            TypedField::Submission => {
+                self.submission.method = SubmissionMethod::parse(&text).ok_or(ErrorCode::NotAChoice)?;
+            }
+            TypedField::Pickup => self.submission.address = Some(text).filter(|text| !text.is_empty()),
         }
         Ok(())
     }

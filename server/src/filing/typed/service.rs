@@ -20,7 +20,7 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
     let work = move |conn: &mut DbConn| {
         // Waits for whoever changes the draft at this moment: what they wrote is looked at, not overwritten.
         let is_open = drafts::lock_draft(conn, filer.id(), id)?;
-        let mut draft = load_draft(conn, filer.id(), id)?;
+        let mut draft = load_draft(conn, filer.id(), id, now)?;
         // Only after it is known whose it is: strangers learn nothing of it.
         if draft.round.is_some() {
             return Err(ErrorCode::DraftIsSupplement.into());

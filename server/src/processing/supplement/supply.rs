@@ -24,12 +24,12 @@ use motcua_shared::processing::supplement::{OpenRound, RoundState, SupplyParts};
 
 /// The open round of a dossier that this account filed.
 pub async fn load(state: &AppState, filer: Filer, id: DossierId, lang: Lang) -> AppResult<OpenRound> {
-    let today = state.clock.now().vietnam_date();
+    let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let dossier = of_filer(conn, filer.id(), id)?;
         let open = open_round(conn, id)?.ok_or(ErrorCode::NotFound)?;
-        let draft = filing::read(conn, &filer, open.draft, lang)?;
-        let (rounds, _) = rounds(conn, &dossier, false, today)?;
+        let draft = filing::read(conn, &filer, open.draft, now, lang)?;
+        let (rounds, _) = rounds(conn, &dossier, false, now.vietnam_date())?;
         let round = rounds.into_iter().find(|round| round.number == open.number);
         let round = round.ok_or(ErrorCode::NotFound)?;
         Ok(OpenRound { round, draft })

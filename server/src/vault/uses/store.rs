@@ -2,13 +2,14 @@
 
 use crate::both;
 use crate::db::schema::{paper_uses, paper_versions, papers};
-use crate::db::types::{naive, parse_id, unsigned};
+use crate::db::types::{naive, parse_id, parse_json, unsigned};
 use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
 use crate::vault::service::Use;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, PaperId};
+use motcua_shared::signature::report::VerificationReport;
 use motcua_shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 
@@ -32,6 +33,25 @@ pub fn list_stale(
         .collect();
     let is_stale = |(id, sha256): &&(PaperId, String)| present.get(&id.to_string()) != Some(sha256);
     Ok(attached.iter().filter(is_stale).map(|(id, _)| *id).collect())
+}
+
+/// What is said of the day on which these papers of the account were issued, and the report of their present file.
+pub fn list_dated(
+    conn: &mut DbConn,
+    account: AccountId,
+    ids: &[PaperId],
+) -> AppResult<Vec<(PaperId, Option<NaiveDate>, VerificationReport)>> {
+    let ids = ids.iter().map(PaperId::to_string);
+    let rows: Vec<(String, Option<NaiveDate>, String)> = papers::table
+        .inner_join(paper_versions::table)
+        .filter(paper_versions::number.eq(papers::file_version))
+        .filter(papers::id.eq_any(ids.collect::<Vec<_>>()))
+        .filter(papers::account_id.eq(account.to_string()))
+        .select((papers::id, papers::issued_on, paper_versions::report))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, said, report)| Ok((parse_id(&id, PaperId::parse)?, said, parse_json(&report)?)))
+        .collect()
 }
 
 /// One use of a paper, as it is kept.

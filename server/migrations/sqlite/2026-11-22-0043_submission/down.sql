@@ -1,0 +1,2 @@
+alter table dossiers drop column submission;
+alter table drafts drop column submission;
