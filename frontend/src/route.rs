@@ -92,6 +92,20 @@ pub fn use_replace() -> impl Fn(&str) + Clone {
     }
 }
 
+/// An address with what is asked there, in this order; what is not asked is left out.
+pub fn with_query(address: &str, asked: &[(&str, &str)], encode: impl Fn(&str) -> String) -> String {
+    let mut text = address.to_owned();
+    let mut mark = '?';
+    for (name, value) in asked.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push(mark);
+        text.push_str(name);
+        text.push('=');
+        text.push_str(&encode(value));
+        mark = '&';
+    }
+    text
+}
+
 fn find(routes: &[&[Route]], path: &str) -> Option<(Page, Params)> {
     routes
         .iter()
@@ -138,6 +152,14 @@ mod tests {
         for path in ["/", "/kho", "/kho/7/8", "/nop/7"] {
             assert_eq!(params("/kho/:id", path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn an_address_asks_only_what_is_asked() {
+        let encode = |text: &str| text.replace(' ', "%20");
+        let asked = [("q", "a b"), ("field", ""), ("cursor", "7")];
+        assert_eq!(with_query("/x", &asked, encode), "/x?q=a%20b&cursor=7");
+        assert_eq!(with_query("/x", &[("q", "")], encode), "/x");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the tree is asked for, as it stands in the address.
 
+use crate::route::with_query;
 use motcua_shared::path;
 
 /// The question.
@@ -41,31 +42,23 @@ impl TreeQuery {
 
     /// Address of the page.
     pub fn page_address(&self, encode: impl Fn(&str) -> String) -> String {
-        format!("{}{}", super::TREE, self.pairs(encode))
+        with_query(super::TREE, &self.pairs(), encode)
     }
 
     /// Address of the question to the server.
     pub fn api_address(&self, encode: impl Fn(&str) -> String) -> String {
-        format!("{}{}", path::UNITS, self.pairs(encode))
+        with_query(path::UNITS, &self.pairs(), encode)
     }
 
-    fn pairs(&self, encode: impl Fn(&str) -> String) -> String {
+    fn pairs(&self) -> [(&str, &str); 5] {
         let on = |is_on: bool| if is_on { "true" } else { "" };
-        let pairs = [
-            ("q", self.q.as_str()),
-            ("parent", self.parent.as_str()),
+        [
+            ("q", &self.q),
+            ("parent", &self.parent),
             ("at_portal", on(self.at_portal)),
             ("all", on(self.all)),
-            ("cursor", self.cursor.as_str()),
-        ];
-        let mut text = String::new();
-        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-            text.push(if text.is_empty() { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&encode(value));
-        }
-        text
+            ("cursor", &self.cursor),
+        ]
     }
 }
 

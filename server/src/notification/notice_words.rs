@@ -411,7 +411,9 @@ mod tests {
 
     #[test]
     fn the_names_of_notices_are_those_that_are_stored() {
-        let names: Vec<&str> = all().iter().map(Notice::kind).collect();
+        let mut names: Vec<&str> = all().iter().map(Notice::kind).collect();
+        // One kind may have a sample with and one without a fee.
+        names.dedup();
         assert_eq!(names, Notice::KINDS);
         for notice in all() {
             let stored = serde_json::to_value(&notice).unwrap();

@@ -1,5 +1,6 @@
 //! What the list of procedures is asked for, as it stands in the address.
 
+use crate::route::with_query;
 use motcua_shared::path;
 
 /// The names of the questions, in the order of the address.
@@ -36,7 +37,7 @@ impl KeepQuery {
 
     /// Whether everything is shown.
     pub fn is_everything(&self) -> bool {
-        self.pairs(str::to_owned).is_empty()
+        self.pairs().iter().all(|(_, value)| value.is_empty())
     }
 
     /// The same, from another place on.
@@ -49,28 +50,23 @@ impl KeepQuery {
 
     /// Address of the page.
     pub fn page_address(&self, encode: impl Fn(&str) -> String) -> String {
-        format!("{}{}", super::LIST, self.pairs(encode))
+        with_query(super::LIST, &self.pairs(), encode)
     }
 
     /// Address of the question to the server.
     pub fn api_address(&self, encode: impl Fn(&str) -> String) -> String {
-        format!("{}{}", path::KEPT_PROCEDURES, self.pairs(encode))
+        with_query(path::KEPT_PROCEDURES, &self.pairs(), encode)
     }
 
-    fn pairs(&self, encode: impl Fn(&str) -> String) -> String {
-        let values = [&self.q, &self.field, &self.reception, &self.origin, &self.cursor];
-        let mut text = String::new();
-        for (name, value) in NAMES
-            .into_iter()
-            .zip(values)
-            .filter(|(_, value)| !value.is_empty())
-        {
-            text.push(if text.is_empty() { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&encode(value));
-        }
-        text
+    fn pairs(&self) -> [(&str, &str); 5] {
+        let [q, field, reception, origin, cursor] = NAMES;
+        [
+            (q, &self.q),
+            (field, &self.field),
+            (reception, &self.reception),
+            (origin, &self.origin),
+            (cursor, &self.cursor),
+        ]
     }
 }
 
