@@ -123,6 +123,7 @@ on_both! {
             ("/dang-nhap", "Tài khoản"),
             ("/dang-ky/thue-bao", "Tài khoản"),
             ("/thu-tuc/1.012373.H08", "Trang chủ"),
+            ("/can-bo/danh-muc/thu-tuc/1.001193", "Danh mục"),
             ("/kho/giay-to", "Kho giấy tờ"),
         ] {
             let answer = nobody.get(address).await;

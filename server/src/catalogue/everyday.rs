@@ -13,9 +13,9 @@ pub type Reading = Vec<Spellings>;
 const WORDS: &str = include_str!("../../catalogue/everyday-words.json");
 
 /// Words that say that something is wanted, and not what.
-const FILLERS: [&str; 26] = [
+const FILLERS: [&str; 21] = [
     "lam", "xin", "cho", "cua", "toi", "em", "minh", "can", "muon", "o", "dau", "the", "nao", "thu", "tuc",
-    "giay", "to", "ho", "so", "nop", "di", "ve", "cap", "va", "online", "mang",
+    "giay", "nop", "cap", "va", "online", "mang",
 ];
 
 #[derive(Deserialize)]

@@ -132,12 +132,28 @@ pub struct Wanted {
     pub after: Option<(i32, String)>,
 }
 
+/// Short words are looked for whole: "so" is in too many others. Of others the beginning is enough, as one types it, and any
+/// part of a code.
+fn pattern(word: &str) -> String {
+    if word.contains(|c: char| c.is_ascii_digit()) {
+        format!("%{word}%")
+    } else if word.len() <= 2 {
+        format!("% {word} %")
+    } else {
+        format!("% {word}%")
+    }
+}
+
 type Backend = <DbConn as Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<procedures::table, Backend, SqlType = Bool>>;
 
 /// Whether a key holds all words of one of the readings, each in one of its spellings.
 fn reads(readings: &[Reading]) -> Option<Condition> {
-    let has = |word: &String| -> Condition { Box::new(procedures::search_key.like(format!("%{word}%"))) };
+    // With blanks around it, every word of the key has one before and behind.
+    let has = |word: &String| -> Condition {
+        let key = " ".into_sql::<Text>().concat(procedures::search_key).concat(" ");
+        Box::new(key.like(pattern(word)))
+    };
     let either = |left: Condition, right: Condition| -> Condition { Box::new(left.or(right)) };
     let both = |left: Condition, right: Condition| -> Condition { Box::new(left.and(right)) };
     let word = |spellings: &Spellings| spellings.iter().map(has).reduce(either);

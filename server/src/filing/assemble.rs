@@ -26,7 +26,7 @@ use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::rule::{Age, age};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A draft of this account with everything it refers to, as it stands at a moment.
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId, now: Timestamp) -> AppResult<Draft> {
@@ -235,6 +235,12 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
     let procedure = catalogue::load_version(conn, record.procedure_id)?.definition;
     let unit = directory::load(conn, record.unit_id)?;
     let mut filed: HashMap<_, _> = store::list_filed(conn, record.id)?.into_iter().collect();
+    // Papers of other cases were never asked for; what came for one all the same is shown.
+    let shown: HashSet<String> = procedure
+        .needed(Some(&record.case_id))
+        .map(|component| component.id.clone())
+        .chain(filed.keys().cloned())
+        .collect();
     let case = procedure
         .cases
         .into_iter()
@@ -249,6 +255,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
     let components = procedure
         .components
         .into_iter()
+        .filter(|component| shown.contains(&component.id))
         .map(|component| {
             let attachment = filed.remove(&component.id).map(|attached| attached.attachment);
             let since = attachment.as_ref().and_then(|attachment| {

@@ -120,9 +120,6 @@ fn read_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) 
     Ok(())
 }
 
-/// Of what is no file of a site.
-const NO_TYPE: &str = "application/octet-stream";
-
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
@@ -134,13 +131,17 @@ fn content_type(name: &str) -> &'static str {
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
         Some("txt") => "text/plain; charset=utf-8",
-        _ => NO_TYPE,
+        _ => "application/octet-stream",
     }
 }
 
 /// Whether an address asks for a file rather than a page. Codes have dots as well: `/thu-tuc/1.004194`, `/can-bo/danh-muc/don-vi/H21.101`.
 fn is_file(name: &str) -> bool {
-    content_type(name) != NO_TYPE || name.ends_with(".map")
+    let last = name.rsplit('/').next().unwrap_or_default();
+    last.rsplit_once('.').is_some_and(|(_, ending)| {
+        let of_code = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        !(ending.bytes().all(of_code) && ending.bytes().any(|byte| byte.is_ascii_digit()))
+    })
 }
 
 /// Trunk puts 16 hexadecimal digits into the names of what it built: `app-0123456789abcdef_bg.wasm`. The viewer of papers
@@ -223,6 +224,17 @@ mod tests {
     #[test]
     fn only_names_with_a_digest_or_a_version_are_immutable() {
         assert!(is_hashed("motcua-app-0fe1bea41a4abfd6_bg.wasm"));
+        for code in [
+            "thu-tuc/1.012373.H08",
+            "can-bo/danh-muc/thu-tuc/1.001193",
+            "can-bo/danh-muc/don-vi/H21.24.01",
+            "kho",
+        ] {
+            assert!(!is_file(code), "{code}");
+        }
+        for file in ["khong-co.js", "Cargo.toml", "motcua.db", "a/b.woff2", "x.map"] {
+            assert!(is_file(file), "{file}");
+        }
         assert!(is_hashed("pdfjs-6.5.438/pdf.min.mjs"));
         assert!(!is_hashed("viewer/pdf-view.mjs"));
         assert!(!is_hashed("index.html") && !is_hashed("account.html"));
