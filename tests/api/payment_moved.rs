@@ -24,6 +24,8 @@ on_both! {
     async fn a_new_version_with_another_fee_changes_nothing_that_was_seen(app) {
         set_fee(&app, FEE);
         let agency = app.agency_with_papers().await;
+        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        assert_eq!((dossier.fee, dossier.is_fee_due), (FEE, true));
         let draft = agency.open(PROCEDURE).await;
         let draft: DraftView = agency.fill(&draft, UNIT).await;
         let admin = app.sign_in(Login::Administrator).await;
@@ -35,9 +37,10 @@ on_both! {
         })
         .await;
         assert_eq!(written.status, 200, "{}", written.text());
-        // What the check page showed is what is owed.
-        let dossier: DossierView = agency.submit(&draft).await.ok(200);
-        assert_eq!((dossier.fee, dossier.is_fee_due), (FEE, true));
+        // What the check page showed is what is owed: a draft that shows the old fee is not filed.
+        let faults = agency.submit(&draft).await.faults();
+        assert_eq!(faults, [("procedure".to_owned(), ErrorCode::ProcedureChanged)]);
+        // What was filed before owes what it owed, whatever the page of the fee showed when.
         let due = charge(&agency, dossier.id).await;
         assert_eq!((due.state, due.amount), (ChargeState::Due, FEE));
         let begun = begin(&agency, dossier.id).await;

@@ -46,7 +46,7 @@ async fn ended_for(agency: &Client, desk: &Client, name: &str, number: &str, fil
 /// That the account is proven, once more: what a job carried is forgotten when it is done.
 fn say_again(app: &TestApp, account: &motcua_shared::id::AccountId) {
     app.execute(&format!(
-        "update jobs set state = 'waiting', attempts = 0, payload = '{{\"account\":\"{account}\"}}' \
+        "update jobs set state = 'waiting', attempts = 0, run_after = created_at, payload = '{{\"account\":\"{account}\"}}' \
          where kind = 'identity.account-proven'"
     ));
 }
