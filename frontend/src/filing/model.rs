@@ -151,12 +151,12 @@ pub fn narrow(units: &[UnitView], typed: &str, chosen: &str, most: usize) -> (Ve
         let name = fold(&unit.name);
         words.iter().all(|word| name.contains(word))
     };
-    let mut found: Vec<UnitView> = units
+    let (mut found, others): (Vec<UnitView>, Vec<UnitView>) = units
         .iter()
         .filter(|unit| is_chosen(unit) || fits(unit))
         .cloned()
-        .collect();
-    found.sort_by_key(|unit| !is_chosen(unit));
+        .partition(is_chosen);
+    found.extend(others);
     let more = found.len().saturating_sub(most);
     found.truncate(most);
     (found, more)

@@ -213,16 +213,18 @@ impl Saving {
 
     /// As many fields as travel at once, the shortest first: one that is not taken for its length holds up no other.
     fn next_batch(self) -> Option<BTreeMap<String, String>> {
-        let mut waiting: Vec<(String, String)> = self.waiting.try_get_value()?.into_iter().collect();
-        waiting.sort_by_key(|(_, text)| text.len());
+        let mut waiting = self.waiting.try_get_value()?;
         let mut left = BATCH;
         let mut batch = BTreeMap::new();
-        for (path, text) in waiting {
+        // Few as they are, they are not worth the weight of a sort in the program.
+        while let Some((path, text)) = waiting.iter().min_by_key(|(_, text)| text.len()) {
             let size = path.len() + text.len();
             if size > left && !batch.is_empty() {
                 break;
             }
             left = left.saturating_sub(size);
+            let path = path.clone();
+            let text = waiting.remove(&path).unwrap_or_default();
             batch.insert(path, text);
         }
         (!batch.is_empty()).then_some(batch)

@@ -5,6 +5,7 @@ use crate::dom;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use motcua_shared::filing::typed::TypedFields;
 use motcua_shared::id::DraftId;
+use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -46,13 +47,16 @@ pub fn list(draft: DraftId) -> Vec<(Place, String)> {
     };
     let own = format!("{PREFIX}{draft}");
     let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
-    let mut keys: Vec<String> = keys.filter(|key| key.starts_with(&own)).collect();
-    keys.sort();
-    keys.into_iter()
+    let found: BTreeMap<String, String> = keys
+        .filter(|key| key.starts_with(&own))
         .filter_map(|key| {
             let sealed = storage.get_item(&key).ok().flatten()?;
-            Some((Place(key), sealed))
+            Some((key, sealed))
         })
+        .collect();
+    found
+        .into_iter()
+        .map(|(key, sealed)| (Place(key), sealed))
         .collect()
 }
 

@@ -100,51 +100,50 @@ fn submit(form: Form) {
 /// Files that were chosen and are not with the server: what is filed would lack them.
 fn unsent(draft: Draft, form: Form) -> AnyView {
     let lang = form.lang;
-    let files = draft.transfers.not_received();
-    if files.is_empty() {
-        return ().into_any();
-    }
     let line = |(id, file): (String, String)| {
         let path = format!("components.{id}");
-        let address = change_address(draft, Step::of_path(&path), &element_of(&path));
         let name = draft.view.with(|view| check_rows::field_name(view, &path, lang));
-        view! {
-            <li>
-                <a href=address>{text::filing::unsent_line(lang, file, name)}</a>
-            </li>
-        }
+        let sentence = text::filing::unsent_line(lang, file, name);
+        (path, sentence)
     };
-    let lines = files.into_iter().map(line).collect_view();
-    let list = view! { <ul class="missing">{lines}</ul> };
-    let outcome = verdict(Tone::Warn, text::filing::unsent_title(lang), list);
-    view! { <div id=UNSENT tabindex="-1" class="gap-below">{outcome}</div> }.into_any()
+    let lines = draft.transfers.not_received().into_iter().map(line).collect();
+    hindrances(draft, (UNSENT, text::filing::unsent_title(lang)), lines)
 }
 
 /// What still stands in the way, with the way there.
 fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
     let lang = form.lang;
-    if view.missing.is_empty() {
-        return ().into_any();
-    }
     let line = |error: &FieldError| {
-        let address = change_address(draft, Step::of_path(&error.path), &element_of(&error.path));
         let name = check_rows::field_name(view, &error.path, lang);
         let sentence = text::filing::missing_line(lang, name, &error.title);
+        (error.path.clone(), sentence)
+    };
+    // What there is to say of the procedure stands above.
+    let of_fields = view.missing.iter().filter(|error| error.path != PATH);
+    let lines = of_fields.map(line).collect();
+    hindrances(draft, ("con-thieu", text::filing::missing_title(lang)), lines)
+}
+
+/// A box with links to where each of them is: path of the field and sentence. Nothing where there are none.
+fn hindrances(
+    draft: Draft,
+    (id, title): (&'static str, &'static str),
+    lines: Vec<(String, String)>,
+) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let line = |(path, sentence): (String, String)| {
+        let address = change_address(draft, Step::of_path(&path), &element_of(&path));
         view! {
             <li>
                 <a href=address>{sentence}</a>
             </li>
         }
     };
-    // What there is to say of the procedure stands above.
-    let of_fields: Vec<_> = view.missing.iter().filter(|error| error.path != PATH).collect();
-    if of_fields.is_empty() {
-        return ().into_any();
-    }
-    let lines = of_fields.into_iter().map(line).collect_view();
-    let list = view! { <ul class="missing">{lines}</ul> };
-    let outcome = verdict(Tone::Warn, text::filing::missing_title(lang), list);
-    view! { <div class="gap-below">{outcome}</div> }.into_any()
+    let lines = lines.into_iter().map(line).collect_view();
+    let outcome = verdict(Tone::Warn, title, view! { <ul class="missing">{lines}</ul> });
+    view! { <div id=id tabindex="-1" class="gap-below">{outcome}</div> }.into_any()
 }
 
 /// In whose name, and what follows.
