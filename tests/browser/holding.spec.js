@@ -120,6 +120,7 @@ test("a long text that waits holds up nothing else", async ({ page, portal, cont
     if (request.url().endsWith("/typed")) sent.push(Buffer.byteLength(request.postData()));
   });
   await page.goto(`${portal.url}/nop/${id}/to-khai`);
+  await expect(field(page, "answers.business_name")).toBeVisible();
   await context.setOffline(true);
   for (const name of long) await field(page, `answers.${name}`).evaluate((input, text) => {
     input.value = text;
