@@ -133,14 +133,15 @@ pub struct Wanted {
 }
 
 /// Short words are looked for whole: "so" is in too many others. Of others the beginning is enough, as one types it, and any
-/// part of a code.
-fn pattern(word: &str) -> String {
+/// part of a code. A key begins with a code, so that a word has always a blank before it. The column stands there bare: of
+/// anything made of it the databases do not know how often it fits, and leave the index of the order.
+fn patterns(word: &str) -> Vec<String> {
     if word.contains(|c: char| c.is_ascii_digit()) {
-        format!("%{word}%")
+        vec![format!("%{word}%")]
     } else if word.len() <= 2 {
-        format!("% {word} %")
+        vec![format!("% {word} %"), format!("% {word}")]
     } else {
-        format!("% {word}%")
+        vec![format!("% {word}%")]
     }
 }
 
@@ -149,14 +150,16 @@ type Condition = Box<dyn BoxableExpression<procedures::table, Backend, SqlType =
 
 /// Whether a key holds all words of one of the readings, each in one of its spellings.
 fn reads(readings: &[Reading]) -> Option<Condition> {
-    // With blanks around it, every word of the key has one before and behind.
-    let has = |word: &String| -> Condition {
-        let key = " ".into_sql::<Text>().concat(procedures::search_key).concat(" ");
-        Box::new(key.like(pattern(word)))
-    };
+    let has = |pattern: String| -> Condition { Box::new(procedures::search_key.like(pattern)) };
     let either = |left: Condition, right: Condition| -> Condition { Box::new(left.or(right)) };
     let both = |left: Condition, right: Condition| -> Condition { Box::new(left.and(right)) };
-    let word = |spellings: &Spellings| spellings.iter().map(has).reduce(either);
+    let word = |spellings: &Spellings| {
+        spellings
+            .iter()
+            .flat_map(|word| patterns(word))
+            .map(has)
+            .reduce(either)
+    };
     let reading = |reading: &Reading| reading.iter().filter_map(word).reduce(both);
     readings.iter().filter_map(reading).reduce(either)
 }
