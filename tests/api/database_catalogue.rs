@@ -14,7 +14,7 @@ fn fill(app: &TestApp) {
     app.execute(
         "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5700) \
          insert into procedures (id, code, name, search_key, definition, is_current, imported_at, field, national_code, reception, rank, origin) \
-         select 'p-' || i, '8.' || (100000 + i), 'n', 'thu tuc so ' || i || ' linh vuc ' || (i % 114), p.definition, true, p.imported_at, \
+         select 'p-' || i, '8.' || (100000 + i), 'n', '8 ' || i || ' thu tuc so ' || i || ' linh vuc ' || (i % 114), p.definition, true, p.imported_at, \
          'Lĩnh vực ' || (i % 114), '8.' || (100000 + i), case when i % 7 = 0 then 'online' else 'information' end, 10000 + i, 'national' \
          from n, (select definition, imported_at from procedures where code = '1.000894' limit 1) p",
     );
