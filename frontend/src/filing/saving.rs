@@ -176,7 +176,7 @@ impl Saving {
         let (mut wait, mut wait_over) = (1_000, false);
         self.rest(PAUSE, false).await;
         while let Some(batch) = self.next_batch() {
-            let _ = self.standing.try_set(Standing::Saving);
+            self.stand(Standing::Saving, true);
             match self.draft.type_in(&batch).await {
                 Ok(saved) => {
                     wait = 1_000;
@@ -188,7 +188,7 @@ impl Saving {
                 }
                 Err(failure) if is_of_the_line(&failure) => {
                     let count = self.waiting.try_with_value(BTreeMap::len).unwrap_or_default();
-                    let _ = self.standing.try_set(Standing::Waiting(count));
+                    self.stand(Standing::Waiting(count), false);
                     wait_over = true;
                     let _ = self.broken.try_update_value(|broken| *broken += 1);
                     self.rest(wait, true).await;
@@ -209,6 +209,18 @@ impl Saving {
             let _ = self.standing.try_set(Standing::Saved);
         }
         let _ = self.running.try_set_value(false);
+    }
+
+    /// Says where the edits stand. What is said already is not said anew, and a new try is no news while they wait: the box
+    /// would come and go, and the focus with it.
+    fn stand(self, now: Standing, unless_waiting: bool) {
+        let is_news = self.standing.try_with_untracked(|before| {
+            let waits = matches!(before, Standing::Waiting(_));
+            *before != now && !(unless_waiting && waits)
+        });
+        if is_news == Some(true) {
+            let _ = self.standing.try_set(now);
+        }
     }
 
     /// As many fields as travel at once, the shortest first: one that is not taken for its length holds up no other.
