@@ -1,6 +1,8 @@
 // The shell of the site without a line: the pages and programs that were opened on this device open again. The API is left
 // alone, so nothing personal passes through here or stays. The server puts the table of pages in (shared/src/path/entry.rs).
 const PAGES = "__PAGES__";
+// What is shown of a page that was never opened here (shared/locales, layout-no-line).
+const NO_LINE = "__NO_LINE__";
 const SHELL = "shell";
 // So long a bad line may take before the kept page is shown, in milliseconds.
 const PATIENCE = 4000;
@@ -29,14 +31,40 @@ async function begin() {
 }
 
 async function page(event, path) {
+  event.waitUntil(letGo().catch(() => {}));
   const kept = await (await caches.open(SHELL)).match(place(path));
   const network = fetch(event.request).then((answer) => {
     event.waitUntil(keep(path, answer.clone()));
     return answer;
   });
-  if (!kept) return network;
+  if (!kept) return network.catch(noLine);
   const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE));
   return Promise.race([network.catch(() => kept), late]);
+}
+
+// Of no program, so that it needs nothing that may be missing.
+function noLine() {
+  const [title, hint, again] = NO_LINE;
+  const body = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><style>body{font:1.125rem/1.6 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color:#1b2430}
+a{display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b4f9e;color:#fff}</style>
+<main><h1>${title}</h1><p>${hint}</p><p><a href="">${again}</a></p></main>
+<script>addEventListener("online", () => location.reload());</script></html>`;
+  return new Response(body, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+// Sealed photographs that nobody came back for (frontend/src/kept.rs): each key begins with its last moment.
+async function letGo() {
+  const kept = await indexedDB.databases();
+  if (!kept.some(({ name }) => name === "cho-gui")) return;
+  const asked = indexedDB.open("cho-gui");
+  await new Promise((resolve, reject) => Object.assign(asked, { onsuccess: resolve, onerror: reject, onblocked: reject }));
+  const database = asked.result;
+  const now = String(Date.now()).padStart(14, "0");
+  if (database.objectStoreNames.contains("phan")) {
+    database.transaction("phan", "readwrite").objectStore("phan").delete(IDBKeyRange.upperBound(now, true));
+  }
+  database.close();
 }
 
 // Names with a digest never change: what is here is right.

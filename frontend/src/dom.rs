@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    Storage, Url, Window,
+    Blob, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, HtmlInputElement, Storage, Url,
+    Window,
 };
 
 /// The window, absent only outside a browser.
@@ -65,7 +65,13 @@ pub fn encode(value: &str) -> String {
 pub fn label_of(id: &str) -> Option<String> {
     let label = document()?
         .query_selector(&format!("label[for='{id}']:not(.option)"))
-        .ok()??;
+        .ok()?;
+    let Some(label) = label else {
+        // The first button of a group has the name of its answer; the question is that of the group.
+        let group = by_id(id)?.closest("fieldset.radios").ok()??;
+        let question = group.query_selector("legend").ok()??.text_content()?;
+        return Some(question.trim().to_owned());
+    };
     // A tick stands before its words.
     let name = match label.query_selector(".strong").ok().flatten() {
         Some(words) => words.text_content()?,
@@ -84,6 +90,30 @@ pub fn clear_session_storage() {
     if let Some(storage) = session_storage() {
         let _ = storage.clear();
     }
+}
+
+/// Under which the tab knows that this site led to the next page.
+const LED: &str = "led";
+
+/// Loads a page of another program of this site, in the place of this one or after it.
+pub fn go_over(address: &str, instead: bool) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(LED, "1");
+    }
+    match instead {
+        true => replace_by(address),
+        false => leave_for(address),
+    }
+}
+
+/// Whether another program of this site led here; says so once.
+pub fn was_led_here() -> bool {
+    let Some(storage) = session_storage() else {
+        return false;
+    };
+    let is_led = storage.get_item(LED).ok().flatten().is_some();
+    let _ = storage.remove_item(LED);
+    is_led
 }
 
 /// Loads another page, of this site or of where one signed in.
@@ -118,33 +148,50 @@ pub fn address_of_part(file: &Blob, length: u64) -> Option<String> {
 /// `bytes` as a file that somebody might have chosen.
 pub fn file(bytes: &[u8], media_type: &str, name: &str) -> Option<File> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    file_of(&parts, media_type, name)
+}
+
+/// Parts (`Blob`, `Uint8Array`) as one file.
+pub fn file_of(parts: &js_sys::Array, media_type: &str, name: &str) -> Option<File> {
     let options = FilePropertyBag::new();
     options.set_type(media_type);
-    File::new_with_u8_array_sequence_and_options(&parts, name, &options).ok()
+    File::new_with_u8_array_sequence_and_options(parts, name, &options).ok()
 }
 
 /// Has the browser keep `bytes` as a file.
 pub fn save(bytes: &[u8], media_type: &str, name: &str) {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let address = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    if let Some(file) = file(bytes, media_type, name) {
+        save_file(&file);
+    }
+}
+
+/// Has the browser keep a file.
+pub fn save_file(file: &File) {
     let link = document()
         .and_then(|document| document.create_element("a").ok())
         .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
-    if let (Ok(address), Some(link)) = (address, link) {
+    if let (Ok(address), Some(link)) = (Url::create_object_url_with_blob(file), link) {
         link.set_href(&address);
-        link.set_download(name);
+        link.set_download(&file.name());
         link.click();
         let _ = Url::revoke_object_url(&address);
     }
 }
 
-/// Whether the device has lost its line, as far as it knows by itself.
+/// Whether the device has no line now, as far as it knows by itself.
+pub fn is_line_down() -> bool {
+    window().is_some_and(|window| !window.navigator().on_line())
+}
+
+/// The device is a phone or tablet: fingers, and nothing finer.
+pub fn is_touched() -> bool {
+    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
+/// Whether the line is down, and how it goes on.
 pub fn is_offline() -> RwSignal<bool> {
-    let now = web_sys::window().is_some_and(|window| !window.navigator().on_line());
-    let offline = RwSignal::new(now);
+    let offline = RwSignal::new(is_line_down());
     for (event, is_off) in [("offline", true), ("online", false)] {
         let heard = window_event_listener_untyped(event, move |_| {
             let _ = offline.try_set(is_off);

@@ -47,7 +47,7 @@ pub fn pages(routes: &'static [&'static [Route]], otherwise: Page) -> AnyView {
             location.hash.track();
             match location.pathname.with(|path| is_ours(path)) {
                 true => browser.ready_to_complete(),
-                false => dom::leave_for(&here(&location)),
+                false => dom::go_over(&here(&location), false),
             }
         });
     }
@@ -87,7 +87,7 @@ pub fn use_replace() -> impl Fn(&str) + Clone {
             };
             navigate(address, options);
         } else {
-            dom::replace_by(address);
+            dom::go_over(address, true);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Words for values of the catalogue that several features show: levels, who may file, times, fees, deliveries.
 
 use crate::format;
-use motcua_shared::catalogue::dto::{Component, CopyKind, DeliveryMethod, Level};
+use motcua_shared::catalogue::dto::{Component, CopyKind, Level};
+pub use motcua_shared::filing::words::delivery;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::vault::dto::{PaperListItem, VaultKind};
@@ -53,15 +54,6 @@ pub fn paper_kind(paper: &PaperListItem, lang: Lang) -> String {
     paper.source.clone().unwrap_or_else(|| kind.to_owned())
 }
 
-/// How a result is handed over.
-pub fn delivery(method: DeliveryMethod, lang: Lang) -> &'static str {
-    match method {
-        DeliveryMethod::Online => text::catalogue::delivery_online(lang),
-        DeliveryMethod::AtUnit => text::catalogue::delivery_at_unit(lang),
-        DeliveryMethod::ByPost => text::catalogue::delivery_by_post(lang),
-    }
-}
-
 /// "Bản chính · 2 bản · Có chữ ký số".
 pub fn component_line(component: &Component, lang: Lang) -> String {
     let mut parts = vec![
@@ -81,6 +73,15 @@ pub fn component_line(component: &Component, lang: Lang) -> String {
         parts.push(text::catalogue::signed(lang).to_owned());
     }
     parts.join(" · ")
+}
+
+/// What of a component counts where it is filed online: a file, and what it has to show.
+pub fn counts_online(component: &Component, lang: Lang) -> &'static str {
+    match (component.signature_required, component.copy_kind) {
+        (true, _) => text::catalogue::counts_signed(lang),
+        (false, CopyKind::Original) => text::catalogue::counts_original(lang),
+        (false, CopyKind::Copy) => text::catalogue::counts_copy(lang),
+    }
 }
 
 fn join(words: impl Iterator<Item = &'static str>) -> String {

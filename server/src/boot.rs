@@ -74,6 +74,7 @@ impl Application {
     /// Starts answering, and the worker if asked for.
     pub fn run(self, with_worker: bool) -> anyhow::Result<Server> {
         let workers = self.state.config.http.workers.max(1);
+        actix_web::rt::spawn(crate::db::keep_short(self.state.db.clone()));
         if with_worker {
             actix_web::rt::spawn(worker::run(self.state.clone()));
             actix_web::rt::spawn(care::run(self.state.clone()));

@@ -12,6 +12,7 @@ pub use crate::config_payment::{AccountConfig, PaymentConfig};
 pub use crate::config_registry::RegistryConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
+pub use crate::config_site::SiteConfig;
 pub use crate::config_upload::{AntivirusConfig, UploadConfig};
 pub use crate::config_vault::{PartnerConfig, VaultConfig};
 use anyhow::{Context, bail, ensure};
@@ -78,6 +79,8 @@ pub struct Config {
     pub feedback: FeedbackConfig,
     /// Filing.
     pub filing: FilingConfig,
+    /// What every page says.
+    pub site: SiteConfig,
     /// Fees.
     pub payment: PaymentConfig,
     /// Dossiers after they were filed.
@@ -288,6 +291,7 @@ impl Config {
         self.certified.check()?;
         self.feedback.check()?;
         self.filing.check()?;
+        self.site.check()?;
         self.processing.check()?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;

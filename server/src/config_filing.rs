@@ -11,6 +11,12 @@ pub struct FilingConfig {
     pub draft_days: u32,
     /// Days before that at which its filer is told.
     pub draft_notice_days: u32,
+    /// Days that photographs wait, sealed, on the device that took them.
+    pub photograph_days: u32,
+    /// Dossiers that a citizen may file within 24 hours.
+    pub dossiers_a_day: u32,
+    /// The same of an enterprise or agency.
+    pub dossiers_a_day_organisation: u32,
 }
 
 impl FilingConfig {
@@ -24,6 +30,16 @@ impl FilingConfig {
             (1..self.draft_days).contains(&self.draft_notice_days),
             "filing.draft_notice_days must be from 1 to less than filing.draft_days"
         );
+        ensure!(
+            (1..=30).contains(&self.photograph_days),
+            "filing.photograph_days must be from 1 to 30"
+        );
+        for limit in [self.dossiers_a_day, self.dossiers_a_day_organisation] {
+            ensure!(
+                (1..=100_000).contains(&limit),
+                "filing.dossiers_a_day and filing.dossiers_a_day_organisation must be from 1 to 100000"
+            );
+        }
         Ok(())
     }
 }

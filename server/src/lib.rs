@@ -21,6 +21,7 @@ pub mod config_processing;
 mod config_registry;
 mod config_signature;
 pub mod config_sim;
+mod config_site;
 pub mod config_upload;
 pub mod config_vault;
 pub mod db;

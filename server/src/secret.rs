@@ -71,13 +71,22 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
 
 /// A keyed digest for values too short to be hashed plainly, such as one-time codes.
 pub fn keyed_digest(key: &[u8], parts: &[&str]) -> String {
+    hex(keyed(key, parts).as_ref())
+}
+
+fn keyed(key: &[u8], parts: &[&str]) -> hmac::Tag {
     let key = hmac::Key::new(hmac::HMAC_SHA256, key);
     let mut context = hmac::Context::with_key(&key);
     for part in parts {
         context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         context.update(part.as_bytes());
     }
-    hex(context.sign().as_ref())
+    context.sign()
+}
+
+/// A key of 256 bits for one purpose, which the parts name.
+pub fn derived_key(key: &[u8], parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(keyed(key, parts).as_ref())
 }
 
 /// Compares without telling by its time where the difference is.

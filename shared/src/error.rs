@@ -3,12 +3,14 @@
 
 #[macro_use]
 mod codes;
+#[macro_use]
+mod of_dossiers;
 mod problem;
 
 pub use problem::{FieldError, Problem};
 use serde::{Deserialize, Serialize};
 
-codes! {
+codes_with_those_of_dossiers! {
     // The request as such.
     /// The request cannot be understood.
     BadRequest = "bad-request",
@@ -54,6 +56,18 @@ codes! {
     NotInRange = "not-in-range",
     /// Changed elsewhere since it was seen; there it is `now`.
     ChangedElsewhere = "changed-elsewhere",
+    /// A day before the one that it follows, which is asked as `other`.
+    DayBefore = "day-before",
+    /// A day more than `months` months after the one that it follows, which is asked as `other`.
+    SpanTooLong = "span-too-long",
+    /// A day that is still to come, where what it tells of has happened; it was looked at on `today`.
+    DayAhead = "day-ahead",
+    /// A day that is over, where what it tells of is still to come; it was looked at on `today`.
+    DayPast = "day-past",
+    /// The same answer as to `other`, where there are two people.
+    SameAnswer = "same-answer",
+    /// A name with digits, signs or pictures, or of letters of two alphabets.
+    NameHasSigns = "name-has-signs",
     /// Not a day of the calendar.
     NotADate = "not-a-date",
     /// A day on which no paper can have been issued: still to come, or before 1900.
@@ -393,28 +407,6 @@ codes! {
     /// The owner's vault has exactly this file.
     FeedbackFileKnown = "feedback-file-known",
 
-    // processing
-    /// Somebody else was quicker: the dossier is in another state now.
-    DossierMovedOn = "dossier-moved-on",
-    /// Parts were asked for, and their last day, `until`, is not over.
-    SupplementOpen = "supplement-open",
-    /// The words are those of an earlier round.
-    SupplementGroundKnown = "supplement-ground-known",
-    /// The very file that was to be replaced.
-    SupplementSameFile = "supplement-same-file",
-    /// The draft is a round of supplement: it is sent from its dossier, and not changed otherwise.
-    DraftIsSupplement = "draft-is-supplement",
-    /// The dossier is not over, or was rated more than a week ago.
-    RatingClosed = "rating-closed",
-    /// Taking it back would mean something else by now.
-    WithdrawalMovedOn = "withdrawal-moved-on",
-    /// No organisation signed the file that was to be the result.
-    ResultNotSealed = "result-not-sealed",
-    /// The file was filed with this very dossier.
-    ResultIsComponent = "result-is-component",
-    /// The owner's vault has exactly this file as a result already, or it was chosen twice.
-    ResultKnown = "result-known",
-
     // catalogue
     /// An id or code stands twice in one list.
     StandsTwice = "stands-twice",
@@ -424,6 +416,30 @@ codes! {
     NotWithin = "not-within",
     /// Not the form of a code or id.
     NotACode = "not-a-code",
+    /// The file is no JSON, from `line` and `column` on.
+    FormNotJson = "form-not-json",
+    /// A form has no such `keyword` there; `known` are those that it has.
+    FormKeywordUnknown = "form-keyword-unknown",
+    /// A form needs `keyword` there.
+    FormKeywordMissing = "form-keyword-missing",
+    /// A value of another kind than stands there in forms, or none of `known`.
+    FormValueWrong = "form-value-wrong",
+    /// Another dialect of JSON Schema.
+    FormDialect = "form-dialect",
+    /// A form that takes what it does not ask.
+    FormOpen = "form-open",
+    /// No name of a field of a form.
+    FormFieldName = "form-field-name",
+    /// Keywords of a field that do not go together.
+    FormKeywords = "form-keywords",
+    /// A keyword that leads to no other field of the same kind.
+    FormOtherField = "form-other-field",
+    /// A bound of what is no day.
+    FormBound = "form-bound",
+    /// Something must be answered that is not asked there.
+    FormRequired = "form-required",
+    /// A condition that is not one answer of a choice.
+    FormCondition = "form-condition",
     /// The file holds no record of a catalogue.
     NotACatalogue = "not-a-catalogue",
     /// The calendar has this day already.
@@ -442,42 +458,6 @@ codes! {
     DaysOrder = "days-order",
     /// The file holds no units.
     NotUnits = "not-units",
-    /// Since the draft was opened, the procedure asks for something else.
-    ProcedureChanged = "procedure-changed",
-    /// The procedure is in force no longer, or cannot be filed here.
-    ProcedureNotReceived = "procedure-not-received",
-    // fees
-    /// Somebody else was quicker: the charge is in another state now.
-    ChargeMovedOn = "charge-moved-on",
-    /// The amount that was seen is not the one that is owed.
-    ChargeAmountDiffers = "charge-amount-differs",
-    /// A result is not given back before the fee was paid or waived.
-    FeeDue = "fee-due",
-    /// An online payment was begun and not finished; it can be paid until `until`.
-    PaymentOpen = "payment-open",
-    /// Nobody takes online payments here.
-    PaymentNotOffered = "payment-not-offered",
-    /// More than came in and did not go back, which is `max`.
-    RefundTooLarge = "refund-too-large",
-    // filing
-    /// This kind of account may not file this procedure.
-    ApplicantNotAllowed = "applicant-not-allowed",
-    /// The unit does not receive this procedure.
-    UnitNotReceiving = "unit-not-receiving",
-    /// A required component has no file.
-    ComponentMissing = "component-missing",
-    /// The component takes signed papers only.
-    ComponentUnsigned = "component-unsigned",
-    /// The paper was issued on `issued`, and the component takes none older than `months` months: it was good until `until`.
-    PaperTooOld = "paper-too-old",
-    /// The content differs from what the person saw on the check page.
-    ContentChanged = "content-changed",
-    /// The draft was already submitted.
-    DraftSubmitted = "draft-submitted",
-    /// No dossier has this code and these digits, or this secret.
-    LookupWrong = "lookup-wrong",
-    /// Too many drafts are open.
-    TooManyDrafts = "too-many-drafts",
 
     // certified copies
     /// No place is left in that half day.

@@ -2,7 +2,7 @@
 
 use motcua_server::demo::PASSWORD;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::identity::account::{AccountOverview, EventKind, EventView, SessionEntry};
+use motcua_shared::identity::account::{AccountOverview, DeviceKey, EventKind, EventView, SessionEntry};
 use motcua_shared::identity::dto::{Challenge, SessionView};
 use motcua_shared::page::Page;
 use motcua_shared::path;
@@ -69,6 +69,17 @@ const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTM
 pub const DESKTOP: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
 
 on_both! {
+    async fn the_key_of_a_device_is_the_accounts_own_and_stays(app) {
+        let one: DeviceKey = app.sign_in(Login::Citizen).await.get(path::ACCOUNT_DEVICE_KEY).await.ok(200);
+        let again: DeviceKey = app.sign_in(Login::Citizen).await.get(path::ACCOUNT_DEVICE_KEY).await.ok(200);
+        let other: DeviceKey = app.sign_in(Login::Agency).await.get(path::ACCOUNT_DEVICE_KEY).await.ok(200);
+        // Sealed on one visit, opened on the next; nobody else's opens it.
+        assert_eq!((&one.key, one.days), (&again.key, 7));
+        assert_ne!(one.key, other.key);
+        assert_eq!(one.key.len(), 43, "256 bits");
+        app.nobody().get(path::ACCOUNT_DEVICE_KEY).await.refused(401, ErrorCode::SignInNeeded);
+    }
+
     async fn sessions_are_listed_in_plain_words_and_ended_one_by_one(app) {
         let (phone, _) = sign_in_as(&app, Login::Citizen, PHONE, None).await;
         app.advance(120);

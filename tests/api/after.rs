@@ -18,7 +18,7 @@ use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-async fn copying(filer: &Client, id: DossierId, key: &str) -> Answer {
+pub async fn copying(filer: &Client, id: DossierId, key: &str) -> Answer {
     let request = filer
         .request(Method::POST, &path::dossier_copy(id))
         .header(IDEMPOTENCY_HEADER, key);

@@ -1,6 +1,8 @@
 //! The catalogue: public, searchable without marks, complete as the letters want it.
 
-use motcua_shared::catalogue::dto::{HalfDays, Level, PaperType, ProcedureListItem, ProcedureView, UnitView};
+use motcua_shared::catalogue::dto::{
+    HalfDays, Level, PaperType, ProcedureListItem, ProcedurePage, ProcedureView, UnitView,
+};
 use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::page::Page;
@@ -95,6 +97,36 @@ on_both! {
         let typed = utf8_percent_encode("sổ đỏ", NON_ALPHANUMERIC);
         let page: Page<ProcedureListItem> = nobody.get(&format!("{}?q={typed}", path::PROCEDURES)).await.ok(200);
         assert_eq!(page.total, Some(0), "{:?}", page.items);
+    }
+
+    async fn what_is_nearly_right_is_found_where_nothing_is_and_said(app) {
+        let nobody = app.nobody();
+        let search = async |typed: &str| -> ProcedurePage {
+            nobody.get(&format!("{}?q={typed}", path::PROCEDURES)).await.ok(200)
+        };
+        for (typed, first) in [
+            ("khai snih", "1.001193"),
+            ("khia sihn", "1.001193"),
+            ("kết hônn", "1.000894"),
+            ("tạm truu", "1.004194"),
+            ("làm giấy khai snih cho con", "1.001695"),
+        ] {
+            let page = search(typed).await;
+            assert!(page.is_near && page.items.iter().any(|item| item.code == first), "{typed}");
+        }
+        // What is found as it was typed, or by an everyday word, is not mixed with anything else.
+        for typed in ["khai sinh", "khai sin", "kết hôn", "hộ khẩu", "khen thuong"] {
+            let page = search(typed).await;
+            assert!(!page.is_near && !page.items.is_empty(), "{typed}");
+        }
+        // Two letters wrong are another word.
+        let none = search("khax sxxh").await;
+        assert_eq!((none.items, none.is_near, none.total), (vec![], false, Some(0)));
+        // Page by page.
+        let first: ProcedurePage = nobody.get(&format!("{}?q=khai snih&limit=1", path::PROCEDURES)).await.ok(200);
+        let cursor = first.next.unwrap();
+        let second: ProcedurePage = nobody.get(&format!("{}?q=khai snih&limit=1&cursor={cursor}", path::PROCEDURES)).await.ok(200);
+        assert!(second.is_near && second.items[0].code != first.items[0].code);
     }
 
     async fn signs_with_a_meaning_in_the_database_have_none_in_a_search(app) {

@@ -169,7 +169,7 @@ on_each! {
         prefer(&app, ChannelKind::Sms);
         let words = [
             ("filed", "Can nop le phi 15.000 d"), ("received", "hen tra ket qua ngay"), ("paid", "da nop le phi"),
-            ("message", "tin nhan moi"), ("asked", "can bo sung giay to truoc het ngay"), ("supplied", "da nhan giay to bo sung"),
+            ("message", "tin nhan moi"), ("asked", "can bo sung truoc het ngay"), ("supplied", "da nhan noi dung bo sung"),
             ("declined", "chua duoc rut"), ("returned", "Kho du lieu"), ("refused", "khong duoc tiep nhan"),
         ];
         let told = journey(&app, &sandbox).await;
@@ -232,6 +232,25 @@ on_each! {
         assert_eq!(filed.len(), 1, "{filed:?}");
         assert_eq!(withdraw(&agency, dossier.id, "at-once").await.status, 200);
         assert_eq!(heard(&app, &sandbox, &mut seen).await.len(), 1);
+    }
+
+    async fn an_owner_hears_of_the_first_dossiers_that_one_account_files_for_them_in_a_day(backend) {
+        let sandbox = Sandbox::start();
+        let app = start(backend, &sandbox).await;
+        let agency = app.agency_with_papers().await;
+        let owner = app.sign_in(Login::OtherAgency).await.open(PROCEDURE).await.filer;
+        let account = app.account(Login::OtherAgency);
+        let heard = || app.count(&format!("messages where kind = 'dossier-moved' and account_id = '{account}'"));
+        for number in 1..=5 {
+            let dossier = for_another(&agency, owner.clone()).await;
+            assert_eq!(withdraw(&agency, dossier.id, "at-once").await.status, 200);
+            assert_eq!(heard(), 2 * number.min(3), "filed and taken back, of three");
+        }
+        // Another day is another day.
+        app.advance(24 * 3600 + 60);
+        let agency = app.sign_in(Login::Agency).await;
+        for_another(&agency, owner).await;
+        assert_eq!(heard(), 7);
     }
 
     async fn strangers_are_not_called_without_an_end(backend) {

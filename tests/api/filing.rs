@@ -12,6 +12,7 @@ use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::vault::dto::PaperView;
 use motcua_shared::vault::rule::Fit;
+use motcua_tests::answers::MARRIAGE;
 use motcua_tests::app::{FITTING, PROCEDURE, UNIT};
 use motcua_tests::client::{new_key, seen};
 use motcua_tests::{Client, Login, on_both, papers, seed};
@@ -123,7 +124,9 @@ on_both! {
         let right = seed::papers(&app, account, "KQ.H21.910008", 2);
         let similar = seed::papers(&app, account, "KQ.G15.000038", 1);
         seed::papers(&app, account, "KQ.G15.000031", 1);
-        let draft = citizen.open("1.004873").await;
+        // Its declaration is called so, among other words.
+        app.execute("update paper_categories set name = 'Trích lục hộ tịch' where code = 'KQ.G15.000038'");
+        let draft = citizen.open("2.000635").await;
         let offered: Vec<(PaperId, Fit)> = suggestions(&citizen, &draft, "to-khai")
             .await
             .iter()
@@ -139,18 +142,18 @@ on_both! {
     async fn a_file_of_the_device_is_attached_and_taken_away_again(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         let draft = citizen.open("1.000894").await;
-        let sent: UploadView = citizen.upload(papers::picture(), "Tờ khai.png", Purpose::Component).await.ok(201);
-        let answer = citizen.attach_upload(&draft, "to-khai", sent.id).await;
+        let sent: UploadView = citizen.upload(papers::picture(), "CCCD.png", Purpose::Component).await.ok(201);
+        let answer = citizen.attach_upload(&draft, "giay-to-tuy-than", sent.id).await;
         let with: DraftView = answer.ok(200);
-        assert_eq!(attached(&with, "to-khai"), Some(AttachedBy::Person));
-        let repeated: DraftView = citizen.attach_upload(&draft, "to-khai", sent.id).await.ok(200);
+        assert_eq!(attached(&with, "giay-to-tuy-than"), Some(AttachedBy::Person));
+        let repeated: DraftView = citizen.attach_upload(&draft, "giay-to-tuy-than", sent.id).await.ok(200);
         assert_eq!(repeated, with, "the answer was lost and the request came again");
         citizen.attach_upload(&with, "tinh-trang-hon-nhan", sent.id).await.refused(409, ErrorCode::UploadGone);
         app.assert_files_and_rows_agree().await;
         let citizen = app.sign_in(Login::Citizen).await;
-        let address = format!("{}?version={}", path::draft_component(draft.id, "to-khai"), with.version);
+        let address = format!("{}?version={}", path::draft_component(draft.id, "giay-to-tuy-than"), with.version);
         let without: DraftView = citizen.delete(&address).await.ok(200);
-        assert_eq!(attached(&without, "to-khai"), None);
+        assert_eq!(attached(&without, "giay-to-tuy-than"), None);
         app.run_jobs().await;
         assert_eq!(app.count("stored_files"), 0, "what nothing stands on goes");
         app.assert_files_and_rows_agree().await;
@@ -342,11 +345,12 @@ on_both! {
         let agency = app.agency_with_papers().await;
         let draft = agency.open(PROCEDURE).await;
         let draft = agency.fill(&draft, UNIT).await;
+        let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
         let _: DossierView = agency.submit(&draft).await.ok(200);
         let draft: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        assert!(draft.components.iter().all(|one| one.attachment.is_none()), "what was attached is the dossier's");
         let change = json!({ "version": draft.version, "case_id": "thong-thuong" });
         agency.patch(&path::draft(draft.id), &change).await.refused(409, ErrorCode::DraftSubmitted);
-        let paper = draft.components[0].attachment.clone().unwrap().paper_id.unwrap();
         agency.attach_paper(&draft, "to-trinh", paper).await.refused(409, ErrorCode::DraftSubmitted);
         let component = format!("{}?version={}", path::draft_component(draft.id, "to-trinh"), draft.version);
         agency.delete(&component).await.refused(409, ErrorCode::DraftSubmitted);
@@ -428,18 +432,19 @@ on_both! {
         let status = citizen.paper("giay-xac-nhan-tinh-trang-hon-nhan", "KQ.G15.000038").await;
         let draft = citizen.open("1.000894").await;
         assert_eq!((attached(&draft, "tinh-trang-hon-nhan"), draft.case_id.as_deref()), (Some(AttachedBy::Portal), None));
-        let form: UploadView = citizen.upload(papers::picture(), "Tờ khai.png", Purpose::Component).await.ok(201);
-        let draft: DraftView = citizen.attach_upload(&draft, "to-khai", form.id).await.ok(200);
+        let card: UploadView = citizen.upload(papers::picture(), "CCCD.png", Purpose::Component).await.ok(201);
+        let draft: DraftView = citizen.attach_upload(&draft, "giay-to-tuy-than", card.id).await.ok(200);
         let draft = citizen.fill(&draft, UNIT).await;
+        let draft = citizen.answer(&draft, MARRIAGE).await;
         assert_eq!(draft.case_id.as_deref(), Some("khong-xac-minh"));
         let dossier: DossierView = citizen.submit(&draft).await.ok(200);
         assert_eq!(dossier.working_time, TimeLimit::Working(HalfDays(2)));
         assert_eq!(dossier.procedure_code, "1.000894");
         assert!(dossier.code.starts_with(&format!("{UNIT}-")));
         assert_eq!(times_used(&citizen, status.item.id).await, 1);
-        let file = citizen.get(&path::dossier_file(dossier.id, "to-khai")).await;
+        let file = citizen.get(&path::dossier_file(dossier.id, "giay-to-tuy-than")).await;
         assert_eq!((file.status, file.body.clone(), file.header("content-type")), (200, papers::picture(), Some("image/png")));
-        citizen.get(&path::dossier_file(dossier.id, "giay-to-tuy-than")).await.refused(404, ErrorCode::NotFound);
+        citizen.get(&path::dossier_file(dossier.id, "to-khai")).await.refused(404, ErrorCode::NotFound);
         app.assert_files_and_rows_agree().await;
     }
 }

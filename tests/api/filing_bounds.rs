@@ -2,9 +2,10 @@
 
 use crate::filing_race::two_units;
 use futures::future::join_all;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{ChangeDraft, DossierView, DraftView};
 use motcua_shared::path;
-use motcua_tests::app::PROCEDURE;
+use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::client::new_key;
 use motcua_tests::hold::Held;
 use motcua_tests::{Backend, Login, TestApp, on_each, seed};
@@ -36,6 +37,52 @@ on_each! {
         answers.sort_unstable();
         assert_eq!(answers, [201, 429, 429]);
         assert_eq!(app.count("drafts"), 50);
+    }
+
+    async fn one_dossier_more_than_a_day_takes_is_refused_until_then_and_stays(backend) {
+        let app = TestApp::start_with(backend, |config| {
+            config.database.connections = 8;
+            config.filing.dossiers_a_day_organisation = 3;
+            config.filing.dossiers_a_day = 1;
+        }).await;
+        let agency = app.agency_with_papers().await;
+        agency.filed(PROCEDURE, UNIT).await;
+        app.advance(3600);
+        let agency = app.sign_in(Login::Agency).await;
+        agency.filed(PROCEDURE, UNIT).await;
+        // Two at once where one is left: one waits until the other is counted.
+        let mut drafts = Vec::new();
+        for _ in 0..2 {
+            let draft = agency.open(PROCEDURE).await;
+            drafts.push(agency.fill(&draft, UNIT).await);
+        }
+        let held = hold_writing(&app, "dossiers");
+        let filing = drafts.clone().into_iter().map(|draft| {
+            let agency = agency.clone();
+            actix_web::rt::spawn(async move { agency.submit(&draft).await })
+        });
+        let filing: Vec<_> = filing.collect();
+        app.wait_for_locks(2).await;
+        held.commit();
+        let answers: Vec<_> = join_all(filing).await.into_iter().map(Result::unwrap).collect();
+        assert_eq!(app.count("dossiers"), 3);
+        let at = answers.iter().position(|answer| answer.status != 200).unwrap();
+        let (refused, left) = (&answers[at], &drafts[at]);
+        let problem = refused.refused(429, ErrorCode::TooManyFilings);
+        assert!(problem.title.contains("3 hồ sơ") && problem.title.contains("hãy nộp lại từ"), "{}", problem.title);
+        let wait: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((82_000..=82_801).contains(&wait), "23 hours, {wait} s");
+        // Filed again it is the dossier that it is; the other stays as it was, and goes when it is said to go.
+        let filed = &drafts[1 - at];
+        assert_eq!(agency.submit(filed).await.status, 200);
+        let kept: DraftView = agency.get(&path::draft(left.id)).await.ok(200);
+        assert_eq!((kept.version, &kept.digest, kept.dossier_id), (left.version, &left.digest, None));
+        // The clock of the test goes on by itself: a busy machine takes its time.
+        app.advance(wait - 300);
+        let agency = app.sign_in(Login::Agency).await;
+        agency.submit(left).await.refused(429, ErrorCode::TooManyFilings);
+        app.advance(300);
+        let _: DossierView = agency.submit(left).await.ok(200);
     }
 
     async fn the_last_message_to_a_typed_contact_goes_once(backend) {

@@ -1,7 +1,7 @@
 //! Filed dossiers: who reads them, in which order, and that they stay as they were filed.
 
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::{DossierListItem, DossierView};
+use motcua_shared::filing::dto::{DossierListItem, DossierView, DraftView};
 use motcua_shared::id::DossierId;
 use motcua_shared::page::Page;
 use motcua_shared::path;
@@ -50,6 +50,44 @@ on_both! {
         let draft = agency.fill(&draft, UNIT).await;
         assert_eq!(draft.components.len(), 4, "shown as it was when it was opened");
         assert_eq!(agency.open(PROCEDURE).await.components, []);
+    }
+
+    async fn what_was_typed_goes_from_the_draft_when_it_is_filed(app) {
+        let agency = app.agency_with_papers().await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        let columns = "filer || owner || acting || answers || edits || coalesce(delivery, '') || seal_key";
+        let row = || app.query(&format!("select {columns} as value from drafts")).remove(0);
+        assert!(row().contains(&draft.filer.phone) && row().contains(&draft.seal_key));
+        let dossier: DossierView = agency.submit(&draft).await.ok(200);
+        assert_eq!(dossier.filer, draft.filer);
+        assert!(!row().contains(&draft.filer.phone) && !row().contains(&draft.filer.name), "{}", row());
+        assert_eq!(app.query("select seal_key as value from drafts"), [""]);
+        let closed: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        assert_eq!(closed.dossier_id, Some(dossier.id), "the page still finds where it went");
+    }
+
+    async fn all_papers_that_went_meanwhile_are_named_at_once_and_nothing_is_written(app) {
+        let agency = app.agency_with_papers().await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        assert_eq!(draft.missing, []);
+        app.execute("update papers set removed_at = added_at");
+        let answer = agency.submit(&draft).await;
+        answer.refused(422, ErrorCode::CheckFields);
+        let mut expected: Vec<_> = draft
+            .components
+            .iter()
+            .filter(|part| part.attachment.is_some())
+            .map(|part| (format!("components.{}", part.component_id), ErrorCode::PaperStale))
+            .collect();
+        let mut told = answer.faults();
+        told.sort();
+        expected.sort();
+        assert_eq!((told, expected.len()), (expected, 3));
+        assert_eq!((app.count("dossiers"), app.count("dossier_serials"), app.count("charges")), (0, 0, 0));
+        let draft: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        assert_eq!(draft.missing.len(), 3, "the wizard says the same");
     }
 
     async fn dossiers_are_paged(app) {

@@ -2,10 +2,10 @@
 
 use motcua_server::upload::job::{Discrepancies, reconcile};
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::DraftView;
+use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::path;
 use motcua_shared::upload::dto::{Purpose, UploadView};
-use motcua_tests::app::PROCEDURE;
+use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::{Login, on_both, papers};
 
 on_both! {
@@ -24,11 +24,32 @@ on_both! {
         app.assert_files_and_rows_agree().await;
     }
 
+    async fn a_file_for_another_case_than_the_one_that_is_filed_goes_when_it_is_filed(app) {
+        let agency = app.agency_with_papers().await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        let sent = agency.uploaded_for("quyet-dinh-cong-nhan", Purpose::SignedComponent).await;
+        let draft: DraftView = agency.attach_upload(&draft, "minh-chung", sent.id).await.ok(200);
+        // The component is of another case from now on.
+        let mut definition: serde_json::Value = serde_json::from_str(&app.query("select definition as value from procedures where code = '1.012373.H08'").remove(0)).unwrap();
+        let components = definition["components"].as_array_mut().unwrap();
+        let spare = components.iter_mut().find(|one| one["id"] == "minh-chung").unwrap();
+        spare["only_for"] = serde_json::json!(["another"]);
+        app.execute(&format!("update procedures set definition = '{}' where code = '1.012373.H08'", definition.to_string().replace('\'', "''")));
+        let draft: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        let dossier: DossierView = agency.submit(&draft).await.ok(200);
+        assert!(dossier.components.iter().all(|one| one.component_id != "minh-chung"), "{:?}", dossier.components);
+        app.run_jobs().await;
+        assert_eq!(app.count(&format!("stored_files where sha256 = '{}'", sent.sha256)), 0);
+        agency.get(&path::draft_file(draft.id, "minh-chung")).await.refused(404, ErrorCode::NotFound);
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn bytes_that_two_drafts_stand_on_stay_until_the_second_goes(app) {
         let citizen = app.sign_in(Login::Citizen).await;
         let mut drafts = Vec::new();
         for _ in 0..2 {
-            let draft = citizen.open("1.000894").await;
+            let draft = citizen.open("2.000635").await;
             let sent: UploadView = citizen.upload(papers::picture(), "a.png", Purpose::Component).await.ok(201);
             citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
             drafts.push(draft.id);
@@ -84,7 +105,7 @@ on_both! {
 
     async fn a_file_of_a_draft_can_be_looked_at_before_it_is_filed(app) {
         let citizen = app.sign_in(Login::Citizen).await;
-        let draft = citizen.open("1.000894").await;
+        let draft = citizen.open("2.000635").await;
         let address = path::draft_file(draft.id, "to-khai");
         citizen.get(&address).await.refused(404, ErrorCode::NotFound);
         let sent: UploadView = citizen.upload(papers::picture(), "Tờ khai.png", Purpose::Component).await.ok(201);

@@ -8,10 +8,9 @@ use motcua_shared::filing::dto::{AttachedBy, DossierView, DraftComponent, DraftV
 use motcua_shared::id::PaperId;
 use motcua_shared::path;
 use motcua_shared::time::format_date;
-use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_shared::vault::rule::Fit;
 use motcua_tests::app::{TestApp, UNIT};
-use motcua_tests::{Client, Login, on_both, papers, seed};
+use motcua_tests::{Client, Login, answers, on_both, seed};
 
 /// A marriage: its [`PART`] is taken within six months.
 const MARRIAGE: &str = "1.000894";
@@ -64,12 +63,8 @@ async fn suggestions(client: &Client, draft: &DraftView) -> Vec<Suggestion> {
 
 /// Everything else that the draft needs.
 async fn completed(citizen: &Client, draft: &DraftView) -> DraftView {
-    let sent: UploadView = citizen
-        .upload(papers::picture(), "Tờ khai.png", Purpose::Component)
-        .await
-        .ok(201);
-    let draft: DraftView = citizen.attach_upload(draft, "to-khai", sent.id).await.ok(200);
-    citizen.fill(&draft, UNIT).await
+    let draft = citizen.fill(draft, UNIT).await;
+    citizen.answer(&draft, answers::MARRIAGE).await
 }
 
 on_both! {

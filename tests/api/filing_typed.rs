@@ -1,14 +1,19 @@
 //! The draft saves itself: what is typed is kept, right or wrong, and nothing that changed elsewhere is overwritten.
 
+use crate::after::copying;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Ground;
+use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::path;
+use motcua_shared::time::format_date;
 use motcua_shared::upload::dto::{Purpose, UploadView};
+use motcua_tests::answers::MARITAL_STATUS;
 use motcua_tests::app::{PROCEDURE, UNIT};
-use motcua_tests::client::Answer;
+use motcua_tests::client::{Answer, new_key};
 use motcua_tests::{Client, Login, on_both, papers};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A procedure of citizens with an electronic form.
@@ -115,6 +120,131 @@ on_both! {
         assert_eq!(read(&agency, &draft).await, draft);
         let citizen = app.sign_in(Login::Citizen).await;
         typed(&citizen, &draft, 1, &[("filer.address", "x")]).await.refused(404, ErrorCode::NotFound);
+    }
+
+    async fn a_day_follows_the_one_before_it_and_not_too_late(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let draft = citizen.open(WITH_FORM).await;
+        let mut version = draft.version;
+        for (from, until, wrong) in [
+            ("1/12/2026", "30/11/2026", Some((ErrorCode::DayBefore, "Hãy chọn ngày không sớm hơn “Tạm trú từ ngày”."))),
+            ("1/12/2026", "1/12/2026", None),
+            ("29/2/2028", "28/2/2030", None),
+            ("1/12/2026", "2/12/2028", Some((ErrorCode::SpanTooLong, "Hãy chọn ngày trong vòng 24 tháng kể từ “Tạm trú từ ngày”."))),
+            ("1/12/2026", "1/12/2028", None),
+        ] {
+            let days = [("answers.from", from), ("answers.until", until)];
+            let saved: TypedSaved = typed(&citizen, &draft, version, &days).await.ok(200);
+            version = saved.version;
+            let seen = read(&citizen, &draft).await;
+            let said = seen.missing.iter().find(|error| error.path == "answers.until");
+            assert_eq!(said.map(|error| (error.code, error.title.as_str())), wrong, "{from} {until}");
+        }
+    }
+
+    async fn what_cannot_be_is_named_kept_and_not_filed(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let today = app.state.clock.now().vietnam_date();
+        let tomorrow = today.succ_opt().unwrap();
+        let draft = citizen.open("1.001193").await;
+        assert_eq!(draft.today, today, "the browser looks with the day of the server");
+        let odd = [
+            ("child_born_on", format_date(tomorrow)),
+            ("child_name", "a1<>!".to_owned()),
+            ("mother_known", "yes".to_owned()),
+            ("mother_name", "Tra\u{302}\u{300}n Thị Mẹ 😀".to_owned()),
+            ("mother_identifier", "001099000001".to_owned()),
+            ("father_known", "yes".to_owned()),
+            ("father_identifier", "001 099 000 001".to_owned()),
+        ];
+        let list: Vec<(&str, &str)> = odd.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
+        let seen = citizen.answer(&draft, &list).await;
+        let said = |seen: &DraftView, name: &str| {
+            let path = format!("answers.{name}");
+            seen.missing.iter().find(|error| error.path == path).map(|error| (error.code, error.title.clone()))
+        };
+        let day = format!("Hãy chọn ngày không muộn hơn hôm nay, {}.", format_date(today));
+        assert_eq!(said(&seen, "child_born_on"), Some((ErrorCode::DayAhead, day)));
+        assert_eq!(said(&seen, "child_name").unwrap().0, ErrorCode::NameHasSigns);
+        assert_eq!(said(&seen, "mother_name").unwrap().0, ErrorCode::NameHasSigns);
+        let (code, sentence) = said(&seen, "father_identifier").unwrap();
+        assert_eq!(code, ErrorCode::SameAnswer);
+        assert!(sentence.contains("“Số định danh cá nhân của mẹ”"), "{sentence}");
+        // Kept as it was typed, composed and with what was wrong.
+        assert_eq!(seen.answers["child_name"], "a1<>!");
+        assert_eq!(seen.answers["mother_name"], "Trần Thị Mẹ 😀");
+        citizen.submit(&seen).await.refused(422, ErrorCode::CheckFields);
+        let right = [("child_born_on", format_date(today)), ("child_name", "Lê Thị An".to_owned()), ("father_identifier", "001099000002".to_owned())];
+        let list: Vec<(&str, &str)> = right.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
+        let seen = citizen.answer(&seen, &list).await;
+        for (name, _) in &right {
+            assert_eq!(said(&seen, name), None, "{name}");
+        }
+        // By programs all of it is right or nothing is written, in whichever form of letters it comes.
+        let whole = |name: &str| {
+            let answers = json!({ "child_name": name });
+            json!({ "version": seen.version, "answers": answers })
+        };
+        let answer = citizen.patch(&path::draft(draft.id), &whole("An 2")).await;
+        assert!(answer.faults().contains(&("answers.child_name".to_owned(), ErrorCode::NameHasSigns)), "{}", answer.text());
+        let answer = citizen.patch(&path::draft(draft.id), &whole("Le\u{302} An")).await;
+        assert!(answer.faults().iter().all(|(path, _)| path != "answers.child_name"), "{}", answer.text());
+    }
+
+    async fn the_day_that_bounds_an_answer_is_the_day_it_is_filed(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let today = app.state.clock.now().vietnam_date();
+        let draft = citizen.open("1.001193").await;
+        let tomorrow = format_date(today.succ_opt().unwrap());
+        let seen = citizen.answer(&draft, &[("child_born_on", &tomorrow)]).await;
+        assert!(missing(&seen).contains(&("answers.child_born_on", ErrorCode::DayAhead)));
+        app.advance(24 * 3600);
+        let citizen = app.sign_in(Login::Citizen).await;
+        let seen = read(&citizen, &draft).await;
+        assert!(!missing(&seen).iter().any(|(path, _)| *path == "answers.child_born_on"), "{:?}", seen.missing);
+        // A stay that is over is none to register.
+        let stay = citizen.open(WITH_FORM).await;
+        let days = [("from", "1/1/2020"), ("until", "1/2/2020")];
+        let seen = citizen.answer(&stay, &days).await;
+        assert!(missing(&seen).contains(&("answers.until", ErrorCode::DayPast)), "{:?}", seen.missing);
+    }
+
+    async fn a_copy_of_an_old_dossier_takes_over_what_cannot_be_any_more_and_names_it(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let draft = citizen.open("1.004873").await;
+        let draft = citizen.fill(&draft, UNIT).await;
+        let draft = citizen.answer(&draft, MARITAL_STATUS).await;
+        let dossier: DossierView = citizen.submit(&draft).await.ok(200);
+        // As it was filed before names were looked at.
+        let filed = app.query(&format!("select answers as value from dossiers where id = '{}'", dossier.id)).remove(0);
+        let old = filed.replace("Lê Văn An", "Le Van An 1<>");
+        assert_ne!(filed, old);
+        app.execute(&format!("update dossiers set answers = '{old}' where id = '{}'", dossier.id));
+        let shown: DossierView = citizen.get(&path::dossier(dossier.id)).await.ok(200);
+        assert!(shown.answers.iter().any(|one| one.answer == "Le Van An 1<>"), "a filed dossier stays as it was");
+        let copied: CopiedDraft = copying(&citizen, dossier.id, &new_key()).await.ok(201);
+        assert_eq!(copied.draft.answers["person_name"], "Le Van An 1<>");
+        assert!(missing(&copied.draft).contains(&("answers.person_name", ErrorCode::NameHasSigns)), "{:?}", copied.draft.missing);
+    }
+
+    async fn whose_matter_it_is_needs_no_phone_but_no_wrong_one(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let draft = citizen.open(WITH_FORM).await;
+        let child = [
+            ("for_another", "true"),
+            ("owner.name", "Lê Thị Con"),
+            ("owner.identifier", "001099000002"),
+            ("owner.phone", " "),
+            ("acting.ground", "guardian"),
+        ];
+        let saved: TypedSaved = typed(&citizen, &draft, draft.version, &child).await.ok(200);
+        let seen = read(&citizen, &draft).await;
+        let of_parties: Vec<_> = missing(&seen).into_iter().filter(|(path, _)| path.starts_with("owner")).collect();
+        assert_eq!(of_parties, []);
+        assert_eq!(seen.owner.phone, "");
+        typed(&citizen, &draft, saved.version, &[("owner.phone", "12")]).await.ok::<TypedSaved>(200);
+        let seen = read(&citizen, &draft).await;
+        assert!(missing(&seen).contains(&("owner.phone", ErrorCode::NotAPhone)), "what is given is looked at");
     }
 
     async fn for_another_the_ground_is_named_and_filed(app) {

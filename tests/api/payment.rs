@@ -193,6 +193,8 @@ on_both! {
             (right.split_once("&vnp_SecureHash").unwrap().0.to_owned(), "97"),
             (format!("{right}&vnp_Amount=1500000"), "97"),
             (String::new(), "97"),
+            // Our own order, signed with the same key.
+            (Url::parse(&begun.url).unwrap().query().unwrap().to_owned(), "97"),
             ("vnp_SecureHash=%00%ff".to_owned(), "97"),
             (word(&begun, &[("vnp_TxnRef", "01926f3e000070008000000000000001")]), "01"),
             (word(&begun, &[("vnp_TxnRef", "' or 1=1")]), "01"),

@@ -17,17 +17,18 @@ use serde_json::{Value, json};
 
 const GROUND: &str = "Hộ nghèo, miễn theo Nghị quyết của Hội đồng nhân dân tỉnh.";
 
-async fn act_with(desk: &Client, id: DossierId, key: &str, body: &Value) -> Answer {
+/// One act on the charge, with the key of its request.
+pub async fn act_with(desk: &Client, id: DossierId, key: &str, body: Value) -> Answer {
     let request = desk
         .request(Method::POST, &path::desk_charge(id))
         .header(IDEMPOTENCY_HEADER, key)
-        .json(body);
+        .json(&body);
     Answer::of(request).await
 }
 
 /// One act on the charge.
 pub async fn act(desk: &Client, id: DossierId, body: Value) -> Answer {
-    act_with(desk, id, &new_key(), &body).await
+    act_with(desk, id, &new_key(), body).await
 }
 
 /// That it was paid at the desk.
@@ -47,14 +48,14 @@ on_both! {
         let key = new_key();
         let answers = join_all((0..5).map(|_| {
             let (desk, key, body) = (&desk, &key, at_desk(1));
-            async move { act_with(desk, dossier.id, key, &body).await }
+            async move { act_with(desk, dossier.id, key, body).await }
         })).await;
         for answer in &answers {
             let seen: DeskCharge = answer.ok(200);
             assert_eq!((seen.charge.state, seen.charge.way, seen.version), (ChargeState::Paid, Some(PaidBy::Desk), 2));
             assert_eq!((seen.charge.reference.as_deref(), seen.refundable), (Some("0012345"), FEE));
         }
-        act_with(&desk, dossier.id, &key, &json!({ "act": "waived", "version": 2, "ground": GROUND })).await.refused(409, ErrorCode::IdempotencyMismatch);
+        act_with(&desk, dossier.id, &key, json!({ "act": "waived", "version": 2, "ground": GROUND })).await.refused(409, ErrorCode::IdempotencyMismatch);
         for version in [1, 2] {
             act(&desk, dossier.id, at_desk(version)).await.refused(409, ErrorCode::ChargeMovedOn);
         }
@@ -103,7 +104,7 @@ on_both! {
         let key = new_key();
         let answers = join_all([refunded(2, 5_000), refunded(2, 5_000)].map(|body| {
             let (desk, key) = (&desk, &key);
-            async move { act_with(desk, dossier.id, key, &body).await }
+            async move { act_with(desk, dossier.id, key, body).await }
         })).await;
         for answer in answers {
             let seen: DeskCharge = answer.ok(200);

@@ -9,7 +9,7 @@ use motcua_shared::filing::dto::{DossierStatus, DraftView};
 use motcua_shared::id::DossierId;
 use motcua_shared::page::Page;
 use motcua_shared::path;
-use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem};
+use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem, StateCount};
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_tests::app::{FITTING, PROCEDURE, UNIT};
 use motcua_tests::{Client, Login, TestApp, on_both, on_each};
@@ -19,6 +19,14 @@ const GROUND: &str = "Tờ trình chưa nêu rõ tập thể được đề ngh�
 
 async fn queue(desk: &Client, query: &str) -> Page<DeskDossierItem> {
     desk.get(&format!("{}{query}", path::DESK_DOSSIERS)).await.ok(200)
+}
+
+async fn looked_for(desk: &Client, typed: &str) -> Page<DeskDossierItem> {
+    search(desk, json!({ "find": typed })).await
+}
+
+async fn search(desk: &Client, asked: Value) -> Page<DeskDossierItem> {
+    desk.post(path::DESK_DOSSIER_SEARCHES, &asked).await.ok(200)
 }
 
 fn ids(page: &Page<DeskDossierItem>) -> Vec<DossierId> {
@@ -43,7 +51,7 @@ on_both! {
             app.execute(&format!("update accounts set unit_id = '{}' where login = 'canboquynhon'", unit(&app, code)));
             let elsewhere = app.sign_in(Login::OtherStaff).await;
             assert_eq!(queue(&elsewhere, "").await.items, []);
-            assert_eq!(queue(&elsewhere, &format!("?code={}", dossier.code)).await.items, []);
+            assert_eq!(looked_for(&elsewhere, &dossier.code).await.items, []);
             for address in [path::desk_dossier(id), path::dossier(id), file.clone(), path::desk_result_file(id, 1)] {
                 elsewhere.get(&address).await.refused(404, ErrorCode::NotFound);
             }
@@ -232,14 +240,78 @@ on_both! {
         assert!(rest.items.iter().all(|item| item.days_left.is_none()));
         // By its code, however it is typed, in whatever state.
         let code = &filed[1].code;
-        for typed in [code.clone(), code.to_lowercase(), code.split_once('-').unwrap().1.to_owned()] {
-            assert_eq!(ids(&queue(&desk, &format!("?code={typed}")).await), [all[1]], "{typed}");
+        let rest = code.split_once('-').unwrap().1.to_owned();
+        for typed in [code.clone(), code.to_lowercase(), code.replace('-', " "), code.replace('-', "–"), code.replace(['-', '.'], ""), rest.replace('-', ""), rest] {
+            assert_eq!(ids(&looked_for(&desk, &typed).await), [all[1]], "{typed}");
         }
-        assert_eq!(queue(&desk, "?code=H21.101-000000-0000").await.items, []);
+        assert_eq!(looked_for(&desk, "H21.101-000000-0000").await.items, []);
         for bad in ["?cursor=x", "?status=received&cursor=2026-13-01.x", "?status=received&cursor=%2B99999-01-01.01926f3e-0000-7000-8000-000000000000", "?status=draft"] {
             desk.get(&format!("{}{bad}", path::DESK_DOSSIERS)).await.refused(422, ErrorCode::CheckFields);
         }
         assert_eq!(seen(&desk, all[0]).await.dossier.status, DossierStatus::Stopped);
+    }
+
+    async fn dossiers_are_found_by_the_name_of_their_owner_page_by_page(app) {
+        let agency = app.agency_with_papers().await;
+        let mut filed = Vec::new();
+        for _ in 0..3 {
+            filed.push(agency.filed(PROCEDURE, UNIT).await.id);
+        }
+        let desk = app.sign_in(Login::Staff).await;
+        // Words in any order, with marks or without, in capitals; the newest first, page by page.
+        for typed in ["Trường THCS Hoa Mai", "truong thcs hoa mai", "mai HOA", "hoa-mai"] {
+            let first = search(&desk, json!({ "limit": 2, "find": typed })).await;
+            assert_eq!(ids(&first), [filed[2], filed[1]], "{typed}");
+            let rest = search(&desk, json!({ "limit": 2, "find": typed, "cursor": first.next.unwrap() })).await;
+            assert_eq!((ids(&rest), rest.next, rest.previous.as_deref()), (vec![filed[0]], None, Some("")));
+        }
+        for typed in ["Hoa Đào", "hoa mai sen", "–", "maio"] {
+            assert_eq!(looked_for(&desk, typed).await.items, [], "{typed}");
+        }
+        let elsewhere = app.sign_in(Login::OtherStaff).await;
+        assert_eq!(looked_for(&elsewhere, "hoa mai").await.items, []);
+        for (bad, code) in [("a".repeat(301), ErrorCode::TooLong), (" ".to_owned(), ErrorCode::Required)] {
+            let answer = desk.post(path::DESK_DOSSIER_SEARCHES, &json!({ "find": bad })).await;
+            assert_eq!(answer.faults(), [("find".to_owned(), code)]);
+        }
+        let cursor = desk.post(path::DESK_DOSSIER_SEARCHES, &json!({ "find": "hoa", "cursor": "x" })).await;
+        assert_eq!(cursor.faults().first().map(|(field, _)| field.as_str()), Some("cursor"));
+        // An address with a name in it is not understood, lest somebody builds on it.
+        let old = format!("{}?find=hoa%20mai", path::DESK_DOSSIERS);
+        assert_eq!(desk.get(&old).await.status, 400);
+        // Dossiers from before there were words: the job writes them.
+        app.execute("delete from dossier_words");
+        assert_eq!(looked_for(&desk, "hoa mai").await.items, []);
+        app.execute(
+            "insert into jobs (id, kind, payload, unique_key, run_after, attempts, state, created_at) \
+             select '01936f00-0000-7000-8000-000000000049', 'filing.find-words', '{}', null, created_at, 0, 'waiting', created_at from accounts limit 1",
+        );
+        app.run_jobs().await;
+        assert_eq!(looked_for(&desk, "hoa mai").await.items.len(), 3);
+        assert_eq!(app.query("select code as value from dossiers limit 1").len(), 1);
+        let code = &app.query("select code as value from dossiers order by id limit 1")[0];
+        assert_eq!(ids(&looked_for(&desk, code).await), [filed[0]]);
+    }
+
+    async fn the_tabs_say_how_many_wait_and_nothing_of_what_is_over(app) {
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        for at in 0..3 {
+            let id = agency.filed(PROCEDURE, UNIT).await.id;
+            if at > 0 {
+                assert_eq!(step(&desk, id, "receipt", 1).await.status, 200);
+            }
+            if at > 1 {
+                assert_eq!(refuse(&desk, id, 2, GROUND).await.status, 200);
+            }
+        }
+        let counts: Vec<StateCount> = desk.get(path::DESK_COUNTS).await.ok(200);
+        let of = |status| counts.iter().find(|one| one.status == status).map(|one| one.count);
+        assert_eq!((of(DossierStatus::Submitted), of(DossierStatus::Received), of(DossierStatus::InProcess)), (Some(1), Some(1), Some(0)));
+        assert_eq!(of(DossierStatus::Stopped), None);
+        let other: Vec<StateCount> = app.sign_in(Login::OtherStaff).await.get(path::DESK_COUNTS).await.ok(200);
+        assert!(other.iter().all(|one| one.count == 0));
+        agency.get(path::DESK_COUNTS).await.refused(403, ErrorCode::NotAllowed);
     }
 
     async fn what_an_officer_returned_is_no_load_on_the_officer(app) {

@@ -2,6 +2,7 @@
 
 use crate::processing::{DECISION, course, give_back, said, step};
 use crate::registration::{moi, registered, start};
+use motcua_server::processing::waiting::job::look_after;
 use motcua_shared::filing::acting::{Acting, Ground};
 use motcua_shared::filing::dto::{ChangeDraft, DossierView, DraftView, Party};
 use motcua_shared::id::DossierId;
@@ -93,6 +94,23 @@ on_each! {
         assert_eq!(app.count("papers where origin = 'authority'"), 1);
         assert_eq!(app.count(&format!("messages where kind = 'dossier-moved' and account_id = '{account}'")), 1);
         app.assert_files_and_rows_agree().await;
+    }
+
+    async fn what_waits_is_looked_for_again_every_hour(backend) {
+        let (app, _sandbox) = start(backend).await;
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        ended_for(&agency, &desk, "Lê Văn Mới", "001099000011", "quyet-dinh-cong-nhan").await;
+        registered(&app, moi()).await;
+        // The account came while the dossier ended, so that neither saw the other: its job ran before there was a result.
+        app.execute("update jobs set state = 'done' where kind = 'identity.account-proven'");
+        app.run_jobs().await;
+        assert_eq!(app.count("papers where origin = 'authority'"), 0);
+        look_after(&app.state).await.unwrap();
+        assert_eq!(app.count("papers where origin = 'authority'"), 1);
+        assert_eq!(app.count("dossier_results where waits_for is not null"), 0);
+        look_after(&app.state).await.unwrap();
+        assert_eq!(app.count("papers where origin = 'authority'"), 1);
     }
 
     async fn an_account_whose_owner_nobody_proved_gets_nothing(backend) {

@@ -123,6 +123,11 @@ fn what_stops_a_start_is_said_by_both_with_the_setting_and_the_place() {
             ["http.public_url", "https://"],
         ),
         ("127.0.0.1:0", "192.0.2.1:80", ["http.listen", "192.0.2.1:80"]),
+        (
+            "[database]",
+            "[site]\nhelpline = \"gọi 1022\"\n[database]",
+            ["site.helpline", "phone number"],
+        ),
     ] {
         assert!(base.contains(from), "{from}");
         let settings = base.replace(from, to);

@@ -103,7 +103,7 @@ on_both! {
             assert_eq!(course.rounds[0].state, RoundState::Supplied);
         }
         let once: Course = send(&agency, id, &draft).await.ok(200);
-        assert_eq!(once.steps.iter().filter(|step| step.title == "Đã bổ sung giấy tờ").count(), 1, "sent five times, done once");
+        assert_eq!(once.steps.iter().filter(|step| step.title == "Đã bổ sung hồ sơ").count(), 1, "sent five times, done once");
         assert_eq!(app.count("dossier_events where act = 'supply'"), 1);
 
         // Back where it was, and due again.
@@ -208,9 +208,10 @@ on_both! {
     async fn what_cannot_be_asked_for_is_refused(app) {
         let agency = app.agency_with_papers().await;
         let desk = app.sign_in(Login::Staff).await;
-        let waiting = agency.filed(PROCEDURE, UNIT).await;
+        let over = agency.filed(PROCEDURE, UNIT).await;
         let part = [("to-trinh", "Mờ.")];
-        ask(&desk, waiting.id, 1, WORDS, &part).await.refused(409, ErrorCode::DossierMovedOn);
+        refuse(&desk, over.id, 1, GROUND).await.ok::<DeskDossier>(200);
+        ask(&desk, over.id, 2, WORDS, &part).await.refused(409, ErrorCode::DossierMovedOn);
         let dossier = in_process(&agency, &desk).await;
         let id = dossier.id;
         ask(&desk, id, 2, WORDS, &part).await.refused(409, ErrorCode::DossierMovedOn);
@@ -269,7 +270,7 @@ on_both! {
         // Others.
         let other = app.sign_in(Login::OtherAgency).await;
         other.delete(&path::draft(full.id)).await.refused(404, ErrorCode::NotFound);
-        let typed = json!({ "version": full.version, "fields": {} });
+        let typed = json!({ "version": full.version, "fields": { "filer.email": "ai@example.vn" } });
         other.patch(&path::draft_typed(full.id), &typed).await.refused(404, ErrorCode::NotFound);
         agency.patch(&path::draft_typed(full.id), &typed).await.refused(409, ErrorCode::DraftIsSupplement);
         let elsewhere = app.sign_in(Login::OtherStaff).await;

@@ -42,10 +42,10 @@ on_both! {
         let _: Course = rate(&agency, id, 4, "Nhanh.").await.ok(200);
 
         let (theirs, ours) = (course(&agency, id).await.steps, seen(&desk, id).await.steps);
-        let asked = "Yêu cầu bổ sung 2 giấy tờ, hạn hết ngày ";
+        let asked = "Yêu cầu bổ sung 2 mục, hạn hết ngày ";
         let expected = [
             "Đã nộp hồ sơ", "Ghi lệ phí 15.000 đ khi nộp hồ sơ", "Người nộp gửi 2 tin nhắn", "Đã tiếp nhận",
-            "Cơ quan gửi 1 tin nhắn", "Thu tại quầy 15.000 đ", asked, "Đã bổ sung giấy tờ", "Đang xử lý",
+            "Cơ quan gửi 1 tin nhắn", "Thu tại quầy 15.000 đ", asked, "Đã bổ sung hồ sơ", "Đang xử lý",
             "Đã trả kết quả", "Đánh giá dịch vụ 4 trên 5",
         ];
         let told = titles(&theirs);

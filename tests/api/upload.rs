@@ -321,7 +321,7 @@ on_both! {
             .await
             .refused(422, ErrorCode::FileNameHasPath);
         let sent: UploadView = citizen.upload(papers::picture(), "x.html", Purpose::Component).await.ok(201);
-        let draft = citizen.open("1.000894").await;
+        let draft = citizen.open("2.000635").await;
         citizen.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
         let answer = citizen.get(&path::draft_file(draft.id, "to-khai")).await;
         assert!(answer.header("content-disposition").unwrap().ends_with("x.html.png"));

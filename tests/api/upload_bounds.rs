@@ -82,7 +82,7 @@ on_each! {
         .await;
         let (citizen, other) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::OtherCitizen).await);
         let attach = async |client: &Client| {
-            let draft = client.open("1.000894").await;
+            let draft = client.open("2.000635").await;
             let sent: UploadView = client.upload(papers::picture(), "a.png", Purpose::Component).await.ok(201);
             client.attach_upload(&draft, "to-khai", sent.id).await.ok::<DraftView>(200);
             draft.id

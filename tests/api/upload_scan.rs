@@ -137,6 +137,24 @@ on_each! {
         app.assert_files_and_rows_agree().await;
     }
 
+    async fn what_is_found_after_it_was_attached_stands_in_the_way_of_filing(backend) {
+        let (app, sandbox) = watched(backend).await;
+        let agency = app.agency_with_papers().await;
+        let draft = agency.open(PROCEDURE).await;
+        let draft = agency.fill(&draft, UNIT).await;
+        let sent = agency.uploaded_for("quyet-dinh-cong-nhan", Purpose::SignedComponent).await;
+        let draft: DraftView = agency.attach_upload(&draft, "minh-chung", sent.id).await.ok(200);
+        assert_eq!(draft.missing, []);
+        // The antivirus knows it since, and looks at what it passed before.
+        sandbox.learn(&sent.sha256).await;
+        app.execute(&format!("delete from file_scans where sha256 = '{}'", sent.sha256));
+        scan_older(&app.state).await.unwrap();
+        let seen: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
+        let missing: Vec<_> = seen.missing.iter().map(|one| (one.path.as_str(), one.code)).collect();
+        assert_eq!(missing, [("components.minh-chung", ErrorCode::FileInfected)]);
+        assert_eq!(agency.submit(&seen).await.faults(), [("components.minh-chung".to_owned(), ErrorCode::FileInfected)]);
+    }
+
     async fn what_is_held_back_costs_no_use_of_a_share(backend) {
         let (app, sandbox) = watched(backend).await;
         let (citizen, agency, desk) =

@@ -3,6 +3,7 @@
 use crate::payment::{FEE, charge, filed_with_fee};
 use crate::processing::{DECISION, GROUND, course, give_back, in_process, refuse, said, seen, step, told};
 use crate::supplement::{WORDS, ask, asked};
+use chrono::{Datelike, Weekday};
 use futures::future::join;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierListItem, DossierStatus};
@@ -140,15 +141,29 @@ on_both! {
             assert_eq!(withdraw(&agency, id, "ask").await.status, 200);
             agency.post(&path::dossier_supplement(id), &json!({ "version": 1, "digest": "x" })).await.refused(409, ErrorCode::DossierMovedOn);
         }
-        app.advance(3 * 24 * 3600);
+        // As many days as lead to a Sunday: the last day for an answer is a working day all the same.
+        let days = 7 - before.round.answer_until.weekday().num_days_from_sunday();
+        app.advance(u64::from(days) * 24 * 3600);
         let agency = app.sign_in(Login::Agency).await;
         let desk = app.sign_in(Login::Staff).await;
         let back: DeskDossier = settle(&desk, kept.id, 5, false, json!(GROUND)).await.ok(200);
         assert_eq!(back.dossier.status, DossierStatus::AwaitingSupplement);
         let after: OpenRound = agency.get(&path::dossier_supplement(kept.id)).await.ok(200);
-        assert_eq!(after.round.answer_until - before.round.answer_until, chrono::TimeDelta::days(3));
+        let until = after.round.answer_until;
+        assert!(until - before.round.answer_until > chrono::TimeDelta::days(i64::from(days)), "{until}");
+        assert!(!matches!(until.weekday(), Weekday::Sat | Weekday::Sun), "{until}");
         let ended: DeskDossier = settle(&desk, gone.id, 5, true, Value::Null).await.ok(200);
         assert_eq!((ended.rounds[0].state, ended.dossier.is_withdrawn), (RoundState::Ended, true));
+    }
+
+    async fn the_same_withdrawal_twice_at_one_moment_is_one_and_both_hear_so(app) {
+        let agency = app.agency_with_papers().await;
+        for _ in 0..6 {
+            let dossier = agency.filed(PROCEDURE, UNIT).await;
+            let (one, other) = join(withdraw(&agency, dossier.id, "at-once"), withdraw(&agency, dossier.id, "at-once")).await;
+            assert_eq!((one.status, other.status), (200, 200), "{} {}", one.text(), other.text());
+        }
+        assert_eq!(app.count("dossier_withdrawals"), 6);
     }
 
     async fn of_a_withdrawal_and_a_decision_at_one_moment_one_counts(app) {

@@ -30,24 +30,9 @@ const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 /// Fills a database, then asks; once for every database there is.
 pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());
-    measure_on("SQLite", &sqlite, folder.path(), bin, sandbox, table)?;
-    match postgres {
-        Some(postgres) => {
-            let folder = tempfile::tempdir()?;
-            measure_on("PostgreSQL", postgres, folder.path(), bin, sandbox, table)
-        }
-        None => {
-            table.add(
-                "vault lists on PostgreSQL",
-                "not measured".to_owned(),
-                "needs one".to_owned(),
-                false,
-            );
-            Ok(())
-        }
-    }
+    server::on_each_database("vault lists", postgres, table, |name, database, folder, table| {
+        measure_on(name, database, folder, bin, sandbox, table)
+    })
 }
 
 fn measure_on(

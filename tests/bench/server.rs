@@ -1,5 +1,6 @@
 //! A server to measure, and how it is asked.
 
+use crate::table::Table;
 use anyhow::{Context, anyhow, ensure};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::{Clock, after};
@@ -39,6 +40,29 @@ pub fn sign_in(db: &Db, login: &str) -> anyhow::Result<String> {
         end = end.utc().format(STAMP),
     ))?;
     Ok(token)
+}
+
+/// Measures on SQLite, and on PostgreSQL where the address of one was given: name, address, a folder of its own, table.
+pub fn on_each_database(
+    what: &str,
+    postgres: Option<&str>,
+    table: &mut Table,
+    mut measure: impl FnMut(&str, &str, &Path, &mut Table) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());
+    measure("SQLite", &sqlite, folder.path(), table)?;
+    match postgres {
+        Some(postgres) => {
+            let folder = tempfile::tempdir()?;
+            measure("PostgreSQL", postgres, folder.path(), table)
+        }
+        None => {
+            let (what, limit) = (format!("{what} on PostgreSQL"), "needs one".to_owned());
+            table.add(&what, "not measured".to_owned(), limit, false);
+            Ok(())
+        }
+    }
 }
 
 /// A running `motcua serve`, stopped when it goes out of scope.

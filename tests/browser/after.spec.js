@@ -4,6 +4,7 @@ import { accounts, expect, isAccessible, picture, screenPicture, signIn, test } 
 import { signInAtDesk } from "./support/desk.js";
 import { addPapers, call, fileDossier } from "./support/filing.js";
 import { paper } from "./support/paths.js";
+import { brokenDates } from "./support/dates.js";
 
 const WORDS = "Tờ trình chưa nêu rõ tập thể được đề nghị khen thưởng.";
 
@@ -29,7 +30,7 @@ test("papers are asked for once more, sent, and the old file stays beside the ne
   // The officer names every part with its reason; nothing is forgotten silently.
   await desk.getByText("Yêu cầu bổ sung", { exact: true }).click();
   await desk.getByRole("button", { name: "Gửi yêu cầu bổ sung" }).click();
-  await expect(desk.getByText("Hãy chọn ít nhất một giấy tờ.").first()).toBeVisible();
+  await expect(desk.getByText("Hãy chọn ít nhất một giấy tờ hoặc một câu trả lời.").first()).toBeVisible();
   await desk.getByLabel("Nội dung yêu cầu").fill(WORDS);
   await desk.getByLabel("Tờ trình đề nghị khen thưởng", { exact: true }).check();
   await desk.getByRole("button", { name: "Gửi yêu cầu bổ sung" }).click();
@@ -41,20 +42,25 @@ test("papers are asked for once more, sent, and the old file stays beside the ne
   await expect(desk.getByText(/Thời hạn giải quyết tạm dừng\./).first()).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "bo-sung-dang-cho");
-  await portal.message(accounts.agency.phone, /ho so .* can bo sung giay to truoc het ngay/);
+  await portal.message(accounts.agency.phone, /ho so .* can bo sung truoc het ngay/);
 
   // The agency: the folder, the dossier, and exactly the asked part.
   await page.goto(`${portal.url}/ho-so`);
   await expect(page.getByRole("link", { name: /^Chờ bổ sung\s*1/ })).toBeVisible();
+  // What waits for the person stands first, once, and every card says when the result is promised.
+  const waiting = page.getByRole("region", { name: "Đang chờ bạn" });
+  await expect(waiting.getByText(dossier.code)).toBeVisible();
+  await expect(waiting.getByText("Tạm dừng đến khi bạn bổ sung")).toBeVisible();
+  await expect(page.getByText(dossier.code)).toHaveCount(1);
   await isAccessible(page);
   await picture(page, info, "trang-ca-nhan");
   await page.getByRole("link", { name: /^Chờ bổ sung/ }).click();
   await page.getByRole("link", { name: /khen/i }).first().click();
-  await expect(page.getByText(/Cơ quan yêu cầu bổ sung 1 giấy tờ/)).toBeVisible();
+  await expect(page.getByText(/Cơ quan yêu cầu bổ sung 1 mục/)).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "bo-sung-ho-so");
-  await page.getByRole("link", { name: "Bổ sung giấy tờ" }).click();
-  await expect(page.getByRole("heading", { name: "Bổ sung giấy tờ" })).toBeVisible();
+  await page.getByRole("link", { name: "Bổ sung hồ sơ" }).click();
+  await expect(page.getByRole("heading", { name: "Bổ sung hồ sơ" })).toBeVisible();
   await expect(page.locator(".part")).toHaveCount(1);
   await page.getByRole("button", { name: "Gửi bổ sung" }).click();
   await expect(page.getByText(/Hãy đính kèm: Tờ trình/).first()).toBeVisible();
@@ -67,7 +73,7 @@ test("papers are asked for once more, sent, and the old file stays beside the ne
   await page.reload();
   await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
   await page.getByRole("button", { name: "Gửi bổ sung" }).click();
-  await expect(page.getByText("Đã gửi giấy tờ bổ sung. Cơ quan xử lý tiếp hồ sơ.")).toBeVisible();
+  await expect(page.getByText("Đã gửi phần bổ sung. Cơ quan xử lý tiếp hồ sơ.")).toBeVisible();
   await expect(page.locator("del").first()).toContainText("to-trinh.pdf");
   await isAccessible(page);
   await picture(page, info, "bo-sung-da-gui");
@@ -91,21 +97,36 @@ test("a dossier is taken back at once, or as its unit decides", async ({ page, p
   await signIn(page, portal, accounts.agency);
   await addPapers(page, portal);
   const first = await fileDossier(page, portal);
+  // It was paid at the desk meanwhile: before and after, the page says what becomes of the fee.
+  portal.change(
+    `insert into charges (id, dossier_id, amount, state, way, reference, received, refunded, version, made_at, settled_at) select '01936f00-0000-7000-8000-0000000000c1', id, 15000, 'paid', 'desk', 'BL-01', 15000, 0, 2, submitted_at, submitted_at from dossiers where id = '${first.id}'`,
+  );
   await page.goto(`${portal.url}/ho-so/${first.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/khen/i);
+  await expect(page.locator(".filed")).toContainText(`Nộp lúc`);
+  expect(await brokenDates(page)).toEqual([]);
+  await picture(page, info, "ho-so-dau-trang");
   await page.getByText("Rút hồ sơ", { exact: true }).click();
+  await expect(page.getByText(/Rút hồ sơ thì tiền không tự động được hoàn/).first()).toBeVisible();
   await page.getByLabel("Lý do").fill("Tôi nộp nhầm thủ tục.");
   await page.getByRole("button", { name: "Rút hồ sơ này" }).click();
   const asking = page.getByRole("dialog");
   await expect(asking).toContainText(first.code);
+  await expect(asking).toContainText("Bạn đã nộp lệ phí 15.000 đ.");
   await isAccessible(page);
   await screenPicture(page, info, "rut-ho-so-hoi-lai");
   await asking.getByRole("button", { name: "Rút hồ sơ này" }).click();
   await expect(page.getByText("Đã rút hồ sơ", { exact: true })).toBeVisible();
+  await expect(page.getByText(/Lệ phí 15.000 đ đã nộp không tự động được hoàn/)).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "rut-ho-so-xong");
 
   const second = await fileDossier(page, portal);
   const desk = await officer(browser, page, portal);
+  await desk.goto(`${portal.url}/can-bo/ho-so?trang-thai=stopped`);
+  await expect(desk.getByText("Chờ xét hoàn lệ phí")).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "ho-so-cho-xet-hoan");
   await desk.goto(`${portal.url}/can-bo/ho-so/${second.id}`);
   await desk.getByRole("button", { name: "Tiếp nhận hồ sơ" }).click();
   await expect(desk.getByText(/còn 20 ngày làm việc/).first()).toBeVisible();
@@ -184,7 +205,7 @@ test("the receipt is a file to keep, and anybody who has it sees the state alone
   await addPapers(page, portal);
   const dossier = await fileDossier(page, portal);
   await page.goto(`${portal.url}/ho-so/${dossier.id}`);
-  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Tải biên nhận (PDF)" }).click()]);
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Tải biên nhận (PDF)" }).first().click()]);
   expect(saved.suggestedFilename()).toBe(`bien-nhan-${dossier.code}.pdf`);
   await saved.saveAs(join(info.project.outputDir, "pictures", `bien-nhan-${info.project.name}.pdf`));
 

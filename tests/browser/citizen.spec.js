@@ -28,17 +28,27 @@ test("a citizen files a marriage registration with a paper of the vault and a ph
   await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
   await picture(page, info, "ket-hon-1-truong-hop");
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
+  await expect(page.getByText(/Bước 2 trên 6/)).toBeVisible();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-
-  await expect(page.getByText(/Bước 3 trên 5/)).toBeVisible();
-  await expect(page.getByText("Là tệp duy nhất phù hợp nên được đính kèm sẵn.")).toBeVisible();
 
   // What is missing is named before going on.
+  await expect(page.getByText(/Bước 3 trên 6/)).toBeVisible();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await expect(page.getByText(/Hãy đính kèm/).first()).toBeVisible();
+  await expect(page.getByText("Hãy điền mục này.").first()).toBeVisible();
+  const person = { born_on: "1/2/2000", ethnicity: "Kinh", nationality: "Việt Nam", address: "Thôn 3", times: "1" };
+  const couple = { bride: ["Trần Thị Bích", "001199000002"], groom: ["Lê Văn An", "001099000001"] };
+  for (const [who, [name, identifier]] of Object.entries(couple)) {
+    for (const [part, answer] of Object.entries({ name, identifier, ...person })) {
+      await page.locator(`[id="answers.${who}_${part}"]`).fill(answer);
+    }
+  }
+  await page.getByRole("checkbox", { name: /^Tôi cam đoan/ }).check();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
 
-  const photo = info.outputPath("to-khai.png");
+  await expect(page.getByText(/Bước 4 trên 6/)).toBeVisible();
+  await expect(page.getByText("Là tệp duy nhất phù hợp nên được đính kèm sẵn.")).toBeVisible();
+
+  const photo = info.outputPath("can-cuoc.png");
   writeFileSync(photo, PHOTO);
   await page.locator('input[type="file"]').first().setInputFiles(photo);
   await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
@@ -49,7 +59,7 @@ test("a citizen files a marriage registration with a paper of the vault and a ph
   await expect(page.getByText("Đã nhận tệp:")).toBeVisible();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
 
-  await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
+  await expect(page.getByText(/Bước 5 trên 6/)).toBeVisible();
   await page.getByRole("radiogroup", { name: "Hình thức nhận kết quả" }).getByRole("radio", { name: /bưu điện/i }).check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await expect(page.getByText("Hãy điền mục này.").first()).toBeVisible();

@@ -1,19 +1,7 @@
 // Lines that are cut or hang, pages that close, and several tabs: what was typed is neither lost nor passed over by the filing.
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
-import { addPapers, call, openDraft } from "./support/filing.js";
+import { addPapers, call, field, openDraft, openWizard, readDraft } from "./support/filing.js";
 import { paper } from "./support/paths.js";
-
-const RESIDENCE = "1.004194";
-
-async function open(page, portal, procedure = RESIDENCE) {
-  await page.goto(`${portal.url}/thu-tuc/${procedure}`);
-  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
-  await expect(page.getByText(/Bước 1 trên/)).toBeVisible();
-  return new URL(page.url()).pathname.split("/")[2];
-}
-
-const read = (page, portal, id) => call(page, portal, "GET", `/drafts/${id}`);
-const field = (page, id) => page.locator(`[id="${id}"]`);
 
 test("nothing is filed while an edit waits for the line or is not decided", async ({ page, portal, context }, info) => {
   page.expectedFaults.push(/ERR_FAILED|Failed to load resource/);
@@ -28,7 +16,7 @@ test("nothing is filed while an edit waits for the line or is not decided", asyn
   await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
   await expect(page.getByText("1 chỗ vừa sửa đang chờ gửi")).toBeVisible();
   await expect(page.locator("#chua-luu")).toBeFocused();
-  expect((await read(page, portal, id)).dossier_id).toBeNull();
+  expect((await readDraft(page, portal, id)).dossier_id).toBeNull();
   await isAccessible(page);
   await picture(page, info, "nop-con-cho-gui");
   // The line is back: the edit arrives, is shown, and only then filed.
@@ -36,6 +24,8 @@ test("nothing is filed while an edit waits for the line or is not decided", asyn
   await expect(page.getByText("1 Đường đã sửa")).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
   await expect(page).toHaveURL(/\/ho-so\//);
+  // The address comes before the program that shows it: what is asked of the page in between is lost with it.
+  await expect(page.locator('link[href*="motcua-dossiers"]').first()).toBeAttached();
   const dossier = await call(page, portal, "GET", `/dossiers/${new URL(page.url()).pathname.split("/")[2]}`);
   expect(dossier.filer.address).toBe("1 Đường đã sửa");
   expect(await page.evaluate(() => Object.keys(localStorage).join()), "nothing waits any more").not.toContain("cho-gui");
@@ -44,7 +34,7 @@ test("nothing is filed while an edit waits for the line or is not decided", asyn
 test("a line that hangs is told like one that is broken, and nothing typed is lost with the page", async ({ page, portal, context }) => {
   page.expectedFaults.push(/ERR_FAILED|Failed to load resource/);
   await signIn(page, portal, accounts.citizen);
-  const id = await open(page, portal);
+  const id = await openWizard(page, portal);
   await page.goto(`${portal.url}/nop/${id}/nguoi-nop`);
   // Never answered.
   await page.route("**/typed", () => {});
@@ -56,22 +46,22 @@ test("a line that hangs is told like one that is broken, and nothing typed is lo
   const again = await context.newPage();
   await again.goto(`${portal.url}/nop/${id}/nguoi-nop`);
   await expect(field(again, "filer.email")).toHaveValue("treo@example.vn");
-  await expect.poll(async () => (await read(again, portal, id)).filer.address).toBe("Thôn 4");
+  await expect.poll(async () => (await readDraft(again, portal, id)).filer.address).toBe("Thôn 4");
 });
 
 test("what was typed last arrives although the page goes in the same moment", async ({ page, portal, context }) => {
   await signIn(page, portal, accounts.citizen);
-  const id = await open(page, portal);
+  const id = await openWizard(page, portal);
   await page.goto(`${portal.url}/nop/${id}/nguoi-nop`);
   await field(page, "filer.address").fill("Vừa gõ xong");
   await page.goto(`${portal.url}/kho`);
-  await expect.poll(async () => (await read(page, portal, id)).filer.address).toBe("Vừa gõ xong");
+  await expect.poll(async () => (await readDraft(page, portal, id)).filer.address).toBe("Vừa gõ xong");
 });
 
 test("one's own words can be kept after the draft was changed elsewhere while the page was closed", async ({ page, portal, context }) => {
   page.expectedFaults.push(/ERR_FAILED|Failed to load resource/);
   await signIn(page, portal, accounts.citizen);
-  const id = await open(page, portal);
+  const id = await openWizard(page, portal);
   await page.goto(`${portal.url}/nop/${id}/nguoi-nop`);
   await page.route("**/typed", (route) => route.abort());
   await field(page, "filer.address").fill("Ở đây");
@@ -80,19 +70,19 @@ test("one's own words can be kept after the draft was changed elsewhere while th
   const again = await context.newPage();
   again.on("console", () => {});
   await again.goto(portal.url);
-  const seen = await read(again, portal, id);
+  const seen = await readDraft(again, portal, id);
   await call(again, portal, "PATCH", `/drafts/${id}/typed`, { version: seen.version, fields: { "filer.address": "Ở máy khác" } });
   await again.goto(`${portal.url}/nop/${id}/nguoi-nop`);
   await expect(again.getByText("Ở máy khác")).toBeVisible();
   await again.getByRole("button", { name: "Giữ những gì nhập ở đây" }).click();
-  await expect.poll(async () => (await read(again, portal, id)).filer.address).toBe("Ở đây");
+  await expect.poll(async () => (await readDraft(again, portal, id)).filer.address).toBe("Ở đây");
   await expect(field(again, "filer.address")).toHaveValue("Ở đây");
 });
 
 test("two tabs without a line keep what each of them was told", async ({ page, portal, context }) => {
   page.expectedFaults.push(/ERR_FAILED|Failed to load resource/);
   await signIn(page, portal, accounts.citizen);
-  const id = await open(page, portal);
+  const id = await openWizard(page, portal);
   const other = await context.newPage();
   for (const tab of [page, other]) {
     await tab.goto(`${portal.url}/nop/${id}/nguoi-nop`);
@@ -106,14 +96,14 @@ test("two tabs without a line keep what each of them was told", async ({ page, p
   }
   const again = await context.newPage();
   await again.goto(`${portal.url}/nop/${id}/nguoi-nop`);
-  await expect.poll(async () => (await read(again, portal, id)).filer.email).toBe("the2@example.vn");
-  expect((await read(again, portal, id)).filer.address).toBe("Của thẻ thứ nhất");
+  await expect.poll(async () => (await readDraft(again, portal, id)).filer.email).toBe("the2@example.vn");
+  expect((await readDraft(again, portal, id)).filer.address).toBe("Của thẻ thứ nhất");
 });
 
 test("a long text that waits holds up nothing else", async ({ page, portal, context }) => {
   page.expectedFaults.push(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
   await signIn(page, portal, accounts.citizen);
-  const id = await open(page, portal, "1.001612");
+  const id = await openWizard(page, portal, "1.001612");
   const long = ["business_name", "business_address", "activity"];
   const sent = [];
   page.on("request", (request) => {
@@ -128,7 +118,7 @@ test("a long text that waits holds up nothing else", async ({ page, portal, cont
   }, "Đặng ".repeat(1_800));
   await expect(page.getByText("3 chỗ vừa sửa đang chờ gửi")).toBeVisible();
   await context.setOffline(false);
-  await expect.poll(async () => Object.values((await read(page, portal, id)).answers).filter((answer) => answer.length > 8_000).length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(async () => Object.values((await readDraft(page, portal, id)).answers).filter((answer) => answer.length > 8_000).length, { timeout: 30_000 }).toBe(3);
   expect(Math.max(...sent)).toBeLessThan(64_000);
 });
 
@@ -147,7 +137,7 @@ test("nothing is filed while a file that was chosen is still on its way", async 
   await expect(page.getByText("Chưa nộp được, vì còn tệp chưa gửi xong:")).toBeVisible();
   await page.getByRole("button", { name: "Nộp hồ sơ" }).click();
   await expect(page.locator("#chua-gui")).toBeFocused();
-  expect((await read(page, portal, id)).dossier_id).toBeNull();
+  expect((await readDraft(page, portal, id)).dossier_id).toBeNull();
   await isAccessible(page);
   await picture(page, info, "nop-tep-chua-gui");
 });

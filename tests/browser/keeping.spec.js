@@ -75,14 +75,14 @@ test("a national procedure is imported, read as information, completed, and open
   await components.nth(1).getByLabel("Tên giấy tờ").fill("Bản vẽ con diều");
   await components.nth(1).getByLabel("Cấp trong vòng (tháng)").fill("sáu");
   await page.getByRole("button", { name: "Xem lại thay đổi" }).click();
-  await expect(page.getByRole("alert")).toContainText("Nhập số, ví dụ 3 hoặc 15000");
+  await expect(page.locator(".error-summary")).toContainText("Nhập số, ví dụ 3 hoặc 15000");
   await isAccessible(page);
   await picture(page, info, "thu-tuc-sua-sai");
   await components.nth(1).getByLabel("Cấp trong vòng (tháng)").fill("6");
   // What is to be filed here is received somewhere: the server asks for it, and nothing typed is lost.
   await page.getByRole("checkbox", { name: "Cấp tỉnh" }).uncheck();
   await page.getByRole("button", { name: "Xem lại thay đổi" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.locator(".error-summary")).toBeVisible();
   await page.getByRole("checkbox", { name: "Cấp xã" }).check();
   await page.getByRole("checkbox", { name: "Công dân" }).check();
   await page.getByRole("checkbox", { name: /^Bản điện tử có chữ ký số/ }).check();

@@ -12,6 +12,10 @@ test("a new person is in at once, and signs out at both places", async ({ page, 
   await expect(page.getByText("cấp bởi Bộ Công an dành cho Công dân")).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "sign-in");
+  // It is the way that most people come by: it stands before account and password.
+  const vneid = await page.getByRole("link", { name: "Đăng nhập bằng VNeID (mẫu)" }).boundingBox();
+  const password = await page.getByLabel("Mật khẩu", { exact: true }).boundingBox();
+  expect(vneid.y).toBeLessThan(password.y);
   await leave(page, portal, /chưa có tài khoản/);
   await expect(page).toHaveURL(`${portal.url}/kho`);
   await expect(page.getByText("Lê Văn Mới").first()).toBeVisible();

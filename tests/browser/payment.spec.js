@@ -52,6 +52,11 @@ test("a fee is seen, called off, paid with VNPAY and its receipt printed", async
   await expect(page.getByText(dossier.code.replace(/[.-]/g, "")).first()).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "le-phi-vietqr");
+  // What to look at in the bank's application before the money goes.
+  const check = page.getByRole("listitem");
+  await expect(check.filter({ hasText: "Tên người nhận là" })).toBeVisible();
+  await expect(check.filter({ hasText: "Số tiền là 15.000 đ, không thêm không bớt." })).toBeVisible();
+  await expect(check.filter({ hasText: `Nội dung là ${dossier.code.replace(/[.-]/g, "")}.` })).toBeVisible();
   await page.getByText("Quét mã VietQR").click();
 
   // Called off: nothing is lost, and one can begin again.
@@ -103,7 +108,7 @@ test("the page waits for the bank, says so, and updates itself", async ({ page, 
 
 test("a payment left open, one paid in another tab, and one that comes late are not lost", async ({ page, portal, browser }, info) => {
   test.slow();
-  page.expectedFaults.push(/status of 409/);
+  page.expectedFaults.push(/status of 4(09|22)/);
   const dossier = await filed(page, portal);
   const address = `${portal.url}/le-phi/${dossier.id}`;
   await page.goto(address);
@@ -166,5 +171,87 @@ test("a payment left open, one paid in another tab, and one that comes late are 
   await expect(desk.getByText("Hoàn 15.000 đ")).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "le-phi-can-bo-da-thu");
+
+  // A transfer that arrives although nothing is owed: noted with what the bank says came in, and a sign in the queue until it
+  // went back.
+  const [reference, amount] = [desk.locator("#extra-reference"), desk.locator("#extra-amount")];
+  await desk.getByText("Ghi nhận chuyển khoản thừa", { exact: true }).click();
+  await desk.getByRole("button", { name: "Ghi khoản chờ hoàn" }).click();
+  await expect(amount).toHaveAttribute("aria-invalid", "true");
+  await reference.fill("FT26326012345");
+  await amount.fill("500");
+  await desk.getByRole("button", { name: "Ghi khoản chờ hoàn" }).click();
+  await expect(desk.getByRole("alert").getByText(/từ 1\.000 đ đến 1\.000\.000\.000 đ/)).toBeVisible();
+  await amount.fill("20.000");
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-chuyen-khoan-thua");
+  await desk.getByRole("button", { name: "Ghi khoản chờ hoàn" }).click();
+  await expect(desk.getByText("Nhận thừa 20.000 đ qua chuyển khoản, chờ hoàn").first()).toBeVisible();
+  await reference.fill("ft 26326012345");
+  await amount.fill("20000");
+  await desk.getByRole("button", { name: "Ghi khoản chờ hoàn" }).click();
+  await expect(desk.getByRole("alert").getByText(/đã được ghi cho lệ phí này/)).toBeVisible();
+  await desk.goto(`${portal.url}/can-bo/ho-so`);
+  await expect(desk.getByText("Có tiền thừa chờ hoàn")).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "ho-so-co-tien-thua");
   await context.close();
+});
+
+test("a fee that does not go back is said with its reason, at the desk and to who filed", async ({ page, portal, browser }, info) => {
+  test.slow();
+  page.expectedFaults.push(/status of 4(01|22)/);
+  const dossier = await filed(page, portal);
+  const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
+  const desk = await context.newPage();
+  await signInAtDesk(desk, portal);
+  await desk.goto(`${portal.url}/can-bo/ho-so/${dossier.id}`);
+  // The bank says that more came in than the fee: it pays it, and the rest waits to go back.
+  await desk.getByText("Xác nhận chuyển khoản", { exact: true }).click();
+  await expect(desk.locator("#bank-amount")).toHaveValue("15000");
+  await desk.locator("#bank-amount").fill("14.000");
+  await desk.locator("#bank-reference").fill("FT26326055555");
+  await desk.getByRole("button", { name: "Tiền đã về" }).click();
+  await expect(desk.getByRole("alert").getByText(/chưa đủ lệ phí 15\.000 đ/)).toBeVisible();
+  await desk.locator("#bank-amount").fill("15.000");
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-chuyen-khoan");
+  await desk.getByRole("button", { name: "Tiền đã về" }).click();
+  const fee = desk.getByRole("region", { name: "Lệ phí" });
+  await expect(fee.getByText("Đã nộp")).toBeVisible();
+  await expect(desk.getByText("Không hoàn lệ phí", { exact: true })).toHaveCount(0);
+
+  await desk.getByText("Từ chối tiếp nhận", { exact: true }).click();
+  await desk.locator("#ground").fill("Hồ sơ không thuộc thẩm quyền của xã.");
+  await desk.getByRole("button", { name: "Từ chối hồ sơ" }).click();
+  await expect(fee.getByText(/Hãy xem xét/)).toBeVisible();
+  await desk.getByText("Không hoàn lệ phí", { exact: true }).click();
+  await desk.locator("#keep-ground").fill("Luật.");
+  await desk.getByRole("button", { name: "Ghi nhận không hoàn" }).click();
+  await expect(desk.getByRole("alert").getByText(/ít nhất một câu/)).toBeVisible();
+  const ground = "Hồ sơ đã được thẩm định, phí không hoàn theo Điều 6 Thông tư về phí thẩm định.";
+  await desk.locator("#keep-ground").fill(ground);
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-khong-hoan");
+  await desk.getByRole("button", { name: "Ghi nhận không hoàn" }).click();
+  await expect(fee.getByText(/Hãy xem xét/)).toHaveCount(0);
+  await expect(fee.getByText(ground)).toBeVisible();
+  await isAccessible(desk);
+  await desk.goto(`${portal.url}/can-bo/ho-so?trang-thai=refused`);
+  await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
+  await expect(desk.getByText(/hoàn lệ phí/)).toHaveCount(0);
+  await context.close();
+
+  // Who filed reads why: where the dossier stands, in its course, and with the fee.
+  await portal.message(accounts.agency.phone, /khong duoc hoan 15\.000 d le phi/);
+  await page.goto(`${portal.url}/ho-so/${dossier.id}`);
+  await expect(page.getByText(/Lệ phí 15\.000 đ đã nộp không được hoàn\. Lý do của cơ quan/)).toBeVisible();
+  await expect(page.getByText("Không hoàn lệ phí 15.000 đ")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "ho-so-khong-hoan-le-phi");
+  await page.goto(`${portal.url}/le-phi/${dossier.id}/bien-nhan`);
+  await expect(page.getByText("Lý do không hoàn")).toBeVisible();
+  await expect(page.getByText("Đã nộp lệ phí 15.000 đ; khoản này không được hoàn.")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-bien-nhan-khong-hoan");
 });

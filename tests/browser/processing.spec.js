@@ -3,6 +3,7 @@ import { accounts, expect, isAccessible, picture, screenPicture, signIn, test } 
 import { signInAtDesk } from "./support/desk.js";
 import { addPapers, fileDossier } from "./support/filing.js";
 import { paper } from "./support/paths.js";
+import { brokenDates } from "./support/dates.js";
 
 test("a filed dossier is received, worked on, and its signed result lies in the vault", async ({ page, portal, browser }, info) => {
   // Two people and several programs of the site.
@@ -18,14 +19,37 @@ test("a filed dossier is received, worked on, and its signed result lies in the 
   await signInAtDesk(desk, portal);
   await desk.getByRole("main").getByRole("link", { name: /^Hồ sơ/ }).click();
   await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
-  await expect(desk.getByRole("link", { name: "Chờ tiếp nhận" })).toHaveAttribute("aria-current", "page");
+  const waiting = desk.getByRole("link", { name: /^Chờ tiếp nhận/ });
+  await expect(waiting).toHaveAttribute("aria-current", "page");
+  await expect(waiting).toContainText("(1)");
+  expect(await brokenDates(desk)).toEqual([]);
   await isAccessible(desk);
   await picture(desk, info, "ho-so-hang-doi");
-  await desk.getByLabel("Tìm theo mã hồ sơ").fill("000000-0000");
+  const sentTo = [];
+  desk.on("request", (request) => sentTo.push(request.url()));
+  await desk.getByLabel("Tìm hồ sơ").fill("000000-0000");
   await desk.getByRole("button", { name: "Tìm", exact: true }).click();
-  await expect(desk.getByText("Không có hồ sơ nào mang mã này")).toBeVisible();
+  await expect(desk.getByText("Không tìm thấy hồ sơ nào")).toBeVisible();
   await isAccessible(desk);
-  await desk.getByLabel("Tìm theo mã hồ sơ").fill(dossier.code.replace("H21.101-", ""));
+  // By the owner's name without marks, and by the code as it is read out.
+  await desk.getByLabel("Tìm hồ sơ").fill("truong thcs hoa mai");
+  await desk.getByRole("button", { name: "Tìm", exact: true }).click();
+  await expect(desk.getByText("Kết quả tìm “truong thcs hoa mai”")).toBeVisible();
+  await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
+  await isAccessible(desk);
+  await picture(desk, info, "ho-so-tim-theo-ten");
+  // Whom somebody looks for stands in no address, neither of the page nor of what it asked; back finds it all the same.
+  const byName = desk.url();
+  expect(byName).toMatch(/\/can-bo\/ho-so\?tim=[\w-]{1,12}$/);
+  expect(sentTo.filter((url) => /hoa|mai|000000/i.test(decodeURIComponent(new URL(url).search)))).toEqual([]);
+  expect(sentTo.some((url) => url.endsWith("/api/v1/desk/dossier-searches"))).toBe(true);
+  await desk.getByRole("link", { name: dossier.code }).click();
+  await expect(desk.getByRole("heading", { name: "Thành phần hồ sơ" })).toBeVisible();
+  await desk.goBack();
+  await expect(desk.getByText("Kết quả tìm “truong thcs hoa mai”")).toBeVisible();
+  await expect(desk.getByLabel("Tìm hồ sơ")).toHaveValue("truong thcs hoa mai");
+  await expect(desk.getByRole("link", { name: dossier.code })).toBeVisible();
+  await desk.getByLabel("Tìm hồ sơ").fill(dossier.code.replace("H21.101-", "").replace("-", " "));
   await desk.getByRole("button", { name: "Tìm", exact: true }).click();
   await desk.getByRole("link", { name: dossier.code }).click();
 

@@ -84,6 +84,32 @@ const file = (name, buffer, mimeType = "image/jpeg") => ({ name, mimeType, buffe
 const sheets = (page) => page.locator(".sheet");
 const choose = (page, files) => page.locator("#scan-files").setInputFiles(files);
 
+/** Everything that the site keeps of photographs on this device. */
+const lying = async (page) => {
+  const found = await page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    const all = [];
+    for (const name of names) {
+      const asked = indexedDB.open(name);
+      await new Promise((done) => (asked.onsuccess = done));
+      for (const store of asked.result.objectStoreNames) {
+        const of = asked.result.transaction(store).objectStore(store);
+        const [keys, values] = [of.getAllKeys(), of.getAll()];
+        await new Promise((done) => (values.onsuccess = done));
+        for (const [index, key] of keys.result.entries()) {
+          const bytes = values.result[index];
+          const reader = new FileReader();
+          await new Promise((done) => ((reader.onload = done), reader.readAsDataURL(new Blob([bytes]))));
+          all.push([key, reader.result.split(",")[1] ?? ""]);
+        }
+      }
+      asked.result.close();
+    }
+    return all;
+  });
+  return found.map(([key, bytes]) => ({ key, bytes: Buffer.from(bytes, "base64") }));
+};
+
 /** Share of dark dots of a page of a PDF. */
 function dark(path, number) {
   const pgm = execFileSync("pdftoppm", ["-r", "30", "-gray", "-f", String(number), "-l", String(number), path], { maxBuffer: 1e8 });
@@ -250,18 +276,16 @@ test("without a dossier the file is saved; leaving with pictures is asked about"
   await expect(sheets(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Xoá – trang 2" }).click();
   await expect(sheets(page)).toHaveCount(1);
-  const asked = [];
-  page.on("dialog", (dialog) => {
-    asked.push(dialog.type());
-    if (asked.length <= 1) dialog.dismiss();
-    else dialog.accept();
-  });
+  await expect.poll(async () => (await lying(page)).length).toBe(2);
+  // What the device keeps is not lost by leaving: nothing is asked.
+  await expect(page.getByText("Các trang được khoá kín và giữ trên máy này, nhiều nhất 7 ngày")).toBeVisible();
   await page.getByRole("link", { name: "Một Cửa" }).first().click();
-  expect(asked).toEqual(["confirm"]);
-  await expect(sheets(page)).toHaveCount(1);
-  await page.reload();
-  expect(asked).toEqual(["confirm", "beforeunload"]);
+  await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await expect(page.getByRole("heading", { name: "Bạn đang chụp dở 1 trang" })).toBeVisible();
+  await page.getByRole("button", { name: "Bỏ 1 trang này" }).click();
   await expect(page.getByText("Chưa có trang nào")).toBeVisible();
+  expect(await lying(page)).toEqual([]);
 
   await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A"))]);
   const saved = page.waitForEvent("download");
@@ -278,10 +302,132 @@ test("without a dossier the file is saved; leaving with pictures is asked about"
   await expect(page.getByRole("main").getByRole("link", { name: "Yêu cầu chứng thực" })).toHaveAttribute("href", "/kho/chung-thuc/moi");
   await isAccessible(page);
   await picture(page, info, "quet-da-luu");
-  // Nothing is lost any more, so nothing is asked.
+  // What was saved is not asked about any more, and goes.
   await page.getByRole("link", { name: "Một Cửa" }).first().click();
   await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
-  expect(asked).toHaveLength(2);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await expect(page.getByText("Chưa có trang nào")).toBeVisible();
+  expect(await lying(page)).toEqual([]);
+});
+
+test("pages survive a reload, sealed, and go on to the component; then nothing of them is left", async ({ page, portal, context }, info) => {
+  test.slow();
+  await draft(page, portal);
+  await page.getByRole("link", { name: /^Chụp \/ quét giấy tờ/ }).first().click();
+  const shots = [];
+  for (const [number, size] of [[1, [1500, 2000]], [2, [2000, 1500]], [3, [1500, 2000]]]) {
+    shots.push(await photograph(page, size, `Trang ${number}`));
+    await page.locator("#scan-camera").setInputFiles(file(`IMG_${number}.jpg`, shots.at(-1)));
+    await expect(sheets(page)).toHaveCount(number);
+  }
+  await page.getByRole("button", { name: "Lên – trang 2" }).click();
+  await page.getByRole("button", { name: "Xoay phải – trang 3" }).click();
+  await page.getByRole("button", { name: "Chỉnh bốn góc – trang 2" }).click();
+  await page.getByRole("button", { name: /^Góc trên bên trái:/ }).press("ArrowRight");
+  await page.getByRole("button", { name: "Xong" }).click();
+  const kept = page.getByText("Các trang được khoá kín và giữ trên máy này");
+  await expect(kept).toBeVisible();
+  await isAccessible(page);
+
+  // Sealed: neither the photographs nor what is known of them lies there in clear.
+  const before = await lying(page);
+  expect(before).toHaveLength(4);
+  expect(before.reduce((sum, one) => sum + one.bytes.length, 0), "they lie there").toBeGreaterThan(shots.reduce((sum, one) => sum + one.length, 0));
+  for (const { key, bytes } of before) {
+    expect(key).toMatch(/^\d{14}-\d{9}\/(\d+|ban-ghi)$/);
+    for (const word of [SECRET, "JFIF", "Exif", "goal", "pages", "IMG_", new URL(page.url()).searchParams.get("ho-so")]) {
+      expect(bytes.includes(word), `${word} in ${key}`).toBe(false);
+    }
+    for (const shot of shots) expect(bytes.includes(shot.subarray(1000, 1032))).toBe(false);
+  }
+  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toMatch(/[\w-]{43}/);
+
+  // As if the phone had let the page go.
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Bạn đang chụp dở 3 trang" })).toBeVisible();
+  await expect(sheets(page)).toHaveCount(0);
+  await isAccessible(page);
+  await picture(page, info, "quet-chup-do");
+  // Another tab that is at it is left in peace.
+  const other = await context.newPage();
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(sheets(page)).toHaveCount(3);
+  await expect(page.getByText("Đã mở lại 3 trang.")).toBeAttached();
+  await expect(kept).toBeVisible();
+  await other.goto(page.url());
+  await expect(other.getByText("Chưa có trang nào")).toBeVisible();
+  await other.close();
+  // Order, turn and corners as they were: the second was the first, the third was turned.
+  const wide = (number) => sheets(page).nth(number).locator("img").evaluate((img) => img.naturalWidth > img.naturalHeight);
+  expect([await wide(0), await wide(1), await wide(2)]).toEqual([true, false, true]);
+  await page.getByRole("button", { name: "Chỉnh bốn góc – trang 2" }).click();
+  await expect(page.getByRole("button", { name: "Góc trên bên trái: 2 % từ trái, 0 % từ trên" })).toBeVisible();
+  await page.getByRole("button", { name: "Xong" }).click();
+  await page.locator("#scan-camera").setInputFiles(file("IMG_4.jpg", await photograph(page, [600, 800], "Trang 4")));
+  await expect(sheets(page)).toHaveCount(4);
+  await expect(kept).toBeVisible();
+  await picture(page, info, "quet-tiep-tuc");
+
+  await page.getByRole("button", { name: "Tạo tệp PDF và đính kèm" }).click();
+  await expect(page).toHaveURL(/\/nop\/[^/]+\/thanh-phan$/);
+  await expect(page.getByText("Đã nhận tệp:").first()).toBeVisible();
+  expect(await lying(page), "what was sent does not stay here").toEqual([]);
+  const look = await page.getByRole("link", { name: /^Xem/ }).first().getAttribute("href");
+  const [, ofDraft, component] = /\/xem\/nhap\/([^/]+)\/([^/]+)$/.exec(look);
+  const answer = await context.request.get(`${portal.url}/api/v1/drafts/${ofDraft}/components/${component}/file?view=true`);
+  const path = info.outputPath("resumed.pdf");
+  writeFileSync(path, await answer.body());
+  expect(execFileSync("qpdf", ["--check", path]).toString()).toContain("No syntax or stream encoding errors found");
+  expect(execFileSync("pdfinfo", [path]).toString()).toMatch(/Pages:\s+4\n/);
+});
+
+test("pages are their account's alone, and signing out deletes them", async ({ page, portal }) => {
+  await signIn(page, portal, accounts.citizen);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A"))]);
+  const kept = page.getByText("Các trang được khoá kín và giữ trên máy này");
+  await expect(kept).toBeVisible();
+  const own = await lying(page);
+  // The session ended by itself, and somebody else signs in: nothing is shown of it.
+  const mine = await page.context().cookies();
+  await page.context().clearCookies();
+  await signIn(page, portal, accounts.agency);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await expect(page.getByText("Chưa có trang nào")).toBeVisible();
+  expect(await lying(page)).toHaveLength(own.length);
+  await page.context().clearCookies();
+  await page.context().addCookies(mine);
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await page.getByRole("button", { name: "Tiếp tục" }).click();
+  await expect(sheets(page)).toHaveCount(1);
+  await expect(kept).toBeVisible();
+  await page.getByRole("button", { name: "Đăng xuất" }).click();
+  await expect(page.getByRole("heading", { name: "Bạn cần làm thủ tục gì?" })).toBeVisible();
+  expect(await lying(page)).toEqual([]);
+});
+
+test("where the device has no room the page goes on in memory, says so, and asks before it goes", async ({ page, portal }, info) => {
+  await signIn(page, portal, accounts.citizen);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: portal.url, quotaSize: 20_000 });
+  await page.goto(`${portal.url}/chup-giay-to`);
+  await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A")), file("b.jpg", await photograph(page, [800, 600], "B"))]);
+  await expect(sheets(page)).toHaveCount(2);
+  await expect(page.getByText("Máy chưa giữ được các trang này")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "quet-het-cho");
+  await page.getByRole("button", { name: "Xoay phải – trang 1" }).click();
+  await expect.poll(() => sheets(page).first().locator("img").evaluate((img) => img.naturalWidth > img.naturalHeight)).toBe(true);
+  const asked = [];
+  page.on("dialog", (dialog) => (asked.push(dialog.type()), dialog.dismiss()));
+  await page.getByRole("link", { name: "Một Cửa" }).first().click();
+  expect(asked).toEqual(["confirm"]);
+  await expect(sheets(page)).toHaveCount(2);
+  // Room again: the next change is kept, and with it everything that was not.
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: portal.url });
+  await page.getByRole("button", { name: "Xoay phải – trang 2" }).click();
+  await expect(page.getByText("Các trang được khoá kín và giữ trên máy này")).toBeVisible();
+  expect(await lying(page)).toHaveLength(3);
 });
 
 test("a draft that is not there, or a component that needs a signature, is said; the pictures still become a file", async ({ page, portal }) => {

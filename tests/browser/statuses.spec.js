@@ -50,7 +50,7 @@ test("every state of a dossier has its colour, its sentence and its timeline", a
   const faces = {
     "moi-nop": ["ok", "Hiện bạn không phải làm gì."],
     "da-nhan": ["plain", "Hiện bạn không phải làm gì."],
-    "cho-bo-sung": ["warn", "Việc cần làm: bổ sung giấy tờ."],
+    "cho-bo-sung": ["warn", "Việc cần làm: bổ sung hồ sơ."],
     "xin-rut": ["plain", "Cơ quan đang xem xét yêu cầu rút hồ sơ."],
     "khong-cho-rut": ["plain", "Hiện bạn không phải làm gì."],
     "da-rut": ["plain", "Hồ sơ đã được rút."],

@@ -130,6 +130,13 @@ test("a paper that is too old is not taken by itself, and says until when it was
   await expect(picker.getByRole("alert")).toContainText("cấp ngày 31/01/2026, dùng được đến hết ngày 31/07/2026");
   await isAccessible(page);
   await screenPicture(page, info, "qua-cu-lay-tu-kho");
+  // The whole vault says the same of it as the suggestions do.
+  await picker.getByRole("tab", { name: "Kho cá nhân, tổ chức" }).click();
+  await expect(picker.getByText("Quá cũ, không nhận")).toBeVisible();
+  await expect(picker.getByText("Dùng được đến hết ngày 31/07/2026.", { exact: true })).toBeVisible();
+  await expect(picker.getByText("Tổng số 1 bản ghi")).toBeVisible();
+  await isAccessible(page);
+  await screenPicture(page, info, "qua-cu-ca-kho");
   await picker.getByRole("button", { name: "Bỏ qua" }).click();
 
   // It was young enough when it was attached, and is not any more: the page, and the one before filing, say so.

@@ -8,6 +8,7 @@
 )]
 
 pub mod agent;
+pub mod answers;
 pub mod app;
 pub mod backend;
 pub mod client;

@@ -91,11 +91,19 @@ where
 /// An address, and the body that is sent there if one is.
 type Question = (String, Option<String>);
 
+/// The same for a question that is sometimes the one and sometimes the other: an address, and the body if one is sent there.
+pub fn ask<T>(question: impl Fn() -> (String, Option<String>) + 'static) -> Loader<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    loader(Box::new(question))
+}
+
 fn loader<T>(question: Box<dyn Fn() -> Question>) -> Loader<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
-    let (state, again) = ask(question, |text| {
+    let (state, again) = start(question, |text| {
         decode::<T>(text).map(|answer| Arc::new(answer) as Answer)
     });
     Loader {
@@ -105,7 +113,7 @@ where
     }
 }
 
-fn ask(
+fn start(
     question: Box<dyn Fn() -> Question>,
     read: fn(&str) -> Result<Answer, Failure>,
 ) -> (RwSignal<Load<Answer>>, RwSignal<()>) {

@@ -9,4 +9,4 @@ pub mod upload;
 
 pub use client::{Api, Deadline, send_off};
 pub use failure::Failure;
-pub use load::{Load, Loader, load, search, search_at};
+pub use load::{Load, Loader, ask, load, search, search_at};

@@ -20,6 +20,9 @@ use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
 /// Waits before the repetitions after a lost connection, in milliseconds. All carry the same idempotency key.
 const WAITS: [i32; 4] = [1_000, 2_000, 5_000, 10_000];
 
+/// One look at whether the line is back, in milliseconds.
+const LOOK: i32 = 500;
+
 /// How a transfer can end without a file on the server.
 pub enum NotSent {
     /// The person stopped it.
@@ -35,10 +38,19 @@ pub struct Stop(Rc<StopInner>);
 #[derive(Default)]
 struct StopInner {
     stopped: Cell<bool>,
+    waits_for_line: bool,
     running: RefCell<Option<XmlHttpRequest>>,
 }
 
 impl Stop {
+    /// Of a transfer that waits while the device has no line, for pages that say so and let it be stopped.
+    pub fn patient() -> Self {
+        Self(Rc::new(StopInner {
+            waits_for_line: true,
+            ..StopInner::default()
+        }))
+    }
+
     /// Ends the transfer; nothing is left on the server but a file that it forgets.
     pub fn stop(&self) {
         self.0.stopped.set(true);
@@ -135,6 +147,15 @@ impl Line<'_> {
     /// Waits before the next try; says no when none is left or it could not help.
     async fn wait(&self, failure: Failure, waits: &mut std::slice::Iter<'_, i32>) -> Result<(), NotSent> {
         let passing = matches!(failure.code, ErrorCode::NoConnection | ErrorCode::Unavailable);
+        // Known to be down: no try is spent on it, and nobody has to press anything when it is back.
+        if passing && self.stop.0.waits_for_line && dom::is_line_down() {
+            while dom::is_line_down() {
+                sleep(LOOK).await;
+                self.check()?;
+            }
+            *waits = WAITS.iter();
+            return Ok(());
+        }
         let Some(wait) = waits.next().filter(|_| passing) else {
             self.api.note(&failure);
             return Err(NotSent::Failed(failure));

@@ -19,7 +19,7 @@ pub fn components(procedure: &ProcedureDefinition) -> AnyView {
         .map(|(title, components)| {
             let entries = components
                 .iter()
-                .map(|one| component(one, is_online, lang))
+                .map(|one| component(one, procedure, lang))
                 .collect_view();
             view! {
                 {title.map(|title| view! { <h3>{title.to_owned()}</h3> })}
@@ -51,7 +51,18 @@ fn grouped(components: &[Component]) -> Vec<(Option<&str>, Vec<&Component>)> {
     groups
 }
 
-fn component(component: &Component, is_online: bool, lang: Lang) -> AnyView {
+/// "Trẻ bị bỏ rơi": the names of the cases that need a component; nothing where every one does.
+fn only_for(component: &Component, procedure: &ProcedureDefinition) -> Option<String> {
+    let cases = procedure.cases.iter();
+    let names: Vec<&str> = cases
+        .filter(|case| component.only_for.contains(&case.id))
+        .map(|case| case.name.as_str())
+        .collect();
+    (!names.is_empty() && names.len() < procedure.cases.len()).then(|| names.join("; "))
+}
+
+fn component(component: &Component, procedure: &ProcedureDefinition, lang: Lang) -> AnyView {
+    let is_online = procedure.reception == Reception::Online;
     // The source of what is only shown does not say what is required.
     let optional = (is_online && !component.required)
         .then(|| view! { " " {tag(Tone::Plain, text::catalogue::optional(lang))} });
@@ -63,10 +74,13 @@ fn component(component: &Component, is_online: bool, lang: Lang) -> AnyView {
         .note
         .clone()
         .map(|note| view! { <p class="hint">{note}</p> });
+    let only_for =
+        only_for(component, procedure).map(|cases| view! { <p>{text::catalogue::only_for(lang, cases)}</p> });
     view! {
         <li>
             <b>{component.name.clone()}</b>
             {optional}
+            {only_for}
             {line.map(|line| view! { <p class="hint">{line}</p> })}
             {age}
             {note}
@@ -138,4 +152,25 @@ pub fn list(title: &'static str, lines: Vec<String>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_some_cases_need_names_them() {
+        let everyday = include_str!("../../../server/catalogue/citizen-procedures.json");
+        let procedures: Vec<ProcedureDefinition> = serde_json::from_str(everyday).unwrap();
+        let birth = procedures.iter().find(|one| one.code == "1.001193").unwrap();
+        let of = |id: &str| {
+            let component = birth.components.iter().find(|one| one.id == id).unwrap();
+            only_for(component, birth)
+        };
+        assert_eq!(
+            of("bien-ban").as_deref(),
+            Some("Trẻ bị bỏ rơi hoặc chưa xác định được cha, mẹ")
+        );
+        assert_eq!(of("giay-to-tuy-than"), None, "every case may need it");
+    }
 }

@@ -14,9 +14,8 @@ use crate::ui::{
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use motcua_shared::catalogue::dto::{FieldCount, ProcedureListItem};
+use motcua_shared::catalogue::dto::{FieldCount, ProcedurePage};
 use motcua_shared::catalogue::life_event::LifeEventCount;
-use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
@@ -196,8 +195,7 @@ fn filters(query: Memo<SearchQuery>) -> AnyView {
 
 fn list(query: Memo<SearchQuery>) -> AnyView {
     let lang = lang::current();
-    let procedures =
-        load::<Page<ProcedureListItem>>(move || query.with(|query| query.api_address(dom::encode)));
+    let procedures = load::<ProcedurePage>(move || query.with(|query| query.api_address(dom::encode)));
     // The last answer stays while the next one is on its way: a list that blinks cannot be read.
     let shown = RwSignal::new(Load::Loading);
     effect(move || {
@@ -226,15 +224,16 @@ fn list(query: Memo<SearchQuery>) -> AnyView {
     .into_any()
 }
 
-fn found(page: &Page<ProcedureListItem>, q: &str, lang: Lang) -> String {
+fn found(page: &ProcedurePage, q: &str, lang: Lang) -> String {
     match page.total {
+        Some(total) if total > 0 && page.is_near => text::catalogue::found_near(lang, total, q),
         Some(total) if total > 0 && q.is_empty() => text::catalogue::found(lang, total),
         Some(total) if total > 0 => text::catalogue::found_for(lang, total, q),
         _ => String::new(),
     }
 }
 
-fn content(page: Page<ProcedureListItem>, query: &SearchQuery) -> AnyView {
+fn content(page: ProcedurePage, query: &SearchQuery) -> AnyView {
     let lang = lang::current();
     if page.items.is_empty() && query.is_everything() {
         let title = text::catalogue::empty_title(lang);

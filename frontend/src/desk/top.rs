@@ -116,6 +116,7 @@ fn band(account: AccountView) -> AnyView {
         spawn_local(async move {
             let answer = api.post::<SignedOut>(path::SIGN_OUT, &(), None).await;
             dom::clear_session_storage();
+            crate::kept::forget_all().await;
             let elsewhere = answer.ok().and_then(|answer| answer.provider_url);
             dom::leave_for(elsewhere.as_deref().unwrap_or(super::SIGN_IN));
         });

@@ -2,7 +2,7 @@
 
 use crate::filing::draft::Draft;
 use crate::filing::form::change_address;
-use crate::filing::model::Step;
+use crate::filing::model::{PLACE, Step};
 use crate::filing::wording::{file_line, party_lines};
 use crate::state::lang;
 use crate::words as common;
@@ -19,9 +19,58 @@ struct Row {
     change: Option<(Step, String)>,
 }
 
-/// The summary list.
+/// A part of the dossier with more answers than these is folded on a phone.
+const FEW: usize = 4;
+
+/// The summary list, part by part.
 pub fn view(view: &DraftView, draft: Draft) -> AnyView {
     let lang = lang::current();
+    let mut parts: Vec<(Option<Step>, Vec<Row>)> = Vec::new();
+    for row in rows(view, lang) {
+        let step = row.change.as_ref().map(|(step, _)| *step);
+        let step = step.filter(|step| matches!(step, Step::Form | Step::Components));
+        match parts.last_mut() {
+            Some((last, rows)) if *last == step => rows.push(row),
+            _ => parts.push((step, vec![row])),
+        }
+    }
+    let (mut shown, mut plain) = (Vec::new(), Vec::new());
+    for (step, rows) in parts {
+        match step {
+            Some(step) if rows.len() > FEW => {
+                shown.push(list(std::mem::take(&mut plain), draft, lang));
+                shown.push(folded(step, rows, draft, lang));
+            }
+            _ => plain.extend(rows),
+        }
+    }
+    shown.push(list(plain, draft, lang));
+    shown.into_any()
+}
+
+/// Open, also on a phone: what is filed is what was seen. What closes it stands beside the way to change it, so that neither is inside of the other.
+fn folded(step: Step, rows: Vec<Row>, draft: Draft, lang: Lang) -> AnyView {
+    let title = step.title(lang);
+    let count = text::filing::answers_count(lang, rows.len());
+    view! {
+        <div class="sums-fold">
+            <details open=true>
+                <summary>
+                    <h2>{title}</h2>
+                    <span class="hint">{count}</span>
+                </summary>
+                {list(rows, draft, lang)}
+            </details>
+            <a href=change_address(draft, step, "")>
+                {text::filing::change(lang)}
+                <span class="unseen">" – " {title}</span>
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(rows: Vec<Row>, draft: Draft, lang: Lang) -> AnyView {
     let row = |row: Row| {
         let name = row.name.clone();
         let link = row.change.map(|(step, element)| {
@@ -51,7 +100,7 @@ pub fn view(view: &DraftView, draft: Draft) -> AnyView {
             </div>
         }
     };
-    view! { <dl class="sums">{rows(view, lang).into_iter().map(row).collect_view()}</dl> }.into_any()
+    view! { <dl class="sums">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
 }
 
 fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
@@ -70,6 +119,14 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
             name: text::filing::unit_question(lang).to_owned(),
             lines: view.unit.iter().map(|unit| unit.name.clone()).collect(),
             change: Some((Step::Unit, "unit_id".to_owned())),
+        },
+        Row {
+            name: text::filing::place_question(lang).to_owned(),
+            lines: vec![match &view.place {
+                Some(place) => place.name.clone(),
+                None => text::filing::place_direct(lang).to_owned(),
+            }],
+            change: Some((Step::Unit, PLACE.to_owned())),
         },
         Row {
             name: text::filing::case_question(lang).to_owned(),
@@ -192,6 +249,7 @@ pub fn field_name(view: &DraftView, path: &str, lang: Lang) -> String {
     }
     match path {
         "unit_id" => text::filing::unit_question(lang),
+        PLACE => text::filing::place_question(lang),
         "case_id" => text::filing::case_question(lang),
         path if path.starts_with("filer") => text::filing::filer(lang),
         path if path.starts_with("owner") => text::filing::owner(lang),

@@ -3,13 +3,14 @@
 
 use crate::api::upload::sleep;
 use crate::api::{Api, Deadline, Failure};
+use crate::filing::leave::Leave;
 use crate::filing::transfer::Transfers;
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::{Attach, AttachSource, DossierView, DraftView, SubmitDraft};
+use motcua_shared::filing::dto::{Attach, AttachSource, DraftView, SubmitDraft};
 use motcua_shared::filing::typed::{TypedFields, TypedSaved};
-use motcua_shared::id::DraftId;
+use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use std::collections::BTreeMap;
@@ -19,6 +20,12 @@ const TURN: i32 = 40;
 
 /// How long the answer to one save may take, in milliseconds: a line that hangs is as good as broken.
 const PATIENCE: i32 = 10_000;
+
+/// The dossier that a draft became, as far as the wizard goes: reading all of it would weigh on this program.
+#[derive(serde::Deserialize)]
+struct Filed {
+    id: DossierId,
+}
 
 /// A change of the draft.
 pub enum Act {
@@ -41,6 +48,8 @@ pub struct Draft {
     pub view: RwSignal<DraftView>,
     /// Files on their way.
     pub transfers: Transfers,
+    /// Asks before they are left behind.
+    pub leave: Leave,
     /// Its id.
     pub id: DraftId,
     /// Language of the page.
@@ -48,8 +57,6 @@ pub struct Draft {
     busy: StoredValue<bool>,
     /// How many views came from the server.
     views: StoredValue<u32>,
-    /// The version that edits of an earlier visit were made under.
-    as_of: StoredValue<Option<u32>>,
     api: Api,
 }
 
@@ -61,11 +68,11 @@ impl Draft {
         let transfers = Transfers::new(components.iter().map(|component| component.id.clone()));
         Self {
             id: view.id,
-            view: RwSignal::new(view),
             transfers,
+            leave: Leave::new(transfers, format!("/nop/{}", view.id)),
+            view: RwSignal::new(view),
             busy: StoredValue::new(false),
             views: StoredValue::new(0),
-            as_of: StoredValue::new(None),
             api: Api::current(),
             lang: lang::current(),
         }
@@ -93,22 +100,15 @@ impl Draft {
     }
 
     /// Saves fields as they were typed.
-    pub async fn type_in(self, fields: &BTreeMap<String, String>) -> Result<TypedSaved, Failure> {
+    pub async fn type_in(self, typed: &TypedFields) -> Result<TypedSaved, Failure> {
         self.take_turn().await;
-        let seen = self
-            .view
-            .try_with_untracked(|view| view.version)
-            .unwrap_or_default();
-        let body = TypedFields {
-            version: self.as_of(seen),
-            fields: fields.clone(),
-        };
         let limit = Deadline::after(PATIENCE).map(|limit| limit.signal());
         let address = path::draft_typed(self.id);
-        let answer: Result<TypedSaved, Failure> = self.api.patch(&address, &body, limit.as_ref()).await;
-        match &answer {
+        let mut answer: Result<TypedSaved, Failure> = self.api.patch(&address, typed, limit.as_ref()).await;
+        match &mut answer {
             Ok(saved) => {
-                let _ = self.as_of.try_set_value(None);
+                // A field may be newer than the view that is shown, and its save says nothing of the others.
+                saved.behind |= typed.version != self.version();
                 let _ = self.view.try_update(|view| {
                     view.changed_at = saved.changed_at;
                     // What changed elsewhere is not in this view: its version stays behind until it is.
@@ -123,6 +123,12 @@ impl Draft {
         answer
     }
 
+    /// The version that is shown.
+    pub fn version(self) -> u32 {
+        let version = self.view.try_with_untracked(|view| view.version);
+        version.unwrap_or_default()
+    }
+
     /// How many views came from the server since the page was opened.
     pub fn views(self) -> u32 {
         self.views.try_get_value().unwrap_or_default()
@@ -133,35 +139,16 @@ impl Draft {
         let _ = self.view.try_set(view);
     }
 
-    /// The next edits were made when the draft was of this version.
-    pub fn behave_as_of(self, version: u32) {
-        let _ = self.as_of.try_set_value(Some(version));
-    }
-
-    /// The next edits are made by somebody who saw what is shown.
-    pub fn behave_as_shown(self) {
-        let _ = self.as_of.try_set_value(None);
-    }
-
-    /// The version under which edits were made: that of an earlier visit, or the one that is shown.
-    pub fn as_of(self, shown: u32) -> u32 {
-        self.as_of.try_get_value().flatten().unwrap_or(shown)
-    }
-
     /// Sends fields although the page goes in this moment and nobody will hear the answer. They are kept sealed as well: when
     /// this does not arrive, they are sent when the draft is opened again.
-    pub fn send_off(self, fields: &BTreeMap<String, String>) {
-        let shown = self.view.try_with_untracked(|view| view.version);
-        let body = TypedFields {
-            version: self.as_of(shown.unwrap_or_default()),
-            fields: fields.clone(),
-        };
-        crate::api::send_off("PATCH", &path::draft_typed(self.id), &body);
+    pub fn send_off(self, typed: &TypedFields) {
+        crate::api::send_off("PATCH", &path::draft_typed(self.id), typed);
     }
 
     /// Files it as it is shown.
-    pub async fn submit(self) -> Result<DossierView, Failure> {
-        self.send_whole(&path::draft_submit(self.id)).await
+    pub async fn submit(self) -> Result<DossierId, Failure> {
+        let filed: Filed = self.send_whole(&path::draft_submit(self.id)).await?;
+        Ok(filed.id)
     }
 
     /// Sends what is shown to where it is for.
@@ -187,8 +174,7 @@ impl Draft {
     }
 
     async fn send(self, act: Act) -> Result<DraftView, Failure> {
-        let version = self.view.try_with_untracked(|view| view.version);
-        let version = version.unwrap_or_default();
+        let version = self.version();
         match act {
             Act::Attach(component, source) => {
                 let address = path::draft_component(self.id, &component);

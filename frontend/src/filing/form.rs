@@ -85,27 +85,58 @@ impl Form {
         if self.busy.get_untracked() {
             return;
         }
+        match then {
+            Then::GoOn => self.save_now(then),
+            Then::Leave => self.draft.leave.before(move || self.save_now(then)),
+        }
+    }
+
+    fn save_now(self, then: Then) {
         self.errors.clear();
         self.busy.set(true);
         spawn_local(async move {
             let is_saved = self.saving.flush().await;
             let standing = self.saving.standing.try_get_untracked();
+            let before = self.draft.version();
             let answer = match is_saved && then == Then::GoOn {
                 true => self.draft.run(Act::Reload).await,
                 false => Ok(()),
             };
             let _ = self.busy.try_set(false);
             match answer {
-                Ok(()) if is_saved => {
-                    if then == Then::Leave || !self.is_wrong() {
-                        self.leave(then);
+                Ok(()) if is_saved && then == Then::GoOn => {
+                    if !self.is_wrong() {
+                        return self.leave(then);
+                    }
+                    // What the server has now is what is typed over from here on.
+                    if self.saving.catch_up() && self.draft.version() != before {
+                        let _ = self.saving.renewed.try_set(true);
                     }
                 }
+                Ok(()) if is_saved && self.saving.refused().is_empty() => self.leave(then),
                 // Told above the form, where it is decided.
-                Ok(()) if !matches!(standing, Some(Standing::Waiting(_))) => dom::focus(conflict::ID),
+                Ok(()) if !matches!(standing, Some(Standing::Waiting(_))) => {
+                    self.draft.leave.ask_again();
+                    dom::focus(conflict::ID);
+                }
                 _ => self.leave(then),
             }
         });
+    }
+
+    /// Waits until the server has what was typed, and looks at what it says of it; whether nothing is wrong.
+    pub async fn is_settled(self) -> bool {
+        if !self.saving.flush().await {
+            dom::focus(conflict::ID);
+            return false;
+        }
+        match self.draft.run(Act::Reload).await {
+            Ok(()) => !self.is_wrong(),
+            Err(failure) => {
+                self.errors.show_failure(&failure, self.lang, element_of);
+                false
+            }
+        }
     }
 
     /// Shows what is wrong on this page, as the server says it; whether anything is.
@@ -121,6 +152,11 @@ impl Form {
         });
         for (element, sentence) in wrong.unwrap_or_default() {
             self.errors.mark(&element, sentence);
+        }
+        for (path, sentence) in self.saving.refused() {
+            if Step::of_path(&path) == self.step {
+                self.errors.mark(&element_of(&path), sentence);
+            }
         }
         self.errors.show()
     }
@@ -214,10 +250,9 @@ impl Form {
             <Steps step=self.step.number(self.has_form()) of=steps.len() as u32 next=next />
             {error_summary(self.errors)}
             {page_heading(self.step.title(lang))}
-            <p class="hint wizard-of">
-                {name} " · " <span class="code">{code}</span> " · " <span class="saved">{saved}</span>
-            </p>
-            <div role="status">{dynamic(move || conflict::standing(self.saving, lang))}</div>
+            <p class="hint wizard-of">{name} " · " <span class="code">{code}</span></p>
+            <p class="hint saved">{saved}</p>
+            <div role="status">{dynamic(move || conflict::standing(self.saving, self.step, lang))}</div>
             {renewal::view(self)}
         }
         .into_any()

@@ -1,11 +1,15 @@
 //! Filling in a dossier step by step, filing it, and looking at what was filed.
 
 mod again;
+mod answers;
 mod check_rows;
 mod conflict;
 mod course;
+mod dossiers_asking;
 mod draft;
+mod edits;
 mod form;
+mod leave;
 mod model;
 mod page_dossier;
 mod page_dossiers;
@@ -20,7 +24,7 @@ mod picker_list;
 mod rate;
 mod receipt;
 mod renewal;
-mod rounds;
+pub mod rounds;
 mod saving;
 mod seal;
 mod sending;
@@ -30,6 +34,7 @@ mod step_delivery;
 mod step_form;
 mod step_parties;
 mod step_unit;
+mod stow;
 mod transfer;
 mod withdraw;
 mod wording;

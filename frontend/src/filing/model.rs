@@ -5,6 +5,9 @@ use motcua_shared::error::FieldError;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::time::Timestamp;
 
+/// Path of "Nơi nộp hồ sơ", which is chosen together with the unit.
+pub const PLACE: &str = "submission.place";
+
 /// The pages of the wizard, in the order of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -102,6 +105,7 @@ impl Step {
     /// Where a field of the request is filled in.
     pub fn of_path(path: &str) -> Self {
         match path.split('.').next() {
+            _ if path == PLACE => Self::Unit,
             Some("filer" | "owner" | "for_another" | "acting") => Self::Parties,
             Some("answers") => Self::Form,
             Some("components") => Self::Components,
@@ -242,6 +246,7 @@ mod tests {
             Step::Components
         );
         assert_eq!(first_open(&[missing("unit_id")]), Step::Unit);
+        assert_eq!(first_open(&[missing(PLACE)]), Step::Unit);
         assert_eq!(first_open(&[missing("owner.phone")]), Step::Parties);
         assert_eq!(
             first_open(&[missing("components.a"), missing("answers.b")]),

@@ -2,7 +2,7 @@
 
 use crate::api::{Load, load};
 use crate::filing::wording::{asked, standing};
-use crate::filing::{again, course, rate, receipt, rounds, withdraw};
+use crate::filing::{again, course, rate, receipt, rounds, stow, withdraw};
 use crate::layout::signed_in;
 use crate::payment;
 use crate::react::dynamic;
@@ -17,6 +17,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, DossierView};
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
+use motcua_shared::processing::dto::Course;
 use motcua_shared::text;
 
 /// `/ho-so/:id`
@@ -86,7 +87,9 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         })
     });
     let went_on = dynamic(move || {
-        goes_on.ready().filter(|_| has_begun).map(|course| {
+        // A round may be over before anybody received the dossier.
+        let has_course = |course: &Course| has_begun || !course.rounds.is_empty();
+        goes_on.ready().filter(has_course).map(|course| {
             view! {
                 {course::view(&course)}
                 {rate::view(id, &course)}
@@ -97,7 +100,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
     let way_back = dynamic(move || {
         goes_on
             .ready()
-            .map(|course| withdraw::view(id, &code, course.may_withdraw, again))
+            .map(|course| withdraw::view(id, &code, course, again))
     });
     view! {
         {left_notice()}
@@ -108,14 +111,11 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         {next(&dossier)}
         {went_on}
         {thread(id)}
-        {receipt::view(&dossier)}
+        {receipt::view(&dossier, goes_on, stow::load_of(&dossier))}
         <div class="row gap-above actions-row">
             <button type="button" class="btn" class:quiet=has_fee on:click=move |_| print()>
                 {text::filing::print(lang)}
             </button>
-            <a href=path::dossier_receipt(id) class="btn quiet" rel="external" download="">
-                {text::dossier::receipt_pdf(lang)}
-            </a>
             <a href="/nop" class="btn quiet">{text::filing::file_another(lang)}</a>
             {again::button(id)}
         </div>
@@ -128,20 +128,24 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
 fn panel(dossier: &DossierView) -> AnyView {
     let lang = lang::current();
     let (tone, label) = standing(dossier.status, dossier.is_withdrawn, lang);
-    let title = if dossier.status == DossierStatus::Submitted {
-        text::filing::filed_title(lang)
-    } else {
-        text::filing::dossier_title(lang)
-    };
+    let arrived = (dossier.status == DossierStatus::Submitted)
+        .then(|| view! { <p class="filed-label strong">{text::filing::filed_title(lang)}</p> });
+    let time = dossier.submitted_at.vietnam_minute();
     let code = dossier.code.clone();
     let (face, now) = asked(dossier, lang);
     view! {
         <section class=format!("filed {}", face.class())>
-            {page_heading(title)}
+            {arrived}
+            {page_heading(dossier.procedure_name.clone())}
             <p class="filed-label">{text::filing::dossier_code(lang)}</p>
             <p class="filed-code">{copyable_code(code)}</p>
-            <p>{dossier.procedure_name.clone()}</p>
             <p class="row">{tag(tone, label)}</p>
+            <p>
+                {text::dossier::filed_at(lang, time)} " · "
+                <a href=path::dossier_receipt(dossier.id) rel="external" download="">
+                    {text::dossier::receipt_pdf(lang)}
+                </a>
+            </p>
             <p class="strong">{now}</p>
         </section>
     }
@@ -156,11 +160,16 @@ fn next(dossier: &DossierView) -> AnyView {
     }
     let time = words::working_time(dossier.working_time, lang);
     let delivery = words::delivery(dossier.delivery.method, lang);
+    let unit = &dossier.unit.name;
+    let receive = match &dossier.place {
+        Some(place) => text::filing::next_place(lang, &place.name, unit),
+        None => text::filing::next_receive(lang, unit),
+    };
     view! {
         <section class="next-steps">
             <h2>{text::filing::next_title(lang)}</h2>
             <ol>
-                <li>{text::filing::next_receive(lang, &dossier.unit.name)}</li>
+                <li>{receive}</li>
                 <li>{text::filing::next_time(lang, time)}</li>
                 <li>{text::filing::next_result(lang, delivery)}</li>
             </ol>

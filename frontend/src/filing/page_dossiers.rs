@@ -2,7 +2,8 @@
 
 use crate::api::{Load, load};
 use crate::dom;
-use crate::filing::wording::standing;
+use crate::filing::dossiers_asking;
+use crate::filing::wording::{promised, standing};
 use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::state::lang;
@@ -77,6 +78,7 @@ fn list() -> AnyView {
     let asked = move |name: &'static str| query.with(|query| query.get(name)).unwrap_or_default();
     let shown = Memo::new(move |_| Shown::of(&asked("muc")));
     let cursor = Memo::new(move |_| asked("cursor"));
+    let asking = dossiers_asking::load_all();
     let content = dynamic(move || match shown.get() {
         Shown::Drafts => {
             let drafts = load::<Vec<DraftListItem>>(|| path::DRAFTS.to_owned());
@@ -98,7 +100,10 @@ fn list() -> AnyView {
             dynamic(move || match dossiers.get() {
                 Load::Loading => skeleton(),
                 Load::Failed(failure) => failure_box(failure, retry),
-                Load::Ready(page) => content(page, one),
+                Load::Ready(page) => {
+                    let is_top = one == Shown::All && cursor.with_untracked(String::is_empty);
+                    content(page, one, is_top.then_some(asking))
+                }
             })
         }
     });
@@ -199,7 +204,12 @@ fn drafts(drafts: Vec<DraftListItem>) -> AnyView {
     view! { <ul class="plain-list">{cards}</ul> }.into_any()
 }
 
-fn content(page: Page<DossierListItem>, shown: Shown) -> AnyView {
+/// `asking`: what asks something of the person stands first, and not once more among the others.
+fn content(
+    page: Page<DossierListItem>,
+    shown: Shown,
+    asking: Option<Signal<Vec<DossierListItem>>>,
+) -> AnyView {
     let lang = lang::current();
     if page.items.is_empty() {
         let (title, hint) = match shown {
@@ -225,8 +235,40 @@ fn content(page: Page<DossierListItem>, shown: Shown) -> AnyView {
     let pager = (previous.is_some() || next.is_some())
         .then(|| view! { <Pager previous=previous next=next>""</Pager> });
     view! {
-        <ul class="plain-list">{page.items.into_iter().map(card).collect_view()}</ul>
+        {dynamic(move || lists(&page.items, asking))}
         {pager}
+    }
+    .into_any()
+}
+
+fn lists(items: &[DossierListItem], asking: Option<Signal<Vec<DossierListItem>>>) -> AnyView {
+    let lang = lang::current();
+    let first = asking.map(|asking| asking.get()).unwrap_or_default();
+    let is_first = |item: &DossierListItem| first.iter().any(|one| one.id == item.id);
+    let rest: Vec<AnyView> = items
+        .iter()
+        .filter(|item| !is_first(item))
+        .cloned()
+        .map(card)
+        .collect();
+    if first.is_empty() {
+        return view! { <ul class="plain-list">{rest}</ul> }.into_any();
+    }
+    let first: Vec<AnyView> = first.into_iter().map(card).collect();
+    let others = (!rest.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="others">
+                <h2 id="others">{text::dossier::others(lang)}</h2>
+                <ul class="plain-list">{rest}</ul>
+            </section>
+        }
+    });
+    view! {
+        <section class="gap-below" aria-labelledby="asking">
+            <h2 id="asking">{text::dossier::waits_for_you(lang)}</h2>
+            <ul class="plain-list">{first}</ul>
+        </section>
+        {others}
     }
     .into_any()
 }
@@ -234,7 +276,7 @@ fn content(page: Page<DossierListItem>, shown: Shown) -> AnyView {
 fn card(dossier: DossierListItem) -> AnyView {
     let lang = lang::current();
     let (tone, label) = standing(dossier.status, dossier.is_withdrawn, lang);
-    let entries = vec![
+    let mut entries = vec![
         whole_fact(text::filing::dossier_code(lang), copyable_code(dossier.code)),
         fact(text::filing::unit_question(lang), dossier.unit_name),
         fact(
@@ -242,6 +284,9 @@ fn card(dossier: DossierListItem) -> AnyView {
             dossier.submitted_at.vietnam_minute(),
         ),
     ];
+    entries.extend(
+        promised(dossier.status, dossier.due_on, lang).map(|said| fact(text::dossier::due(lang), said)),
+    );
     let fee = dossier
         .is_fee_due
         .then(|| tag(Tone::Warn, text::dossier::fee_due(lang)));

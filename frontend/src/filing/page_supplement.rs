@@ -1,6 +1,7 @@
 //! What a unit asks for once more: exactly the asked parts, each with its reason, in the way of the wizard.
 
 use crate::api::{Api, Load, load};
+use crate::filing::conflict;
 use crate::filing::draft::Draft;
 use crate::filing::form::Form;
 use crate::filing::model::Step;
@@ -8,6 +9,7 @@ use crate::filing::part;
 use crate::filing::picker::{self, Picker};
 use crate::filing::rounds::old_file;
 use crate::filing::saving::Saving;
+use crate::filing::step_form;
 use crate::format;
 use crate::layout::signed_in;
 use crate::react::dynamic;
@@ -74,7 +76,10 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
     let name = draft.procedure.definition.name.clone();
     let components = draft.procedure.definition.components.clone();
     let draft = Draft::new(draft);
-    let form = Form::new(Saving::new(draft), Step::Components);
+    let schema = draft
+        .view
+        .with_untracked(|view| view.procedure.definition.form.clone());
+    let form = Form::new(Saving::new(draft), Step::Form);
     let picker = Picker::new();
     let number = round.number;
     let parts = components
@@ -93,6 +98,16 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
             }
         })
         .collect_view();
+    let has_both = schema.is_some() && !round.parts.is_empty();
+    let answers = schema.map(|schema| {
+        view! {
+            <h2>{text::dossier::supply_answers(lang)}</h2>
+            <p class="hint">{text::dossier::supply_answers_hint(lang)}</p>
+            <div role="status">{dynamic(move || conflict::standing(form.saving, Step::Form, lang))}</div>
+            {step_form::asked_again(schema, form, &round)}
+        }
+    });
+    let heading = has_both.then(|| view! { <h2>{text::dossier::supply_parts(lang)}</h2> });
     let until = text::dossier::round_until(lang, format::day(round.answer_until));
     let by = text::dossier::round_by(lang, round.asked_at.vietnam_minute(), &round.unit);
     let said = view! {
@@ -116,21 +131,27 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
         {verdict(Tone::Warn, round.words, said)}
         <p class="muted">{text::dossier::supply_hint(lang)}</p>
         <form class="stack" novalidate=true on:submit=submit>
+            {answers}
+            {heading}
             <div class="parts">{parts}</div>
             <div class="row gap-above">
                 {submit_button(text::dossier::supply(lang), text::dossier::supplying(lang), form.busy)}
             </div>
         </form>
         {picker::dialog(draft, picker)}
+        {draft.leave.dialog()}
     }
     .into_any()
 }
 
-/// Names every file that is still on its way, and every part without one.
+/// Names every file that was chosen and is not received, and every part without one: the file that stands there from before is not
+/// the one that the person means.
 fn check(form: Form) -> bool {
     let lang = form.lang;
     form.errors.clear();
-    let moving = form.draft.transfers.under_way();
+    let transfers = form.draft.transfers;
+    let moving = transfers.under_way();
+    let chosen = untrack(|| transfers.not_received());
     let missing = |view: &DraftView| -> Vec<(String, String)> {
         let wanted = view.procedure.definition.components.iter();
         let empty = |id: &str| {
@@ -143,14 +164,17 @@ fn check(form: Form) -> bool {
             .collect()
     };
     for (id, name) in form.draft.view.with_untracked(missing) {
-        if !moving.iter().any(|(other, _)| *other == id) {
+        if !chosen.iter().any(|(other, _)| *other == id) {
             let sentence = text::filing::component_needed(lang, name);
             form.errors.mark(&part::element(&id), sentence);
         }
     }
-    for (id, file) in &moving {
-        form.errors
-            .mark(&part::element(id), text::filing::still_moving(lang, file));
+    for (id, file) in &chosen {
+        let sentence = match moving.iter().any(|(other, _)| other == id) {
+            true => text::filing::still_moving(lang, file),
+            false => text::filing::not_through(lang, file),
+        };
+        form.errors.mark(&part::element(id), sentence);
     }
     !form.errors.show()
 }
@@ -160,6 +184,11 @@ fn send(id: DossierId, form: Form) {
     let api = Api::current();
     form.busy.set(true);
     spawn_local(async move {
+        // A round without answers has nothing that was typed.
+        if form.draft.has_form() && !form.is_settled().await {
+            let _ = form.busy.try_set(false);
+            return;
+        }
         let answer: Result<Course, _> = form.draft.send_whole(&path::dossier_supplement(id)).await;
         let _ = form.busy.try_set(false);
         match answer {

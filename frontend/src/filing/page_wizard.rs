@@ -98,7 +98,7 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
             navigate(&draft.page(first.slug()), instead());
         }
     });
-    dynamic(move || match step.get() {
+    let page = dynamic(move || match step.get() {
         Some(Step::Unit) => step_unit::view(saving),
         Some(Step::Parties) => step_parties::view(saving),
         Some(Step::Form) => step_form::view(saving),
@@ -106,7 +106,12 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         Some(Step::Delivery) => step_delivery::view(saving),
         Some(Step::Check) => step_check::view(saving),
         None => skeleton(),
-    })
+    });
+    view! {
+        {page}
+        {draft.leave.dialog()}
+    }
+    .into_any()
 }
 
 fn not_found() -> AnyView {

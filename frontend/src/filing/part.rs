@@ -1,5 +1,6 @@
 //! One component on its page: what it is, what stands for it, and what can be done.
 
+use crate::dom;
 use crate::filing::form::Form;
 use crate::filing::part_actions;
 use crate::filing::picker::Picker;
@@ -111,7 +112,9 @@ fn section(part: Part, number: usize, component: Component) -> AnyView {
                 <span class="num">{number}</span>
                 <span>{component.name.clone()} {optional}</span>
             </h2>
-            <p class="hint">{words::component_line(&component, lang)} {max_age}</p>
+            <p class="hint">
+                {words::component_line(&component, lang)} {max_age} ". " {words::counts_online(&component, lang)}
+            </p>
             {note}
             {dynamic(move || error.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
             <div role="status" class="stack-small">
@@ -180,6 +183,12 @@ fn moving(part: Part, lang: Lang) -> AnyView {
         Moving::Judging(name) => waiting(name, text::filing::file_judging(lang)),
         Moving::Sending(name) => {
             let percent = part.transfer.percent;
+            let offline = dom::is_offline();
+            let down = dynamic(move || {
+                offline
+                    .get()
+                    .then(|| verdict(Tone::Warn, text::filing::file_waits(lang), ()))
+            });
             view! {
                 <p>
                     <span class="file-name">{name}</span>
@@ -190,6 +199,7 @@ fn moving(part: Part, lang: Lang) -> AnyView {
                     <span aria-hidden="true">{move || format!("{} %", percent.get())}</span>
                 </p>
                 {progress_bar(percent, text::filing::file_sending(lang))}
+                {down}
             }
             .into_any()
         }

@@ -10,7 +10,7 @@ use crate::react::dynamic;
 use crate::ui::FileButton;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
-use motcua_shared::path;
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
@@ -41,6 +41,15 @@ fn name(part: Part) -> String {
 fn signing_page(part: Part) -> String {
     let component = part.component.with_value(|component| dom::encode(&component.id));
     format!("/ky-so?ho-so={}&thanh-phan={component}", part.form.draft.id)
+}
+
+/// Whether a token can be at hand: the agent that reads it runs on computers alone. Organisations see the way on a phone as well, to
+/// go it at the computer of their office.
+fn may_sign() -> bool {
+    let kind = crate::state::session::current()
+        .account()
+        .map(|account| account.kind);
+    !dom::is_touched() || matches!(kind, Some(AccountKind::Agency | AccountKind::Enterprise))
 }
 
 /// The pressed button is gone; its section takes the focus.
@@ -76,7 +85,7 @@ fn attached(part: Part, attachment: Attachment) -> AnyView {
         .component
         .with_value(|component| match (attachment.paper_id, is_picture(&attachment)) {
             (Some(paper), _) => format!("/kho/{paper}/xem"),
-            (None, true) => format!("{}?view=true", path::draft_file(draft, &component.id)),
+            (None, true) => format!("/xem/nhap/{draft}/{}?anh=1", component.id),
             (None, false) => format!("/xem/nhap/{draft}/{}", component.id),
         });
     let look = view! {
@@ -91,7 +100,7 @@ fn attached(part: Part, attachment: Attachment) -> AnyView {
     };
     // A file of the device that nobody signed yet.
     let is_unsigned = attachment.paper_id.is_none() && attachment.verdict == Some(Verdict::Unsigned);
-    let sign = is_unsigned.then(|| {
+    let sign = (is_unsigned && may_sign()).then(|| {
         view! {
             <a rel="external" href=signing_page(part) aria-label=text::filing::sign_label(lang, &attachment.file_name)>
                 {text::filing::sign(lang)}
@@ -152,7 +161,11 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
     } else {
         "btn quiet"
     };
-    let choose = Callback::new(move |(file,)| part.target.choose(file));
+    let choose = Callback::new(move |(file,)| {
+        part.target.choose(file);
+        // The button goes; what comes of the file is said in its section.
+        focus_section(part);
+    });
     let retry = matches!(state, Moving::Failed(..)).then(|| {
         view! {
             <button type="button" class="btn quiet" on:click=move |_| part.target.retry()>
@@ -172,7 +185,7 @@ fn choose(part: Part, state: &Moving, has_one: bool) -> AnyView {
             </a>
         }
     });
-    let sign = signed.then(|| {
+    let sign = (signed && may_sign()).then(|| {
         view! {
             <a class="btn quiet" rel="external" href=signing_page(part)>
                 {text::filing::sign(lang)}

@@ -75,7 +75,7 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     let tab = RwSignal::new(if fitting > 0 { Tab::Suggestions } else { Tab::Vault });
     let chosen = RwSignal::new(None::<PaperId>);
     let id = StoredValue::new(component.id.clone());
-    let accepts = StoredValue::new(component.accepts);
+    let wanted = StoredValue::new((component.accepts, component.max_age_months));
     let others = partners();
     let others = Memo::new(move |_| match others.get() {
         Load::Ready(partners) => partners,
@@ -84,7 +84,7 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     });
     let panel = dynamic(move || match tab.get() {
         Tab::Suggestions => picker_list::suggestions(draft, id.get_value(), chosen),
-        Tab::Vault => picker_list::vault(accepts.get_value(), chosen),
+        Tab::Vault => picker_list::vault(wanted.get_value(), chosen),
         Tab::Partner(place) => others.with_untracked(|others| {
             let partner = others.get(place);
             partner.map_or_else(|| ().into_any(), |partner| partner_papers(partner, Some(chosen)))
@@ -120,8 +120,8 @@ fn tabs(tab: RwSignal<Tab>, fitting: u32, others: Memo<Vec<PartnerVaultView>>) -
             Tab::Partner(place) => place + 2,
         };
         let next = match event.key().as_str() {
-            "ArrowLeft" => (place + count - 1) % count,
-            "ArrowRight" => (place + 1) % count,
+            "ArrowLeft" | "ArrowUp" => (place + count - 1) % count,
+            "ArrowRight" | "ArrowDown" => (place + 1) % count,
             _ => return,
         };
         event.prevent_default();

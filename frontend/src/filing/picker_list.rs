@@ -1,12 +1,14 @@
 //! The two lists of the dialog "Lấy từ kho", with the columns of the letter.
 
 use crate::api::{Load, load, search as search_for};
+use crate::dom;
 use crate::filing::draft::Draft;
 use crate::filing::wording::fit;
 use crate::format;
 use crate::react::dynamic;
 use crate::signature::describe;
 use crate::state::lang;
+use crate::title;
 use crate::ui::facts::{fact, facts};
 use crate::ui::{failure_box, skeleton, tag};
 use crate::words::paper_kind;
@@ -16,9 +18,9 @@ use motcua_shared::filing::dto::Suggestion;
 use motcua_shared::id::PaperId;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
-use motcua_shared::time::format_date;
+use motcua_shared::time::{Timestamp, format_date};
 use motcua_shared::vault::dto::{PaperListItem, PaperPage, SearchPapers};
-use motcua_shared::vault::rule::Fit;
+use motcua_shared::vault::rule::{Age, Fit, age};
 
 /// Why a paper is offered, and the last day on which it is, or was, young enough.
 type Why = (Fit, Option<NaiveDate>);
@@ -37,17 +39,36 @@ pub fn suggestions(draft: Draft, component: String, chosen: RwSignal<Option<Pape
         Load::Ready(list) if list.is_empty() => {
             view! { <p class="muted">{text::filing::picker_no_suggestions(lang)}</p> }.into_any()
         }
-        Load::Ready(list) => rows(
-            list.into_iter()
-                .map(|one| (one.paper, Some((one.fit, one.fresh_until))))
-                .collect(),
-            chosen,
-        ),
+        Load::Ready(list) => {
+            let total = list.len().to_string();
+            let papers = list
+                .into_iter()
+                .map(|one| (one.paper, Some((one.fit, one.fresh_until))));
+            rows(papers.collect(), total, chosen)
+        }
     })
 }
 
-/// The whole vault, with its own search and pages: the dialog has no address. `accepts` are the categories asked for.
-pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
+/// Why a paper of the whole vault might be taken or not: by its category, and by its age where the component minds.
+fn why(
+    paper: &PaperListItem,
+    accepts: &[String],
+    months: Option<u16>,
+    today: Option<NaiveDate>,
+) -> Option<Why> {
+    if !accepts.contains(&paper.category_code) {
+        return None;
+    }
+    Some(match age(months, paper.issued_on, today?) {
+        Age::TooOld(until) => (Fit::TooOld, Some(until)),
+        Age::Fresh(until) => (Fit::Category, Some(until)),
+        Age::Any | Age::Unknown => (Fit::Category, None),
+    })
+}
+
+/// The whole vault, with its own search and pages: the dialog has no address. `accepts` are the categories asked for, and
+/// `months` is how old a paper may be.
+pub fn vault((accepts, months): (Vec<String>, Option<u16>), chosen: RwSignal<Option<PaperId>>) -> AnyView {
     let lang = lang::current();
     let typed = RwSignal::new(String::new());
     let asked = RwSignal::new((String::new(), None::<String>));
@@ -82,13 +103,15 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
                     }
                 })
             };
+            let today = Timestamp::from_unix_seconds(dom::now() / 1_000).map(Timestamp::vietnam_date);
             let papers = page.items.into_iter().map(|paper| {
-                let is_asked_for = accepts.contains(&paper.category_code);
-                let why = is_asked_for.then_some((Fit::Category, None));
+                let why = why(&paper, &accepts, months, today);
                 (paper, why)
             });
+            // Counting stops somewhere; what it says then is at least true.
+            let total = format!("{}{}", page.total, if page.has_more { "+" } else { "" });
             view! {
-                {rows(papers.collect(), chosen)}
+                {rows(papers.collect(), total, chosen)}
                 <div class="row">
                     {turn(page.previous, text::ui::previous_page(lang))}
                     {turn(page.next, text::ui::next_page(lang))}
@@ -116,13 +139,17 @@ pub fn vault(accepts: Vec<String>, chosen: RwSignal<Option<PaperId>>) -> AnyView
     .into_any()
 }
 
-/// The warning of the letter, the columns, and one line per paper.
-fn rows(papers: Vec<(PaperListItem, Option<Why>)>, chosen: RwSignal<Option<PaperId>>) -> AnyView {
+/// The warning of the letter, the columns, one line per paper, and how many there are.
+fn rows(
+    papers: Vec<(PaperListItem, Option<Why>)>,
+    total: String,
+    chosen: RwSignal<Option<PaperId>>,
+) -> AnyView {
     let lang = lang::current();
     let head = [
         text::filing::column_choose(lang),
-        text::filing::column_code(lang),
         text::filing::column_name(lang),
+        text::filing::column_code(lang),
         text::filing::column_file(lang),
         text::filing::column_more(lang),
     ];
@@ -134,6 +161,7 @@ fn rows(papers: Vec<(PaperListItem, Option<Why>)>, chosen: RwSignal<Option<Paper
                 {head.map(|title| view! { <span>{title}</span> }).collect_view()}
             </div>
             {papers.into_iter().map(|(paper, fit)| row(paper, fit, chosen, lang)).collect_view()}
+            <p class="hint">{text::filing::picker_total(lang, total)}</p>
         </fieldset>
     }
     .into_any()
@@ -172,11 +200,11 @@ fn row(paper: PaperListItem, why: Option<Why>, chosen: RwSignal<Option<PaperId>>
                     on:change=move |_| chosen.set(Some(id))
                 />
             </span>
-            <span class="code picker-code">{paper.code.clone()}</span>
             <label class="picker-name" for=radio>
-                <b>{paper.name.clone()}</b>
+                <b>{title::of(&paper).words}</b>
                 <span class="row">{why} {tag(tone, label)} {until}</span>
             </label>
+            <span class="code picker-code">{paper.code.clone()}</span>
             <span class="picker-file">
                 <span class="hint">{paper.file_name.clone()}</span>
                 <a

@@ -23,28 +23,17 @@ pub fn view(form: Form) -> AnyView {
             found.map(|error| (error.code, error.title.clone()))
         })
     });
-    let renew = move |_| {
-        if form.busy.get_untracked() {
-            return;
+    let press = move |_| {
+        if !form.busy.get_untracked() {
+            form.draft.leave.before(move || renew(form));
         }
-        form.busy.set(true);
-        spawn_local(async move {
-            form.saving.flush().await;
-            let answer = form.draft.run(Act::Renew).await;
-            let _ = form.busy.try_set(false);
-            match answer {
-                // Every page of the wizard is built of the procedure: from the first thing that is new.
-                Ok(()) => dom::replace_by(form.draft.page("").trim_end_matches('/')),
-                Err(failure) => form.errors.show_failure(&failure, lang, |_| String::new()),
-            }
-        });
     };
     dynamic(move || {
         let (code, title) = told.get()?;
         let button = (code == ErrorCode::ProcedureChanged).then(|| {
             view! {
                 <p>
-                    <button type="button" class="btn" on:click=renew>
+                    <button type="button" class="btn" on:click=press>
                         {text::filing::renew(lang)}
                     </button>
                 </p>
@@ -52,4 +41,21 @@ pub fn view(form: Form) -> AnyView {
         });
         Some(view! { <div class="gap-below">{verdict(Tone::Warn, title, button)}</div> })
     })
+}
+
+fn renew(form: Form) {
+    form.busy.set(true);
+    spawn_local(async move {
+        form.saving.flush().await;
+        let answer = form.draft.run(Act::Renew).await;
+        let _ = form.busy.try_set(false);
+        match answer {
+            // Every page of the wizard is built of the procedure: from the first thing that is new.
+            Ok(()) => dom::replace_by(form.draft.page("").trim_end_matches('/')),
+            Err(failure) => {
+                form.draft.leave.ask_again();
+                form.errors.show_failure(&failure, form.lang, |_| String::new());
+            }
+        }
+    });
 }

@@ -4,12 +4,12 @@
 use crate::api::Failure;
 use crate::api::upload::sleep;
 use crate::filing::draft::{Act, Draft};
+use crate::filing::edits::Edits;
 use crate::filing::seal::{self, Place};
 use crate::react::effect;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::typed::{TypedField, TypedFields, value_of};
-use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
 
 /// Typing pauses so long before it is sent, in milliseconds.
@@ -18,8 +18,6 @@ const PAUSE: i32 = 400;
 const LONGEST_WAIT: i32 = 15_000;
 /// One look at whether the line is back, in milliseconds.
 const LOOK: i32 = 250;
-/// Most that travels at once, in bytes before they are packed: a line that breaks costs no more, and the server takes 64 kB.
-const BATCH: usize = 20_000;
 
 /// A field that was changed here and elsewhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,8 +41,8 @@ pub enum Standing {
     Waiting(usize),
     /// Changed elsewhere as well: the person decides.
     Conflict(Vec<Conflict>),
-    /// The server does not take them; its sentence.
-    Refused(String),
+    /// The server does not take these: paths, empty where it is all of them, and its sentences.
+    Refused(Vec<(String, String)>),
 }
 
 /// A copy may move into handlers and futures.
@@ -56,10 +54,7 @@ pub struct Saving {
     pub renewed: RwSignal<bool>,
     /// The draft.
     pub draft: Draft,
-    /// Not yet acknowledged.
-    waiting: StoredValue<BTreeMap<String, String>>,
-    /// Acknowledged, with the count of views when they were: a later view has them.
-    sent: StoredValue<BTreeMap<String, (u32, String)>>,
+    edits: StoredValue<Edits>,
     /// The fields of the page that is shown.
     shown: StoredValue<Vec<(String, RwSignal<String>)>>,
     running: StoredValue<bool>,
@@ -78,8 +73,7 @@ impl Saving {
             standing: RwSignal::new(Standing::Saved),
             renewed: RwSignal::new(false),
             draft,
-            waiting: StoredValue::new(BTreeMap::new()),
-            sent: StoredValue::new(BTreeMap::new()),
+            edits: StoredValue::new(Edits::default()),
             shown: StoredValue::new(Vec::new()),
             running: StoredValue::new(false),
             online: StoredValue::new(true),
@@ -107,18 +101,18 @@ impl Saving {
 
     /// What a field holds: as typed here, else as the server has it.
     pub fn value(self, path: &str) -> String {
-        let waiting = self
-            .waiting
-            .try_with_value(|waiting| waiting.get(path).cloned())
-            .flatten();
+        self.standing_text(path).1
+    }
+
+    /// The same, with the version of the draft that has it.
+    fn standing_text(self, path: &str) -> (u32, String) {
         let views = self.draft.views();
-        let sent = self.sent.try_with_value(|sent| {
-            let (at, text) = sent.get(path)?;
-            (*at == views).then(|| text.clone())
-        });
-        waiting
-            .or_else(|| sent.flatten())
-            .unwrap_or_else(|| self.on_server(path))
+        let typed = self.edits.try_with_value(|edits| edits.value(path, views));
+        match typed.flatten() {
+            // Other fields may be newer by now, and this one with them.
+            Some((version, text)) => (version.max(self.draft.version()), text),
+            None => (self.draft.version(), self.on_server(path)),
+        }
     }
 
     fn on_server(self, path: &str) -> String {
@@ -142,14 +136,21 @@ impl Saving {
                 .shown
                 .try_update_value(|shown| shown.retain(|(_, one)| *one != signal));
         });
+        let shown = StoredValue::new(self.standing_text(&path));
         effect(move || {
             let typed = signal.get();
-            if typed != self.value(&path) {
-                self.waiting.update_value(|waiting| {
-                    waiting.insert(path.clone(), typed);
-                });
+            let (mut version, before) = shown.get_value();
+            let (newest, now) = self.standing_text(&path);
+            // A view may have come in the meantime that was not shown here.
+            if before == now || typed == now {
+                version = newest;
+            }
+            if typed != now {
+                self.edits
+                    .update_value(|edits| edits.put(&path, typed.clone(), version));
                 self.start();
             }
+            shown.set_value((version, typed));
         });
         signal
     }
@@ -159,7 +160,7 @@ impl Saving {
             .standing
             .with_untracked(|standing| matches!(standing, Standing::Refused(_)))
         {
-            self.standing.set(Standing::Saved);
+            self.stand(self.refused_or(Standing::Saved), false);
         }
         let is_decided = self
             .standing
@@ -176,37 +177,40 @@ impl Saving {
         let (mut wait, mut wait_over) = (1_000, false);
         self.rest(PAUSE, false).await;
         while let Some(batch) = self.next_batch() {
-            self.stand(Standing::Saving, true);
+            self.stand(self.refused_or(Standing::Saving), true);
             match self.draft.type_in(&batch).await {
                 Ok(saved) => {
                     wait = 1_000;
-                    self.acknowledge(batch);
+                    let views = self.draft.views();
+                    let _ = self
+                        .edits
+                        .try_update_value(|edits| edits.acknowledge(batch, &saved, views));
                     self.seal().await;
                     if saved.behind {
                         self.renew().await;
                     }
                 }
                 Err(failure) if is_of_the_line(&failure) => {
-                    let count = self.waiting.try_with_value(BTreeMap::len).unwrap_or_default();
-                    self.stand(Standing::Waiting(count), false);
+                    self.stand(Standing::Waiting(self.count()), false);
                     wait_over = true;
                     let _ = self.broken.try_update_value(|broken| *broken += 1);
                     self.rest(wait, true).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
                 }
                 Err(failure) => {
-                    self.refuse(failure).await;
-                    break;
+                    if !self.refuse(failure, &batch).await {
+                        break;
+                    }
                 }
             }
         }
-        let is_done = self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true);
+        let is_done = self.count() == 0;
         if is_done && wait_over {
             // Pages that were opened meanwhile show what hangs on it: parts of a case, questions after an answer.
             let _ = self.draft.run(Act::Reload).await;
         }
         if is_done {
-            let _ = self.standing.try_set(Standing::Saved);
+            let _ = self.standing.try_set(self.refused_or(Standing::Saved));
         }
         let _ = self.running.try_set_value(false);
     }
@@ -223,23 +227,33 @@ impl Saving {
         }
     }
 
-    /// As many fields as travel at once, the shortest first: one that is not taken for its length holds up no other.
-    fn next_batch(self) -> Option<BTreeMap<String, String>> {
-        let mut waiting = self.waiting.try_get_value()?;
-        let mut left = BATCH;
-        let mut batch = BTreeMap::new();
-        // Few as they are, they are not worth the weight of a sort in the program.
-        while let Some((path, text)) = waiting.iter().min_by_key(|(_, text)| text.len()) {
-            let size = path.len() + text.len();
-            if size > left && !batch.is_empty() {
-                break;
-            }
-            left = left.saturating_sub(size);
-            let path = path.clone();
-            let text = waiting.remove(&path).unwrap_or_default();
-            batch.insert(path, text);
+    /// What is not taken is told until it is typed anew or let go.
+    fn refused_or(self, otherwise: Standing) -> Standing {
+        match self.refused() {
+            refused if refused.is_empty() => otherwise,
+            refused => Standing::Refused(refused),
         }
-        (!batch.is_empty()).then_some(batch)
+    }
+
+    /// Path and sentence of what the server does not take.
+    pub fn refused(self) -> Vec<(String, String)> {
+        self.edits.try_with_value(Edits::refused).unwrap_or_default()
+    }
+
+    /// Lets go what the server does not take: its fields hold again what is saved.
+    pub fn drop_refused(self) {
+        self.edits.update_value(Edits::drop_refused);
+        self.catch_up();
+        // Whatever else waits is tried again.
+        self.start();
+    }
+
+    fn count(self) -> usize {
+        self.edits.try_with_value(Edits::count).unwrap_or_default()
+    }
+
+    fn next_batch(self) -> Option<TypedFields> {
+        self.edits.try_with_value(Edits::next_batch).flatten()
     }
 
     /// Waits; less when the page is about to go, or the line is back.
@@ -257,63 +271,56 @@ impl Saving {
         let _ = self.hurry.try_set_value(false);
     }
 
-    /// The server has these; what was typed since goes next.
-    fn acknowledge(self, batch: BTreeMap<String, String>) {
-        let _ = self.waiting.try_update_value(|waiting| {
-            waiting.retain(|path, text| batch.get(path) != Some(text));
-        });
-        let views = self.draft.views();
-        let _ = self.sent.try_update_value(|sent| {
-            sent.extend(batch.into_iter().map(|(path, text)| (path, (views, text))));
-        });
-    }
-
-    async fn refuse(self, failure: Failure) {
+    /// Whether the rest goes on.
+    async fn refuse(self, failure: Failure, batch: &TypedFields) -> bool {
         if failure.code == ErrorCode::VersionConflict && !failure.fields.is_empty() {
-            let here = self.waiting.try_get_value().unwrap_or_default();
-            let conflict = |path: &String, there: Option<&String>| Conflict {
-                path: path.clone(),
-                here: here.get(path).cloned().unwrap_or_default(),
-                there: there.cloned().unwrap_or_default(),
-            };
-            let conflicts = failure
-                .fields
-                .iter()
-                .map(|field| conflict(&field.path, field.params.get("now")));
-            let conflicts = conflicts.collect();
+            let mut conflicts = Vec::new();
+            for field in failure.fields {
+                let here = self.edits.try_with_value(|edits| edits.text(&field.path));
+                conflicts.push(Conflict {
+                    here: here.unwrap_or_default(),
+                    there: field.params.get("now").cloned().unwrap_or_default(),
+                    path: field.path,
+                });
+            }
             let _ = self.standing.try_set(Standing::Conflict(conflicts));
-            return;
+            return false;
         }
         if failure.code == ErrorCode::DraftSubmitted {
-            let _ = self.waiting.try_update_value(BTreeMap::clear);
+            let _ = self.edits.try_update_value(Edits::clear);
             seal::forget_all(self.draft.id);
             self.renew().await;
-            return;
+            return false;
         }
-        // A choice that is offered no longer: the rest of what waits is not held up by it.
-        let _ = self.waiting.try_update_value(|waiting| {
-            waiting.retain(|path, _| !failure.fields.iter().any(|field| field.path == *path));
-        });
-        let sentence = match failure.fields.first() {
-            Some(field) => field.title.clone(),
-            None => failure.sentence(self.draft.lang),
-        };
+        let sentence = failure.sentence(self.draft.lang);
+        let faults = failure.fields;
+        let goes_on = self.edits.try_update_value(|edits| edits.refuse(batch, faults));
         self.seal().await;
-        let _ = self.standing.try_set(Standing::Refused(sentence));
+        if goes_on != Some(true) {
+            let all = vec![(String::new(), sentence)];
+            let _ = self.standing.try_set(Standing::Refused(all));
+        }
+        goes_on == Some(true)
     }
 
     /// Takes over what the server has, into the fields of the page as well.
     pub async fn renew(self) {
-        if self.draft.run(Act::Reload).await.is_err() {
-            return;
+        if self.draft.run(Act::Reload).await.is_ok() && self.catch_up() {
+            let _ = self.renewed.try_set(true);
         }
+    }
+
+    /// Brings what is known now into the fields of the page; whether any of them held something else.
+    pub fn catch_up(self) -> bool {
+        let mut any = false;
         for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
             let value = self.value(&path);
             if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
-                let _ = self.renewed.try_set(true);
+                any = true;
                 let _ = signal.try_set(value);
             }
         }
+        any
     }
 
     /// After a conflict: keeps what was typed here, or takes what is on the server.
@@ -322,17 +329,26 @@ impl Saving {
             return;
         };
         if !keep_here {
-            self.waiting.update_value(|waiting| {
-                waiting.retain(|path, _| !conflicts.iter().any(|conflict| conflict.path == *path));
+            self.edits.update_value(|edits| {
+                for conflict in &conflicts {
+                    edits.drop_waiting(&conflict.path);
+                }
             });
         }
         self.standing.set(Standing::Saving);
         self.running.set_value(true);
         spawn_local(async move {
-            // With the version that shows what is there, it is what the person wants.
-            self.draft.behave_as_shown();
             self.renew().await;
             let _ = self.renewed.try_set(false);
+            // What the person saw and decided. If it is another one by now, they are asked again.
+            for Conflict { path, there, .. } in conflicts {
+                if self.on_server(&path) == there {
+                    let version = self.draft.version();
+                    let _ = self
+                        .edits
+                        .try_update_value(|edits| edits.keep_over(&path, version));
+                }
+            }
             self.run().await;
         });
     }
@@ -345,30 +361,26 @@ impl Saving {
             sleep(40).await;
         }
         let _ = self.hurry.try_set_value(false);
-        self.waiting.try_with_value(BTreeMap::is_empty).unwrap_or(true)
+        self.count() == 0
     }
 
     /// Keeps on the device what waits, and nothing that does not.
     async fn seal(self) {
         loop {
-            let (Some(fields), Some(place), Some((version, key))) = (
-                self.waiting.try_get_value(),
+            let (Some(kept), Some(place), Some(key)) = (
+                self.edits.try_with_value(Edits::to_keep),
                 self.place.try_get_value(),
-                self.draft
-                    .view
-                    .try_with_untracked(|view| (view.version, view.seal_key.clone())),
+                self.seal_key(),
             ) else {
                 return;
             };
-            if fields.is_empty() {
+            if kept.is_empty() {
                 place.forget();
                 return;
             }
-            let version = self.draft.as_of(version);
-            let typed = TypedFields { version, fields };
-            let sealed = seal::close(&key, &typed).await;
+            let sealed = seal::close(&key, &kept).await;
             // Sealing takes a moment, and in it some of them may have arrived.
-            if self.waiting.try_with_value(|now| *now == typed.fields) != Some(false) {
+            if self.edits.try_with_value(|now| now.to_keep() == kept) != Some(false) {
                 if let Some(sealed) = sealed {
                     place.keep(&sealed);
                 }
@@ -377,41 +389,30 @@ impl Saving {
         }
     }
 
+    fn seal_key(self) -> Option<String> {
+        self.draft.view.try_with_untracked(|view| view.seal_key.clone())
+    }
+
     async fn restore(self) {
-        let key = self.draft.view.try_with_untracked(|view| view.seal_key.clone());
-        let key = key.unwrap_or_default();
+        let key = self.seal_key().unwrap_or_default();
         let found = seal::list(self.draft.id);
-        let mut fields = BTreeMap::new();
-        let mut version = None;
+        let mut kept = Vec::new();
         for (_, sealed) in &found {
             // What cannot be read is of another account's key or was altered.
-            if let Some(kept) = seal::open(&key, sealed).await {
-                version = Some(version.map_or(kept.version, |seen: u32| seen.min(kept.version)));
-                fields.extend(kept.fields);
-            }
+            kept.extend(seal::open(&key, sealed).await);
         }
-        if let Some(version) = version {
-            // As old as they are: what changed elsewhere since then is asked about.
-            self.draft.behave_as_of(version);
-            let _ = self.waiting.try_update_value(|waiting| {
-                for (path, text) in fields {
-                    waiting.entry(path).or_insert(text);
-                }
-            });
+        let is_any = !kept.is_empty();
+        if is_any {
+            let _ = self.edits.try_update_value(|edits| edits.take_over(kept));
             self.seal().await;
         }
         for (place, _) in found {
             place.forget();
         }
-        if version.is_none() {
+        if !is_any {
             return;
         }
-        for (path, signal) in self.shown.try_get_value().unwrap_or_default() {
-            let value = self.value(&path);
-            if signal.try_with_untracked(|shown| *shown != value) == Some(true) {
-                let _ = signal.try_set(value);
-            }
-        }
+        self.catch_up();
         let _ = self.renewed.try_set(false);
         if self.running.try_get_value() == Some(false) {
             let _ = self.running.try_set_value(true);

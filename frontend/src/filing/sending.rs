@@ -53,7 +53,7 @@ impl Target {
         self.transfer.job.set_value(Some(Job {
             file,
             key: new_key(),
-            stop: Stop::default(),
+            stop: Stop::patient(),
             upload: None,
         }));
         self.start(true);
@@ -63,7 +63,7 @@ impl Target {
     pub fn retry(self) {
         self.transfer.job.update_value(|job| {
             if let Some(job) = job {
-                job.stop = Stop::default();
+                job.stop = Stop::patient();
             }
         });
         self.start(false);

@@ -19,6 +19,8 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Of the box with files that are not received; takes the focus.
 const UNSENT: &str = "chua-gui";
+/// The same of what is missing.
+const MISSING: &str = "con-thieu";
 
 /// The page.
 pub fn view(saving: Saving) -> AnyView {
@@ -52,12 +54,29 @@ pub fn view(saving: Saving) -> AnyView {
             }
         })
     });
+    let still = dynamic(move || {
+        let is_field = |error: &&FieldError| error.path != PATH;
+        let count = draft
+            .view
+            .with(|view| view.missing.iter().filter(is_field).count());
+        (count > 0).then(|| {
+            view! {
+                <p>
+                    {text::filing::still_missing(lang, count)} " "
+                    <button type="button" class="btn-link" on:click=move |_| dom::focus(MISSING)>
+                        {text::filing::show_missing(lang)}
+                    </button>
+                </p>
+            }
+        })
+    });
     view! {
         {form.head()}
         {dynamic(move || unsent(draft, form))}
         {dynamic(move || draft.view.with(|view| missing(view, draft, form)))}
         {dynamic(move || draft.view.with(|view| check_rows::view(view, draft)))}
         {dynamic(move || complete.get().then(|| promise(form)))}
+        {still}
         <div class="row end gap-above wizard-buttons">
             {button}
             <a href="/nop" class="btn text">{text::filing::save_and_leave(lang)}</a>
@@ -77,8 +96,8 @@ fn submit(form: Form) {
     }
     form.busy.set(true);
     spawn_local(async move {
-        // What was typed on another page and has not arrived, or is undecided, would be missing from what is filed.
-        if !form.saving.flush().await {
+        // What was typed on another page and has not arrived, is undecided or not taken, would be missing from what is filed.
+        if !form.saving.flush().await || !form.saving.refused().is_empty() {
             let _ = form.busy.try_set(false);
             dom::focus(conflict::ID);
             return;
@@ -87,7 +106,7 @@ fn submit(form: Form) {
             // Still busy while the receipt is on its way: no second press.
             Ok(dossier) => {
                 seal::forget_all(form.draft.id);
-                form.go(&format!("/ho-so/{}", dossier.id));
+                form.go(&format!("/ho-so/{dossier}"));
             }
             Err(failure) => {
                 let _ = form.busy.try_set(false);
@@ -121,7 +140,7 @@ fn missing(view: &DraftView, draft: Draft, form: Form) -> AnyView {
     // What there is to say of the procedure stands above.
     let of_fields = view.missing.iter().filter(|error| error.path != PATH);
     let lines = of_fields.map(line).collect();
-    hindrances(draft, ("con-thieu", text::filing::missing_title(lang)), lines)
+    hindrances(draft, (MISSING, text::filing::missing_title(lang)), lines)
 }
 
 /// A box with links to where each of them is: path of the field and sentence. Nothing where there are none.

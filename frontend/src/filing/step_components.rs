@@ -61,15 +61,18 @@ pub fn view(saving: Saving) -> AnyView {
     .into_any()
 }
 
-/// Names every file that is still on its way and, before going on, every component without a file.
+/// Before going on: names every file that is still on its way and every component without a file. Whoever leaves is asked.
 fn check(form: Form, then: Then) -> bool {
     let lang = form.lang;
     form.errors.clear();
+    if then == Then::Leave {
+        return true;
+    }
     let moving = form.draft.transfers.under_way();
     let missing: Vec<(String, String)> = form.draft.view.with_untracked(|view| {
         let wanted = view.procedure.definition.needed(view.case_id.as_deref());
         wanted
-            .filter(|component| component.required && then == Then::GoOn)
+            .filter(|component| component.required)
             .filter(|component| {
                 view.components
                     .iter()

@@ -63,6 +63,8 @@ pub fn view(saving: Saving) -> AnyView {
     };
     let ways = SubmissionMethod::ALL.map(|way| way_of(way, lang)).to_vec();
     let collected = move || handing.with(|way| way == SubmissionMethod::ByPost.as_str());
+    let for_another = form.draft.view.with_untracked(|view| view.for_another);
+    let to_vault = move || for_another && method.with(|method| method == DeliveryMethod::Online.as_str());
     let questions = view! {
         <Radios
             id="submission.method"
@@ -82,6 +84,10 @@ pub fn view(saving: Saving) -> AnyView {
             value=method
             errors=form.errors
         />
+        {when(
+            to_vault,
+            move || view! { <p class="hint">{text::filing::delivery_owner_hint(lang)}</p> }.into_any(),
+        )}
         {when(
             by_post,
             move || address_field("delivery.address", text::filing::delivery_address(lang), address),

@@ -1,13 +1,17 @@
 //! The electronic form of the procedure: its fields in their order, those that hang on an answer as soon as it is given.
 
+use crate::filing::answers;
 use crate::filing::form::{Form, Then};
 use crate::filing::model::Step;
 use crate::filing::saving::Saving;
 use crate::react::{dynamic, effect};
 use crate::ui::{Choice, Field, FormErrors, RadioChoice, Radios, Select, text_field};
 use leptos::prelude::*;
-use motcua_shared::catalogue::form::{Answers, Asked, FormSchema, Format, Known, Property, PropertyKind};
+use motcua_shared::catalogue::form::{
+    Answers, Asked, FormSchema, Format, Known, Opened, Property, PropertyKind,
+};
 use motcua_shared::filing::dto::{DraftView, Party};
+use motcua_shared::processing::supplement::Round;
 use motcua_shared::text::{self, Lang};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +27,13 @@ pub fn view(saving: Saving) -> AnyView {
         .view
         .with_untracked(|view| view.procedure.definition.form.clone());
     let submit = Callback::new(move |(then,): (Then,)| form.save(then));
-    let questions = schema.map(|schema| questions(schema, form));
+    let questions = schema.map(|schema| {
+        let hint = text::filing::form_hint(form.lang, &schema.title);
+        view! {
+            <p class="muted">{hint}</p>
+            {questions(schema, form, None)}
+        }
+    });
     form.page(submit, questions.into_any())
 }
 
@@ -36,20 +46,74 @@ struct Shown {
     heading: Option<String>,
 }
 
-fn questions(schema: FormSchema, form: Form) -> AnyView {
+/// The questions that a round of supplement opens: those that it asks for say why, and what was answered.
+pub fn asked_again(schema: FormSchema, form: Form, round: &Round) -> AnyView {
     let lang = form.lang;
-    let signal =
-        |(name, _): (&str, &Property)| (name.to_owned(), form.saving.field(format!("answers.{name}")));
-    let signals: BTreeMap<String, RwSignal<String>> = schema.all().map(signal).collect();
-    let title = schema.title.clone();
+    let asked = round.answers.iter();
+    let said = asked.map(|one| {
+        let reason = one.reason.as_deref().unwrap_or_default();
+        let old = one.old.as_deref();
+        let old = old.unwrap_or_else(|| text::dossier::no_answer(lang));
+        let reason = text::dossier::reason(lang, reason);
+        let hint = format!("{reason} {}: “{old}”.", text::dossier::old_answer(lang));
+        (one.field.clone(), hint)
+    });
+    let said: BTreeMap<String, String> = said.collect();
+    let opened = schema.opened(said.keys().map(String::as_str));
+    questions(schema, form, Some(Only { opened, said }))
+}
+
+/// What is shown of a form.
+struct Only {
+    opened: Opened,
+    /// What is said of a question, by its name.
+    said: BTreeMap<String, String>,
+}
+
+impl Only {
+    fn of(&self, all: Vec<Shown>) -> Vec<Shown> {
+        let mut shown = all;
+        shown.retain(|one| self.opened.contains(&one.name));
+        for one in &mut shown {
+            if let Some(said) = self.said.get(&one.name) {
+                let own = one.property.description.take().unwrap_or_default();
+                one.property.description = Some(format!("{said} {own}").trim_end().to_owned());
+            }
+        }
+        shown
+    }
+}
+
+fn questions(schema: FormSchema, form: Form, only: Option<Only>) -> AnyView {
+    let lang = form.lang;
+    // One after the other, here and below: collected they would be sorted first, and a sort weighs more than this page.
+    let mut signals = BTreeMap::new();
+    for (name, _) in schema.all() {
+        signals.insert(name.to_owned(), form.saving.field(format!("answers.{name}")));
+    }
     let answers = StoredValue::new(signals);
-    let asked = Memo::new(move |_| {
-        let given: Answers = answers.with_value(|signals| {
-            signals
-                .iter()
-                .map(|(name, signal)| (name.clone(), signal.get()))
-                .collect()
+    let (schema, only) = (StoredValue::new(schema), StoredValue::new(only));
+    let given = move || {
+        let mut given = Answers::new();
+        answers.with_value(|signals| {
+            for (name, signal) in signals {
+                given.insert(name.clone(), signal.get());
+            }
         });
+        given
+    };
+    let today = form.draft.view.with_untracked(|view| view.today);
+    // As soon as a field is left: in the middle of a number or a day it is not yet what it will be.
+    let left = move |_| {
+        let given = untrack(given);
+        let is_open = |name: &str| {
+            let opened = |only: &Option<Only>| only.as_ref().is_none_or(|only| only.opened.contains(name));
+            only.with_value(opened)
+        };
+        schema.with_value(|schema| answers::look(schema, &given, today, (form.errors, lang), is_open));
+    };
+    let asked = Memo::new(move |_| {
+        let given = given();
         let mut section = None;
         let show = |one: Asked<'_>| {
             let own = one.property.section.clone();
@@ -62,7 +126,11 @@ fn questions(schema: FormSchema, form: Form) -> AnyView {
                 heading,
             }
         };
-        schema.asked(&given).into_iter().map(show).collect::<Vec<_>>()
+        let all = schema.with_value(|schema| schema.asked(&given).into_iter().map(show).collect::<Vec<_>>());
+        only.with_value(|only| match only {
+            Some(only) => only.of(all),
+            None => all,
+        })
     });
     let fields = move || {
         let field = |shown: Shown| {
@@ -83,8 +151,9 @@ fn questions(schema: FormSchema, form: Form) -> AnyView {
         asked.get().into_iter().map(field).collect_view()
     };
     view! {
-        <p class="muted">{text::filing::form_hint(lang, title)}</p>
-        <div class="card stack">{dynamic(fields)}</div>
+        <div class="card stack" on:change=left>
+            {dynamic(fields)}
+        </div>
     }
     .into_any()
 }
@@ -173,7 +242,7 @@ fn field(shown: Shown, value: RwSignal<String>, errors: FormErrors, lang: Lang) 
         (_, Some(Format::Email)) => ("email", "email", ""),
         (_, Some(Format::Phone)) => ("tel", "tel", "short"),
         (_, Some(Format::IdentityNumber)) => ("text", "numeric", ""),
-        (_, None) => ("text", "text", ""),
+        (_, Some(Format::PersonName) | None) => ("text", "text", ""),
     };
     let hint = match property.format {
         Some(Format::Date) if hint.is_empty() => text::filing::form_date_hint(lang),

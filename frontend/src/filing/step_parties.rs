@@ -141,7 +141,13 @@ fn ground(typed: Other, form: Form) -> AnyView {
     let choice = |ground: Ground| RadioChoice {
         value: ground.as_str().to_owned(),
         label: words::ground(ground, lang).to_owned(),
-        hint: String::new(),
+        // What it asks for is on another page.
+        hint: match ground {
+            Ground::Authorised => text::filing::ground_authorised_hint(lang),
+            Ground::Guardian => text::filing::ground_guardian_hint(lang),
+            _ => "",
+        }
+        .to_owned(),
     };
     let choices: Vec<RadioChoice> = Ground::ALL.into_iter().map(choice).collect();
     let is_other = move || typed.ground.with(|ground| ground == Ground::Other.as_str());
@@ -178,7 +184,11 @@ fn contact(whose: &'static str, typed: Typed, form: Form) -> AnyView {
         typed.phone,
         form.errors,
         Field {
-            hint: text::filing::phone_hint(lang),
+            hint: match whose {
+                "filer" => text::filing::phone_hint(lang),
+                _ => text::filing::owner_phone_hint(lang),
+            },
+            optional: whose != "filer",
             kind: "tel",
             inputmode: "tel",
             autocomplete: known("tel"),

@@ -65,15 +65,16 @@ pub struct Transfers(StoredValue<BTreeMap<String, Transfer>>);
 impl Transfers {
     /// Nothing is on its way.
     pub fn new(components: impl Iterator<Item = String>) -> Self {
-        let new = |id| {
+        // One after the other: collected they would be sorted first, and a sort weighs more than all of this.
+        let mut all = BTreeMap::new();
+        for id in components {
             let transfer = Transfer {
                 state: RwSignal::new(Moving::Idle),
                 percent: RwSignal::new(0),
                 job: StoredValue::new_local(None),
             };
-            (id, transfer)
-        };
-        let all: BTreeMap<String, Transfer> = components.map(new).collect();
+            all.insert(id, transfer);
+        }
         let stops: Vec<_> = all.values().map(|transfer| transfer.job).collect();
         on_cleanup(move || {
             for job in stops {

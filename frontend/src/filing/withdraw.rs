@@ -6,15 +6,17 @@ use crate::ui::{Dialog, Field, FormErrors, Tone, error_summary, quiet_submit_but
 use leptos::prelude::*;
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
-use motcua_shared::payment::words::money;
 use motcua_shared::processing::dto::Course;
 use motcua_shared::processing::withdrawal::{WithdrawDossier, WithdrawalWay};
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
-/// What became of asking for it.
+/// What became of asking for it, and of a fee that was paid once the dossier ended without a result.
 pub fn standing(course: &Course) -> AnyView {
     let lang = lang::current();
+    if let Some(sentence) = &course.fee_after_end {
+        return verdict(Tone::Warn, sentence.clone(), ());
+    }
     let Some(withdrawal) = &course.withdrawal else {
         return ().into_any();
     };
@@ -27,17 +29,17 @@ pub fn standing(course: &Course) -> AnyView {
         let answer = withdrawal.answer.clone().map(|answer| view! { <p>{answer}</p> });
         return verdict(Tone::Warn, text::dossier::withdrawal_declined(lang), answer);
     }
-    if withdrawal.paid > 0 {
-        let amount = money(withdrawal.paid, lang);
-        return verdict(Tone::Warn, text::dossier::withdrawal_paid(lang, amount), ());
-    }
     ().into_any()
 }
 
 /// The way to it, where there is one; `done` reads the dossier again.
-pub fn view(id: DossierId, code: &str, way: Option<WithdrawalWay>, done: Callback<()>) -> AnyView {
+pub fn view(id: DossierId, code: &str, course: Course, done: Callback<()>) -> AnyView {
     let lang = lang::current();
-    let Some(way) = way else { return ().into_any() };
+    let Some(way) = course.may_withdraw else {
+        return ().into_any();
+    };
+    let fee = course.fee_if_withdrawn;
+    let fee_again = fee.clone();
     let api = Api::current();
     let (errors, busy, open) = (FormErrors::new(), RwSignal::new(false), RwSignal::new(false));
     let words = RwSignal::new(String::new());
@@ -90,6 +92,7 @@ pub fn view(id: DossierId, code: &str, way: Option<WithdrawalWay>, done: Callbac
     let asked = move || {
         view! {
             <p>{text::dossier::withdraw_at_once(lang)}</p>
+            {fee_again.clone().map(|fee| view! { <p>{fee}</p> })}
             <div class="row">
                 <button type="button" class="btn" on:click=move |_| go()>
                     {text::dossier::withdraw(lang)}
@@ -109,6 +112,7 @@ pub fn view(id: DossierId, code: &str, way: Option<WithdrawalWay>, done: Callbac
             {error_summary(errors)}
             <form class="stack" novalidate=true on:submit=submit>
                 <p class="muted">{hint}</p>
+                {fee.map(|fee| view! { <p>{fee}</p> })}
                 {text_field(words, errors, field)}
                 <p>{quiet_submit_button(label, text::dossier::withdrawing(lang), busy)}</p>
             </form>

@@ -1,9 +1,12 @@
 //! Dossiers in words: states, attachments, parties.
 
 use crate::format;
+use crate::title;
 use crate::ui::Tone;
+use chrono::NaiveDate;
 use motcua_shared::filing::dto::{AttachedBy, Attachment, DossierStatus, DossierView, Party};
 use motcua_shared::text::{self, Lang};
+use motcua_shared::time::format_date;
 use motcua_shared::vault::rule::Fit;
 
 /// A state in words.
@@ -28,6 +31,17 @@ pub fn standing(dossier: DossierStatus, is_withdrawn: bool, lang: Lang) -> (Tone
     match is_withdrawn {
         true => (Tone::Plain, text::dossier::withdrawn(lang)),
         false => status(dossier, lang),
+    }
+}
+
+/// The day of the result, or why there is none yet; nothing when it is over.
+pub fn promised(status: DossierStatus, due: Option<NaiveDate>, lang: Lang) -> Option<String> {
+    use DossierStatus as S;
+    match (due, status) {
+        (Some(day), _) => Some(format_date(day)),
+        (None, S::Submitted | S::AwaitingPayment) => Some(text::dossier::due_later(lang).to_owned()),
+        (None, S::AwaitingSupplement) => Some(text::dossier::due_paused(lang).to_owned()),
+        (None, _) => None,
     }
 }
 
@@ -58,14 +72,16 @@ pub fn attached_title(attachment: &Attachment, lang: Lang) -> &'static str {
 
 /// "Tờ trình 45/TTr-THCS, ký 18/11/2026. Là tệp duy nhất phù hợp nên được đính kèm sẵn."
 pub fn attached_line(attachment: &Attachment, lang: Lang) -> String {
-    let name = &attachment.name;
+    let name = title::words_of(&attachment.name);
     let what = match attachment.signed_at {
         Some(moment) => text::filing::name_signed(lang, moment.vietnam_day(), name),
         None => text::filing::name_only(lang, name),
     };
-    match attachment.attached_by {
-        AttachedBy::Portal => format!("{what} {}", text::filing::only_fit(lang)),
-        AttachedBy::Person => what,
+    match (attachment.attached_by, attachment.signed_at) {
+        (AttachedBy::Portal, _) => format!("{what} {}", text::filing::only_fit(lang)),
+        (AttachedBy::Person, Some(_)) => what,
+        // A point behind the name of a file would be read as part of it.
+        (AttachedBy::Person, None) => name.to_owned(),
     }
 }
 
@@ -93,8 +109,11 @@ pub fn party_lines(party: &Party, lang: Lang) -> Vec<String> {
     let mut lines = vec![
         party.name.clone(),
         text::filing::identifier_line(lang, &party.identifier),
-        text::filing::phone_line(lang, &party.phone),
     ];
+    // A child has none: who files for it is called.
+    if !party.phone.is_empty() {
+        lines.push(text::filing::phone_line(lang, &party.phone));
+    }
     lines.extend(party.email.clone());
     lines.extend(party.address.clone());
     lines
@@ -138,6 +157,6 @@ mod tests {
         chosen.paper_id = None;
         chosen.signed_at = None;
         assert_eq!(attached_title(&chosen, Lang::Vi), "Đã nhận tệp:");
-        assert_eq!(attached_line(&chosen, Lang::Vi), "Tờ trình 45/TTr-THCS.");
+        assert_eq!(attached_line(&chosen, Lang::Vi), "Tờ trình 45/TTr-THCS");
     }
 }

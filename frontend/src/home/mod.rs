@@ -1,6 +1,7 @@
 //! The home page: what one came for, within one search box.
 
 mod page_home;
+mod waiting;
 
 pub use page_home::{SEARCH_ID, Typed};
 

@@ -1,5 +1,6 @@
 //! Search first, then the three places where people's own things are.
 
+use super::waiting::waiting;
 use crate::api::{Load, load};
 use crate::react::dynamic;
 use crate::state::{lang, session};
@@ -66,6 +67,7 @@ pub fn page() -> AnyView {
                     })
             })}
         </section>
+        {waiting()}
         <div class="tiles">
             {tile("/nop", text::home::file_title(lang), text::home::file_hint(lang))}
             {tile("/kho", text::home::vault_title(lang), text::home::vault_hint(lang))}

@@ -72,10 +72,9 @@ fn doors(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) -> 
         {error_summary(errors)}
         {page_heading(text::desk::sign_in_title(lang))}
         <p>{text::desk::sign_in_hint(lang)}</p>
-        {step_password::providers(
+        {step_password::elsewhere(
             text::desk::sign_in_provider(lang),
             format!("purpose=staff&tiep={}", encode(next)),
-            None,
         )}
         {when(move || session.staff_password(), password)}
     }

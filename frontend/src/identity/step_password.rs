@@ -34,13 +34,18 @@ pub fn view(go: Callback<Option<Waiting>>, next: &str, refused: Option<String>) 
         {error_summary(errors)}
         {page_heading(text::identity::title(lang))}
         {when(move || session.is_demo(), demo)}
+        {elsewhere("", format!("tiep={}", encode(next)))}
+        {when(
+            move || !session.providers().is_empty(),
+            move || view! { <h2 class="gap-above">{text::identity::by_password(lang)}</h2> }.into_any(),
+        )}
         {form(go, errors)}
         <div class="actions gap-above">
             <a href="/quen-mat-khau">{text::identity::forgot(lang)}</a>
             <a href="/mat-dien-thoai">{text::account::lost_link(lang)}</a>
             <a href="/dang-ky">{text::identity::no_account(lang)}</a>
         </div>
-        {providers(text::identity::other_ways(lang), format!("tiep={}", encode(next)), Some(encode(next)))}
+        {by_signing(encode(next))}
     }
     .into_any()
 }
@@ -111,57 +116,66 @@ pub fn form(go: Callback<Option<Waiting>>, errors: FormErrors) -> AnyView {
     .into_any()
 }
 
-/// Where else one can sign in. The links leave this site, so the router keeps out of them. With a token or SIM, too, where
-/// `next` says where that leads.
-pub fn providers(title: &'static str, query: String, next: Option<String>) -> AnyView {
+/// Where else one can sign in, under a title where there is one. The links leave this site, so the router keeps out of them.
+pub fn elsewhere(title: &'static str, query: String) -> AnyView {
     let lang = lang::current();
     let session = session::current();
     dynamic(move || {
         let list = session.providers();
-        let (has_token, has_sim) = match next {
-            Some(_) => (session.has_token(), session.has_sim()),
-            None => (false, false),
-        };
-        let next = next.clone().unwrap_or_default();
-        let is_any = has_token || has_sim || !list.is_empty();
-        is_any.then(|| {
+        (!list.is_empty()).then(|| {
             let one = |provider: ProviderView| {
                 let href = format!("{}?{query}", path::provider_start(&provider.id));
                 view! {
                     <li>
-                        <a class="btn quiet" rel="external" href=href>
+                        <a class="btn" rel="external" href=href>
                             {text::identity::sign_in_with(lang, &provider.name)}
                         </a>
                         <p class="hint">{provider.description}</p>
                     </li>
                 }
             };
-            let signing = |is_open: bool, way: &str, name: &'static str, hint: &'static str| {
-                let href = format!("/dang-nhap/{way}?tiep={next}");
-                is_open.then(|| {
-                    view! {
-                        <li>
-                            <a class="btn quiet" href=href>{name}</a>
-                            <p class="hint">{hint}</p>
-                        </li>
-                    }
-                })
-            };
-            let token = signing(
-                has_token,
+            let heading = (!title.is_empty()).then(|| view! { <h2 class="gap-above">{title}</h2> });
+            view! {
+                {heading}
+                <ul class="plain-list">{list.into_iter().map(one).collect_view()}</ul>
+            }
+        })
+    })
+}
+
+/// With a token or a SIM, where there is a way for them; afterwards to `next`.
+fn by_signing(next: String) -> AnyView {
+    let lang = lang::current();
+    let session = session::current();
+    dynamic(move || {
+        let (has_token, has_sim) = (session.has_token(), session.has_sim());
+        let way = |way: &str, name: &'static str, hint: &'static str| {
+            let href = format!("/dang-nhap/{way}?tiep={next}");
+            view! {
+                <li>
+                    <a class="btn quiet" href=href>{name}</a>
+                    <p class="hint">{hint}</p>
+                </li>
+            }
+        };
+        let token = has_token.then(|| {
+            way(
                 "usb-ky-so",
                 text::token::sign_in(lang),
                 text::token::way_hint(lang),
-            );
-            let sim = signing(
-                has_sim,
+            )
+        });
+        let sim = has_sim.then(|| {
+            way(
                 "sim-ky-so",
                 text::token::sim_sign_in(lang),
                 text::token::sim_hint(lang),
-            );
+            )
+        });
+        (has_token || has_sim).then(|| {
             view! {
-                <h2 class="gap-above">{title}</h2>
-                <ul class="plain-list">{token}{sim}{list.into_iter().map(one).collect_view()}</ul>
+                <h2 class="gap-above">{text::identity::other_ways(lang)}</h2>
+                <ul class="plain-list">{token}{sim}</ul>
             }
         })
     })

@@ -32,6 +32,7 @@ fn band(account: AccountView) -> AnyView {
             // the next person at this device would be let in without a question.
             let answer = api.post::<SignedOut>(path::SIGN_OUT, &(), None).await;
             dom::clear_session_storage();
+            crate::kept::forget_all().await;
             let elsewhere = answer.ok().and_then(|answer| answer.provider_url);
             dom::leave_for(elsewhere.as_deref().unwrap_or("/"));
         });

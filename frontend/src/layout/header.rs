@@ -14,6 +14,7 @@ use motcua_shared::text;
 #[component]
 pub fn Header() -> impl IntoView {
     let lang = lang::current();
+    let session = session::current();
     let menu = NodeRef::<html::Details>::new();
     let location = use_location();
     // The menu of a phone closes when it has led somewhere.
@@ -35,7 +36,9 @@ pub fn Header() -> impl IntoView {
                         ></path>
                     </svg>
                     <span>
-                        {text::common::portal_name(lang)} <small>{text::common::portal_tagline(lang)}</small>
+                        {text::common::portal_name(lang)}
+                        " "
+                        <small>{move || session.place().unwrap_or_else(|| text::common::portal_tagline(lang).to_owned())}</small>
                     </span>
                 </a>
                 <nav class="across" aria-label=text::layout::nav(lang)>
@@ -67,7 +70,11 @@ fn Links() -> impl IntoView {
         {link("/nop", text::layout::file_online(lang))}
         {link("/kho", text::layout::vault(lang))}
         {link("/ho-so", text::layout::dossiers(lang))}
-        {dynamic(move || session.account().map(|account| own(account.kind)))}
+        {dynamic(move || match session.account() {
+            Some(account) => own(account.kind),
+            // Whoever signs in finds their own dossiers; with a receipt one is found without.
+            None => link("/tra-cuu", text::layout::look_up(lang)),
+        })}
         <button type="button" class="language" lang=text::layout::other_language_tag(lang) on:click=switch>
             {text::layout::other_language(lang)}
         </button>

@@ -2,6 +2,7 @@
 //! everybody loads has no room for more.
 
 use crate::api::{Load, load};
+use crate::format::money;
 use crate::react::dynamic;
 use crate::state::lang;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 struct Brief {
     sentence: String,
     state: ChargeState,
+    excess: i64,
 }
 
 /// Nothing is shown while it is not there, and of dossiers without a charge.
@@ -23,7 +25,12 @@ pub fn card(id: DossierId) -> AnyView {
     let lang = lang::current();
     let brief = load::<Brief>(move || path::charge(id));
     dynamic(move || {
-        let Load::Ready(Brief { sentence, state }) = brief.get() else {
+        let Load::Ready(Brief {
+            sentence,
+            state,
+            excess,
+        }) = brief.get()
+        else {
             return ().into_any();
         };
         let (class, label) = match state {
@@ -34,6 +41,7 @@ pub fn card(id: DossierId) -> AnyView {
             <section class="card gap-below">
                 <h2>{text::payment::title(lang)}</h2>
                 <p>{sentence}</p>
+                {(excess > 0).then(|| view! { <p>{text::payment::excess(lang, money(excess, lang))}</p> })}
                 <p>
                     <a class=class href=path::charge_page(id)>{label}</a>
                 </p>

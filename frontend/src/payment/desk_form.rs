@@ -1,4 +1,4 @@
-//! What an officer does with a fee: takes it, confirms a transfer, waives it, notes a refund. Each is folded until it is wanted.
+//! What an officer does with a fee: takes it, confirms a transfer, waives it, notes a refund or that there is none. Each is folded until it is wanted.
 
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
@@ -101,6 +101,7 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
     let lang = lang::current();
     let (version, amount) = (desk.version, money(desk.charge.amount, lang));
     let (receipt, bank, ground) = (typed(), typed(), typed());
+    let came = RwSignal::new(desk.charge.amount.to_string());
     let take = Form {
         title: text::payment::desk_take(lang),
         hint: text::payment::desk_take_hint(lang, &amount),
@@ -127,17 +128,15 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
         label: text::payment::desk_transfer_do(lang),
         is_quiet: false,
         mark: "bank",
-        fields: vec![(
-            Field {
-                hint: text::payment::desk_bank_reference_hint(lang),
-                ..Field::new("bank-reference", text::payment::desk_bank_reference(lang))
-            },
-            bank,
-        )],
-        act: Box::new(move |_| {
+        fields: transfer_fields(
+            ("bank-amount", text::payment::desk_bank_amount_hint(lang), came),
+            ("bank-reference", bank),
+        ),
+        act: Box::new(move |errors| {
             Some(DeskAct::Transferred {
                 version,
                 reference: bank.get_untracked(),
+                amount: Some(amount_of(came, errors, "bank-amount")?),
             })
         }),
     };
@@ -161,6 +160,68 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
         {form(now, waive)}
     }
     .into_any()
+}
+
+/// What came in by a transfer, and the bank's number of it.
+fn transfer_fields(
+    (amount, hint, came): (&'static str, &'static str, RwSignal<String>),
+    (number, bank): (&'static str, RwSignal<String>),
+) -> Vec<(Field, RwSignal<String>)> {
+    let lang = lang::current();
+    vec![
+        (
+            Field {
+                inputmode: "numeric",
+                class: "short",
+                hint,
+                ..Field::new(amount, text::payment::desk_bank_amount(lang))
+            },
+            came,
+        ),
+        (
+            Field {
+                hint: text::payment::desk_bank_reference_hint(lang),
+                ..Field::new(number, text::payment::desk_bank_reference(lang))
+            },
+            bank,
+        ),
+    ]
+}
+
+/// An amount as it was typed; marked where it is none.
+fn amount_of(typed: RwSignal<String>, errors: FormErrors, field: &'static str) -> Option<i64> {
+    match typed.with_untracked(|typed| parse_amount(typed)) {
+        Ok(amount) => Some(amount),
+        Err(code) => {
+            errors.mark(field, of_code(code, lang::current()));
+            None
+        }
+    }
+}
+
+/// A transfer that came in although nothing is owed: the bank has the money, so that it is noted and goes back.
+pub fn extra(desk: &DeskCharge, now: Now) -> AnyView {
+    let lang = lang::current();
+    let (version, came, bank) = (desk.version, typed(), typed());
+    let extra = Form {
+        title: text::payment::desk_extra(lang),
+        hint: text::payment::desk_extra_hint(lang, content_of(&desk.charge.dossier_code)),
+        label: text::payment::desk_extra_do(lang),
+        is_quiet: true,
+        mark: "extra",
+        fields: transfer_fields(
+            ("extra-amount", text::payment::desk_extra_amount_hint(lang), came),
+            ("extra-reference", bank),
+        ),
+        act: Box::new(move |errors| {
+            Some(DeskAct::Transferred {
+                version,
+                reference: bank.get_untracked(),
+                amount: Some(amount_of(came, errors, "extra-amount")?),
+            })
+        }),
+    };
+    form(now, extra)
 }
 
 fn ground_field(id: &'static str) -> Field {
@@ -204,22 +265,42 @@ pub fn refund(desk: &DeskCharge, now: Now) -> AnyView {
             ),
         ],
         act: Box::new(move |errors| {
-            let amount = amount.with_untracked(|typed| parse_amount(typed));
-            match amount {
-                Ok(amount) => Some(DeskAct::Refunded {
-                    version,
-                    amount,
-                    ground: ground.get_untracked(),
-                    reference: reference.get_untracked(),
-                }),
-                Err(code) => {
-                    errors.mark("refund-amount", of_code(code, lang));
-                    None
-                }
-            }
+            Some(DeskAct::Refunded {
+                version,
+                amount: amount_of(amount, errors, "refund-amount")?,
+                ground: ground.get_untracked(),
+                reference: reference.get_untracked(),
+            })
         }),
     };
     form(now, refund)
+}
+
+/// That the fee of a dossier without a result does not go back.
+pub fn keep(desk: &DeskCharge, now: Now) -> AnyView {
+    let lang = lang::current();
+    let (version, ground) = (desk.version, typed());
+    let keep = Form {
+        title: text::payment::desk_keep(lang),
+        hint: text::payment::desk_keep_hint(lang, money(desk.charge.amount, lang)),
+        label: text::payment::desk_keep_do(lang),
+        is_quiet: true,
+        mark: "keep",
+        fields: vec![(
+            Field {
+                hint: text::payment::desk_keep_ground_hint(lang),
+                ..ground_field("keep-ground")
+            },
+            ground,
+        )],
+        act: Box::new(move |_| {
+            Some(DeskAct::Kept {
+                version,
+                ground: ground.get_untracked(),
+            })
+        }),
+    };
+    form(now, keep)
 }
 
 fn ground_field_of_refund() -> Field {

@@ -1,4 +1,4 @@
-//! Paying by transfer: the code to scan, and the same as lines to copy.
+//! Paying by transfer: the code to scan, what to look at before sending, and the same as lines to copy.
 
 use crate::format::money;
 use crate::state::lang;
@@ -18,6 +18,15 @@ pub fn way(charge: &ChargeView) -> AnyView {
     let amount = money(charge.amount, lang);
     let picture = path::charge_qr(charge.dossier_id);
     let alt = text::payment::qr_alt(lang, &to.account, &amount, &to.content);
+    let check = [
+        text::payment::qr_check_holder(lang, &to.holder),
+        text::payment::qr_check_amount(lang, &amount),
+        text::payment::qr_check_content(lang, &to.content),
+    ];
+    let check: Vec<AnyView> = check
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> }.into_any())
+        .collect();
     let entries = vec![
         fact(text::payment::bank(lang), to.bank),
         fact(text::payment::account(lang), copyable_code(to.account)),
@@ -41,6 +50,11 @@ pub fn way(charge: &ChargeView) -> AnyView {
                         {text::payment::qr_save(lang)}
                     </a>
                 </p>
+                <div>
+                    <p class="strong">{text::payment::qr_check(lang)}</p>
+                    <ul>{check}</ul>
+                    <p>{text::payment::qr_check_wrong(lang, &charge.unit_name)}</p>
+                </div>
                 <p class="hint">{text::payment::qr_same_phone(lang)}</p>
                 {facts(false, entries)}
                 <p>

@@ -44,6 +44,9 @@ pub fn payment(charge: &ChargeView, lang: Lang) -> Vec<AnyView> {
         entries.push(fact(text::payment::received(lang), money(charge.received, lang)));
         entries.push(fact(text::payment::refunded(lang), money(charge.refunded, lang)));
     }
+    if let Some(ground) = charge.kept_because.clone() {
+        entries.push(fact(text::payment::kept_because(lang), ground));
+    }
     entries
 }
 

@@ -80,12 +80,13 @@ fn step(
 pub fn waiting(desk: &DeskDossier, now: Now) -> AnyView {
     let lang = lang::current();
     let day = desk.due_if_received.map(format::day).unwrap_or_default();
+    let mut hint = text::processing::receive_hint(lang, day);
+    if let Some(unit) = &desk.goes_to {
+        hint = format!("{hint} {}", text::processing::goes_to(lang, unit));
+    }
     let receive = step(
         (now, "receipt"),
-        (
-            text::processing::receive_title(lang),
-            text::processing::receive_hint(lang, day),
-        ),
+        (text::processing::receive_title(lang), hint),
         (
             text::processing::act_receive(lang),
             text::processing::receiving(lang),

@@ -83,7 +83,8 @@ fn notes(now: RwSignal<DeskDossier>) -> AnyView {
 /// What it costs, and how that is settled.
 fn fee(now: RwSignal<DeskDossier>) -> AnyView {
     let (id, fee) = now.with_untracked(|desk| (desk.dossier.id, desk.dossier.fee));
-    if fee == 0 {
+    // Who handed it on has no business with its money.
+    if fee == 0 || now.with_untracked(|desk| desk.lies_at.is_some()) {
         return ().into_any();
     }
     let version = Signal::derive(move || now.with(|desk| desk.version));
@@ -95,8 +96,16 @@ fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
     let done = |tone, sentence: &'static str| {
         view! { <div role="status">{verdict(tone, sentence, ())}</div> }.into_any()
     };
+    if let Some(unit) = &desk.lies_at {
+        let hint = view! { <p>{text::processing::lies_at_hint(lang)}</p> };
+        return verdict(Tone::Plain, text::processing::lies_at(lang, unit), hint);
+    }
     match desk.dossier.status {
-        DossierStatus::Submitted => act::waiting(desk, now),
+        DossierStatus::Submitted => view! {
+            {act::waiting(desk, now)}
+            {supplement::form(desk, now)}
+        }
+        .into_any(),
         DossierStatus::Received => view! {
             {act::received(now)}
             {supplement::form(desk, now)}
@@ -115,11 +124,9 @@ fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
         DossierStatus::WithdrawalRequested => settle::form(desk, now),
         DossierStatus::Returned => done(Tone::Ok, text::processing::done_returned(lang)),
         DossierStatus::Refused => done(Tone::Plain, text::processing::done_refused(lang)),
-        DossierStatus::Stopped if desk.dossier.is_withdrawn => view! {
-            {done(Tone::Plain, text::dossier::done_withdrawn(lang))}
-            {settle::paid(desk)}
+        DossierStatus::Stopped if desk.dossier.is_withdrawn => {
+            done(Tone::Plain, text::dossier::done_withdrawn(lang))
         }
-        .into_any(),
         DossierStatus::Stopped => done(Tone::Plain, text::processing::done_stopped(lang)),
         _ => ().into_any(),
     }
@@ -129,8 +136,10 @@ fn party(party: &Party, lang: Lang) -> AnyView {
     let mut lines = vec![
         party.name.clone(),
         text::filing::identifier_line(lang, &party.identifier),
-        text::filing::phone_line(lang, &party.phone),
     ];
+    if !party.phone.is_empty() {
+        lines.push(text::filing::phone_line(lang, &party.phone));
+    }
     lines.extend(party.email.clone());
     lines.extend(party.address.clone());
     let line = |line: String| view! { <span class="line">{line}</span> }.into_any();
@@ -188,7 +197,9 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
         fact(text::processing::unit(lang), dossier.unit.name.clone()),
     ];
     let ground = ground.map(|ground| fact(text::processing::acting(lang), ground));
-    let entries = entries.into_iter().chain(ground).collect();
+    let place = dossier.place.as_ref();
+    let place = place.map(|place| fact(text::processing::place(lang), place.name.clone()));
+    let entries = entries.into_iter().chain(place).chain(ground).collect();
     view! {
         <section class="card">
             <h2>{text::processing::facts(lang)}</h2>

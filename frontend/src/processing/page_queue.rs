@@ -1,9 +1,11 @@
-//! Dossiers of the officer's unit: a list for each state, and a search by code.
+//! Dossiers of the officer's unit: a list for each state, and a search by code or by the owner's name.
 
 use super::{HERE, SIGN_IN, words};
-use crate::api::load;
+use crate::api::{Load, ask, load};
 use crate::dom::encode;
+use crate::kept_words;
 use crate::layout::signed_in_at;
+use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
     Field, FormErrors, Pager, Tone, empty, left_notice, load_view, page_heading, tag, text_field,
@@ -13,11 +15,15 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::page::Page;
 use motcua_shared::path;
-use motcua_shared::processing::dto::DeskDossierItem;
+use motcua_shared::processing::dto::{DeskDossierItem, SearchDossiers, StateCount};
 use motcua_shared::processing::words as shared_words;
-use motcua_shared::text;
+use motcua_shared::text::{self, Lang};
 
-/// `/can-bo/ho-so?trang-thai=<state>&trang=<cursor>`, `/can-bo/ho-so?ma=<code>`
+/// Under which this tab keeps what was looked for.
+const WORDS: &str = "desk-words";
+
+/// `/can-bo/ho-so?trang-thai=<state>&trang=<cursor>`, `/can-bo/ho-so?tim=<mark>&trang=<cursor>`. Whom somebody looks for stands in
+/// no address: the history of a browser and the log of a proxy would keep the names of citizens.
 pub fn page() -> AnyView {
     signed_in_at(SIGN_IN, queue)
 }
@@ -25,6 +31,12 @@ pub fn page() -> AnyView {
 fn asked(name: &'static str) -> Memo<String> {
     let query = use_query_map();
     Memo::new(move |_| query.with(|query| query.get(name)).unwrap_or_default())
+}
+
+/// What is looked for; empty while nothing is.
+fn looked_for() -> Memo<String> {
+    let mark = asked("tim");
+    Memo::new(move |_| mark.with(|mark| kept_words::find(WORDS, mark)))
 }
 
 /// The list that is shown; no list while a code is looked for.
@@ -36,18 +48,30 @@ fn status_of(text: &str) -> DossierStatus {
 
 fn queue() -> AnyView {
     let lang = lang::current();
-    let (code, state, cursor) = (asked("ma"), asked("trang-thai"), asked("trang"));
-    let items = load::<Page<DeskDossierItem>>(move || {
-        format!(
-            "{}?status={}&code={}&cursor={}",
-            path::DESK_DOSSIERS,
-            status_of(&state.get()).as_str(),
-            encode(&code.get()),
-            encode(&cursor.get())
-        )
+    let (find, state, cursor) = (looked_for(), asked("trang-thai"), asked("trang"));
+    let counts = load::<Vec<StateCount>>(|| path::DESK_COUNTS.to_owned());
+    let items = ask::<Page<DeskDossierItem>>(move || match (find.get(), cursor.get()) {
+        (find, cursor) if find.is_empty() => {
+            let status = status_of(&state.get()).as_str();
+            let address = format!(
+                "{}?status={status}&cursor={}",
+                path::DESK_DOSSIERS,
+                encode(&cursor)
+            );
+            (address, None)
+        }
+        (find, cursor) => {
+            let question = SearchDossiers {
+                find,
+                cursor: Some(cursor).filter(|cursor| !cursor.is_empty()),
+                limit: None,
+            };
+            let body = serde_json::to_string(&question).unwrap_or_default();
+            (path::DESK_DOSSIER_SEARCHES.to_owned(), Some(body))
+        }
     });
     let tab = move |status: DossierStatus| {
-        let is_here = move || code.with(String::is_empty) && status_of(&state.get()) == status;
+        let is_here = move || find.with(String::is_empty) && status_of(&state.get()) == status;
         view! {
             <a
                 class="btn"
@@ -56,6 +80,7 @@ fn queue() -> AnyView {
                 aria-current=move || is_here().then_some("page")
             >
                 {shared_words::status(status, lang)}
+                {dynamic(move || count_of(&counts.get(), status, lang))}
             </a>
         }
         .into_any()
@@ -65,7 +90,7 @@ fn queue() -> AnyView {
         {left_notice()}
         {page_heading(text::processing::title(lang))}
         <div class="stack">
-            {search(code)}
+            {search(find)}
             <nav class="row states" aria-label=text::processing::states(lang)>
                 {tabs}
             </nav>
@@ -78,22 +103,39 @@ fn queue() -> AnyView {
     .into_any()
 }
 
-fn search(code: Memo<String>) -> AnyView {
+/// How many wait there, where the number is there.
+fn count_of(counts: &Load<Vec<StateCount>>, status: DossierStatus, lang: Lang) -> AnyView {
+    let Load::Ready(counts) = counts else {
+        return ().into_any();
+    };
+    let found = counts.iter().find(|one| one.status == status);
+    let shown = |one: &StateCount| {
+        view! {
+            <span aria-hidden="true">" (" {one.count} ")"</span>
+            <span class="unseen">", " {text::processing::count(lang, one.count)}</span>
+        }
+    };
+    found.map(shown).into_any()
+}
+
+fn search(find: Memo<String>) -> AnyView {
     let lang = lang::current();
     let navigate = use_navigate();
-    let typed = RwSignal::new(code.get_untracked());
+    let typed = RwSignal::new(String::new());
+    // Also after going back to an earlier search.
+    effect(move || typed.set(find.get()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = typed.get_untracked();
         let address = match typed.trim() {
             "" => HERE.to_owned(),
-            typed => format!("{HERE}?ma={}", encode(typed)),
+            typed => format!("{HERE}?tim={}", kept_words::keep(WORDS, &typed.to_owned())),
         };
         navigate(&address, Default::default());
     };
     let field = Field {
         hint: text::processing::find_hint(lang),
-        ..Field::new("ma", text::processing::find(lang))
+        ..Field::new("tim", text::processing::find(lang))
     };
     view! {
         <form class="find" role="search" novalidate=true on:submit=submit>
@@ -108,10 +150,10 @@ fn search(code: Memo<String>) -> AnyView {
 
 fn content(page: Page<DeskDossierItem>) -> AnyView {
     let lang = lang::current();
-    let code = asked("ma").get_untracked();
+    let (find, mark) = (looked_for().get_untracked(), asked("tim").get_untracked());
     let status = status_of(&asked("trang-thai").get_untracked());
     if page.items.is_empty() {
-        let (title, hint) = match (code.is_empty(), status) {
+        let (title, hint) = match (find.is_empty(), status) {
             (false, _) => (
                 text::processing::not_found(lang),
                 text::processing::not_found_hint(lang),
@@ -125,7 +167,7 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
         return empty(title, hint, ());
     }
     let found =
-        (!code.is_empty()).then(|| view! { <p role="status">{text::processing::found(lang, &code)}</p> });
+        (!find.is_empty()).then(|| view! { <p role="status">{text::processing::found(lang, &find)}</p> });
     let heads = [
         text::processing::code(lang),
         text::processing::procedure(lang),
@@ -138,17 +180,21 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
     let row = move |item: DeskDossierItem| {
         let unread = (item.unread > 0)
             .then(|| view! { <br /> {tag(Tone::Warn, text::dossier::unread(lang, item.unread))} });
+        let refund = item
+            .refund
+            .map(|waits| view! { <br /> {tag(Tone::Warn, words::refund(waits, lang))} });
         view! {
             <tr>
                 <th scope="row">
                     <a class="code" href=format!("{HERE}/{}", item.id)>{item.code}</a>
                     {unread}
+                    {refund}
                 </th>
                 <td data-label=procedure>{item.procedure_name}</td>
                 <td data-label=owner>{item.owner_name}</td>
                 <td data-label=state>{words::status(item.status, item.is_withdrawn, lang)}</td>
-                <td data-label=submitted>{item.submitted_at.vietnam_minute()}</td>
-                <td data-label=due>{words::due(item.due_on, item.days_left, lang)}</td>
+                <td data-label=submitted class="when">{item.submitted_at.vietnam_minute()}</td>
+                <td data-label=due class="when">{words::due(item.due_on, item.days_left, lang)}</td>
             </tr>
         }
         .into_any()
@@ -157,7 +203,10 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
     let heads: Vec<AnyView> = heads.into_iter().map(head).collect();
     let rows: Vec<AnyView> = page.items.into_iter().map(row).collect();
     let address = |cursor: Option<String>| {
-        cursor.map(|cursor| format!("{HERE}?trang-thai={}&trang={}", status.as_str(), encode(&cursor)))
+        cursor.map(|cursor| match find.is_empty() {
+            true => format!("{HERE}?trang-thai={}&trang={}", status.as_str(), encode(&cursor)),
+            false => format!("{HERE}?tim={mark}&trang={}", encode(&cursor)),
+        })
     };
     view! {
         {found}

@@ -6,25 +6,10 @@ use crate::state::lang;
 use crate::ui::{Field, FormErrors, Tone, error_summary, submit_button, text_field, verdict};
 use leptos::prelude::*;
 use motcua_shared::path;
-use motcua_shared::payment::words::money;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::withdrawal::SettleWithdrawal;
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
-
-/// What had come in for the fee of a dossier that was taken back.
-pub fn paid(desk: &DeskDossier) -> AnyView {
-    let lang = lang::current();
-    let paid = desk.withdrawal.as_ref().map_or(0, |withdrawal| withdrawal.paid);
-    match paid {
-        0 => ().into_any(),
-        paid => verdict(
-            Tone::Warn,
-            text::dossier::withdrawal_paid(lang, money(paid, lang)),
-            (),
-        ),
-    }
-}
 
 /// The form.
 pub fn form(desk: &DeskDossier, now: Now) -> AnyView {

@@ -3,25 +3,73 @@
 use super::act::{Now, settle, version};
 use super::part_files::opener;
 use crate::api::Api;
+use crate::filing::rounds::answer as round_answer;
 use crate::format;
 use crate::react::dynamic;
 use crate::state::lang;
 use crate::ui::{Field, FormErrors, Tone, error_summary, quiet_submit_button, tag, text_field, verdict};
 use leptos::prelude::*;
-use motcua_shared::filing::dto::Attachment;
+use motcua_shared::filing::dto::{Attachment, DossierComponent, DossierStatus};
 use motcua_shared::path;
 use motcua_shared::processing::dto::DeskDossier;
-use motcua_shared::processing::supplement::{AskPart, AskSupplement, Round, RoundPart, RoundState};
+use motcua_shared::processing::supplement::{
+    AskAnswer, AskPart, AskSupplement, Question, Round, RoundAnswer, RoundPart, RoundState,
+};
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
 
-/// A part that may be asked for.
+/// A part, or an answer, that may be asked for.
 #[derive(Clone)]
 struct Choice {
-    component_id: String,
+    /// `parts` or `answers`, as in the request.
+    list: &'static str,
+    id: String,
     name: String,
+    /// What stands there.
+    hint: Option<String>,
     chosen: RwSignal<bool>,
     reason: RwSignal<String>,
+}
+
+impl Choice {
+    fn part(component: &DossierComponent) -> Self {
+        let name = component.name.clone();
+        Self::new("parts", component.component_id.clone(), name, None)
+    }
+
+    fn answer(question: &Question, lang: Lang) -> Self {
+        let none = || text::dossier::no_answer(lang).to_owned();
+        let answer = question.answer.clone().unwrap_or_else(none);
+        let hint = format!("{}: {answer}", text::dossier::old_answer(lang));
+        Self::new(
+            "answers",
+            question.field.clone(),
+            question.title.clone(),
+            Some(hint),
+        )
+    }
+
+    fn new(list: &'static str, id: String, name: String, hint: Option<String>) -> Self {
+        Self {
+            list,
+            id,
+            name,
+            hint,
+            chosen: RwSignal::new(false),
+            reason: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Of the field for its reason.
+    fn reason_id(&self) -> String {
+        format!("reason-{}-{}", self.list, self.id)
+    }
+}
+
+/// Those of a list that were chosen, in their order.
+fn chosen(choices: &[Choice]) -> Vec<Choice> {
+    let chosen = choices.iter().filter(|choice| choice.chosen.get_untracked());
+    chosen.cloned().collect()
 }
 
 /// The form, folded away: most dossiers need nothing.
@@ -30,14 +78,18 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
     let api = Api::current();
     let (errors, busy) = (FormErrors::new(), RwSignal::new(false));
     let words = RwSignal::new(String::new());
-    let choice = |component: &motcua_shared::filing::dto::DossierComponent| Choice {
-        component_id: component.component_id.clone(),
-        name: component.name.clone(),
-        chosen: RwSignal::new(false),
-        reason: RwSignal::new(String::new()),
+    let parts: Vec<Choice> = desk.dossier.components.iter().map(Choice::part).collect();
+    let questions = desk.questions.iter();
+    let answers: Vec<Choice> = questions.map(|question| Choice::answer(question, lang)).collect();
+    let show = |choices: &[Choice]| -> Vec<AnyView> {
+        let each = choices.iter();
+        each.map(|choice| field(choice, errors, lang)).collect()
     };
-    let choices: Vec<Choice> = desk.dossier.components.iter().map(choice).collect();
-    let fields: Vec<AnyView> = choices.iter().map(|choice| part(choice, errors, lang)).collect();
+    let (part_fields, answer_fields) = (show(&parts), show(&answers));
+    let time = match desk.dossier.status {
+        DossierStatus::Submitted => text::dossier::ask_early(lang),
+        _ => text::dossier::ask_stands(lang),
+    };
     let count = desk.rounds.len();
     let again = (count > 0).then(|| verdict(Tone::Warn, text::dossier::ask_again(lang, count), ()));
     let submit = move |event: web_sys::SubmitEvent| {
@@ -46,24 +98,25 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
             return;
         }
         errors.clear();
-        let asked: Vec<Choice> = choices
-            .iter()
-            .filter(|choice| choice.chosen.get_untracked())
-            .cloned()
-            .collect();
-        if asked.is_empty() {
+        let (parts, answers) = (chosen(&parts), chosen(&answers));
+        if parts.is_empty() && answers.is_empty() {
             errors.mark("parts", text::dossier::ask_none(lang).to_owned());
             errors.show();
             return;
         }
         let part = |choice: &Choice| AskPart {
-            component_id: choice.component_id.clone(),
+            component_id: choice.id.clone(),
+            reason: choice.reason.get_untracked(),
+        };
+        let answer = |choice: &Choice| AskAnswer {
+            field: choice.id.clone(),
             reason: choice.reason.get_untracked(),
         };
         let request = AskSupplement {
             version: version(now),
             words: words.get_untracked(),
-            parts: asked.iter().map(part).collect(),
+            parts: parts.iter().map(part).collect(),
+            answers: answers.iter().map(answer).collect(),
         };
         let id = now.with_untracked(|desk| desk.dossier.id);
         busy.set(true);
@@ -72,23 +125,32 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
             let answer = api.post(&address, &request, None).await;
             // "parts.1.reason" is the second of those that were chosen.
             let field_of = |path: &str| {
-                let at = path
-                    .strip_prefix("parts.")
-                    .and_then(|rest| rest.split('.').next());
-                let chosen = at
-                    .and_then(|at| at.parse::<usize>().ok())
-                    .and_then(|at| asked.get(at));
-                chosen.map_or_else(|| path.to_owned(), |choice| reason_id(&choice.component_id))
+                let mut pieces = path.split('.');
+                let asked = match pieces.next() {
+                    Some("answers") => &answers,
+                    _ => &parts,
+                };
+                let at = pieces.next().and_then(|at| at.parse::<usize>().ok());
+                let chosen = at.and_then(|at| asked.get(at));
+                chosen.map_or_else(|| path.to_owned(), Choice::reason_id)
             };
             settle(api, answer, (now, errors, busy), field_of);
         });
     };
-    let field = Field {
+    let about = Field {
         hint: text::dossier::ask_words_hint(lang),
         multiline: true,
         ..Field::new("words", text::dossier::ask_words(lang))
     };
     let wrong = errors.of("parts");
+    let answer_fields = (!answer_fields.is_empty()).then(|| {
+        view! {
+            <fieldset class="field">
+                <legend>{text::dossier::ask_answers(lang)}</legend>
+                <div class="stack-small">{answer_fields}</div>
+            </fieldset>
+        }
+    });
     view! {
         <details class="card">
             <summary>
@@ -96,14 +158,15 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
             </summary>
             {error_summary(errors)}
             <form class="stack" novalidate=true on:submit=submit>
-                <p class="muted">{text::dossier::ask_hint(lang)}</p>
+                <p class="muted">{text::dossier::ask_hint(lang)} " " {time}</p>
                 {again}
-                {text_field(words, errors, field)}
+                {text_field(words, errors, about)}
                 <fieldset class="field" id="parts" tabindex="-1">
                     <legend>{text::dossier::ask_parts(lang)}</legend>
                     {dynamic(move || wrong.get().map(|sentence| view! { <p class="field-error">{sentence}</p> }))}
-                    <div class="stack-small">{fields}</div>
+                    <div class="stack-small">{part_fields}</div>
                 </fieldset>
+                {answer_fields}
                 <p>{quiet_submit_button(text::dossier::ask(lang), text::dossier::asking(lang), busy)}</p>
             </form>
         </details>
@@ -111,20 +174,18 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
     .into_any()
 }
 
-fn reason_id(component: &str) -> String {
-    format!("reason-{component}")
-}
-
-fn part(choice: &Choice, errors: FormErrors, lang: Lang) -> AnyView {
+fn field(choice: &Choice, errors: FormErrors, lang: Lang) -> AnyView {
+    let id = choice.reason_id();
     let Choice {
-        component_id,
+        list,
+        id: own,
         name,
+        hint,
         chosen,
         reason,
     } = choice.clone();
-    let id = reason_id(&component_id);
     let label = name.clone();
-    let tick = tick(format!("part-{component_id}"), name, chosen);
+    let tick = tick(format!("{list}-{own}"), name, hint, chosen);
     let shown = dynamic(move || {
         chosen.get().then(|| {
             let error = errors.of(&id);
@@ -158,8 +219,9 @@ fn part(choice: &Choice, errors: FormErrors, lang: Lang) -> AnyView {
 }
 
 /// The name comes from the catalogue, so that `ui::checkbox`, whose labels are texts, does not take it.
-fn tick(id: String, label: String, value: RwSignal<bool>) -> AnyView {
+fn tick(id: String, label: String, hint: Option<String>, value: RwSignal<bool>) -> AnyView {
     let own = id.clone();
+    let hint = hint.map(|hint| view! { <span class="hint">{hint}</span> });
     view! {
         <label class="check" for=own>
             <input
@@ -169,7 +231,10 @@ fn tick(id: String, label: String, value: RwSignal<bool>) -> AnyView {
                 prop:checked=move || value.get()
                 on:change=move |event| value.set(event_target_checked(&event))
             />
-            <span class="strong">{label}</span>
+            <span>
+                <span class="strong">{label}</span>
+                {hint}
+            </span>
         </label>
     }
     .into_any()
@@ -248,12 +313,23 @@ fn one(desk: &DeskDossier, round: &Round, lang: Lang) -> AnyView {
         .into_any()
     };
     let parts: Vec<AnyView> = round.parts.iter().map(part).collect();
+    let is_over = round.state == RoundState::Supplied;
+    let answer = |one: &RoundAnswer| {
+        view! {
+            <li class="filed-part">
+                <h4>{one.question.clone()}</h4>
+                {round_answer(one, is_over, lang)}
+            </li>
+        }
+        .into_any()
+    };
+    let answers: Vec<AnyView> = round.answers.iter().map(answer).collect();
     view! {
         <h3>{text::dossier::round(lang, round.number)}</h3>
         <p>{round.words.clone()}</p>
         <p class="hint">{by}</p>
         <p class="row">{tag(tone, state)}</p>
-        <ol class="filed-parts">{parts}</ol>
+        <ol class="filed-parts">{answers} {parts}</ol>
     }
     .into_any()
 }

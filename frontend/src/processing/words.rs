@@ -4,8 +4,9 @@ use crate::ui::{Tone, tag};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::payment::dto::RefundWaits;
 use motcua_shared::processing::words;
-use motcua_shared::text::Lang;
+use motcua_shared::text::{self, Lang};
 
 /// Where a dossier stands, as a tag.
 pub fn status(status: DossierStatus, is_withdrawn: bool, lang: Lang) -> AnyView {
@@ -16,6 +17,14 @@ pub fn status(status: DossierStatus, is_withdrawn: bool, lang: Lang) -> AnyView 
         _ => Tone::Plain,
     };
     tag(tone, words::standing(status, is_withdrawn, lang))
+}
+
+/// What of its fee waits to go back.
+pub fn refund(waits: RefundWaits, lang: Lang) -> &'static str {
+    match waits {
+        RefundWaits::Excess => text::processing::refund_excess(lang),
+        RefundWaits::ToDecide => text::processing::refund_to_decide(lang),
+    }
 }
 
 /// By when its result is due; what is late, or nearly so, stands out.

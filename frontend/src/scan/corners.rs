@@ -39,8 +39,9 @@ pub fn view(scan: Scan, sheet: Sheet, number: usize) -> AnyView {
             .join(" ")
     };
     let id = sheet.id;
+    scan.show_whole(sheet);
     let close = move |_| {
-        sheet.renew();
+        scan.renew(sheet);
         scan.editing.set(None);
         focus_soon(format!("scan-crop-{id}"));
     };
@@ -60,7 +61,7 @@ pub fn view(scan: Scan, sheet: Sheet, number: usize) -> AnyView {
                 on:pointerup=let_go
                 on:pointercancel=let_go
             >
-                <img alt="" draggable="false" src=sheet.whole() />
+                <img alt="" draggable="false" src=move || sheet.whole.get() />
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
                     <polygon points=outline></polygon>
                 </svg>

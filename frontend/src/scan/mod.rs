@@ -3,12 +3,14 @@
 mod corners;
 mod header;
 mod heic;
-mod leave;
+mod keeper;
+mod left;
 mod page_scan;
 mod picture;
 mod quad;
 mod send;
 mod sheets;
+mod shelf;
 mod state;
 mod write;
 

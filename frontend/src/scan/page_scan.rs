@@ -1,14 +1,16 @@
 //! The page on which pictures become a PDF: choosing, the pages, and what becomes of them.
 
 use crate::api::{Load, load};
+use crate::dom;
 use crate::layout::signed_in;
 use crate::react::{dynamic, when};
-use crate::scan::leave::Leaving;
+use crate::scan::keeper::{Keeping, Left};
+use crate::scan::left;
 use crate::scan::send::{Goal, Seen, Sender, Stage, back};
 use crate::scan::sheets;
 use crate::scan::state::{MOST, Scan};
 use crate::state::lang;
-use crate::ui::{Tone, failure_box, page_heading, progress_bar, skeleton, verdict};
+use crate::ui::{Leaving, Tone, failure_box, page_heading, progress_bar, skeleton, verdict};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::id::DraftId;
@@ -19,7 +21,7 @@ use web_sys::{File, HtmlInputElement};
 const TAKEN: &str = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif";
 
 /// The input for pictures that are there already.
-const FILES: &str = "scan-files";
+pub const FILES: &str = "scan-files";
 
 /// `/chup-giay-to?ho-so=&thanh-phan=`
 pub fn page() -> AnyView {
@@ -65,9 +67,21 @@ fn gone(lang: Lang) -> AnyView {
 }
 
 fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
-    let scan = Scan::new();
-    let holds = Signal::derive(move || scan.sheets.with(|sheets| !sheets.is_empty()));
-    let leaving = Leaving::watch(holds, text::scan::leave(lang));
+    let scan = Scan::new(goal.as_ref().map(Goal::key).unwrap_or_default());
+    // What the device keeps is there again when one comes back.
+    let holds = Signal::derive(move || {
+        let is_any = scan.sheets.with(|sheets| !sheets.is_empty());
+        let is_kept = matches!(scan.keeper.keeping.get(), Keeping::Kept(_));
+        is_any && (!is_kept || scan.keeper.is_changed.get())
+    });
+    let may_go = move |_| {
+        dom::window().is_some_and(|window| {
+            window
+                .confirm_with_message(text::scan::leave(lang))
+                .unwrap_or(true)
+        })
+    };
+    let leaving = Leaving::watch(holds, None, may_go);
     let sender = Sender::new(scan, goal.clone(), leaving);
     let label = if goal.is_some() {
         text::scan::make(lang)
@@ -95,9 +109,27 @@ fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
         {page_heading(text::scan::title(lang))}
         {name}
         <p class="muted">{text::scan::lead(lang)}</p>
+        {dynamic(move || match scan.keeper.left.get() {
+            Left::Looking => skeleton(),
+            Left::Pages(count) => left::view(scan, count, lang),
+            Left::Shut(failure) => view! {
+                {left::shut(scan, &failure, lang)}
+                {work(scan, sender, label, lang)}
+            }
+            .into_any(),
+            Left::Nothing => work(scan, sender, label, lang),
+        })}
+    }
+    .into_any()
+}
+
+/// What one does here.
+fn work(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyView {
+    view! {
         <div class="stack">
             {choosing(scan, lang)}
             {sheets::view(scan)}
+            {left::keeping(scan, lang)}
             {ending(scan, sender, label, lang)}
         </div>
     }

@@ -11,7 +11,7 @@ use std::f64::consts::FRAC_PI_2;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlImageElement, ImageData, Url};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, ImageData, Url};
 
 /// Longest side of a page, in dots: 170 for each inch of A4.
 const PAGE: f64 = 2_000.0;
@@ -42,7 +42,7 @@ pub enum Fault {
     Damaged,
 }
 
-/// A picture that was chosen.
+/// A picture that was chosen, decoded. There is one at a time: decoded, twelve million dots take 48 MB.
 pub struct Picture {
     image: HtmlImageElement,
     address: String,
@@ -56,7 +56,7 @@ impl Drop for Picture {
 
 impl Picture {
     /// Reads the size first, then has the browser decode it.
-    pub async fn open(file: &File) -> Result<Self, Fault> {
+    pub async fn open(file: &Blob) -> Result<Self, Fault> {
         let head = head(file).await.ok_or(Fault::Damaged)?;
         let kind = header::read(&head).map_err(Fault::Refused)?;
         let fault = match kind {
@@ -66,16 +66,8 @@ impl Picture {
         Self::of(file).await.ok_or(fault)
     }
 
-    /// A picture of dots that were decoded here. It is kept as the browser keeps the others: as a file in little room, so
-    /// that forty of them do not take gigabytes.
-    pub async fn of_dots(dots: &ImageData) -> Option<Self> {
-        let (canvas, context) = canvas(f64::from(dots.width()), f64::from(dots.height()))?;
-        context.put_image_data(dots, 0.0, 0.0).ok()?;
-        Self::of(&blob(&canvas, KEPT).await?).await
-    }
-
     /// Has the browser decode it.
-    async fn of(file: &Blob) -> Option<Self> {
+    pub async fn of(file: &Blob) -> Option<Self> {
         let picture = Self {
             address: Url::create_object_url_with_blob(file).ok()?,
             image: HtmlImageElement::new().ok()?,
@@ -110,15 +102,17 @@ impl Picture {
     }
 
     /// The straightened page as it goes into the file.
-    pub async fn leaf(&self, turns: u8, quad: Quad) -> Option<Leaf> {
+    pub async fn leaf(&self, turns: u8, quad: Quad) -> Option<Leaf<Blob>> {
         let mut long = PAGE;
         loop {
             let canvas = self.page(turns, quad, long)?;
             for quality in [0.85, 0.75, 0.65, 0.5] {
-                let jpeg = jpeg(&canvas, quality).await?;
-                if jpeg.len() <= WEIGHT || (quality < 0.6 && long < 1_200.0) {
+                let jpeg = blob(&canvas, quality).await?;
+                let length = jpeg.size() as usize;
+                if length <= WEIGHT || (quality < 0.6 && long < 1_200.0) {
                     return Some(Leaf {
                         jpeg,
+                        length,
                         width: canvas.width(),
                         height: canvas.height(),
                     });
@@ -182,6 +176,19 @@ impl Picture {
     }
 }
 
+/// Dots that were decoded here, as a file that the browser decodes: in little room, like the others.
+pub async fn of_dots(dots: &ImageData) -> Option<Blob> {
+    let (canvas, context) = canvas(f64::from(dots.width()), f64::from(dots.height()))?;
+    context.put_image_data(dots, 0.0, 0.0).ok()?;
+    blob(&canvas, KEPT).await
+}
+
+/// The bytes of a file, not in the memory of this program.
+pub async fn bytes(file: &Blob) -> Option<Uint8Array> {
+    let bytes: ArrayBuffer = JsFuture::from(file.array_buffer()).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&bytes))
+}
+
 /// What `header` reads: the beginning, and for some files a part further on.
 async fn head(file: &Blob) -> Option<Vec<u8>> {
     let mut head = part(file, 0.0).await?;
@@ -193,8 +200,7 @@ async fn head(file: &Blob) -> Option<Vec<u8>> {
 
 async fn part(file: &Blob, at: f64) -> Option<Vec<u8>> {
     let part = file.slice_with_f64_and_f64(at, at + header::HEAD as f64).ok()?;
-    let bytes: ArrayBuffer = JsFuture::from(part.array_buffer()).await.ok()?.dyn_into().ok()?;
-    Some(Uint8Array::new(&bytes).to_vec())
+    Some(bytes(&part).await?.to_vec())
 }
 
 fn canvas(width: f64, height: f64) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {
@@ -208,12 +214,6 @@ fn canvas(width: f64, height: f64) -> Option<(HtmlCanvasElement, CanvasRendering
 
 fn address(canvas: &HtmlCanvasElement) -> Option<String> {
     canvas.to_data_url_with_type("image/jpeg").ok()
-}
-
-async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Option<Vec<u8>> {
-    let blob = blob(canvas, quality).await?;
-    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.dyn_into().ok()?;
-    Some(Uint8Array::new(&bytes).to_vec())
 }
 
 async fn blob(canvas: &HtmlCanvasElement, quality: f64) -> Option<Blob> {

@@ -4,9 +4,9 @@ use crate::api::client::new_key;
 use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
 use crate::dom;
-use crate::scan::leave::Leaving;
 use crate::scan::state::Scan;
 use crate::state::{lang, session};
+use crate::ui::Leaving;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attach, AttachSource};
@@ -34,6 +34,13 @@ pub struct Goal {
     pub component: String,
     /// What the component is called.
     pub name: String,
+}
+
+impl Goal {
+    /// Names it among scans that wait.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.draft, self.component)
+    }
 }
 
 /// What is needed of a draft.
@@ -151,18 +158,18 @@ impl Sender {
         let making = move |page| {
             let _ = self.stage.try_set(Stage::Making(page));
         };
-        let bytes = self.scan.write(making).await.ok_or_else(broken)?;
         let goal = self.goal.try_get_value().ok_or(NotSent::Stopped)?;
         let name = file_name(goal.as_ref().map_or("", |goal| &goal.name), self.lang);
+        let file = self.scan.write(&name, making).await.ok_or_else(broken)?;
         let Some(goal) = goal else {
-            dom::save(&bytes, "application/pdf", &name);
+            dom::save_file(&file);
+            self.scan.keeper.saved();
             self.leaving.allow();
             return Ok(Stage::Saved);
         };
-        if bytes.len() as u64 > self.max_bytes {
+        if file.size() as u64 > self.max_bytes {
             return Err(NotSent::Failed(Failure::of(ErrorCode::FileTooLarge)));
         }
-        let file = dom::file(&bytes, "application/pdf", &name).ok_or_else(broken)?;
         let stop = Stop::default();
         self.stop.set_value(stop.clone());
         let sending = move |percent| {
@@ -172,6 +179,7 @@ impl Sender {
         let sent = send_file(self.api, &file, Purpose::Component, &new_key(), &stop, sending).await?;
         self.attach(&goal, sent.id).await.map_err(NotSent::Failed)?;
         self.leaving.allow();
+        self.scan.keeper.over().await;
         dom::leave_for(&back(&goal));
         Ok(Stage::Sending(100))
     }

@@ -74,8 +74,7 @@ fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> An
         scan.editing.set(open.then_some(id));
     });
     let turn = Callback::new(move |()| {
-        sheet.turn();
-        scan.said.set(text::scan::turned(lang).to_owned());
+        scan.turn(sheet);
     });
     let remove = Callback::new(move |()| {
         scan.remove(id);

@@ -1,16 +1,22 @@
 //! The pages of a scan: chosen, put in order, turned, cut to the paper.
 
+use crate::api::upload::sleep;
+use crate::dom;
 use crate::scan::header::NotTaken;
 use crate::scan::heic::{self, Stop};
-use crate::scan::picture::{Fault, Picture};
+use crate::scan::keeper::Keeper;
+use crate::scan::picture::{Fault, Picture, of_dots};
 use crate::scan::quad::Quad;
-use crate::scan::write::{Leaf, pdf};
+use crate::scan::shelf::PageRecord;
+use crate::scan::write::{Piece, pdf};
 use crate::state::lang;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
 use std::collections::VecDeque;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 /// Most pages of a scan.
 pub const MOST: usize = 40;
@@ -26,41 +32,27 @@ pub struct Sheet {
     pub quad: RwSignal<Quad>,
     /// What the page will look like; an address for `<img>`.
     pub small: RwSignal<String>,
-    picture: StoredValue<Option<Picture>, LocalStorage>,
+    /// The whole picture while its corners are set; an address for `<img>`.
+    pub whole: RwSignal<String>,
+    /// The photograph, until the device keeps it.
+    pub(super) held: StoredValue<Option<Blob>, LocalStorage>,
 }
 
 impl Sheet {
-    /// The whole picture, to set the corners on.
-    pub fn whole(self) -> String {
-        self.picture
-            .with_value(|picture| picture.as_ref()?.whole(self.turns.get_untracked()))
-            .unwrap_or_default()
+    fn new(id: u32, turns: u8, quad: Quad, held: Option<Blob>) -> Self {
+        Self {
+            id,
+            turns: RwSignal::new(turns),
+            quad: RwSignal::new(quad),
+            small: RwSignal::new(String::new()),
+            whole: RwSignal::new(String::new()),
+            held: StoredValue::new_local(held),
+        }
     }
 
-    /// Draws the page anew after a change.
-    pub fn renew(self) {
-        let (turns, quad) = (self.turns.get_untracked(), self.quad.get_untracked());
-        let small = self
-            .picture
-            .with_value(|picture| picture.as_ref()?.small(turns, quad));
-        self.small.set(small.unwrap_or_default());
-    }
-
-    /// A quarter to the right.
-    pub fn turn(self) {
-        self.turns.update(|turns| *turns = (*turns + 1) % 4);
-        self.quad.update(|quad| *quad = quad.turned());
-        self.renew();
-    }
-
-    async fn leaf(self) -> Option<Leaf> {
-        // Taken out while it is worked on: a future cannot hold what is stored.
-        let picture = self.picture.try_update_value(Option::take)??;
-        let leaf = picture
-            .leaf(self.turns.get_untracked(), self.quad.get_untracked())
-            .await;
-        self.picture.set_value(Some(picture));
-        leaf
+    /// How it is turned and cut; nothing any more when the page was left.
+    fn shape(self) -> Option<(u8, Quad)> {
+        Some((self.turns.try_get_untracked()?, self.quad.try_get_untracked()?))
     }
 }
 
@@ -79,29 +71,36 @@ pub struct Scan {
     pub decoding: RwSignal<Option<String>>,
     /// What just happened, for those who hear the page.
     pub said: RwSignal<String>,
+    /// What the device keeps of it.
+    pub keeper: Keeper,
     /// Pictures that wait for their turn.
     waiting: StoredValue<VecDeque<File>, LocalStorage>,
     /// Ends the decoding that is under way.
     stop: StoredValue<Stop, LocalStorage>,
     /// The last number given to a page.
     last: StoredValue<u32>,
+    /// A picture is decoded now: there is room for one.
+    is_open: StoredValue<bool>,
     owner: StoredValue<Option<Owner>>,
     lang: Lang,
 }
 
 impl Scan {
-    /// No page yet.
-    pub fn new() -> Self {
+    /// No page yet. `goal` names what it is for.
+    pub fn new(goal: String) -> Self {
+        let sheets = RwSignal::new(Vec::new());
         let scan = Self {
-            sheets: RwSignal::new(Vec::new()),
+            sheets,
             editing: RwSignal::new(None),
             refused: RwSignal::new(Vec::new()),
             reading: RwSignal::new(0),
             decoding: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            keeper: Keeper::new(sheets, goal),
             waiting: StoredValue::new_local(VecDeque::new()),
             stop: StoredValue::new_local(Stop::default()),
             last: StoredValue::new(0),
+            is_open: StoredValue::new(false),
             owner: StoredValue::new(Owner::current()),
             lang: lang::current(),
         };
@@ -109,6 +108,115 @@ impl Scan {
             let _ = scan.stop.try_with_value(Stop::stop);
         });
         scan
+    }
+
+    /// Goes on with a scan that was left.
+    pub fn go_on(self) {
+        let Some(record) = self.keeper.take_over() else {
+            return;
+        };
+        self.reading.update(|reading| *reading += record.pages.len());
+        spawn_local(async move {
+            for (index, page) in record.pages.iter().enumerate() {
+                self.put_back(index + 1, page).await;
+                let _ = self.reading.try_update(|reading| *reading -= 1);
+            }
+            // From here on it is kept as it stands now.
+            let _ = self.keeper.is_coming_back.try_set_value(false);
+            self.keeper.keep();
+            let said = text::scan::went_on(self.lang, record.pages.len());
+            let _ = self.said.try_set(said);
+            self.take_waiting().await;
+        });
+    }
+
+    async fn put_back(self, number: usize, page: &PageRecord) {
+        let (turns, quad) = (page.turns, page.quad());
+        let Some(sheet) = self.make(page.id, turns, quad, None) else {
+            return;
+        };
+        let small = match self.picture(sheet).await {
+            Some(opened) => opened.picture.small(turns, quad),
+            None => None,
+        };
+        let Some(small) = small else {
+            let fault = (
+                text::scan::page(self.lang, number),
+                text::scan::damaged(self.lang).to_owned(),
+            );
+            let _ = self.refused.try_update(|refused| refused.push(fault));
+            return;
+        };
+        let _ = sheet.small.try_set(small);
+        let _ = self.last.try_update_value(|last| *last = page.id.max(*last));
+        let _ = self.sheets.try_update(|sheets| sheets.push(sheet));
+    }
+
+    /// A sheet whose signals live as long as the page. Nothing when that was left.
+    fn make(self, id: u32, turns: u8, quad: Quad, held: Option<Blob>) -> Option<Sheet> {
+        let owner = self.owner.try_get_value()??;
+        Some(owner.with(|| Sheet::new(id, turns, quad, held)))
+    }
+
+    /// Waits until no picture is decoded.
+    async fn room(self) -> Option<Opening> {
+        while self.is_open.try_get_value()? {
+            sleep(15).await;
+        }
+        self.is_open.try_set_value(true);
+        Some(Opening(self.is_open))
+    }
+
+    /// The picture of a sheet, decoded. One at a time: whoever comes second waits.
+    async fn picture(self, sheet: Sheet) -> Option<Opened> {
+        let opening = self.room().await?;
+        let blob = match sheet.held.try_get_value()? {
+            Some(blob) => blob,
+            None => self.keeper.page(sheet.id).await?,
+        };
+        let picture = Picture::of(&blob).await?;
+        Some(Opened {
+            picture,
+            _opening: opening,
+        })
+    }
+
+    /// Draws the page anew after a change, until it is drawn as it stands.
+    pub fn renew(self, sheet: Sheet) {
+        spawn_local(async move {
+            let mut drawn = None;
+            while let Some(shape) = sheet.shape().filter(|shape| drawn != Some(*shape)) {
+                let Some(opened) = self.picture(sheet).await else {
+                    return;
+                };
+                let _ = sheet
+                    .small
+                    .try_set(opened.picture.small(shape.0, shape.1).unwrap_or_default());
+                drawn = Some(shape);
+            }
+        });
+    }
+
+    /// Shows the whole picture, to set the corners on.
+    pub fn show_whole(self, sheet: Sheet) {
+        spawn_local(async move {
+            let Some(turns) = sheet.turns.try_get_untracked() else {
+                return;
+            };
+            if let Some(opened) = self.picture(sheet).await {
+                let _ = sheet
+                    .whole
+                    .try_set(opened.picture.whole(turns).unwrap_or_default());
+            }
+        });
+    }
+
+    /// A quarter to the right.
+    pub fn turn(self, sheet: Sheet) {
+        sheet.turns.update(|turns| *turns = (*turns + 1) % 4);
+        sheet.quad.update(|quad| *quad = quad.turned());
+        self.renew(sheet);
+        self.said.set(text::scan::turned(self.lang).to_owned());
     }
 
     /// Takes pictures, one after the other: several decoded at once are too much for a phone.
@@ -120,13 +228,15 @@ impl Scan {
         if is_under_way {
             return;
         }
-        spawn_local(async move {
-            // Nothing any more when the page was left.
-            while let Some(Some(file)) = self.waiting.try_update_value(VecDeque::pop_front) {
-                self.take(&file).await;
-                let _ = self.reading.try_update(|reading| *reading -= 1);
-            }
-        });
+        spawn_local(self.take_waiting());
+    }
+
+    async fn take_waiting(self) {
+        // Nothing any more when the page was left.
+        while let Some(Some(file)) = self.waiting.try_update_value(VecDeque::pop_front) {
+            self.take(&file).await;
+            let _ = self.reading.try_update(|reading| *reading -= 1);
+        }
     }
 
     async fn take(self, file: &File) {
@@ -135,12 +245,12 @@ impl Scan {
         } else {
             match self.open(file).await {
                 Ok(None) => return,
-                Ok(Some(picture)) => Ok(picture),
+                Ok(Some(taken)) => Ok(taken),
                 Err(fault) => Err(sentence(fault, self.lang)),
             }
         };
         match outcome {
-            Ok(picture) => self.add(picture),
+            Ok((photograph, small)) => self.add(photograph, small),
             Err(sentence) => {
                 let _ = self
                     .refused
@@ -149,11 +259,19 @@ impl Scan {
         }
     }
 
-    /// By the browser, else here. Nothing when that was ended.
-    async fn open(self, file: &File) -> Result<Option<Picture>, Fault> {
+    /// By the browser, else here: the photograph, and how it looks. Nothing when that was ended.
+    async fn open(self, file: &File) -> Result<Option<(Blob, String)>, Fault> {
+        let small = |picture: &Picture| picture.small(0, Quad::WHOLE).ok_or(Fault::Damaged);
+        let Some(_room) = self.room().await else {
+            return Ok(None);
+        };
         match Picture::open(file).await {
+            Ok(picture) => {
+                let photograph: Blob = file.clone().into();
+                return Ok(Some((photograph, small(&picture)?)));
+            }
             Err(Fault::Heic) => {}
-            decided => return decided.map(Some),
+            Err(fault) => return Err(fault),
         }
         let stop = Stop::default();
         if self.stop.try_set_value(stop.clone()).is_some() {
@@ -165,7 +283,9 @@ impl Scan {
         if stop.is_stopped() {
             return Ok(None);
         }
-        Picture::of_dots(&dots?).await.map(Some).ok_or(Fault::Damaged)
+        let photograph = of_dots(&dots?).await.ok_or(Fault::Damaged)?;
+        let picture = Picture::of(&photograph).await.ok_or(Fault::Damaged)?;
+        Ok(Some((photograph, small(&picture)?)))
     }
 
     /// Decodes the picture no further that is decoded here.
@@ -175,23 +295,15 @@ impl Scan {
         self.said.set(text::scan::skipped(self.lang, name));
     }
 
-    fn add(self, picture: Picture) {
-        // The page may be left by now; else its signals live as long as it does.
-        let Some(Some(owner)) = self.owner.try_get_value() else {
-            return;
-        };
+    fn add(self, photograph: Blob, small: String) {
         let id = self.last.try_update_value(|last| {
             *last += 1;
             *last
         });
-        let sheet = owner.with(|| Sheet {
-            id: id.unwrap_or_default(),
-            turns: RwSignal::new(0),
-            quad: RwSignal::new(Quad::WHOLE),
-            small: RwSignal::new(String::new()),
-            picture: StoredValue::new_local(Some(picture)),
-        });
-        sheet.renew();
+        // The page may be left by now.
+        let sheet = id.and_then(|id| self.make(id, 0, Quad::WHOLE, Some(photograph)));
+        let Some(sheet) = sheet else { return };
+        sheet.small.set(small);
         self.sheets.update(|sheets| sheets.push(sheet));
         let count = self.sheets.with_untracked(Vec::len);
         self.said.set(text::scan::added(self.lang, count));
@@ -219,7 +331,8 @@ impl Scan {
         self.sheets.update(|sheets| {
             if let Some(place) = sheets.iter().position(|sheet| sheet.id == id) {
                 let gone = sheets.remove(place);
-                gone.picture.set_value(None);
+                gone.held.set_value(None);
+                self.keeper.drop_page(gone.id);
             }
         });
         if self.editing.get_untracked() == Some(id) {
@@ -229,16 +342,41 @@ impl Scan {
     }
 
     /// The file; `on_page` hears which page is being made. Nothing when a page cannot be drawn.
-    pub async fn write(self, on_page: impl Fn(usize)) -> Option<Vec<u8>> {
+    pub async fn write(self, name: &str, on_page: impl Fn(usize)) -> Option<File> {
         let sheets = self.sheets.get_untracked();
         let mut leaves = Vec::with_capacity(sheets.len());
         for (index, sheet) in sheets.into_iter().enumerate() {
             on_page(index + 1);
             // The page shows it before the work begins.
-            crate::api::upload::sleep(0).await;
-            leaves.push(sheet.leaf().await?);
+            sleep(0).await;
+            let (turns, quad) = sheet.shape()?;
+            let opened = self.picture(sheet).await?;
+            leaves.push(opened.picture.leaf(turns, quad).await?);
         }
-        Some(pdf(&leaves))
+        let parts = Array::new();
+        for piece in pdf(leaves) {
+            let part: JsValue = match piece {
+                Piece::Words(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+                Piece::Jpeg(jpeg) => jpeg.into(),
+            };
+            parts.push(&part);
+        }
+        dom::file_of(&parts, "application/pdf", name)
+    }
+}
+
+/// A picture while there is room for it.
+struct Opened {
+    picture: Picture,
+    _opening: Opening,
+}
+
+/// Makes room for the next one when it goes.
+struct Opening(StoredValue<bool>);
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        let _ = self.0.try_set_value(false);
     }
 }
 

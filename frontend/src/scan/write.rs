@@ -1,9 +1,11 @@
 //! A PDF whose pages are pictures, and nothing else: no name, no date, no program.
 
-/// A page: a JPEG and its dots.
-pub struct Leaf {
-    /// The bytes of the JPEG, in colour.
-    pub jpeg: Vec<u8>,
+/// A page: a JPEG and its dots. The JPEG itself (`J`) stays where it is: forty of them are not brought into memory.
+pub struct Leaf<J> {
+    /// The JPEG, in colour.
+    pub jpeg: J,
+    /// Its bytes.
+    pub length: usize,
     /// Dots across.
     pub width: u32,
     /// Dots down.
@@ -13,9 +15,22 @@ pub struct Leaf {
 /// Longest side of a page in points: that of A4.
 const LONG_SIDE: f64 = 841.89;
 
-/// The file.
-pub fn pdf(leaves: &[Leaf]) -> Vec<u8> {
-    let mut out = Writer::default();
+/// A piece of the file.
+pub enum Piece<J> {
+    /// What is written around the pictures.
+    Words(Vec<u8>),
+    /// A picture as it is.
+    Jpeg(J),
+}
+
+/// The file, piece by piece.
+pub fn pdf<J>(leaves: Vec<Leaf<J>>) -> Vec<Piece<J>> {
+    let mut out = Writer {
+        pieces: Vec::new(),
+        bytes: Vec::new(),
+        written: 0,
+        offsets: Vec::new(),
+    };
     // Four bytes above 127 say that the file is not text (ISO 32000-1 §7.5.2).
     out.bytes.extend(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n");
     // Catalogue, pages, then three objects for each page.
@@ -31,7 +46,7 @@ pub fn pdf(leaves: &[Leaf]) -> Vec<u8> {
         ),
         None,
     );
-    for (index, leaf) in leaves.iter().enumerate() {
+    for (index, leaf) in leaves.into_iter().enumerate() {
         let page = 3 + 3 * index;
         let scale = LONG_SIDE / f64::from(leaf.width.max(leaf.height).max(1));
         let (width, height) = (f64::from(leaf.width) * scale, f64::from(leaf.height) * scale);
@@ -45,43 +60,58 @@ pub fn pdf(leaves: &[Leaf]) -> Vec<u8> {
             None,
         );
         let draw = format!("q {width:.2} 0 0 {height:.2} 0 0 cm /P Do Q");
-        out.object(&format!("<< /Length {} >>", draw.len()), Some(draw.as_bytes()));
+        let length = format!("<< /Length {} >>", draw.len());
+        out.object(&length, Some((draw.len(), Piece::Words(draw.into_bytes()))));
         out.object(
             &format!(
                 "<< /Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceRGB /BitsPerComponent 8 \
                  /Filter /DCTDecode /Length {} >>",
                 leaf.width,
                 leaf.height,
-                leaf.jpeg.len()
+                leaf.length
             ),
-            Some(&leaf.jpeg),
+            Some((leaf.length, Piece::Jpeg(leaf.jpeg))),
         );
     }
     out.finish()
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<J> {
+    pieces: Vec<Piece<J>>,
+    /// Written since the last piece.
     bytes: Vec<u8>,
+    /// Bytes of the pieces.
+    written: usize,
     offsets: Vec<usize>,
 }
 
-impl Writer {
-    fn object(&mut self, dictionary: &str, stream: Option<&[u8]>) {
-        self.offsets.push(self.bytes.len());
+impl<J> Writer<J> {
+    fn at(&self) -> usize {
+        self.written + self.bytes.len()
+    }
+
+    fn object(&mut self, dictionary: &str, stream: Option<(usize, Piece<J>)>) {
+        self.offsets.push(self.at());
         let number = self.offsets.len();
         self.bytes
             .extend(format!("{number} 0 obj\n{dictionary}\n").as_bytes());
-        if let Some(stream) = stream {
+        if let Some((length, stream)) = stream {
             self.bytes.extend(b"stream\n");
-            self.bytes.extend(stream);
+            self.cut();
+            self.written += length;
+            self.pieces.push(stream);
             self.bytes.extend(b"\nendstream\n");
         }
         self.bytes.extend(b"endobj\n");
     }
 
-    fn finish(mut self) -> Vec<u8> {
-        let start = self.bytes.len();
+    fn cut(&mut self) {
+        self.written = self.at();
+        self.pieces.push(Piece::Words(std::mem::take(&mut self.bytes)));
+    }
+
+    fn finish(mut self) -> Vec<Piece<J>> {
+        let start = self.at();
         let count = self.offsets.len() + 1;
         let mut tail = format!("xref\n0 {count}\n0000000000 65535 f \n");
         for offset in &self.offsets {
@@ -89,7 +119,8 @@ impl Writer {
         }
         tail += &format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
         self.bytes.extend(tail.as_bytes());
-        self.bytes
+        self.cut();
+        self.pieces
     }
 }
 
@@ -99,12 +130,20 @@ mod tests {
 
     #[test]
     fn every_object_stands_where_the_table_says() {
+        let jpeg = b"\xff\xd8 endobj \xff\xd9".to_vec();
         let leaf = |width, height| Leaf {
-            jpeg: b"\xff\xd8 endobj \xff\xd9".to_vec(),
+            jpeg: jpeg.clone(),
+            length: jpeg.len(),
             width,
             height,
         };
-        let file = pdf(&[leaf(1_414, 2_000), leaf(2_000, 1_414)]);
+        let pieces = pdf(vec![leaf(1_414, 2_000), leaf(2_000, 1_414)]);
+        let file: Vec<u8> = pieces
+            .into_iter()
+            .flat_map(|piece| match piece {
+                Piece::Words(bytes) | Piece::Jpeg(bytes) => bytes,
+            })
+            .collect();
         let text = String::from_utf8_lossy(&file).into_owned();
         let find = |needle: &[u8]| file.windows(needle.len()).position(|part| part == needle);
         let table = find(b"xref\n0 9\n").unwrap();

@@ -79,6 +79,22 @@ impl Session {
             .with(|known| matches!(known, Known::View(view) if view.demo))
     }
 
+    /// Whose portal this is, where that is set; tracks.
+    pub fn place(self) -> Option<String> {
+        self.known.with(|known| match known {
+            Known::View(view) => view.place.clone(),
+            _ => None,
+        })
+    }
+
+    /// The number that people call for help, where there is one; tracks.
+    pub fn helpline(self) -> Option<String> {
+        self.known.with(|known| match known {
+            Known::View(view) => view.helpline.clone(),
+            _ => None,
+        })
+    }
+
     /// Where else people can sign in; tracks.
     pub fn providers(self) -> Vec<ProviderView> {
         self.known.with(|known| match known {

@@ -10,7 +10,7 @@ use motcua_shared::text;
 use std::cell::Cell;
 
 thread_local! {
-    /// The first page of a visit leaves the focus where the browser put it.
+    /// The first page of a visit leaves the focus where the browser put it. One of another program of this site is not.
     static FIRST: Cell<bool> = const { Cell::new(true) };
 }
 
@@ -27,7 +27,7 @@ fn heading(title: String) -> AnyView {
         if let Some(document) = dom::document() {
             document.set_title(&tab);
         }
-        if !FIRST.replace(false) {
+        if !FIRST.replace(false) || dom::was_led_here() {
             let _ = heading.focus();
         }
     });

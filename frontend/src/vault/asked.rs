@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Rows on a page that can be chosen.
 pub const LIMITS: [u32; 4] = [10, 20, 50, 100];
 
+/// Under which this tab keeps the words of searches.
+pub const WORDS: &str = "vault-words";
+
 /// The words: one box over all columns, and the six of the letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -4,7 +4,6 @@
 pub mod adding;
 mod asked;
 mod card;
-mod kept_words;
 mod order;
 mod page_list;
 mod page_paper;
@@ -17,7 +16,6 @@ pub mod share;
 mod sorts;
 mod strip;
 mod table;
-mod title;
 
 use crate::layout::signed_in;
 use crate::route::Route;

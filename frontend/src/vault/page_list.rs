@@ -1,12 +1,13 @@
 //! The list of papers.
 
 use crate::api::search;
+use crate::kept_words;
 use crate::layout::signed_in;
 use crate::state::{lang, session};
 use crate::ui::{empty, left_notice, load_view, page_heading};
-use crate::vault::asked::Asked;
+use crate::vault::asked::{Asked, WORDS};
 use crate::vault::sorts::Here;
-use crate::vault::{kept_words, no_vault, pages, paper_only, search_form, share, sorts, table};
+use crate::vault::{no_vault, pages, paper_only, search_form, share, sorts, table};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use motcua_shared::path;
@@ -20,7 +21,7 @@ pub fn page() -> AnyView {
 
 fn asked() -> Memo<Asked> {
     let map = use_query_map();
-    Memo::new(move |_| map.with(|map| Asked::read(|key| map.get(key), kept_words::find)))
+    Memo::new(move |_| map.with(|map| Asked::read(|key| map.get(key), |mark| kept_words::find(WORDS, mark))))
 }
 
 fn list() -> AnyView {

@@ -2,13 +2,14 @@
 
 use crate::api::{Load, load};
 use crate::dom;
+use crate::kept_words;
 use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{Choice, Field, FormErrors, Select, text_field};
 use crate::vault::asked::{
-    Asked, Words, kind_text, read_kind, read_verdict, read_visible, verdict_text, visible_text,
+    Asked, WORDS, Words, kind_text, read_kind, read_verdict, read_visible, verdict_text, visible_text,
 };
-use crate::vault::{kept_words, order};
+use crate::vault::order;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::catalogue::dto::PaperType;
@@ -84,7 +85,10 @@ impl Typed {
     fn asked(self, before: &Asked) -> Asked {
         let words = self.words();
         Asked {
-            mark: kept_words::keep(&words),
+            mark: match words.is_empty() {
+                true => String::new(),
+                false => kept_words::keep(WORDS, &words),
+            },
             words,
             type_id: self.type_id.get_untracked(),
             category: self.category.get_untracked(),

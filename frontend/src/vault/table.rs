@@ -3,10 +3,10 @@
 use crate::format;
 use crate::signature::describe;
 use crate::state::lang;
+use crate::title::{self, Title};
 use crate::ui::facts::{fact, facts};
 use crate::ui::{Tone, copyable_code, tag};
 use crate::vault::card::file_links;
-use crate::vault::title::{self, Title};
 use crate::words::paper_kind;
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};

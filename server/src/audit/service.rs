@@ -216,6 +216,8 @@ pub enum Action {
     FeeRefunded,
     /// Money came in that nobody owed any more.
     FeeOverpaid,
+    /// An officer decided that the fee of a dossier without a result does not go back.
+    FeeKept,
     /// An administrator wrote down how a unit certifies; the subject is the unit.
     CertifyingOfficeSet,
     /// A certified copy was asked for.

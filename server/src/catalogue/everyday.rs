@@ -68,16 +68,18 @@ pub fn readings(typed: &str) -> Vec<Reading> {
 
 /// The same without the words that only say that something is wanted; nothing where it would be the same, or nothing is left.
 pub fn core(typed: &str) -> Vec<Reading> {
-    let words = search_words(typed);
-    let kept: Vec<String> = words
-        .iter()
-        .filter(|word| !FILLERS.contains(&word.as_str()))
-        .cloned()
-        .collect();
-    if kept.is_empty() || kept.len() == words.len() {
+    let kept = wanted_words(typed);
+    if kept.is_empty() || kept.len() == search_words(typed).len() {
         return Vec::new();
     }
     vec![reading(&kept)]
+}
+
+/// The words that say what is wanted.
+pub fn wanted_words(typed: &str) -> Vec<String> {
+    let mut words = search_words(typed);
+    words.retain(|word| !FILLERS.contains(&word.as_str()));
+    words
 }
 
 fn reading(words: &[String]) -> Reading {
@@ -85,7 +87,7 @@ fn reading(words: &[String]) -> Reading {
 }
 
 /// "Ký" and "kí", "lý" and "lí" are the same word: both are taught.
-fn spellings(word: &str) -> Spellings {
+pub fn spellings(word: &str) -> Spellings {
     let mut all = vec![word.to_owned()];
     let other = match word.strip_suffix('i') {
         Some(stem) => Some(format!("{stem}y")),
@@ -158,6 +160,8 @@ mod tests {
             ["giay ket hon", "dang ky|ki ket hon"]
         );
         assert_eq!(readings("khen thưởng").len(), 1);
+        assert_eq!(flat(&readings("làm CCCD"))[1], "can cuoc");
+        assert_eq!(flat(&readings("lí lịch tư pháp"))[1], "phieu ly|li lich tu phap");
         assert!(readings(" – ").is_empty());
     }
 

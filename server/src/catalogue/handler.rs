@@ -5,10 +5,9 @@ use crate::error::AppError;
 use crate::http::page::page_limit;
 use crate::state::AppState;
 use actix_web::{get, web};
-use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedureListItem, ProcedureView, UnitView};
+use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedurePage, ProcedureView, UnitView};
 use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::Problem;
-use motcua_shared::page::Page;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -61,13 +60,13 @@ struct ProcedureQuery {
 #[utoipa::path(
     tag = "catalogue",
     params(ProcedureQuery),
-    responses((status = 200, body = Page<ProcedureListItem>), (status = "4XX", body = Problem))
+    responses((status = 200, body = ProcedurePage), (status = "4XX", body = Problem))
 )]
 #[get("/procedures")]
 async fn list_procedures(
     state: web::Data<AppState>,
     query: web::Query<ProcedureQuery>,
-) -> Result<web::Json<Page<ProcedureListItem>>, AppError> {
+) -> Result<web::Json<ProcedurePage>, AppError> {
     let query = query.into_inner();
     let limit = page_limit(query.limit);
     let wanted = Wanted {

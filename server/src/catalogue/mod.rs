@@ -8,5 +8,6 @@ pub mod handler;
 pub mod import;
 pub mod keep;
 pub mod national;
+pub mod near;
 pub mod service;
 pub mod store;

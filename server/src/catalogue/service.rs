@@ -1,13 +1,13 @@
 //! Reading the catalogue.
 
-use super::{everyday, store};
+use super::{everyday, near, store};
 use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::{
-    FieldCount, PaperCategory, PaperType, ProcedureDefinition, ProcedureListItem, ProcedureView, Reception,
-    UnitView,
+    FieldCount, PaperCategory, PaperType, ProcedureDefinition, ProcedureListItem, ProcedurePage,
+    ProcedureView, Reception, UnitView,
 };
 use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::ErrorCode;
@@ -49,13 +49,9 @@ pub fn list_categories_of(conn: &mut DbConn, type_id: &str) -> AppResult<Vec<Str
 pub use super::store::Wanted;
 
 /// Procedures whose code, name or field holds every word: first those that can be filed here, the plainest name first.
-/// Where nothing holds them, the words that only say that something is wanted are left out.
-pub fn search(
-    conn: &mut DbConn,
-    typed: &str,
-    mut wanted: Wanted,
-    limit: u32,
-) -> AppResult<Page<ProcedureListItem>> {
+/// Where nothing holds them, the words that only say that something is wanted are left out; where nothing is left even so, words
+/// that are nearly those that were typed are good enough, and the answer says so.
+pub fn search(conn: &mut DbConn, typed: &str, mut wanted: Wanted, limit: u32) -> AppResult<ProcedurePage> {
     wanted.readings = everyday::readings(typed);
     let (mut rows, mut total) = store::search_procedures(conn, &wanted, limit)?;
     let core = everyday::core(typed);
@@ -63,15 +59,36 @@ pub fn search(
         wanted.readings = core;
         (rows, total) = store::search_procedures(conn, &wanted, limit)?;
     }
+    let mut is_near = false;
+    // What is there, but of another field or not to be filed here, is not what was mistyped.
+    if total == 0 && !wanted.readings.is_empty() && !stands_anywhere(conn, &wanted)? {
+        let keys = store::list_search_keys(conn)?;
+        let near = near::readings(&everyday::wanted_words(typed), keys.iter().map(String::as_str));
+        if !near.is_empty() {
+            wanted.readings = near;
+            (rows, total) = store::search_procedures(conn, &wanted, limit)?;
+            is_near = total > 0;
+        }
+    }
     let page = Page::forth(rows, limit, wanted.after.is_none(), |(rank, procedure)| {
         format!("{rank}.{}", procedure.code)
     });
-    Ok(Page {
+    Ok(ProcedurePage {
         items: page.items.into_iter().map(|(_, one)| list_item(one)).collect(),
         next: page.next,
         previous: page.previous,
         total: u64::try_from(total).ok(),
+        is_near,
     })
+}
+
+/// Whether the words stand in any procedure, whatever else is wanted of it.
+fn stands_anywhere(conn: &mut DbConn, wanted: &Wanted) -> AppResult<bool> {
+    let anywhere = Wanted {
+        readings: wanted.readings.clone(),
+        ..Wanted::default()
+    };
+    Ok(store::search_procedures(conn, &anywhere, 1)?.1 > 0)
 }
 
 /// Reads the place that a cursor of [`search`] names.
@@ -136,6 +153,11 @@ pub fn load(conn: &mut DbConn, code: &str) -> AppResult<ProcedureView> {
 pub fn find_received(conn: &mut DbConn, code: &str) -> AppResult<Option<ProcedureView>> {
     let current = store::find_current(conn, code)?;
     Ok(current.filter(|current| current.definition.reception == Reception::Online))
+}
+
+/// Whether a version of a procedure is the one in force.
+pub fn is_current(conn: &mut DbConn, id: ProcedureId) -> AppResult<bool> {
+    store::is_current(conn, id)
 }
 
 /// A version of a procedure.

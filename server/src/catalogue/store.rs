@@ -222,6 +222,15 @@ pub fn search_procedures(
     Ok((rows.into_iter().map(read).collect::<AppResult<_>>()?, total))
 }
 
+/// The search keys of everything that people can find.
+pub fn list_search_keys(conn: &mut DbConn) -> AppResult<Vec<String>> {
+    Ok(procedures::table
+        .filter(procedures::is_current)
+        .filter(procedures::reception.ne("ended"))
+        .select(procedures::search_key)
+        .load(conn)?)
+}
+
 /// Fields of administration with how many procedures in force they have, by name.
 pub fn list_fields(conn: &mut DbConn) -> AppResult<Vec<(String, i64)>> {
     Ok(procedures::table
@@ -277,4 +286,14 @@ pub fn find_version(conn: &mut DbConn, id: ProcedureId) -> AppResult<Option<Proc
         .first(conn)
         .optional()?;
     found.map(view).transpose()
+}
+
+/// Whether a version of a procedure is the one in force.
+pub fn is_current(conn: &mut DbConn, id: ProcedureId) -> AppResult<bool> {
+    let found: Option<bool> = procedures::table
+        .find(id.to_string())
+        .select(procedures::is_current)
+        .first(conn)
+        .optional()?;
+    Ok(found.unwrap_or_default())
 }

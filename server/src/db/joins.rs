@@ -15,12 +15,14 @@ diesel::joinable!(drafts -> procedures (procedure_id));
 diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(procedure_life_events -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
+diesel::joinable!(dossier_places -> dossiers (dossier_id));
 diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(dossier_results -> dossiers (dossier_id));
 diesel::joinable!(charges -> dossiers (dossier_id));
 diesel::joinable!(dossier_messages -> dossiers (dossier_id));
 diesel::joinable!(dossier_ratings -> dossiers (dossier_id));
+diesel::joinable!(dossier_supplement_answers -> dossier_supplements (supplement_id));
 diesel::joinable!(dossier_supplement_parts -> dossier_supplements (supplement_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(code_sends -> code_flows (flow_id));
@@ -108,10 +110,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_durations,
     feedbacks,
     feedback_steps,
+    dossier_places,
     dossier_flags,
     dossier_events,
     dossier_results,
     dossier_supplements,
+    dossier_supplement_answers,
     dossier_supplement_parts,
     dossier_withdrawals,
     dossier_receipts,

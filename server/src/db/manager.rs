@@ -81,8 +81,9 @@ impl Manager {
             Target::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path).map_err(ManagerError::Open)?;
                 conn.batch_execute(
-                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; \
+                     PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864;",
                 )
                 .map_err(ManagerError::Query)?;
                 Ok(DbConn::Sqlite(conn))

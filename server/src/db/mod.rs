@@ -3,6 +3,7 @@
 //! Everything above speaks to `DbConn`, one enum over both (docs/decisions/2026-11-21-two-databases.md). Store
 //! functions take `&mut DbConn` and open no transaction; `Db::write` opens the one that a use case lives in.
 
+mod checkpoint;
 mod conn;
 mod joins;
 mod manager;
@@ -11,6 +12,7 @@ pub mod schema;
 mod turn;
 pub mod types;
 
+pub use checkpoint::keep_short;
 pub use conn::DbConn;
 pub use turn::take_turn;
 

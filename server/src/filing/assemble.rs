@@ -1,9 +1,10 @@
 //! From rows to what people see.
 
-use super::domain::{Draft, Filled, asks_the_same, kept_until};
+use super::domain::{Attached, Draft, Filled, asks_the_same, kept_until};
 use super::draft::store::{self as drafts, DraftRecord};
 use super::fitting;
-use super::store::{self, DossierRecord};
+use super::place::service as places;
+use super::store::{self, DossierRecord, NewDossier};
 use super::supplement::service as supplement;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
@@ -14,12 +15,13 @@ use crate::http::problem::sentence as sentence_of;
 use crate::identity::guard::Filer;
 use crate::signature::service::{self as signature, Today};
 use crate::vault::service as vault;
-use motcua_shared::catalogue::dto::ProcedureDefinition;
+use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception, UnitView};
 use motcua_shared::catalogue::form::{Answers, Asked, FormSchema};
 use motcua_shared::error::{ErrorCode, FieldError};
 use motcua_shared::filing::dto::{
     Answered, Attachment, DossierComponent, DossierView, DraftComponent, DraftView,
 };
+use motcua_shared::filing::represent::represented;
 use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::signature::words;
@@ -31,8 +33,23 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// A draft of this account with everything it refers to, as it stands at a moment.
 pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId, now: Timestamp) -> AppResult<Draft> {
     let record = drafts::find_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    complete(conn, account, record, now)
+}
+
+/// The same, and nobody else changes it until the transaction ends.
+pub fn hold_draft(conn: &mut DbConn, account: AccountId, id: DraftId, now: Timestamp) -> AppResult<Draft> {
+    let record = drafts::hold_draft(conn, account, id)?.ok_or(ErrorCode::NotFound)?;
+    complete(conn, account, record, now)
+}
+
+fn complete(conn: &mut DbConn, account: AccountId, record: DraftRecord, now: Timestamp) -> AppResult<Draft> {
+    let id = record.id;
     let unit = record.unit_id.map(|id| directory::load(conn, id)).transpose()?;
+    let place = record.submission.place;
+    let place = place.map(|id| directory::load(conn, id)).transpose()?;
     let mut procedure = catalogue::load_version(conn, record.procedure_id)?;
+    let acting = record.for_another.then_some(&record.acting);
+    represented(&mut procedure.definition, acting);
     let round = supplement::narrow(conn, id, &mut procedure.definition)?;
     let components = list_filled(conn, account, id, &procedure.definition)?;
     Ok(Draft {
@@ -49,6 +66,7 @@ pub fn load_draft(conn: &mut DbConn, account: AccountId, id: DraftId, now: Times
         answers: record.answers,
         delivery: record.delivery,
         submission: record.submission,
+        place,
         components,
         version: record.version,
         edits: record.edits,
@@ -108,7 +126,7 @@ pub fn list_filled(
         {
             attached.attachment.verdict = Some(today.verdict);
             attached.attachment.lacks_revocation = today.lacks_revocation;
-            one.refused = today.refusal;
+            one.refused = one.refused.or(today.refusal);
         }
     }
     date_papers(conn, account, definition, &mut filled)?;
@@ -163,17 +181,29 @@ pub fn overtaken(conn: &mut DbConn, draft: &Draft) -> AppResult<Vec<FieldFault>>
     }
     let definition = &draft.procedure.definition;
     let mut faults = Vec::new();
-    match catalogue::find_received(conn, &definition.code)? {
-        None => faults.push(FieldFault::new("procedure", ErrorCode::ProcedureNotReceived)),
-        Some(current) if !asks_the_same(definition, &current.definition) => {
-            faults.push(FieldFault::new("procedure", ErrorCode::ProcedureChanged));
+    // Nearly always it is the version in force, and there is nothing to compare.
+    if !catalogue::is_current(conn, draft.procedure.id)? || definition.reception != Reception::Online {
+        let mut current = catalogue::find_received(conn, &definition.code)?;
+        if let Some(current) = &mut current {
+            represented(&mut current.definition, draft.represents());
         }
-        Some(_) => {}
+        match current {
+            None => faults.push(FieldFault::new("procedure", ErrorCode::ProcedureNotReceived)),
+            Some(current) if !asks_the_same(definition, &current.definition) => {
+                faults.push(FieldFault::new("procedure", ErrorCode::ProcedureChanged));
+            }
+            Some(_) => {}
+        }
     }
     if let Some(unit) = &draft.unit
         && !catalogue::receives(conn, unit.id, definition, draft.today)?
     {
         faults.push(FieldFault::new("unit_id", ErrorCode::UnitNotReceiving));
+    }
+    if let Some(place) = draft.elsewhere()
+        && !places::is_place(conn, place, draft.today)?
+    {
+        faults.push(FieldFault::new("submission.place", ErrorCode::NoDeskThere));
     }
     Ok(faults)
 }
@@ -221,6 +251,8 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         answers: draft.answers,
         delivery: draft.delivery,
         submission: draft.submission,
+        place: draft.place,
+        today: draft.today,
         changed_at: draft.changed_at,
         kept_until: kept_until(draft.changed_at, draft.keep_days),
         seal_key: draft.seal_key,
@@ -232,9 +264,48 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
 
 /// What the receipt shows, and what is found of its signatures today.
 pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> AppResult<DossierView> {
-    let procedure = catalogue::load_version(conn, record.procedure_id)?.definition;
-    let unit = directory::load(conn, record.unit_id)?;
-    let mut filed: HashMap<_, _> = store::list_filed(conn, record.id)?.into_iter().collect();
+    let mut procedure = catalogue::load_version(conn, record.procedure_id)?.definition;
+    represented(&mut procedure, record.acting.as_ref());
+    let unit = directory::load(conn, record.lies.decides())?;
+    let place = record.lies.place();
+    let place = place.map(|id| directory::load(conn, id)).transpose()?;
+    let filed = store::list_filed(conn, record.id)?;
+    let digests: Vec<&str> = filed
+        .iter()
+        .map(|(_, attached)| attached.attachment.sha256.as_str())
+        .collect();
+    let today = signature::list_today(conn, &digests)?;
+    view_of(record, procedure, (unit, place), filed, &today, lang)
+}
+
+/// The same of a dossier that is filed in this moment: what is attached to it was judged a moment ago.
+pub fn filed_view(
+    dossier: NewDossier,
+    procedure: ProcedureDefinition,
+    (unit, place): (Option<UnitView>, Option<UnitView>),
+    filed: Vec<(String, Attached)>,
+    lang: Lang,
+) -> AppResult<DossierView> {
+    let unit = unit.ok_or(ErrorCode::Internal)?;
+    view_of(
+        dossier.into_record(),
+        procedure,
+        (unit, place),
+        filed,
+        &HashMap::new(),
+        lang,
+    )
+}
+
+fn view_of(
+    record: DossierRecord,
+    procedure: ProcedureDefinition,
+    (unit, place): (UnitView, Option<UnitView>),
+    filed: Vec<(String, Attached)>,
+    today: &HashMap<String, Today>,
+    lang: Lang,
+) -> AppResult<DossierView> {
+    let mut filed: HashMap<_, _> = filed.into_iter().collect();
     // Papers of other cases were never asked for; what came for one all the same is shown.
     let shown: HashSet<String> = procedure
         .needed(Some(&record.case_id))
@@ -246,11 +317,6 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         .into_iter()
         .find(|case| case.id == record.case_id)
         .ok_or(ErrorCode::Internal)?;
-    let digests: Vec<&str> = filed
-        .values()
-        .map(|attached| attached.attachment.sha256.as_str())
-        .collect();
-    let today = signature::list_today(conn, &digests)?;
     let mut notes = Vec::new();
     let components = procedure
         .components
@@ -286,6 +352,7 @@ pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> App
         procedure_code: procedure.code,
         procedure_name: procedure.name,
         unit,
+        place,
         case_name: case.name,
         working_time: case.working_time,
         fee: case.fee,

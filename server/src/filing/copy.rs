@@ -15,6 +15,7 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DraftView};
+use motcua_shared::filing::represent::represented;
 use motcua_shared::filing::typed::TypedFields;
 use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::text::{self, Lang};
@@ -63,7 +64,8 @@ pub async fn copy(
     let account = filer.id();
     let look = move |conn: &mut DbConn| {
         let dossier = store::find_dossier(conn, Reader::Filer(account), id)?.ok_or(ErrorCode::NotFound)?;
-        let definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
+        let mut definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
+        represented(&mut definition, dossier.acting.as_ref());
         Ok((dossier, store::list_filed(conn, id)?, definition))
     };
     let (dossier, filed, was) = state.db.read(look).await?;
@@ -82,7 +84,7 @@ pub async fn copy(
             text::filing::unit_question(lang),
             &["unit_id"][..],
             ChangeDraft {
-                unit_id: Some(dossier.unit_id),
+                unit_id: Some(dossier.lies.decides()),
                 ..ChangeDraft::default()
             },
         ),
@@ -182,7 +184,10 @@ async fn answer(
     let is_asked = |name: &str| form.find(name).is_some_and(|property| property.only.is_none());
     let kept = answers.into_iter().filter(|(name, _)| is_asked(name));
     let fields: BTreeMap<String, String> = kept
-        .map(|(name, answer)| (format!("answers.{name}"), answer))
+        .map(|(name, answer)| {
+            let typed = form.retyped(&name, &answer);
+            (format!("answers.{name}"), typed)
+        })
         .collect();
     if fields.is_empty() {
         return Ok(draft);

@@ -3,15 +3,16 @@
 use crate::error::FieldFault;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, ProcedureView, UnitView};
-use motcua_shared::catalogue::form::{Answers, FormSchema};
+use motcua_shared::catalogue::form::{Answers, FormSchema, Opened};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::{Acting, MAX_GROUND_NOTE, check_acting};
 use motcua_shared::filing::dto::{Attachment, Delivery, Party, Submission};
 use motcua_shared::filing::rule::{
-    MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_party, check_signature,
-    check_submission,
+    MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_owner, check_party,
+    check_signature, check_submission,
 };
-use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId};
+use motcua_shared::filing::typed::TypedField;
+use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId, UnitId};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::time::{Timestamp, format_date};
 use motcua_shared::vault::rule::{Age, age};
@@ -45,6 +46,8 @@ pub struct Draft {
     pub delivery: Option<Delivery>,
     /// How originals come to the unit.
     pub submission: Submission,
+    /// The desk of `submission.place`.
+    pub place: Option<UnitView>,
     /// What stands for the components.
     pub components: Vec<Filled>,
     /// Guards every change.
@@ -72,6 +75,10 @@ pub struct DraftRound {
     pub dossier: DossierId,
     /// Each component with the digest of what stands for it.
     pub parts: Vec<(String, Option<String>)>,
+    /// Fields of the form that were asked for.
+    pub answers: Vec<String>,
+    /// Fields of the form that are open: those, and what hangs on them.
+    pub opened: Opened,
 }
 
 impl DraftRound {
@@ -80,10 +87,19 @@ impl DraftRound {
         self.parts.iter().any(|(id, _)| id == component_id)
     }
 
-    /// Of a filed dossier only the parts can still be wrong; and a part that is the file that was to be replaced is.
+    /// Whether a field may be typed into.
+    pub fn takes(&self, field: &TypedField) -> bool {
+        matches!(field, TypedField::Answer(name) if self.opened.contains(name))
+    }
+
+    /// Of a filed dossier only what is asked for can still be wrong; and a part that is the file that was to be replaced is.
     fn obstacles(&self, draft: &Draft, found: Vec<FieldFault>) -> Vec<FieldFault> {
-        let of_part = |fault: &FieldFault| fault.path.starts_with("components.");
-        let mut faults: Vec<FieldFault> = found.into_iter().filter(of_part).collect();
+        let is_asked = |fault: &FieldFault| match fault.path.split_once('.') {
+            Some(("components", _)) => true,
+            Some(("answers", name)) => self.opened.contains(name),
+            _ => false,
+        };
+        let mut faults: Vec<FieldFault> = found.into_iter().filter(is_asked).collect();
         for (id, old) in &self.parts {
             let new = draft.attached(id).map(|attached| &attached.attachment.sha256);
             if new.is_some() && new == old.as_ref() {
@@ -125,6 +141,11 @@ impl Draft {
         }
     }
 
+    /// On which ground one files for another, where it is another.
+    pub fn represents(&self) -> Option<&Acting> {
+        self.for_another.then_some(&self.acting)
+    }
+
     /// What stands for a component.
     pub fn attached(&self, component_id: &str) -> Option<&Attached> {
         self.filled(component_id)?.attached.as_ref()
@@ -149,6 +170,13 @@ impl Draft {
         self.procedure.definition.cases.iter().find(|case| case.id == id)
     }
 
+    /// The desk where it is handed in, if that is another one than that of the unit that decides.
+    pub fn elsewhere(&self) -> Option<UnitId> {
+        let place = self.submission.place?;
+        let decides = self.unit.as_ref().map(|unit| unit.id);
+        (Some(place) != decides).then_some(place)
+    }
+
     /// Components that the chosen case needs, in the order of the form.
     pub fn needed(&self) -> impl Iterator<Item = &Component> {
         self.procedure.definition.needed(self.case_id.as_deref())
@@ -165,7 +193,7 @@ impl Draft {
         }
         let mut wrong = check_party(&self.filer, kind, "filer").err().unwrap_or_default();
         if self.for_another {
-            wrong.extend(check_party(&self.other, kind, "owner").err().unwrap_or_default());
+            wrong.extend(check_owner(&self.other, kind).err().unwrap_or_default());
             wrong.extend(check_acting(&self.acting).err().unwrap_or_default());
         }
         faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));
@@ -217,15 +245,15 @@ impl Draft {
         let Some(form) = &self.procedure.definition.form else {
             return Vec::new();
         };
-        let wrong = form.check(&self.answers).err().unwrap_or_default();
-        let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code);
+        let wrong = form.check(&self.answers, self.today).err().unwrap_or_default();
+        let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code, self.today);
         wrong.into_iter().map(fault).collect()
     }
 
     /// The answers to what the form asks, cleaned; only of a draft without obstacles.
     pub fn clean_answers(&self) -> Answers {
         let form = self.procedure.definition.form.as_ref();
-        form.and_then(|form| form.check(&self.answers).ok())
+        form.and_then(|form| form.check(&self.answers, self.today).ok())
             .unwrap_or_default()
     }
 
@@ -251,7 +279,7 @@ impl Draft {
             case: self.case_id.as_deref(),
             filer: &self.filer,
             owner: self.owner(),
-            acting: self.for_another.then_some(&self.acting),
+            acting: self.represents(),
             answers: self
                 .asked()
                 .into_iter()
@@ -325,16 +353,11 @@ pub fn kept_until(changed_at: Timestamp, keep_days: u32) -> Timestamp {
     )
 }
 
-/// A fault of an answer, with the limits that its sentence names.
-pub fn answer_fault(form: &FormSchema, name: &str, code: ErrorCode) -> FieldFault {
+/// A fault of an answer, with what its sentence names.
+pub fn answer_fault(form: &FormSchema, name: &str, code: ErrorCode, today: NaiveDate) -> FieldFault {
     let fault = FieldFault::new(format!("answers.{name}"), code);
-    match (code, form.find(name)) {
-        (ErrorCode::TooLong, Some(property)) => fault.with("max", property.longest()),
-        (ErrorCode::NotInRange, Some(property)) => fault
-            .with("min", property.minimum.unwrap_or_default())
-            .with("max", property.maximum.unwrap_or_default()),
-        _ => fault,
-    }
+    let params = form.params(name, code, today).into_iter();
+    params.fold(fault, |fault, (name, value)| fault.with(name, value))
 }
 
 /// A fault of a party, with the limit that its sentence names.

@@ -1,6 +1,7 @@
 //! `/api/v1/drafts…`, `/api/v1/dossiers…`
 
 use super::receipt::handler as receipt;
+use super::stow::handler as stow;
 use super::{component, copy, fitting, service, typed};
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -11,6 +12,7 @@ use crate::identity::guard::{Filer, Signed};
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
+use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::Problem;
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{
@@ -42,10 +44,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_draft)
         .service(list_dossiers)
         .service(count_folders)
+        .service(list_places)
         .service(copy_dossier)
         .service(read_dossier_file)
         .service(read_dossier)
-        .configure(receipt::routes);
+        .configure(receipt::routes)
+        .configure(stow::routes);
+}
+
+/// One-stop desks that take dossiers in for other units ("Nơi nộp hồ sơ").
+#[utoipa::path(tag = "filing", responses((status = 200, body = Vec<UnitView>)))]
+#[get("/places-of-submission")]
+async fn list_places(state: web::Data<AppState>) -> Result<web::Json<Vec<UnitView>>, AppError> {
+    let today = state.clock.now().vietnam_date();
+    let places = state
+        .db
+        .read(move |conn| service::place::list_places(conn, today));
+    Ok(web::Json(places.await?))
 }
 
 /// Drafts that are not yet filed, newest first.

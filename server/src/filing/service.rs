@@ -1,12 +1,12 @@
-//! From opening a draft to the filed dossier.
+//! Drafts as their filers know them, and what is read of filed dossiers.
 
-use super::assemble::{dossier_view, draft_view, load_draft, overtaken, record_of, stale};
-use super::component::{file_of, let_go, match_papers, use_of};
-use super::domain::{Attached, Draft, dossier_code};
+use super::assemble::{dossier_view, draft_view, load_draft};
+use super::component::{file_of, let_go, match_papers};
+use super::domain::Attached;
 use super::draft::store::{self as drafts, DraftRecord};
 use super::flag::store::find_filer;
+use super::store;
 pub use super::store::Reader;
-use super::store::{self, NewDossier};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::types::new_id;
@@ -18,18 +18,15 @@ use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
 use crate::identity::service::staff;
-use crate::notification::service as notification;
 use crate::payment::service as payment;
-use crate::processing::service as processing;
 use crate::secret;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
 use motcua_shared::catalogue::dto::Reception;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::acting::{Acting, check_acting};
-use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, Submission, SubmitDraft};
-use motcua_shared::filing::rule::{check_delivery, check_submission};
+use motcua_shared::filing::acting::Acting;
+use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, Submission};
 use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
@@ -202,133 +199,19 @@ pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppRes
 pub use super::draft::change::change;
 pub use super::draft::job::forget_ended as forget_ended_drafts;
 pub use super::draft::renew::renew;
+/// Words of dossiers that were filed before there were any.
+pub use super::finding::job::{FIND_WORDS, find_words};
+/// Finding dossiers by what people type.
+pub use super::finding::service as finding;
 /// What became known of papers after a dossier was filed.
 pub use super::flag::service as flag;
 /// The folders of the personal page.
 pub use super::folder::service as folder;
+/// Which desks take dossiers in for other units.
+pub use super::place::service as place;
+pub use super::submit::submit;
 /// What a filed dossier is supplemented with.
 pub use super::supplement::service as supplement;
-
-/// Files a draft. Filing it again (double press, two tabs, an answer that was lost) gives the same dossier.
-pub async fn submit(
-    state: &AppState,
-    filer: Filer,
-    id: DraftId,
-    request: SubmitDraft,
-    lang: Lang,
-) -> AppResult<DossierView> {
-    let now = state.clock.now();
-    let work = move |conn: &mut DbConn| {
-        let draft = load_draft(conn, filer.id(), id, now)?;
-        if draft.round.is_some() {
-            return Err(ErrorCode::DraftIsSupplement.into());
-        }
-        if let Some(dossier) = draft.dossier_id {
-            return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
-        }
-        let digest = draft.digest();
-        if draft.version != request.version || digest != request.digest {
-            return Err(ErrorCode::ContentChanged.into());
-        }
-        let stale = stale(conn, &draft)?;
-        let mut obstacles = overtaken(conn, &draft)?;
-        obstacles.extend(draft.obstacles(filer.kind(), &stale));
-        if !obstacles.is_empty() {
-            return Err(AppError::fields(obstacles));
-        }
-        // The guarded update comes first: it locks the draft, so that a second submission waits here and then finds
-        // the dossier of the first.
-        if !drafts::update_draft(conn, &record_of(&draft), draft.version, now)? {
-            let draft = load_draft(conn, filer.id(), id, now)?;
-            let dossier = draft.dossier_id.ok_or(ErrorCode::VersionConflict)?;
-            return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
-        }
-        let dossier = write_dossier(conn, &filer, &draft, digest, now)?;
-        drafts::close_draft(conn, id, dossier.id)?;
-        record(
-            conn,
-            now,
-            Some(filer.id()),
-            Action::DossierSubmitted,
-            dossier.id,
-            &filer.request_id,
-        )?;
-        let typed = notification::Recipient::new(
-            Some(filer.id()),
-            Some(&draft.filer.phone),
-            draft.filer.email.as_deref(),
-        );
-        let own = filer.account.contact();
-        let to = notification::typed_or_own(conn, now, typed, own)?;
-        let fee = draft.case().map_or(0, |case| case.fee);
-        notification::send_submitted(conn, now, to, (&dossier.code, fee), lang)?;
-        processing::tell_owner_of_filing(conn, dossier.id, now)?;
-        read_dossier(conn, Reader::Filer(filer.id()), dossier.id, lang)
-    };
-    let view = state.db.write(work).await?;
-    state.bell.ring();
-    Ok(view)
-}
-
-fn write_dossier(
-    conn: &mut DbConn,
-    filer: &Filer,
-    draft: &Draft,
-    digest: String,
-    now: Timestamp,
-) -> AppResult<NewDossier> {
-    let (Some(unit), Some(case), Some(delivery)) = (&draft.unit, draft.case(), &draft.delivery) else {
-        return Err(AppError::internal(anyhow::anyhow!(
-            "a draft without obstacles lacks its choices"
-        )));
-    };
-    let day = now.vietnam_date();
-    let serial = store::next_serial(conn, &unit.code, day)?;
-    let dossier = NewDossier {
-        id: new_id(DossierId::from_uuid),
-        code: dossier_code(&unit.code, day, serial),
-        account_id: filer.id(),
-        procedure_id: draft.procedure.id,
-        unit_id: unit.id,
-        case_id: case.id.clone(),
-        filer: draft.filer.clone(),
-        owner: draft.owner().clone(),
-        acting: draft
-            .for_another
-            .then(|| check_acting(&draft.acting).unwrap_or_default()),
-        answers: draft.clean_answers(),
-        delivery: check_delivery(delivery, &draft.procedure.definition).unwrap_or_else(|_| delivery.clone()),
-        submission: check_submission(&draft.submission).unwrap_or_else(|_| draft.submission.clone()),
-        digest,
-        submitted_at: now,
-    };
-    store::insert_dossier(conn, &dossier)?;
-    payment::open(conn, dossier.id, case.fee, now)?;
-    let mut filed: Vec<_> = draft
-        .needed()
-        .filter_map(|component| Some((component.id.as_str(), draft.attached(&component.id)?)))
-        .collect();
-    // In one order of the papers: another dossier may be filed with the same ones in this moment.
-    filed.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
-    store::insert_filed(conn, dossier.id, &filed)?;
-    let uses: Vec<_> = filed
-        .iter()
-        .filter_map(|(id, attached)| use_of(id, attached))
-        .collect();
-    vault::count_uses(conn, filer.id(), &uses, (dossier.id, &dossier.code), now)?;
-    let is_needed = |id: &str| draft.needed().any(|component| component.id == id);
-    // Attached while another case was chosen: not shown before filing, so not filed.
-    for spare in draft
-        .components
-        .iter()
-        .filter(|filled| !is_needed(&filled.component_id))
-    {
-        if let Some(attached) = &spare.attached {
-            let_go(conn, attached, now)?;
-        }
-    }
-    Ok(dossier)
-}
 
 /// Whose dossiers an account sees: its own, or those of its unit. An officer without the role of the desk has no business
 /// with any.
@@ -359,7 +242,12 @@ pub fn load_of_unit(conn: &mut DbConn, unit: UnitId, id: DossierId, lang: Lang) 
     read_dossier(conn, Reader::Unit(unit), id, lang)
 }
 
-fn read_dossier(conn: &mut DbConn, reader: Reader, id: DossierId, lang: Lang) -> AppResult<DossierView> {
+pub(super) fn read_dossier(
+    conn: &mut DbConn,
+    reader: Reader,
+    id: DossierId,
+    lang: Lang,
+) -> AppResult<DossierView> {
     let record = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
     let mut view = dossier_view(conn, record, lang)?;
     view.notes.extend(flag::sentences(conn, id, lang)?);

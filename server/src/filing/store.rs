@@ -1,9 +1,12 @@
 //! Dossiers in the database.
 
 use super::domain::Attached;
+use super::finding::store as finding;
+use super::place::domain::Lies;
+use super::place::store as place;
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{dossier_components, dossier_serials, dossiers};
+use crate::db::schema::{dossier_components, dossier_places, dossier_serials, dossiers};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -25,8 +28,8 @@ pub struct NewDossier {
     pub account_id: AccountId,
     /// Version of the procedure.
     pub procedure_id: ProcedureId,
-    /// Receiving unit.
-    pub unit_id: UnitId,
+    /// Which units have to do with it.
+    pub lies: Lies,
     /// Case.
     pub case_id: String,
     /// Who files.
@@ -47,7 +50,7 @@ pub struct NewDossier {
     pub submitted_at: Timestamp,
 }
 
-/// Writes a dossier.
+/// Writes a dossier, with what it is found by.
 pub fn insert_dossier(conn: &mut DbConn, dossier: &NewDossier) -> AppResult<()> {
     diesel::insert_into(dossiers::table)
         .values((
@@ -55,7 +58,7 @@ pub fn insert_dossier(conn: &mut DbConn, dossier: &NewDossier) -> AppResult<()> 
             dossiers::code.eq(&dossier.code),
             dossiers::account_id.eq(dossier.account_id.to_string()),
             dossiers::procedure_id.eq(dossier.procedure_id.to_string()),
-            dossiers::unit_id.eq(dossier.unit_id.to_string()),
+            dossiers::unit_id.eq(dossier.lies.at.to_string()),
             dossiers::case_id.eq(&dossier.case_id),
             dossiers::status.eq(enum_text(&DossierStatus::Submitted)?),
             dossiers::filer.eq(json(&dossier.filer)?),
@@ -69,7 +72,32 @@ pub fn insert_dossier(conn: &mut DbConn, dossier: &NewDossier) -> AppResult<()> 
             dossiers::submitted_at.eq(naive(dossier.submitted_at)),
         ))
         .execute(conn)?;
+    if let Some(handed) = dossier.lies.handed_in {
+        place::insert(conn, dossier.id, handed.place, handed.decides)?;
+    }
+    let found = finding::Found {
+        id: dossier.id,
+        code: &dossier.code,
+        owner: &dossier.owner.name,
+    };
+    let decides = dossier.lies.decides();
+    let desk = Some(dossier.lies.at).filter(|at| *at != decides);
+    for unit in desk.into_iter().chain([decides]) {
+        finding::insert(conn, &found, unit)?;
+    }
     Ok(())
+}
+
+/// When the last but so many of an account's dossiers was filed, newest first; nothing where there are fewer.
+pub fn find_recent(conn: &mut DbConn, account: AccountId, count: u32) -> AppResult<Option<Timestamp>> {
+    let at: Option<NaiveDateTime> = dossiers::table
+        .filter(dossiers::account_id.eq(account.to_string()))
+        .order(dossiers::id.desc())
+        .offset(i64::from(count).saturating_sub(1))
+        .select(dossiers::submitted_at)
+        .first(conn)
+        .optional()?;
+    Ok(at.map(moment))
 }
 
 /// What was filed for a component, as it is kept.
@@ -84,7 +112,7 @@ struct NewFiled<'a> {
 }
 
 /// Writes what was filed for components.
-pub fn insert_filed(conn: &mut DbConn, id: DossierId, filed: &[(&str, &Attached)]) -> AppResult<()> {
+pub fn insert_filed(conn: &mut DbConn, id: DossierId, filed: &[(String, Attached)]) -> AppResult<()> {
     if filed.is_empty() {
         return Ok(());
     }
@@ -123,12 +151,35 @@ pub fn next_serial(conn: &mut DbConn, unit_code: &str, day: NaiveDate) -> AppRes
     unsigned(serial)
 }
 
+impl NewDossier {
+    /// What its row says.
+    pub fn into_record(self) -> DossierRecord {
+        DossierRecord {
+            id: self.id,
+            code: self.code,
+            procedure_id: self.procedure_id,
+            lies: self.lies,
+            case_id: self.case_id,
+            status: DossierStatus::Submitted,
+            is_withdrawn: false,
+            filer: self.filer,
+            owner: self.owner,
+            acting: self.acting,
+            answers: self.answers,
+            delivery: self.delivery,
+            submission: self.submission,
+            digest: self.digest,
+            submitted_at: self.submitted_at,
+        }
+    }
+}
+
 /// Who may see a dossier.
 #[derive(Debug, Clone, Copy)]
 pub enum Reader {
     /// The account that filed it.
     Filer(AccountId),
-    /// Officers of the receiving unit.
+    /// Officers of a unit that has to do with it.
     Unit(UnitId),
 }
 
@@ -141,8 +192,8 @@ pub struct DossierRecord {
     pub code: String,
     /// Version of the procedure.
     pub procedure_id: ProcedureId,
-    /// Receiving unit.
-    pub unit_id: UnitId,
+    /// Which units have to do with it.
+    pub lies: Lies,
     /// Case.
     pub case_id: String,
     /// State.
@@ -190,33 +241,63 @@ struct DossierRow {
 /// A dossier that the reader may see.
 pub fn find_dossier(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<Option<DossierRecord>> {
     let mut query = dossiers::table
+        .left_join(dossier_places::table)
         .filter(dossiers::id.eq(id.to_string()))
         .into_boxed();
-    query = match reader {
-        Reader::Filer(account) => query.filter(dossiers::account_id.eq(account.to_string())),
-        Reader::Unit(unit) => query.filter(dossiers::unit_id.eq(unit.to_string())),
+    if let Reader::Filer(account) = reader {
+        query = query.filter(dossiers::account_id.eq(account.to_string()));
+    }
+    let handed = (
+        dossier_places::place_id,
+        dossier_places::unit_id,
+        dossier_places::handed_on_at,
+    );
+    let found: Option<(DossierRow, Option<place::Row>)> = query
+        .select((DossierRow::as_select(), handed.nullable()))
+        .first(conn)
+        .optional()?;
+    let Some((row, handed)) = found else {
+        return Ok(None);
     };
-    let row: Option<DossierRow> = query.select(DossierRow::as_select()).first(conn).optional()?;
-    row.map(|row| {
-        Ok(DossierRecord {
-            id: parse_id(&row.id, DossierId::parse)?,
-            code: row.code,
-            procedure_id: parse_id(&row.procedure_id, ProcedureId::parse)?,
-            unit_id: parse_id(&row.unit_id, UnitId::parse)?,
-            case_id: row.case_id,
-            status: parse_enum(&row.status)?,
-            is_withdrawn: row.is_withdrawn,
-            filer: parse_json(&row.filer)?,
-            owner: parse_json(&row.owner)?,
-            acting: row.acting.as_deref().map(parse_json).transpose()?,
-            answers: parse_json(&row.answers)?,
-            delivery: parse_json(&row.delivery)?,
-            submission: parse_json(&row.submission)?,
-            digest: row.digest,
-            submitted_at: moment(row.submitted_at),
+    let lies = Lies {
+        at: parse_id(&row.unit_id, UnitId::parse)?,
+        handed_in: place::read(handed)?,
+    };
+    if let Reader::Unit(unit) = reader
+        && !lies.is_seen_by(unit)
+    {
+        return Ok(None);
+    }
+    Some(row)
+        .map(|row| {
+            Ok(DossierRecord {
+                id: parse_id(&row.id, DossierId::parse)?,
+                code: row.code,
+                procedure_id: parse_id(&row.procedure_id, ProcedureId::parse)?,
+                lies,
+                case_id: row.case_id,
+                status: parse_enum(&row.status)?,
+                is_withdrawn: row.is_withdrawn,
+                filer: parse_json(&row.filer)?,
+                owner: parse_json(&row.owner)?,
+                acting: row.acting.as_deref().map(parse_json).transpose()?,
+                answers: parse_json(&row.answers)?,
+                delivery: parse_json(&row.delivery)?,
+                submission: parse_json(&row.submission)?,
+                digest: row.digest,
+                submitted_at: moment(row.submitted_at),
+            })
         })
-    })
-    .transpose()
+        .transpose()
+}
+
+/// On which ground a dossier was filed for another.
+pub fn acting_of(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Acting>> {
+    let acting: Option<String> = dossiers::table
+        .filter(dossiers::id.eq(id.to_string()))
+        .select(dossiers::acting)
+        .first(conn)?;
+    acting.as_deref().map(parse_json).transpose()
 }
 
 /// What was filed for the components of a dossier.

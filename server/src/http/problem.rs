@@ -52,6 +52,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
         | E::DossierMovedOn
+        | E::DossierElsewhere
         | E::SupplementOpen
         | E::DraftIsSupplement
         | E::WithdrawalMovedOn
@@ -107,6 +108,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::CodeTooSoon
         | E::TooManyCodes
         | E::TooManyDrafts
+        | E::TooManyFilings
         | E::TooManyOpen
         | E::TooManyLookups => StatusCode::TOO_MANY_REQUESTS,
         E::Internal | E::Unknown | E::NoConnection => StatusCode::INTERNAL_SERVER_ERROR,

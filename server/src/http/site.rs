@@ -8,6 +8,7 @@ use anyhow::Context;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use motcua_shared::path::Entry;
+use motcua_shared::text::{self, Lang};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -71,7 +72,15 @@ fn fill_in_pages(worker: &mut Asset) -> anyhow::Result<()> {
         .map(|(pattern, entry)| (*pattern, entry.html()))
         .collect();
     let script = String::from_utf8_lossy(&worker.plain);
-    let filled = script.replace("\"__PAGES__\"", &serde_json::to_string(&pages)?);
+    let lang = Lang::Vi;
+    let no_line = [
+        text::layout::no_line_title(lang),
+        text::layout::no_line_hint(lang),
+        text::layout::no_line_again(lang),
+    ];
+    let filled = script
+        .replace("\"__PAGES__\"", &serde_json::to_string(&pages)?)
+        .replace("\"__NO_LINE__\"", &serde_json::to_string(&no_line)?);
     worker.plain = filled.into_bytes().into();
     let digest = crate::secret::sha256_hex(&worker.plain);
     worker.etag = format!("\"{}\"", digest.chars().take(32).collect::<String>());

@@ -16,6 +16,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
+        filing::service::FIND_WORDS => filing::service::find_words(state, job).await,
         vault::job::REKEY => vault::job::rekey(state, job).await,
         catalogue::service::RENAMED => vault::job::category_renamed(state, job).await,
         signature::service::JUDGED => vault::job::judged(state, job).await,
@@ -40,6 +41,7 @@ pub async fn hourly(state: &AppState) {
             vault::certified::job::mark_missed(state).await.map(|_| ()),
         ),
         ("filing", filing::service::forget_ended_drafts(state).await),
+        ("processing", processing::waiting::job::look_after(state).await),
         ("notification", notification::job::look_after(state).await),
         (
             "statistics",

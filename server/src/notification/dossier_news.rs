@@ -37,6 +37,8 @@ pub enum DossierNews {
         /// The day its result is due now.
         due: NaiveDate,
     },
+    /// They came before it was received: no day is promised yet.
+    SuppliedEarly,
     /// Its filer took it back.
     Withdrawn,
     /// Its unit did not give it back.
@@ -60,6 +62,11 @@ pub enum DossierNews {
         /// In đồng.
         amount: i64,
     },
+    /// It does not go back although the dossier ended without a result.
+    FeeKept {
+        /// In đồng.
+        amount: i64,
+    },
 }
 
 /// Money without marks, for an SMS.
@@ -79,6 +86,7 @@ impl DossierNews {
             Self::ReadyForOwner => words::dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::dossier_supplied(lang, format_date(due)),
+            Self::SuppliedEarly => words::dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::dossier_withdrawal_declined(lang).to_owned(),
             Self::Message => words::dossier_message(lang).to_owned(),
@@ -86,6 +94,7 @@ impl DossierNews {
             Self::FeeWaived => words::dossier_fee_waived(lang).to_owned(),
             Self::FeeRefunded { amount } => words::dossier_fee_refunded(lang, plain_money(amount, lang)),
             Self::FeeOverpaid { amount } => words::dossier_fee_overpaid(lang, plain_money(amount, lang)),
+            Self::FeeKept { amount } => words::dossier_fee_kept(lang, plain_money(amount, lang)),
         }
     }
 
@@ -100,6 +109,7 @@ impl DossierNews {
             Self::ReadyForOwner => words::mail_dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::mail_dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::mail_dossier_supplied(lang, format_date(due)),
+            Self::SuppliedEarly => words::mail_dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::mail_dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::mail_dossier_withdrawal_declined(lang).to_owned(),
             Self::Message => words::mail_dossier_message(lang).to_owned(),
@@ -107,6 +117,7 @@ impl DossierNews {
             Self::FeeWaived => words::mail_dossier_fee_waived(lang).to_owned(),
             Self::FeeRefunded { amount } => words::mail_dossier_fee_refunded(lang, money(amount, lang)),
             Self::FeeOverpaid { amount } => words::mail_dossier_fee_overpaid(lang, money(amount, lang)),
+            Self::FeeKept { amount } => words::mail_dossier_fee_kept(lang, money(amount, lang)),
         }
     }
 }
@@ -130,6 +141,7 @@ mod tests {
             DossierNews::ReadyForOwner,
             DossierNews::SupplementAsked { until: due },
             DossierNews::Supplied { due },
+            DossierNews::SuppliedEarly,
             DossierNews::Withdrawn,
             DossierNews::WithdrawalDeclined,
             DossierNews::Message,
@@ -137,6 +149,7 @@ mod tests {
             DossierNews::FeeWaived,
             DossierNews::FeeRefunded { amount },
             DossierNews::FeeOverpaid { amount },
+            DossierNews::FeeKept { amount },
         ] {
             for lang in [Lang::Vi, Lang::En] {
                 let dossier = "H21.24.101-261120-0001".to_owned();

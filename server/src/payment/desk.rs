@@ -1,8 +1,8 @@
 //! What officers of the unit do with a charge.
 
-use super::domain::{Charge, Event, kind_of};
+use super::domain::{Charge, Event, EventKind, is_noted, is_to_decide, kind_of};
 use super::store;
-use super::tell::{alone, settle};
+use super::tell::{alone, settle, told};
 use super::view::{Seen, desk_view};
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -12,7 +12,9 @@ use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::DossierId;
 use motcua_shared::payment::dto::{DeskAct, DeskCharge, PaidBy};
-use motcua_shared::payment::rule::{ChargeAct, MAX_REFERENCE, MAX_WORDS, MIN_GROUND, Unfit};
+use motcua_shared::payment::rule::{
+    ChargeAct, MAX_AMOUNT, MAX_REFERENCE, MAX_WORDS, MIN_GROUND, MIN_TRANSFER, Unfit,
+};
 use motcua_shared::payment::words::money;
 use motcua_shared::text::Lang;
 use motcua_shared::vault::rule::{optional_text, required_text};
@@ -41,7 +43,7 @@ struct Typed {
     ground: Option<String>,
 }
 
-fn typed(act: &DeskAct) -> AppResult<Typed> {
+fn typed(act: &DeskAct, lang: Lang) -> AppResult<Typed> {
     let needed = |text: &str| {
         required_text(text, MAX_REFERENCE)
             .map_err(|code| AppError::field("reference", code).with("max", MAX_REFERENCE))
@@ -60,11 +62,21 @@ fn typed(act: &DeskAct) -> AppResult<Typed> {
                 .map_err(|code| AppError::field("reference", code).with("max", MAX_REFERENCE))?,
             ground: None,
         },
-        DeskAct::Transferred { reference, .. } => Typed {
-            reference: Some(needed(reference)?),
-            ground: None,
-        },
-        DeskAct::Waived { ground: text, .. } => Typed {
+        DeskAct::Transferred {
+            reference, amount, ..
+        } => {
+            let bounds = MIN_TRANSFER..=MAX_AMOUNT;
+            if amount.is_some_and(|amount| !bounds.contains(&amount)) {
+                return Err(AppError::field("amount", ErrorCode::TransferOutOfRange)
+                    .with("min", money(MIN_TRANSFER, lang))
+                    .with("max", money(MAX_AMOUNT, lang)));
+            }
+            Typed {
+                reference: Some(needed(reference)?),
+                ground: None,
+            }
+        }
+        DeskAct::Waived { ground: text, .. } | DeskAct::Kept { ground: text, .. } => Typed {
             reference: None,
             ground: Some(ground(text)?),
         },
@@ -85,11 +97,15 @@ fn typed(act: &DeskAct) -> AppResult<Typed> {
     })
 }
 
-fn unfit(unfit: Unfit, kept: i64, lang: Lang) -> AppError {
+fn unfit(unfit: Unfit, charge: &Charge, lang: Lang) -> AppError {
+    let (owed, kept) = (charge.money.amount, charge.money.kept());
     match unfit {
         Unfit::MovedOn => ErrorCode::ChargeMovedOn.into(),
         Unfit::NotAnAmount => AppError::field("amount", ErrorCode::NotAnAmount),
         Unfit::TooMuch => AppError::field("amount", ErrorCode::RefundTooLarge).with("max", money(kept, lang)),
+        Unfit::TooLittle => {
+            AppError::field("amount", ErrorCode::TransferTooSmall).with("min", money(owed, lang))
+        }
     }
 }
 
@@ -101,11 +117,11 @@ pub async fn act(
     (act, key): (DeskAct, String),
     lang: Lang,
 ) -> AppResult<DeskCharge> {
-    let Typed { reference, ground } = typed(&act)?;
+    let Typed { reference, ground } = typed(&act, lang)?;
     let (config, now) = (state.config.clone(), state.clock.now());
     let work = move |conn: &mut DbConn| {
         let duty = processing::on_duty(conn, &officer)?;
-        let dossier = processing::of_unit(conn, &duty, id)?;
+        let dossier = processing::in_hand(conn, &duty, id)?;
         let charge = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
         let charge = alone(conn, &charge)?;
         let seen = Seen {
@@ -116,10 +132,11 @@ pub async fn act(
         };
         let amount = match &act {
             DeskAct::Refunded { amount, .. } => *amount,
+            DeskAct::Transferred { amount, .. } => amount.unwrap_or(charge.money.amount),
             _ => charge.money.amount,
         };
         let event = Event {
-            kind: kind_of(&act),
+            kind: kind_of(&act, charge.is_due()),
             amount,
             by: Some(duty.named()),
             reference: reference.clone(),
@@ -135,8 +152,16 @@ pub async fn act(
         if charge.version != act.version() {
             return Err(ErrorCode::ChargeMovedOn.into());
         }
-        let next = after(&charge, &act, reference)
-            .map_err(|why| unfit(why, charge.money.kept(), lang))
+        if let (DeskAct::Transferred { .. }, Some(reference)) = (&act, &reference)
+            && is_noted(&store::list_events(conn, charge.id)?, reference)
+        {
+            return Err(AppError::field("reference", ErrorCode::TransferNoted));
+        }
+        if matches!(act, DeskAct::Kept { .. }) && !is_to_decide(charge.money, dossier.status) {
+            return Err(ErrorCode::ChargeMovedOn.into());
+        }
+        let next = after(&charge, &act, (amount, reference))
+            .map_err(|why| unfit(why, &charge, lang))
             .map(|next| match charge.is_due() {
                 true => Charge {
                     settled_at: Some(now),
@@ -144,12 +169,17 @@ pub async fn act(
                 },
                 false => next,
             })?;
-        settle(
-            conn,
-            &next,
-            &event,
-            (Some(officer.id()), Some(&key), &officer.request_id),
-        )?;
+        let by = (Some(officer.id()), Some(key.as_str()), &officer.request_id);
+        settle(conn, &next, &event, by)?;
+        let extra = next.money.excess - charge.money.excess;
+        if event.kind == EventKind::Transfer && extra > 0 {
+            let event = Event {
+                kind: EventKind::Overpaid,
+                amount: extra,
+                ..event
+            };
+            told(conn, &next, &event, (by.0, None, by.2))?;
+        }
         let charge = store::load(conn, charge.id)?;
         desk_view(conn, &dossier, &charge, seen)
     };
@@ -158,26 +188,39 @@ pub async fn act(
     Ok(answer)
 }
 
-/// The charge after an act. Nobody pays twice at the desk: what is not due any more has moved on.
-fn after(charge: &Charge, act: &DeskAct, reference: Option<String>) -> Result<Charge, Unfit> {
-    let paid = |way: PaidBy| match charge.is_due() {
-        true => Ok(Charge {
-            money: charge.money.take().0,
+/// The charge after an act. Nobody pays twice at the desk: what is not due any more has moved on. A transfer has left the payer's
+/// account already: what is not due any more, or is more than was owed, is noted as too much, beside how the fee was paid.
+fn after(
+    charge: &Charge,
+    act: &DeskAct,
+    (amount, reference): (i64, Option<String>),
+) -> Result<Charge, Unfit> {
+    let paid = |way: PaidBy| {
+        Ok(Charge {
+            money: charge.money.take_amount(amount)?,
             way: Some(way),
             reference,
             ..charge.clone()
-        }),
-        false => Err(Unfit::MovedOn),
+        })
     };
     match act {
-        DeskAct::PaidAtDesk { .. } => paid(PaidBy::Desk),
-        DeskAct::Transferred { .. } => paid(PaidBy::Transfer),
+        DeskAct::PaidAtDesk { .. } if charge.is_due() => paid(PaidBy::Desk),
+        DeskAct::PaidAtDesk { .. } => Err(Unfit::MovedOn),
+        DeskAct::Transferred { .. } if charge.is_due() => paid(PaidBy::Transfer),
+        DeskAct::Transferred { .. } => Ok(Charge {
+            money: charge.money.take_amount(amount)?,
+            ..charge.clone()
+        }),
         DeskAct::Waived { .. } => Ok(Charge {
             money: charge.money.give_up(ChargeAct::Waive)?,
             ..charge.clone()
         }),
-        DeskAct::Refunded { amount, .. } => Ok(Charge {
-            money: charge.money.give_back(*amount)?,
+        DeskAct::Refunded { .. } => Ok(Charge {
+            money: charge.money.give_back(amount)?,
+            ..charge.clone()
+        }),
+        DeskAct::Kept { .. } => Ok(Charge {
+            money: charge.money.keep()?,
             ..charge.clone()
         }),
     }

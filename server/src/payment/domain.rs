@@ -1,8 +1,9 @@
 //! A charge, its payments, and what a gateway's word does to them. No HTTP, no SQL, no clock.
 
 use super::gateway::Word;
+use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::{AccountId, ChargeId, DossierId, PaymentAttemptId};
-use motcua_shared::payment::dto::{AttemptState, ChargeState, DeskAct, PaidBy};
+use motcua_shared::payment::dto::{AttemptState, ChargeState, DeskAct, PaidBy, RefundWaits};
 use motcua_shared::payment::rule::Money;
 use motcua_shared::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,8 @@ pub enum EventKind {
     Refunded,
     /// Money came in that nobody owed.
     Overpaid,
+    /// It was decided that the fee does not go back.
+    Kept,
     /// VNPAY named another amount.
     Odd,
 }
@@ -104,11 +107,16 @@ impl Event {
         }
     }
 
-    /// Whether a repeated request asks for exactly this.
+    /// Whether a repeated request asks for exactly this. A transfer is one act, whatever it turned out to be: by the time it comes
+    /// again it may be money that nobody owes.
     pub fn is_same_act(&self, other: &Self) -> bool {
+        let kind = |event: &Self| match event.kind {
+            EventKind::Overpaid if event.by.is_some() => EventKind::Transfer,
+            kind => kind,
+        };
         let of = |event: &Self| {
             (
-                event.kind,
+                kind(event),
                 event.amount,
                 event.reference.clone(),
                 event.words.clone(),
@@ -118,14 +126,58 @@ impl Event {
     }
 }
 
-/// What becomes of a charge when an officer acts.
-pub const fn kind_of(act: &DeskAct) -> EventKind {
+/// Whether it is to be decided if a fee goes back: the dossier ended without a result, the whole of it is there, and nobody said
+/// that it stays.
+pub fn is_to_decide(money: Money, status: DossierStatus) -> bool {
+    matches!(status, DossierStatus::Refused | DossierStatus::Stopped)
+        && money.is_fee_whole()
+        && !money.is_kept
+}
+
+/// Why a fee does not go back, as the officer said it.
+pub fn kept_because(money: Money, events: &[Event]) -> Option<String> {
+    let mut decided = events.iter().rev();
+    let last = decided.find(|event| event.kind == EventKind::Kept)?;
+    last.words.clone().filter(|_| money.is_kept)
+}
+
+/// What of a fee waits for officers after it was settled, of a dossier that stands there. Money that nobody owed goes first: nothing
+/// is to be decided of it.
+pub fn refund_waits(money: Money, status: DossierStatus) -> Option<RefundWaits> {
+    if money.excess > 0 {
+        return Some(RefundWaits::Excess);
+    }
+    is_to_decide(money, status).then_some(RefundWaits::ToDecide)
+}
+
+/// What becomes of a charge when an officer acts. A transfer that arrives when nothing is owed is noted all the same.
+pub const fn kind_of(act: &DeskAct, is_due: bool) -> EventKind {
     match act {
         DeskAct::PaidAtDesk { .. } => EventKind::Desk,
-        DeskAct::Transferred { .. } => EventKind::Transfer,
+        DeskAct::Transferred { .. } if is_due => EventKind::Transfer,
+        DeskAct::Transferred { .. } => EventKind::Overpaid,
         DeskAct::Waived { .. } => EventKind::Waived,
         DeskAct::Refunded { .. } => EventKind::Refunded,
+        DeskAct::Kept { .. } => EventKind::Kept,
     }
+}
+
+/// Whether a bank's number of a transaction was noted for this charge before, by an officer or by VNPAY, however it is typed.
+pub fn is_noted(events: &[Event], reference: &str) -> bool {
+    let bare = |text: &str| {
+        let letters = text.chars().filter(|sign| !sign.is_whitespace());
+        letters.collect::<String>().to_uppercase()
+    };
+    events
+        .iter()
+        .filter(|event| {
+            matches!(
+                event.kind,
+                EventKind::Transfer | EventKind::Overpaid | EventKind::Vnpay
+            )
+        })
+        .filter_map(|event| event.reference.as_deref())
+        .any(|noted| bare(noted) == bare(reference))
 }
 
 /// What a gateway's word means.
@@ -224,7 +276,7 @@ mod tests {
             }
             let paid = said.contains(&(true, true));
             prop_assert_eq!(money.received, if paid { 15_000 } else { 0 });
-            prop_assert_eq!(money.excess(), 0);
+            prop_assert_eq!(money.excess, 0);
         }
     }
 }

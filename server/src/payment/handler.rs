@@ -131,7 +131,7 @@ async fn read_desk_charge(
     Ok(web::Json(desk::load(&state, officer, *id, lang).await?))
 }
 
-/// Notes that a fee was paid at the desk or by transfer, waives it, or notes a refund. Repeating it with the same
+/// Notes that a fee was paid at the desk or by transfer, waives it, or notes a refund or that there is none. Repeating it with the same
 /// `Idempotency-Key` is harmless.
 #[utoipa::path(
     tag = "payment",

@@ -1,6 +1,7 @@
 //! A charge from filing to its end, for who filed and for the features that file and end dossiers.
 
-use super::domain::{Attempt, Charge, Event, EventKind};
+pub use super::domain::refund_waits;
+use super::domain::{self, Attempt, Charge, Event, EventKind};
 use super::gateway::Order;
 use super::tell::{alone, settle};
 use super::view::{Seen, attempt_view, title, transfer, view, words};
@@ -22,7 +23,7 @@ use motcua_shared::payment::rule::{ChargeAct, MAX_AMOUNT, Money};
 use motcua_shared::payment::vietqr::content_of;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 /// Charges in the list of who filed.
@@ -83,7 +84,21 @@ pub fn list_unpaid(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<HashS
 /// What came in for a dossier's fee and did not go back, in đồng.
 pub fn kept(conn: &mut DbConn, dossier: DossierId) -> AppResult<i64> {
     let charge = store::find(conn, dossier)?;
-    Ok(charge.map_or(0, |charge| charge.money.received - charge.money.refunded))
+    Ok(charge.map_or(0, |charge| charge.money.kept()))
+}
+
+/// Why the fee of a dossier that ended without a result does not go back, where an officer decided that.
+pub fn kept_because(conn: &mut DbConn, dossier: DossierId) -> AppResult<Option<String>> {
+    let Some(charge) = store::find(conn, dossier)?.filter(|charge| charge.money.is_kept) else {
+        return Ok(None);
+    };
+    let events = store::list_events(conn, charge.id)?;
+    Ok(domain::kept_because(charge.money, &events))
+}
+
+/// The money of these dossiers' fees, of those that have one.
+pub fn list_money(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<HashMap<DossierId, Money>> {
+    Ok(store::list_money(conn, dossiers)?.into_iter().collect())
 }
 
 /// An act on a dossier's fee, for its timeline.
@@ -152,7 +167,7 @@ pub async fn qr_code(state: &AppState, filer: Filer, id: DossierId) -> AppResult
     let config = state.config.clone();
     let work = move |conn: &mut DbConn| {
         let (dossier, charge) = of_filer(conn, filer.id(), id)?;
-        let unit = directory::load(conn, dossier.unit)?;
+        let unit = directory::load(conn, dossier.lies.decides())?;
         let transfer = transfer(&config.payment, &unit.code, &dossier, charge.money.amount);
         let transfer = transfer.filter(|_| charge.is_due()).ok_or(ErrorCode::NotFound)?;
         transfer

@@ -24,6 +24,8 @@ struct ChargeRow {
     reference: Option<String>,
     received: i64,
     refunded: i64,
+    excess: i64,
+    is_kept: bool,
     version: i32,
     settled_at: Option<NaiveDateTime>,
 }
@@ -38,6 +40,8 @@ impl ChargeRow {
                 state: parse_enum(&self.state)?,
                 received: self.received,
                 refunded: self.refunded,
+                excess: self.excess,
+                is_kept: self.is_kept,
             },
             way: self.way.as_deref().map(parse_enum).transpose()?,
             reference: self.reference,
@@ -58,6 +62,7 @@ pub fn insert(conn: &mut DbConn, dossier: DossierId, money: Money, now: Timestam
             charges::state.eq(enum_text(&money.state)?),
             charges::received.eq(money.received),
             charges::refunded.eq(money.refunded),
+            charges::excess.eq(money.excess),
             charges::version.eq(1),
             charges::made_at.eq(naive(now)),
         ))
@@ -99,6 +104,8 @@ pub fn advance(conn: &mut DbConn, next: &Charge) -> AppResult<bool> {
             charges::reference.eq(&next.reference),
             charges::received.eq(next.money.received),
             charges::refunded.eq(next.money.refunded),
+            charges::excess.eq(next.money.excess),
+            charges::is_kept.eq(next.money.is_kept),
             charges::settled_at.eq(next.settled_at.map(naive)),
             charges::version.eq(version.saturating_add(1)),
         ))
@@ -308,6 +315,21 @@ pub fn list_unpaid(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<HashS
         .select(charges::dossier_id)
         .load(conn)?;
     due.iter().map(|id| parse_id(id, DossierId::parse)).collect()
+}
+
+/// The money of these dossiers' charges.
+pub fn list_money(conn: &mut DbConn, dossiers: &[DossierId]) -> AppResult<Vec<(DossierId, Money)>> {
+    if dossiers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = dossiers.iter().map(|id| id.to_string()).collect();
+    let rows: Vec<ChargeRow> = charges::table
+        .filter(charges::dossier_id.eq_any(ids))
+        .select(ChargeRow::as_select())
+        .load(conn)?;
+    rows.into_iter()
+        .map(|row| row.into_charge().map(|charge| (charge.dossier, charge.money)))
+        .collect()
 }
 
 /// Charges of an account that are due, newest dossier first.

@@ -19,20 +19,33 @@ pub fn settle(
     conn: &mut DbConn,
     next: &Charge,
     event: &Event,
-    (actor, key, request_id): (Option<AccountId>, Option<&str>, &RequestId),
+    by: (Option<AccountId>, Option<&str>, &RequestId),
 ) -> AppResult<()> {
     if !store::advance(conn, next)? {
         return Err(ErrorCode::ChargeMovedOn.into());
     }
+    told(conn, next, event, by)
+}
+
+/// The same of a charge that was moved already: of one act that is two things, the second.
+pub fn told(
+    conn: &mut DbConn,
+    next: &Charge,
+    event: &Event,
+    (actor, key, request_id): (Option<AccountId>, Option<&str>, &RequestId),
+) -> AppResult<()> {
     store::insert_event(conn, next.id, event, key)?;
     let amount = event.amount;
     let (action, news) = match event.kind {
         EventKind::Vnpay | EventKind::Transfer | EventKind::Desk => {
+            // Of a transfer of more than was owed the rest is told by itself.
+            let amount = next.money.amount;
             (Action::FeePaid, Some(DossierNews::FeePaid { amount }))
         }
         EventKind::Waived => (Action::FeeWaived, Some(DossierNews::FeeWaived)),
         EventKind::Refunded => (Action::FeeRefunded, Some(DossierNews::FeeRefunded { amount })),
         EventKind::Overpaid => (Action::FeeOverpaid, Some(DossierNews::FeeOverpaid { amount })),
+        EventKind::Kept => (Action::FeeKept, Some(DossierNews::FeeKept { amount })),
         // The end of the dossier is told as such.
         EventKind::Void => (Action::FeeVoided, None),
         EventKind::Made | EventKind::Odd => return Ok(()),

@@ -1,6 +1,6 @@
 //! A charge as people see it.
 
-use super::domain::{Attempt, Charge, Event, EventKind};
+use super::domain::{Attempt, Charge, Event, EventKind, is_to_decide, kept_because};
 use super::store;
 use crate::catalogue::service as catalogue;
 use crate::config::PaymentConfig;
@@ -8,10 +8,10 @@ use crate::db::DbConn;
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::processing::service::Dossier;
-use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::payment::dto::{
     AttemptState, AttemptView, ChargeState, ChargeStep, ChargeView, DeskCharge, TransferView,
 };
+use motcua_shared::payment::rule::Money;
 use motcua_shared::payment::vietqr::{Transfer, content_of};
 use motcua_shared::payment::words::money;
 use motcua_shared::text::{self, Lang};
@@ -59,7 +59,7 @@ pub fn view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_
     let Seen {
         config, lang, now, ..
     } = seen;
-    let unit = directory::load(conn, dossier.unit)?;
+    let unit = directory::load(conn, dossier.lies.decides())?;
     let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
     let amount = charge.money.amount;
     let events = store::list_events(conn, charge.id)?;
@@ -72,13 +72,13 @@ pub fn view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_
         payer: dossier.filer.name.clone(),
         amount,
         state: charge.money.state,
-        sentence: sentence(charge.money.state, amount, lang),
+        sentence: sentence(charge.money, lang),
         way: charge.way,
         reference: charge.reference.clone(),
         settled_at: charge.settled_at,
         received: charge.money.received,
         refunded: charge.money.refunded,
-        excess: charge.money.excess(),
+        excess: charge.money.excess,
         vnpay: !config.vnpay_url.is_empty() && charge.is_due(),
         transfer: account.map(|account| TransferView {
             bank: account.bank.clone(),
@@ -87,6 +87,7 @@ pub fn view(conn: &mut DbConn, dossier: &Dossier, charge: &Charge, seen: Seen<'_
             content: content_of(&dossier.code),
         }),
         attempt: attempt.first().map(|attempt| attempt_view(attempt, now)),
+        kept_because: kept_because(charge.money, &events),
         steps: events.iter().map(|event| step(event, &unit.name, seen)).collect(),
         unit_name: unit.name,
     })
@@ -99,18 +100,22 @@ pub fn desk_view(
     charge: &Charge,
     seen: Seen<'_>,
 ) -> AppResult<DeskCharge> {
-    let is_over = matches!(dossier.status, DossierStatus::Refused | DossierStatus::Stopped);
     Ok(DeskCharge {
         charge: view(conn, dossier, charge, seen)?,
         version: charge.version,
         refundable: charge.money.kept(),
-        is_refund_to_decide: is_over && charge.money.state == ChargeState::Paid,
+        is_refund_to_decide: is_to_decide(charge.money, dossier.status),
     })
 }
 
-fn sentence(state: ChargeState, amount: i64, lang: Lang) -> String {
-    let amount = money(amount, lang);
-    match state {
+fn sentence(charge: Money, lang: Lang) -> String {
+    let amount = money(charge.amount, lang);
+    let left_of_fee = charge.kept() - charge.excess;
+    match charge.state {
+        ChargeState::Paid if left_of_fee < charge.amount => {
+            text::payment::sentence_paid_less(lang, amount, money(charge.amount - left_of_fee, lang))
+        }
+        ChargeState::Paid if charge.is_kept => text::payment::sentence_kept(lang, amount),
         ChargeState::Due => text::payment::sentence_due(lang, amount),
         ChargeState::Paid => text::payment::sentence_paid(lang, amount),
         ChargeState::Waived => text::payment::sentence_waived(lang, amount),
@@ -130,7 +135,9 @@ pub fn title(event: &Event, lang: Lang) -> String {
         EventKind::Waived => text::payment::step_waived(lang).to_owned(),
         EventKind::Void => text::payment::step_void(lang).to_owned(),
         EventKind::Refunded => text::payment::step_refunded(lang, amount),
+        EventKind::Overpaid if event.by.is_some() => text::payment::step_overpaid_transfer(lang, amount),
         EventKind::Overpaid => text::payment::step_overpaid(lang, amount),
+        EventKind::Kept => text::payment::step_kept(lang, amount),
         EventKind::Odd => text::payment::step_odd(lang, amount),
     }
 }

@@ -113,6 +113,10 @@ impl Gateway for Vnpay {
         if !same(&said, &whole) && !same(&said, &self.sign(&fields)) {
             return Err(NotSigned);
         }
+        // Our own order is signed with the same key, and is no word about it.
+        if !fields.contains_key("vnp_ResponseCode") || fields.contains_key("vnp_Command") {
+            return Err(NotSigned);
+        }
         let text = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
         // An order of another terminal that shares the key is none of ours.
         let is_ours = text("vnp_TmnCode") == self.terminal;

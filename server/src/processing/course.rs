@@ -1,5 +1,6 @@
 //! How a dossier goes on, for its filer, in sentences.
 
+use super::fee;
 use super::rating::service as rating;
 use super::store::{self, Reader};
 use super::supplement::service as supplement;
@@ -53,9 +54,12 @@ pub fn load(
                 paper_id: told.paper_id.filter(|_| is_own),
             }
         });
-    let (rounds, _) = supplement::rounds(conn, &dossier, false, today)?;
+    let (rounds, _) = supplement::rounds(conn, &dossier, false, (today, lang))?;
     let (rating, may_rate) = rating::rating(conn, &dossier, now)?;
+    let fee = fee::words(conn, &dossier, lang)?;
     Ok(Course {
+        fee_if_withdrawn: fee.if_withdrawn,
+        fee_after_end: fee.after_end,
         rounds,
         rating,
         may_rate,

@@ -1,11 +1,12 @@
 //! A dossier as its unit works on it, and what may be its result. No HTTP, no SQL, no clock.
 
+use crate::filing::service::place::Lies;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::PaperType;
 use motcua_shared::catalogue::named::Named;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, Party};
-use motcua_shared::id::{AccountId, DossierId, ProcedureId, UnitId};
+use motcua_shared::id::{AccountId, DossierId, ProcedureId};
 use motcua_shared::page::read_day_cursor;
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::search_key::search_key;
@@ -23,8 +24,8 @@ pub struct Dossier {
     pub account: AccountId,
     /// Version of the procedure.
     pub procedure: ProcedureId,
-    /// Receiving unit.
-    pub unit: UnitId,
+    /// Which units have to do with it.
+    pub lies: Lies,
     /// Case.
     pub case_id: String,
     /// Where it stands.
@@ -91,19 +92,6 @@ impl After {
     }
 }
 
-/// A dossier's code as somebody types it: without the unit in front, and in small letters, it is found as well.
-pub fn read_code(typed: &str, unit_code: &str) -> Option<String> {
-    let typed: String = typed.split_whitespace().collect::<String>().to_uppercase();
-    if typed.is_empty() {
-        return None;
-    }
-    let prefix = format!("{}-", unit_code.to_uppercase());
-    if typed.starts_with(&prefix) {
-        return Some(typed);
-    }
-    Some(format!("{prefix}{typed}"))
-}
-
 /// The category that the results of a procedure point to: by its code, or else by the longest name that stands within one
 /// of theirs.
 pub fn propose_category(results: &[Named], types: &[PaperType]) -> Option<String> {
@@ -166,15 +154,6 @@ mod tests {
                 "{bad}"
             );
         }
-    }
-
-    #[test]
-    fn a_code_is_found_however_it_is_typed() {
-        let whole = Some("H21.101-261120-0001".to_owned());
-        for typed in ["H21.101-261120-0001", " h21.101-261120-0001 ", "261120-0001"] {
-            assert_eq!(read_code(typed, "H21.101"), whole);
-        }
-        assert_eq!(read_code("  ", "H21.101"), None);
     }
 
     #[test]

@@ -16,7 +16,8 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::page::Page;
 use motcua_shared::processing::dto::{
-    Course, DeskDossier, DeskDossierItem, RefuseDossier, ReturnDossier, StepDossier,
+    Course, DeskDossier, DeskDossierItem, RefuseDossier, ReturnDossier, SearchDossiers, StateCount,
+    StepDossier,
 };
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,6 +26,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_desk_dossiers)
+        .service(search_desk_dossiers)
+        .service(count_desk_dossiers)
         .service(receive_dossier)
         .service(begin_dossier)
         .service(refuse_dossier)
@@ -45,9 +48,6 @@ struct QueueQuery {
     /// `submitted` when nothing is said; `received`, `in-process`, `returned`, `refused`, `stopped`.
     #[serde(default)]
     status: Option<String>,
-    /// The one dossier with this code, with or without the unit in front; in whatever state.
-    #[serde(default)]
-    code: Option<String>,
     /// `next` or `previous` of an earlier page.
     #[serde(default)]
     cursor: Option<String>,
@@ -70,13 +70,11 @@ async fn list_desk_dossiers(
 ) -> Result<web::Json<Page<DeskDossierItem>>, AppError> {
     let QueueQuery {
         status,
-        code,
         cursor,
         limit,
     } = query.into_inner();
     let asked = Asked {
         status,
-        code,
         cursor,
         limit,
     };
@@ -87,6 +85,41 @@ async fn list_desk_dossiers(
             .read(move |conn| service::list(conn, &officer, &asked, today))
             .await?,
     ))
+}
+
+/// Dossiers of the officer's unit with this code, or whose owner's name has these words, in whatever state; the newest first.
+#[utoipa::path(
+    tag = "processing",
+    request_body = SearchDossiers,
+    responses((status = 200, body = Page<DeskDossierItem>), (status = "4XX", body = Problem))
+)]
+#[post("/desk/dossier-searches")]
+async fn search_desk_dossiers(
+    officer: Officer,
+    state: web::Data<AppState>,
+    body: web::Json<SearchDossiers>,
+) -> Result<web::Json<Page<DeskDossierItem>>, AppError> {
+    let (asked, today) = (body.into_inner(), state.clock.now().vietnam_date());
+    Ok(web::Json(
+        state
+            .db
+            .read(move |conn| service::search(conn, &officer, &asked, today))
+            .await?,
+    ))
+}
+
+/// How many dossiers of the officer's unit wait in each state, of those that are not over.
+#[utoipa::path(
+    tag = "processing",
+    responses((status = 200, body = Vec<StateCount>), (status = "4XX", body = Problem))
+)]
+#[get("/desk/dossier-counts")]
+async fn count_desk_dossiers(
+    officer: Officer,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<StateCount>>, AppError> {
+    let work = move |conn: &mut crate::db::DbConn| service::counts(conn, &officer);
+    Ok(web::Json(state.db.read(work).await?))
 }
 
 /// One dossier of the officer's unit: what was filed, what was done with it, what came of it.

@@ -6,7 +6,9 @@
 
 pub mod course;
 pub mod domain;
+pub mod fee;
 pub mod handler;
+mod queue;
 pub mod rating;
 pub mod returning;
 pub mod service;

@@ -1,7 +1,7 @@
 //! How a dossier ends with its result: signed files go into the owner's vault, in the transaction that ends the dossier.
 
 use super::domain::Dossier;
-use super::service::{Doing, OnDuty, desk_view, of_unit, on_duty, vault_of};
+use super::service::{Doing, OnDuty, desk_view, in_hand, of_unit, on_duty, vault_of};
 use super::store::{self, NewResult};
 use super::tell::{tell_filer, tell_owner_too};
 use super::waiting::service as waiting;
@@ -189,7 +189,7 @@ async fn end(
     let (asking, version) = (officer.clone(), request.version);
     let look = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &asking)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let mut sent = Vec::new();
         for (at, result) in request.results.iter().enumerate() {
             let found = upload::load(conn, asking.id(), result.upload_id);
@@ -207,7 +207,7 @@ async fn end(
     let files: Vec<UploadView> = ready.iter().map(|ready| ready.file.clone()).collect();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Return, version)?;
         let doing = Doing {
             officer: &officer,
@@ -324,7 +324,7 @@ pub async fn open_file(
     let now: Timestamp = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let mut kept = store::list_results(conn, id)?.into_iter();
         let (told, owner, file) = kept
             .find(|(told, ..)| told.number == number)

@@ -1,6 +1,6 @@
 //! The officers' side: what waits, one dossier, receiving it, beginning, and ending it with a reason.
 
-use super::domain::{After, check_ground, is_same_name, propose_category, read_code};
+use super::domain::{check_ground, is_same_name, propose_category};
 use super::store::{self, NewEvent, Reader};
 use super::supplement::service as supplement;
 use super::timeline::service::timeline;
@@ -23,15 +23,16 @@ use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::{AccountId, DossierId};
+use motcua_shared::id::{AccountId, DossierId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
-use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
-use motcua_shared::processing::dto::{DeskDossier, DeskDossierItem, RefuseDossier, ResultGoes, StepDossier};
+use motcua_shared::processing::dto::{DeskDossier, RefuseDossier, ResultGoes, StepDossier};
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::processing::thread::Side;
 use motcua_shared::time::Timestamp;
 
 pub use super::domain::Dossier;
+pub use super::queue::{Asked, counts, list, search};
+pub use super::supplement::service::rounds;
 use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
@@ -72,9 +73,19 @@ pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
     })
 }
 
-/// A dossier of the officer's unit; any other does not exist.
+/// A dossier that the officer's unit has to do with; any other does not exist.
 pub fn of_unit(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
     store::find(conn, Reader::Unit(duty.unit.id), id)?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// A dossier that the officer's unit has in its hands: only they act on it. Who handed it on, or waits for it, reads it.
+pub fn in_hand(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
+    let dossier = of_unit(conn, duty, id)?;
+    if dossier.lies.at == duty.unit.id {
+        return Ok(dossier);
+    }
+    let there = directory::load(conn, dossier.lies.at)?.name;
+    Err(AppError::new(ErrorCode::DossierElsewhere).with("unit", there))
 }
 
 /// A dossier that this account filed; any other does not exist.
@@ -85,84 +96,6 @@ pub fn of_filer(conn: &mut DbConn, account: AccountId, id: DossierId) -> AppResu
 /// A dossier that the portal itself has to do with, nobody asking.
 pub fn find_for_portal(conn: &mut DbConn, id: DossierId) -> AppResult<Dossier> {
     store::find(conn, Reader::Portal, id)?.ok_or_else(|| ErrorCode::NotFound.into())
-}
-
-/// Which dossiers.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// In which state.
-    pub status: Option<String>,
-    /// With which code, as typed.
-    pub code: Option<String>,
-    /// `next` of an earlier page.
-    pub cursor: Option<String>,
-    /// Rows on a page.
-    pub limit: Option<u32>,
-}
-
-/// Dossiers of the officer's unit in one state, or the one with a code. `previous` leads to the beginning: that is where
-/// the work is.
-pub fn list(
-    conn: &mut DbConn,
-    officer: &Officer,
-    asked: &Asked,
-    today: NaiveDate,
-) -> AppResult<Page<DeskDossierItem>> {
-    let duty = on_duty(conn, officer)?;
-    let typed = asked.code.as_deref().unwrap_or_default();
-    if let Some(code) = read_code(typed, &duty.unit.code) {
-        let mut found = Vec::from_iter(store::find_by_code(conn, duty.unit.id, &code)?);
-        count_days(conn, &mut found, today)?;
-        count_messages(conn, &mut found)?;
-        return Ok(Page {
-            items: found,
-            next: None,
-            previous: None,
-            total: None,
-        });
-    }
-    let status = match asked.status.as_deref().filter(|text| !text.is_empty()) {
-        None => DossierStatus::Submitted,
-        Some(text) => DossierStatus::IN_USE
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| AppError::field("status", ErrorCode::NotAChoice))?,
-    };
-    let after = After::parse(asked.cursor.as_deref(), status.is_due())
-        .map_err(|code| AppError::field("cursor", code))?;
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
-    let rows = store::list(conn, duty.unit.id, status, after, limit)?;
-    let mut page = Page::forth(rows, limit, after == After::Start, |last| match last.due_on {
-        Some(day) if status.is_due() => day_cursor(day, last.id),
-        _ => last.id.to_string(),
-    });
-    count_days(conn, &mut page.items, today)?;
-    count_messages(conn, &mut page.items)?;
-    Ok(page)
-}
-
-/// Messages of filers that no officer read.
-fn count_messages(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<()> {
-    let ids: Vec<DossierId> = items.iter().map(|item| item.id).collect();
-    let unread = thread::count_unread(conn, &ids, Side::Filer)?;
-    for item in items {
-        item.unread = unread.get(&item.id).copied().unwrap_or_default();
-    }
-    Ok(())
-}
-
-/// Working days until each of these is due, where time runs.
-fn count_days(conn: &mut DbConn, items: &mut [DeskDossierItem], today: NaiveDate) -> AppResult<()> {
-    let Some(first) = items.iter().filter_map(|item| item.due_on).min() else {
-        return Ok(());
-    };
-    let days = calendar::load(conn, first.min(today))?;
-    for item in items.iter_mut().filter(|item| item.status.is_due()) {
-        item.days_left = item
-            .due_on
-            .map(|due| calendar::count_working_days(today, due, &days));
-    }
-    Ok(())
 }
 
 /// Into whose vault the results of a dossier go: that of the owner of the matter, who need not be who filed it. A number
@@ -195,6 +128,10 @@ fn due_from(conn: &mut DbConn, dossier: &Dossier, today: NaiveDate) -> AppResult
         .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a time limit")))
 }
 
+fn named(conn: &mut DbConn, unit: UnitId) -> AppResult<String> {
+    Ok(directory::load(conn, unit)?.name)
+}
+
 /// A dossier with everything that its officers see.
 pub(super) fn desk_view(
     conn: &mut DbConn,
@@ -215,12 +152,27 @@ pub(super) fn desk_view(
         None => None,
     };
     let results = store::list_results(conn, id)?;
-    let (rounds, is_answer_late) = supplement::rounds(conn, &dossier, true, today)?;
+    let questions = match dossier.status.after(DossierAct::AskSupplement) {
+        Some(_) => supplement::questions(conn, id, &procedure, lang)?,
+        None => Vec::new(),
+    };
+    let (rounds, is_answer_late) = rounds(conn, &dossier, true, (today, lang))?;
     Ok(DeskDossier {
+        questions,
         rounds,
         is_answer_late,
         withdrawal: withdrawal::last(conn, id)?,
-        dossier: filing::load_of_unit(conn, dossier.unit, id, lang)?,
+        dossier: filing::load_of_unit(conn, duty.unit.id, id, lang)?,
+        lies_at: Some(dossier.lies.at)
+            .filter(|unit| *unit != duty.unit.id)
+            .map(|unit| named(conn, unit))
+            .transpose()?,
+        goes_to: dossier
+            .lies
+            .goes_to()
+            .filter(|_| dossier.lies.at == duty.unit.id)
+            .map(|unit| named(conn, unit))
+            .transpose()?,
         version: dossier.version,
         due_on: dossier.due_on,
         days_left,
@@ -291,7 +243,7 @@ impl Doing<'_> {
     }
 }
 
-/// Takes a dossier in: from now on its time runs.
+/// Takes a dossier in: from now on its time runs. One that was handed in for another unit goes on to it.
 pub async fn receive(
     state: &AppState,
     officer: Officer,
@@ -303,7 +255,7 @@ pub async fn receive(
     let today = now.vietnam_date();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Receive, request.version)?;
         let due = due_from(conn, &dossier, today)?;
         let doing = Doing {
@@ -313,7 +265,14 @@ pub async fn receive(
             now,
         };
         doing.advance(conn, next, Some(due))?;
-        doing.note(conn, (next, DossierAct::Receive), Action::DossierReceived, None)?;
+        let goes_to = dossier.lies.goes_to();
+        let next_unit = goes_to.map(|unit| named(conn, unit)).transpose()?;
+        let words = next_unit.map(|unit| motcua_shared::text::processing::handed_on(Lang::Vi, unit));
+        let act = (next, DossierAct::Receive);
+        doing.note(conn, act, Action::DossierReceived, words.as_deref())?;
+        if let Some(unit) = goes_to {
+            filing::place::hand_on(conn, id, unit, now)?;
+        }
         tell_filer(conn, &dossier, DossierNews::Received { due }, now)?;
         desk_view(conn, &duty, id, (today, lang))
     };
@@ -333,7 +292,7 @@ pub async fn begin(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Begin, request.version)?;
         let doing = Doing {
             officer: &officer,
@@ -363,7 +322,7 @@ pub async fn refuse(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Refuse, request.version)?;
         supplement::require_late(conn, &dossier, now.vietnam_date())?;
         let doing = Doing {

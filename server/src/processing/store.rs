@@ -4,13 +4,15 @@ use super::domain::{After, Dossier};
 use super::timeline::domain::{Moment, What, Who};
 use crate::db::DbConn;
 use crate::db::schema::{
-    dossier_components, dossier_events, dossier_results, dossiers, paper_categories, procedures,
+    dossier_components, dossier_events, dossier_places, dossier_results, dossiers, paper_categories,
+    procedures,
 };
 use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
+use crate::filing::service::place::{self, Lies};
 use crate::http::send_file::FileRef;
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::sql;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
@@ -22,7 +24,7 @@ use motcua_shared::time::Timestamp;
 /// Who may see a dossier.
 #[derive(Debug, Clone, Copy)]
 pub enum Reader {
-    /// Officers of the receiving unit.
+    /// Officers of a unit that has to do with it.
     Unit(UnitId),
     /// The account that filed it.
     Filer(AccountId),
@@ -51,32 +53,52 @@ struct Row {
 /// A dossier that the reader may see.
 pub fn find(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<Option<Dossier>> {
     let mut query = dossiers::table
+        .left_join(dossier_places::table)
         .filter(dossiers::id.eq(id.to_string()))
         .into_boxed();
-    query = match reader {
-        Reader::Unit(unit) => query.filter(dossiers::unit_id.eq(unit.to_string())),
-        Reader::Filer(account) => query.filter(dossiers::account_id.eq(account.to_string())),
-        Reader::Portal => query,
+    if let Reader::Filer(account) = reader {
+        query = query.filter(dossiers::account_id.eq(account.to_string()));
+    }
+    let handed = (
+        dossier_places::place_id,
+        dossier_places::unit_id,
+        dossier_places::handed_on_at,
+    );
+    let found: Option<(Row, Option<place::Row>)> = query
+        .select((Row::as_select(), handed.nullable()))
+        .first(conn)
+        .optional()?;
+    let Some((row, handed)) = found else {
+        return Ok(None);
     };
-    let row: Option<Row> = query.select(Row::as_select()).first(conn).optional()?;
-    row.map(|row| {
-        Ok(Dossier {
-            id: parse_id(&row.id, DossierId::parse)?,
-            code: row.code,
-            account: parse_id(&row.account_id, AccountId::parse)?,
-            procedure: parse_id(&row.procedure_id, ProcedureId::parse)?,
-            unit: parse_id(&row.unit_id, UnitId::parse)?,
-            case_id: row.case_id,
-            status: parse_enum(&row.status)?,
-            is_withdrawn: row.is_withdrawn,
-            version: unsigned(row.version)?,
-            due_on: row.due_on,
-            filer: parse_json(&row.filer)?,
-            owner: parse_json(&row.owner)?,
-            submitted_at: moment(row.submitted_at),
+    let lies = Lies {
+        at: parse_id(&row.unit_id, UnitId::parse)?,
+        handed_in: place::read(handed)?,
+    };
+    let is_seen = match reader {
+        Reader::Unit(unit) => lies.is_seen_by(unit),
+        Reader::Filer(_) | Reader::Portal => true,
+    };
+    Some(row)
+        .filter(|_| is_seen)
+        .map(|row| {
+            Ok(Dossier {
+                id: parse_id(&row.id, DossierId::parse)?,
+                code: row.code,
+                account: parse_id(&row.account_id, AccountId::parse)?,
+                procedure: parse_id(&row.procedure_id, ProcedureId::parse)?,
+                lies,
+                case_id: row.case_id,
+                status: parse_enum(&row.status)?,
+                is_withdrawn: row.is_withdrawn,
+                version: unsigned(row.version)?,
+                due_on: row.due_on,
+                filer: parse_json(&row.filer)?,
+                owner: parse_json(&row.owner)?,
+                submitted_at: moment(row.submitted_at),
+            })
         })
-    })
-    .transpose()
+        .transpose()
 }
 
 type ItemRow = (
@@ -104,6 +126,7 @@ fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
         due_on,
         days_left: None,
         unread: 0,
+        refund: None,
     })
 }
 
@@ -162,17 +185,61 @@ pub fn list(
     rows.into_iter().map(into_item).collect()
 }
 
-/// The dossier of a unit that has this code.
-pub fn find_by_code(conn: &mut DbConn, unit: UnitId, code: &str) -> AppResult<Option<DeskDossierItem>> {
-    let row: Option<ItemRow> = items!()
+/// Those of these dossiers that a unit has to do with, the newest first.
+pub fn list_named(conn: &mut DbConn, unit: UnitId, ids: &[DossierId]) -> AppResult<Vec<DeskDossierItem>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let handed_on = place::list_seen_by(conn, unit, &ids)?;
+    let of_unit = dossiers::unit_id
+        .eq(unit.to_string())
+        .or(dossiers::id.eq_any(handed_on));
+    let rows: Vec<ItemRow> = items!()
+        .filter(dossiers::id.eq_any(ids).and(of_unit))
+        .order(dossiers::id.desc())
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// How many dossiers of a unit are in each of these states; nothing is said of a state with none.
+pub fn count(
+    conn: &mut DbConn,
+    unit: UnitId,
+    states: &[DossierStatus],
+) -> AppResult<Vec<(DossierStatus, u32)>> {
+    let states = states.iter().map(enum_text).collect::<AppResult<Vec<_>>>()?;
+    let rows: Vec<(String, i64)> = dossiers::table
         .filter(
-            dossiers::code
-                .eq(code)
-                .and(dossiers::unit_id.eq(unit.to_string())),
+            dossiers::unit_id
+                .eq(unit.to_string())
+                .and(dossiers::status.eq_any(states)),
         )
-        .first(conn)
-        .optional()?;
-    row.map(into_item).transpose()
+        .group_by(dossiers::status)
+        .select((dossiers::status, count_star()))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(status, count)| Ok((parse_enum(&status)?, unsigned(count)?)))
+        .collect()
+}
+
+/// How many dossiers its account filed for the same owner since a moment, up to this one and with it. Of the last few hundred: no
+/// account files more in a day.
+pub fn count_for_owner(conn: &mut DbConn, dossier: &Dossier, since: Timestamp) -> AppResult<usize> {
+    const MOST: i64 = 300;
+    let rows: Vec<(String, NaiveDateTime)> = dossiers::table
+        .filter(
+            dossiers::account_id
+                .eq(dossier.account.to_string())
+                .and(dossiers::id.le(dossier.id.to_string())),
+        )
+        .order(dossiers::id.desc())
+        .limit(MOST)
+        .select((dossiers::owner, dossiers::submitted_at))
+        .load(conn)?;
+    let mut count = 0;
+    for (owner, at) in rows {
+        let owner: Party = parse_json(&owner)?;
+        count += usize::from(moment(at) >= since && owner.identifier == dossier.owner.identifier);
+    }
+    Ok(count)
 }
 
 /// Moves a dossier on that is still as it was read; `false` when somebody else was quicker.

@@ -2,6 +2,8 @@
 
 use super::domain::Dossier;
 use super::service::{find_for_portal, vault_of};
+use super::store;
+use crate::clock::before;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::identity::domain::Account;
@@ -39,11 +41,16 @@ pub fn tell_owner_too(
     let (filer, owner) = (&dossier.filer, &dossier.owner);
     match vault_of(conn, dossier)? {
         (ResultGoes::ToFiler, _) => return Ok(()),
+        (ResultGoes::ToOwner, Some(account)) if is_too_much(conn, dossier, news)? => {
+            tracing::info!(owner = %account.id, "enough was told of dossiers that one account files for another");
+            return Ok(());
+        }
         (ResultGoes::ToOwner, Some(account)) => return tell_owner(conn, dossier, &account, news, now),
         _ => {}
     }
-    // At one phone for both the filer hears already.
-    if owner.phone == filer.phone || owner.identifier == filer.identifier {
+    // At one phone for both the filer hears already; so it is where the owner has none.
+    let has_none = owner.phone.is_empty() && owner.email.is_none();
+    if has_none || owner.phone == filer.phone || owner.identifier == filer.identifier {
         return Ok(());
     }
     let typed = Recipient::new(Some(dossier.account), Some(&owner.phone), owner.email.as_deref());
@@ -59,6 +66,20 @@ pub fn tell_owner_too(
         return Ok(());
     }
     send(conn, dossier, to, news, now)
+}
+
+/// Of how many dossiers that one account files for the same owner within a day the owner hears as they come and go. What an office
+/// does with them is told of all.
+const FILED_A_DAY: usize = 3;
+const DAY: u64 = 24 * 3600;
+
+/// Whether whoever files could ring the owner's phone without an end.
+fn is_too_much(conn: &mut DbConn, dossier: &Dossier, news: DossierNews) -> AppResult<bool> {
+    if !matches!(news, DossierNews::FiledForOwner | DossierNews::Withdrawn) {
+        return Ok(false);
+    }
+    let since = before(dossier.submitted_at, DAY);
+    Ok(store::count_for_owner(conn, dossier, since)? > FILED_A_DAY)
 }
 
 /// Tells the owner of the matter that somebody else filed it for them.

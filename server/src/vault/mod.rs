@@ -2,7 +2,7 @@
 //!
 //! `search` lists them, `edit` changes, replaces and removes, `grant` shows them to others, `log` tells the owner who did
 //! what, `reading` proposes what a file says of itself, `today` keeps the verdict that lists show, `rekey` what searches look in,
-//! `partner` takes papers from other systems. Offers to others: `service::{load_paper, list_of_categories,
+//! `partner` takes papers from other systems, `filed` what the owner filed from their device. Offers to others: `service::{load_paper, list_of_categories,
 //! count_of_categories, count_use, list_stale}`, and to authorities `issue::{issue, correct, list_dossiers_with}`.
 
 mod cells;
@@ -10,6 +10,7 @@ pub mod certified;
 pub mod domain;
 pub mod edit;
 pub mod entry;
+pub mod filed;
 pub mod grant;
 pub mod handler;
 pub mod issue;

@@ -12,7 +12,7 @@ use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, FieldFault};
 use crate::http::send_file::FileRef;
 use crate::identity::domain::Account;
 use crate::identity::guard::Filer;
@@ -31,8 +31,9 @@ use motcua_shared::vault::dto::{AddPaper, PaperListItem, PaperView, VaultKind};
 use motcua_shared::vault::log::PaperAct;
 use std::collections::HashMap;
 
-// Offered to features of authorities.
-pub use super::{issue, log::service as log, origin::service as origin, uses::service as uses_log};
+// Offered to other features.
+pub use super::entry::FileFacts;
+pub use super::{filed, issue, log::service as log, origin::service as origin, uses::service as uses_log};
 
 /// One paper, with the files that stood under it before.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {
@@ -95,9 +96,12 @@ pub fn count_uses(
         return Ok(());
     }
     let (id, code) = dossier;
-    let versions = uses::count_uses(conn, account, uses, id, now)?.map_err(|place| {
-        let component = uses.get(place).map_or("", |used| used.component_id);
-        AppError::field(&format!("components.{component}"), ErrorCode::PaperStale)
+    let versions = uses::count_uses(conn, account, uses, id, now)?.map_err(|places| {
+        let stale = places.into_iter().filter_map(|place| uses.get(place));
+        let fault = |used: &Use<'_>| {
+            FieldFault::new(format!("components.{}", used.component_id), ErrorCode::PaperStale)
+        };
+        AppError::fields(stale.map(fault).collect())
     })?;
     let entries: Vec<Entry> = uses
         .iter()

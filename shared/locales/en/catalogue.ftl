@@ -84,6 +84,7 @@ catalogue-quantity = { $count ->
 }
 catalogue-signed = Digitally signed
 catalogue-optional = optional
+catalogue-only-for = Only when: { $cases }
 catalogue-how-long = How long it takes and what it costs
 catalogue-case = Case
 catalogue-how-long-hint = Time counts from the day the authority receives the dossier.
@@ -129,3 +130,10 @@ catalogue-really-few = { $dossiers } dossiers were done in the last { $days } da
 catalogue-really-none = No dossier was done in the last { $days } days.
 catalogue-rated = People rated this office { $mean } of 5 ({ $count } ratings, last { $days } days).
 catalogue-rated-few = This office has fewer than { $least } ratings of the last { $days } days; no figure is given.
+catalogue-found-near = { $count ->
+    [one] No procedure matches “{ $q }” exactly. 1 comes close:
+   *[other] No procedure matches “{ $q }” exactly. { $count } come close:
+}
+catalogue-counts-signed = Filed here, a digitally signed PDF counts as the original.
+catalogue-counts-original = Filed here: send a clear photograph or scan of every page of the original; keep the paper in case you are asked to show it.
+catalogue-counts-copy = Filed here: send a clear photograph or scan of every page.

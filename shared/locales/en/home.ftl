@@ -24,3 +24,21 @@ home-life-count = { $count ->
     [one] 1 procedure
    *[other] { $count } procedures
 }
+home-wait = Waiting for you
+home-wait-asked = { $count ->
+    [one] { $count } dossier waits for papers from you
+   *[other] { $count } dossiers wait for papers from you
+}
+home-wait-unpaid = { $count ->
+    [one] { $count } dossier waits for its fee
+   *[other] { $count } dossiers wait for their fee
+}
+home-wait-unread = { $count ->
+    [one] { $count } unread message from an office
+   *[other] { $count } unread messages from offices
+}
+home-wait-drafts = { $count ->
+    [one] { $count } dossier you have begun
+   *[other] { $count } dossiers you have begun
+}
+home-wait-nothing = Nothing waits for you: nothing to pay, no papers asked for, no dossier left unfinished.

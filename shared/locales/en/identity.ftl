@@ -23,6 +23,7 @@ identity-demo-title = This is a demonstration.
 identity-demo-hint = All accounts are made up; names, passwords and the inbox are printed by make run.
 identity-demo-code-hint = The code is in the inbox whose address make run has printed.
 identity-other-ways = Other ways to sign in
+identity-by-password = Or with account and password
 identity-sign-in-with = Sign in with { $name }
 identity-link-why = There is an account with this identity number. Enter the code sent to its phone to join the two; you will not be asked again.
 identity-some-operator = of your phone

@@ -193,3 +193,20 @@ keeping-calendar-touched = { $count ->
     [one] The time of 1 open dossier runs over this day.
    *[other] The time of { $count } open dossiers runs over this day.
 }
+
+keeping-form = Electronic form
+keeping-form-none = No electronic form: people attach the declaration as a component.
+keeping-form-count = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+}
+keeping-form-download = Download the form (JSON file)
+keeping-form-choose = Choose the file of a form
+keeping-form-replace = Replace by another file
+keeping-form-hint = A JSON file, 512 kB at most. The easiest way: download the form of a similar procedure, change it, choose it here.
+keeping-form-refused = “{ $name }” was not taken. Mend these places, then choose it again.
+keeping-form-remove = Take the form out
+keeping-form-remove-title = Take the electronic form out?
+keeping-form-remove-hint = From the new version on nobody fills in a form here. Add the declaration to the components if it is still needed. Dossiers that were filed keep their form.
+keeping-form-keep = Keep it
+keeping-form-details = (the same questions; how they are checked, or their order, changed)

@@ -55,3 +55,25 @@ scan-too-many = A file has at most { $most } pages. Make the file of those that 
 scan-file-name = Scanned papers
 scan-gone = The dossier or component was not found
 scan-gone-hint = It may have been filed, or the component needs a digitally signed file. You can still make the PDF and download it.
+scan-left = { $count ->
+    [one] You have 1 photographed page that is not finished
+   *[other] You have { $count } photographed pages that are not finished
+}
+scan-left-hint = The pages are still on this device, sealed. You can go on with them, or drop them and begin anew.
+scan-go-on = Go on
+scan-drop = { $count ->
+    [one] Drop this page
+   *[other] Drop these { $count } pages
+}
+scan-let-go = { $count ->
+    [one] Dropped 1 unfinished page.
+   *[other] Dropped { $count } unfinished pages.
+}
+scan-went-on = { $count ->
+    [one] Opened 1 page again.
+   *[other] Opened { $count } pages again.
+}
+scan-left-shut = Unfinished photographs are on this device but could not be opened
+scan-kept = The pages are kept on this device, sealed, for at most { $days } days: they are still here when you reload or come back. Signing out deletes them.
+scan-in-memory = This device could not keep these pages
+scan-in-memory-hint = Its storage may be full, the connection may be lost, or the browser may not allow it. You can go on, but finish before you close or reload this page.

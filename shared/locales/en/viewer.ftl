@@ -28,6 +28,7 @@ viewer-link-hint = This paper leads to { $host }. That page is outside the porta
 viewer-link-open = Open { $host } in a new tab
 viewer-link-stay = Stay here
 viewer-attached = Attached file
+viewer-to-dossier = Back to the dossier
 viewer-attached-hint = This page opened in a tab of its own. Close the tab to return to the dossier; what you filled in is still there.
 viewer-report = Check of the digital signatures
 viewer-back = Details of the paper

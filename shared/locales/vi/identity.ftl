@@ -23,6 +23,7 @@ identity-demo-title = Đây là bản trình diễn.
 identity-demo-hint = Các tài khoản đều là giả; tên, mật khẩu và hộp tin nhắn được in ra khi chạy lệnh make run.
 identity-demo-code-hint = Mã xác thực nằm trong hộp tin nhắn mà lệnh make run đã in địa chỉ.
 identity-other-ways = Cách đăng nhập khác
+identity-by-password = Hoặc dùng tài khoản và mật khẩu
 identity-sign-in-with = Đăng nhập bằng { $name }
 identity-link-why = Số định danh này đã có tài khoản trên cổng. Hãy nhập mã gửi đến điện thoại của tài khoản đó để liên kết; những lần sau không cần nhập nữa.
 identity-some-operator = của bạn

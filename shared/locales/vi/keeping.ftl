@@ -187,3 +187,17 @@ keeping-fri = Thứ Sáu
 keeping-sat = Thứ Bảy
 keeping-sun = Chủ nhật
 keeping-calendar-touched = Hiện có { $count } hồ sơ đang giải quyết có thời hạn chạy qua ngày này.
+
+keeping-form = Tờ khai điện tử
+keeping-form-none = Chưa có tờ khai điện tử: người nộp đính kèm tờ khai như một thành phần hồ sơ.
+keeping-form-count = { $count } câu hỏi
+keeping-form-download = Tải tờ khai (tệp JSON)
+keeping-form-choose = Chọn tệp tờ khai
+keeping-form-replace = Thay bằng tệp khác
+keeping-form-hint = Tệp JSON, tối đa 512 kB. Cách dễ nhất: tải tờ khai của một thủ tục tương tự về, sửa, rồi chọn ở đây.
+keeping-form-refused = Chưa nhận tệp “{ $name }”. Hãy sửa những chỗ sau rồi chọn lại.
+keeping-form-remove = Bỏ tờ khai điện tử
+keeping-form-remove-title = Bỏ tờ khai điện tử?
+keeping-form-remove-hint = Từ phiên bản mới, người nộp không điền tờ khai trên cổng nữa. Hãy thêm tờ khai vào thành phần hồ sơ nếu vẫn cần. Hồ sơ đã nộp giữ nguyên tờ khai của mình.
+keeping-form-keep = Giữ lại
+keeping-form-details = (các câu hỏi như cũ, có thay đổi trong cách kiểm tra hoặc thứ tự)

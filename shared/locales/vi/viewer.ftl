@@ -28,6 +28,7 @@ viewer-link-hint = Giấy tờ này dẫn tới { $host }. Đó là trang bên n
 viewer-link-open = Mở { $host } trong thẻ mới
 viewer-link-stay = Ở lại đây
 viewer-attached = Tệp đính kèm
+viewer-to-dossier = Về hồ sơ
 viewer-attached-hint = Trang này mở trong thẻ riêng. Đóng thẻ để về lại hồ sơ; những gì bạn đã điền vẫn còn nguyên.
 viewer-report = Kết quả kiểm tra chữ ký số
 viewer-back = Chi tiết giấy tờ

@@ -277,6 +277,22 @@ impl<'de> Deserialize<'de> for ProcedureView {
     }
 }
 
+/// One page of the procedures that were looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProcedurePage {
+    /// The rows, in list order.
+    pub items: Vec<ProcedureListItem>,
+    /// Hand back as `cursor` for the next page; absent on the last.
+    pub next: Option<String>,
+    /// Hand back as `cursor` for the page before; absent on the first.
+    pub previous: Option<String>,
+    /// How many rows there are in all.
+    pub total: Option<u64>,
+    /// Nothing has the words that were typed: these have nearly the same.
+    pub is_near: bool,
+}
+
 /// A procedure in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,19 +1,31 @@
 //! The electronic form of a procedure ("tờ khai điện tử tương tác"): a JSON Schema (draft 2020-12) of a closed subset, typed, so
 //! that what the portal cannot show is refused when a procedure is taken in. What a condition adds stands in its `then`.
 
-use crate::error::ErrorCode;
-use crate::identity::person::parse_email;
-use crate::identity::rule::{parse_identity_number, parse_phone};
 use crate::text::{self, Lang};
-use crate::time::{format_date, parse_typed_day, write_day};
+use crate::time::{format_date, parse_typed_day};
 use crate::vault::rule::optional_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+mod after;
+mod bound;
+mod check;
+mod fault;
+mod name;
+mod open;
+
+pub use after::After;
+pub use bound::Day;
+pub use fault::FormFault;
+pub use name::parse_person_name;
+pub use open::Opened;
 
 /// The only dialect.
 pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The longest answer where the form names none, in characters.
 const MAX_ANSWER: u32 = 300;
+/// The longest name of a person, in characters.
+const MAX_NAME: u32 = 100;
 /// The longest that a form may name, in characters.
 const MOST_ANSWER: u32 = 10_000;
 
@@ -81,6 +93,8 @@ pub enum Format {
     Phone,
     /// An identity number.
     IdentityNumber,
+    /// The name of a person.
+    PersonName,
 }
 
 /// One of several answers.
@@ -138,6 +152,18 @@ pub struct Property {
     /// What is known and stands there at first.
     #[serde(rename = "x-from", default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Known>,
+    /// The day that this one follows.
+    #[serde(rename = "x-after", default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<After>,
+    /// The last day that it can be: nobody was born tomorrow.
+    #[serde(rename = "x-until", default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// The first day that it can be: nothing is planned for yesterday.
+    #[serde(rename = "x-since", default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
+    /// The field that has another answer: father and mother are two people.
+    #[serde(rename = "x-differs", default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<String>,
 }
 
 /// What the portal knows and need not ask.
@@ -276,89 +302,15 @@ impl FormSchema {
             .chain(added)
             .map(|(name, property)| (name.as_str(), property))
     }
-
-    /// The answers to what is asked, cleaned; or what is wrong, by the name of the field.
-    pub fn check(&self, answers: &Answers) -> Result<Answers, Vec<(String, ErrorCode)>> {
-        let mut clean = Answers::new();
-        let mut wrong = Vec::new();
-        for one in self.asked(answers) {
-            match check_answer(&one, answers.get(one.name).map(String::as_str)) {
-                Ok(Some(answer)) => {
-                    clean.insert(one.name.to_owned(), answer);
-                }
-                Ok(None) => {}
-                Err(code) => wrong.push((one.name.to_owned(), code)),
-            }
-        }
-        if wrong.is_empty() { Ok(clean) } else { Err(wrong) }
-    }
-
-    /// What is wrong with the schema itself, as paths within it.
-    pub fn faults(&self) -> Vec<(String, ErrorCode)> {
-        let mut wrong = Vec::new();
-        let mut add = |path: String, code| wrong.push((path, code));
-        if self.dialect != DIALECT {
-            add("$schema".to_owned(), ErrorCode::NotAChoice);
-        }
-        if self.is_open {
-            add("unevaluatedProperties".to_owned(), ErrorCode::NotAChoice);
-        }
-        if self.title.trim().is_empty() {
-            add("title".to_owned(), ErrorCode::Required);
-        }
-        if self.properties.is_empty() {
-            add("properties".to_owned(), ErrorCode::Required);
-        }
-        let mut seen: Vec<&str> = Vec::new();
-        for (name, property) in self.all() {
-            if seen.contains(&name) {
-                add(format!("properties.{name}"), ErrorCode::NotAChoice);
-            }
-            seen.push(name);
-            if let Some(code) = property_fault(name, property) {
-                add(format!("properties.{name}"), code);
-            }
-        }
-        if self
-            .required
-            .iter()
-            .any(|name| !self.properties.contains_key(name))
-        {
-            add("required".to_owned(), ErrorCode::NotAChoice);
-        }
-        for (at, condition) in self.conditions.iter().enumerate() {
-            if !self.is_sound(condition) {
-                add(format!("allOf.{at}"), ErrorCode::NotAChoice);
-            }
-        }
-        wrong
-    }
-
-    /// Whether a condition asks for one answer of a choice, and adds fields that it names.
-    fn is_sound(&self, condition: &Condition) -> bool {
-        let mut wanted = condition.when.properties.iter();
-        let (Some((name, wanted)), None) = (wanted.next(), wanted.next()) else {
-            return false;
-        };
-        let then = &condition.then;
-        let has_answer =
-            |property: &Property| property.choices.iter().any(|choice| choice.value == wanted.value);
-        condition.when.required.as_slice() == [name.as_str()]
-            && self
-                .all()
-                .any(|(known, property)| known == name && has_answer(property))
-            && !then.properties.contains_key(name)
-            && then
-                .required
-                .iter()
-                .all(|name| then.properties.contains_key(name))
-    }
 }
 
 impl Property {
     /// The longest answer, in characters.
     pub fn longest(&self) -> u32 {
-        self.max_length.unwrap_or(MAX_ANSWER)
+        match self.format {
+            Some(Format::PersonName) => self.max_length.unwrap_or(MAX_NAME).min(MAX_NAME),
+            _ => self.max_length.unwrap_or(MAX_ANSWER),
+        }
     }
 
     /// An answer as people read it: the words of a choice, a day as it is written here.
@@ -385,79 +337,6 @@ fn list<'a>(
         property,
         required: required.contains(name),
     })
-}
-
-fn property_fault(name: &str, property: &Property) -> Option<ErrorCode> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let is_text = property.kind == PropertyKind::String;
-    if name.is_empty() || name.len() > 60 || !name.bytes().all(fits) {
-        Some(ErrorCode::NotAChoice)
-    } else if property.title.trim().is_empty() {
-        Some(ErrorCode::Required)
-    } else if !is_text
-        && (property.format.is_some() || !property.choices.is_empty() || property.max_length.is_some())
-        || (property.kind == PropertyKind::Integer)
-            != (property.minimum.is_some() && property.maximum.is_some())
-        || property.minimum > property.maximum
-        || property.only.is_some() && (property.kind != PropertyKind::Boolean || property.only != Some(true))
-        || property
-            .max_length
-            .is_some_and(|max| max == 0 || max > MOST_ANSWER)
-        || property
-            .choices
-            .iter()
-            .any(|choice| choice.value.is_empty() || choice.value.trim() != choice.value)
-    {
-        Some(ErrorCode::NotAChoice)
-    } else {
-        None
-    }
-}
-
-fn check_answer(one: &Asked<'_>, typed: Option<&str>) -> Result<Option<String>, ErrorCode> {
-    let property = one.property;
-    let max = property.longest() as usize;
-    let Some(typed) = optional_text(typed, max)? else {
-        return if one.required {
-            Err(ErrorCode::Required)
-        } else {
-            Ok(None)
-        };
-    };
-    let answer = match (property.kind, property.format) {
-        (PropertyKind::Boolean, _) => match typed.as_str() {
-            "true" => typed,
-            // A box that was left empty: no answer was given where a yes is needed.
-            "false" if property.only == Some(true) && one.required => return Err(ErrorCode::Required),
-            "false" if property.only == Some(true) => return Ok(None),
-            "false" => typed,
-            _ => return Err(ErrorCode::NotAChoice),
-        },
-        (PropertyKind::Integer, _) => {
-            let number: i64 = typed.parse().map_err(|_| ErrorCode::NotInRange)?;
-            let is_within = property.minimum.is_none_or(|least| number >= least)
-                && property.maximum.is_none_or(|most| number <= most);
-            if !is_within {
-                return Err(ErrorCode::NotInRange);
-            }
-            number.to_string()
-        }
-        (PropertyKind::String, _) if !property.choices.is_empty() => {
-            if !property.choices.iter().any(|choice| choice.value == typed) {
-                return Err(ErrorCode::NotAChoice);
-            }
-            typed
-        }
-        (PropertyKind::String, Some(Format::Date)) => {
-            write_day(parse_typed_day(&typed).ok_or(ErrorCode::NotADate)?)
-        }
-        (PropertyKind::String, Some(Format::Email)) => parse_email(&typed)?.ok_or(ErrorCode::Required)?,
-        (PropertyKind::String, Some(Format::Phone)) => parse_phone(&typed)?,
-        (PropertyKind::String, Some(Format::IdentityNumber)) => parse_identity_number(&typed)?,
-        (PropertyKind::String, None) if property.is_multiline => typed,
-        (PropertyKind::String, None) => crate::unseen::one_line(&typed),
-    };
-    Ok(Some(answer))
 }
 
 #[cfg(test)]

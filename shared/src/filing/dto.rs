@@ -84,7 +84,7 @@ impl SubmissionMethod {
     }
 }
 
-/// The way, and where the post comes to.
+/// The way, where the post comes to, and at which desk it is handed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -94,6 +94,9 @@ pub struct Submission {
     /// Where the post collects, needed for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// The one-stop desk that takes it in and hands it on ("Nơi nộp hồ sơ"); absent where it goes to the deciding unit at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<UnitId>,
 }
 
 /// Changes a draft; absent fields stay as they are.
@@ -248,10 +251,16 @@ pub struct DraftView {
     /// How originals come to the unit.
     #[serde(default)]
     pub submission: Submission,
+    /// The one-stop desk of `submission.place`.
+    #[serde(default)]
+    pub place: Option<UnitView>,
     /// Digest over everything the check page shows; hand back when submitting.
     pub digest: String,
     /// What still stands in the way of filing: path and code, in the order of the wizard.
     pub missing: Vec<crate::error::FieldError>,
+    /// The day in Viet Nam on which it was looked at, by the clock of the server.
+    #[serde(with = "crate::time::day")]
+    pub today: NaiveDate,
     /// Last change.
     pub changed_at: Timestamp,
     /// When it goes, unless it is changed before.
@@ -353,6 +362,10 @@ pub struct DossierListItem {
     pub is_withdrawn: bool,
     /// When it was filed.
     pub submitted_at: Timestamp,
+    /// The day that was promised for the result, while that counts.
+    #[serde(default, with = "crate::time::optional_day")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub due_on: Option<NaiveDate>,
     /// Whether its fee waits to be paid.
     #[serde(default)]
     pub is_fee_due: bool,
@@ -406,8 +419,11 @@ pub struct DossierView {
     pub procedure_code: String,
     /// Name of the procedure.
     pub procedure_name: String,
-    /// The receiving unit.
+    /// The unit that decides.
     pub unit: UnitView,
+    /// The one-stop desk where it was handed in, if that is another one's.
+    #[serde(default)]
+    pub place: Option<UnitView>,
     /// Name of the case.
     pub case_name: String,
     /// How long the case may take; it runs from the day of receipt.

@@ -41,6 +41,15 @@ pub type Obstacle = (String, ErrorCode);
 
 /// Cleans a party and says what is wrong with it; paths start with `prefix`.
 pub fn check_party(party: &Party, kind: AccountKind, prefix: &str) -> Result<Party, Vec<Obstacle>> {
+    check(party, kind, prefix, true)
+}
+
+/// The same for whose matter it is where somebody else files. A child has no phone: who files is called.
+pub fn check_owner(party: &Party, kind: AccountKind) -> Result<Party, Vec<Obstacle>> {
+    check(party, kind, "owner", false)
+}
+
+fn check(party: &Party, kind: AccountKind, prefix: &str, needs_phone: bool) -> Result<Party, Vec<Obstacle>> {
     let mut wrong = Vec::new();
     let mut keep = |field: &str, result: Result<String, ErrorCode>| match result {
         Ok(value) => value,
@@ -57,7 +66,10 @@ pub fn check_party(party: &Party, kind: AccountKind, prefix: &str) -> Result<Par
             _ => required_line(&party.identifier, MAX_IDENTIFIER),
         },
     );
-    let phone = keep("phone", parse_phone(&party.phone));
+    let phone = match party.phone.trim() {
+        "" if !needs_phone => String::new(),
+        typed => keep("phone", parse_phone(typed)),
+    };
     let email = parse_email(party.email.as_deref().unwrap_or_default());
     let address = optional_text(party.address.as_deref(), MAX_ADDRESS);
     if let Err(code) = email {
@@ -111,6 +123,7 @@ pub fn check_submission(submission: &Submission) -> Result<Submission, Vec<Obsta
         (method, address) => Ok(Submission {
             method,
             address: address.filter(|_| method == SubmissionMethod::ByPost),
+            place: submission.place,
         }),
     }
 }
@@ -156,13 +169,14 @@ mod tests {
             name: "Trần B\nPhí, lệ phí: đã nộp đủ\u{2028}\n Đã xác minh".to_owned(),
             ..party()
         };
-        let clean = check_party(&long, AccountKind::Agency, "owner").unwrap();
+        let clean = check_owner(&long, AccountKind::Agency).unwrap();
         assert_eq!(clean.name, "Trần B Phí, lệ phí: đã nộp đủ Đã xác minh");
     }
 
     #[test]
     fn the_post_has_to_know_where_to_collect() {
         let of = |method, address: &str| Submission {
+            place: None,
             method,
             address: Some(address.to_owned()),
         };
@@ -183,14 +197,28 @@ mod tests {
             identifier: "12".to_owned(),
             ..Party::default()
         };
-        let wrong = check_party(&empty, AccountKind::Citizen, "owner").unwrap_err();
+        let wrong = check_party(&empty, AccountKind::Citizen, "filer").unwrap_err();
         assert_eq!(
             wrong,
             vec![
-                ("owner.name".to_owned(), ErrorCode::Required),
-                ("owner.identifier".to_owned(), ErrorCode::NotAnIdentityNumber),
-                ("owner.phone".to_owned(), ErrorCode::Required),
+                ("filer.name".to_owned(), ErrorCode::Required),
+                ("filer.identifier".to_owned(), ErrorCode::NotAnIdentityNumber),
+                ("filer.phone".to_owned(), ErrorCode::Required),
             ]
         );
+    }
+
+    #[test]
+    fn whose_matter_it_is_may_have_no_phone_but_no_wrong_one() {
+        let child = |phone: &str| Party {
+            phone: phone.to_owned(),
+            ..party()
+        };
+        let clean = check_owner(&child("  "), AccountKind::Agency).unwrap();
+        assert_eq!(clean.phone, "");
+        let wrong = check_owner(&child("12"), AccountKind::Agency).unwrap_err();
+        assert_eq!(wrong.len(), 1, "what is given is looked at");
+        assert_eq!(wrong[0].0, "owner.phone");
+        assert!(check_party(&child(""), AccountKind::Agency, "filer").is_err());
     }
 }

@@ -79,6 +79,8 @@ pub enum TypedField {
     Submission,
     /// Where the post collects them.
     Pickup,
+    /// The desk where it is handed in; empty for that of the deciding unit.
+    Place,
 }
 
 impl PartyField {
@@ -127,6 +129,7 @@ impl TypedField {
             Some(("delivery", "address")) => Some(Self::Address),
             Some(("submission", "method")) => Some(Self::Submission),
             Some(("submission", "address")) => Some(Self::Pickup),
+            Some(("submission", "place")) => Some(Self::Place),
             Some(_) => None,
         }
     }
@@ -146,6 +149,7 @@ impl TypedField {
             Self::Address => "delivery.address".to_owned(),
             Self::Submission => "submission.method".to_owned(),
             Self::Pickup => "submission.address".to_owned(),
+            Self::Place => "submission.place".to_owned(),
         }
     }
 
@@ -195,6 +199,11 @@ pub fn value_of(view: &DraftView, field: &TypedField) -> String {
             .unwrap_or_default(),
         TypedField::Submission => view.submission.method.as_str().to_owned(),
         TypedField::Pickup => view.submission.address.clone().unwrap_or_default(),
+        TypedField::Place => view
+            .submission
+            .place
+            .map(|unit| unit.to_string())
+            .unwrap_or_default(),
     }
 }
 
@@ -220,6 +229,7 @@ mod tests {
             "delivery.address",
             "submission.method",
             "submission.address",
+            "submission.place",
         ] {
             assert_eq!(
                 TypedField::parse(path).map(|field| field.path()).as_deref(),

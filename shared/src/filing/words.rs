@@ -2,6 +2,7 @@
 
 use super::acting::{Acting, Ground};
 use super::dto::SubmissionMethod;
+use crate::catalogue::dto::DeliveryMethod;
 use crate::text::{self, Lang};
 
 /// The words of a ground.
@@ -21,6 +22,15 @@ pub fn submission(method: SubmissionMethod, lang: Lang) -> &'static str {
         SubmissionMethod::Online => text::filing::submission_online(lang),
         SubmissionMethod::AtUnit => text::filing::submission_at_unit(lang),
         SubmissionMethod::ByPost => text::filing::submission_by_post(lang),
+    }
+}
+
+/// How a result is handed over.
+pub fn delivery(method: DeliveryMethod, lang: Lang) -> &'static str {
+    match method {
+        DeliveryMethod::Online => text::catalogue::delivery_online(lang),
+        DeliveryMethod::AtUnit => text::catalogue::delivery_at_unit(lang),
+        DeliveryMethod::ByPost => text::catalogue::delivery_by_post(lang),
     }
 }
 

@@ -7,6 +7,16 @@ use crate::notification::dto::ChannelKind;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// With what the account's unsent photographs are sealed on its devices.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceKey {
+    /// 256 bits for AES-GCM, Base64 as in addresses. For the memory of the page alone.
+    pub key: String,
+    /// Days that they wait there.
+    pub days: u32,
+}
+
 /// The account that acts, as its holder sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

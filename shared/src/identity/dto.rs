@@ -98,6 +98,12 @@ pub struct SessionView {
     /// Whether officers may sign in with a password.
     #[serde(default)]
     pub staff_password: bool,
+    /// Whose portal this is, e.g. "Dịch vụ công tỉnh Gia Lai".
+    #[serde(default)]
+    pub place: Option<String>,
+    /// The number that people call for help.
+    #[serde(default)]
+    pub helpline: Option<String>,
 }
 
 /// A provider of electronic identities.

@@ -103,6 +103,8 @@ pub const STAFF_SEARCHES: &str = "/api/v1/staff/searches";
 pub const STAFF_UNITS: &str = "/api/v1/staff/units";
 /// The account that acts, as its holder sees it.
 pub const ACCOUNT: &str = "/api/v1/account";
+/// With what its unsent photographs are sealed on its devices.
+pub const ACCOUNT_DEVICE_KEY: &str = "/api/v1/account/device-key";
 /// Its sessions; `DELETE` ends all but this one.
 pub const ACCOUNT_SESSIONS: &str = "/api/v1/account/sessions";
 /// Another password.
@@ -165,12 +167,16 @@ pub const KEPT_TYPES: &str = "/api/v1/catalogue/paper-types";
 pub const KEPT_CATEGORIES: &str = "/api/v1/catalogue/paper-categories";
 /// Procedures with where they come from, for administrators.
 pub const KEPT_PROCEDURES: &str = "/api/v1/catalogue/procedures";
+/// Looks at the form of a procedure in a file.
+pub const FORM_CHECK: &str = "/api/v1/catalogue/form-check";
 /// Takes a file of procedures in, for administrators.
 pub const CATALOGUE_IMPORT: &str = "/api/v1/catalogue/import";
 /// Procedures as a file, for administrators.
 pub const CATALOGUE_EXPORT: &str = "/api/v1/catalogue/export";
 /// Fields of administration.
 pub const PROCEDURE_FIELDS: &str = "/api/v1/procedure-fields";
+/// One-stop desks that take dossiers in for other units.
+pub const PLACES_OF_SUBMISSION: &str = "/api/v1/places-of-submission";
 /// Procedures.
 pub const PROCEDURES: &str = "/api/v1/procedures";
 /// Files on their way in.

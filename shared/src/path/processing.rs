@@ -6,6 +6,12 @@ use crate::id::DossierId;
 /// Dossiers of the officer's unit.
 pub const DESK_DOSSIERS: &str = "/api/v1/desk/dossiers";
 
+/// Looks for them by code or by the name of their owner: what is looked for travels in the body and stands in no address.
+pub const DESK_DOSSIER_SEARCHES: &str = "/api/v1/desk/dossier-searches";
+
+/// How many of them wait in each state.
+pub const DESK_COUNTS: &str = "/api/v1/desk/dossier-counts";
+
 /// How the service of the officer's unit was rated.
 pub const DESK_RATINGS: &str = "/api/v1/desk/ratings";
 
@@ -50,6 +56,16 @@ pub fn dossier_struck_file(id: DossierId, round: u32, component: &str) -> String
 /// Takes a dossier back.
 pub fn dossier_withdrawal(id: DossierId) -> String {
     format!("{DOSSIERS}/{id}/withdrawal")
+}
+
+/// Files of it that may go into the vault.
+pub fn dossier_stowable(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/stowable")
+}
+
+/// Puts one of them there.
+pub fn dossier_stow(id: DossierId, component: &str) -> String {
+    format!("{DOSSIERS}/{id}/components/{component}/paper")
 }
 
 /// Its receipt as a PDF.

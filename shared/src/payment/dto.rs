@@ -127,6 +127,9 @@ pub struct ChargeView {
     pub transfer: Option<TransferView>,
     /// The newest online payment.
     pub attempt: Option<AttemptView>,
+    /// Why the fee does not go back although the dossier ended without a result, where that was decided.
+    #[serde(default)]
+    pub kept_because: Option<String>,
     /// Each act, oldest first.
     pub steps: Vec<ChargeStep>,
 }
@@ -181,8 +184,20 @@ pub struct DeskCharge {
     pub version: u32,
     /// The most that can go back, in đồng.
     pub refundable: i64,
-    /// The dossier ended without a result although this was paid: whether the fee goes back is to be decided.
+    /// The dossier ended without a result although this was paid: whether the fee goes back is to be decided, by noting what went
+    /// back or why nothing does.
     pub is_refund_to_decide: bool,
+}
+
+/// Money of a fee that officers have to do with after the fee itself is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RefundWaits {
+    /// It came in without being owed and goes back.
+    Excess,
+    /// The dossier ended without a result and the whole fee is there: whether it goes back is to be decided.
+    ToDecide,
 }
 
 /// What an officer does with a charge.
@@ -204,6 +219,9 @@ pub enum DeskAct {
         version: u32,
         /// The bank's number of the transaction.
         reference: String,
+        /// What came in, in đồng; the fee's amount where nothing is said. What is more than is owed goes back.
+        #[serde(default)]
+        amount: Option<i64>,
     },
     /// It is given up.
     Waived {
@@ -223,6 +241,13 @@ pub enum DeskAct {
         /// Number of the transaction or voucher.
         reference: String,
     },
+    /// The fee of a dossier that ended without a result does not go back.
+    Kept {
+        /// Version that was seen.
+        version: u32,
+        /// Why, in at least a sentence; who filed reads it.
+        ground: String,
+    },
 }
 
 impl DeskAct {
@@ -232,7 +257,8 @@ impl DeskAct {
             Self::PaidAtDesk { version, .. }
             | Self::Transferred { version, .. }
             | Self::Waived { version, .. }
-            | Self::Refunded { version, .. } => *version,
+            | Self::Refunded { version, .. }
+            | Self::Kept { version, .. } => *version,
         }
     }
 }

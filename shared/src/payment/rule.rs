@@ -12,6 +12,9 @@ pub const MAX_WORDS: usize = 500;
 /// The shortest ground: a sentence and not a word.
 pub const MIN_GROUND: usize = 20;
 
+/// The smallest transfer in đồng that is noted: banks carry out no smaller ones.
+pub const MIN_TRANSFER: i64 = 1_000;
+
 /// The largest amount in đồng that anything here takes: a fee beyond it is a mistake of the catalogue.
 pub const MAX_AMOUNT: i64 = 1_000_000_000;
 
@@ -30,17 +33,20 @@ pub enum ChargeAct {
     RefundAll,
     /// Money came in that nobody owed any more.
     Overpay,
+    /// An officer decided that the fee of a dossier without a result does not go back.
+    Keep,
 }
 
 impl ChargeAct {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Pay,
         Self::Waive,
         Self::Void,
         Self::RefundPart,
         Self::RefundAll,
         Self::Overpay,
+        Self::Keep,
     ];
 }
 
@@ -56,6 +62,7 @@ impl ChargeState {
             (Self::Due, ChargeAct::Void) => Some(Self::Void),
             (Self::Due, _) => None,
             (Self::Paid, ChargeAct::RefundAll) => Some(Self::Refunded),
+            (Self::Paid, ChargeAct::Keep) => Some(Self::Paid),
             // What came in without being owed goes back from whatever state it came in.
             (_, ChargeAct::RefundPart | ChargeAct::RefundAll | ChargeAct::Overpay) => Some(self),
             _ => None,
@@ -72,6 +79,8 @@ pub enum Unfit {
     NotAnAmount,
     /// More than came in and did not go back.
     TooMuch,
+    /// Less than is owed.
+    TooLittle,
 }
 
 /// What is known of the money of a charge, in đồng. The amount never changes.
@@ -85,6 +94,11 @@ pub struct Money {
     pub received: i64,
     /// All that ever went back.
     pub refunded: i64,
+    /// What came in without being owed and did not go back yet. Kept and not reckoned: of a fee that went back in part, what is
+    /// missing of it is not owed again, so that sums alone do not tell what came in too much.
+    pub excess: i64,
+    /// Whether it was decided that the fee does not go back although the dossier ended without a result.
+    pub is_kept: bool,
 }
 
 impl Money {
@@ -95,6 +109,8 @@ impl Money {
             state: ChargeState::Due,
             received: 0,
             refunded: 0,
+            excess: 0,
+            is_kept: false,
         }
     }
 
@@ -103,28 +119,62 @@ impl Money {
         self.received - self.refunded
     }
 
-    /// What came in without being owed and waits to go back.
-    pub fn excess(self) -> i64 {
-        let owed = match self.state {
-            ChargeState::Paid => self.amount,
-            _ => 0,
-        };
-        (self.kept() - owed).max(0)
+    /// Whether the whole fee is still there after it was paid: of a dossier that ended without a result it is to be decided
+    /// whether it goes back.
+    pub const fn is_fee_whole(self) -> bool {
+        matches!(self.state, ChargeState::Paid) && self.kept() - self.excess == self.amount
     }
 
-    /// After money came in: what is owed, or what nobody owes any more. Nothing is ever turned away, because it has left
-    /// the payer's account already.
+    /// After the fee's amount came in: what is owed, or what nobody owes any more. Nothing is ever turned away, because it has
+    /// left the payer's account already.
     pub fn take(self) -> (Self, ChargeAct) {
-        let (state, act) = match self.state.after(ChargeAct::Pay) {
-            Some(paid) => (paid, ChargeAct::Pay),
-            None => (self.state, ChargeAct::Overpay),
-        };
-        let next = Self {
-            state,
-            received: self.received + self.amount,
+        match self.state.after(ChargeAct::Pay) {
+            Some(state) => {
+                let received = self.received + self.amount;
+                let paid = Self {
+                    state,
+                    received,
+                    ..self
+                };
+                (paid, ChargeAct::Pay)
+            }
+            None => (self.with_excess(self.amount), ChargeAct::Overpay),
+        }
+    }
+
+    /// After this much came in: what is owed is paid by it, and the rest is too much. Less than is owed pays nothing.
+    pub fn take_amount(self, amount: i64) -> Result<Self, Unfit> {
+        if amount < 1 {
+            return Err(Unfit::NotAnAmount);
+        }
+        if self.state != ChargeState::Due {
+            return Ok(self.with_excess(amount));
+        }
+        if amount < self.amount {
+            return Err(Unfit::TooLittle);
+        }
+        Ok(self.take().0.with_excess(amount - self.amount))
+    }
+
+    fn with_excess(self, extra: i64) -> Self {
+        Self {
+            received: self.received + extra,
+            excess: self.excess + extra,
             ..self
-        };
-        (next, act)
+        }
+    }
+
+    /// After it was decided that the fee, the whole of which is there, does not go back.
+    pub fn keep(self) -> Result<Self, Unfit> {
+        let state = self.state.after(ChargeAct::Keep).ok_or(Unfit::MovedOn)?;
+        if self.is_kept || !self.is_fee_whole() {
+            return Err(Unfit::MovedOn);
+        }
+        Ok(Self {
+            state,
+            is_kept: true,
+            ..self
+        })
     }
 
     /// After an act that moves no money.
@@ -138,7 +188,7 @@ impl Money {
         }
     }
 
-    /// After this much went back.
+    /// After this much went back: first of what nobody owed, then of the fee.
     pub fn give_back(self, amount: i64) -> Result<Self, Unfit> {
         if amount < 1 {
             return Err(Unfit::NotAnAmount);
@@ -155,10 +205,16 @@ impl Money {
             ChargeAct::RefundPart
         };
         let state = self.state.after(act).ok_or(Unfit::MovedOn)?;
-        Ok(Self {
+        let next = Self {
             state,
             refunded: self.refunded + amount,
+            excess: (self.excess - amount).max(0),
             ..self
+        };
+        // What goes back of the fee after all ends the decision that it does not.
+        Ok(Self {
+            is_kept: self.is_kept && next.is_fee_whole(),
+            ..next
         })
     }
 }
@@ -205,6 +261,7 @@ mod tests {
             ChargeAct::RefundPart => "refund a part",
             ChargeAct::RefundAll => "refund all",
             ChargeAct::Overpay => "overpay",
+            ChargeAct::Keep => "keep",
         }
     }
 
@@ -250,9 +307,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_came_in_too_much_is_not_made_less_by_a_part_that_went_back_before() {
+        let (paid, _) = Money::due(15).take();
+        let part = paid.give_back(5).unwrap();
+        assert_eq!((part.excess, part.kept(), part.is_fee_whole()), (0, 10, false));
+        let (more, act) = part.take();
+        assert_eq!((act, more.excess, more.kept()), (ChargeAct::Overpay, 15, 25));
+        let back = more.give_back(15).unwrap();
+        assert_eq!((back.excess, back.kept(), back.state), (0, 10, ChargeState::Paid));
+        // The other way round the same act gives back what nobody owed.
+        let back = paid.take().0.give_back(5).unwrap();
+        assert_eq!((back.excess, back.kept(), back.is_fee_whole()), (10, 25, true));
+    }
+
     #[derive(Debug, Clone, Copy)]
     enum Tried {
         Money,
+        Amount(i64),
+        Keep,
         Waive,
         Void,
         Back(i64),
@@ -261,6 +334,8 @@ mod tests {
     fn tried() -> impl Strategy<Value = Tried> {
         prop_oneof![
             Just(Tried::Money),
+            Just(Tried::Keep),
+            (-5_i64..40).prop_map(Tried::Amount),
             Just(Tried::Waive),
             Just(Tried::Void),
             (-5_i64..40).prop_map(Tried::Back),
@@ -274,6 +349,8 @@ mod tests {
         fn no_dong_is_lost_and_none_is_invented(amount in 1_i64..20, tries in proptest::collection::vec(tried(), 0..40)) {
             let mut money = Money::due(amount);
             let (mut came, mut went) = (0, 0);
+            // Told apart by hand: what is there of the fee, and what is there without being owed.
+            let (mut of_fee, mut too_much) = (0, 0);
             for try_ in tries {
                 let before = money;
                 match try_ {
@@ -283,6 +360,27 @@ mod tests {
                         prop_assert_eq!(act == ChargeAct::Pay, before.state == ChargeState::Due);
                         money = next;
                         came += amount;
+                        match act {
+                            ChargeAct::Pay => of_fee += amount,
+                            _ => too_much += amount,
+                        }
+                    }
+                    Tried::Amount(typed) => {
+                        let owed = if before.state == ChargeState::Due { amount } else { 0 };
+                        let next = money.take_amount(typed);
+                        prop_assert_eq!(next.is_ok(), typed >= owed.max(1));
+                        if next.is_ok() {
+                            came += typed;
+                            of_fee += owed;
+                            too_much += typed - owed;
+                        }
+                        money = next.unwrap_or(before);
+                    }
+                    Tried::Keep => {
+                        let next = money.keep();
+                        prop_assert_eq!(next.is_ok(), before.is_fee_whole() && !before.is_kept);
+                        money = next.unwrap_or(before);
+                        prop_assert_eq!(Money { is_kept: before.is_kept, ..money }, before, "no đồng moves");
                     }
                     Tried::Waive | Tried::Void => {
                         let act = if matches!(try_, Tried::Waive) { ChargeAct::Waive } else { ChargeAct::Void };
@@ -295,6 +393,9 @@ mod tests {
                         prop_assert_eq!(next.is_ok(), (1..=before.kept()).contains(&part));
                         if next.is_ok() {
                             went += part;
+                            let first = part.min(too_much);
+                            too_much -= first;
+                            of_fee -= part - first;
                         }
                         money = next.unwrap_or(before);
                     }
@@ -304,7 +405,10 @@ mod tests {
                 prop_assert!((0..=money.received).contains(&money.refunded));
                 prop_assert!(before.state == ChargeState::Due || money.state != ChargeState::Due);
                 prop_assert_eq!(money.state == ChargeState::Due, money.received == 0 && !matches!(money.state, ChargeState::Waived | ChargeState::Void));
-                prop_assert!(money.excess() <= money.kept());
+                prop_assert_eq!((money.excess, money.kept()), (too_much, of_fee + too_much));
+                prop_assert!((0..=amount).contains(&of_fee));
+                prop_assert_eq!(money.is_fee_whole(), of_fee == amount);
+                prop_assert!(!money.is_kept || money.is_fee_whole());
                 if money.state == ChargeState::Refunded && before.state == ChargeState::Paid {
                     prop_assert_eq!(money.kept(), 0);
                 }

@@ -2,8 +2,9 @@
 
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
+use crate::payment::dto::RefundWaits;
 use crate::processing::rating::Rating;
-use crate::processing::supplement::Round;
+use crate::processing::supplement::{Question, Round};
 use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
@@ -36,6 +37,33 @@ pub struct DeskDossierItem {
     /// Messages of its filer that no officer read.
     #[serde(default)]
     pub unread: u32,
+    /// Whether money of its fee waits to go back.
+    #[serde(default)]
+    pub refund: Option<RefundWaits>,
+}
+
+/// Dossiers of the officer's unit that are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchDossiers {
+    /// The code, with or without the unit in front and however it is written; else words of the owner's name, with or without
+    /// marks.
+    pub find: String,
+    /// `next` of an earlier page.
+    pub cursor: Option<String>,
+    /// Rows on a page, 1 to 100.
+    pub limit: Option<u32>,
+}
+
+/// How many dossiers of a unit wait in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StateCount {
+    /// The state.
+    pub status: DossierStatus,
+    /// How many.
+    pub count: u32,
 }
 
 /// A signed file that a dossier ended with.
@@ -93,6 +121,12 @@ impl ResultGoes {
 pub struct DeskDossier {
     /// What was filed.
     pub dossier: DossierView,
+    /// The unit that has it, where that is another than the officer's: they read it and do nothing.
+    #[serde(default)]
+    pub lies_at: Option<String>,
+    /// The unit that it goes to when it is received here.
+    #[serde(default)]
+    pub goes_to: Option<String>,
     /// Hand back with every act.
     pub version: u32,
     /// The last day for the result, once it was received.
@@ -122,6 +156,9 @@ pub struct DeskDossier {
     /// The last withdrawal that was asked for.
     #[serde(default)]
     pub withdrawal: Option<Withdrawal>,
+    /// Questions of the form whose answers may be asked for once more; only while something may be asked for.
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 /// Receives a dossier, or begins to work on it.
@@ -194,6 +231,12 @@ pub struct Course {
     /// What taking it back would mean now.
     #[serde(default)]
     pub may_withdraw: Option<WithdrawalWay>,
+    /// What taking it back would mean for its fee; nothing where it has none.
+    #[serde(default)]
+    pub fee_if_withdrawn: Option<String>,
+    /// What becomes of a fee that was paid for a dossier that ended without a result.
+    #[serde(default)]
+    pub fee_after_end: Option<String>,
     /// How its filer found the service.
     #[serde(default)]
     pub rating: Option<Rating>,

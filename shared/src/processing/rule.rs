@@ -73,7 +73,9 @@ impl DossierStatus {
     /// is docs/states/dossier.md.
     pub const fn after(self, act: DossierAct) -> Option<Self> {
         match (self, act) {
-            (Self::Received | Self::InProcess, DossierAct::AskSupplement) => Some(Self::AwaitingSupplement),
+            (Self::Submitted | Self::Received | Self::InProcess, DossierAct::AskSupplement) => {
+                Some(Self::AwaitingSupplement)
+            }
             // Only after the last day for the answer, which is not known here.
             (Self::AwaitingSupplement, DossierAct::Refuse) => Some(Self::Stopped),
             (Self::Submitted, DossierAct::Withdraw) => Some(Self::Stopped),
@@ -93,7 +95,11 @@ impl DossierStatus {
     /// Where it goes back to that stood still, having come from `came_from`.
     pub const fn back(self, act: DossierAct, came_from: Self) -> Option<Self> {
         match (self, act, came_from) {
-            (Self::AwaitingSupplement, DossierAct::Supply, Self::Received | Self::InProcess)
+            (
+                Self::AwaitingSupplement,
+                DossierAct::Supply,
+                Self::Submitted | Self::Received | Self::InProcess,
+            )
             | (
                 Self::WithdrawalRequested,
                 DossierAct::DeclineWithdrawal,
@@ -210,7 +216,7 @@ mod tests {
                 if next == DossierStatus::Returned {
                     prop_assert_eq!(status, DossierStatus::InProcess);
                 }
-                prop_assert_ne!(next, DossierStatus::Submitted);
+                prop_assert!(next != DossierStatus::Submitted || act == DossierAct::Supply);
                 prop_assert!(DossierStatus::IN_USE.contains(&next));
                 status = next;
             }

@@ -18,7 +18,11 @@ pub struct AskSupplement {
     /// What it is about, in at least a sentence. That of another round is not taken again.
     pub words: String,
     /// Every part that is needed, once.
+    #[serde(default)]
     pub parts: Vec<AskPart>,
+    /// Every answer of the electronic form that is wrong, once. Of parts and answers there is at least one.
+    #[serde(default)]
+    pub answers: Vec<AskAnswer>,
 }
 
 /// One part.
@@ -29,6 +33,17 @@ pub struct AskPart {
     /// Id of the component in the procedure.
     pub component_id: String,
     /// What is wrong with it, or why it is needed.
+    pub reason: String,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AskAnswer {
+    /// Name of its field in the form.
+    pub field: String,
+    /// What is wrong with it.
     pub reason: String,
 }
 
@@ -83,6 +98,44 @@ pub struct Round {
     pub digest: Option<String>,
     /// Its parts.
     pub parts: Vec<RoundPart>,
+    /// Its answers: those that were asked for, and those that changed with them.
+    pub answers: Vec<RoundAnswer>,
+}
+
+impl Round {
+    /// How much is asked for: parts and answers.
+    pub fn count(&self) -> usize {
+        let asked = self.answers.iter().filter(|one| one.reason.is_some());
+        self.parts.len() + asked.count()
+    }
+}
+
+/// A question of the electronic form of a dossier, for its officers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Question {
+    /// Name of its field in the form.
+    pub field: String,
+    /// The question.
+    pub title: String,
+    /// What was answered, as people read it.
+    pub answer: Option<String>,
+}
+
+/// One answer of a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundAnswer {
+    /// Name of its field in the form.
+    pub field: String,
+    /// The question.
+    pub question: String,
+    /// Why it is asked for; nothing where it changed with another answer.
+    pub reason: Option<String>,
+    /// What had been answered, as people read it; it stays, struck out.
+    pub old: Option<String>,
+    /// What was answered now, as people read it. The same as before: who filed says that it was right.
+    pub new: Option<String>,
 }
 
 /// One part of a round.
@@ -107,6 +160,6 @@ pub struct RoundPart {
 pub struct OpenRound {
     /// What was asked for.
     pub round: Round,
-    /// The draft: its procedure has the asked components only.
+    /// The draft: its procedure has the asked components only, and its form where answers are asked for.
     pub draft: DraftView,
 }

@@ -32,6 +32,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/procedures/{code}", Rule::Public),
     ("GET /api/v1/procedures/{code}/units", Rule::Public),
     ("GET /api/v1/procedures/{code}/durations", Rule::Public),
+    ("GET /api/v1/places-of-submission", Rule::Public),
     ("GET /api/v1/units/{id}/ratings", Rule::Public),
     ("GET /api/v1/life-events", Rule::Public),
     ("GET /api/v1/session", Rule::Public),
@@ -116,6 +117,7 @@ pub const RULES: &[(&str, Rule)] = &[
         Rule::OfAdministrator,
     ),
     ("PUT /api/v1/catalogue/procedures/{code}", Rule::OfAdministrator),
+    ("POST /api/v1/catalogue/form-check", Rule::OfAdministrator),
     ("GET /api/v1/catalogue/calendar", Rule::OfAdministrator),
     ("PUT /api/v1/catalogue/calendar/{day}", Rule::OfAdministrator),
     (
@@ -279,6 +281,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/session/confirmation/code/resend", Rule::OfAccount),
     ("POST /api/v1/session/confirmation/password", Rule::OfAccount),
     ("GET /api/v1/account", Rule::OfAccount),
+    ("GET /api/v1/account/device-key", Rule::OfAccount),
     ("POST /api/v1/account/password", Rule::OfAccount),
     ("PUT /api/v1/account/preferences", Rule::OfAccount),
     ("GET /api/v1/account/events", Rule::OfAccount),
@@ -300,6 +303,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/account/recovery-codes", Rule::OfAccount),
     // Dossiers at the unit that receives them (tests/api/processing*.rs).
     ("GET /api/v1/desk/dossiers", Rule::OwnOfOfficer),
+    ("POST /api/v1/desk/dossier-searches", Rule::OwnOfOfficer),
+    ("GET /api/v1/desk/dossier-counts", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/ratings", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/dossiers/{id}", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/receipt", Rule::OfOfficer),
@@ -318,6 +323,11 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/dossiers/{id}/messages", Rule::OfDossier),
     ("POST /api/v1/dossiers/{id}/messages/read", Rule::OfDossier),
     ("GET /api/v1/dossiers/{id}/receipt", Rule::OfFiler),
+    ("GET /api/v1/dossiers/{id}/stowable", Rule::OfFiler),
+    (
+        "POST /api/v1/dossiers/{id}/components/{component_id}/paper",
+        Rule::OfFiler,
+    ),
     // The state alone, to whoever has the receipt or knows code and digits (tests/api/receipt.rs).
     ("POST /api/v1/dossier-lookups", Rule::Public),
     ("POST /api/v1/desk/dossiers/{id}/supplement", Rule::OfOfficer),

@@ -4,7 +4,7 @@ use crate::certified;
 use crate::openapi::Operation;
 use crate::signing::{certificate, hand_in, handed_out};
 use motcua_shared::feedback::dto::FeedbackView;
-use motcua_shared::filing::dto::DraftView;
+use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::identity::desk::AssistedView;
 use motcua_shared::path::{self, FILE_NAME_HEADER, IDEMPOTENCY_HEADER};
@@ -46,11 +46,20 @@ pub struct Things {
     event: String,
 }
 
+/// The component of the dossier whose file came from the device.
+const OF_DEVICE: &str = "minh-chung";
+
 impl Things {
     pub async fn make(app: &TestApp) -> Self {
         let agency = app.agency_with_papers().await;
         crate::payment::set_fee(app, crate::payment::FEE);
-        let dossier = agency.filed(PROCEDURE, UNIT).await;
+        let dossier = agency.open(PROCEDURE).await;
+        let proof = agency
+            .uploaded_for("hai-chu-ky-nguoi-va-co-quan", Purpose::SignedComponent)
+            .await;
+        let dossier = agency.attach_upload(&dossier, OF_DEVICE, proof.id).await.ok(200);
+        let dossier = agency.fill(&dossier, UNIT).await;
+        let dossier: DossierView = agency.submit(&dossier).await.ok(200);
         let draft = agency.open(PROCEDURE).await;
         let draft = agency.fill(&draft, UNIT).await;
         let (order, _, signed) = handed_out(&agency, "to-trinh", "org-hoa-mai").await;
@@ -134,6 +143,7 @@ impl Things {
         let address = operation
             .path
             .replace("{id}", id)
+            .replace("{component_id}/paper", &format!("{OF_DEVICE}/paper"))
             .replace("{component_id}", "to-trinh")
             .replace("{paper}", &self.paper)
             .replace("{number}", "1")
@@ -171,6 +181,9 @@ impl Things {
                 "certificate": certificate("org-hoa-mai"),
             })),
             "POST /api/v1/papers" => request.json(&add_paper(self.upload.id, "KQ.H21.910004")),
+            "POST /api/v1/desk/dossier-searches" => {
+                request.json(&serde_json::json!({ "find": "truong thcs hoa mai" }))
+            }
             "POST /api/v1/papers/search" => request.json(&serde_json::json!({ "q": "to trinh" })),
             "PUT /api/v1/papers/{id}" => request.json(&serde_json::json!({
                 "version": 1, "category_code": "KQ.H21.910001", "name": "Tờ trình", "is_visible": true, "is_shared": false
@@ -254,6 +267,9 @@ impl Things {
             }
             "PUT /api/v1/dossiers/{id}/rating" => request.json(&serde_json::json!({ "stars": 5 })),
             "POST /api/v1/dossiers/{id}/copy" => request.header(IDEMPOTENCY_HEADER, new_key()),
+            "POST /api/v1/dossiers/{id}/components/{component_id}/paper" => {
+                request.json(&serde_json::json!({ "category_code": "KQ.H21.910004" }))
+            }
             "POST /api/v1/dossiers/{id}/messages" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .json(&serde_json::json!({ "words": "Khi nào có kết quả?" })),

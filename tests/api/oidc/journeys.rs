@@ -190,10 +190,13 @@ on_each! {
         assert_eq!(app.count("audit_entries where action = 'holder-updated'"), 1);
         sign_in_as(&mut portal.browser(), &corrected).await;
         assert_eq!(app.count("audit_entries where action = 'holder-updated'"), 1, "nothing new, nothing noted");
+        // What waits for its owner may have waited for this name: it is said once with the account, once with the name.
+        assert_eq!(app.count("jobs where kind = 'identity.account-proven'"), 2);
         // A new card: the number is new, the person is not.
         let renewed = claims_with("moi", json!({ "SoDinhDanh": "001099000012" }));
         assert_eq!(sign_in_as(&mut portal.browser(), &renewed).await, "/");
         assert_eq!(app.count("person_numbers where number in ('001099000011', '001099000012')"), 2);
+        assert_eq!(app.count("jobs where kind = 'identity.account-proven'"), 3);
     }
 
     async fn numbers_that_lead_to_two_people_lead_to_the_desk(backend) {

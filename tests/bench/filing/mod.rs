@@ -4,30 +4,16 @@ mod crowd;
 mod submit;
 mod world;
 
+use crate::server;
 use crate::table::Table;
 use std::path::Path;
 use world::World;
 
 /// On SQLite, and on PostgreSQL where the address of one was given.
 pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let sqlite = format!("sqlite:{}", folder.path().join("bench.db").display());
-    measure_on("SQLite", &sqlite, folder.path(), bin, sandbox, table)?;
-    match postgres {
-        Some(postgres) => {
-            let folder = tempfile::tempdir()?;
-            measure_on("PostgreSQL", postgres, folder.path(), bin, sandbox, table)
-        }
-        None => {
-            table.add(
-                "filing on PostgreSQL",
-                "not measured".to_owned(),
-                "needs one".to_owned(),
-                false,
-            );
-            Ok(())
-        }
-    }
+    server::on_each_database("filing", postgres, table, |name, database, folder, table| {
+        measure_on(name, database, folder, bin, sandbox, table)
+    })
 }
 
 fn measure_on(

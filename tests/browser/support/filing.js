@@ -53,3 +53,20 @@ export async function fileDossier(page, portal) {
   const draft = await openDraft(page, portal);
   return call(page, portal, "POST", `/drafts/${draft.id}/submit`, { version: draft.version, digest: draft.digest });
 }
+
+/** A citizen's procedure that needs no paper of the vault. */
+const RESIDENCE = "1.004194";
+
+/** Opens a draft by its start page; gives its id. */
+export async function openWizard(page, portal, code = RESIDENCE) {
+  await page.goto(`${portal.url}/thu-tuc/${code}`);
+  await page.getByRole("button", { name: "Nộp trực tuyến" }).click();
+  await expect(page.getByText(/Bước 1 trên/)).toBeVisible();
+  return new URL(page.url()).pathname.split("/")[2];
+}
+
+/** A draft as the server has it. */
+export const readDraft = (page, portal, id) => call(page, portal, "GET", `/drafts/${id}`);
+
+/** A field of a form by its id, which may hold dots. */
+export const field = (page, id) => page.locator(`[id="${id}"]`);

@@ -19,15 +19,19 @@ export const accounts = {
   administrator: { login: "quantri", phone: "0900000007", name: "Quản trị cổng (mẫu)" },
 };
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
+/** A port that nobody listens on, out of the range from which the system gives ports to connections: one of those may be taken
+ * again between this look and the start of the program. */
+export async function freePort() {
+  for (;;) {
+    // 10080 is one of the ports that browsers refuse.
+    const port = 11_000 + Math.floor(Math.random() * 21_000);
+    const isFree = await new Promise((resolve) => {
+      const probe = createServer();
+      probe.on("error", () => resolve(false));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
 }
 
 async function answers(url, child) {
@@ -125,6 +129,9 @@ listen = "127.0.0.1:${port}"
 public_url = "${url}"
 site = "${site}"
 plain_cookies = true
+[site]
+place = "Dịch vụ công tỉnh Gia Lai (mẫu)"
+helpline = "1900 0000"
 [database]
 url = "sqlite:${join(folder, "motcua.db")}"
 [files]

@@ -39,7 +39,8 @@ pub async fn send(
     on_progress: Rc<dyn Fn(u32)>,
 ) -> Result<String, NotSent> {
     let size = file.size();
-    let length = size.to_string();
+    // Whole numbers: reading and writing others weighs more than all of this.
+    let length = (size as u64).to_string();
     let metadata = format!(
         "filename {},purpose {}",
         base64(&file.name()),
@@ -65,7 +66,7 @@ pub async fn send(
             Next::Read => ("GET", None),
             Next::Piece(at) => {
                 from = at;
-                offset = at.to_string();
+                offset = (at as u64).to_string();
                 headers.extend([
                     ("content-type", "application/offset+octet-stream"),
                     ("upload-offset", offset.as_str()),
@@ -94,7 +95,7 @@ pub async fn send(
                 if let Next::Begin = next {
                     address = header(&answer, "location").unwrap_or_default();
                 }
-                let at: f64 = offset.parse().unwrap_or(size);
+                let at = offset.parse::<u64>().map_or(size, |at| at as f64);
                 if at > from {
                     waits = WAITS.iter();
                 }

@@ -57,6 +57,22 @@ pub fn changes(before: &ProcedureDefinition, after: &ProcedureDefinition, lang: 
     };
     let (old, new) = (components(before), components(after));
     found.extend(rows(text::keeping::component(lang), &old, &new));
+    if before.form != after.form {
+        let said = |one: &ProcedureDefinition| {
+            let form = one.form.as_ref();
+            form.map(|form| words::form(form, lang)).unwrap_or_default()
+        };
+        let (was, mut is) = (said(before), said(after));
+        // The same questions with other keywords: what the eye does not see is said.
+        if was == is {
+            is = format!("{is}\n{}", text::keeping::form_details(lang));
+        }
+        found.push(Change {
+            label: text::keeping::form(lang),
+            before: was,
+            after: is,
+        });
+    }
     let steps = |one: &ProcedureDefinition| -> Vec<(String, String)> {
         let numbered = one.guidance.steps.iter().enumerate();
         numbered
@@ -168,6 +184,35 @@ mod tests {
         assert_eq!(said[1].1, "", "a case that is no more");
         assert!(said[2].1.contains("6 tháng") && !said[2].0.contains("6 tháng"));
         assert_eq!(said[3], ("Luật A", "Luật A\nLuật B"));
+    }
+
+    #[test]
+    fn a_form_that_comes_changes_or_goes_is_said_with_its_questions() {
+        let form = |most: u8| {
+            serde_json::from_str(&format!(
+                r#"{{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","title":"Tờ khai thả diều",
+                "properties":{{"a":{{"title":"Độ cao","type":"integer","minimum":1,"maximum":{most}}}}},"unevaluatedProperties":false}}"#
+            ))
+            .unwrap()
+        };
+        let mut before = definition();
+        let mut after = before.clone();
+        after.form = Some(form(9));
+        let found = changes(&before, &after, Lang::Vi);
+        assert!(
+            found[0].before.is_empty()
+                && found[0].after.contains("Tờ khai thả diều")
+                && found[0].after.contains("Độ cao")
+        );
+        before.form = Some(form(8));
+        let found = changes(&before, &after, Lang::Vi);
+        assert_eq!(found.len(), 1);
+        assert_ne!(
+            found[0].before, found[0].after,
+            "another bound under the same question"
+        );
+        after.form = None;
+        assert!(changes(&before, &after, Lang::Vi)[0].after.is_empty());
     }
 
     #[test]

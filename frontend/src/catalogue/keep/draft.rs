@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use motcua_shared::catalogue::dto::{
     Case, Component, CopyKind, DeliveryMethod, HalfDays, Level, ProcedureDefinition,
 };
+use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::catalogue::guidance::Step;
 use motcua_shared::catalogue::life_event::LifeEvent;
 use motcua_shared::catalogue::named::Named;
@@ -101,6 +102,8 @@ pub struct Draft {
     pub cases: RwSignal<Vec<CaseRow>>,
     /// Components.
     pub components: RwSignal<Vec<ComponentRow>>,
+    /// The electronic form.
+    pub form: RwSignal<Option<FormSchema>>,
     /// Steps.
     pub steps: RwSignal<Vec<StepRow>>,
     /// Conditions.
@@ -265,6 +268,7 @@ impl Draft {
                     .map(ComponentRow::new)
                     .collect(),
             ),
+            form: RwSignal::new(definition.form.clone()),
             steps: RwSignal::new(steps.collect()),
             requirements: optional(guidance.requirements.as_ref()),
             subjects: RwSignal::new(guidance.subjects.join("\n")),
@@ -300,6 +304,7 @@ impl Draft {
             let known = |id: &String| next.cases.iter().any(|case| case.id == *id);
             component.only_for.retain(known);
         }
+        next.form = self.form.get_untracked();
         let steps = self.steps.get_untracked().into_iter().map(|row| Step {
             name: said(row.name),
             text: row.text.get_untracked(),

@@ -3,6 +3,7 @@
 use super::draft::{APPLICANTS, DELIVERIES, Draft, LEVELS};
 use super::form_case::cases;
 use super::form_component::{Around, components};
+use super::form_schema::schema;
 use super::form_step::steps;
 use crate::react::dynamic;
 use crate::ui::{Field, FormErrors, RadioChoice, Radios, text_field};
@@ -205,6 +206,7 @@ pub fn fields(draft: Draft, around: Around, is_new: bool) -> AnyView {
         </section>
         {cases(draft, errors, lang)}
         {components(draft, around)}
+        {schema(draft, lang)}
         {told(draft, errors, lang)}
     }
     .into_any()

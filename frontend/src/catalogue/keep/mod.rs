@@ -6,6 +6,7 @@ mod draft;
 mod form;
 mod form_case;
 mod form_component;
+mod form_schema;
 mod form_step;
 mod page_calendar;
 mod page_edit;

@@ -1,5 +1,6 @@
 //! One procedure: everything that it says, its versions, and the record that it was made of.
 
+use super::form_schema;
 use super::words;
 use crate::api::{Api, load};
 use crate::catalogue::{guidance, needs};
@@ -144,6 +145,7 @@ fn content(definition: &ProcedureDefinition, lang: Lang) -> AnyView {
         </section>
         {cases(&definition.cases, lang)}
         {components(definition, lang)}
+        {form(definition, lang)}
         {needs::list(text::keeping::results(lang), results.collect())}
         {guidance::channels(&definition.guidance)}
         {guidance::steps(&definition.guidance)}
@@ -192,6 +194,36 @@ fn components(definition: &ProcedureDefinition, lang: Lang) -> AnyView {
     };
     let entries = definition.components.iter().map(entry).collect();
     section(text::keeping::components(lang), entries, lang)
+}
+
+/// The electronic form, which takes the place of the declaration on paper.
+fn form(definition: &ProcedureDefinition, lang: Lang) -> AnyView {
+    let inside = match definition.form.clone() {
+        None => view! { <p class="muted">{text::keeping::form_none(lang)}</p> }.into_any(),
+        Some(form) => {
+            let code = definition.code.clone();
+            let count = text::keeping::form_count(lang, form.all().count());
+            let title = form.title.clone();
+            view! {
+                <p>
+                    <b>{title}</b>
+                    " · "
+                    {count}
+                </p>
+                <button type="button" class="btn quiet" on:click=move |_| form_schema::download(&form, &code)>
+                    {text::keeping::form_download(lang)}
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="card stack-small">
+            <h2>{text::keeping::form(lang)}</h2>
+            {inside}
+        </section>
+    }
+    .into_any()
 }
 
 fn list_versions(code: &str, versions: Vec<KeptVersion>, lang: Lang) -> AnyView {

@@ -2,6 +2,7 @@
 
 use crate::words;
 use motcua_shared::catalogue::dto::{Case, Component, CopyKind, DeliveryMethod, Reception};
+use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::catalogue::guidance::Step;
 use motcua_shared::catalogue::keep::Origin;
 use motcua_shared::catalogue::life_event::LifeEvent;
@@ -117,6 +118,19 @@ pub fn component(component: &Component, cases: &[Case], lang: Lang) -> String {
     }
     parts.extend(component.note.clone());
     parts.join(" · ")
+}
+
+/// A form as it is asked: its title, and its questions in their order, those that hang on an answer behind the others.
+pub fn form(form: &FormSchema, lang: Lang) -> String {
+    let mut said = format!(
+        "{}\n{}",
+        form.title,
+        text::keeping::form_count(lang, form.all().count())
+    );
+    for (_, property) in form.all() {
+        said += &format!("\n– {}", property.title);
+    }
+    said
 }
 
 /// "Chỉ khi: …"

@@ -202,7 +202,7 @@ impl Sender {
 
     /// Sends the file alone.
     pub async fn send_file(self, chosen: &Chosen) -> Result<UploadView, NotSent> {
-        let stop = Stop::default();
+        let stop = Stop::patient();
         self.stop.set_value(stop.clone());
         self.percent.set(Some(0));
         let percent = self.percent;

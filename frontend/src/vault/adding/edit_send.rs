@@ -146,7 +146,7 @@ impl Sender {
         let Some(chosen) = self.file.chosen.get_untracked() else {
             return Ok(changed);
         };
-        let stop = Stop::default();
+        let stop = Stop::patient();
         self.stop.set_value(stop.clone());
         self.percent.set(Some(0));
         let percent = self.percent;

@@ -1,8 +1,8 @@
 //! What may be a procedure. No HTTP, no SQL, no clock.
 
+use super::form_file::form_faults;
 use crate::error::FieldFault;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, Reception};
-use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::unseen::is_unseen;
 use serde_json::Value;
@@ -38,9 +38,15 @@ pub fn check(procedure: &ProcedureDefinition, has_category: impl Fn(&str) -> boo
     check_components(procedure, has_category, &mut faults);
     check_told(procedure, &mut faults);
     let form = procedure.form.as_ref();
-    for (path, code) in form.map(FormSchema::faults).unwrap_or_default() {
-        faults.add(format!("form.{path}"), code);
-    }
+    faults.found.extend(
+        form.map(form_faults)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|fault| {
+                let path = format!("form.{}", fault.path);
+                FieldFault { path, ..fault }
+            }),
+    );
     if procedure.reception == Reception::Online {
         let needed = [
             ("cases", procedure.cases.is_empty()),

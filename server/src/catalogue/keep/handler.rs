@@ -1,5 +1,6 @@
 //! `/api/v1/catalogue/procedures…`, import and export: for administrators.
 
+use super::form_file;
 use super::service::{self, File};
 use super::store::Wanted;
 use crate::catalogue::service::read_cursor;
@@ -12,6 +13,7 @@ use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use motcua_shared::catalogue::dto::{ProcedureView, Reception};
+use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::error::{ErrorCode, Problem};
@@ -33,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(read_procedure_source)
         .service(read_procedure_version)
         .service(write_procedure)
+        .service(check_form)
         .service(export_catalogue)
         .service(import_catalogue);
 }
@@ -169,6 +172,25 @@ async fn write_procedure(
 
 /// Largest procedure in bytes. Those of the national catalogue have up to some hundred parts with their words.
 const MAX_PROCEDURE: usize = 1024 * 1024;
+
+/// Largest form in bytes: the longest of those delivered has 10,000.
+const MAX_FORM: usize = 512 * 1024;
+
+/// Looks at a form in a file and gives it back as it is kept, or says everything that is wrong with it. Nothing is written.
+#[utoipa::path(
+    tag = "catalogue",
+    request_body(content = String, content_type = "application/octet-stream", description = "JSON Schema of the portal's subset"),
+    responses((status = 200, body = FormSchema), (status = "4XX", body = Problem))
+)]
+#[post("/catalogue/form-check")]
+async fn check_form(_by: Administrator, body: web::Payload) -> Result<web::Json<FormSchema>, AppError> {
+    let bytes = match body.to_bytes_limited(MAX_FORM).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return Err(ErrorCode::BadRequest.into()),
+        Err(_) => return Err(ErrorCode::BodyTooLarge.into()),
+    };
+    form_file::read(&bytes).map(web::Json).map_err(AppError::fields)
+}
 
 /// How a file is taken in.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]

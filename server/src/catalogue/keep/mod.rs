@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod domain;
+pub mod form_file;
 pub mod handler;
 pub mod import;
 pub mod service;

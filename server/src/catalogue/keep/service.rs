@@ -11,7 +11,7 @@ use crate::error::{AppError, AppResult};
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use bytes::Bytes;
-use motcua_shared::catalogue::dto::ProcedureView;
+use motcua_shared::catalogue::dto::{ProcedureDefinition, ProcedureView};
 use motcua_shared::catalogue::keep::{KeptProcedure, KeptProcedureItem, Origin, WriteProcedure};
 use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::error::ErrorCode;
@@ -92,6 +92,12 @@ pub async fn write(
         let current = store::find_current(conn, &code)?;
         if current.as_ref().map(|current| current.id) != request.replaces {
             return Err(ErrorCode::VersionConflict.into());
+        }
+        // The same again is no other version: open drafts would be told of a change that is none.
+        if let Some(current) = &current
+            && serde_json::from_str::<ProcedureDefinition>(&current.definition)? == definition
+        {
+            return view(conn, &code);
         }
         if let Some(current) = current
             && !store::retire(conn, current.id)?

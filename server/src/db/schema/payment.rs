@@ -13,6 +13,8 @@ diesel::table! {
         version -> Integer,
         made_at -> Timestamp,
         settled_at -> Nullable<Timestamp>,
+        excess -> BigInt,
+        is_kept -> Bool,
     }
 }
 

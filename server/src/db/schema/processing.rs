@@ -1,6 +1,23 @@
 //! Tables of dossiers after they were filed.
 
 diesel::table! {
+    dossier_places (dossier_id) {
+        dossier_id -> Text,
+        place_id -> Text,
+        unit_id -> Text,
+        handed_on_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_words (word, unit_id, dossier_id) {
+        word -> Text,
+        unit_id -> Text,
+        dossier_id -> Text,
+    }
+}
+
+diesel::table! {
     dossier_events (id) {
         id -> Text,
         dossier_id -> Text,
@@ -24,7 +41,7 @@ diesel::table! {
         state -> Text,
         words -> Text,
         came_from -> Text,
-        days_left -> Integer,
+        days_left -> Nullable<Integer>,
         answer_until -> Date,
         asked_by -> Text,
         officer_name -> Text,
@@ -45,6 +62,17 @@ diesel::table! {
         old_sha256 -> Nullable<Text>,
         new_file -> Nullable<Text>,
         new_sha256 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_supplement_answers (supplement_id, field) {
+        supplement_id -> Text,
+        field -> Text,
+        position -> Integer,
+        reason -> Nullable<Text>,
+        old_answer -> Nullable<Text>,
+        new_answer -> Nullable<Text>,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::filing::assemble::{load_draft, record_of};
 use crate::filing::domain::{Draft, answer_fault, party_fault};
+use crate::filing::place::service as places;
 use crate::filing::service::read_draft;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -13,9 +14,10 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::check_acting;
 use motcua_shared::filing::dto::{ChangeDraft, DraftView, Party};
-use motcua_shared::filing::rule::{check_delivery, check_party, check_submission};
+use motcua_shared::filing::rule::{check_delivery, check_owner, check_party, check_submission};
 use motcua_shared::id::DraftId;
 use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::identity::person::composed;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 
@@ -88,8 +90,7 @@ fn apply(
         let same = party.name.trim() == draft.filer.name && party.identifier.trim() == draft.filer.identifier;
         draft.for_another = !same;
         if !same {
-            check_party(&party, kind, "owner")
-                .map_or_else(|faults| wrong.extend(faults), |clean| draft.other = clean);
+            check_owner(&party, kind).map_or_else(|faults| wrong.extend(faults), |clean| draft.other = clean);
         }
     }
     if let Some(acting) = change.acting {
@@ -97,11 +98,16 @@ fn apply(
     }
     if let Some(answers) = change.answers {
         let form = draft.procedure.definition.form.as_ref();
-        let checked = form.map_or_else(|| Ok(Answers::new()), |form| form.check(&answers));
+        let today = now.vietnam_date();
+        let answers: Answers = answers
+            .into_iter()
+            .map(|(name, answer)| (name, composed(&answer)))
+            .collect();
+        let checked = form.map_or_else(|| Ok(Answers::new()), |form| form.check(&answers, today));
         match (checked, form) {
             (Ok(clean), _) => draft.answers = clean,
             (Err(wrong), Some(form)) => {
-                let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code);
+                let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code, today);
                 faults.extend(wrong.into_iter().map(fault));
             }
             (Err(_), None) => {}
@@ -114,6 +120,12 @@ fn apply(
         );
     }
     if let Some(submission) = change.submission {
+        if let Some(place) = submission.place
+            && Some(place) != draft.submission.place
+            && !places::is_place(conn, place, now.vietnam_date())?
+        {
+            wrong.push(("submission.place".to_owned(), ErrorCode::NoDeskThere));
+        }
         check_submission(&submission)
             .map_or_else(|faults| wrong.extend(faults), |clean| draft.submission = clean);
     }

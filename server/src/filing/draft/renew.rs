@@ -12,6 +12,7 @@ use crate::state::AppState;
 use motcua_shared::catalogue::dto::ProcedureView;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
+use motcua_shared::filing::represent::represented;
 use motcua_shared::id::DraftId;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
@@ -47,6 +48,8 @@ pub async fn renew(state: &AppState, filer: Filer, id: DraftId, lang: Lang) -> A
 fn take_over(conn: &mut DbConn, draft: &mut Draft, current: ProcedureView, now: Timestamp) -> AppResult<()> {
     let before = draft.values();
     draft.procedure = current;
+    let acting = draft.for_another.then_some(&draft.acting);
+    represented(&mut draft.procedure.definition, acting);
     let definition = &draft.procedure.definition;
     if let Some(unit) = &draft.unit
         && !catalogue::receives(conn, unit.id, definition, draft.today)?

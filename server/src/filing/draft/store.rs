@@ -2,17 +2,19 @@
 
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{dossier_supplements, draft_components, drafts, procedures};
-use crate::db::types::{json, moment, naive, parse_id, parse_json, unsigned};
+use crate::db::schema::{dossier_supplements, draft_components, drafts, file_scans, procedures};
+use crate::db::types::{json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
 use crate::filing::domain::{Attached, Filled, kept_until};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use motcua_shared::catalogue::form::Answers;
+use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Acting;
 use motcua_shared::filing::dto::{Delivery, Party, Submission};
 use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, UnitId};
 use motcua_shared::time::Timestamp;
+use motcua_shared::upload::dto::ScanState;
 use std::collections::BTreeMap;
 
 /// A draft as its row says it; the service adds procedure and unit.
@@ -166,6 +168,20 @@ pub fn find_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResu
     row.map(DraftRow::into_record).transpose()
 }
 
+/// The same, and nobody else changes it until the transaction ends. On SQLite a transaction that writes is alone anyway.
+pub fn hold_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppResult<Option<DraftRecord>> {
+    let DbConn::Postgres(inner) = conn else {
+        return find_draft(conn, account, id);
+    };
+    let rows: Vec<DraftRow> = drafts::table
+        .filter(drafts::id.eq(id.to_string()))
+        .filter(drafts::account_id.eq(account.to_string()))
+        .select(DraftRow::as_select())
+        .for_update()
+        .load(inner)?;
+    rows.into_iter().next().map(DraftRow::into_record).transpose()
+}
+
 /// A draft in a list.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
@@ -254,7 +270,32 @@ pub fn set_answers(conn: &mut DbConn, id: DraftId, answers: &Answers) -> AppResu
     Ok(())
 }
 
-/// Marks a draft as filed.
+/// Marks a draft as filed. What was typed stands in the dossier from here on and goes from the row, with what was typed and
+/// not filed; and what a browser still holds for it cannot be opened any more.
+pub fn file_draft(conn: &mut DbConn, id: DraftId, dossier: DossierId, now: Timestamp) -> AppResult<()> {
+    let nobody = json(&Party::default())?;
+    diesel::update(drafts::table.find(id.to_string()))
+        .set((
+            drafts::dossier_id.eq(dossier.to_string()),
+            drafts::filer.eq(&nobody),
+            drafts::owner.eq(&nobody),
+            drafts::acting.eq(json(&Acting::default())?),
+            drafts::answers.eq(json(&Answers::new())?),
+            drafts::edits.eq(json(&BTreeMap::<String, u32>::new())?),
+            drafts::delivery.eq(None::<String>),
+            drafts::submission.eq(json(&Submission::default())?),
+            drafts::seal_key.eq(""),
+            drafts::version.eq(drafts::version + 1),
+            drafts::changed_at.eq(naive(now)),
+        ))
+        .execute(conn)?;
+    // What was attached is the dossier's; a row left here would hold on to bytes that nobody filed.
+    diesel::delete(draft_components::table.filter(draft_components::draft_id.eq(id.to_string())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Marks the draft of a round as sent.
 pub fn close_draft(conn: &mut DbConn, id: DraftId, dossier: DossierId) -> AppResult<()> {
     diesel::update(drafts::table.find(id.to_string()))
         .set(drafts::dossier_id.eq(dossier.to_string()))
@@ -289,16 +330,24 @@ pub fn delete_draft(conn: &mut DbConn, account: AccountId, id: DraftId) -> AppRe
 
 /// What stands for the components of a draft.
 pub fn list_filled(conn: &mut DbConn, id: DraftId) -> AppResult<Vec<Filled>> {
-    let rows: Vec<(String, Option<String>)> = draft_components::table
+    let scanned = file_scans::table.on(file_scans::sha256.nullable().eq(draft_components::sha256));
+    let rows: Vec<(String, Option<String>, Option<String>)> = draft_components::table
+        .left_join(scanned)
         .filter(draft_components::draft_id.eq(id.to_string()))
-        .select((draft_components::component_id, draft_components::attachment))
+        .select((
+            draft_components::component_id,
+            draft_components::attachment,
+            file_scans::state.nullable(),
+        ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(component_id, attached)| {
+        .map(|(component_id, attached, scan)| {
+            let scan: Option<ScanState> = scan.as_deref().map(parse_enum).transpose()?;
             Ok(Filled {
                 component_id,
                 attached: attached.as_deref().map(parse_json).transpose()?,
-                refused: None,
+                // It may have been found long after it was attached.
+                refused: (scan == Some(ScanState::Infected)).then_some(ErrorCode::FileInfected),
             })
         })
         .collect()

@@ -6,7 +6,7 @@ use crate::db::types::{enum_text, moment, parse_enum, parse_id, unsigned};
 use crate::error::AppResult;
 use crate::filing::store::Reader;
 use crate::http::page::Cursor;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use motcua_shared::filing::dto::{DossierListItem, DossierStatus};
@@ -23,19 +23,24 @@ type ItemRow = (
     String,
     bool,
     NaiveDateTime,
+    Option<NaiveDate>,
 );
 
 fn into_item(row: ItemRow) -> AppResult<DossierListItem> {
-    let (id, code, procedure_code, procedure_name, unit_name, status, is_withdrawn, submitted_at) = row;
+    let (id, code, procedure_code, procedure_name, unit_name, status, is_withdrawn, submitted_at, due_on) =
+        row;
+    let status: DossierStatus = parse_enum(&status)?;
     Ok(DossierListItem {
         id: parse_id(&id, DossierId::parse)?,
         code,
         procedure_code,
         procedure_name,
         unit_name,
-        status: parse_enum(&status)?,
+        status,
         is_withdrawn,
         submitted_at: moment(submitted_at),
+        // While time stands still there is no day to hold anybody to.
+        due_on: due_on.filter(|_| status.is_due()),
         is_fee_due: false,
         unread: 0,
     })
@@ -95,6 +100,7 @@ pub fn list(
             dossiers::status,
             dossiers::is_withdrawn,
             dossiers::submitted_at,
+            dossiers::due_on,
         ))
         .load(conn)?;
     rows.into_iter().map(into_item).collect()

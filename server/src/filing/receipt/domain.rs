@@ -12,12 +12,18 @@ pub struct Receipt {
     pub address: String,
     /// The page on which a dossier is looked up by hand.
     pub page: String,
+    /// Whose portal took it in; empty where no setting said so, and on receipts from before it stood there.
+    #[serde(default)]
+    pub portal: String,
     /// "Mã hồ sơ".
     pub code: String,
     /// Code and name of the procedure.
     pub procedure: String,
-    /// The receiving unit.
+    /// The unit that decides.
     pub unit: String,
+    /// The one-stop desk where it was handed in, if that is another one's; else empty.
+    #[serde(default)]
+    pub place: String,
     /// Who filed.
     pub filer: String,
     /// Whose matter it is.
@@ -26,6 +32,12 @@ pub struct Receipt {
     pub ground: Option<String>,
     /// Questions of the electronic form with their answers, as they are read.
     pub answers: Vec<(String, String)>,
+    /// How originals come to the unit, in words; empty on receipts from before it stood there.
+    #[serde(default)]
+    pub submission: String,
+    /// How the result is received, in words; empty on receipts from before it stood there.
+    #[serde(default)]
+    pub delivery: String,
     /// When the server took it in.
     pub submitted_at: Timestamp,
     /// How long it may take, in words.

@@ -8,6 +8,8 @@ use crate::catalogue::service::calendar;
 use crate::clock::before;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
+use crate::filing::finding::domain::code_word;
+use crate::filing::finding::service as finding;
 use crate::secret::keyed_digest;
 use crate::state::AppState;
 use chrono::NaiveDate;
@@ -44,9 +46,8 @@ pub async fn look_up(
         return state.db.read(work).await;
     }
     let typed = asked.code.unwrap_or_default();
-    let code: String = typed.split_whitespace().collect::<String>().to_uppercase();
     let digits = asked.digits.unwrap_or_default();
-    for (path, text) in [("code", &code), ("digits", &digits)] {
+    for (path, text) in [("code", &typed), ("digits", &digits)] {
         if text.trim().is_empty() {
             return Err(AppError::field(path, ErrorCode::Required));
         }
@@ -54,7 +55,8 @@ pub async fn look_up(
             return Err(AppError::field(path, ErrorCode::TooLong).with("max", 100));
         }
     }
-    let code_digest = keyed_digest(&key, &["dossier-lookup", &code]);
+    // Tries are counted for the code that is meant, however it is typed.
+    let code_digest = keyed_digest(&key, &["dossier-lookup", &code_word(&typed)]);
     let counted = code_digest.clone();
     // Counted in a transaction of its own, before anything is looked at: a wrong answer does not take it back.
     let counting = move |conn: &mut DbConn| store::count_try(conn, &counted, (before(now, WINDOW), now));
@@ -65,10 +67,9 @@ pub async fn look_up(
         return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(wait));
     }
     let work = move |conn: &mut DbConn| {
-        let found = store::find_by_code(conn, &code)?.filter(|found| {
-            let filer = &found.filer;
-            are_known(&digits, &[&filer.phone, &filer.identifier])
-        });
+        let is_known = |found: &Found| are_known(&digits, &[&found.filer.phone, &found.filer.identifier]);
+        let ids = finding::by_code(conn, &typed)?;
+        let found = store::list(conn, &ids)?.into_iter().find(is_known);
         let found = found.ok_or(ErrorCode::LookupWrong)?;
         store::forgive(conn, &code_digest)?;
         standing(conn, found, (today, lang))

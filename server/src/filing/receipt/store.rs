@@ -96,13 +96,11 @@ macro_rules! standing {
     };
 }
 
-/// The dossier with this code.
-pub fn find_by_code(conn: &mut DbConn, code: &str) -> AppResult<Option<Found>> {
-    let row: Option<FoundRow> = standing!()
-        .filter(dossiers::code.eq(code))
-        .first(conn)
-        .optional()?;
-    row.map(found).transpose()
+/// These dossiers.
+pub fn list(conn: &mut DbConn, ids: &[DossierId]) -> AppResult<Vec<Found>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<FoundRow> = standing!().filter(dossiers::id.eq_any(ids)).load(conn)?;
+    rows.into_iter().map(found).collect()
 }
 
 /// The dossier whose receipt has this secret.

@@ -1,12 +1,13 @@
 //! The draft of a round of supplement: opened for the parts that are asked for, filled like any other, and sent.
 
 use super::store;
+use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::filing::assemble::{draft_view, load_draft, record_of, stale};
 use crate::filing::component::{let_go, use_of};
-use crate::filing::domain::DraftRound;
+use crate::filing::domain::{Draft, DraftRound, answer_fault};
 use crate::filing::draft::store::{self as drafts, DraftRecord};
 use crate::filing::store::{self as filings, Reader};
 use crate::http::observe::RequestId;
@@ -18,9 +19,11 @@ use crate::state::AppState;
 use crate::vault::service as vault;
 use anyhow::anyhow;
 use motcua_shared::catalogue::dto::ProcedureDefinition;
+use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
-use motcua_shared::id::{AccountId, DossierId, DraftId, SupplementId};
+use motcua_shared::filing::represent::represented;
+use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, SupplementId};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use std::collections::BTreeMap;
@@ -39,16 +42,24 @@ pub fn open_draft(
     now: Timestamp,
 ) -> AppResult<DraftId> {
     let filed = filings::find_dossier(conn, Reader::Filer(account), dossier)?.ok_or(ErrorCode::NotFound)?;
+    let procedure = catalogue::load_version(conn, filed.procedure_id)?.definition;
+    // As people type them: they stand in fields.
+    let typed = |(name, answer): (&String, &String)| {
+        let form = procedure.form.as_ref();
+        let typed = form.map_or_else(|| answer.clone(), |form| form.retyped(name, answer));
+        (name.clone(), typed)
+    };
+    let answers = filed.answers.iter().map(typed).collect();
     let draft = DraftRecord {
         id: new_id(DraftId::from_uuid),
         procedure_id: filed.procedure_id,
-        unit_id: Some(filed.unit_id),
+        unit_id: Some(filed.lies.decides()),
         case_id: Some(filed.case_id),
         for_another: filed.owner != filed.filer,
         filer: filed.filer,
         other: filed.owner,
         acting: filed.acting.unwrap_or_default(),
-        answers: filed.answers,
+        answers,
         delivery: Some(filed.delivery),
         submission: filed.submission,
         version: 1,
@@ -70,9 +81,12 @@ pub fn narrow(
     draft: DraftId,
     definition: &mut ProcedureDefinition,
 ) -> AppResult<Option<DraftRound>> {
-    let round = store::find_round(conn, draft)?;
-    if let Some(round) = &round {
-        definition.form = None;
+    let mut round = store::find_round(conn, draft)?;
+    if let Some(round) = &mut round {
+        definition.form = definition.form.take().filter(|_| !round.answers.is_empty());
+        if let Some(form) = &definition.form {
+            round.opened = form.opened(round.answers.iter().map(String::as_str));
+        }
         definition.components.retain(|component| round.has(&component.id));
         for component in &mut definition.components {
             component.required = true;
@@ -87,6 +101,17 @@ pub fn refuse_round(conn: &mut DbConn, draft: DraftId) -> AppResult<()> {
         Some(_) => Err(ErrorCode::DraftIsSupplement.into()),
         None => Ok(()),
     }
+}
+
+/// What a dossier was filed under, with the paper of who filed it for another.
+pub fn asked_of(
+    conn: &mut DbConn,
+    procedure: ProcedureId,
+    dossier: DossierId,
+) -> AppResult<ProcedureDefinition> {
+    let mut definition = catalogue::load_version(conn, procedure)?.definition;
+    represented(&mut definition, filings::acting_of(conn, dossier)?.as_ref());
+    Ok(definition)
 }
 
 /// What was filed for the components of a dossier, as it stands now.
@@ -106,7 +131,51 @@ pub fn read(
     draft_view(conn, filer, draft, lang)
 }
 
-/// Puts the parts that gathered in a draft in the place of what was filed, and gives them. Nothing else of the dossier changes.
+/// What a round brought.
+pub struct Supplied {
+    /// The file for each part.
+    pub parts: Vec<(String, Attached)>,
+    /// Each answer that was asked for, and each that changed with one.
+    pub answers: Vec<Settled>,
+}
+
+/// An answer before and after.
+pub struct Settled {
+    /// Its field.
+    pub field: String,
+    /// What had been answered.
+    pub old: Option<String>,
+    /// What was answered now.
+    pub new: Option<String>,
+}
+
+/// The answers of a dossier, as they stand.
+pub fn find_answers(conn: &mut DbConn, dossier: DossierId) -> AppResult<Answers> {
+    store::find_answers(conn, dossier)
+}
+
+/// Puts the answers of a round in the place of what was filed.
+fn settle(conn: &mut DbConn, draft: &Draft, dossier: DossierId) -> AppResult<Vec<Settled>> {
+    let (Some(round), Some(form)) = (&draft.round, &draft.procedure.definition.form) else {
+        return Ok(Vec::new());
+    };
+    let filed = store::find_answers(conn, dossier)?;
+    let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code, draft.today);
+    let settled = form
+        .settle(&filed, &draft.answers, &round.opened, draft.today)
+        .map_err(|wrong| AppError::fields(wrong.into_iter().map(fault).collect()))?;
+    store::set_answers(conn, dossier, &settled)?;
+    let along = round.opened.iter().filter(|name| !round.answers.contains(name));
+    let one = |field: &String| Settled {
+        field: field.clone(),
+        old: filed.get(field).cloned(),
+        new: settled.get(field).cloned(),
+    };
+    let along = along.map(one).filter(|one| one.old != one.new);
+    Ok(round.answers.iter().map(one).chain(along).collect())
+}
+
+/// Puts what gathered in a draft in the place of what was filed, and gives it. Nothing else of the dossier changes.
 pub fn supply(
     conn: &mut DbConn,
     filer: &Filer,
@@ -114,7 +183,7 @@ pub fn supply(
     seen: (u32, &str),
     (dossier, code): (DossierId, &str),
     now: Timestamp,
-) -> AppResult<Vec<(String, Attached)>> {
+) -> AppResult<Supplied> {
     let draft = load_draft(conn, filer.id(), draft, now)?;
     if (draft.version, draft.digest().as_str()) != seen {
         return Err(ErrorCode::ContentChanged.into());
@@ -142,7 +211,8 @@ pub fn supply(
         .filter_map(|(id, attached)| use_of(id, attached))
         .collect();
     vault::count_uses(conn, filer.id(), &uses, (dossier, code), now)?;
-    Ok(parts)
+    let answers = settle(conn, &draft, dossier)?;
+    Ok(Supplied { parts, answers })
 }
 
 /// A dossier ended while parts of it were asked for: what gathered is let go.

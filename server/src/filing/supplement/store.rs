@@ -2,13 +2,54 @@
 
 use crate::db::DbConn;
 use crate::db::schema::{
-    dossier_components, dossier_supplement_parts, dossier_supplements, draft_components,
+    dossier_components, dossier_supplement_answers, dossier_supplement_parts, dossier_supplements, dossiers,
+    draft_components,
 };
 use crate::db::types::{json, parse_id, parse_json};
 use crate::error::{AppError, AppResult};
 use crate::filing::domain::{Attached, DraftRound};
 use diesel::prelude::*;
+use motcua_shared::catalogue::form::{Answers, Opened};
+use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{DossierId, DraftId};
+
+/// The answers of a dossier, as they stand.
+pub fn find_answers(conn: &mut DbConn, id: DossierId) -> AppResult<Answers> {
+    let kept: Option<String> = dossiers::table
+        .find(id.to_string())
+        .select(dossiers::answers)
+        .first(conn)
+        .optional()?;
+    parse_json(&kept.ok_or(ErrorCode::NotFound)?)
+}
+
+/// Puts others in their place.
+pub fn set_answers(conn: &mut DbConn, id: DossierId, answers: &Answers) -> AppResult<()> {
+    diesel::update(dossiers::table.find(id.to_string()))
+        .set(dossiers::answers.eq(json(answers)?))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What was answered to each question that was ever asked again, or changed with one, before the first time.
+pub fn list_first_answers(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<(String, Option<String>)>> {
+    let rows: Vec<(String, Option<String>)> = dossier_supplement_answers::table
+        .inner_join(dossier_supplements::table)
+        .filter(dossier_supplements::dossier_id.eq(id.to_string()))
+        .order(dossier_supplements::number)
+        .select((
+            dossier_supplement_answers::field,
+            dossier_supplement_answers::old_answer,
+        ))
+        .load(conn)?;
+    let mut first: Vec<(String, Option<String>)> = Vec::new();
+    for (field, answer) in rows {
+        if !first.iter().any(|(known, _)| *known == field) {
+            first.push((field, answer));
+        }
+    }
+    Ok(first)
+}
 
 /// The round whose parts gather in a draft.
 pub fn find_round(conn: &mut DbConn, draft: DraftId) -> AppResult<Option<DraftRound>> {
@@ -20,6 +61,11 @@ pub fn find_round(conn: &mut DbConn, draft: DraftId) -> AppResult<Option<DraftRo
     let Some((id, dossier)) = found else {
         return Ok(None);
     };
+    let answers = dossier_supplement_answers::table
+        .filter(dossier_supplement_answers::supplement_id.eq(&id))
+        .order(dossier_supplement_answers::position)
+        .select(dossier_supplement_answers::field)
+        .load(conn)?;
     let parts: Vec<(String, Option<String>)> = dossier_supplement_parts::table
         .filter(dossier_supplement_parts::supplement_id.eq(id))
         .select((
@@ -30,6 +76,8 @@ pub fn find_round(conn: &mut DbConn, draft: DraftId) -> AppResult<Option<DraftRo
     Ok(Some(DraftRound {
         dossier: parse_id(&dossier, DossierId::parse)?,
         parts,
+        answers,
+        opened: Opened::new(),
     }))
 }
 
@@ -49,7 +97,7 @@ pub fn replace_filed(
         .set(columns)
         .execute(conn)?;
     if changed == 0 {
-        crate::filing::store::insert_filed(conn, id, &[(component_id, attached)])?;
+        crate::filing::store::insert_filed(conn, id, &[(component_id.to_owned(), attached.clone())])?;
     }
     Ok(())
 }

@@ -6,11 +6,29 @@ use motcua_shared::catalogue::form::Known;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Ground;
 use motcua_shared::filing::dto::{Delivery, Party, SubmissionMethod};
-use motcua_shared::filing::rule::check_party;
+use motcua_shared::filing::rule::{check_owner, check_party};
 use motcua_shared::filing::typed::{PartyField, TypedField};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::identity::person::composed;
 use std::collections::BTreeMap;
+
+/// What may be chosen among; empty where it is not asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Offered {
+    /// Units that decide.
+    pub units: Vec<UnitView>,
+    /// Desks that take dossiers in for others.
+    pub places: Vec<UnitView>,
+}
+
+/// The chosen one, or none for an empty choice.
+fn find<'a>(units: &'a [UnitView], text: &str, other: ErrorCode) -> Result<Option<&'a UnitView>, ErrorCode> {
+    let chosen = units.iter().find(|unit| unit.id.to_string() == text);
+    match chosen.is_none() && !text.is_empty() {
+        true => Err(other),
+        false => Ok(chosen),
+    }
+}
 
 impl Draft {
     /// Every field that was filled in, by its path.
@@ -52,23 +70,21 @@ impl Draft {
         let submission = &self.submission;
         put(TypedField::Submission, submission.method.as_str().to_owned());
         put(TypedField::Pickup, submission.address.clone().unwrap_or_default());
+        let place = submission.place.map(|unit| unit.to_string());
+        put(TypedField::Place, place.unwrap_or_default());
         values
     }
 
     /// Writes what was typed into a field. Choices must be among those offered; texts may be wrong, which
     /// [`Draft::obstacles`] says.
-    pub fn type_in(&mut self, field: &TypedField, text: &str, units: &[UnitView]) -> Result<(), ErrorCode> {
+    pub fn type_in(&mut self, field: &TypedField, text: &str, offered: &Offered) -> Result<(), ErrorCode> {
         let text = composed(text);
         if text.chars().count() > field.max() {
             return Err(ErrorCode::TooLong);
         }
         match field {
             TypedField::Unit => {
-                let chosen = units.iter().find(|unit| unit.id.to_string() == text);
-                if chosen.is_none() && !text.is_empty() {
-                    return Err(ErrorCode::UnitNotReceiving);
-                }
-                self.unit = chosen.cloned();
+                self.unit = find(&offered.units, &text, ErrorCode::UnitNotReceiving)?.cloned();
             }
             TypedField::Case => {
                 let cases = &self.procedure.definition.cases;
@@ -115,16 +131,21 @@ impl Draft {
                 self.submission.method = SubmissionMethod::parse(&text).ok_or(ErrorCode::NotAChoice)?;
             }
             TypedField::Pickup => self.submission.address = Some(text).filter(|text| !text.is_empty()),
+            TypedField::Place => {
+                let chosen = find(&offered.places, &text, ErrorCode::NoDeskThere)?;
+                self.submission.place = chosen.map(|unit| unit.id);
+            }
         }
         Ok(())
     }
 
     /// Parties without a fault as they are filed: without spare blanks, phones without separators.
     pub fn tidy(&mut self, kind: AccountKind) {
-        for party in [&mut self.filer, &mut self.other] {
-            if let Ok(clean) = check_party(party, kind, "") {
-                *party = clean;
-            }
+        if let Ok(clean) = check_party(&self.filer, kind, "filer") {
+            self.filer = clean;
+        }
+        if let Ok(clean) = check_owner(&self.other, kind) {
+            self.other = clean;
         }
     }
 

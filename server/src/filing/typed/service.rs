@@ -5,6 +5,8 @@ use crate::db::DbConn;
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::filing::assemble::{load_draft, record_of};
 use crate::filing::draft::store as drafts;
+use crate::filing::place::service as places;
+use crate::filing::typed::domain::Offered;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
@@ -22,7 +24,9 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
         let is_open = drafts::lock_draft(conn, filer.id(), id)?;
         let mut draft = load_draft(conn, filer.id(), id, now)?;
         // Only after it is known whose it is: strangers learn nothing of it.
-        if draft.round.is_some() {
+        if let Some(round) = &draft.round
+            && !fields.iter().all(|(field, _)| round.takes(field))
+        {
             return Err(ErrorCode::DraftIsSupplement.into());
         }
         if !is_open {
@@ -30,13 +34,20 @@ pub async fn save(state: &AppState, filer: Filer, id: DraftId, typed: TypedField
         }
         let known = draft.known();
         let (before, behind) = (draft.values(), draft.version != seen);
-        let units = match fields.iter().any(|(field, _)| *field == TypedField::Unit) {
-            true => catalogue::list_units(conn, &draft.procedure.definition, now.vietnam_date())?,
-            false => Vec::new(),
-        };
+        let mut offered = Offered::default();
+        for (field, _) in &fields {
+            let definition = &draft.procedure.definition;
+            match field {
+                TypedField::Unit => {
+                    offered.units = catalogue::list_units(conn, definition, now.vietnam_date())?
+                }
+                TypedField::Place => offered.places = places::list_places(conn, now.vietnam_date())?,
+                _ => {}
+            }
+        }
         let mut faults = Vec::new();
         for (field, text) in &fields {
-            if let Err(code) = draft.type_in(field, text, &units) {
+            if let Err(code) = draft.type_in(field, text, &offered) {
                 faults.push(FieldFault::new(field.path(), code).with("max", field.max()));
             }
         }

@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::LinkId;
 use motcua_shared::identity::account::{
-    AccountOverview, ChangePassword, EventView, Preferences, SwitchAccount,
+    AccountOverview, ChangePassword, DeviceKey, EventView, Preferences, SwitchAccount,
 };
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::page::Page;
@@ -23,6 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(read_account)
+        .service(device_key)
         .service(change_password)
         .service(set_preferences)
         .service(list_events)
@@ -38,6 +39,17 @@ async fn read_account(
     state: web::Data<AppState>,
 ) -> Result<web::Json<AccountOverview>, AppError> {
     Ok(web::Json(service::overview(&state, principal).await?))
+}
+
+/// With what photographs of the account that were not sent yet are sealed on its devices. Each account has its own key, and
+/// no device keeps it.
+#[utoipa::path(tag = "account", responses((status = 200, body = DeviceKey), (status = "4XX", body = Problem)))]
+#[get("/account/device-key")]
+async fn device_key(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+) -> Result<web::Json<DeviceKey>, AppError> {
+    Ok(web::Json(service::device_key(&state, &principal)))
 }
 
 /// Another password. All other sessions end.

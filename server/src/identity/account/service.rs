@@ -16,11 +16,12 @@ use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::http::page::{Cursor, ListQuery, page};
 use crate::notification::service::{self as notification, ChannelOrder};
+use crate::secret;
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::LinkId;
 use motcua_shared::identity::account::{
-    AccountOverview, EventKind, EventView, LinkedIdentity, OtherAccount, PhoneView, Preferences,
+    AccountOverview, DeviceKey, EventKind, EventView, LinkedIdentity, OtherAccount, PhoneView, Preferences,
 };
 use motcua_shared::page::Page;
 use motcua_shared::time::Timestamp;
@@ -33,6 +34,16 @@ pub async fn overview(state: &AppState, principal: Principal) -> AppResult<Accou
         .db
         .read(move |conn| read_overview(conn, &this, &account))
         .await
+}
+
+/// With what the account seals on its devices. Made of the portal's secret: nothing is stored, and each device of the
+/// account gets the same.
+pub fn device_key(state: &AppState, principal: &Principal) -> DeviceKey {
+    let account = principal.account.id.to_string();
+    DeviceKey {
+        key: secret::derived_key(&state.secret_key, &["device-key", &account]),
+        days: state.config.filing.photograph_days,
+    }
 }
 
 fn read_overview(conn: &mut DbConn, state: &AppState, account: &Account) -> AppResult<AccountOverview> {

@@ -240,6 +240,8 @@ fn refresh(
         account.name.clone_from(name);
         account.assurance_level = account.assurance_level.max(identity.level);
         store::update_account(conn, &account)?;
+        // What waits for its owner may have waited for this name or number.
+        proven::say(conn, account.id, doing.now)?;
     }
     if is_changed {
         record(conn, &account, Action::HolderUpdated, doing)?;

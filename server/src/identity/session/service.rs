@@ -323,6 +323,8 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
         token: !state.config.signature.agent_addresses().is_empty(),
         sim: state.mobile.is_some(),
         staff_password: state.config.identity.staff_password,
+        place: state.config.site.place(),
+        helpline: state.config.site.helpline(),
     }
 }
 

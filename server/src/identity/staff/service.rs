@@ -4,9 +4,10 @@ use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::AccountId;
+use motcua_shared::id::{AccountId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::time::Timestamp;
+use std::collections::HashSet;
 
 pub use super::binding::{bind, fits};
 pub use super::lookups::count as count_lookup;
@@ -23,6 +24,11 @@ pub fn require(conn: &mut DbConn, account: AccountId, role: StaffRole) -> AppRes
     } else {
         Err(ErrorCode::NotAllowed.into())
     }
+}
+
+/// Units with an active officer of this role.
+pub fn units_with(conn: &mut DbConn, role: StaffRole) -> AppResult<HashSet<UnitId>> {
+    store::list_units_with(conn, role)
 }
 
 /// Gives an officer a role; harmless when it is there.

@@ -18,6 +18,7 @@ use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::identity::staff::OfficerRow;
 use motcua_shared::search_key::search_key;
 use motcua_shared::time::Timestamp;
+use std::collections::HashSet;
 
 /// Roles of an account.
 pub(super) fn list_roles(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<StaffRole>> {
@@ -27,6 +28,25 @@ pub(super) fn list_roles(conn: &mut DbConn, account: AccountId) -> AppResult<Vec
         .select(staff_roles::role)
         .load(conn)?;
     roles.iter().map(|role| parse_enum(role)).collect()
+}
+
+/// Units with an active officer of this role. There are as many rows of roles as officers have rights: few.
+pub(super) fn list_units_with(conn: &mut DbConn, role: StaffRole) -> AppResult<HashSet<UnitId>> {
+    let units: Vec<Option<String>> = staff_roles::table
+        .inner_join(accounts::table.on(accounts::id.eq(staff_roles::account_id)))
+        .filter(
+            staff_roles::role
+                .eq(enum_text(&role)?)
+                .and(accounts::status.eq("active")),
+        )
+        .select(accounts::unit_id)
+        .distinct()
+        .load(conn)?;
+    units
+        .iter()
+        .flatten()
+        .map(|id| parse_id(id, UnitId::parse))
+        .collect()
 }
 
 /// Writes a role.

@@ -57,7 +57,12 @@ pub async fn rate(
         if !is_open {
             return Err(ErrorCode::RatingClosed.into());
         }
-        store::put(conn, (id, dossier.unit), (request.stars, words.as_deref()), now)?;
+        store::put(
+            conn,
+            (id, dossier.lies.at),
+            (request.stars, words.as_deref()),
+            now,
+        )?;
         course::load(conn, filer.id(), id, (now, lang))
     };
     state.db.write(work).await

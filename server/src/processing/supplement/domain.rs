@@ -4,13 +4,14 @@ use crate::catalogue::service::calendar::{Calendar, add_working_days};
 use crate::filing::service::supplement::Attached;
 use crate::processing::domain::{check_ground, is_same_name};
 use chrono::NaiveDate;
-use motcua_shared::catalogue::dto::Component;
+use motcua_shared::catalogue::dto::ProcedureDefinition;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::{DraftId, SupplementId};
 use motcua_shared::processing::supplement::{
-    AskPart, AskSupplement, MAX_REASON, Round, RoundPart, RoundState,
+    AskAnswer, AskPart, AskSupplement, MAX_REASON, Round, RoundAnswer, RoundPart, RoundState,
 };
+use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::rule::required_text;
 
@@ -29,8 +30,8 @@ pub struct Supplement {
     pub words: String,
     /// Where the dossier was before.
     pub came_from: DossierStatus,
-    /// Working days that were left of its time, negative where it was late.
-    pub days_left: i32,
+    /// Working days that were left of its time, negative where it was late; nothing where none ran yet.
+    pub days_left: Option<i32>,
     /// The last day for the answer.
     pub answer_until: NaiveDate,
     /// The officer who asked.
@@ -45,6 +46,21 @@ pub struct Supplement {
     pub ended_at: Option<Timestamp>,
     /// Its parts, in the order in which they were asked for.
     pub parts: Vec<Part>,
+    /// Its answers: those that were asked for, in that order, and then those that changed with them.
+    pub answers: Vec<Answer>,
+}
+
+/// One answer of the electronic form, as it is kept.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Its field.
+    pub field: String,
+    /// Why it is asked for; nothing where it changed with another one.
+    pub reason: Option<String>,
+    /// What had been answered.
+    pub old: Option<String>,
+    /// What was answered now.
+    pub new: Option<String>,
 }
 
 /// One part.
@@ -66,15 +82,21 @@ impl Supplement {
         today > self.answer_until
     }
 
+    /// How much was asked for: parts and answers.
+    pub fn count(&self) -> usize {
+        let asked = self.answers.iter().filter(|answer| answer.reason.is_some());
+        self.parts.len() + asked.count()
+    }
+
     /// Whether the same was said before.
     pub fn says(&self, words: &str) -> bool {
         is_same_name(&self.words, words)
     }
 
     /// As people see it. Which officer asked is the unit's business.
-    pub fn view(self, components: &[Component], for_officer: bool) -> Round {
+    pub fn view(self, procedure: &ProcedureDefinition, for_officer: bool, lang: Lang) -> Round {
         let name = |id: &str| {
-            let found = components.iter().find(|component| component.id == id);
+            let found = procedure.components.iter().find(|component| component.id == id);
             found.map_or_else(|| id.to_owned(), |component| component.name.clone())
         };
         let was_late = self.state == RoundState::Supplied
@@ -85,6 +107,18 @@ impl Supplement {
             reason: part.reason,
             old: part.old.map(|attached| attached.attachment),
             new: part.new.map(|attached| attached.attachment),
+        };
+        let answer = |answer: Answer| {
+            let form = procedure.form.as_ref();
+            let property = form.and_then(|form| form.find(&answer.field));
+            let read = |kept: String| property.map_or(kept.clone(), |property| property.reading(&kept, lang));
+            RoundAnswer {
+                question: property.map_or_else(|| answer.field.clone(), |property| property.title.clone()),
+                field: answer.field,
+                reason: answer.reason,
+                old: answer.old.map(read),
+                new: answer.new.map(read),
+            }
         };
         Round {
             number: self.number,
@@ -98,6 +132,7 @@ impl Supplement {
             was_late,
             digest: self.digest,
             parts: self.parts.into_iter().map(part).collect(),
+            answers: self.answers.into_iter().map(answer).collect(),
         }
     }
 }
@@ -119,14 +154,14 @@ pub fn due_again(today: NaiveDate, days_left: i32, calendar: &Calendar) -> Optio
     Some(day)
 }
 
-/// What is wrong with the words of a round and its parts: path and code.
+/// What is wrong with the words of a round, its parts and its answers: path and code.
 pub fn check_ask(ask: &AskSupplement) -> Result<AskSupplement, Vec<(String, ErrorCode)>> {
     let mut wrong = Vec::new();
     let words = check_ground(&ask.words);
     if let Err(code) = words {
         wrong.push(("words".to_owned(), code));
     }
-    if ask.parts.is_empty() {
+    if ask.parts.is_empty() && ask.answers.is_empty() {
         wrong.push(("parts".to_owned(), ErrorCode::Required));
     }
     let mut parts: Vec<AskPart> = Vec::new();
@@ -142,11 +177,25 @@ pub fn check_ask(ask: &AskSupplement) -> Result<AskSupplement, Vec<(String, Erro
             Err(code) => wrong.push((format!("parts.{at}.reason"), code)),
         }
     }
+    let mut answers: Vec<AskAnswer> = Vec::new();
+    for (at, answer) in ask.answers.iter().enumerate() {
+        if answers.iter().any(|other| other.field == answer.field) {
+            wrong.push((format!("answers.{at}.field"), ErrorCode::StandsTwice));
+        }
+        match required_text(&answer.reason, MAX_REASON) {
+            Ok(reason) => answers.push(AskAnswer {
+                field: answer.field.clone(),
+                reason,
+            }),
+            Err(code) => wrong.push((format!("answers.{at}.reason"), code)),
+        }
+    }
     match (words, wrong.is_empty()) {
         (Ok(words), true) => Ok(AskSupplement {
             version: ask.version,
             words,
             parts,
+            answers,
         }),
         _ => Err(wrong),
     }
@@ -167,7 +216,30 @@ mod tests {
             version: 1,
             words: words.to_owned(),
             parts: parts.iter().map(part).collect(),
+            answers: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_round_of_answers_needs_no_part() {
+        let sentence = "Ngày sinh của trẻ không khớp giấy chứng sinh.";
+        let with = |answers: &[(&str, &str)]| {
+            let answer = |(field, reason): &(&str, &str)| AskAnswer {
+                field: (*field).to_owned(),
+                reason: (*reason).to_owned(),
+            };
+            let mut asked = ask(sentence, &[]);
+            asked.answers = answers.iter().map(answer).collect();
+            check_ask(&asked)
+        };
+        assert_eq!(with(&[("birth", " Sai. ")]).unwrap().answers[0].reason, "Sai.");
+        assert_eq!(
+            with(&[("birth", "Sai."), ("name", ""), ("birth", "Sai.")]).unwrap_err(),
+            [
+                ("answers.1.reason".to_owned(), ErrorCode::Required),
+                ("answers.2.field".to_owned(), ErrorCode::StandsTwice)
+            ]
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The unit's side: asking, and what an open round means for the acts of officers.
 
-use super::domain::{Part, Supplement, check_ask};
+use super::domain::{Answer, Part, Supplement, check_ask};
 use super::store;
 use crate::audit::service::Action;
-use crate::catalogue::service::{self as catalogue, calendar};
+use crate::catalogue::service::calendar;
 use crate::db::DbConn;
 use crate::db::types::new_id;
 use crate::error::{AppError, AppResult, FieldFault};
@@ -11,18 +11,20 @@ use crate::filing::service::supplement as filing;
 use crate::identity::guard::Officer;
 use crate::notification::service::{DossierNews, Lang};
 use crate::processing::domain::Dossier;
-use crate::processing::service::{Doing, desk_view, of_unit, on_duty};
+use crate::processing::service::{Doing, desk_view, in_hand, on_duty};
 use crate::processing::tell::tell_filer;
 use crate::state::AppState;
 use anyhow::anyhow;
 use chrono::NaiveDate;
+use motcua_shared::catalogue::dto::ProcedureDefinition;
+use motcua_shared::catalogue::form::Answers;
 use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::{DossierId, SupplementId};
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
-use motcua_shared::processing::supplement::{AskSupplement, MAX_REASON, Round, RoundState};
+use motcua_shared::processing::supplement::{AskSupplement, MAX_REASON, Question, Round, RoundState};
 use motcua_shared::time::{Timestamp, format_date};
 
 /// What is wrong with a request, with the bounds that its sentences name.
@@ -50,7 +52,7 @@ pub async fn ask(
     let work = move |conn: &mut DbConn| {
         let today = now.vietnam_date();
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::AskSupplement, ask.version)?;
         let round = round(conn, &dossier, &ask, (days, now))?;
         let doing = Doing {
@@ -92,7 +94,7 @@ fn round(
     if earlier.iter().any(|round| round.says(&ask.words)) {
         return Err(AppError::field("words", ErrorCode::SupplementGroundKnown));
     }
-    let definition = catalogue::load_version(conn, dossier.procedure)?.definition;
+    let definition = filing::asked_of(conn, dossier.procedure, dossier.id)?;
     let mut filed = filing::list_filed(conn, dossier.id)?;
     let mut parts = Vec::new();
     for (at, part) in ask.parts.iter().enumerate() {
@@ -109,10 +111,14 @@ fn round(
             new: None,
         });
     }
-    let due = dossier
-        .due_on
-        .ok_or_else(|| AppError::internal(anyhow!("a dossier whose time runs is due on no day")))?;
-    let calendar = calendar::load(conn, due.min(today))?;
+    let answers = asked_answers(conn, dossier.id, &definition, ask)?;
+    let due = dossier.due_on.filter(|_| dossier.status.is_due());
+    if dossier.status.is_due() && due.is_none() {
+        return Err(AppError::internal(anyhow!(
+            "a dossier whose time runs is due on no day"
+        )));
+    }
+    let calendar = calendar::load(conn, due.map_or(today, |due| due.min(today)))?;
     let answer_until = calendar::last_day(today, TimeLimit::Days(days), &calendar)
         .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for an answer")))?;
     Ok(Supplement {
@@ -122,7 +128,7 @@ fn round(
         state: RoundState::Open,
         words: ask.words.clone(),
         came_from: dossier.status,
-        days_left: calendar::count_working_days(today, due, &calendar),
+        days_left: due.map(|due| calendar::count_working_days(today, due, &calendar)),
         answer_until,
         officer: String::new(),
         unit: String::new(),
@@ -130,15 +136,75 @@ fn round(
         digest: None,
         ended_at: None,
         parts,
+        answers,
     })
 }
 
-/// How many parts each round asked for, and until which day, oldest first.
+/// The answers that are asked for, as they stand; only what the form asks, and no promises: those are given or not.
+fn asked_answers(
+    conn: &mut DbConn,
+    dossier: DossierId,
+    definition: &ProcedureDefinition,
+    ask: &AskSupplement,
+) -> AppResult<Vec<Answer>> {
+    if ask.answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filed = filing::find_answers(conn, dossier)?;
+    let questions = askable(definition, &filed);
+    let mut answers = Vec::new();
+    for (at, one) in ask.answers.iter().enumerate() {
+        if !questions.iter().any(|(name, _)| *name == one.field) {
+            let path = format!("answers.{at}.field");
+            return Err(AppError::field(&path, ErrorCode::NotAChoice));
+        }
+        answers.push(Answer {
+            field: one.field.clone(),
+            reason: Some(one.reason.clone()),
+            old: filed.get(&one.field).cloned(),
+            new: None,
+        });
+    }
+    Ok(answers)
+}
+
+/// Questions whose answers may be asked for once more: name and title.
+fn askable<'a>(definition: &'a ProcedureDefinition, filed: &'a Answers) -> Vec<(&'a str, &'a str)> {
+    let Some(form) = &definition.form else {
+        return Vec::new();
+    };
+    let asked = form.asked(filed).into_iter();
+    asked
+        .filter(|one| one.property.only.is_none())
+        .map(|one| (one.name, one.property.title.as_str()))
+        .collect()
+}
+
+/// The questions of the form, with what was answered: what an officer may ask for once more.
+pub fn questions(
+    conn: &mut DbConn,
+    dossier: DossierId,
+    definition: &ProcedureDefinition,
+    lang: Lang,
+) -> AppResult<Vec<Question>> {
+    let Some(form) = &definition.form else {
+        return Ok(Vec::new());
+    };
+    let filed = filing::find_answers(conn, dossier)?;
+    let question = |(name, title): (&str, &str)| Question {
+        answer: filed
+            .get(name)
+            .and_then(|answer| Some(form.find(name)?.reading(answer, lang))),
+        field: name.to_owned(),
+        title: title.to_owned(),
+    };
+    Ok(askable(definition, &filed).into_iter().map(question).collect())
+}
+
+/// How many parts and answers each round asked for, and until which day, oldest first.
 pub fn asked(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<(usize, NaiveDate)>> {
     let rounds = store::list(conn, dossier)?.into_iter();
-    Ok(rounds
-        .map(|round| (round.parts.len(), round.answer_until))
-        .collect())
+    Ok(rounds.map(|round| (round.count(), round.answer_until)).collect())
 }
 
 /// The round that waits for an answer.
@@ -152,19 +218,19 @@ pub fn rounds(
     conn: &mut DbConn,
     dossier: &Dossier,
     for_officer: bool,
-    today: NaiveDate,
+    (today, lang): (NaiveDate, Lang),
 ) -> AppResult<(Vec<Round>, bool)> {
     let all = store::list(conn, dossier.id)?;
     if all.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let components = catalogue::load_version(conn, dossier.procedure)?
-        .definition
-        .components;
+    let procedure = filing::asked_of(conn, dossier.procedure, dossier.id)?;
     let is_late = all
         .iter()
         .any(|round| round.state == RoundState::Open && round.is_late(today));
-    let rounds = all.into_iter().map(|round| round.view(&components, for_officer));
+    let rounds = all
+        .into_iter()
+        .map(|round| round.view(&procedure, for_officer, lang));
     Ok((rounds.collect(), is_late))
 }
 
@@ -191,11 +257,12 @@ pub fn end_open(conn: &mut DbConn, dossier: &Dossier, now: Timestamp) -> AppResu
 }
 
 /// The round that waited while a withdrawal was asked for gets the days that passed with it.
-pub fn put_off(conn: &mut DbConn, dossier: DossierId, days: u64) -> AppResult<()> {
+pub fn put_off(conn: &mut DbConn, dossier: DossierId, days: u32) -> AppResult<()> {
     let Some(round) = open_round(conn, dossier)? else {
         return Ok(());
     };
-    match round.answer_until.checked_add_days(chrono::Days::new(days)) {
+    let calendar = calendar::load(conn, round.answer_until)?;
+    match calendar::last_day(round.answer_until, TimeLimit::Days(days), &calendar) {
         Some(until) => store::put_off(conn, round.id, until),
         None => Ok(()),
     }

@@ -1,11 +1,11 @@
 //! Rounds of supplement in the database.
 
-use super::domain::{Part, Supplement};
+use super::domain::{Answer, Part, Supplement};
 use crate::db::DbConn;
-use crate::db::schema::{dossier_supplement_parts, dossier_supplements};
+use crate::db::schema::{dossier_supplement_answers, dossier_supplement_parts, dossier_supplements};
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
-use crate::filing::service::supplement::Attached;
+use crate::filing::service::supplement::{Attached, Settled};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use motcua_shared::id::{AccountId, DossierId, DraftId, SupplementId};
@@ -22,7 +22,7 @@ struct Row {
     state: String,
     words: String,
     came_from: String,
-    days_left: i32,
+    days_left: Option<i32>,
     answer_until: NaiveDate,
     officer_name: String,
     unit_name: String,
@@ -32,6 +32,33 @@ struct Row {
 }
 
 type PartRow = (String, String, String, Option<String>, Option<String>);
+type AnswerRow = (String, String, Option<String>, Option<String>, Option<String>);
+
+/// Answers of the rounds of a dossier, by round, in their order.
+fn list_answers(conn: &mut DbConn, dossier: DossierId) -> AppResult<HashMap<String, Vec<Answer>>> {
+    let rows: Vec<AnswerRow> = dossier_supplement_answers::table
+        .inner_join(dossier_supplements::table)
+        .filter(dossier_supplements::dossier_id.eq(dossier.to_string()))
+        .order(dossier_supplement_answers::position)
+        .select((
+            dossier_supplement_answers::supplement_id,
+            dossier_supplement_answers::field,
+            dossier_supplement_answers::reason,
+            dossier_supplement_answers::old_answer,
+            dossier_supplement_answers::new_answer,
+        ))
+        .load(conn)?;
+    let mut of_round: HashMap<String, Vec<Answer>> = HashMap::new();
+    for (round, field, reason, old, new) in rows {
+        of_round.entry(round).or_default().push(Answer {
+            field,
+            reason,
+            old,
+            new,
+        });
+    }
+    Ok(of_round)
+}
 
 /// Rounds of a dossier, oldest first.
 pub fn list(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<Supplement>> {
@@ -64,9 +91,11 @@ pub fn list(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<Supplement>>
             new: new.as_deref().map(parse_json).transpose()?,
         });
     }
+    let mut answers = list_answers(conn, dossier)?;
     rows.into_iter()
         .map(|row| {
             Ok(Supplement {
+                answers: answers.remove(&row.id).unwrap_or_default(),
                 parts: of_round.remove(&row.id).unwrap_or_default(),
                 id: parse_id(&row.id, SupplementId::parse)?,
                 number: unsigned(row.number)?,
@@ -124,6 +153,45 @@ pub fn insert(
                 dossier_supplement_parts::old_sha256.eq(old.map(|old| &old.attachment.sha256)),
             ))
             .execute(conn)?;
+    }
+    for (position, answer) in round.answers.iter().enumerate() {
+        insert_answer(conn, round.id, position, answer)?;
+    }
+    Ok(())
+}
+
+fn insert_answer(conn: &mut DbConn, round: SupplementId, position: usize, answer: &Answer) -> AppResult<()> {
+    diesel::insert_into(dossier_supplement_answers::table)
+        .values((
+            dossier_supplement_answers::supplement_id.eq(round.to_string()),
+            dossier_supplement_answers::field.eq(&answer.field),
+            dossier_supplement_answers::position.eq(i32::try_from(position).map_err(AppError::internal)?),
+            dossier_supplement_answers::reason.eq(answer.reason.as_deref()),
+            dossier_supplement_answers::old_answer.eq(answer.old.as_deref()),
+            dossier_supplement_answers::new_answer.eq(answer.new.as_deref()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes what was answered: for those that were asked for, and for those that changed with them.
+pub fn set_answers(conn: &mut DbConn, round: &Supplement, answered: &[Settled]) -> AppResult<()> {
+    let mut position = round.answers.len();
+    for one in answered {
+        if round.answers.iter().any(|asked| asked.field == one.field) {
+            diesel::update(dossier_supplement_answers::table.find((round.id.to_string(), &one.field)))
+                .set(dossier_supplement_answers::new_answer.eq(one.new.as_deref()))
+                .execute(conn)?;
+        } else {
+            let along = Answer {
+                field: one.field.clone(),
+                reason: None,
+                old: one.old.clone(),
+                new: one.new.clone(),
+            };
+            insert_answer(conn, round.id, position, &along)?;
+            position += 1;
+        }
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub async fn load(state: &AppState, filer: Filer, id: DossierId, lang: Lang) -> 
         let dossier = of_filer(conn, filer.id(), id)?;
         let open = open_round(conn, id)?.ok_or(ErrorCode::NotFound)?;
         let draft = filing::read(conn, &filer, open.draft, now, lang)?;
-        let (rounds, _) = rounds(conn, &dossier, false, now.vietnam_date())?;
+        let (rounds, _) = rounds(conn, &dossier, false, (now.vietnam_date(), lang))?;
         let round = rounds.into_iter().find(|round| round.number == open.number);
         let round = round.ok_or(ErrorCode::NotFound)?;
         Ok(OpenRound { round, draft })
@@ -69,19 +69,24 @@ pub async fn supply(
         let next = dossier.status.back(act, round.came_from);
         let next = next.ok_or(ErrorCode::DossierMovedOn)?;
         let calendar = calendar::load(conn, dossier.submitted_at.vietnam_date())?;
-        let due = due_again(today, round.days_left, &calendar)
-            .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a time limit")))?;
+        let again = |left| {
+            let due = due_again(today, left, &calendar);
+            due.ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a time limit")))
+        };
+        // What was asked for before it was received stopped no time.
+        let due = round.days_left.map(again).transpose()?;
         // First, as officers do it: one who ends the dossier at this moment, or ended it, was first.
-        if !dossiers::advance(conn, &dossier, next, Some(due))?
+        if !dossiers::advance(conn, &dossier, next, due)?
             || !store::end(conn, round.id, RoundState::Supplied, Some(&request.digest), now)?
         {
             return Err(ErrorCode::DossierMovedOn.into());
         }
         let seen = (request.version, request.digest.as_str());
-        let parts = filing::supply(conn, &filer, round.draft, seen, (id, &dossier.code), now)?;
-        for (component_id, attached) in &parts {
+        let supplied = filing::supply(conn, &filer, round.draft, seen, (id, &dossier.code), now)?;
+        for (component_id, attached) in &supplied.parts {
             store::set_new(conn, round.id, component_id, attached)?;
         }
+        store::set_answers(conn, &round, &supplied.answers)?;
         let event = NewEvent {
             status: next,
             act,
@@ -93,7 +98,8 @@ pub async fn supply(
         dossiers::insert_event(conn, id, &event, now)?;
         let who = Some(filer.id());
         record(conn, now, who, Action::SupplementSent, id, &filer.request_id)?;
-        tell_filer(conn, &dossier, DossierNews::Supplied { due }, now)?;
+        let news = due.map_or(DossierNews::SuppliedEarly, |due| DossierNews::Supplied { due });
+        tell_filer(conn, &dossier, news, now)?;
         course::load(conn, filer.id(), id, (now, lang))
     };
     let answer = state.db.write(work).await?;

@@ -118,7 +118,10 @@ pub async fn send(
             return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(DAY));
         }
         let unit = match side {
-            Side::Unit => Some(directory::load(conn, dossier.unit)?.name),
+            Side::Unit => {
+                let own = account.unit_id.unwrap_or(dossier.lies.at);
+                Some(directory::load(conn, own)?.name)
+            }
             Side::Filer => None,
         };
         let is_told = side == Side::Unit && !was_told;

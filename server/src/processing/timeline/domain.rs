@@ -115,15 +115,19 @@ pub fn in_order(mut moments: Vec<Moment>) -> Vec<Line> {
     // Stable: what one list has in its order stays so.
     moments.sort_by_key(|moment| (moment.at, moment.what.rank()));
     let mut lines: Vec<Line> = Vec::new();
-    let mut known = None;
+    let (mut known, mut is_received) = (None, false);
     for moment in moments {
+        if let What::Act { act, .. } = &moment.what {
+            is_received |= *act == Some(DossierAct::Receive);
+        }
         let due = match &moment.what {
             What::Act { due: Some(day), .. } => match known.replace(*day) {
                 None => Due::Set(*day),
                 Some(before) if before == *day => Due::Same,
                 Some(before) => Due::Moved(before, *day),
             },
-            What::Asked { .. } => Due::Stands,
+            // What is asked for before it was received stops no time.
+            What::Asked { .. } if is_received => Due::Stands,
             _ => Due::Same,
         };
         if let (
@@ -227,6 +231,22 @@ mod tests {
                 same
             ]
         );
+    }
+
+    #[test]
+    fn what_is_asked_for_before_it_was_received_stops_no_time() {
+        let asked = What::Asked {
+            parts: 1,
+            until: day(9),
+        };
+        let lines = in_order(vec![
+            moment(0, asked.clone()),
+            moment(1, act(DossierAct::Supply, None)),
+            moment(2, act(DossierAct::Receive, Some(day(5)))),
+            moment(3, asked),
+        ]);
+        let due: Vec<Due> = lines.iter().map(|line| line.due).collect();
+        assert_eq!(due, [Due::Same, Due::Same, Due::Set(day(5)), Due::Stands]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub fn deliver(conn: &mut DbConn, id: AccountId, now: Timestamp) -> AppResult<()
     }
     let numbers = identity::numbers_of(conn, &account)?;
     take_turn(conn, "waiting-results", &id.to_string())?;
+    // Whoever files with these papers at this moment takes several of them as well, in an order of their own.
+    take_turn(conn, "papers-of", &id.to_string())?;
     let mut told: Vec<DossierId> = Vec::new();
     let mut waiting = Vec::new();
     for number in &numbers {
@@ -62,6 +64,20 @@ pub fn deliver(conn: &mut DbConn, id: AccountId, now: Timestamp) -> AppResult<()
         }
     }
     Ok(())
+}
+
+/// Numbers that results wait for, behind one of them.
+pub fn list_numbers(conn: &mut DbConn, behind: &str) -> AppResult<Vec<String>> {
+    store::list_numbers(conn, behind)
+}
+
+/// The same where the account of a number is there by now: it may have come while the dossier ended, or another name may have
+/// become its owner's.
+pub fn look_again(conn: &mut DbConn, number: &str, now: Timestamp) -> AppResult<()> {
+    match identity::find_owner(conn, number)? {
+        Some(owner) => deliver(conn, owner.id, now),
+        None => Ok(()),
+    }
 }
 
 /// `false` when these bytes may not be issued today, or another worker was quicker.

@@ -47,6 +47,18 @@ struct Row {
     sha256: String,
 }
 
+/// Numbers that results wait for, behind one of them, in order.
+pub fn list_numbers(conn: &mut DbConn, behind: &str) -> AppResult<Vec<String>> {
+    let numbers: Vec<Option<String>> = dossier_results::table
+        .filter(dossier_results::waits_for.gt(behind))
+        .order(dossier_results::waits_for)
+        .select(dossier_results::waits_for)
+        .distinct()
+        .limit(AT_A_TIME)
+        .load(conn)?;
+    Ok(numbers.into_iter().flatten().collect())
+}
+
 /// Results that wait for the owner of a number, the oldest dossier first.
 pub fn list(conn: &mut DbConn, number: &str) -> AppResult<Vec<Waiting>> {
     let rows: Vec<(Row, String)> = dossier_results::table

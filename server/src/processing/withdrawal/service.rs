@@ -10,7 +10,7 @@ use crate::notification::service::{DossierNews, Lang};
 use crate::payment::service as payment;
 use crate::processing::course;
 use crate::processing::domain::{Dossier, check_ground};
-use crate::processing::service::{Doing, desk_view, of_filer, of_unit, on_duty};
+use crate::processing::service::{Doing, desk_view, in_hand, of_filer, on_duty};
 use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::supplement::service as supplement;
 use crate::processing::tell::{tell_filer, tell_owner_too};
@@ -64,7 +64,7 @@ pub async fn withdraw(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let dossier = of_filer(conn, filer.id(), id)?;
-        if dossier.is_withdrawn || dossier.status == DossierStatus::WithdrawalRequested {
+        if is_withdrawing(&dossier) {
             return course::load(conn, filer.id(), id, (now, lang));
         }
         let way = dossier.status.withdrawal().ok_or(ErrorCode::WithdrawalMovedOn)?;
@@ -78,7 +78,12 @@ pub async fn withdraw(
         let next = dossier.status.after(act).ok_or(ErrorCode::WithdrawalMovedOn)?;
         // First: an officer who decides at this moment waits here, or was first.
         if !dossiers::advance(conn, &dossier, next, dossier.due_on)? {
-            return Err(ErrorCode::WithdrawalMovedOn.into());
+            // The same request in the same moment was first: its answer is the answer to both.
+            let now_there = of_filer(conn, filer.id(), id)?;
+            return match is_withdrawing(&now_there) {
+                true => course::load(conn, filer.id(), id, (now, lang)),
+                false => Err(ErrorCode::WithdrawalMovedOn.into()),
+            };
         }
         let paid_at_once = match way {
             WithdrawalWay::AtOnce => Some(end(conn, &dossier, (filer.id(), now), &filer.request_id)?),
@@ -108,6 +113,10 @@ pub async fn withdraw(
     Ok(answer)
 }
 
+fn is_withdrawing(dossier: &Dossier) -> bool {
+    dossier.is_withdrawn || dossier.status == DossierStatus::WithdrawalRequested
+}
+
 /// Gives a dossier back, or says why not.
 pub async fn settle(
     state: &AppState,
@@ -128,7 +137,7 @@ pub async fn settle(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = of_unit(conn, &duty, id)?;
+        let dossier = in_hand(conn, &duty, id)?;
         let (asked, came_from) = store::find_last(conn, id)?
             .filter(|(asked, _)| asked.is_open)
             .ok_or(ErrorCode::DossierMovedOn)?;
@@ -158,7 +167,7 @@ pub async fn settle(
             true => Some(end(conn, &dossier, (officer.id(), now), &officer.request_id)?),
             false => {
                 let waited = now.vietnam_date() - asked.asked_at.vietnam_date();
-                supplement::put_off(conn, id, u64::try_from(waited.num_days()).unwrap_or_default())?;
+                supplement::put_off(conn, id, u32::try_from(waited.num_days()).unwrap_or_default())?;
                 tell_filer(conn, &dossier, DossierNews::WithdrawalDeclined, now)?;
                 None
             }

@@ -110,7 +110,7 @@ pub async fn begin(
             opened(&this, conn, &officer, (account, id), now)?;
         }
         let record = store::find(conn, looker(&officer), id)?.ok_or(ErrorCode::NotFound)?;
-        view(&this, conn, record).map(Ok)
+        view(&consent, conn, record, now).map(Ok)
     };
     let view = state.db.write(work).await?;
     state.bell.ring();
@@ -150,22 +150,22 @@ fn opened(
 
 /// A look of this officer.
 pub async fn load(state: &AppState, officer: Officer, id: LookId) -> AppResult<LookView> {
-    let this = state.clone();
+    let (consent, now) = (Consent::new(state, None), state.clock.now());
     state
         .db
         .write(move |conn| {
             require_desk(conn, &officer)?;
             let record = store::find(conn, looker(&officer), id)?.ok_or(ErrorCode::NotFound)?;
-            view(&this, conn, record)
+            view(&consent, conn, record, now)
         })
         .await
 }
 
-fn view(state: &AppState, conn: &mut DbConn, record: Record) -> AppResult<LookView> {
-    let now = state.clock.now();
+/// `consent` and `now` are the request's own: a second that passed between two readings of the clock would show.
+fn view(consent: &Consent, conn: &mut DbConn, record: Record, now: Timestamp) -> AppResult<LookView> {
     let stage = stage(&record, now);
     let challenge = match (stage, record.challenge) {
-        (LookState::Waiting, Some(id)) => Consent::new(state, None).current(conn, id),
+        (LookState::Waiting, Some(id)) => consent.current(conn, id),
         _ => None,
     };
     Ok(LookView {
@@ -222,7 +222,7 @@ pub async fn open(state: &AppState, officer: Officer, id: LookId, code: String) 
         let challenge = match (stage(&record, now), record.challenge) {
             (LookState::Waiting, Some(challenge)) => challenge,
             // Twice the same press.
-            (LookState::Open, _) => return view(&this, conn, record).map(Ok),
+            (LookState::Open, _) => return view(&consent, conn, record, now).map(Ok),
             _ => return Err(ErrorCode::LookOver.into()),
         };
         let bound = (id.to_string(), record.account);
@@ -234,7 +234,7 @@ pub async fn open(state: &AppState, officer: Officer, id: LookId, code: String) 
         }
         opened(&this, conn, &officer, (record.account, id), now)?;
         let record = store::find(conn, by, id)?.ok_or(ErrorCode::NotFound)?;
-        view(&this, conn, record).map(Ok)
+        view(&consent, conn, record, now).map(Ok)
     };
     let view = state.db.write(work).await?;
     state.bell.ring();

@@ -92,15 +92,15 @@ fn lock(
         .collect())
 }
 
-/// Counts the uses of a dossier and notes which files were used: for each its number, or which of them is a paper that is
-/// not of this account or has other bytes by now.
+/// Counts the uses of a dossier and notes which files were used: for each its number, or the places of all that are papers
+/// which are not of this account or have other bytes by now.
 pub fn count_uses(
     conn: &mut DbConn,
     account: AccountId,
     uses: &[Use<'_>],
     dossier: DossierId,
     now: Timestamp,
-) -> AppResult<Result<Vec<u32>, usize>> {
+) -> AppResult<Result<Vec<u32>, Vec<usize>>> {
     // Results that are returned into the vault at this moment take several of its papers as well, in an order of their own.
     take_turn(conn, "papers-of", &account.to_string())?;
     let mut often: BTreeMap<String, i32> = BTreeMap::new();
@@ -109,11 +109,12 @@ pub fn count_uses(
     }
     let locked = lock(conn, account, often.keys().cloned().collect())?;
     let dossier = dossier.to_string();
-    let (mut rows, mut versions) = (Vec::new(), Vec::new());
+    let (mut rows, mut versions, mut stale) = (Vec::new(), Vec::new(), Vec::new());
     for (place, used) in uses.iter().enumerate() {
         let paper_id = used.paper.to_string();
         let Some((_, version)) = locked.get(&paper_id).filter(|(sha256, _)| sha256 == used.sha256) else {
-            return Ok(Err(place));
+            stale.push(place);
+            continue;
         };
         versions.push(unsigned(*version)?);
         rows.push(NewUse {
@@ -124,6 +125,9 @@ pub fn count_uses(
             used_at: naive(now),
             file_version: *version,
         });
+    }
+    if !stale.is_empty() {
+        return Ok(Err(stale));
     }
     // Nearly always each is used once, and this is one statement.
     let mut alike: BTreeMap<i32, Vec<String>> = BTreeMap::new();

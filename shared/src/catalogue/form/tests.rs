@@ -1,6 +1,12 @@
 //! Tests of the form.
 
 use super::*;
+use crate::error::ErrorCode;
+
+/// The day of these tests.
+fn today() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+}
 
 fn form() -> FormSchema {
     serde_json::from_str(include_str!("sample.json")).unwrap()
@@ -70,7 +76,7 @@ fn answers_are_cleaned_and_what_is_not_asked_is_left_out() {
         ("copies", "2"),
         ("promise", "true"),
     ]);
-    assert_eq!(form().check(&given), Ok(clean));
+    assert_eq!(form().check(&given, today()), Ok(clean));
 }
 
 #[test]
@@ -81,7 +87,7 @@ fn every_wrong_answer_is_named() {
         ("copies", "51"),
         ("promise", "false"),
     ]);
-    let wrong = form().check(&given).unwrap_err();
+    let wrong = form().check(&given, today()).unwrap_err();
     let wrong: Vec<(&str, ErrorCode)> = wrong.iter().map(|(name, code)| (name.as_str(), *code)).collect();
     assert_eq!(
         wrong,
@@ -125,5 +131,138 @@ fn a_schema_that_the_portal_cannot_show_is_refused() {
         faults("{ \"const\": \"abroad\" }", "{ \"const\": \"elsewhere\" }"),
         ["allOf.0"]
     );
-    assert_eq!(faults("\"city\"", "\"copies\""), ["properties.copies"]);
+    assert_eq!(
+        faults("\"city\"", "\"copies\""),
+        ["allOf.1.then.properties.copies"]
+    );
+    assert_eq!(
+        faults("\"required\": [\"country\"]", "\"required\": [\"land\"]"),
+        ["allOf.0.then.required"]
+    );
+}
+
+#[test]
+fn a_day_may_follow_only_another_day_of_the_form() {
+    let text = include_str!("sample.json");
+    let with = |after: &str| -> FormSchema {
+        let mut form: serde_json::Value = serde_json::from_str(text).unwrap();
+        form["properties"]["born_on"]["x-after"] = serde_json::from_str(after).unwrap();
+        form["properties"]["registered_on"] =
+            serde_json::json!({ "title": "Ngày đăng ký", "type": "string", "format": "date" });
+        serde_json::from_value(form).unwrap()
+    };
+    assert_eq!(with(r#"{"field":"registered_on","most-months":1}"#).faults(), []);
+    for wrong in [
+        r#"{"field":"born_on"}"#,
+        r#"{"field":"place"}"#,
+        r#"{"field":"nowhere"}"#,
+        r#"{"field":"registered_on","most-months":0}"#,
+    ] {
+        let path = "properties.born_on.x-after".to_owned();
+        assert_eq!(with(wrong).faults(), [(path, FormFault::Other)], "{wrong}");
+    }
+}
+
+/// The sample with a further keyword at a field.
+fn with(field: &str, keyword: &str, value: serde_json::Value) -> FormSchema {
+    let mut form: serde_json::Value = serde_json::from_str(include_str!("sample.json")).unwrap();
+    form["properties"]["mother"] = serde_json::json!({ "title": "Số của mẹ", "type": "string", "format": "identity-number", "x-order": 9 });
+    form["properties"]["father"] = serde_json::json!({ "title": "Số của cha", "type": "string", "format": "identity-number", "x-order": 10 });
+    form["properties"][field][keyword] = value;
+    serde_json::from_value(form).unwrap()
+}
+
+#[test]
+fn a_day_may_not_lie_ahead_or_not_behind() {
+    let fault = |keyword: &str, day: &str| {
+        let form = with("born_on", keyword, "today".into());
+        assert_eq!(form.faults(), []);
+        let given = answers(&[
+            ("child_name", "An"),
+            ("born_on", day),
+            ("place", "home"),
+            ("promise", "true"),
+        ]);
+        let said = form.check(&given, today()).err();
+        said.map(|wrong| wrong.into_iter().map(|(_, code)| code).collect::<Vec<_>>())
+    };
+    assert_eq!(fault("x-until", "20/11/2026"), None);
+    assert_eq!(fault("x-until", "21/11/2026"), Some(vec![ErrorCode::DayAhead]));
+    assert_eq!(fault("x-since", "20/11/2026"), None);
+    assert_eq!(fault("x-since", "19/11/2026"), Some(vec![ErrorCode::DayPast]));
+    // What is no day at all is said to be none.
+    assert_eq!(fault("x-until", "31/2/2027"), Some(vec![ErrorCode::NotADate]));
+    let form = with("born_on", "x-until", "today".into());
+    let said = form.params("born_on", ErrorCode::DayAhead, today());
+    assert_eq!(said, [("today", "20/11/2026".to_owned())]);
+}
+
+#[test]
+fn two_people_have_two_numbers_however_they_are_typed() {
+    let form = with("father", "x-differs", "mother".into());
+    assert_eq!(form.faults(), []);
+    let check = |mother: &str, father: &str| {
+        let given = answers(&[
+            ("child_name", "An"),
+            ("born_on", "1/1/2026"),
+            ("place", "home"),
+            ("promise", "true"),
+            ("mother", mother),
+            ("father", father),
+        ]);
+        form.check(&given, today()).err()
+    };
+    assert_eq!(check("001099000001", "001099000002"), None);
+    assert_eq!(check("", ""), None);
+    let same = Some(vec![("father".to_owned(), ErrorCode::SameAnswer)]);
+    assert_eq!(check("001099000001", "001 099 000 001"), same);
+    let said = form.params("father", ErrorCode::SameAnswer, today());
+    assert_eq!(said, [("other", "Số của mẹ".to_owned())]);
+}
+
+#[test]
+fn a_keyword_that_says_nothing_is_refused() {
+    for (field, keyword, value) in [
+        ("child_name", "x-until", "today"),
+        ("place", "x-since", "today"),
+        ("father", "x-differs", "father"),
+        ("father", "x-differs", "nobody"),
+        ("father", "x-differs", "child_name"),
+        ("place", "x-differs", "place"),
+        ("copies", "x-differs", "promise"),
+    ] {
+        let path = format!("properties.{field}.{keyword}");
+        let faults = with(field, keyword, value.into()).faults();
+        let fault = match keyword {
+            "x-differs" => FormFault::Other,
+            _ => FormFault::Bound,
+        };
+        assert_eq!(faults, [(path, fault)], "{value}");
+    }
+    let odd = include_str!("sample.json").replacen("\"x-order\": 2", "\"x-until\": \"tomorrow\"", 1);
+    assert!(serde_json::from_str::<FormSchema>(&odd).is_err());
+}
+
+#[test]
+fn a_person_has_a_name_and_what_was_typed_is_kept_beside_its_fault() {
+    let form = with("child_name", "format", "person-name".into());
+    assert_eq!(form.faults(), []);
+    let check = |name: &str| {
+        let given = answers(&[
+            ("child_name", name),
+            ("born_on", "1/1/2026"),
+            ("place", "home"),
+            ("promise", "true"),
+        ]);
+        form.check(&given, today())
+    };
+    assert_eq!(check(" Lê  Thị\tAn ").unwrap()["child_name"], "Lê Thị An");
+    for (name, code) in [
+        ("a1<>!", ErrorCode::NameHasSigns),
+        ("x", ErrorCode::NotAName),
+        (&"a".repeat(101), ErrorCode::TooLong),
+        ("", ErrorCode::Required),
+    ] {
+        assert_eq!(check(name), Err(vec![("child_name".to_owned(), code)]), "{name}");
+    }
 }

@@ -30,6 +30,14 @@ pub fn of(paper: &PaperListItem) -> Title {
     }
 }
 
+/// The same of a name alone.
+pub fn words_of(name: &str) -> &str {
+    match split(name, "") {
+        (_, "") => name,
+        (_, words) => words,
+    }
+}
+
 /// A name's code and what stands behind it.
 fn split<'a>(name: &'a str, code: &str) -> (&'a str, &'a str) {
     let is_mark = |c: char| matches!(c, '.' | ' ' | '-' | '_' | ':');

@@ -1,11 +1,10 @@
-//! Pictures are held by the page alone: they are too personal to be kept on a device that may be shared. Whoever is about
-//! to leave without having used them is asked.
+//! What only the page holds is lost with it. Whoever is about to leave it behind is asked.
 
 use crate::dom;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 type Listener = StoredValue<Closure<dyn FnMut(Event)>, LocalStorage>;
 
@@ -14,9 +13,14 @@ type Listener = StoredValue<Closure<dyn FnMut(Event)>, LocalStorage>;
 pub struct Leaving(StoredValue<bool>);
 
 impl Leaving {
-    /// Asks while `holds` says that there is something to lose. `question` is for links within the site; the browser has
-    /// its own words for the rest.
-    pub fn watch(holds: Signal<bool>, question: &'static str) -> Self {
+    /// Asks while `holds` says that there is something to lose. `may_go` is asked about links within the site: what it stops
+    /// it may click again after [`Leaving::allow`]. The browser has its own words for the rest. Addresses that begin with
+    /// `own` lose nothing.
+    pub fn watch(
+        holds: Signal<bool>,
+        own: Option<String>,
+        may_go: impl Fn(HtmlElement) -> bool + 'static,
+    ) -> Self {
         let asks = StoredValue::new(true);
         let at_stake = move || asks.try_get_value() == Some(true) && holds.try_get_untracked() == Some(true);
         let unload: Listener = StoredValue::new_local(Closure::new(move |event: Event| {
@@ -25,16 +29,14 @@ impl Leaving {
             }
         }));
         let click: Listener = StoredValue::new_local(Closure::new(move |event: Event| {
-            if !at_stake() || !leads_away(&event) {
+            let Some(link) = leads_away(&event, own.as_deref()).filter(|_| at_stake()) else {
                 return;
-            }
-            let stays =
-                dom::window().is_some_and(|window| !window.confirm_with_message(question).unwrap_or(true));
-            if stays {
+            };
+            if may_go(link) {
+                asks.set_value(false);
+            } else {
                 event.prevent_default();
                 event.stop_propagation();
-            } else {
-                asks.set_value(false);
             }
         }));
         listen(unload, "beforeunload", false);
@@ -42,22 +44,30 @@ impl Leaving {
         Self(asks)
     }
 
-    /// Nothing is lost any more.
+    /// Nothing is lost any more, or the person said that it may be.
     pub fn allow(self) {
         let _ = self.0.try_set_value(false);
     }
+
+    /// The page stayed after all.
+    pub fn ask_again(self) {
+        let _ = self.0.try_set_value(true);
+    }
 }
 
-/// A link to another page in this tab.
-fn leads_away(event: &Event) -> bool {
-    let link = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("a[href]").ok().flatten());
-    link.is_some_and(|link| {
-        let href = link.get_attribute("href").unwrap_or_default();
-        !href.starts_with('#') && !link.has_attribute("download") && !link.has_attribute("target")
-    })
+/// A link to another page in this tab, unless that begins with `own`.
+fn leads_away(event: &Event, own: Option<&str>) -> Option<HtmlElement> {
+    let mouse = event.dyn_ref::<MouseEvent>();
+    if mouse.is_some_and(|mouse| mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key()) {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??;
+    let href = link.get_attribute("href")?;
+    let is_page = href.starts_with('/') || href.starts_with("http");
+    let is_own = own.is_some_and(|own| href.starts_with(own));
+    let stays = !is_page || is_own || link.has_attribute("download") || link.has_attribute("target");
+    (!stays).then(|| link.dyn_into().ok()).flatten()
 }
 
 /// `early`: before the router sees it.

@@ -1,40 +1,34 @@
 //! The words of a search, kept in this tab beside the mark that stands in the address; gone when the person signs out.
 
 use crate::dom;
-use crate::vault::asked::Words;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-/// Where this tab keeps them.
-const KEY: &str = "vault-words";
 
 /// How many searches back and forward can reach.
 const KEPT: usize = 20;
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct Kept<W> {
     mark: String,
-    words: Words,
+    words: W,
 }
 
-fn all() -> Vec<Kept> {
+fn all<W: DeserializeOwned>(key: &str) -> Vec<Kept<W>> {
     dom::session_storage()
-        .and_then(|storage| storage.get_item(KEY).ok().flatten())
+        .and_then(|storage| storage.get_item(key).ok().flatten())
         .and_then(|text| crate::api::json::from_str(&text).ok())
         .unwrap_or_default()
 }
 
-/// The words beside a mark; none when they are forgotten.
-pub fn find(mark: &str) -> Words {
-    let found = all().into_iter().find(|kept| kept.mark == mark);
+/// The words beside a mark, of the searches under `key`; none when they are forgotten.
+pub fn find<W: DeserializeOwned + Default>(key: &str, mark: &str) -> W {
+    let found = all::<W>(key).into_iter().find(|kept| kept.mark == mark);
     found.map(|kept| kept.words).unwrap_or_default()
 }
 
 /// Keeps words and gives their mark.
-pub fn keep(words: &Words) -> String {
-    if words.is_empty() {
-        return String::new();
-    }
-    let mut kept = all();
+pub fn keep<W: Serialize + DeserializeOwned + Clone + PartialEq>(key: &str, words: &W) -> String {
+    let mut kept = all::<W>(key);
     if let Some(known) = kept.iter().find(|known| known.words == *words) {
         return known.mark.clone();
     }
@@ -46,7 +40,7 @@ pub fn keep(words: &Words) -> String {
     let surplus = kept.len().saturating_sub(KEPT);
     kept.drain(..surplus);
     if let (Some(storage), Ok(text)) = (dom::session_storage(), serde_json::to_string(&kept)) {
-        let _ = storage.set_item(KEY, &text);
+        let _ = storage.set_item(key, &text);
     }
     mark
 }

@@ -1,0 +1,62 @@
+//! Answers that cannot be: a day of birth that is still to come, one identity number for father and mother.
+
+use super::{Answers, Asked, FormFault, FormSchema, Format, Property, PropertyKind};
+use crate::error::ErrorCode;
+use crate::time::parse_typed_day;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A day that moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Day {
+    /// The day in Viet Nam by the clock of the server.
+    Today,
+}
+
+/// What cannot be of answers that are right by themselves, by the name of their field.
+pub(super) fn faults(asked: &[Asked<'_>], clean: &Answers, today: NaiveDate) -> Vec<(String, ErrorCode)> {
+    let fault = |one: &Asked<'_>| {
+        let answer = clean.get(one.name)?;
+        let property = one.property;
+        let day = parse_typed_day(answer);
+        let code = if property.until.is_some() && day.is_some_and(|day| day > today) {
+            ErrorCode::DayAhead
+        } else if property.since.is_some() && day.is_some_and(|day| day < today) {
+            ErrorCode::DayPast
+        } else if property
+            .differs
+            .as_ref()
+            .is_some_and(|other| clean.get(other) == Some(answer))
+        {
+            ErrorCode::SameAnswer
+        } else {
+            return None;
+        };
+        Some((one.name.to_owned(), code))
+    };
+    asked.iter().filter_map(fault).collect()
+}
+
+/// The keyword of a field that says nothing: a bound of what is no day, or another field that is none of the same kind.
+pub(super) fn odd_keyword(
+    form: &FormSchema,
+    name: &str,
+    property: &Property,
+) -> Option<(&'static str, FormFault)> {
+    let is_day = property.format == Some(Format::Date);
+    let is_like = |other: &Property| {
+        other.kind == PropertyKind::String && other.format == property.format && other.choices.is_empty()
+    };
+    let leads = |other: &String| other != name && is_like(property) && form.find(other).is_some_and(is_like);
+    if property.until.is_some() && !is_day {
+        Some(("x-until", FormFault::Bound))
+    } else if property.since.is_some() && !is_day {
+        Some(("x-since", FormFault::Bound))
+    } else if property.differs.as_ref().is_some_and(|other| !leads(other)) {
+        Some(("x-differs", FormFault::Other))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,84 @@
+//! The codes of a dossier: filling it in, filing it, what its unit does with it, its fees. They join those of `error.rs`.
+
+/// Makes the enum of the given codes and of those of a dossier.
+macro_rules! codes_with_those_of_dossiers {
+    ($($others:tt)*) => {
+        codes! {
+            $($others)*
+
+            // filing
+            /// This kind of account may not file this procedure.
+            ApplicantNotAllowed = "applicant-not-allowed",
+            /// The unit does not receive this procedure.
+            UnitNotReceiving = "unit-not-receiving",
+            /// No dossiers are handed in at this desk.
+            NoDeskThere = "no-desk-there",
+            /// A required component has no file.
+            ComponentMissing = "component-missing",
+            /// The component takes signed papers only.
+            ComponentUnsigned = "component-unsigned",
+            /// The paper was issued on `issued`, and the component takes none older than `months` months: it was good until `until`.
+            PaperTooOld = "paper-too-old",
+            /// The content differs from what the person saw on the check page.
+            ContentChanged = "content-changed",
+            /// The draft was already submitted.
+            DraftSubmitted = "draft-submitted",
+            /// No dossier has this code and these digits, or this secret.
+            LookupWrong = "lookup-wrong",
+            /// Too many drafts are open.
+            TooManyDrafts = "too-many-drafts",
+            /// As many dossiers as `max` were filed within 24 hours; the next is taken `from` then on.
+            TooManyFilings = "too-many-filings",
+            /// Since the draft was opened, the procedure asks for something else.
+            ProcedureChanged = "procedure-changed",
+            /// The procedure is in force no longer, or cannot be filed here.
+            ProcedureNotReceived = "procedure-not-received",
+            /// Into the vault of who filed goes only a PDF of their device, filed in their own matter.
+            NotForVault = "not-for-vault",
+
+            // processing
+            /// Somebody else was quicker: the dossier is in another state now.
+            DossierMovedOn = "dossier-moved-on",
+            /// Its officers have handed it on, or another desk has not handed it on yet: it lies at `unit`.
+            DossierElsewhere = "dossier-elsewhere",
+            /// Parts were asked for, and their last day, `until`, is not over.
+            SupplementOpen = "supplement-open",
+            /// The words are those of an earlier round.
+            SupplementGroundKnown = "supplement-ground-known",
+            /// The very file that was to be replaced.
+            SupplementSameFile = "supplement-same-file",
+            /// The draft is a round of supplement: it is sent from its dossier, and not changed otherwise.
+            DraftIsSupplement = "draft-is-supplement",
+            /// The dossier is not over, or was rated more than a week ago.
+            RatingClosed = "rating-closed",
+            /// Taking it back would mean something else by now.
+            WithdrawalMovedOn = "withdrawal-moved-on",
+            /// No organisation signed the file that was to be the result.
+            ResultNotSealed = "result-not-sealed",
+            /// The file was filed with this very dossier.
+            ResultIsComponent = "result-is-component",
+            /// The owner's vault has exactly this file as a result already, or it was chosen twice.
+            ResultKnown = "result-known",
+
+            // fees
+            /// Somebody else was quicker: the charge is in another state now.
+            ChargeMovedOn = "charge-moved-on",
+            /// The amount that was seen is not the one that is owed.
+            ChargeAmountDiffers = "charge-amount-differs",
+            /// A result is not given back before the fee was paid or waived.
+            FeeDue = "fee-due",
+            /// An online payment was begun and not finished; it can be paid until `until`.
+            PaymentOpen = "payment-open",
+            /// Nobody takes online payments here.
+            PaymentNotOffered = "payment-not-offered",
+            /// More than came in and did not go back, which is `max`.
+            RefundTooLarge = "refund-too-large",
+            /// This transfer was noted for the fee before.
+            TransferNoted = "transfer-noted",
+            /// A transfer of less than `min` or more than `max`.
+            TransferOutOfRange = "transfer-out-of-range",
+            /// A transfer of less than the fee, which is `min`: it is not paid by it.
+            TransferTooSmall = "transfer-too-small",
+        }
+    };
+}
