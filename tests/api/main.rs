@@ -62,6 +62,7 @@ mod payment;
 mod payment_desk;
 mod payment_kept;
 mod payment_moved;
+mod payment_struck;
 mod procedure_form;
 mod procedures;
 mod processing;

@@ -21,7 +21,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 fn transferred(version: u32) -> Value {
-    json!({ "act": "transferred", "version": version, "reference": "FT26326012345" })
+    transfer(version, "FT26326012345")
+}
+
+fn transfer(version: u32, reference: &str) -> Value {
+    json!({ "act": "transferred", "version": version, "reference": reference })
 }
 
 fn waived(version: u32) -> Value {
@@ -116,11 +120,11 @@ on_both! {
         // Waived, or ended: what comes in all the same is noted as well.
         let other = agency.filed(PROCEDURE, UNIT).await;
         let _: DeskCharge = act(&desk, other.id, waived(1)).await.ok(200);
-        let seen: DeskCharge = act(&desk, other.id, transferred(2)).await.ok(200);
+        let seen: DeskCharge = act(&desk, other.id, transfer(2, "FT26326012346")).await.ok(200);
         assert_eq!((seen.charge.state, seen.charge.excess, seen.charge.way), (ChargeState::Waived, FEE, None));
         let ended = agency.filed(PROCEDURE, UNIT).await;
         assert_eq!(refuse(&desk, ended.id, 1, GROUND).await.status, 200);
-        let seen: DeskCharge = act(&desk, ended.id, transferred(2)).await.ok(200);
+        let seen: DeskCharge = act(&desk, ended.id, transfer(2, "FT26326012347")).await.ok(200);
         assert_eq!((seen.charge.state, seen.charge.excess), (ChargeState::Void, FEE));
         assert!(!seen.is_refund_to_decide, "nothing is to be decided of what nobody owed");
     }

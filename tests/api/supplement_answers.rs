@@ -1,8 +1,9 @@
 //! Answers of the electronic form asked for once more: only those are open, what stood there stays, and the rest is as it was filed.
 
-use crate::processing::{course, seen, step, told};
+use crate::processing::{GROUND, course, refuse, seen, step, told};
 use crate::receipt::text_of;
 use crate::supplement::{WORDS, ask, filled, open, send};
+use crate::withdrawal::withdraw;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, DossierView, DraftView};
 use motcua_shared::filing::typed::{TypedFields, TypedSaved};
@@ -10,6 +11,7 @@ use motcua_shared::id::DossierId;
 use motcua_shared::path;
 use motcua_shared::processing::dto::{Course, DeskDossier};
 use motcua_shared::processing::supplement::{Round, RoundAnswer, RoundState};
+use motcua_shared::processing::withdrawal::WithdrawalWay;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use motcua_tests::app::{PROCEDURE, UNIT};
 use motcua_tests::{Answer, Client, Login, on_both, papers};
@@ -41,6 +43,10 @@ async fn ask_answers(desk: &Client, id: DossierId, version: u32, answers: &[(&st
 
 /// A filed registration of a rented room.
 async fn filed(citizen: &Client) -> DossierView {
+    filed_until(citizen, "1/12/2027").await
+}
+
+async fn filed_until(citizen: &Client, until: &str) -> DossierView {
     let draft = citizen.fill(&citizen.open(WITH_FORM).await, UNIT).await;
     let file = papers::sound("to-trinh");
     let file: UploadView = citizen
@@ -51,7 +57,7 @@ async fn filed(citizen: &Client) -> DossierView {
     let list = [
         ("answers.temporary_address", "12 Trần Phú"),
         ("answers.from", "1/12/2026"),
-        ("answers.until", "1/12/2027"),
+        ("answers.until", until),
         ("answers.housing", "rented"),
         ("answers.landlord_name", "Lê Văn Chủ"),
         ("answers.household", "self"),
@@ -212,5 +218,53 @@ on_both! {
         assert!(told(&app).last().unwrap().contains("supplied-early"), "{:?}", told(&app));
         let received: DeskDossier = step(&desk, id, "receipt", 3).await.ok(200);
         assert_eq!((received.due_on, received.dossier.status), (now.due_if_received, DossierStatus::Received), "its whole time runs");
+    }
+
+    async fn a_day_that_came_meanwhile_is_confirmed_as_it_was_filed(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let id = filed_until(&citizen, "1/1/2027").await.id;
+        ask_answers(&desk, id, 1, &[("until", "Hợp đồng ghi ngày khác.")]).await.ok::<DeskDossier>(200);
+        // Long after the day until which the person lived there.
+        app.advance(60 * DAY);
+        let citizen = app.sign_in(Login::Citizen).await;
+        let round = open(&citizen, id).await;
+        assert_eq!(round.filed.get("until").map(String::as_str), Some("2027-01-01"));
+        assert_eq!(round.draft.missing, [], "nobody did anything wrong");
+        type_in(&citizen, &round.draft, &[("answers.until", "2/1/2027")]).await.ok::<TypedSaved>(200);
+        let other = open(&citizen, id).await.draft;
+        assert_eq!(send(&citizen, id, &other).await.faults(), [("answers.until".to_owned(), ErrorCode::DayPast)]);
+        type_in(&citizen, &other, &[("answers.until", "1-1-2027")]).await.ok::<TypedSaved>(200);
+        let draft = open(&citizen, id).await.draft;
+        let sent: Course = send(&citizen, id, &draft).await.ok(200);
+        assert_eq!(changed(of(&sent.rounds[0], "until")), (Some("01/01/2027"), Some("01/01/2027")));
+    }
+
+    async fn what_nobody_received_yet_ends_as_if_nothing_had_been_asked_for(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let [first, second, third] = [filed(&citizen).await.id, filed(&citizen).await.id, filed(&citizen).await.id];
+        step(&desk, third, "receipt", 1).await.ok::<DeskDossier>(200);
+        for (id, version) in [(first, 1), (second, 1), (third, 2)] {
+            ask_answers(&desk, id, version, &[("from", "Sai ngày.")]).await.ok::<DeskDossier>(200);
+        }
+        // Taken back at once, and the round with it.
+        assert_eq!(course(&citizen, first).await.may_withdraw, Some(WithdrawalWay::AtOnce));
+        withdraw(&citizen, first, "ask").await.refused(409, ErrorCode::WithdrawalMovedOn);
+        let done: Course = withdraw(&citizen, first, "at-once").await.ok(200);
+        assert_eq!((done.may_withdraw, done.rounds[0].state), (None, RoundState::Ended));
+        assert_eq!(seen(&desk, first).await.dossier.status, DossierStatus::Stopped);
+        // What was received is asked for.
+        assert_eq!(course(&citizen, third).await.may_withdraw, Some(WithdrawalWay::Ask));
+        withdraw(&citizen, third, "at-once").await.refused(409, ErrorCode::WithdrawalMovedOn);
+        // Nobody answers: refused is what was never received, stopped what was.
+        refuse(&desk, second, 2, GROUND).await.refused(409, ErrorCode::SupplementOpen);
+        app.advance(60 * DAY);
+        let desk = app.sign_in(Login::Staff).await;
+        let refused: DeskDossier = refuse(&desk, second, 2, GROUND).await.ok(200);
+        let stopped: DeskDossier = refuse(&desk, third, 3, GROUND).await.ok(200);
+        assert_eq!((refused.dossier.status, stopped.dossier.status), (DossierStatus::Refused, DossierStatus::Stopped));
+        assert_eq!(refused.rounds[0].state, RoundState::Ended);
+        app.assert_files_and_rows_agree().await;
     }
 }

@@ -255,3 +255,55 @@ test("a fee that does not go back is said with its reason, at the desk and to wh
   await isAccessible(page);
   await picture(page, info, "le-phi-bien-nhan-khong-hoan");
 });
+
+test("a transfer noted by mistake is taken off with its reason, and who filed owes the fee again", async ({ page, portal, browser }, info) => {
+  test.slow();
+  page.expectedFaults.push(/status of 4(01|22)/);
+  const dossier = await filed(page, portal);
+  const other = await fileDossier(page, portal);
+  const context = await browser.newContext({ viewport: page.viewportSize(), locale: "vi-VN" });
+  const desk = await context.newPage();
+  await signInAtDesk(desk, portal);
+  const note = async (id, number) => {
+    await desk.goto(`${portal.url}/can-bo/ho-so/${id}`);
+    await desk.getByText("Xác nhận chuyển khoản", { exact: true }).click();
+    await desk.locator("#bank-reference").fill(number);
+    await desk.getByRole("button", { name: "Tiền đã về" }).click();
+  };
+  const fee = desk.getByRole("region", { name: "Lệ phí" });
+  await note(dossier.id, "FT26327011111");
+  await expect(fee.getByText("Đã nộp")).toBeVisible();
+
+  // The same number at another dossier is asked about, and may be for both.
+  await note(other.id, "ft 26327011111");
+  await expect(desk.getByRole("alert").getByText(`đã được ghi cho hồ sơ ${dossier.code}`)).toBeVisible();
+  await desk.locator("#bank-for_several").check();
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-so-da-ghi");
+  await desk.getByRole("button", { name: "Tiền đã về" }).click();
+  await expect(fee.getByText("Đã nộp")).toBeVisible();
+
+  // It was not: taken off where it does not belong.
+  await desk.goto(`${portal.url}/can-bo/ho-so/${dossier.id}`);
+  await desk.getByText("Gỡ khoản chuyển ghi nhầm: 15.000 đ, số FT26327011111").click();
+  await desk.locator("#strike0-ground").fill("Nhầm.");
+  await desk.getByRole("button", { name: "Gỡ khoản này" }).click();
+  await expect(desk.getByRole("alert").getByText(/ít nhất một câu/)).toBeVisible();
+  const ground = "Khoản này của hồ sơ khác, ghi nhầm khi đối chiếu sao kê.";
+  await desk.locator("#strike0-ground").fill(ground);
+  await isAccessible(desk);
+  await picture(desk, info, "le-phi-can-bo-go-nham");
+  await desk.getByRole("button", { name: "Gỡ khoản này" }).click();
+  await expect(fee.getByText("Chưa nộp").first()).toBeVisible();
+  await expect(desk.getByText("Gỡ khoản chuyển ghi nhầm:")).toHaveCount(0);
+  await isAccessible(desk);
+  await context.close();
+
+  await portal.message(accounts.agency.phone, /khoan chuyen 15\.000 d ghi nham da duoc go/);
+  await page.goto(`${portal.url}/le-phi/${dossier.id}`);
+  await expect(page.getByText("Gỡ khoản chuyển 15.000 đ ghi nhầm")).toBeVisible();
+  await expect(page.getByText(ground)).toBeVisible();
+  await expect(page.getByText("Quét mã VietQR")).toBeVisible();
+  await isAccessible(page);
+  await picture(page, info, "le-phi-go-nham");
+});

@@ -11,12 +11,12 @@ use std::fmt::Display;
 /// the end of the page, and what the page does not show is nobody's matter there.
 pub fn look(
     schema: &FormSchema,
-    given: &Answers,
+    (filed, given): (&Answers, &Answers),
     today: NaiveDate,
     (errors, lang): (FormErrors, Lang),
     is_shown: impl Fn(&str) -> bool,
 ) {
-    let wrong = schema.check(given, today).err().unwrap_or_default();
+    let wrong = schema.check_again(filed, given, today).err().unwrap_or_default();
     for one in schema.asked(given) {
         if !is_shown(one.name) {
             continue;

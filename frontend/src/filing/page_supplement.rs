@@ -72,7 +72,7 @@ fn nothing(dossier: String) -> AnyView {
 
 fn asked(id: DossierId, open: OpenRound) -> AnyView {
     let lang = lang::current();
-    let OpenRound { round, draft } = open;
+    let OpenRound { round, draft, filed } = open;
     let name = draft.procedure.definition.name.clone();
     let components = draft.procedure.definition.components.clone();
     let draft = Draft::new(draft);
@@ -104,7 +104,7 @@ fn asked(id: DossierId, open: OpenRound) -> AnyView {
             <h2>{text::dossier::supply_answers(lang)}</h2>
             <p class="hint">{text::dossier::supply_answers_hint(lang)}</p>
             <div role="status">{dynamic(move || conflict::standing(form.saving, Step::Form, lang))}</div>
-            {step_form::asked_again(schema, form, &round)}
+            {step_form::asked_again(schema, form, &round, filed)}
         }
     });
     let heading = has_both.then(|| view! { <h2>{text::dossier::supply_parts(lang)}</h2> });

@@ -47,7 +47,7 @@ struct Shown {
 }
 
 /// The questions that a round of supplement opens: those that it asks for say why, and what was answered.
-pub fn asked_again(schema: FormSchema, form: Form, round: &Round) -> AnyView {
+pub fn asked_again(schema: FormSchema, form: Form, round: &Round, filed: Answers) -> AnyView {
     let lang = form.lang;
     let asked = round.answers.iter();
     let said = asked.map(|one| {
@@ -60,7 +60,7 @@ pub fn asked_again(schema: FormSchema, form: Form, round: &Round) -> AnyView {
     });
     let said: BTreeMap<String, String> = said.collect();
     let opened = schema.opened(said.keys().map(String::as_str));
-    questions(schema, form, Some(Only { opened, said }))
+    questions(schema, form, Some(Only { opened, said, filed }))
 }
 
 /// What is shown of a form.
@@ -68,6 +68,8 @@ struct Only {
     opened: Opened,
     /// What is said of a question, by its name.
     said: BTreeMap<String, String>,
+    /// The answers as they were filed.
+    filed: Answers,
 }
 
 impl Only {
@@ -106,11 +108,14 @@ fn questions(schema: FormSchema, form: Form, only: Option<Only>) -> AnyView {
     // As soon as a field is left: in the middle of a number or a day it is not yet what it will be.
     let left = move |_| {
         let given = untrack(given);
-        let is_open = |name: &str| {
-            let opened = |only: &Option<Only>| only.as_ref().is_none_or(|only| only.opened.contains(name));
-            only.with_value(opened)
-        };
-        schema.with_value(|schema| answers::look(schema, &given, today, (form.errors, lang), is_open));
+        only.with_value(|only| {
+            let none = Answers::new();
+            let filed = only.as_ref().map_or(&none, |only| &only.filed);
+            let is_open = |name: &str| only.as_ref().is_none_or(|only| only.opened.contains(name));
+            schema.with_value(|schema| {
+                answers::look(schema, (filed, &given), today, (form.errors, lang), is_open);
+            });
+        });
     };
     let asked = Memo::new(move |_| {
         let given = given();

@@ -60,6 +60,7 @@ fn view(desk: &DeskCharge, now: RwSignal<DeskCharge>) -> AnyView {
         {desk.is_refund_to_decide.then(|| desk_form::keep(desk, now))}
         {(desk.refundable > 0).then(|| desk_form::refund(desk, now))}
         {(!is_due).then(|| desk_form::extra(desk, now))}
+        {desk_form::strike(desk, now)}
         {words::steps(charge.steps.clone())}
     }
     .into_any()

@@ -1,14 +1,14 @@
-//! What an officer does with a fee: takes it, confirms a transfer, waives it, notes a refund or that there is none. Each is folded until it is wanted.
+//! What an officer does with a fee: takes it, confirms a transfer, waives it, notes a refund or that there is none, takes off a mistake. Each is folded until it is wanted.
 
 use crate::api::client::new_key;
 use crate::api::failure::of_code;
 use crate::api::{Api, Failure};
 use crate::format::money;
 use crate::state::lang;
-use crate::ui::{Field, FormErrors, error_summary, quiet_submit_button, submit_button, text_field};
+use crate::ui::{Field, FormErrors, checkbox, error_summary, quiet_submit_button, submit_button, text_field};
 use leptos::prelude::*;
 use motcua_shared::path;
-use motcua_shared::payment::dto::{DeskAct, DeskCharge};
+use motcua_shared::payment::dto::{DeskAct, DeskCharge, NotedTransfer};
 use motcua_shared::payment::rule::parse_amount;
 use motcua_shared::payment::vietqr::content_of;
 use motcua_shared::text;
@@ -18,13 +18,15 @@ type Now = RwSignal<DeskCharge>;
 
 /// One form: what it is called and means, its fields, and what is sent.
 struct Form {
-    title: &'static str,
+    title: String,
     hint: String,
     label: &'static str,
     is_quiet: bool,
     /// Of the fields' ids: there are several such forms on a page.
-    mark: &'static str,
+    mark: String,
     fields: Vec<(Field, RwSignal<String>)>,
+    /// A box beneath them: its id, what it says, whether it is ticked.
+    tick: Option<(&'static str, &'static str, RwSignal<bool>)>,
     act: Box<dyn Fn(FormErrors) -> Option<DeskAct> + Send + Sync>,
 }
 
@@ -40,8 +42,10 @@ fn form(now: Now, form: Form) -> AnyView {
         is_quiet,
         mark,
         fields,
+        tick,
         act,
     } = form;
+    let mark = StoredValue::new(mark);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -63,7 +67,9 @@ fn form(now: Now, form: Form) -> AnyView {
                 Ok(desk) => {
                     let _ = now.try_set(desk);
                 }
-                Err(failure) => errors.show_failure(&failure, lang, |path| format!("{mark}-{path}")),
+                Err(failure) => errors.show_failure(&failure, lang, |path| {
+                    mark.with_value(|mark| format!("{mark}-{path}"))
+                }),
             }
         });
     };
@@ -85,6 +91,7 @@ fn form(now: Now, form: Form) -> AnyView {
             <form class="stack" novalidate=true on:submit=submit>
                 <p class="muted">{hint}</p>
                 {fields}
+                {tick.map(|(id, label, ticked)| checkbox(id, label, "", ticked))}
                 <p>{button}</p>
             </form>
         </details>
@@ -101,13 +108,16 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
     let lang = lang::current();
     let (version, amount) = (desk.version, money(desk.charge.amount, lang));
     let (receipt, bank, ground) = (typed(), typed(), typed());
-    let came = RwSignal::new(desk.charge.amount.to_string());
+    let (came, several) = (
+        RwSignal::new(desk.charge.amount.to_string()),
+        RwSignal::new(false),
+    );
     let take = Form {
-        title: text::payment::desk_take(lang),
+        title: text::payment::desk_take(lang).to_owned(),
         hint: text::payment::desk_take_hint(lang, &amount),
         label: text::payment::desk_take_do(lang),
         is_quiet: false,
-        mark: "desk",
+        mark: "desk".to_owned(),
         fields: vec![(
             Field {
                 optional: true,
@@ -115,6 +125,7 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
             },
             receipt,
         )],
+        tick: None,
         act: Box::new(move |_| {
             Some(DeskAct::PaidAtDesk {
                 version,
@@ -123,30 +134,33 @@ pub fn settle(desk: &DeskCharge, now: Now) -> AnyView {
         }),
     };
     let transfer = Form {
-        title: text::payment::desk_transfer(lang),
+        title: text::payment::desk_transfer(lang).to_owned(),
         hint: text::payment::desk_transfer_hint(lang, &amount, content_of(&desk.charge.dossier_code)),
         label: text::payment::desk_transfer_do(lang),
         is_quiet: false,
-        mark: "bank",
+        mark: "bank".to_owned(),
         fields: transfer_fields(
             ("bank-amount", text::payment::desk_bank_amount_hint(lang), came),
             ("bank-reference", bank),
         ),
+        tick: Some(("bank-for_several", text::payment::desk_several(lang), several)),
         act: Box::new(move |errors| {
             Some(DeskAct::Transferred {
                 version,
                 reference: bank.get_untracked(),
                 amount: Some(amount_of(came, errors, "bank-amount")?),
+                for_several: several.get_untracked(),
             })
         }),
     };
     let waive = Form {
-        title: text::payment::desk_waive(lang),
+        title: text::payment::desk_waive(lang).to_owned(),
         hint: text::payment::desk_waive_hint(lang).to_owned(),
         label: text::payment::desk_waive_do(lang),
         is_quiet: true,
-        mark: "waive",
+        mark: "waive".to_owned(),
         fields: vec![(ground_field("waive-ground"), ground)],
+        tick: None,
         act: Box::new(move |_| {
             Some(DeskAct::Waived {
                 version,
@@ -203,28 +217,31 @@ fn amount_of(typed: RwSignal<String>, errors: FormErrors, field: &'static str) -
 pub fn extra(desk: &DeskCharge, now: Now) -> AnyView {
     let lang = lang::current();
     let (version, came, bank) = (desk.version, typed(), typed());
+    let several = RwSignal::new(false);
     let extra = Form {
-        title: text::payment::desk_extra(lang),
+        title: text::payment::desk_extra(lang).to_owned(),
         hint: text::payment::desk_extra_hint(lang, content_of(&desk.charge.dossier_code)),
         label: text::payment::desk_extra_do(lang),
         is_quiet: true,
-        mark: "extra",
+        mark: "extra".to_owned(),
         fields: transfer_fields(
             ("extra-amount", text::payment::desk_extra_amount_hint(lang), came),
             ("extra-reference", bank),
         ),
+        tick: Some(("extra-for_several", text::payment::desk_several(lang), several)),
         act: Box::new(move |errors| {
             Some(DeskAct::Transferred {
                 version,
                 reference: bank.get_untracked(),
                 amount: Some(amount_of(came, errors, "extra-amount")?),
+                for_several: several.get_untracked(),
             })
         }),
     };
     form(now, extra)
 }
 
-fn ground_field(id: &'static str) -> Field {
+fn ground_field(id: &str) -> Field {
     let lang = lang::current();
     Field {
         hint: text::payment::desk_ground_hint(lang),
@@ -244,11 +261,11 @@ pub fn refund(desk: &DeskCharge, now: Now) -> AnyView {
     };
     let (amount, ground, reference) = (RwSignal::new(proposed.to_string()), typed(), typed());
     let refund = Form {
-        title: text::payment::desk_refund(lang),
+        title: text::payment::desk_refund(lang).to_owned(),
         hint: text::payment::desk_refund_hint(lang, money(most, lang)),
         label: text::payment::desk_refund_do(lang),
         is_quiet: true,
-        mark: "refund",
+        mark: "refund".to_owned(),
         fields: vec![
             (
                 Field {
@@ -264,6 +281,7 @@ pub fn refund(desk: &DeskCharge, now: Now) -> AnyView {
                 reference,
             ),
         ],
+        tick: None,
         act: Box::new(move |errors| {
             Some(DeskAct::Refunded {
                 version,
@@ -281,11 +299,11 @@ pub fn keep(desk: &DeskCharge, now: Now) -> AnyView {
     let lang = lang::current();
     let (version, ground) = (desk.version, typed());
     let keep = Form {
-        title: text::payment::desk_keep(lang),
+        title: text::payment::desk_keep(lang).to_owned(),
         hint: text::payment::desk_keep_hint(lang, money(desk.charge.amount, lang)),
         label: text::payment::desk_keep_do(lang),
         is_quiet: true,
-        mark: "keep",
+        mark: "keep".to_owned(),
         fields: vec![(
             Field {
                 hint: text::payment::desk_keep_ground_hint(lang),
@@ -293,6 +311,7 @@ pub fn keep(desk: &DeskCharge, now: Now) -> AnyView {
             },
             ground,
         )],
+        tick: None,
         act: Box::new(move |_| {
             Some(DeskAct::Kept {
                 version,
@@ -301,6 +320,46 @@ pub fn keep(desk: &DeskCharge, now: Now) -> AnyView {
         }),
     };
     form(now, keep)
+}
+
+/// That transfers which stand were noted here by mistake, each by itself.
+pub fn strike(desk: &DeskCharge, now: Now) -> AnyView {
+    let lang = lang::current();
+    let version = desk.version;
+    let one = |(at, noted): (usize, &NotedTransfer)| {
+        let (ground, reference) = (typed(), noted.reference.clone());
+        let mark = format!("strike{at}");
+        let which = text::payment::desk_strike_one(lang, money(noted.amount, lang), &noted.reference);
+        let strike = Form {
+            title: format!("{}: {which}", text::payment::desk_strike(lang)),
+            hint: text::payment::desk_strike_hint(lang).to_owned(),
+            label: text::payment::desk_strike_do(lang),
+            is_quiet: true,
+            fields: vec![(
+                Field {
+                    hint: text::payment::desk_strike_ground_hint(lang),
+                    ..ground_field(&format!("{mark}-ground"))
+                },
+                ground,
+            )],
+            mark,
+            tick: None,
+            act: Box::new(move |_| {
+                Some(DeskAct::Struck {
+                    version,
+                    reference: reference.clone(),
+                    ground: ground.get_untracked(),
+                })
+            }),
+        };
+        form(now, strike)
+    };
+    desk.transfers
+        .iter()
+        .enumerate()
+        .map(one)
+        .collect_view()
+        .into_any()
 }
 
 fn ground_field_of_refund() -> Field {

@@ -218,6 +218,8 @@ pub enum Action {
     FeeOverpaid,
     /// An officer decided that the fee of a dossier without a result does not go back.
     FeeKept,
+    /// An officer wrote down that a transfer had been noted by mistake.
+    FeeStruck,
     /// An administrator wrote down how a unit certifies; the subject is the unit.
     CertifyingOfficeSet,
     /// A certified copy was asked for.

@@ -20,6 +20,7 @@ diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(dossier_results -> dossiers (dossier_id));
 diesel::joinable!(charges -> dossiers (dossier_id));
+diesel::joinable!(charge_events -> charges (charge_id));
 diesel::joinable!(dossier_messages -> dossiers (dossier_id));
 diesel::joinable!(dossier_ratings -> dossiers (dossier_id));
 diesel::joinable!(dossier_supplement_answers -> dossier_supplements (supplement_id));

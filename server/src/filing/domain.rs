@@ -79,6 +79,8 @@ pub struct DraftRound {
     pub answers: Vec<String>,
     /// Fields of the form that are open: those, and what hangs on them.
     pub opened: Opened,
+    /// The answers as they were filed; empty where none is asked for.
+    pub filed: Answers,
 }
 
 impl DraftRound {
@@ -245,7 +247,11 @@ impl Draft {
         let Some(form) = &self.procedure.definition.form else {
             return Vec::new();
         };
-        let wrong = form.check(&self.answers, self.today).err().unwrap_or_default();
+        let wrong = match &self.round {
+            Some(round) => form.check_again(&round.filed, &self.answers, self.today),
+            None => form.check(&self.answers, self.today),
+        };
+        let wrong = wrong.err().unwrap_or_default();
         let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code, self.today);
         wrong.into_iter().map(fault).collect()
     }

@@ -59,6 +59,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::RatingClosed
         | E::ProcedureNotReceived
         | E::ChargeMovedOn
+        | E::TransferWentBack
         | E::ChargeAmountDiffers
         | E::FeeDue
         | E::PaymentOpen

@@ -67,6 +67,11 @@ pub enum DossierNews {
         /// In đồng.
         amount: i64,
     },
+    /// A transfer had been noted by mistake.
+    FeeStruck {
+        /// In đồng.
+        amount: i64,
+    },
 }
 
 /// Money without marks, for an SMS.
@@ -95,6 +100,7 @@ impl DossierNews {
             Self::FeeRefunded { amount } => words::dossier_fee_refunded(lang, plain_money(amount, lang)),
             Self::FeeOverpaid { amount } => words::dossier_fee_overpaid(lang, plain_money(amount, lang)),
             Self::FeeKept { amount } => words::dossier_fee_kept(lang, plain_money(amount, lang)),
+            Self::FeeStruck { amount } => words::dossier_fee_struck(lang, plain_money(amount, lang)),
         }
     }
 
@@ -118,6 +124,7 @@ impl DossierNews {
             Self::FeeRefunded { amount } => words::mail_dossier_fee_refunded(lang, money(amount, lang)),
             Self::FeeOverpaid { amount } => words::mail_dossier_fee_overpaid(lang, money(amount, lang)),
             Self::FeeKept { amount } => words::mail_dossier_fee_kept(lang, money(amount, lang)),
+            Self::FeeStruck { amount } => words::mail_dossier_fee_struck(lang, money(amount, lang)),
         }
     }
 }
@@ -150,6 +157,7 @@ mod tests {
             DossierNews::FeeRefunded { amount },
             DossierNews::FeeOverpaid { amount },
             DossierNews::FeeKept { amount },
+            DossierNews::FeeStruck { amount },
         ] {
             for lang in [Lang::Vi, Lang::En] {
                 let dossier = "H21.24.101-261120-0001".to_owned();

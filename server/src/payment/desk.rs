@@ -1,13 +1,14 @@
 //! What officers of the unit do with a charge.
 
-use super::domain::{Charge, Event, EventKind, is_noted, is_to_decide, kind_of};
+use super::domain::{Charge, Event, EventKind, bare_reference, is_noted, is_to_decide, kind_of};
 use super::store;
+use super::strike;
 use super::tell::{alone, settle, told};
 use super::view::{Seen, desk_view};
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
 use crate::identity::guard::Officer;
-use crate::processing::service as processing;
+use crate::processing::service::{self as processing, Dossier};
 use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::DossierId;
@@ -80,6 +81,14 @@ fn typed(act: &DeskAct, lang: Lang) -> AppResult<Typed> {
             reference: None,
             ground: Some(ground(text)?),
         },
+        DeskAct::Struck {
+            ground: text,
+            reference,
+            ..
+        } => Typed {
+            reference: Some(needed(reference)?),
+            ground: Some(ground(text)?),
+        },
         DeskAct::Refunded {
             ground: text,
             reference,
@@ -106,6 +115,7 @@ fn unfit(unfit: Unfit, charge: &Charge, lang: Lang) -> AppError {
         Unfit::TooLittle => {
             AppError::field("amount", ErrorCode::TransferTooSmall).with("min", money(owed, lang))
         }
+        Unfit::WentBack => ErrorCode::TransferWentBack.into(),
     }
 }
 
@@ -130,9 +140,15 @@ pub async fn act(
             lang,
             now,
         };
-        let amount = match &act {
-            DeskAct::Refunded { amount, .. } => *amount,
-            DeskAct::Transferred { amount, .. } => amount.unwrap_or(charge.money.amount),
+        let earlier = store::find_event(conn, charge.id, &key)?;
+        let mut events = store::list_events(conn, charge.id)?;
+        let amount = match (&act, &earlier) {
+            (DeskAct::Refunded { amount, .. }, _) => *amount,
+            (DeskAct::Transferred { amount, .. }, _) => amount.unwrap_or(charge.money.amount),
+            // By now it does not stand any more.
+            (DeskAct::Struck { .. }, Some(earlier)) => earlier.amount,
+            (DeskAct::Struck { reference, .. }, None) => strike::amount_of(&events, reference)
+                .ok_or_else(|| AppError::field("reference", ErrorCode::TransferUnknown))?,
             _ => charge.money.amount,
         };
         let event = Event {
@@ -143,7 +159,7 @@ pub async fn act(
             words: ground,
             at: now,
         };
-        if let Some(earlier) = store::find_event(conn, charge.id, &key)? {
+        if let Some(earlier) = earlier {
             return match earlier.is_same_act(&event) {
                 true => desk_view(conn, &dossier, &charge, seen),
                 false => Err(ErrorCode::IdempotencyMismatch.into()),
@@ -152,25 +168,46 @@ pub async fn act(
         if charge.version != act.version() {
             return Err(ErrorCode::ChargeMovedOn.into());
         }
-        if let (DeskAct::Transferred { .. }, Some(reference)) = (&act, &reference)
-            && is_noted(&store::list_events(conn, charge.id)?, reference)
-        {
-            return Err(AppError::field("reference", ErrorCode::TransferNoted));
+        if let (DeskAct::Transferred { for_several, .. }, Some(reference)) = (&act, &reference) {
+            if is_noted(&events, reference) {
+                return Err(AppError::field("reference", ErrorCode::TransferNoted));
+            }
+            if !for_several && let Some(other) = noted_elsewhere(conn, &dossier, reference)? {
+                return Err(
+                    AppError::field("reference", ErrorCode::TransferNotedElsewhere).with("code", other)
+                );
+            }
         }
         if matches!(act, DeskAct::Kept { .. }) && !is_to_decide(charge.money, dossier.status) {
             return Err(ErrorCode::ChargeMovedOn.into());
         }
-        let next = after(&charge, &act, (amount, reference))
-            .map_err(|why| unfit(why, &charge, lang))
-            .map(|next| match charge.is_due() {
-                true => Charge {
-                    settled_at: Some(now),
-                    ..next
-                },
-                false => next,
-            })?;
+        events.push(event.clone());
+        let next = match &act {
+            DeskAct::Struck { .. } => strike::after(&charge, &events, amount),
+            _ => after(&charge, &act, (amount, reference)),
+        };
+        let mut next = next.map_err(|why| unfit(why, &charge, lang))?;
+        if charge.is_due() && !next.is_due() {
+            next.settled_at = Some(now);
+        }
         let by = (Some(officer.id()), Some(key.as_str()), &officer.request_id);
         settle(conn, &next, &event, by)?;
+        if let Some(void) = strike::void_if_over(&next, dossier.status) {
+            let charge = store::load(conn, charge.id)?;
+            let void = Charge {
+                version: charge.version,
+                settled_at: Some(now),
+                ..void
+            };
+            let event = Event {
+                kind: EventKind::Void,
+                amount: void.money.amount,
+                reference: None,
+                words: None,
+                ..event.clone()
+            };
+            settle(conn, &void, &event, (by.0, None, by.2))?;
+        }
         let extra = next.money.excess - charge.money.excess;
         if event.kind == EventKind::Transfer && extra > 0 {
             let event = Event {
@@ -223,5 +260,17 @@ fn after(
             money: charge.money.keep()?,
             ..charge.clone()
         }),
+        DeskAct::Struck { .. } => Err(Unfit::MovedOn),
     }
+}
+
+/// The code of another dossier of the unit for which a bank's number is noted: one transfer may be for several, and more often a
+/// line of the statement was taken twice.
+fn noted_elsewhere(conn: &mut DbConn, dossier: &Dossier, reference: &str) -> AppResult<Option<String>> {
+    for (charge, code) in store::list_noted(conn, dossier.lies.at, &bare_reference(reference))? {
+        if code != dossier.code && is_noted(&store::list_events(conn, charge)?, reference) {
+            return Ok(Some(code));
+        }
+    }
+    Ok(None)
 }

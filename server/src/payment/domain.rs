@@ -73,6 +73,8 @@ pub enum EventKind {
     Overpaid,
     /// It was decided that the fee does not go back.
     Kept,
+    /// A transfer was noted by mistake.
+    Struck,
     /// VNPAY named another amount.
     Odd,
 }
@@ -159,25 +161,72 @@ pub const fn kind_of(act: &DeskAct, is_due: bool) -> EventKind {
         DeskAct::Waived { .. } => EventKind::Waived,
         DeskAct::Refunded { .. } => EventKind::Refunded,
         DeskAct::Kept { .. } => EventKind::Kept,
+        DeskAct::Struck { .. } => EventKind::Struck,
     }
+}
+
+/// A bank's number of a transaction however it is typed.
+pub fn bare_reference(text: &str) -> String {
+    let letters = text.chars().filter(|sign| !sign.is_whitespace());
+    letters.collect::<String>().to_uppercase()
+}
+
+/// How money came in; nothing for what was no payment.
+pub const fn way_of(event: &Event) -> Option<PaidBy> {
+    match event.kind {
+        EventKind::Transfer => Some(PaidBy::Transfer),
+        EventKind::Desk => Some(PaidBy::Desk),
+        EventKind::Overpaid if event.by.is_some() => Some(PaidBy::Transfer),
+        EventKind::Vnpay | EventKind::Overpaid => Some(PaidBy::Vnpay),
+        _ => None,
+    }
+}
+
+fn has_reference(event: &Event, reference: &str) -> bool {
+    let noted = event.reference.as_deref();
+    noted.is_some_and(|noted| bare_reference(noted) == bare_reference(reference))
+}
+
+/// The payments that came in and are not struck, oldest first, each once with all that it brought.
+pub fn incoming(events: &[Event]) -> Vec<&Event> {
+    let mut standing: Vec<&Event> = Vec::new();
+    for event in events {
+        // The second line of a transfer of more than was owed tells what is in the first one's amount.
+        let is_second = |first: &&Event| {
+            first.kind == EventKind::Transfer && first.reference == event.reference && first.at == event.at
+        };
+        match event.kind {
+            EventKind::Struck => {
+                let reference = event.reference.as_deref().unwrap_or_default();
+                standing
+                    .retain(|one| way_of(one) != Some(PaidBy::Transfer) || !has_reference(one, reference));
+            }
+            EventKind::Overpaid if standing.last().is_some_and(is_second) => {}
+            _ if way_of(event).is_some() => standing.push(event),
+            _ => {}
+        }
+    }
+    standing
+}
+
+/// Transfers that officers noted and that stand: only those can be a mistake.
+pub fn transfers(events: &[Event]) -> impl Iterator<Item = &Event> {
+    incoming(events)
+        .into_iter()
+        .filter(|event| way_of(event) == Some(PaidBy::Transfer))
+}
+
+/// The one with this number.
+pub fn find_transfer<'a>(events: &'a [Event], reference: &str) -> Option<&'a Event> {
+    transfers(events).find(|event| has_reference(event, reference))
 }
 
 /// Whether a bank's number of a transaction was noted for this charge before, by an officer or by VNPAY, however it is typed.
 pub fn is_noted(events: &[Event], reference: &str) -> bool {
-    let bare = |text: &str| {
-        let letters = text.chars().filter(|sign| !sign.is_whitespace());
-        letters.collect::<String>().to_uppercase()
-    };
-    events
-        .iter()
-        .filter(|event| {
-            matches!(
-                event.kind,
-                EventKind::Transfer | EventKind::Overpaid | EventKind::Vnpay
-            )
-        })
-        .filter_map(|event| event.reference.as_deref())
-        .any(|noted| bare(noted) == bare(reference))
+    let incoming = incoming(events).into_iter();
+    incoming
+        .filter(|event| way_of(event) != Some(PaidBy::Desk))
+        .any(|event| has_reference(event, reference))
 }
 
 /// What a gateway's word means.

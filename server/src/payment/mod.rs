@@ -10,6 +10,7 @@ pub mod handler;
 mod qr;
 pub mod service;
 mod store;
+mod strike;
 mod tell;
 mod view;
 pub mod vnpay;

@@ -1,17 +1,20 @@
 //! Charges, what was done with them, and payments, in the database.
 
-use super::domain::{Attempt, Charge, Event};
+use super::domain::{Attempt, Charge, Event, bare_reference};
 use crate::db::DbConn;
 use crate::db::schema::{charge_events, charges, dossiers, payment_attempts, procedures, units};
 use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, unsigned};
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use motcua_shared::id::{AccountId, ChargeId, DossierId, PaymentAttemptId};
+use motcua_shared::id::{AccountId, ChargeId, DossierId, PaymentAttemptId, UnitId};
 use motcua_shared::payment::dto::{AttemptState, ChargeState, DueCharge};
 use motcua_shared::payment::rule::Money;
 use motcua_shared::time::Timestamp;
 use std::collections::HashSet;
+
+/// Most acts with one number that are looked at.
+const MOST_NOTED: i64 = 50;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = charges)]
@@ -126,6 +129,7 @@ pub fn insert_event(conn: &mut DbConn, charge: ChargeId, event: &Event, key: Opt
             charge_events::actor_name.eq(by.map(|by| by.1.as_str())),
             charge_events::unit_name.eq(by.map(|by| by.2.as_str())),
             charge_events::reference.eq(&event.reference),
+            charge_events::bare_reference.eq(event.reference.as_deref().map(bare_reference)),
             charge_events::words.eq(&event.words),
             charge_events::idempotency_key.eq(key),
             charge_events::happened_at.eq(naive(event.at)),
@@ -172,6 +176,22 @@ pub fn list_events(conn: &mut DbConn, charge: ChargeId) -> AppResult<Vec<Event>>
         .select(EventRow::as_select())
         .load(conn)?;
     rows.into_iter().map(EventRow::into_event).collect()
+}
+
+/// Charges of dossiers that lie at a unit for which something was noted with this number, as [`bare_reference`] writes it: few, and
+/// of few units.
+pub fn list_noted(conn: &mut DbConn, unit: UnitId, bare: &str) -> AppResult<Vec<(ChargeId, String)>> {
+    let rows: Vec<(String, String)> = charge_events::table
+        .inner_join(charges::table.inner_join(dossiers::table))
+        .filter(charge_events::bare_reference.eq(bare))
+        .filter(dossiers::unit_id.eq(unit.to_string()))
+        .order(charge_events::id)
+        .limit(MOST_NOTED)
+        .select((charges::id, dossiers::code))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, code)| Ok((parse_id(&id, ChargeId::parse)?, code)))
+        .collect()
 }
 
 /// The act of a request that came before.

@@ -46,6 +46,7 @@ pub fn told(
         EventKind::Refunded => (Action::FeeRefunded, Some(DossierNews::FeeRefunded { amount })),
         EventKind::Overpaid => (Action::FeeOverpaid, Some(DossierNews::FeeOverpaid { amount })),
         EventKind::Kept => (Action::FeeKept, Some(DossierNews::FeeKept { amount })),
+        EventKind::Struck => (Action::FeeStruck, Some(DossierNews::FeeStruck { amount })),
         // The end of the dossier is told as such.
         EventKind::Void => (Action::FeeVoided, None),
         EventKind::Made | EventKind::Odd => return Ok(()),

@@ -1,6 +1,6 @@
 //! A charge as people see it.
 
-use super::domain::{Attempt, Charge, Event, EventKind, is_to_decide, kept_because};
+use super::domain::{Attempt, Charge, Event, EventKind, is_to_decide, kept_because, transfers};
 use super::store;
 use crate::catalogue::service as catalogue;
 use crate::config::PaymentConfig;
@@ -9,7 +9,7 @@ use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::processing::service::Dossier;
 use motcua_shared::payment::dto::{
-    AttemptState, AttemptView, ChargeState, ChargeStep, ChargeView, DeskCharge, TransferView,
+    AttemptState, AttemptView, ChargeState, ChargeStep, ChargeView, DeskCharge, NotedTransfer, TransferView,
 };
 use motcua_shared::payment::rule::Money;
 use motcua_shared::payment::vietqr::{Transfer, content_of};
@@ -105,7 +105,17 @@ pub fn desk_view(
         version: charge.version,
         refundable: charge.money.kept(),
         is_refund_to_decide: is_to_decide(charge.money, dossier.status),
+        transfers: transfers(&store::list_events(conn, charge.id)?)
+            .map(noted)
+            .collect(),
     })
+}
+
+fn noted(event: &Event) -> NotedTransfer {
+    NotedTransfer {
+        reference: event.reference.clone().unwrap_or_default(),
+        amount: event.amount,
+    }
 }
 
 fn sentence(charge: Money, lang: Lang) -> String {
@@ -138,6 +148,7 @@ pub fn title(event: &Event, lang: Lang) -> String {
         EventKind::Overpaid if event.by.is_some() => text::payment::step_overpaid_transfer(lang, amount),
         EventKind::Overpaid => text::payment::step_overpaid(lang, amount),
         EventKind::Kept => text::payment::step_kept(lang, amount),
+        EventKind::Struck => text::payment::step_struck(lang, amount),
         EventKind::Odd => text::payment::step_odd(lang, amount),
     }
 }

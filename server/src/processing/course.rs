@@ -64,7 +64,7 @@ pub fn load(
         rating,
         may_rate,
         withdrawal: withdrawal::last(conn, id)?,
-        may_withdraw: dossier.status.withdrawal(),
+        may_withdraw: dossier.withdrawal(),
         due,
         steps,
         results: results.collect(),

@@ -9,6 +9,7 @@ use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, ProcedureId};
 use motcua_shared::page::read_day_cursor;
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
+use motcua_shared::processing::withdrawal::WithdrawalWay;
 use motcua_shared::search_key::search_key;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::rule::required_text;
@@ -30,6 +31,8 @@ pub struct Dossier {
     pub case_id: String,
     /// Where it stands.
     pub status: DossierStatus,
+    /// Where it stood before, while it stands still: a round or a withdrawal is open.
+    pub came_from: Option<DossierStatus>,
     /// Whether its filer took it back.
     pub is_withdrawn: bool,
     /// Guards every act.
@@ -50,20 +53,18 @@ impl Dossier {
         if self.version != version {
             return Err(ErrorCode::DossierMovedOn);
         }
-        self.status.after(act).ok_or(ErrorCode::DossierMovedOn)
+        self.next(act).ok_or(ErrorCode::DossierMovedOn)
     }
 
-    /// The same of an act that leads back to where it was.
-    pub fn back(
-        &self,
-        act: DossierAct,
-        came_from: DossierStatus,
-        version: u32,
-    ) -> Result<DossierStatus, ErrorCode> {
-        if self.version != version {
-            return Err(ErrorCode::DossierMovedOn);
-        }
-        self.status.back(act, came_from).ok_or(ErrorCode::DossierMovedOn)
+    /// Where it stands after an act; nothing where that cannot be done now.
+    pub fn next(&self, act: DossierAct) -> Option<DossierStatus> {
+        let paused = || self.status.after_pause(act, self.came_from?);
+        self.status.after(act).or_else(paused)
+    }
+
+    /// What taking it back means now.
+    pub fn withdrawal(&self) -> Option<WithdrawalWay> {
+        self.status.withdrawal(self.came_from)
     }
 }
 

@@ -29,7 +29,7 @@ pub fn words(conn: &mut DbConn, dossier: &Dossier, lang: Lang) -> AppResult<FeeW
         return Ok(FeeWords::default());
     };
     let unit = directory::load(conn, dossier.lies.decides())?.name;
-    let may_withdraw = dossier.status.withdrawal().is_some();
+    let may_withdraw = dossier.withdrawal().is_some();
     let is_over = matches!(dossier.status, DossierStatus::Refused | DossierStatus::Stopped);
     Ok(FeeWords {
         if_withdrawn: may_withdraw.then(|| if_withdrawn(money, &unit, lang)).flatten(),

@@ -4,8 +4,8 @@ use super::domain::{After, Dossier};
 use super::timeline::domain::{Moment, What, Who};
 use crate::db::DbConn;
 use crate::db::schema::{
-    dossier_components, dossier_events, dossier_places, dossier_results, dossiers, paper_categories,
-    procedures,
+    dossier_components, dossier_events, dossier_places, dossier_results, dossier_supplements,
+    dossier_withdrawals, dossiers, paper_categories, procedures,
 };
 use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
@@ -79,26 +79,46 @@ pub fn find(conn: &mut DbConn, reader: Reader, id: DossierId) -> AppResult<Optio
         Reader::Unit(unit) => lies.is_seen_by(unit),
         Reader::Filer(_) | Reader::Portal => true,
     };
-    Some(row)
-        .filter(|_| is_seen)
-        .map(|row| {
-            Ok(Dossier {
-                id: parse_id(&row.id, DossierId::parse)?,
-                code: row.code,
-                account: parse_id(&row.account_id, AccountId::parse)?,
-                procedure: parse_id(&row.procedure_id, ProcedureId::parse)?,
-                lies,
-                case_id: row.case_id,
-                status: parse_enum(&row.status)?,
-                is_withdrawn: row.is_withdrawn,
-                version: unsigned(row.version)?,
-                due_on: row.due_on,
-                filer: parse_json(&row.filer)?,
-                owner: parse_json(&row.owner)?,
-                submitted_at: moment(row.submitted_at),
-            })
-        })
-        .transpose()
+    if !is_seen {
+        return Ok(None);
+    }
+    let status = parse_enum(&row.status)?;
+    Ok(Some(Dossier {
+        id: parse_id(&row.id, DossierId::parse)?,
+        code: row.code,
+        account: parse_id(&row.account_id, AccountId::parse)?,
+        procedure: parse_id(&row.procedure_id, ProcedureId::parse)?,
+        lies,
+        case_id: row.case_id,
+        status,
+        came_from: came_from(conn, &row.id, status)?,
+        is_withdrawn: row.is_withdrawn,
+        version: unsigned(row.version)?,
+        due_on: row.due_on,
+        filer: parse_json(&row.filer)?,
+        owner: parse_json(&row.owner)?,
+        submitted_at: moment(row.submitted_at),
+    }))
+}
+
+/// Where a dossier that stands still stood before: what stopped it keeps that.
+fn came_from(conn: &mut DbConn, id: &str, status: DossierStatus) -> AppResult<Option<DossierStatus>> {
+    let found: Option<String> = match status {
+        DossierStatus::AwaitingSupplement => dossier_supplements::table
+            .filter(dossier_supplements::dossier_id.eq(id))
+            .filter(dossier_supplements::state.eq("open"))
+            .select(dossier_supplements::came_from)
+            .first(conn)
+            .optional()?,
+        DossierStatus::WithdrawalRequested => dossier_withdrawals::table
+            .filter(dossier_withdrawals::dossier_id.eq(id))
+            .filter(dossier_withdrawals::state.eq("asked"))
+            .select(dossier_withdrawals::came_from)
+            .first(conn)
+            .optional()?,
+        _ => None,
+    };
+    found.map(|text| parse_enum(&text)).transpose()
 }
 
 type ItemRow = (

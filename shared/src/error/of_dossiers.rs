@@ -75,6 +75,12 @@ macro_rules! codes_with_those_of_dossiers {
             RefundTooLarge = "refund-too-large",
             /// This transfer was noted for the fee before.
             TransferNoted = "transfer-noted",
+            /// It was noted for another dossier of the unit, whose code is `code`, and nobody said that it was for both.
+            TransferNotedElsewhere = "transfer-noted-elsewhere",
+            /// No transfer with this number stands.
+            TransferUnknown = "transfer-unknown",
+            /// Money of the fee went back already, so that a transfer cannot be taken off.
+            TransferWentBack = "transfer-went-back",
             /// A transfer of less than `min` or more than `max`.
             TransferOutOfRange = "transfer-out-of-range",
             /// A transfer of less than the fee, which is `min`: it is not paid by it.

@@ -187,6 +187,18 @@ pub struct DeskCharge {
     /// The dossier ended without a result although this was paid: whether the fee goes back is to be decided, by noting what went
     /// back or why nothing does.
     pub is_refund_to_decide: bool,
+    /// Transfers that officers noted and that stand, oldest first: each may turn out to be a mistake.
+    pub transfers: Vec<NotedTransfer>,
+}
+
+/// A transfer as an officer noted it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotedTransfer {
+    /// The bank's number of the transaction.
+    pub reference: String,
+    /// All that came in with it, in đồng.
+    pub amount: i64,
 }
 
 /// Money of a fee that officers have to do with after the fee itself is settled.
@@ -222,6 +234,9 @@ pub enum DeskAct {
         /// What came in, in đồng; the fee's amount where nothing is said. What is more than is owed goes back.
         #[serde(default)]
         amount: Option<i64>,
+        /// The number is noted for another dossier as well, and the officer says that the transfer was for both.
+        #[serde(default)]
+        for_several: bool,
     },
     /// It is given up.
     Waived {
@@ -248,6 +263,15 @@ pub enum DeskAct {
         /// Why, in at least a sentence; who filed reads it.
         ground: String,
     },
+    /// A transfer was noted here by mistake: it did not come in, or was another dossier's.
+    Struck {
+        /// Version that was seen.
+        version: u32,
+        /// The bank's number of the transaction, as it was noted.
+        reference: String,
+        /// Why, in at least a sentence; who filed reads it.
+        ground: String,
+    },
 }
 
 impl DeskAct {
@@ -258,7 +282,8 @@ impl DeskAct {
             | Self::Transferred { version, .. }
             | Self::Waived { version, .. }
             | Self::Refunded { version, .. }
-            | Self::Kept { version, .. } => *version,
+            | Self::Kept { version, .. }
+            | Self::Struck { version, .. } => *version,
         }
     }
 }

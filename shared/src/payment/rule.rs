@@ -35,11 +35,15 @@ pub enum ChargeAct {
     Overpay,
     /// An officer decided that the fee of a dossier without a result does not go back.
     Keep,
+    /// A transfer that paid it was noted by mistake.
+    StrikeFee,
+    /// A transfer that nobody owed was noted by mistake.
+    StrikeExcess,
 }
 
 impl ChargeAct {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Pay,
         Self::Waive,
         Self::Void,
@@ -47,6 +51,8 @@ impl ChargeAct {
         Self::RefundAll,
         Self::Overpay,
         Self::Keep,
+        Self::StrikeFee,
+        Self::StrikeExcess,
     ];
 }
 
@@ -60,11 +66,17 @@ impl ChargeState {
             (Self::Due, ChargeAct::Pay) => Some(Self::Paid),
             (Self::Due, ChargeAct::Waive) => Some(Self::Waived),
             (Self::Due, ChargeAct::Void) => Some(Self::Void),
+            // Of what is owed again some may be there: less than the fee, which nobody owed when it came.
+            (Self::Due, ChargeAct::RefundPart | ChargeAct::RefundAll | ChargeAct::StrikeExcess) => Some(self),
             (Self::Due, _) => None,
             (Self::Paid, ChargeAct::RefundAll) => Some(Self::Refunded),
             (Self::Paid, ChargeAct::Keep) => Some(Self::Paid),
+            (Self::Paid, ChargeAct::StrikeFee) => Some(Self::Due),
             // What came in without being owed goes back from whatever state it came in.
-            (_, ChargeAct::RefundPart | ChargeAct::RefundAll | ChargeAct::Overpay) => Some(self),
+            (
+                _,
+                ChargeAct::RefundPart | ChargeAct::RefundAll | ChargeAct::Overpay | ChargeAct::StrikeExcess,
+            ) => Some(self),
             _ => None,
         }
     }
@@ -81,6 +93,8 @@ pub enum Unfit {
     TooMuch,
     /// Less than is owed.
     TooLittle,
+    /// Something of it may have gone back.
+    WentBack,
 }
 
 /// What is known of the money of a charge, in đồng. The amount never changes.
@@ -162,6 +176,35 @@ impl Money {
             excess: self.excess + extra,
             ..self
         }
+    }
+
+    /// After a transfer of this much turned out to be noted by mistake. What else came in pays the fee, where it is enough; else the
+    /// fee is owed again. Not where something went back that may have been of it.
+    pub fn strike(self, amount: i64) -> Result<Self, Unfit> {
+        if amount < 1 || amount > self.received {
+            return Err(Unfit::NotAnAmount);
+        }
+        if amount <= self.excess {
+            let state = self.state.after(ChargeAct::StrikeExcess).ok_or(Unfit::MovedOn)?;
+            return Ok(Self {
+                state,
+                received: self.received - amount,
+                excess: self.excess - amount,
+                ..self
+            });
+        }
+        let state = self.state.after(ChargeAct::StrikeFee).ok_or(Unfit::MovedOn)?;
+        if self.refunded > 0 {
+            return Err(Unfit::WentBack);
+        }
+        let received = self.received - amount;
+        Ok(Self {
+            state,
+            received,
+            excess: received,
+            is_kept: false,
+            ..self
+        })
     }
 
     /// After it was decided that the fee, the whole of which is there, does not go back.
@@ -262,6 +305,8 @@ mod tests {
             ChargeAct::RefundAll => "refund all",
             ChargeAct::Overpay => "overpay",
             ChargeAct::Keep => "keep",
+            ChargeAct::StrikeFee => "strike the fee",
+            ChargeAct::StrikeExcess => "strike the excess",
         }
     }
 
@@ -321,6 +366,31 @@ mod tests {
         assert_eq!((back.excess, back.kept(), back.is_fee_whole()), (10, 25, true));
     }
 
+    #[test]
+    fn a_transfer_noted_by_mistake_is_owed_again_unless_other_money_pays_it() {
+        let paid = Money::due(15).take_amount(20).unwrap();
+        assert_eq!(paid.strike(20), Ok(Money::due(15)));
+        // What came in besides, too little for the fee, stays and can go back.
+        let more = paid.take_amount(7).unwrap().strike(20).unwrap();
+        assert_eq!((more.state, more.excess, more.kept()), (ChargeState::Due, 7, 7));
+        assert_eq!(more.give_back(7).unwrap().kept(), 0);
+        assert_eq!(more.take().0.excess, 7);
+        // Enough for the fee: it is paid by that.
+        let other = paid.take_amount(16).unwrap().strike(20).unwrap();
+        assert_eq!(
+            (other.state, other.excess, other.is_fee_whole()),
+            (ChargeState::Paid, 1, true)
+        );
+        assert_eq!(paid.take_amount(7).unwrap().strike(7), Ok(paid));
+        // What went back since cannot have been somebody else's.
+        assert_eq!(paid.give_back(1).unwrap().strike(20), Err(Unfit::WentBack));
+        assert_eq!(Money::due(15).strike(15), Err(Unfit::NotAnAmount));
+        assert_eq!(
+            paid.keep().unwrap().strike(20).map(|money| money.is_kept),
+            Ok(false)
+        );
+    }
+
     #[derive(Debug, Clone, Copy)]
     enum Tried {
         Money,
@@ -329,6 +399,8 @@ mod tests {
         Waive,
         Void,
         Back(i64),
+        /// The transfer that was noted so many before, of those that stand.
+        Strike(usize),
     }
 
     fn tried() -> impl Strategy<Value = Tried> {
@@ -339,18 +411,21 @@ mod tests {
             Just(Tried::Waive),
             Just(Tried::Void),
             (-5_i64..40).prop_map(Tried::Back),
+            (0_usize..4).prop_map(Tried::Strike),
         ]
     }
 
     proptest! {
         /// Whatever is tried in whatever order: no đồng is lost, none goes back that did not come in, and what is settled is
-        /// never owed again.
+        /// never owed again, unless what settled it was a mistake.
         #[test]
         fn no_dong_is_lost_and_none_is_invented(amount in 1_i64..20, tries in proptest::collection::vec(tried(), 0..40)) {
             let mut money = Money::due(amount);
             let (mut came, mut went) = (0, 0);
             // Told apart by hand: what is there of the fee, and what is there without being owed.
             let (mut of_fee, mut too_much) = (0, 0);
+            // What stands as transferred.
+            let mut noted: Vec<i64> = Vec::new();
             for try_ in tries {
                 let before = money;
                 match try_ {
@@ -373,6 +448,7 @@ mod tests {
                             came += typed;
                             of_fee += owed;
                             too_much += typed - owed;
+                            noted.push(typed);
                         }
                         money = next.unwrap_or(before);
                     }
@@ -399,12 +475,31 @@ mod tests {
                         }
                         money = next.unwrap_or(before);
                     }
+                    Tried::Strike(which) => {
+                        let Some(at) = noted.len().checked_sub(which + 1) else { continue };
+                        let struck = noted[at];
+                        let next = money.strike(struck);
+                        let is_extra = too_much >= struck;
+                        prop_assert_eq!(next.is_ok(), is_extra || before.state == ChargeState::Paid && went == 0);
+                        if next.is_ok() {
+                            noted.remove(at);
+                            came -= struck;
+                            if is_extra {
+                                too_much -= struck;
+                            } else {
+                                too_much += of_fee - struck;
+                                of_fee = 0;
+                            }
+                        }
+                        money = next.unwrap_or(before);
+                    }
                 }
                 prop_assert_eq!(money.amount, amount);
                 prop_assert_eq!((money.received, money.refunded), (came, went));
                 prop_assert!((0..=money.received).contains(&money.refunded));
-                prop_assert!(before.state == ChargeState::Due || money.state != ChargeState::Due);
-                prop_assert_eq!(money.state == ChargeState::Due, money.received == 0 && !matches!(money.state, ChargeState::Waived | ChargeState::Void));
+                let is_mistake = matches!(try_, Tried::Strike(_));
+                prop_assert!(before.state == ChargeState::Due || money.state != ChargeState::Due || is_mistake);
+                prop_assert!(money.state != ChargeState::Due || of_fee == 0);
                 prop_assert_eq!((money.excess, money.kept()), (too_much, of_fee + too_much));
                 prop_assert!((0..=amount).contains(&of_fee));
                 prop_assert_eq!(money.is_fee_whole(), of_fee == amount);

@@ -69,19 +69,15 @@ impl DossierStatus {
         Self::Stopped,
     ];
 
-    /// Where it goes from here; nothing for what cannot be done now. Acts that lead back do so by [`Self::back`]. The diagram
-    /// is docs/states/dossier.md.
+    /// Where it goes from here; nothing for what cannot be done now. What is done while it stands still hangs on where it came
+    /// from: [`Self::after_pause`]. The diagram is docs/states/dossier.md.
     pub const fn after(self, act: DossierAct) -> Option<Self> {
         match (self, act) {
             (Self::Submitted | Self::Received | Self::InProcess, DossierAct::AskSupplement) => {
                 Some(Self::AwaitingSupplement)
             }
-            // Only after the last day for the answer, which is not known here.
-            (Self::AwaitingSupplement, DossierAct::Refuse) => Some(Self::Stopped),
             (Self::Submitted, DossierAct::Withdraw) => Some(Self::Stopped),
-            (Self::Received | Self::InProcess | Self::AwaitingSupplement, DossierAct::AskWithdrawal) => {
-                Some(Self::WithdrawalRequested)
-            }
+            (Self::Received | Self::InProcess, DossierAct::AskWithdrawal) => Some(Self::WithdrawalRequested),
             (Self::WithdrawalRequested, DossierAct::GrantWithdrawal) => Some(Self::Stopped),
             (Self::Submitted, DossierAct::Receive) => Some(Self::Received),
             (Self::Received, DossierAct::Begin) => Some(Self::InProcess),
@@ -92,8 +88,9 @@ impl DossierStatus {
         }
     }
 
-    /// Where it goes back to that stood still, having come from `came_from`.
-    pub const fn back(self, act: DossierAct, came_from: Self) -> Option<Self> {
+    /// Where it goes that stands still, having come from `came_from`: what nobody has received yet ends as if nothing had been
+    /// asked for.
+    pub const fn after_pause(self, act: DossierAct, came_from: Self) -> Option<Self> {
         match (self, act, came_from) {
             (
                 Self::AwaitingSupplement,
@@ -105,15 +102,24 @@ impl DossierStatus {
                 DossierAct::DeclineWithdrawal,
                 Self::Received | Self::InProcess | Self::AwaitingSupplement,
             ) => Some(came_from),
+            // Only after the last day for the answer, which is not known here.
+            (Self::AwaitingSupplement, DossierAct::Refuse, Self::Submitted) => Some(Self::Refused),
+            (Self::AwaitingSupplement, DossierAct::Refuse, Self::Received | Self::InProcess)
+            | (Self::AwaitingSupplement, DossierAct::Withdraw, Self::Submitted) => Some(Self::Stopped),
+            (Self::AwaitingSupplement, DossierAct::AskWithdrawal, Self::Received | Self::InProcess) => {
+                Some(Self::WithdrawalRequested)
+            }
             _ => None,
         }
     }
 
-    /// What taking it back means now; nothing where it cannot be taken back.
-    pub const fn withdrawal(self) -> Option<WithdrawalWay> {
-        match self {
-            Self::Submitted => Some(WithdrawalWay::AtOnce),
-            Self::Received | Self::InProcess | Self::AwaitingSupplement => Some(WithdrawalWay::Ask),
+    /// What taking it back means now, where it came from `came_from` if it stands still; nothing where it cannot be taken back.
+    pub const fn withdrawal(self, came_from: Option<Self>) -> Option<WithdrawalWay> {
+        match (self, came_from) {
+            (Self::Submitted, _) | (Self::AwaitingSupplement, Some(Self::Submitted)) => {
+                Some(WithdrawalWay::AtOnce)
+            }
+            (Self::Received | Self::InProcess | Self::AwaitingSupplement, _) => Some(WithdrawalWay::Ask),
             _ => None,
         }
     }
@@ -149,6 +155,7 @@ impl DossierStatus {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::HashSet;
 
     #[test]
     fn the_diagram_shows_exactly_these_transitions() {
@@ -171,15 +178,32 @@ mod tests {
                 if let Some(next) = status.after(act) {
                     is_drawn(status, act, next);
                 }
-                for next in DossierStatus::IN_USE
+                let after_pause = DossierStatus::IN_USE
                     .into_iter()
-                    .filter_map(|from| status.back(act, from))
-                {
+                    .map(|from| status.after_pause(act, from));
+                let after_pause: HashSet<DossierStatus> = after_pause.flatten().collect();
+                for next in after_pause {
                     is_drawn(status, act, next);
                 }
             }
         }
         assert_eq!(drawn, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_nobody_received_yet_is_taken_back_at_once() {
+        use DossierStatus::*;
+        assert_eq!(Submitted.withdrawal(None), Some(WithdrawalWay::AtOnce));
+        assert_eq!(
+            AwaitingSupplement.withdrawal(Some(Submitted)),
+            Some(WithdrawalWay::AtOnce)
+        );
+        assert_eq!(
+            AwaitingSupplement.withdrawal(Some(Received)),
+            Some(WithdrawalWay::Ask)
+        );
+        assert_eq!(InProcess.withdrawal(None), Some(WithdrawalWay::Ask));
+        assert_eq!(Returned.withdrawal(None), None);
     }
 
     #[test]
@@ -207,8 +231,12 @@ mod tests {
                     }
                     None => {
                         let from = came_from.last().copied().unwrap_or(DossierStatus::Submitted);
-                        let Some(next) = status.back(act, from) else { continue };
-                        prop_assert_eq!(Some(next), came_from.pop(), "it goes back to where it was");
+                        let Some(next) = status.after_pause(act, from) else { continue };
+                        if matches!(act, DossierAct::Supply | DossierAct::DeclineWithdrawal) {
+                            prop_assert_eq!(Some(next), came_from.pop(), "it goes back to where it was");
+                        } else if act == DossierAct::AskWithdrawal {
+                            came_from.push(status);
+                        }
                         next
                     }
                 };
@@ -217,6 +245,14 @@ mod tests {
                     prop_assert_eq!(status, DossierStatus::InProcess);
                 }
                 prop_assert!(next != DossierStatus::Submitted || act == DossierAct::Supply);
+                let is_waiting = status == DossierStatus::Submitted || came_from.contains(&DossierStatus::Submitted);
+                if is_waiting && next.is_over() {
+                    let ends = matches!(
+                        (act, next),
+                        (DossierAct::Refuse, DossierStatus::Refused) | (DossierAct::Withdraw, DossierStatus::Stopped)
+                    );
+                    prop_assert!(ends, "nobody received it: {:?} by {:?}", next, act);
+                }
                 prop_assert!(DossierStatus::IN_USE.contains(&next));
                 status = next;
             }

@@ -1,5 +1,6 @@
 //! Rounds of supplement: what a unit asks for once more, and what came.
 
+use crate::catalogue::form::Answers;
 use crate::filing::dto::{Attachment, DraftView};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
@@ -162,4 +163,6 @@ pub struct OpenRound {
     pub round: Round,
     /// The draft: its procedure has the asked components only, and its form where answers are asked for.
     pub draft: DraftView,
+    /// The answers of the dossier as they were filed, as they are kept; empty where none is asked for.
+    pub filed: Answers,
 }

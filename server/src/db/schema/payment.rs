@@ -31,6 +31,7 @@ diesel::table! {
         words -> Nullable<Text>,
         idempotency_key -> Nullable<Text>,
         happened_at -> Timestamp,
+        bare_reference -> Nullable<Text>,
     }
 }
 

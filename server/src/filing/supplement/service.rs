@@ -86,6 +86,7 @@ pub fn narrow(
         definition.form = definition.form.take().filter(|_| !round.answers.is_empty());
         if let Some(form) = &definition.form {
             round.opened = form.opened(round.answers.iter().map(String::as_str));
+            round.filed = store::find_answers(conn, round.dossier)?;
         }
         definition.components.retain(|component| round.has(&component.id));
         for component in &mut definition.components {
@@ -159,10 +160,10 @@ fn settle(conn: &mut DbConn, draft: &Draft, dossier: DossierId) -> AppResult<Vec
     let (Some(round), Some(form)) = (&draft.round, &draft.procedure.definition.form) else {
         return Ok(Vec::new());
     };
-    let filed = store::find_answers(conn, dossier)?;
+    let filed = &round.filed;
     let fault = |(name, code): (String, ErrorCode)| answer_fault(form, &name, code, draft.today);
     let settled = form
-        .settle(&filed, &draft.answers, &round.opened, draft.today)
+        .settle(filed, &draft.answers, &round.opened, draft.today)
         .map_err(|wrong| AppError::fields(wrong.into_iter().map(fault).collect()))?;
     store::set_answers(conn, dossier, &settled)?;
     let along = round.opened.iter().filter(|name| !round.answers.contains(name));

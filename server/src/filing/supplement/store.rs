@@ -78,6 +78,7 @@ pub fn find_round(conn: &mut DbConn, draft: DraftId) -> AppResult<Option<DraftRo
         parts,
         answers,
         opened: Opened::new(),
+        filed: Answers::new(),
     }))
 }
 

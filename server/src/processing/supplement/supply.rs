@@ -16,6 +16,7 @@ use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::tell::tell_filer;
 use crate::state::AppState;
 use anyhow::anyhow;
+use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::Course;
@@ -32,7 +33,11 @@ pub async fn load(state: &AppState, filer: Filer, id: DossierId, lang: Lang) -> 
         let (rounds, _) = rounds(conn, &dossier, false, (now.vietnam_date(), lang))?;
         let round = rounds.into_iter().find(|round| round.number == open.number);
         let round = round.ok_or(ErrorCode::NotFound)?;
-        Ok(OpenRound { round, draft })
+        let filed = match draft.procedure.definition.form {
+            Some(_) => filing::find_answers(conn, id)?,
+            None => Answers::new(),
+        };
+        Ok(OpenRound { round, draft, filed })
     };
     state.db.read(work).await
 }
@@ -66,8 +71,7 @@ pub async fn supply(
             };
         };
         let act = DossierAct::Supply;
-        let next = dossier.status.back(act, round.came_from);
-        let next = next.ok_or(ErrorCode::DossierMovedOn)?;
+        let next = dossier.next(act).ok_or(ErrorCode::DossierMovedOn)?;
         let calendar = calendar::load(conn, dossier.submitted_at.vietnam_date())?;
         let again = |left| {
             let due = due_again(today, left, &calendar);

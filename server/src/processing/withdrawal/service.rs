@@ -26,7 +26,7 @@ use motcua_shared::vault::rule::optional_text;
 
 /// The last withdrawal of a dossier.
 pub fn last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Withdrawal>> {
-    let Some((mut withdrawal, _)) = store::find_last(conn, id)? else {
+    let Some(mut withdrawal) = store::find_last(conn, id)? else {
         return Ok(None);
     };
     if withdrawal.is_declined {
@@ -67,7 +67,7 @@ pub async fn withdraw(
         if is_withdrawing(&dossier) {
             return course::load(conn, filer.id(), id, (now, lang));
         }
-        let way = dossier.status.withdrawal().ok_or(ErrorCode::WithdrawalMovedOn)?;
+        let way = dossier.withdrawal().ok_or(ErrorCode::WithdrawalMovedOn)?;
         if way != request.way {
             return Err(ErrorCode::WithdrawalMovedOn.into());
         }
@@ -75,7 +75,7 @@ pub async fn withdraw(
             WithdrawalWay::AtOnce => DossierAct::Withdraw,
             WithdrawalWay::Ask => DossierAct::AskWithdrawal,
         };
-        let next = dossier.status.after(act).ok_or(ErrorCode::WithdrawalMovedOn)?;
+        let next = dossier.next(act).ok_or(ErrorCode::WithdrawalMovedOn)?;
         // First: an officer who decides at this moment waits here, or was first.
         if !dossiers::advance(conn, &dossier, next, dossier.due_on)? {
             // The same request in the same moment was first: its answer is the answer to both.
@@ -90,7 +90,11 @@ pub async fn withdraw(
             WithdrawalWay::Ask => None,
         };
         let new = NewWithdrawal {
-            came_from: dossier.status,
+            // At once is only what nobody received, also while something was asked for.
+            came_from: match way {
+                WithdrawalWay::AtOnce => DossierStatus::Submitted,
+                WithdrawalWay::Ask => dossier.status,
+            },
             words: words.as_deref(),
             paid_at_once,
         };
@@ -138,24 +142,14 @@ pub async fn settle(
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
         let dossier = in_hand(conn, &duty, id)?;
-        let (asked, came_from) = store::find_last(conn, id)?
-            .filter(|(asked, _)| asked.is_open)
+        let asked = store::find_last(conn, id)?
+            .filter(|asked| asked.is_open)
             .ok_or(ErrorCode::DossierMovedOn)?;
-        let (next, act, action) = match request.is_granted {
-            true => {
-                let act = DossierAct::GrantWithdrawal;
-                (
-                    dossier.after(act, request.version)?,
-                    act,
-                    Action::WithdrawalGranted,
-                )
-            }
-            false => {
-                let act = DossierAct::DeclineWithdrawal;
-                let next = dossier.back(act, came_from, request.version)?;
-                (next, act, Action::WithdrawalDeclined)
-            }
+        let (act, action) = match request.is_granted {
+            true => (DossierAct::GrantWithdrawal, Action::WithdrawalGranted),
+            false => (DossierAct::DeclineWithdrawal, Action::WithdrawalDeclined),
         };
+        let next = dossier.after(act, request.version)?;
         let doing = Doing {
             officer: &officer,
             duty: &duty,

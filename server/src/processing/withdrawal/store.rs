@@ -2,7 +2,7 @@
 
 use crate::db::DbConn;
 use crate::db::schema::{dossier_withdrawals, dossiers};
-use crate::db::types::{enum_text, moment, naive, new_id, parse_enum};
+use crate::db::types::{enum_text, moment, naive, new_id};
 use crate::error::AppResult;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -40,33 +40,27 @@ pub fn insert(conn: &mut DbConn, id: DossierId, new: &NewWithdrawal<'_>, now: Ti
     Ok(())
 }
 
-/// The last withdrawal of a dossier, and where the dossier was.
-pub fn find_last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<(Withdrawal, DossierStatus)>> {
-    let found: Option<(String, Option<String>, String, NaiveDateTime, i64)> = dossier_withdrawals::table
+/// The last withdrawal of a dossier.
+pub fn find_last(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Withdrawal>> {
+    let found: Option<(String, Option<String>, NaiveDateTime, i64)> = dossier_withdrawals::table
         .filter(dossier_withdrawals::dossier_id.eq(id.to_string()))
         .order(dossier_withdrawals::id.desc())
         .select((
             dossier_withdrawals::state,
             dossier_withdrawals::words,
-            dossier_withdrawals::came_from,
             dossier_withdrawals::asked_at,
             dossier_withdrawals::paid,
         ))
         .first(conn)
         .optional()?;
-    found
-        .map(|(state, words, came_from, asked_at, paid)| {
-            let withdrawal = Withdrawal {
-                asked_at: moment(asked_at),
-                words,
-                paid,
-                is_open: state == "asked",
-                is_declined: state == "declined",
-                answer: None,
-            };
-            Ok((withdrawal, parse_enum(&came_from)?))
-        })
-        .transpose()
+    Ok(found.map(|(state, words, asked_at, paid)| Withdrawal {
+        asked_at: moment(asked_at),
+        words,
+        paid,
+        is_open: state == "asked",
+        is_declined: state == "declined",
+        answer: None,
+    }))
 }
 
 /// Settles the withdrawal that waits; `paid` is what had come in for the fee where it is granted.

@@ -15,15 +15,22 @@ pub enum Day {
     Today,
 }
 
-/// What cannot be of answers that are right by themselves, by the name of their field.
-pub(super) fn faults(asked: &[Asked<'_>], clean: &Answers, today: NaiveDate) -> Vec<(String, ErrorCode)> {
+/// What cannot be of answers that are right by themselves, by the name of their field. A day that was filed may be over by now.
+pub(super) fn faults(
+    asked: &[Asked<'_>],
+    (filed, clean): (&Answers, &Answers),
+    today: NaiveDate,
+) -> Vec<(String, ErrorCode)> {
     let fault = |one: &Asked<'_>| {
         let answer = clean.get(one.name)?;
         let property = one.property;
         let day = parse_typed_day(answer);
         let code = if property.until.is_some() && day.is_some_and(|day| day > today) {
             ErrorCode::DayAhead
-        } else if property.since.is_some() && day.is_some_and(|day| day < today) {
+        } else if property.since.is_some()
+            && day.is_some_and(|day| day < today)
+            && filed.get(one.name) != Some(answer)
+        {
             ErrorCode::DayPast
         } else if property
             .differs

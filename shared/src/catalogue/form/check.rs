@@ -11,12 +11,28 @@ use chrono::NaiveDate;
 impl FormSchema {
     /// The answers to what is asked, cleaned; or what is wrong, by the name of the field. `today` is the day in Viet Nam.
     pub fn check(&self, answers: &Answers, today: NaiveDate) -> Result<Answers, Vec<(String, ErrorCode)>> {
-        let (clean, wrong) = self.clean(answers, today);
+        self.check_again(&Answers::new(), answers, today)
+    }
+
+    /// The same of answers of which some were filed before, and taken: what was a day to come when it was filed is none of
+    /// today's, and stays right as long as nobody changes it.
+    pub fn check_again(
+        &self,
+        filed: &Answers,
+        answers: &Answers,
+        today: NaiveDate,
+    ) -> Result<Answers, Vec<(String, ErrorCode)>> {
+        let (clean, wrong) = self.clean(filed, answers, today);
         if wrong.is_empty() { Ok(clean) } else { Err(wrong) }
     }
 
     /// The answers that are right, cleaned, and what is wrong with the others.
-    pub(super) fn clean(&self, answers: &Answers, today: NaiveDate) -> (Answers, Vec<(String, ErrorCode)>) {
+    pub(super) fn clean(
+        &self,
+        filed: &Answers,
+        answers: &Answers,
+        today: NaiveDate,
+    ) -> (Answers, Vec<(String, ErrorCode)>) {
         let mut clean = Answers::new();
         let mut wrong = Vec::new();
         let asked = self.asked(answers);
@@ -30,7 +46,7 @@ impl FormSchema {
             }
         }
         // One thing is said of a field at a time: a day that cannot be need not follow another one as well.
-        for (name, code) in bound::faults(&asked, &clean, today)
+        for (name, code) in bound::faults(&asked, (filed, &clean), today)
             .into_iter()
             .chain(after::faults(&asked, &clean))
         {

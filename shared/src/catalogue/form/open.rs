@@ -43,7 +43,7 @@ impl FormSchema {
         opened: &Opened,
         today: NaiveDate,
     ) -> Result<Answers, Vec<(String, ErrorCode)>> {
-        let (clean, mut wrong) = self.clean(typed, today);
+        let (clean, mut wrong) = self.clean(filed, typed, today);
         wrong.retain(|(name, _)| opened.contains(name));
         if !wrong.is_empty() {
             return Err(wrong);
@@ -175,6 +175,26 @@ mod tests {
                 .map(String::as_str),
             Some("2026-04-01")
         );
+    }
+
+    #[test]
+    fn a_day_that_came_meanwhile_is_right_as_it_was_filed_and_wrong_anew() {
+        let mut form = form();
+        let from = form.properties.get_mut("from").unwrap();
+        from.since = Some(super::super::Day::Today);
+        let filed = answers(&[
+            ("name", "Lê A"),
+            ("from", "2026-11-01"),
+            ("until", "2026-12-01"),
+            ("child", "no"),
+        ]);
+        let mut typed = filed.clone();
+        typed.insert("from".to_owned(), "01/11/2026".to_owned());
+        let opened = form.opened(["from"]);
+        assert_eq!(form.settle(&filed, &typed, &opened, today()).unwrap(), filed);
+        typed.insert("from".to_owned(), "02/11/2026".to_owned());
+        let wrong = form.settle(&filed, &typed, &opened, today()).unwrap_err();
+        assert_eq!(wrong, [("from".to_owned(), ErrorCode::DayPast)]);
     }
 
     #[test]

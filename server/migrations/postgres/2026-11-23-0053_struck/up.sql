@@ -1,0 +1,8 @@
+-- A transfer may be noted by mistake and taken off; a bank's number as it is compared, to find it at another dossier.
+alter table charge_events drop constraint charge_events_kind_check;
+alter table charge_events add constraint charge_events_kind_check check (kind in (
+  'made', 'vnpay', 'transfer', 'desk', 'waived', 'void', 'refunded', 'overpaid', 'odd', 'kept', 'struck'
+));
+alter table charge_events add column bare_reference text;
+update charge_events set bare_reference = upper(replace(reference, ' ', '')) where reference is not null;
+create index ix_charge_events_bare_reference on charge_events (bare_reference);
