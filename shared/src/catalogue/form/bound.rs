@@ -1,7 +1,7 @@
 //! Answers that cannot be: a day of birth that is still to come, one identity number for father and mother.
 
 use super::field::Fields;
-use super::{Answers, Asked, Format, Property, PropertyKind};
+use super::{Answers, Asked, Property, PropertyKind};
 use crate::error::ErrorCode;
 use crate::time::parse_typed_day;
 use chrono::NaiveDate;

@@ -201,7 +201,7 @@ fn a_condition_that_no_answer_leads_to_is_refused() {
         let path = format!("allOf.2.if.{place}");
         assert_eq!(with(&[odd]), [(path, FormFault::Condition)]);
     }
-    let mut empty = condition("place", "b");
+    let mut empty = condition("city_known", "b");
     empty["then"]["properties"] = json!({});
     assert_eq!(
         with(&[empty]),
