@@ -150,11 +150,7 @@ fn blank(shape: Shape) -> Value {
 fn wanted(shape: Shape) -> String {
     match shape {
         Shape::Text => "\"…\"".to_owned(),
-        Shape::One(known) => known
-            .iter()
-            .map(|one| format!("\"{one}\""))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Shape::One(known) => known.join(", "),
         Shape::Bool(right) => right.to_string(),
         Shape::Whole(i64::MIN, _) => "…, -1, 0, 1, …".to_owned(),
         Shape::Whole(least, most) => format!("{least}, …, {most}"),
