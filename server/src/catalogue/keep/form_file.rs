@@ -35,7 +35,7 @@ pub fn read_node(node: &Node) -> Result<FormSchema, Vec<FieldFault>> {
     let (mut faults, mended_at) = (walk.faults, walk.mended);
     // What the walk leaves can be read: a test holds the two side by side.
     let Ok(form) = serde_json::from_value::<FormSchema>(mended) else {
-        let whole = FieldFault::new("", ErrorCode::FormValueWrong).with("known", "{…}");
+        let whole = FieldFault::new("", ErrorCode::FormValueWrong).with("known", "\"…\": …");
         faults.push(whole);
         return Err(faults);
     };

@@ -154,7 +154,12 @@ fn wanted(shape: Shape) -> String {
         Shape::Bool(right) => right.to_string(),
         Shape::Whole(i64::MIN, _) => "…, -1, 0, 1, …".to_owned(),
         Shape::Whole(least, most) => format!("{least}, …, {most}"),
-        Shape::Keywords(_) | Shape::Names(_) => "{…}".to_owned(),
+        Shape::Keywords(known) => {
+            let needed = known.iter().filter(|keyword| keyword.is_needed);
+            let pairs = needed.map(|keyword| format!("\"{}\": …", keyword.name));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
+        Shape::Names(_) => "\"…\": …".to_owned(),
         Shape::List(_) | Shape::Some(_) => "[…]".to_owned(),
     }
 }
