@@ -76,6 +76,8 @@ codes_with_those_of_dossiers! {
     NotAPhone = "not-a-phone",
     /// Neither 9 nor 12 digits.
     NotAnIdentityNumber = "not-an-identity-number",
+    /// Whoever files, where another is asked for.
+    OwnerIsFiler = "owner-is-filer",
     /// Not a name of a person.
     NotAName = "not-a-name",
     /// Not an e-mail address.
@@ -440,6 +442,16 @@ codes_with_those_of_dossiers! {
     FormRequired = "form-required",
     /// A condition that is not one answer of a choice.
     FormCondition = "form-condition",
+    /// A condition on a field that is never asked.
+    FormNever = "form-never",
+    /// `count` fields or conditions, more than the `max` that a form may have.
+    FormTooLarge = "form-too-large",
+    /// Less room than the `least` characters that an answer has.
+    FormTooShort = "form-too-short",
+    /// A choice that nobody can make.
+    FormChoice = "form-choice",
+    /// What is known is no answer to this field.
+    FormKnown = "form-known",
     /// The file holds no record of a catalogue.
     NotACatalogue = "not-a-catalogue",
     /// The calendar has this day already.

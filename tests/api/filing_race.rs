@@ -56,6 +56,7 @@ on_both! {
         let changes = (0..6).map(|number| {
             let mut owner = draft.owner.clone();
             owner.name = format!("Chủ hồ sơ {number}");
+            owner.identifier = format!("999100{number}");
             owner.address = Some(format!("Số {number}"));
             let change = serde_json::json!({ "version": draft.version, "owner": owner });
             let (agency, address) = (agency.clone(), path::draft(draft.id));

@@ -1,8 +1,9 @@
 //! The electronic form of a procedure as administrators keep it: looked at before it is written, put in, and taken out again.
 
-use crate::procedures::{change, kept};
+use crate::procedures::{change, import, kept};
 use motcua_shared::catalogue::form::FormSchema;
 use motcua_shared::catalogue::keep::KeptProcedure;
+use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierView, DraftView};
 use motcua_shared::path;
@@ -62,6 +63,59 @@ on_both! {
         look(&admin, deep).await.refused(422, ErrorCode::CheckFields);
         let seen = kept(&admin, COPIES).await;
         assert_eq!(seen.definition.form, None, "nothing was written");
+    }
+
+    async fn a_form_that_nobody_can_answer_or_that_never_ends_is_refused_in_every_way_in(app) {
+        let admin = app.sign_in(Login::Administrator).await;
+        let mut odd = form();
+        odd["properties"]["whose"]["maxLength"] = json!(1);
+        odd["properties"]["copies"]["x-from"] = json!("filer-phone");
+        let choice = json!({ "const": "a", "title": "A" });
+        odd["properties"]["why"] = json!({ "title": "Lý do", "type": "string", "oneOf": [choice, choice] });
+        let told = [
+            ("properties.copies.x-from", ErrorCode::FormKnown),
+            ("properties.whose.maxLength", ErrorCode::FormTooShort),
+            ("properties.why.oneOf.1.const", ErrorCode::StandsTwice),
+            ("properties.why.oneOf.1.title", ErrorCode::StandsTwice),
+        ];
+        let answer = look(&admin, odd.to_string()).await;
+        let problem = answer.refused(422, ErrorCode::CheckFields);
+        let found: Vec<_> = problem.errors.iter().map(|error| (error.path.as_str(), error.code)).collect();
+        assert_eq!(found, told);
+        assert!(problem.errors[1].title.contains("ít nhất là 2"), "{}", problem.errors[1].title);
+        let twice = form().to_string().replacen("\"properties\":{", "\"properties\":{\"whose\":{},", 1);
+        let answer = look(&admin, twice).await;
+        let problem = answer.refused(422, ErrorCode::CheckFields);
+        assert!(problem.errors.iter().any(|error| error.path == "properties.whose" && error.code == ErrorCode::StandsTwice));
+        let mut endless = form();
+        for at in 0..10_000 {
+            endless["properties"][format!("f{at}")] = json!({ "title": "a", "type": "string" });
+        }
+        let text = endless.to_string();
+        assert!(text.len() < 512 * 1024);
+        let large = ("properties".to_owned(), ErrorCode::FormTooLarge);
+        assert_eq!(look(&admin, text).await.faults(), [large]);
+        // Written and imported it is refused as well, each fault with its place.
+        let seen = kept(&admin, COPIES).await;
+        let read = |form: &Value| serde_json::from_value::<FormSchema>(form.clone()).unwrap();
+        let answer = change(&admin, &seen, |definition| definition.form = Some(read(&endless))).await;
+        assert_eq!(answer.faults(), [("form.properties".to_owned(), ErrorCode::FormTooLarge)]);
+        let answer = change(&admin, &seen, |definition| definition.form = Some(read(&odd))).await;
+        let written: Vec<_> = told.iter().map(|(path, code)| (format!("form.{path}"), *code)).collect();
+        assert_eq!(answer.faults(), written);
+        let mut record = serde_json::to_value(&seen.definition).unwrap();
+        for (form, said) in [(odd, "form.properties.whose.maxLength: "), (endless, "form.properties: Ở đây có 10002 mục")] {
+            record["form"] = form;
+            let report: ImportReport = import(&admin, "", &record.to_string()).await.ok(200);
+            let [refused] = report.odd.as_slice() else { panic!("{report:?}") };
+            assert!(refused.refused && refused.words.contains(said), "{}", refused.words);
+        }
+        record["form"] = form();
+        let twice = record.to_string().replacen("\"copies\":{", "\"copies\":{},\"copies\":{", 1);
+        let report: ImportReport = import(&admin, "", &twice).await.ok(200);
+        assert!(report.odd[0].words.contains("form.properties.copies: "), "{}", report.odd[0].words);
+        let now = kept(&admin, COPIES).await;
+        assert_eq!((now.id, now.definition.form), (seen.id, None), "nothing was written");
     }
 
     async fn a_form_is_put_in_asked_and_taken_out_and_dossiers_keep_theirs(app) {

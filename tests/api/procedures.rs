@@ -16,7 +16,8 @@ use reqwest::Method;
 const MARRIAGE: &str = "1.000894";
 const PRAISE: &str = "1.012373.H08";
 
-async fn import(client: &Client, options: &str, file: &str) -> Answer {
+/// Takes a file in, or tries to.
+pub async fn import(client: &Client, options: &str, file: &str) -> Answer {
     let address = format!("{}?name=t.json{options}", path::CATALOGUE_IMPORT);
     Answer::of(client.request(Method::POST, &address).body(file.to_owned())).await
 }

@@ -1,12 +1,13 @@
 //! Who files for another on a paper attaches it: one more component, which behaves as every other one.
 
 use crate::after::copying;
+use crate::procedures::{change, kept};
 use crate::processing::step;
 use crate::receipt::text_of;
 use crate::supplement::{WORDS, ask, open, send};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::copy::CopiedDraft;
-use motcua_shared::filing::dto::{DossierView, DraftView};
+use motcua_shared::filing::dto::{ChangeDraft, DossierView, DraftView, Party};
 use motcua_shared::filing::represent::{AUTHORISATION, GUARDIANSHIP};
 use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::path;
@@ -16,6 +17,8 @@ use motcua_tests::app::UNIT;
 use motcua_tests::client::new_key;
 use motcua_tests::{Client, Login, on_both, papers};
 
+/// The authorisation that procedures had themselves.
+const OWN: &str = "uy-quyen";
 /// A procedure with nothing that must be attached.
 const STATUS: &str = "1.004873";
 
@@ -173,5 +176,94 @@ on_both! {
             assert_eq!(step(&desk, other.id, act, version).await.status, 200);
         }
         ask(&desk, other.id, 3, WORDS, &[(AUTHORISATION, "x")]).await.refused(422, ErrorCode::CheckFields);
+    }
+
+    async fn a_procedure_with_an_authorisation_of_its_own_asks_for_it_once(app) {
+        let (citizen, desk) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Staff).await);
+        let admin = app.sign_in(Login::Administrator).await;
+        let seen = kept(&admin, STATUS).await;
+        let written = change(&admin, &seen, |definition| {
+            let mut own = definition.components[0].clone();
+            (own.id, own.name) = (OWN.to_owned(), "Văn bản ủy quyền đã chứng thực".to_owned());
+            (own.required, own.accepts) = (false, vec!["KQ.G15.000021".to_owned()]);
+            own.only_for.clear();
+            definition.components.push(own);
+        });
+        assert_eq!(written.await.status, 200);
+        let draft = for_another(&citizen, "authorised").await;
+        assert_eq!(ids(&draft), ["chung-minh", OWN]);
+        assert!(is_missing(&draft, OWN), "without it nobody acts for another");
+        let relative = typed(&citizen, &draft, &[("acting.ground", "relative")]).await;
+        assert_eq!((ids(&relative), is_missing(&relative, OWN)), (vec!["chung-minh", OWN], false));
+        let draft = typed(&citizen, &relative, &[("acting.ground", "authorised")]).await;
+        let draft = attached(&citizen, &draft, OWN).await;
+        assert_eq!(draft.missing, []);
+        let dossier: DossierView = citizen.submit(&draft).await.ok(200);
+        let shown = async |client: &Client| -> Vec<String> {
+            let dossier: DossierView = client.get(&path::dossier(dossier.id)).await.ok(200);
+            dossier.components.into_iter().map(|one| one.component_id).collect()
+        };
+        assert_eq!(shown(&desk).await, ["chung-minh", OWN]);
+        let receipt = citizen.get(&path::dossier_receipt(dossier.id)).await;
+        assert_eq!(text_of(&receipt.body).matches("Văn bản ủy quyền").count(), 1);
+        for (act, version) in [("receipt", 1), ("beginning", 2)] {
+            assert_eq!(step(&desk, dossier.id, act, version).await.status, 200);
+        }
+        ask(&desk, dossier.id, 3, WORDS, &[(AUTHORISATION, "x")]).await.refused(422, ErrorCode::CheckFields);
+        // Filed under the one that stood beside it for a while, it is shown, asked for again and has where to go.
+        app.execute(&format!("update dossier_components set component_id = '{AUTHORISATION}' where component_id = '{OWN}'"));
+        assert_eq!(shown(&citizen).await, ["chung-minh", OWN, AUTHORISATION]);
+        assert_eq!(ask(&desk, dossier.id, 3, WORDS, &[(AUTHORISATION, "Mờ, chưa đọc được.")]).await.status, 200);
+        let round = open(&citizen, dossier.id).await;
+        assert_eq!(ids(&round.draft), [AUTHORISATION]);
+        let sent = citizen.uploaded_for("to-trinh", Purpose::Component).await;
+        let full: DraftView = citizen.attach_upload(&round.draft, AUTHORISATION, sent.id).await.ok(200);
+        assert_eq!(send(&citizen, dossier.id, &full).await.status, 200);
+    }
+
+    async fn nobody_files_for_oneself_as_for_another(app) {
+        let citizen = app.sign_in(Login::Citizen).await;
+        let draft = for_another(&citizen, "relative").await;
+        assert_eq!(draft.missing, []);
+        let number = draft.filer.identifier.clone();
+        let spaced = format!(" {} {} ", &number[..3], &number[3..]);
+        let own = typed(&citizen, &draft, &[("owner.identifier", &spaced)]).await;
+        let [told] = own.missing.as_slice() else { panic!("{:?}", own.missing) };
+        assert_eq!((told.path.as_str(), told.code), ("owner.identifier", ErrorCode::OwnerIsFiler));
+        assert!(told.title.contains("chính người nộp"), "{}", told.title);
+        let answer = citizen.submit(&own).await;
+        assert_eq!(answer.faults(), [("owner.identifier".to_owned(), ErrorCode::OwnerIsFiler)]);
+        // Programs are told the same; with one's own name as well it is one's own matter.
+        let owner = |party: Party| ChangeDraft { version: own.version, owner: Some(party), ..ChangeDraft::default() };
+        let other = Party { name: "Lê Thị Con".to_owned(), ..own.filer.clone() };
+        let answer = citizen.patch(&path::draft(own.id), &owner(other)).await;
+        assert_eq!(answer.faults(), [("owner.identifier".to_owned(), ErrorCode::OwnerIsFiler)]);
+        let oneself: DraftView = citizen.patch(&path::draft(own.id), &owner(own.filer.clone())).await.ok(200);
+        assert_eq!((oneself.for_another, oneself.missing.clone()), (false, vec![]));
+        citizen.submit(&oneself).await.ok::<DossierView>(200);
+    }
+
+    async fn a_round_has_where_to_attach_what_it_asks_for_whoever_is_named_as_owner(app) {
+        let (citizen, desk) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::Staff).await);
+        for (ground, part) in [("authorised", AUTHORISATION), ("guardian", GUARDIANSHIP)] {
+            let draft = for_another(&citizen, ground).await;
+            let draft = attached(&citizen, &draft, part).await;
+            let dossier: DossierView = citizen.submit(&draft).await.ok(200);
+            // As they were filed before it was refused.
+            app.execute(&format!("update dossiers set owner = filer where id = '{}'", dossier.id));
+            for (act, version) in [("receipt", 1), ("beginning", 2)] {
+                assert_eq!(step(&desk, dossier.id, act, version).await.status, 200);
+            }
+            assert_eq!(ask(&desk, dossier.id, 3, WORDS, &[(part, "Mờ, chưa đọc được.")]).await.status, 200);
+            let round = open(&citizen, dossier.id).await;
+            assert_eq!(ids(&round.draft), [part]);
+            let sent = citizen.uploaded_for("to-trinh", Purpose::Component).await;
+            let full: DraftView = citizen.attach_upload(&round.draft, part, sent.id).await.ok(200);
+            assert_eq!(full.missing, []);
+            assert_eq!(send(&citizen, dossier.id, &full).await.status, 200);
+            // A copy is one's own.
+            let copied: CopiedDraft = copying(&citizen, dossier.id, &new_key()).await.ok(201);
+            assert!(!copied.draft.for_another);
+        }
     }
 }

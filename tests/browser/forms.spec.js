@@ -57,8 +57,10 @@ test("an answer that cannot be is said when its field is left, kept, and gone wh
   await field(page, "answers.child_ethnicity").focus();
   for (const name of ["father_identifier", "child_name", "child_born_on"]) await expect(said(page, name)).toHaveCount(0);
   await expect.poll(async () => (await readDraft(page, portal, id)).answers.child_name).toBe("Lê Thị An".normalize("NFC"));
-  const mended = (await readDraft(page, portal, id)).missing.map((error) => error.path);
-  for (const name of ["father_identifier", "child_name", "child_born_on"]) expect(mended).not.toContain(`answers.${name}`);
+  // Each field travels by itself: the last of them may come behind the name.
+  const names = ["father_identifier", "child_name", "child_born_on"].map((name) => `answers.${name}`);
+  const wrong = async () => (await readDraft(page, portal, id)).missing.map((error) => error.path).filter((path) => names.includes(path));
+  await expect.poll(wrong).toEqual([]);
 });
 
 test("a certificate of marital status has its form, and no declaration on paper", async ({ page, portal }, info) => {

@@ -21,7 +21,7 @@ use motcua_shared::error::{ErrorCode, FieldError};
 use motcua_shared::filing::dto::{
     Answered, Attachment, DossierComponent, DossierView, DraftComponent, DraftView,
 };
-use motcua_shared::filing::represent::represented;
+use motcua_shared::filing::represent::{represented, represented_as_filed};
 use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::signature::words;
@@ -265,11 +265,12 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
 /// What the receipt shows, and what is found of its signatures today.
 pub fn dossier_view(conn: &mut DbConn, record: DossierRecord, lang: Lang) -> AppResult<DossierView> {
     let mut procedure = catalogue::load_version(conn, record.procedure_id)?.definition;
-    represented(&mut procedure, record.acting.as_ref());
     let unit = directory::load(conn, record.lies.decides())?;
     let place = record.lies.place();
     let place = place.map(|id| directory::load(conn, id)).transpose()?;
     let filed = store::list_filed(conn, record.id)?;
+    let filed_for = filed.iter().map(|(id, _)| id.as_str());
+    represented_as_filed(&mut procedure, record.acting.as_ref(), filed_for);
     let digests: Vec<&str> = filed
         .iter()
         .map(|(_, attached)| attached.attachment.sha256.as_str())

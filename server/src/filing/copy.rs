@@ -15,7 +15,8 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::copy::CopiedDraft;
 use motcua_shared::filing::dto::{Attach, AttachSource, ChangeDraft, DraftView};
-use motcua_shared::filing::represent::represented;
+use motcua_shared::filing::represent::represented_as_filed;
+use motcua_shared::filing::rule::is_same_party;
 use motcua_shared::filing::typed::TypedFields;
 use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::text::{self, Lang};
@@ -65,8 +66,10 @@ pub async fn copy(
     let look = move |conn: &mut DbConn| {
         let dossier = store::find_dossier(conn, Reader::Filer(account), id)?.ok_or(ErrorCode::NotFound)?;
         let mut definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
-        represented(&mut definition, dossier.acting.as_ref());
-        Ok((dossier, store::list_filed(conn, id)?, definition))
+        let filed = store::list_filed(conn, id)?;
+        let filed_for = filed.iter().map(|(id, _)| id.as_str());
+        represented_as_filed(&mut definition, dossier.acting.as_ref(), filed_for);
+        Ok((dossier, filed, definition))
     };
     let (dossier, filed, was) = state.db.read(look).await?;
     // A key of its own for this dossier, so that none that opened something else is taken for it.
@@ -108,7 +111,8 @@ pub async fn copy(
             text::filing::owner(lang),
             &["owner.", "for_another", "acting."][..],
             ChangeDraft {
-                owner: Some(dossier.owner),
+                // One's own matter, also where one had another name then.
+                owner: Some(dossier.owner).filter(|owner| !is_same_party(owner, &draft.filer)),
                 acting: dossier.acting,
                 ..ChangeDraft::default()
             },

@@ -9,7 +9,7 @@ use motcua_shared::filing::acting::{Acting, MAX_GROUND_NOTE, check_acting};
 use motcua_shared::filing::dto::{Attachment, Delivery, Party, Submission};
 use motcua_shared::filing::rule::{
     MAX_ADDRESS, MAX_EMAIL, MAX_IDENTIFIER, MAX_PARTY_NAME, check_delivery, check_owner, check_party,
-    check_signature, check_submission,
+    check_signature, check_submission, is_same_party,
 };
 use motcua_shared::filing::typed::TypedField;
 use motcua_shared::id::{AccountId, DossierId, DraftId, PaperId, UnitId};
@@ -196,6 +196,9 @@ impl Draft {
         let mut wrong = check_party(&self.filer, kind, "filer").err().unwrap_or_default();
         if self.for_another {
             wrong.extend(check_owner(&self.other, kind).err().unwrap_or_default());
+            if is_same_party(&self.filer, &self.other) {
+                wrong.push(("owner.identifier".to_owned(), ErrorCode::OwnerIsFiler));
+            }
             wrong.extend(check_acting(&self.acting).err().unwrap_or_default());
         }
         faults.extend(wrong.into_iter().map(|(path, code)| party_fault(path, code)));

@@ -11,6 +11,7 @@ mod after;
 mod bound;
 mod check;
 mod fault;
+mod field;
 mod name;
 mod open;
 
@@ -28,6 +29,9 @@ const MAX_ANSWER: u32 = 300;
 const MAX_NAME: u32 = 100;
 /// The longest that a form may name, in characters.
 const MOST_ANSWER: u32 = 10_000;
+
+/// The most fields, and the most conditions: the longest form that is delivered has 28.
+pub const MOST_FIELDS: usize = 300;
 
 /// Answers by the name of their field, as typed or cleaned.
 pub type Answers = BTreeMap<String, String>;

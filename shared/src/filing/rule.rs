@@ -91,6 +91,15 @@ fn check(party: &Party, kind: AccountKind, prefix: &str, needs_phone: bool) -> R
     }
 }
 
+/// Whether two parties have one number, however it is typed: nobody files for oneself as for another.
+pub fn is_same_party(one: &Party, other: &Party) -> bool {
+    let number = |party: &Party| -> String {
+        let letters = party.identifier.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_uppercase).collect()
+    };
+    !number(one).is_empty() && number(one) == number(other)
+}
+
 /// Cleans a delivery and says what is wrong with it.
 pub fn check_delivery(
     delivery: &Delivery,
@@ -161,6 +170,18 @@ mod tests {
         assert_eq!(clean.name, "Trường Tiểu học Ban Mai");
         assert_eq!(clean.phone, "0912345678");
         assert_eq!(clean.email, None);
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_typed() {
+        let of = |identifier: &str| Party {
+            identifier: identifier.to_owned(),
+            ..party()
+        };
+        assert!(is_same_party(&of("001099000001"), &of(" 001 099.000-001 ")));
+        assert!(is_same_party(&of("0101234567-001a"), &of("0101234567-001A")));
+        assert!(!is_same_party(&of("001099000001"), &of("001099000002")));
+        assert!(!is_same_party(&of(""), &of(" ")), "none is nobody's");
     }
 
     #[test]

@@ -189,7 +189,10 @@ async fn check_form(_by: Administrator, body: web::Payload) -> Result<web::Json<
         Ok(Err(_)) => return Err(ErrorCode::BadRequest.into()),
         Err(_) => return Err(ErrorCode::BodyTooLarge.into()),
     };
-    form_file::read(&bytes).map(web::Json).map_err(AppError::fields)
+    // Half a megabyte of what somebody wrote: not on the thread that serves others.
+    let read = web::block(move || form_file::read(&bytes)).await;
+    let read = read.map_err(AppError::internal)?;
+    read.map(web::Json).map_err(AppError::fields)
 }
 
 /// How a file is taken in.

@@ -1,6 +1,7 @@
 //! Taking records in: those of the national catalogue, and those that a portal like this one exported.
 
 use super::domain::{check, cleaned};
+use super::form_file::{self, node::Node};
 use super::store::{self, Author, Source};
 use crate::catalogue::national::convert::convert;
 use crate::catalogue::national::read::{Extent, Found, extent, inside};
@@ -133,7 +134,21 @@ impl Work<'_> {
 
     /// The rules of the catalogue, as one sentence.
     fn against(&self, definition: &ProcedureDefinition) -> Option<String> {
-        let faults = check(definition, |code| self.categories.contains(code));
+        self.said(&check(definition, |code| self.categories.contains(code)))
+    }
+
+    /// The same of a form as it stands in the file: what stands twice is gone once it is read.
+    fn against_form(&self, found: &Found, value: &Value) -> Option<String> {
+        value.get("form").filter(|form| !form.is_null())?;
+        let record: Node = serde_json::from_str(&found.text).ok()?;
+        let mut faults = form_file::read_node(record.get("form")?).err()?;
+        for fault in &mut faults {
+            fault.path = format!("form.{}", fault.path);
+        }
+        self.said(&faults)
+    }
+
+    fn said(&self, faults: &[FieldFault]) -> Option<String> {
         let said = |fault: &FieldFault| {
             let words = sentence(fault.code, &fault.params, self.taking.lang);
             format!("{}: {words}", fault.path)
@@ -232,6 +247,10 @@ impl Work<'_> {
         let code = line(value, "code");
         if code.is_none() || value.get("components").is_none() {
             self.refuse(found, code, Oddity::NoRecord, String::new());
+            return Ok(None);
+        }
+        if let Some(words) = self.against_form(found, value) {
+            self.refuse(found, code, Oddity::AgainstRule, words);
             return Ok(None);
         }
         let definition: ProcedureDefinition =

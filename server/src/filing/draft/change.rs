@@ -14,7 +14,9 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::check_acting;
 use motcua_shared::filing::dto::{ChangeDraft, DraftView, Party};
-use motcua_shared::filing::rule::{check_delivery, check_owner, check_party, check_submission};
+use motcua_shared::filing::rule::{
+    check_delivery, check_owner, check_party, check_submission, is_same_party,
+};
 use motcua_shared::id::DraftId;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::identity::person::composed;
@@ -90,6 +92,9 @@ fn apply(
         let same = party.name.trim() == draft.filer.name && party.identifier.trim() == draft.filer.identifier;
         draft.for_another = !same;
         if !same {
+            if is_same_party(&draft.filer, &party) {
+                wrong.push(("owner.identifier".to_owned(), ErrorCode::OwnerIsFiler));
+            }
             check_owner(&party, kind).map_or_else(|faults| wrong.extend(faults), |clean| draft.other = clean);
         }
     }

@@ -21,7 +21,7 @@ use motcua_shared::catalogue::rule::format_bytes;
 use motcua_shared::catalogue::words as catalogue_words;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attachment, Party};
-use motcua_shared::filing::represent::{is_of_representative, represented};
+use motcua_shared::filing::represent::{is_of_representative, represented_as_filed};
 use motcua_shared::filing::words as filing_words;
 use motcua_shared::id::DossierId;
 use motcua_shared::payment::words::money;
@@ -94,13 +94,15 @@ fn named(party: &Party) -> String {
 fn make(conn: &mut DbConn, dossier: DossierRecord, public_url: &str, token: &str) -> AppResult<Receipt> {
     let lang = Lang::Vi;
     let mut definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
-    represented(&mut definition, dossier.acting.as_ref());
+    let filed = filings::list_filed(conn, dossier.id)?;
+    let filed_for = filed.iter().map(|(id, _)| id.as_str());
+    represented_as_filed(&mut definition, dossier.acting.as_ref(), filed_for);
     let case = definition
         .cases
         .iter()
         .find(|case| case.id == dossier.case_id)
         .ok_or(ErrorCode::Internal)?;
-    let mut filed: Vec<(String, Attached)> = filings::list_filed(conn, dossier.id)?;
+    let mut filed: Vec<(String, Attached)> = filed;
     for (component_id, first) in crate::filing::supplement::store::list_first(conn, dossier.id)? {
         filed.retain(|(id, _)| *id != component_id);
         filed.extend(first.map(|first| (component_id, first)));

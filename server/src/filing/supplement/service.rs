@@ -22,7 +22,7 @@ use motcua_shared::catalogue::dto::ProcedureDefinition;
 use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DraftView;
-use motcua_shared::filing::represent::represented;
+use motcua_shared::filing::represent::represented_as_filed;
 use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, SupplementId};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
@@ -55,7 +55,8 @@ pub fn open_draft(
         procedure_id: filed.procedure_id,
         unit_id: Some(filed.lies.decides()),
         case_id: Some(filed.case_id),
-        for_another: filed.owner != filed.filer,
+        // Who acts for another has a paper for it, whatever was typed of the two; dossiers from before that have no ground.
+        for_another: filed.acting.is_some() || filed.owner != filed.filer,
         filer: filed.filer,
         other: filed.owner,
         acting: filed.acting.unwrap_or_default(),
@@ -88,6 +89,8 @@ pub fn narrow(
             round.opened = form.opened(round.answers.iter().map(String::as_str));
             round.filed = store::find_answers(conn, round.dossier)?;
         }
+        let asked_for = round.parts.iter().map(|(id, _)| id.as_str());
+        represented_as_filed(definition, None, asked_for);
         definition.components.retain(|component| round.has(&component.id));
         for component in &mut definition.components {
             component.required = true;
@@ -111,7 +114,10 @@ pub fn asked_of(
     dossier: DossierId,
 ) -> AppResult<ProcedureDefinition> {
     let mut definition = catalogue::load_version(conn, procedure)?.definition;
-    represented(&mut definition, filings::acting_of(conn, dossier)?.as_ref());
+    let acting = filings::acting_of(conn, dossier)?;
+    let filed = filings::list_filed(conn, dossier)?;
+    let filed_for = filed.iter().map(|(id, _)| id.as_str());
+    represented_as_filed(&mut definition, acting.as_ref(), filed_for);
     Ok(definition)
 }
 

@@ -1,6 +1,7 @@
 //! A day of a form that follows another one: "Đến ngày" after "Tạm trú từ ngày", and no more than two years after it.
 
-use super::{Answers, Asked, FormSchema, Format, Property};
+use super::field::Fields;
+use super::{Answers, Asked, Format, Property};
 use crate::error::ErrorCode;
 use crate::time::parse_typed_day;
 use crate::vault::rule::fresh_until;
@@ -33,11 +34,9 @@ pub(super) fn faults(asked: &[Asked<'_>], clean: &Answers) -> Vec<(String, Error
     asked.iter().filter_map(fault).collect()
 }
 
-/// Whether a field follows a day of the form, and is one.
-pub(super) fn is_sound(form: &FormSchema, name: &str, property: &Property) -> bool {
+/// Whether a field follows another day of the form, and is one.
+pub(super) fn leads(fields: &Fields<'_>, name: &str, property: &Property, after: &After) -> bool {
     let is_day = |property: &Property| property.format == Some(Format::Date);
-    property.after.as_ref().is_none_or(|after| {
-        let before = form.find(&after.field);
-        after.field != name && is_day(property) && before.is_some_and(is_day) && after.most_months != Some(0)
-    })
+    let before = fields.get(after.field.as_str());
+    after.field != name && is_day(property) && before.is_some_and(|before| is_day(before))
 }

@@ -1,6 +1,7 @@
 //! Answers that cannot be: a day of birth that is still to come, one identity number for father and mother.
 
-use super::{Answers, Asked, FormFault, FormSchema, Format, Property, PropertyKind};
+use super::field::Fields;
+use super::{Answers, Asked, Property, PropertyKind};
 use crate::error::ErrorCode;
 use crate::time::parse_typed_day;
 use chrono::NaiveDate;
@@ -46,24 +47,11 @@ pub(super) fn faults(
     asked.iter().filter_map(fault).collect()
 }
 
-/// The keyword of a field that says nothing: a bound of what is no day, or another field that is none of the same kind.
-pub(super) fn odd_keyword(
-    form: &FormSchema,
-    name: &str,
-    property: &Property,
-) -> Option<(&'static str, FormFault)> {
-    let is_day = property.format == Some(Format::Date);
+/// Whether a field differs from another one of the same kind.
+pub(super) fn leads(fields: &Fields<'_>, name: &str, property: &Property, other: &str) -> bool {
     let is_like = |other: &Property| {
         other.kind == PropertyKind::String && other.format == property.format && other.choices.is_empty()
     };
-    let leads = |other: &String| other != name && is_like(property) && form.find(other).is_some_and(is_like);
-    if property.until.is_some() && !is_day {
-        Some(("x-until", FormFault::Bound))
-    } else if property.since.is_some() && !is_day {
-        Some(("x-since", FormFault::Bound))
-    } else if property.differs.as_ref().is_some_and(|other| !leads(other)) {
-        Some(("x-differs", FormFault::Other))
-    } else {
-        None
-    }
+    let other = fields.get(other).filter(|_| other != name);
+    is_like(property) && other.is_some_and(|other| is_like(other))
 }
