@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::db::{Db, migrate};
 use crate::http::router;
 use crate::identity::staff;
-use crate::{demo, directory, signature, telemetry, vault};
+use crate::{audit, demo, directory, signature, telemetry, vault};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -58,6 +58,11 @@ enum Command {
         #[command(subcommand)]
         command: CatalogueCommand,
     },
+    /// Check that the audit log is what was written
+    Audit {
+        #[command(subcommand)]
+        command: audit::cli::AuditCommand,
+    },
     /// Read a PDF and write its text: `serve` runs it apart from itself
     #[command(name = vault::reading::service::CHILD, hide = true)]
     ReadPaper,
@@ -80,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Unit { command } => directory::cli::run(command, cli.config.as_deref()),
         Command::Calendar { command } => calendar::cli::run(command, cli.config.as_deref()),
         Command::Catalogue { command } => catalogue_cli::run(command, cli.config.as_deref()),
+        Command::Audit { command } => audit::cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => check_config(cli.config),

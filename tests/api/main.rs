@@ -11,6 +11,7 @@ mod account_contact;
 mod account_lost;
 mod after;
 mod assisted;
+mod audit_chain;
 mod authz;
 mod calendar;
 mod calendar_kept;

@@ -1,5 +1,9 @@
-//! Who did what: append-only, written in the transaction of the change.
+//! Who did what: append-only, written in the transaction of the change, tied into a chain soon after.
 
+pub mod chain;
+pub mod check;
+pub mod cli;
+pub mod seal;
 pub mod service;
 mod store;
 

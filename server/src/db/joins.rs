@@ -19,6 +19,7 @@ diesel::joinable!(dossier_places -> dossiers (dossier_id));
 diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(dossier_results -> dossiers (dossier_id));
+diesel::joinable!(audit_leaves -> audit_entries (entry_id));
 diesel::joinable!(charges -> dossiers (dossier_id));
 diesel::joinable!(charge_events -> charges (charge_id));
 diesel::joinable!(dossier_messages -> dossiers (dossier_id));
@@ -82,6 +83,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_serials,
     jobs,
     audit_entries,
+    audit_leaves,
+    audit_seals,
+    audit_stamps,
     message_preferences,
     messages,
     gateway_tokens,

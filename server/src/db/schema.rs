@@ -6,6 +6,7 @@
 )]
 
 mod account;
+mod audit;
 mod certified;
 mod desk;
 mod draft;
@@ -22,6 +23,7 @@ mod upload;
 mod vault;
 
 pub use account::*;
+pub use audit::*;
 pub use certified::*;
 pub use desk::*;
 pub use draft::*;

@@ -5,5 +5,6 @@ pub mod care;
 pub mod queue;
 pub mod registry;
 pub mod scan;
+pub mod seal;
 pub mod upkeep;
 pub mod worker;

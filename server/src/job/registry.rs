@@ -4,8 +4,8 @@ use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::{
-    catalogue, feedback, filing, identity, notification, processing, signature, signing, statistics, upload,
-    vault,
+    audit, catalogue, feedback, filing, identity, notification, processing, signature, signing, statistics,
+    upload, vault,
 };
 
 /// Runs one queued job.
@@ -47,6 +47,7 @@ pub async fn hourly(state: &AppState) {
             "statistics",
             statistics::job::keep_durations(state).await.map(|_| ()),
         ),
+        ("audit", audit::seal::service::stamp(state).await.map(|_| ())),
         ("job", forget_done(state).await),
     ];
     for (feature, result) in jobs {
@@ -59,6 +60,11 @@ pub async fn hourly(state: &AppState) {
 /// What waits on the antivirus.
 pub async fn scan(state: &AppState) -> AppResult<()> {
     upload::job::scan_waiting(state).await.map(|_| ())
+}
+
+/// What is to be tied into the chain of the audit log.
+pub async fn seal(state: &AppState) -> AppResult<()> {
+    audit::seal::service::seal(state).await.map(|_| ())
 }
 
 /// What waits on systems outside for as long as they please, and may not wait for the rest of it.

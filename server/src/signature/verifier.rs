@@ -8,6 +8,7 @@ use super::{
     paper::Paper,
     policy::{Anchors, Policy, RevocationMode},
     read_file::{Ladder, ReadFile},
+    timestamp::{self, Referee},
     trust::TrustStore,
     verdict::worst,
     want::{Want, Wants},
@@ -15,8 +16,8 @@ use super::{
 use crate::secret;
 use motcua_shared::{
     signature::{
-        AnalysedSignature, Budget, SignatureKind, SignedBytes, analyse,
-        parse::{cms::SignedData, timestamp::Statement},
+        AnalysedSignature, Budget, Reason, SignatureKind, SignedBytes, analyse,
+        parse::{certificate::oid, cms::SignedData, timestamp::Statement},
         report::VerificationReport,
         validation_data,
     },
@@ -118,6 +119,26 @@ impl Verifier {
     pub fn trust(&self) -> String {
         let rules = format!("{} {:?} {:?}", self.trust.digest(), self.policy, self.revocation);
         secret::sha256_hex(rules.as_bytes())
+    }
+
+    /// When a token of an authority that the operator keeps says that something with this SHA-256 existed.
+    pub fn check_stamp(&self, token: &[u8], sha256: &[u8], at: Timestamp) -> Result<Timestamp, Reason> {
+        let (nothing, effort) = (Evidence::default(), Effort::new());
+        let referee = Referee {
+            store: &self.kept,
+            policy: &self.policy,
+            carried: &[],
+            brought: &[],
+            embedded: &nothing,
+            outside: [self.kept.evidence(), &nothing],
+            checks_revocation: self.revocation != RevocationMode::Off,
+            now: at,
+            wants: &Wants::default(),
+            keeps: &Keeps::default(),
+            effort: &effort,
+        };
+        let stamped = |identifier| (identifier == oid::SHA_256).then(|| sha256.to_vec());
+        timestamp::verify(token, referee, stamped).map(|proof| proof.time)
     }
 
     /// The verdict over `bytes` at the moment `at`.
