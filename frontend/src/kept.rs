@@ -31,7 +31,9 @@ pub enum Put {
 /// Puts up a sign that says until when what stands beside it waits. `false` where nothing may be kept.
 pub async fn begin(sign: &str, until: &str) -> bool {
     let write = |store: &IdbObjectStore| store.put_with_key(&until.into(), &sign.into()).ok();
-    with(IdbTransactionMode::Readwrite, write).await.is_some()
+    with(IdbTransactionMode::Readwrite, Box::new(write))
+        .await
+        .is_some()
 }
 
 /// Keeps bytes in the place of what was there, and says anew until when. Nothing comes in where the sign was taken away:
@@ -56,7 +58,7 @@ pub async fn put_beside(sign: &str, until: &str, key: &str, bytes: &Uint8Array) 
         looking.set_onsuccess(Some(then.unchecked_ref()));
         Some(looking)
     };
-    match with(IdbTransactionMode::Readwrite, write).await {
+    match with(IdbTransactionMode::Readwrite, Box::new(write)).await {
         None => Put::NoRoom,
         Some(_) if is_gone.get() => Put::Gone,
         Some(_) => Put::Done,
@@ -65,26 +67,38 @@ pub async fn put_beside(sign: &str, until: &str, key: &str, bytes: &Uint8Array) 
 
 /// What a sign says, if it is there; nothing when that could not be asked.
 pub async fn until(sign: &str) -> Option<Option<String>> {
-    let found = with(IdbTransactionMode::Readonly, |store| store.get(&sign.into()).ok()).await?;
+    let found = with(
+        IdbTransactionMode::Readonly,
+        Box::new(|store: &IdbObjectStore| store.get(&sign.into()).ok()),
+    )
+    .await?;
     Some(found.as_string())
 }
 
 /// Whether something is kept under a key; nothing when that could not be asked.
 pub async fn is_there(key: &str) -> Option<bool> {
     let count = |store: &IdbObjectStore| store.count_with_key(&key.into()).ok();
-    let found = with(IdbTransactionMode::Readonly, count).await?;
+    let found = with(IdbTransactionMode::Readonly, Box::new(count)).await?;
     Some(found.as_f64()? > 0.0)
 }
 
 /// What is kept under a key.
 pub async fn get(key: &str) -> Option<Uint8Array> {
-    let found = with(IdbTransactionMode::Readonly, |store| store.get(&key.into()).ok()).await?;
+    let found = with(
+        IdbTransactionMode::Readonly,
+        Box::new(|store: &IdbObjectStore| store.get(&key.into()).ok()),
+    )
+    .await?;
     found.dyn_into().ok()
 }
 
 /// All keys, in their order.
 pub async fn keys() -> Vec<String> {
-    let found = with(IdbTransactionMode::Readonly, |store| store.get_all_keys().ok()).await;
+    let found = with(
+        IdbTransactionMode::Readonly,
+        Box::new(|store: &IdbObjectStore| store.get_all_keys().ok()),
+    )
+    .await;
     let found: Option<Array> = found.and_then(|found| found.dyn_into().ok());
     found
         .map(|found| found.iter().filter_map(|key| key.as_string()).collect())
@@ -97,7 +111,7 @@ pub async fn forget(from: &str, to: &str) {
         let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true);
         store.delete(&range.ok()?.into()).ok()
     };
-    let _ = with(IdbTransactionMode::Readwrite, delete).await;
+    let _ = with(IdbTransactionMode::Readwrite, Box::new(delete)).await;
 }
 
 /// Lets go everything: somebody signed out. Other tabs are told first, so that they bring nothing behind it.
@@ -106,19 +120,25 @@ pub async fn forget_all() {
         let chance = (js_sys::Math::random() * 1e9) as u32;
         let _ = storage.set_item(SIGNED_OUT, &chance.to_string());
     }
-    let _ = with(IdbTransactionMode::Readwrite, |store| store.clear().ok()).await;
+    let _ = with(
+        IdbTransactionMode::Readwrite,
+        Box::new(|store: &IdbObjectStore| store.clear().ok()),
+    )
+    .await;
 }
 
-/// Something by chance that changes whenever somebody signs out in this browser.
-pub fn last_sign_out() -> Option<String> {
-    dom::local_storage()?.get_item(SIGNED_OUT).ok().flatten()
+/// Something by chance that changes whenever somebody signs out in this browser; empty before the first time.
+pub fn last_sign_out() -> String {
+    dom::local_storage()
+        .and_then(|storage| storage.get_item(SIGNED_OUT).ok().flatten())
+        .unwrap_or_default()
 }
+
+/// What is done with the store. Behind a box, what stands around it is built once.
+type Act<'a> = Box<dyn FnOnce(&IdbObjectStore) -> Option<IdbRequest> + 'a>;
 
 /// Opened for each act and closed behind it: nothing that is open stands in the way of another page.
-async fn with(
-    mode: IdbTransactionMode,
-    act: impl FnOnce(&IdbObjectStore) -> Option<IdbRequest>,
-) -> Option<JsValue> {
+async fn with(mode: IdbTransactionMode, act: Act<'_>) -> Option<JsValue> {
     let database = open().await?;
     let done = async {
         let transaction = database.transaction_with_str_and_mode(STORE, mode).ok()?;

@@ -178,7 +178,10 @@ test("the person may take a broken page out; one that came in beside others wait
   await page.goto(`${portal.url}/chup-giay-to`);
   await goOn(page, 2);
   await expect(sheets(page)).toHaveCount(2);
+  const records = async () => (await lying(page)).filter(({ key }) => key.endsWith("/ban-ghi")).map(({ bytes }) => bytes.toString("base64"));
+  const unsaved = await records();
   expect(await made(page, info)).toEqual([620, 600]);
+  await expect.poll(async () => (await records()).some((one) => !unsaved.includes(one)), "it says that it was saved").toBe(true);
   await leave(page, portal);
   await page.goto(`${portal.url}/chup-giay-to`);
   await goOn(page, 1);
@@ -236,7 +239,7 @@ test("a sign-out that the page could not hear is noticed with the next change", 
   const other = await context.newPage();
   await other.goto(portal.url);
   await other.getByRole("button", { name: "Đăng xuất" }).click();
-  await expect(other.getByRole("link", { name: "Đăng nhập" }).first()).toBeVisible();
+  await expect(other.getByText("Chưa có tài khoản? Đăng ký")).toBeVisible();
   await expect(page.getByText(KEPT)).toBeVisible();
   await choose(page, [await shot(page, 610)]);
   await expect(page.getByText("Bạn đã đăng xuất ở một thẻ khác")).toBeVisible();

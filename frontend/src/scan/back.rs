@@ -57,7 +57,7 @@ impl Scan {
     /// Opens the photograph of a page that is only on the device.
     async fn open_again(self, sheet: Sheet) -> bool {
         // Where an earlier visit left it it is taken out, and kept with the others of this one.
-        if sheet.from.try_get_value().flatten().is_some()
+        if sheet.from.try_get_untracked().flatten().is_some()
             && let Ok(photograph) = self.keeper.photograph(sheet).await
         {
             let _ = sheet.held.try_set_value(Some(photograph));

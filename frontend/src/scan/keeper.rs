@@ -71,7 +71,7 @@ pub struct Keeper {
     is_saved: StoredValue<bool>,
     is_over: StoredValue<bool>,
     /// The last sign-out of this browser when the page was opened.
-    sign_out: StoredValue<Option<String>>,
+    sign_out: StoredValue<String>,
     api: Api,
 }
 
@@ -200,7 +200,7 @@ impl Keeper {
 
     /// Where the photograph of a page lies.
     fn place(self, sheet: Sheet) -> Option<(Shelf, u32)> {
-        match sheet.from.try_get_value()? {
+        match sheet.from.try_get_untracked()? {
             Some(id) => Some((self.rest.try_get_value()??.0, id)),
             None => Some((self.shelf.try_get_value()??, sheet.id)),
         }
@@ -210,7 +210,7 @@ impl Keeper {
     pub fn drop_page(self, sheet: Sheet) {
         self.gone.update_value(|gone| gone.push(sheet.id));
         self.moved
-            .update_value(|moved| moved.extend(sheet.from.get_value()));
+            .update_value(|moved| moved.extend(sheet.from.get_untracked()));
     }
 
     /// The file was saved: nothing is missed, should the page go.
@@ -226,7 +226,7 @@ impl Keeper {
             shelf.clear().await;
         }
         for sheet in self.sheets.try_get_untracked().unwrap_or_default() {
-            let from = sheet.from.try_get_value().flatten();
+            let from = sheet.from.try_get_untracked().flatten();
             let _ = self.moved.try_update_value(|moved| moved.extend(from));
         }
         self.leave_old().await;
@@ -341,7 +341,7 @@ impl Keeper {
         for sheet in self.sheets.try_get_untracked()? {
             match self.keep_page(&shelf, sheet).await? {
                 // It lies where the earlier visit left it.
-                Put::Done if sheet.from.try_get_value()?.is_some() => {}
+                Put::Done if sheet.from.try_get_untracked()?.is_some() => {}
                 Put::Done => {
                     let (turns, quad) = sheet.shape()?;
                     record.pages.push(PageRecord::new(sheet.id, turns, quad));
@@ -372,7 +372,8 @@ impl Keeper {
         let put = shelf.put_page(sheet.id, &photograph).await;
         if put == Put::Done {
             sheet.held.try_set_value(None);
-            let from = sheet.from.try_update_value(Option::take)?;
+            let from = sheet.from.try_get_untracked()?;
+            sheet.from.try_set(None);
             self.moved.try_update_value(|moved| moved.extend(from))?;
         }
         Some(put)
@@ -386,7 +387,7 @@ impl Keeper {
         }
         self.shelf.try_set_value(None);
         for sheet in self.sheets.try_get_untracked()? {
-            if sheet.held.try_with_value(Option::is_none)? && sheet.from.try_get_value()?.is_none() {
+            if sheet.held.try_with_value(Option::is_none)? && sheet.from.try_get_untracked()?.is_none() {
                 sheet.is(Some(Broken::Gone));
             }
         }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attach, AttachSource};
 use motcua_shared::id::{DraftId, UploadId};
+use motcua_shared::identity::dto::SessionView;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::unseen::is_unseen;
@@ -73,12 +74,6 @@ impl Seen {
             name: found.name.clone(),
         })
     }
-}
-
-/// Whether somebody is signed in.
-#[derive(Deserialize)]
-struct Who {
-    account: Option<IgnoredAny>,
 }
 
 /// Where the work is.
@@ -201,7 +196,7 @@ impl Sender {
         if !self.scan.keeper.is_signed_out() {
             return Ok(());
         }
-        let who: Who = self.api.get(path::SESSION, None).await?;
+        let who: SessionView = self.api.get(path::SESSION, None).await?;
         let failure = || Failure::of(ErrorCode::SignInNeeded);
         who.account.map(|_| ()).ok_or_else(failure)
     }

@@ -31,7 +31,7 @@ pub struct Sheet {
     /// The photograph, until the device keeps it.
     pub(super) held: StoredValue<Option<Blob>, LocalStorage>,
     /// Its number where an earlier visit left it, until this one keeps it.
-    pub(super) from: StoredValue<Option<u32>>,
+    pub(super) from: RwSignal<Option<u32>>,
 }
 
 impl Sheet {
@@ -45,7 +45,7 @@ impl Sheet {
             whole: RwSignal::new(String::new()),
             broken: RwSignal::new(None),
             held: StoredValue::new_local(held),
-            from: StoredValue::new(from),
+            from: RwSignal::new(from),
         }
     }
 

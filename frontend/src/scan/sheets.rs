@@ -98,17 +98,15 @@ fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> An
         .into_any(),
         false => button("again", text::ui::retry(lang), false, again),
     };
-    let picture = move || {
-        sheet.small.with(|small| !small.is_empty()).then(|| {
-            view! { <img class="sheet-picture" alt=text::scan::picture(lang, number) src=move || sheet.small.get() /> }
-        })
-    };
     view! {
         <li class="card sheet">
-            <div>{dynamic(picture)}</div>
+            <img class="sheet-picture" alt=text::scan::picture(lang, number) src=move || sheet.small.get() />
             <div class="sheet-side">
                 <h3>{text::scan::page(lang, number)}</h3>
-                {dynamic(move || sheet.broken.get().map(|broken| fault(broken, lang)))}
+                {dynamic(move || match sheet.broken.get() {
+                    None => ().into_any(),
+                    Some(broken) => fault(broken, lang),
+                })}
                 <div class="actions sheet-actions">
                     {dynamic(shaping)}
                     {button("up", text::scan::up(lang), number == 1, shift(-1, "up"))}
