@@ -192,6 +192,7 @@ test("without a dossier the file is saved; leaving with pictures is asked about"
   await page.goto(`${portal.url}/chup-giay-to`);
   await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A")), file("b.jpg", await photograph(page, [600, 800], "B"))]);
   await expect(sheets(page)).toHaveCount(2);
+  await expect.poll(async () => (await lying(page)).length, "two pages, the record, the sign").toBe(4);
   await page.getByRole("button", { name: "Xoá – trang 2" }).click();
   await expect(sheets(page)).toHaveCount(1);
   await expect.poll(async () => (await lying(page)).length, "a page, the record, the sign").toBe(3);
