@@ -53,18 +53,30 @@ a{display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b4
   return new Response(body, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-// Sealed photographs that nobody came back for (frontend/src/kept.rs): each key begins with its last moment.
+// Sealed photographs that nobody came back for (frontend/src/scan/shelf.rs): beside those of one scan a sign says until when
+// they wait, else their name. Scans that a page is at are locked, and stay.
 async function letGo() {
   const kept = await indexedDB.databases();
   if (!kept.some(({ name }) => name === "cho-gui")) return;
   const asked = indexedDB.open("cho-gui");
   await new Promise((resolve, reject) => Object.assign(asked, { onsuccess: resolve, onerror: reject, onblocked: reject }));
   const database = asked.result;
+  const store = (mode) => database.transaction("phan", mode).objectStore("phan");
+  const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
   const now = String(Date.now()).padStart(14, "0");
-  if (database.objectStoreNames.contains("phan")) {
-    database.transaction("phan", "readwrite").objectStore("phan").delete(IDBKeyRange.upperBound(now, true));
+  const isOver = async (name) => ((await done(store("readonly").get(`${name}/han`))) ?? name.slice(0, 14)) < now;
+  const forget = (name) => done(store("readwrite").delete(IDBKeyRange.bound(`${name}/`, `${name}0`, false, true)));
+  try {
+    if (!database.objectStoreNames.contains("phan")) return;
+    const keys = await done(store("readonly").getAllKeys());
+    for (const name of new Set(keys.map((key) => key.split("/")[0]))) {
+      if (!(await isOver(name))) continue;
+      if (!navigator.locks) await forget(name);
+      else await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && (await isOver(name)) && forget(name));
+    }
+  } finally {
+    database.close();
   }
-  database.close();
 }
 
 // Names with a digest never change: what is here is right.

@@ -4,60 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./support/paths.js";
 import { accounts, expect, isAccessible, picture, signIn, test } from "./support/portal.js";
-
-/** Corners of the paper in the photographs, in shares of the picture: the camera was held at a slant. */
-const PAPER = [[0.2, 0.12], [0.78, 0.18], [0.9, 0.88], [0.1, 0.82]];
-
-/** A photograph of a white paper on a dark table; noise as a camera's, so that it weighs what a photograph weighs. */
-async function photograph(page, [width, height], words) {
-  const data = await page.evaluate(
-    async ([width, height, words, paper]) => {
-      const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [width, height];
-      const it = canvas.getContext("2d");
-      it.fillStyle = "#2a1d14";
-      it.fillRect(0, 0, width, height);
-      it.fillStyle = "#fff";
-      it.beginPath();
-      for (const [x, y] of paper) it.lineTo(x * width, y * height);
-      it.fill();
-      it.fillStyle = "#b3161b";
-      it.font = `${Math.round(height / 12)}px serif`;
-      it.fillText(words, width * 0.25, height * 0.5);
-      const dots = it.getImageData(0, 0, width, height);
-      for (let i = 0; i < dots.data.length; i += 4) {
-        const noise = Math.random() * 24 - 12;
-        for (let c = 0; c < 3; c++) dots.data[i + c] += noise;
-      }
-      it.putImageData(dots, 0, 0);
-      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.95));
-      const reader = new FileReader();
-      await new Promise((done) => ((reader.onload = done), reader.readAsDataURL(blob)));
-      return reader.result.split(",")[1];
-    },
-    [width, height, words, PAPER],
-  );
-  return withExif(Buffer.from(data, "base64"));
-}
-
-const SECRET = "vi-tri-nha-rieng";
-
-/** Puts in what a phone would: here the words of a place. */
-function withExif(jpeg) {
-  const text = Buffer.from(`${SECRET}\0`);
-  const tiff = Buffer.alloc(26 + text.length);
-  tiff.write("MM\0*", 0, "latin1");
-  tiff.writeUInt32BE(8, 4);
-  tiff.writeUInt16BE(1, 8);
-  tiff.writeUInt16BE(0x010e, 10);
-  tiff.writeUInt16BE(2, 12);
-  tiff.writeUInt32BE(text.length, 14);
-  tiff.writeUInt32BE(26, 18);
-  text.copy(tiff, 26);
-  const head = Buffer.from([0xff, 0xe1, 0, 0]);
-  head.writeUInt16BE(tiff.length + 8, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), head, Buffer.from("Exif\0\0", "latin1"), tiff, jpeg.subarray(2)]);
-}
+import { choose, file, lying, PAPER, photograph, SECRET, sheets } from "./support/scan.js";
 
 function png(width, height) {
   const size = Buffer.alloc(8);
@@ -80,35 +27,6 @@ const behind = (() => {
 })();
 /** The same with its pictures said to be of a kind that is not decoded here. */
 const foreign = Buffer.from(heic.toString("latin1").replaceAll("hvc1", "xyz1"), "latin1");
-const file = (name, buffer, mimeType = "image/jpeg") => ({ name, mimeType, buffer });
-const sheets = (page) => page.locator(".sheet");
-const choose = (page, files) => page.locator("#scan-files").setInputFiles(files);
-
-/** Everything that the site keeps of photographs on this device. */
-const lying = async (page) => {
-  const found = await page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    const all = [];
-    for (const name of names) {
-      const asked = indexedDB.open(name);
-      await new Promise((done) => (asked.onsuccess = done));
-      for (const store of asked.result.objectStoreNames) {
-        const of = asked.result.transaction(store).objectStore(store);
-        const [keys, values] = [of.getAllKeys(), of.getAll()];
-        await new Promise((done) => (values.onsuccess = done));
-        for (const [index, key] of keys.result.entries()) {
-          const bytes = values.result[index];
-          const reader = new FileReader();
-          await new Promise((done) => ((reader.onload = done), reader.readAsDataURL(new Blob([bytes]))));
-          all.push([key, reader.result.split(",")[1] ?? ""]);
-        }
-      }
-      asked.result.close();
-    }
-    return all;
-  });
-  return found.map(([key, bytes]) => ({ key, bytes: Buffer.from(bytes, "base64") }));
-};
 
 /** Share of dark dots of a page of a PDF. */
 function dark(path, number) {
@@ -127,9 +45,10 @@ async function draft(page, portal) {
   await page.getByRole("radio", { name: /phường Hoài Nhơn/ }).check();
   await page.getByRole("radio", { name: /^1 ngày làm việc.*Không xác minh/i }).check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await expect(page.getByText(/Bước 2 trên 5/)).toBeVisible();
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await expect(page.getByText(/Bước 3 trên 5/)).toBeVisible();
+  await expect(page.getByText(/Bước 2 trên 6/)).toBeVisible();
+  // The form comes between; the files may come before it.
+  await page.goto(page.url().replace(/[^/]*$/, "thanh-phan"));
+  await expect(page.getByText(/Bước 4 trên 6/)).toBeVisible();
 }
 
 test("pictures become pages in the order and shape that one gives them, and stand for the component", async ({ page, portal, context }, info) => {
@@ -274,9 +193,10 @@ test("without a dossier the file is saved; leaving with pictures is asked about"
   await page.goto(`${portal.url}/chup-giay-to`);
   await choose(page, [file("a.jpg", await photograph(page, [600, 800], "A")), file("b.jpg", await photograph(page, [600, 800], "B"))]);
   await expect(sheets(page)).toHaveCount(2);
+  await expect.poll(async () => (await lying(page)).length, "two pages, the record, the sign").toBe(4);
   await page.getByRole("button", { name: "Xoá – trang 2" }).click();
   await expect(sheets(page)).toHaveCount(1);
-  await expect.poll(async () => (await lying(page)).length).toBe(2);
+  await expect.poll(async () => (await lying(page)).length, "a page, the record, the sign").toBe(3);
   // What the device keeps is not lost by leaving: nothing is asked.
   await expect(page.getByText("Các trang được khoá kín và giữ trên máy này, nhiều nhất 7 ngày")).toBeVisible();
   await page.getByRole("link", { name: "Một Cửa" }).first().click();
@@ -331,10 +251,11 @@ test("pages survive a reload, sealed, and go on to the component; then nothing o
 
   // Sealed: neither the photographs nor what is known of them lies there in clear.
   const before = await lying(page);
-  expect(before).toHaveLength(4);
+  expect(before, "three pages, the record, the sign").toHaveLength(5);
   expect(before.reduce((sum, one) => sum + one.bytes.length, 0), "they lie there").toBeGreaterThan(shots.reduce((sum, one) => sum + one.length, 0));
   for (const { key, bytes } of before) {
-    expect(key).toMatch(/^\d{14}-\d{9}\/(\d+|ban-ghi)$/);
+    expect(key).toMatch(/^\d{14}-\d{9}\/(\d+|ban-ghi|han)$/);
+    if (key.endsWith("/han")) expect(bytes.toString(), "until when, nothing else").toMatch(/^\d{14}$/);
     for (const word of [SECRET, "JFIF", "Exif", "goal", "pages", "IMG_", new URL(page.url()).searchParams.get("ho-so")]) {
       expect(bytes.includes(word), `${word} in ${key}`).toBe(false);
     }
@@ -427,7 +348,7 @@ test("where the device has no room the page goes on in memory, says so, and asks
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: portal.url });
   await page.getByRole("button", { name: "Xoay phải – trang 2" }).click();
   await expect(page.getByText("Các trang được khoá kín và giữ trên máy này")).toBeVisible();
-  expect(await lying(page)).toHaveLength(3);
+  expect(await lying(page)).toHaveLength(4);
 });
 
 test("a draft that is not there, or a component that needs a signature, is said; the pictures still become a file", async ({ page, portal }) => {

@@ -1,8 +1,9 @@
 //! Setting the four corners of a paper: by dragging, with the arrow keys, or as numbers (WCAG 2.5.7).
 
 use crate::scan::quad::{Place, Quad};
+use crate::scan::sheet::Sheet;
 use crate::scan::sheets::focus_soon;
-use crate::scan::state::{Scan, Sheet};
+use crate::scan::state::Scan;
 use crate::state::lang;
 use leptos::html;
 use leptos::prelude::*;

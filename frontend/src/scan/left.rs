@@ -5,7 +5,7 @@ use crate::react::dynamic;
 use crate::scan::keeper::Keeping;
 use crate::scan::page_scan::FILES;
 use crate::scan::sheets::focus_soon;
-use crate::scan::state::Scan;
+use crate::scan::state::{MOST, Scan};
 use crate::ui::{Tone, verdict};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
@@ -22,7 +22,7 @@ pub fn view(scan: Scan, count: usize, lang: Lang) -> AnyView {
         focus_soon("main".to_owned());
     };
     view! {
-        <section class="card stack-small" aria-labelledby="scan-left">
+        <section class="card stack-small gap-below" aria-labelledby="scan-left">
             <h2 id="scan-left">{text::scan::left(lang, count)}</h2>
             <p>{text::scan::left_hint(lang)}</p>
             <div class="row">
@@ -51,6 +51,18 @@ pub fn shut(scan: Scan, failure: &Failure, lang: Lang) -> AnyView {
     view! { <div class="gap-below">{verdict(Tone::Warn, text::scan::left_shut(lang), body)}</div> }.into_any()
 }
 
+/// Pages of the earlier visit that found no room in the file.
+pub fn beyond(scan: Scan, lang: Lang) -> AnyView {
+    let state = move || match scan.beyond.get() {
+        0 => ().into_any(),
+        count => {
+            let hint = view! { <p>{text::scan::beyond_hint(lang, MOST)}</p> };
+            verdict(Tone::Warn, text::scan::beyond(lang, count), hint)
+        }
+    };
+    view! { <div role="status">{dynamic(state)}</div> }.into_any()
+}
+
 /// Whether the pages are there again when the page is loaded anew.
 pub fn keeping(scan: Scan, lang: Lang) -> AnyView {
     let state = move || match scan.keeper.keeping.get() {
@@ -59,6 +71,10 @@ pub fn keeping(scan: Scan, lang: Lang) -> AnyView {
         Keeping::InMemory => {
             let hint = view! { <p>{text::scan::in_memory_hint(lang)}</p> };
             verdict(Tone::Warn, text::scan::in_memory(lang), hint)
+        }
+        Keeping::SignedOut => {
+            let hint = view! { <p>{text::scan::signed_out_hint(lang)}</p> };
+            verdict(Tone::Warn, text::scan::signed_out(lang), hint)
         }
     };
     view! { <div role="status">{dynamic(state)}</div> }.into_any()

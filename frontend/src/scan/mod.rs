@@ -1,14 +1,18 @@
 //! Photographs made into one PDF, for papers that need no signature. Nothing leaves the device before the person says so.
 
+mod back;
 mod corners;
 mod header;
 mod heic;
+mod hold;
 mod keeper;
 mod left;
 mod page_scan;
 mod picture;
 mod quad;
+mod record;
 mod send;
+mod sheet;
 mod sheets;
 mod shelf;
 mod state;

@@ -111,7 +111,12 @@ fn form(goal: Option<Goal>, lang: Lang) -> AnyView {
         <p class="muted">{text::scan::lead(lang)}</p>
         {dynamic(move || match scan.keeper.left.get() {
             Left::Looking => skeleton(),
-            Left::Pages(count) => left::view(scan, count, lang),
+            // What is here already stays in sight.
+            Left::Pages(count) => view! {
+                {left::view(scan, count, lang)}
+                {scan.is_begun().then(|| work(scan, sender, label, lang))}
+            }
+            .into_any(),
             Left::Shut(failure) => view! {
                 {left::shut(scan, &failure, lang)}
                 {work(scan, sender, label, lang)}
@@ -130,6 +135,7 @@ fn work(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyView 
             {choosing(scan, lang)}
             {sheets::view(scan)}
             {left::keeping(scan, lang)}
+            {left::beyond(scan, lang)}
             {ending(scan, sender, label, lang)}
         </div>
     }
@@ -245,6 +251,15 @@ fn saved_next(lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// The pages without which no file is made; nothing any more when they were opened or taken out.
+fn broken(pages: &str, lang: Lang) -> AnyView {
+    if pages.is_empty() {
+        return ().into_any();
+    }
+    let hint = view! { <p>{text::scan::not_made_hint(lang, pages)}</p> };
+    verdict(Tone::Bad, text::scan::not_made(lang), hint)
+}
+
 /// The one main action, and where it is.
 fn ending(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyView {
     let empty = move || scan.sheets.with(Vec::is_empty);
@@ -267,6 +282,7 @@ fn ending(scan: Scan, sender: Sender, label: &'static str, lang: Lang) -> AnyVie
             .into_any()
         }
         Stage::Failed(sentence) => verdict(Tone::Bad, text::scan::failed(lang), view! { <p>{sentence}</p> }),
+        Stage::Broken => dynamic(move || broken(&scan.broken(), lang)),
         Stage::Saved => verdict(Tone::Ok, text::scan::saved(lang), saved_next(lang)),
     };
     view! {

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attach, AttachSource};
 use motcua_shared::id::{DraftId, UploadId};
+use motcua_shared::identity::dto::SessionView;
 use motcua_shared::path;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::unseen::is_unseen;
@@ -86,6 +87,8 @@ pub enum Stage {
     Sending(u32),
     /// It did not work out.
     Failed(String),
+    /// Pages cannot be had: no file is made without them.
+    Broken,
     /// The file is on the device.
     Saved,
 }
@@ -131,7 +134,7 @@ impl Sender {
 
     /// Whether something is under way.
     pub fn busy(self) -> bool {
-        matches!(self.stage.get(), Stage::Making(_) | Stage::Sending(_))
+        matches!(self.stage.get(), Stage::Making(_) | Stage::Sending(_)) || self.scan.reading.get() > 0
     }
 
     /// Makes the file and sends or saves it.
@@ -139,7 +142,9 @@ impl Sender {
         let idle = self
             .stage
             .with_untracked(|stage| !matches!(stage, Stage::Making(_) | Stage::Sending(_)));
-        if !idle || self.scan.sheets.with_untracked(Vec::is_empty) {
+        // A picture that is still read would be missing.
+        let is_reading = self.scan.reading.get_untracked() > 0;
+        if !idle || is_reading || self.scan.sheets.with_untracked(Vec::is_empty) {
             return;
         }
         self.scan.editing.set(None);
@@ -154,13 +159,14 @@ impl Sender {
     }
 
     async fn carry(self) -> Result<Stage, NotSent> {
-        let broken = || NotSent::Failed(Failure::of(ErrorCode::FileDamaged));
         let making = move |page| {
             let _ = self.stage.try_set(Stage::Making(page));
         };
         let goal = self.goal.try_get_value().ok_or(NotSent::Stopped)?;
         let name = file_name(goal.as_ref().map_or("", |goal| &goal.name), self.lang);
-        let file = self.scan.write(&name, making).await.ok_or_else(broken)?;
+        let Some(file) = self.scan.write(&name, making).await else {
+            return Ok(Stage::Broken);
+        };
         let Some(goal) = goal else {
             dom::save_file(&file);
             self.scan.keeper.saved();
@@ -170,6 +176,7 @@ impl Sender {
         if file.size() as u64 > self.max_bytes {
             return Err(NotSent::Failed(Failure::of(ErrorCode::FileTooLarge)));
         }
+        self.is_signed_in().await.map_err(NotSent::Failed)?;
         let stop = Stop::default();
         self.stop.set_value(stop.clone());
         let sending = move |percent| {
@@ -182,6 +189,16 @@ impl Sender {
         self.scan.keeper.over().await;
         dom::leave_for(&back(&goal));
         Ok(Stage::Sending(100))
+    }
+
+    /// After a sign-out in another tab the pages are in memory alone: asked for in vain they would be lost to the sign-in page.
+    async fn is_signed_in(self) -> Result<(), Failure> {
+        if !self.scan.keeper.is_signed_out() {
+            return Ok(());
+        }
+        let who: SessionView = self.api.get(path::SESSION, None).await?;
+        let failure = || Failure::of(ErrorCode::SignInNeeded);
+        who.account.map(|_| ()).ok_or_else(failure)
     }
 
     /// Somebody, or another tab, may change the draft between the look and the act.

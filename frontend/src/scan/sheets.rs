@@ -3,9 +3,10 @@
 use crate::dom;
 use crate::react::dynamic;
 use crate::scan::corners;
-use crate::scan::state::{Scan, Sheet};
+use crate::scan::sheet::{Broken, Sheet};
+use crate::scan::state::Scan;
 use crate::state::lang;
-use crate::ui::empty;
+use crate::ui::{Tone, empty, verdict};
 use leptos::prelude::*;
 use motcua_shared::text::{self, Lang};
 
@@ -44,10 +45,9 @@ fn element(what: &str, id: u32) -> String {
 
 fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> AnyView {
     let id = sheet.id;
-    let of = text::scan::of_page(lang, number);
     let editing = Memo::new(move |_| scan.editing.get() == Some(id));
+    let is_open = Memo::new(move |_| sheet.broken.get().is_none());
     let button = move |what: &'static str, label: &'static str, off: bool, act: Callback<()>| {
-        let of = of.clone();
         view! {
             <button
                 type="button"
@@ -57,9 +57,10 @@ fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> An
                 on:click=move |_| act.run(())
             >
                 {label}
-                <span class="unseen">" – " {of}</span>
+                <span class="unseen">" – " {text::scan::of_page(lang, number)}</span>
             </button>
         }
+        .into_any()
     };
     let shift = move |by: isize, what: &'static str| {
         Callback::new(move |()| {
@@ -76,25 +77,45 @@ fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> An
     let turn = Callback::new(move |()| {
         scan.turn(sheet);
     });
+    let again = Callback::new(move |()| {
+        scan.try_again(sheet, move |is_open| {
+            if is_open {
+                // The button is gone.
+                focus_soon(element("crop", id));
+            }
+        });
+    });
     let remove = Callback::new(move |()| {
         scan.remove(id);
         focus_soon("main".to_owned());
     });
+    // What is not to be had can be tried again, and not be changed.
+    let shaping = move || match is_open.get() {
+        true => view! {
+            {button("crop", text::scan::crop(lang), false, crop)}
+            {button("turn", text::scan::turn(lang), false, turn)}
+        }
+        .into_any(),
+        false => button("again", text::ui::retry(lang), false, again),
+    };
     view! {
         <li class="card sheet">
             <img class="sheet-picture" alt=text::scan::picture(lang, number) src=move || sheet.small.get() />
             <div class="sheet-side">
                 <h3>{text::scan::page(lang, number)}</h3>
+                {dynamic(move || match sheet.broken.get() {
+                    None => ().into_any(),
+                    Some(broken) => fault(broken, lang),
+                })}
                 <div class="actions sheet-actions">
-                    {button("crop", text::scan::crop(lang), false, crop)}
-                    {button("turn", text::scan::turn(lang), false, turn)}
+                    {dynamic(shaping)}
                     {button("up", text::scan::up(lang), number == 1, shift(-1, "up"))}
                     {button("down", text::scan::down(lang), number == count, shift(1, "down"))}
                     {button("remove", text::scan::remove(lang), false, remove)}
                 </div>
             </div>
             {dynamic(move || {
-                if editing.get() {
+                if editing.get() && is_open.get() {
                     // Turned meanwhile: the picture is another one.
                     sheet.turns.track();
                     corners::view(scan, sheet, number)
@@ -105,6 +126,15 @@ fn item(scan: Scan, sheet: Sheet, number: usize, count: usize, lang: Lang) -> An
         </li>
     }
     .into_any()
+}
+
+/// What is wrong with a page, and what to do.
+fn fault(broken: Broken, lang: Lang) -> AnyView {
+    let (title, hint) = match broken {
+        Broken::Unopened => (text::scan::unopened(lang), text::scan::unopened_hint(lang)),
+        Broken::Gone => (text::scan::lost(lang), text::scan::lost_hint(lang)),
+    };
+    verdict(Tone::Bad, title, view! { <p>{hint}</p> })
 }
 
 /// Focuses what is built by the change that is under way.

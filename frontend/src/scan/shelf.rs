@@ -2,131 +2,85 @@
 //! account that no device keeps. So a phone that ran out of memory, or a page that was loaded anew, loses none.
 
 use crate::api::json;
-use crate::api::upload::sleep;
 use crate::dom;
-use crate::kept;
+use crate::kept::{self, Put};
+use crate::scan::hold::{self, Hold};
 use crate::scan::picture;
-use crate::scan::quad::{Place, Quad};
+use crate::scan::record::Record;
+use crate::scan::sheet::Broken;
 use crate::sealed::Seal;
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use motcua_shared::identity::account::DeviceKey;
-use serde::{Deserialize, Serialize};
-use std::rc::Rc;
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use serde_json::to_string;
 use web_sys::Blob;
 
 const DAY: i64 = 86_400_000;
 
-/// Corners are kept as whole numbers of this part.
-const PARTS: f64 = 10_000.0;
-
 /// Where the scan's own record lies beside its pages.
 const RECORD: &str = "ban-ghi";
 
-/// What is known of a scan beside its photographs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// What it is for.
-    pub goal: String,
-    /// It became a file that was saved: nothing of it is missed.
-    pub is_saved: bool,
-    /// In their order.
-    pub pages: Vec<PageRecord>,
-}
+/// Where its sign lies: until when it waits. `frontend/sw.js` knows it as well.
+const SIGN: &str = "han";
 
-/// What is known of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageRecord {
-    /// Under which its photograph lies.
-    pub id: u32,
-    /// Quarters to the right.
-    pub turns: u8,
-    /// The corners of the paper: from the left, from the top, and so on.
-    corners: Vec<u32>,
-}
-
-impl PageRecord {
-    /// Of a page as it stands.
-    pub fn new(id: u32, turns: u8, quad: Quad) -> Self {
-        let whole = |share: f64| (share * PARTS).round() as u32;
-        Self {
-            id,
-            turns,
-            corners: quad
-                .0
-                .iter()
-                .flat_map(|place| [whole(place.x), whole(place.y)])
-                .collect(),
-        }
-    }
-
-    /// The paper in the picture.
-    pub fn quad(&self) -> Quad {
-        let share = |whole: u32| f64::from(whole) / PARTS;
-        let place = |corner: &[u32]| match corner {
-            [x, y] => Some(Place {
-                x: share(*x),
-                y: share(*y),
-            }),
-            _ => None,
-        };
-        let places: Option<Vec<Place>> = self.corners.chunks(2).map(place).collect();
-        places
-            .and_then(|places| places.try_into().ok())
-            .map_or(Quad::WHOLE, Quad)
-    }
-}
+/// Letters of a moment.
+const MOMENT: usize = 14;
 
 /// The place of one scan. No other tab has it.
 #[derive(Clone)]
 pub struct Shelf {
     seal: Seal,
-    /// Its last moment, and something by chance.
+    /// When it would have ended had nothing been changed, and something by chance.
     name: String,
+    days: u32,
     _hold: Hold,
 }
 
 impl Shelf {
-    /// An empty one. Nothing without a cipher.
+    /// An empty one. Nothing without a cipher, and where nothing may be kept.
     pub async fn new(key: &DeviceKey) -> Option<Self> {
-        let ends = dom::now() + i64::from(key.days) * DAY;
         let chance = (js_sys::Math::random() * 1e9) as u32;
-        let name = format!("{ends:014}-{chance:09}");
-        Some(Self {
+        let until = moment(key.days);
+        let name = format!("{until}-{chance:09}");
+        let shelf = Self {
             seal: Seal::of(&key.key).await?,
-            _hold: take_hold(&name).await?,
+            _hold: hold::take(&name).await?,
             name,
-        })
+            days: key.days,
+        };
+        kept::begin(&shelf.key(SIGN), &until).await.then_some(shelf)
     }
 
     /// Whether the device keeps anything, whoever's it is.
     pub async fn is_any() -> bool {
-        // What nobody came back for in time is let go first.
-        kept::forget("", &format!("{:014}", dom::now())).await;
+        let_go_old().await;
         !kept::keys().await.is_empty()
     }
 
-    /// The newest scan for this goal that the account left, unless another tab is at it.
-    pub async fn find(key: &DeviceKey, goal: &str) -> Option<(Self, Record)> {
+    /// The newest scan for this goal that the account left, unless another tab is at it. `own` is that of this visit.
+    pub async fn find(key: &DeviceKey, goal: &str, own: Option<&str>) -> Option<(Self, Record)> {
         let seal = Seal::of(&key.key).await?;
-        for key in kept::keys().await.into_iter().rev() {
-            let Some((name, RECORD)) = key.split_once('/') else {
+        for entry in kept::keys().await.into_iter().rev() {
+            let Some((name, RECORD)) = entry.split_once('/') else {
                 continue;
             };
-            let Some(record) = read(&seal, &key).await.filter(|record| record.goal == goal) else {
+            // Where there are no locks this page would take its own pages for those of another visit.
+            if own == Some(name) {
+                continue;
+            }
+            let Some(record) = read(&seal, &entry).await.filter(|record| record.goal == goal) else {
                 continue;
             };
-            let Some(hold) = take_hold(name).await else {
+            let Some(hold) = hold::take(name).await else {
                 continue;
             };
             let shelf = Self {
                 seal: seal.clone(),
                 name: name.to_owned(),
+                days: key.days,
                 _hold: hold,
             };
             if !record.is_saved && !record.pages.is_empty() {
+                shelf.raise_sign().await;
                 return Some((shelf, record));
             }
             shelf.clear().await;
@@ -134,23 +88,45 @@ impl Shelf {
         None
     }
 
+    /// Scans from before there were signs get one: their name says until when they wait.
+    async fn raise_sign(&self) {
+        let sign = self.key(SIGN);
+        if kept::is_there(&sign).await == Some(false) {
+            let _ = kept::begin(&sign, named(&self.name)).await;
+        }
+    }
+
+    /// Tells it from others.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn key(&self, part: &str) -> String {
         format!("{}/{part}", self.name)
     }
 
-    /// Keeps a photograph as it was taken; whether there was room.
-    pub async fn put_page(&self, id: u32, photograph: &Blob) -> bool {
-        let Some(bytes) = picture::bytes(photograph).await else {
-            return false;
-        };
-        self.put(&id.to_string(), &bytes).await
+    /// Keeps a photograph as it was taken.
+    pub async fn put_page(&self, id: u32, photograph: &Blob) -> Put {
+        match picture::bytes(photograph).await {
+            Some(bytes) => self.put(&id.to_string(), &bytes).await,
+            None => Put::NoRoom,
+        }
     }
 
-    /// A photograph.
-    pub async fn page(&self, id: u32) -> Option<Blob> {
+    /// A photograph, or why there is none.
+    pub async fn page(&self, id: u32) -> Result<Blob, Broken> {
         let key = self.key(&id.to_string());
-        let bytes = self.seal.open(&kept::get(&key).await?, &key).await?;
-        Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).ok()
+        let Some(sealed) = kept::get(&key).await else {
+            return Err(self.fault(id).await.unwrap_or(Broken::Unopened));
+        };
+        let opened = self.seal.open(&sealed, &key).await.ok_or(Broken::Unopened)?;
+        Blob::new_with_u8_array_sequence(&Array::of1(&opened)).map_err(|_| Broken::Unopened)
+    }
+
+    /// What is known to be wrong with a photograph without opening it.
+    pub async fn fault(&self, id: u32) -> Option<Broken> {
+        let is_gone = kept::is_there(&self.key(&id.to_string())).await == Some(false);
+        is_gone.then_some(Broken::Gone)
     }
 
     /// Lets go a photograph.
@@ -160,24 +136,28 @@ impl Shelf {
     }
 
     /// Keeps what is known beside the photographs.
-    pub async fn put_record(&self, record: &Record) -> bool {
-        let text = serde_json::to_string(record).unwrap_or_default();
+    pub async fn put_record(&self, record: &Record) -> Put {
+        let text = to_string(record).unwrap_or_default();
         self.put(RECORD, &Uint8Array::from(text.as_bytes())).await
     }
 
-    async fn put(&self, part: &str, bytes: &Uint8Array) -> bool {
+    async fn put(&self, part: &str, bytes: &Uint8Array) -> Put {
         let key = self.key(part);
         match self.seal.close(bytes, &key).await {
-            Some(sealed) => kept::put(&key, &sealed).await,
-            None => false,
+            Some(sealed) => kept::put_beside(&self.key(SIGN), &moment(self.days), &key, &sealed).await,
+            None => Put::NoRoom,
         }
     }
 
-    /// Lets go all of it.
+    /// Lets go all of it. What is being written this moment does not come in any more.
     pub async fn clear(&self) {
-        // `0` comes behind `/`.
-        kept::forget(&self.key(""), &format!("{}0", self.name)).await;
+        forget(&self.name).await;
     }
+}
+
+async fn forget(name: &str) {
+    // `0` comes behind `/`.
+    kept::forget(&format!("{name}/"), &format!("{name}0")).await;
 }
 
 async fn read(seal: &Seal, key: &str) -> Option<Record> {
@@ -186,65 +166,42 @@ async fn read(seal: &Seal, key: &str) -> Option<Record> {
     json::from_str(&String::from_utf8(opened.to_vec()).ok()?).ok()
 }
 
-/// Says to other tabs that a scan is being worked on, until this goes.
-type Hold = Rc<Held>;
-
-struct Held(Option<Function>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Some(release) = &self.0 {
-            let _ = release.call0(&JsValue::NULL);
+/// Lets go what nobody came back for in time and nobody is at, as `frontend/sw.js` does.
+async fn let_go_old() {
+    let now = moment(0);
+    for name in names(&kept::keys().await) {
+        let Some(until) = kept::until(&format!("{name}/{SIGN}")).await else {
+            continue;
+        };
+        if is_over(name, until.as_deref(), &now) && hold::take_now(name).await.is_some() {
+            forget(name).await;
         }
     }
 }
 
-/// How often a place is asked for that a page has which is just going: reloading, the old page goes after the new one came.
-const TRIES: usize = 5;
-
-/// Nothing when another tab has it. A browser without locks lets everybody.
-async fn take_hold(name: &str) -> Option<Hold> {
-    for attempt in 0..TRIES {
-        if attempt > 0 {
-            sleep(100).await;
-        }
-        if let Some(held) = ask(name).await {
-            return Some(Rc::new(held));
-        }
-    }
-    None
+/// So many days from now; moments sort as text.
+fn moment(days: u32) -> String {
+    format!("{:014}", dom::now() + i64::from(days) * DAY)
 }
 
-async fn ask(name: &str) -> Option<Held> {
-    let Some((locks, request)) = locks() else {
-        return Some(Held(None));
-    };
-    let options = Object::new();
-    Reflect::set(&options, &"ifAvailable".into(), &true.into()).ok()?;
-    let answer = Promise::new(&mut |resolve, _| {
-        let told = resolve.clone();
-        let given = Closure::once_into_js(move |lock: JsValue| {
-            let mut release = JsValue::NULL;
-            let until = Promise::new(&mut |done, _| release = done.into());
-            let (told_of, until) = match lock.is_null() {
-                true => (JsValue::NULL, JsValue::NULL),
-                false => (release, until.into()),
-            };
-            let _ = told.call1(&JsValue::NULL, &told_of);
-            until
-        });
-        if request.call3(&locks, &name.into(), &options, &given).is_err() {
-            let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
-        }
-    });
-    let release = JsFuture::from(answer).await.ok()?.dyn_into::<Function>().ok()?;
-    Some(Held(Some(release)))
+/// Whose they are, each once: keys come in their order.
+fn names(keys: &[String]) -> Vec<&str> {
+    let mut names: Vec<&str> = keys
+        .iter()
+        .map(|key| key.split_once('/').map_or(key.as_str(), |(name, _)| name))
+        .collect();
+    names.dedup();
+    names
 }
 
-fn locks() -> Option<(JsValue, Function)> {
-    let locks = Reflect::get(&dom::window()?.navigator(), &"locks".into()).ok()?;
-    let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    Some((locks, request))
+/// The moment in a name.
+fn named(name: &str) -> &str {
+    name.get(..MOMENT).unwrap_or_default()
+}
+
+/// Whether a scan waited long enough: what its sign says counts from its last change.
+fn is_over(name: &str, until: Option<&str>, now: &str) -> bool {
+    until.unwrap_or_else(|| named(name)) < now
 }
 
 #[cfg(test)]
@@ -252,19 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_of_a_scan_comes_back_as_it_was() {
-        let moved = Quad::WHOLE
-            .with(0, Place { x: 0.2, y: 0.1234 })
-            .and_then(|quad| quad.with(2, Place { x: 0.9, y: 0.88 }))
-            .unwrap();
-        let record = Record {
-            goal: "01a00000-0000-7000-8000-000000000000/to-khai".to_owned(),
-            is_saved: false,
-            pages: vec![PageRecord::new(7, 3, moved), PageRecord::new(2, 0, Quad::WHOLE)],
-        };
-        let read: Record = json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
-        assert_eq!(read, record);
-        assert_eq!(read.pages[0].quad(), moved);
-        assert_eq!(read.pages[1].quad(), Quad::WHOLE);
+    fn the_age_of_a_scan_counts_from_its_last_change_and_not_from_its_name() {
+        let name = "01700000000000-000000001";
+        let (before, later) = ("01699999999999", "01700000000001");
+        assert!(!is_over(name, Some("01700000600000"), later), "changed since");
+        assert!(is_over(name, Some("01700000000000"), later));
+        assert!(!is_over(name, None, before), "from before there were signs");
+        assert!(is_over(name, None, later));
+        assert!(is_over("la", None, before), "nothing that has a moment");
+    }
+
+    #[test]
+    fn each_scan_is_looked_at_once_however_many_pages_it_has() {
+        let keys = ["1-1/1", "1-1/2", "1-1/ban-ghi", "1-1/han", "2-1/1", "la"].map(str::to_owned);
+        assert_eq!(names(&keys), ["1-1", "2-1", "la"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::scan::heic::{self, Stop};
 use crate::scan::keeper::Keeper;
 use crate::scan::picture::{Fault, Picture, of_dots};
 use crate::scan::quad::Quad;
-use crate::scan::shelf::PageRecord;
+use crate::scan::sheet::{Broken, Sheet, numbers};
 use crate::scan::write::{Piece, pdf};
 use crate::state::lang;
 use js_sys::{Array, Uint8Array};
@@ -20,41 +20,6 @@ use web_sys::{Blob, File};
 
 /// Most pages of a scan.
 pub const MOST: usize = 40;
-
-/// One page.
-#[derive(Clone, Copy)]
-pub struct Sheet {
-    /// Stays its own, wherever it moves.
-    pub id: u32,
-    /// Quarters to the right.
-    pub turns: RwSignal<u8>,
-    /// The paper in the turned picture.
-    pub quad: RwSignal<Quad>,
-    /// What the page will look like; an address for `<img>`.
-    pub small: RwSignal<String>,
-    /// The whole picture while its corners are set; an address for `<img>`.
-    pub whole: RwSignal<String>,
-    /// The photograph, until the device keeps it.
-    pub(super) held: StoredValue<Option<Blob>, LocalStorage>,
-}
-
-impl Sheet {
-    fn new(id: u32, turns: u8, quad: Quad, held: Option<Blob>) -> Self {
-        Self {
-            id,
-            turns: RwSignal::new(turns),
-            quad: RwSignal::new(quad),
-            small: RwSignal::new(String::new()),
-            whole: RwSignal::new(String::new()),
-            held: StoredValue::new_local(held),
-        }
-    }
-
-    /// How it is turned and cut; nothing any more when the page was left.
-    fn shape(self) -> Option<(u8, Quad)> {
-        Some((self.turns.try_get_untracked()?, self.quad.try_get_untracked()?))
-    }
-}
 
 /// All pages; a copy may move into handlers.
 #[derive(Clone, Copy)]
@@ -69,6 +34,8 @@ pub struct Scan {
     pub reading: RwSignal<usize>,
     /// The picture that is decoded here because the browser does not: its name.
     pub decoding: RwSignal<Option<String>>,
+    /// Pages that were left and that this scan has no room for.
+    pub beyond: RwSignal<usize>,
     /// What just happened, for those who hear the page.
     pub said: RwSignal<String>,
     /// What the device keeps of it.
@@ -78,11 +45,11 @@ pub struct Scan {
     /// Ends the decoding that is under way.
     stop: StoredValue<Stop, LocalStorage>,
     /// The last number given to a page.
-    last: StoredValue<u32>,
+    pub(super) last: StoredValue<u32>,
     /// A picture is decoded now: there is room for one.
     is_open: StoredValue<bool>,
     owner: StoredValue<Option<Owner>>,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 impl Scan {
@@ -95,6 +62,7 @@ impl Scan {
             refused: RwSignal::new(Vec::new()),
             reading: RwSignal::new(0),
             decoding: RwSignal::new(None),
+            beyond: RwSignal::new(0),
             said: RwSignal::new(String::new()),
             keeper: Keeper::new(sheets, goal),
             waiting: StoredValue::new_local(VecDeque::new()),
@@ -110,52 +78,15 @@ impl Scan {
         scan
     }
 
-    /// Goes on with a scan that was left.
-    pub fn go_on(self) {
-        let Some(record) = self.keeper.take_over() else {
-            return;
-        };
-        self.reading.update(|reading| *reading += record.pages.len());
-        spawn_local(async move {
-            for (index, page) in record.pages.iter().enumerate() {
-                self.put_back(index + 1, page).await;
-                let _ = self.reading.try_update(|reading| *reading -= 1);
-            }
-            // From here on it is kept as it stands now.
-            let _ = self.keeper.is_coming_back.try_set_value(false);
-            self.keeper.keep();
-            let said = text::scan::went_on(self.lang, record.pages.len());
-            let _ = self.said.try_set(said);
-            self.take_waiting().await;
-        });
-    }
-
-    async fn put_back(self, number: usize, page: &PageRecord) {
-        let (turns, quad) = (page.turns, page.quad());
-        let Some(sheet) = self.make(page.id, turns, quad, None) else {
-            return;
-        };
-        let small = match self.picture(sheet).await {
-            Some(opened) => opened.picture.small(turns, quad),
-            None => None,
-        };
-        let Some(small) = small else {
-            let fault = (
-                text::scan::page(self.lang, number),
-                text::scan::damaged(self.lang).to_owned(),
-            );
-            let _ = self.refused.try_update(|refused| refused.push(fault));
-            return;
-        };
-        let _ = sheet.small.try_set(small);
-        let _ = self.last.try_update_value(|last| *last = page.id.max(*last));
-        let _ = self.sheets.try_update(|sheets| sheets.push(sheet));
-    }
-
     /// A sheet whose signals live as long as the page. Nothing when that was left.
-    fn make(self, id: u32, turns: u8, quad: Quad, held: Option<Blob>) -> Option<Sheet> {
+    pub(super) fn make(
+        self,
+        (id, from): (u32, Option<u32>),
+        (turns, quad): (u8, Quad),
+        held: Option<Blob>,
+    ) -> Option<Sheet> {
         let owner = self.owner.try_get_value()??;
-        Some(owner.with(|| Sheet::new(id, turns, quad, held)))
+        Some(owner.with(|| Sheet::new(id, turns, quad, held, from)))
     }
 
     /// Waits until no picture is decoded.
@@ -167,16 +98,16 @@ impl Scan {
         Some(Opening(self.is_open))
     }
 
-    /// The picture of a sheet, decoded. One at a time: whoever comes second waits.
-    async fn picture(self, sheet: Sheet) -> Option<Opened> {
+    /// The picture of a sheet, decoded. One at a time: whoever comes second waits. Where it cannot be had the sheet says so.
+    pub(super) async fn picture(self, sheet: Sheet) -> Option<Opened> {
         let opening = self.room().await?;
-        let blob = match sheet.held.try_get_value()? {
-            Some(blob) => blob,
-            None => self.keeper.page(sheet.id).await?,
+        let opened = match self.keeper.photograph(sheet).await {
+            Ok(photograph) => Picture::of(&photograph).await.ok_or(Broken::Unopened),
+            Err(broken) => Err(broken),
         };
-        let picture = Picture::of(&blob).await?;
+        sheet.is(opened.as_ref().err().copied());
         Some(Opened {
-            picture,
+            picture: opened.ok()?,
             _opening: opening,
         })
     }
@@ -231,7 +162,7 @@ impl Scan {
         spawn_local(self.take_waiting());
     }
 
-    async fn take_waiting(self) {
+    pub(super) async fn take_waiting(self) {
         // Nothing any more when the page was left.
         while let Some(Some(file)) = self.waiting.try_update_value(VecDeque::pop_front) {
             self.take(&file).await;
@@ -301,7 +232,7 @@ impl Scan {
             *last
         });
         // The page may be left by now.
-        let sheet = id.and_then(|id| self.make(id, 0, Quad::WHOLE, Some(photograph)));
+        let sheet = id.and_then(|id| self.make((id, None), (0, Quad::WHOLE), Some(photograph)));
         let Some(sheet) = sheet else { return };
         sheet.small.set(small);
         self.sheets.update(|sheets| sheets.push(sheet));
@@ -332,7 +263,7 @@ impl Scan {
             if let Some(place) = sheets.iter().position(|sheet| sheet.id == id) {
                 let gone = sheets.remove(place);
                 gone.held.set_value(None);
-                self.keeper.drop_page(gone.id);
+                self.keeper.drop_page(gone);
             }
         });
         if self.editing.get_untracked() == Some(id) {
@@ -341,9 +272,25 @@ impl Scan {
         self.said.set(text::scan::removed(self.lang).to_owned());
     }
 
-    /// The file; `on_page` hears which page is being made. Nothing when a page cannot be drawn.
+    /// The pages whose photographs are not to be had, as they are said; tracks.
+    pub fn broken(self) -> String {
+        let sheets = self.sheets.get();
+        numbers(sheets.into_iter().map(|sheet| sheet.broken.get().is_some()))
+    }
+
+    /// The file; `on_page` hears which page is being made. Nothing when a page cannot be had: it says so, and no file is made
+    /// without it.
     pub async fn write(self, name: &str, on_page: impl Fn(usize)) -> Option<File> {
         let sheets = self.sheets.get_untracked();
+        let mut is_whole = true;
+        for sheet in &sheets {
+            // What another tab let go is noticed before the work begins.
+            self.keeper.look_for(*sheet).await;
+            is_whole &= sheet.broken.try_get_untracked()?.is_none();
+        }
+        if !is_whole {
+            return None;
+        }
         let mut leaves = Vec::with_capacity(sheets.len());
         for (index, sheet) in sheets.into_iter().enumerate() {
             on_page(index + 1);
@@ -351,7 +298,11 @@ impl Scan {
             sleep(0).await;
             let (turns, quad) = sheet.shape()?;
             let opened = self.picture(sheet).await?;
-            leaves.push(opened.picture.leaf(turns, quad).await?);
+            let leaf = opened.picture.leaf(turns, quad).await;
+            if leaf.is_none() {
+                sheet.is(Some(Broken::Unopened));
+            }
+            leaves.push(leaf?);
         }
         let parts = Array::new();
         for piece in pdf(leaves) {
@@ -366,13 +317,13 @@ impl Scan {
 }
 
 /// A picture while there is room for it.
-struct Opened {
-    picture: Picture,
+pub(super) struct Opened {
+    pub(super) picture: Picture,
     _opening: Opening,
 }
 
 /// Makes room for the next one when it goes.
-struct Opening(StoredValue<bool>);
+pub(super) struct Opening(StoredValue<bool>);
 
 impl Drop for Opening {
     fn drop(&mut self) {

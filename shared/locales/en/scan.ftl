@@ -74,6 +74,22 @@ scan-went-on = { $count ->
    *[other] Opened { $count } pages again.
 }
 scan-left-shut = Unfinished photographs are on this device but could not be opened
-scan-kept = The pages are kept on this device, sealed, for at most { $days } days: they are still here when you reload or come back. Signing out deletes them.
+scan-kept = The pages are kept on this device, sealed, for at most { $days } days after the last change: they are still here when you reload or come back. Signing out deletes them.
 scan-in-memory = This device could not keep these pages
 scan-in-memory-hint = Its storage may be full, the connection may be lost, or the browser may not allow it. You can go on, but finish before you close or reload this page.
+scan-signed-out = You signed out in another tab
+scan-signed-out-hint = The photographs on this device were deleted, and from here on this page keeps nothing. What is left is in this tab alone: to use it, sign in again in another tab, then come back here and finish. Closing or reloading this tab loses it.
+scan-unopened = The photograph of this page could not be opened
+scan-unopened-hint = It is still there and was not deleted. Try again; if that does not help, remove this page and take the picture anew.
+scan-lost = The photograph of this page is no longer on this device
+scan-lost-hint = Remove this page and take the picture anew.
+scan-opened = The photograph of this page was opened.
+scan-still-broken = The photograph of this page still could not be opened.
+scan-some-broken = Some photographs could not be opened.
+scan-not-made = The PDF was not made
+scan-not-made-hint = The photograph is missing on page { $pages }, so no file was made. Try again there, or remove the page if the file does not need it, then press again.
+scan-beyond = { $count ->
+    [one] 1 unfinished page was not taken in
+   *[other] { $count } unfinished pages were not taken in
+}
+scan-beyond-hint = A file has at most { $most } pages. Those pages are still on this device: finish this file, then open this page again.
