@@ -3,13 +3,13 @@
 use crate::format;
 use crate::react::dynamic;
 use crate::state::lang;
-use crate::ui::{Tone, verdict};
+use crate::ui::{Tone, round_answer, verdict};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::Attachment;
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
 use motcua_shared::processing::dto::Course;
-use motcua_shared::processing::supplement::{Round, RoundAnswer, RoundPart, RoundState};
+use motcua_shared::processing::supplement::{Round, RoundPart, RoundState};
 use motcua_shared::text::{self, Lang};
 
 /// What waits for who filed, with the way there.
@@ -89,7 +89,7 @@ fn one(id: DossierId, round: Round, lang: Lang) -> AnyView {
             view! {
                 <li>
                     <b>{one.question.clone()}</b>
-                    {answer(one, is_over, lang)}
+                    {round_answer(one, is_over, lang)}
                 </li>
             }
             .into_any()
@@ -101,33 +101,6 @@ fn one(id: DossierId, round: Round, lang: Lang) -> AnyView {
         <p class="hint">{by}</p>
         <p>{state}</p>
         <ul class="course">{answers} {parts}</ul>
-    }
-    .into_any()
-}
-
-/// Why an answer was asked for, what stood there, struck out when it is another one, and what was answered.
-pub fn answer(one: &RoundAnswer, is_over: bool, lang: Lang) -> AnyView {
-    let said = |answer: &Option<String>| {
-        let none = || text::dossier::no_answer(lang).to_owned();
-        answer.clone().unwrap_or_else(none)
-    };
-    let reason = match &one.reason {
-        Some(reason) => text::dossier::reason(lang, reason),
-        None => text::dossier::answer_along(lang).to_owned(),
-    };
-    let (old, is_kept) = (said(&one.old), one.old == one.new);
-    let old = match is_over && !is_kept {
-        true => view! { <del>{old}</del> }.into_any(),
-        false => old.into_any(),
-    };
-    let new = is_over.then(|| match is_kept {
-        true => view! { <p>{text::dossier::answer_kept(lang)}</p> }.into_any(),
-        false => view! { <p>{text::dossier::new_answer(lang)} ": " {said(&one.new)}</p> }.into_any(),
-    });
-    view! {
-        <p>{reason}</p>
-        <p>{text::dossier::old_answer(lang)} ": " {old}</p>
-        {new}
     }
     .into_any()
 }

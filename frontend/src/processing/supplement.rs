@@ -3,11 +3,12 @@
 use super::act::{Now, settle, version};
 use super::part_files::opener;
 use crate::api::Api;
-use crate::filing::rounds::answer as round_answer;
 use crate::format;
 use crate::react::dynamic;
 use crate::state::lang;
-use crate::ui::{Field, FormErrors, Tone, error_summary, quiet_submit_button, tag, text_field, verdict};
+use crate::ui::{
+    Field, FormErrors, Tone, error_summary, quiet_submit_button, round_answer, tag, text_field, verdict,
+};
 use leptos::prelude::*;
 use motcua_shared::filing::dto::{Attachment, DossierComponent, DossierStatus};
 use motcua_shared::path;

@@ -59,7 +59,6 @@ pub use evidence::Evidence;
 pub use fetch::{AllowedHosts, Cache, Fetch, HttpFetch, examine_with};
 pub use kept::{Piece, PieceKind};
 pub use policy::{Anchors, Decision, Policy, RevocationMode};
-pub use stamping::{HttpAuthority, TimestampAuthority};
 pub use trust::{Loaded, TrustStore};
 pub use verifier::{Content, Examined, Verifier};
 pub use want::Want;

@@ -1,7 +1,8 @@
 //! Checking a file for anybody, without keeping it.
 
+pub use super::Verifier;
 pub use super::report_pdf::{Block, Printed, Row, Tone, print as print_blocks};
-use super::{Policy, RevocationMode, TrustStore, Verifier, gate, report_pdf, store};
+use super::{Policy, RevocationMode, TrustStore, gate, report_pdf, store};
 use crate::config::Config;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -30,6 +31,7 @@ pub use super::agent::{
     HandedOut, OrganisationIdentifier, SignedFile, TokenHolder, TokenRefusal, Wanted,
     service::{Signatory, TokenAnswer, check_signed_file, identify_statement, identify_token, is_of_state},
 };
+pub use super::stamping::{HttpAuthority, TimestampAuthority};
 
 /// Receives a file, judges it and forgets it. While it comes in it lies in a file without a name, so that a slow line
 /// holds no memory and nothing stays when the line drops.

@@ -6,7 +6,7 @@ use super::seal::store::{self, Seal, Stamp};
 use crate::clock::{Clock, before};
 use crate::db::DbConn;
 use crate::error::AppResult;
-use crate::signature::Verifier;
+use crate::signature::service::Verifier;
 use motcua_shared::time::Timestamp;
 use serde::Serialize;
 

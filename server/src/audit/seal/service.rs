@@ -5,7 +5,7 @@ use crate::audit::chain::{BEGINNING, Entry, Hash, head, leaf, root, stamped};
 use crate::clock::{Clock, before};
 use crate::db::{DbConn, take_turn};
 use crate::error::{AppError, AppResult};
-use crate::signature::{HttpAuthority, TimestampAuthority};
+use crate::signature::service::{HttpAuthority, TimestampAuthority};
 use crate::state::AppState;
 use motcua_shared::time::Timestamp;
 use uuid::Uuid;
