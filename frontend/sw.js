@@ -42,14 +42,16 @@ async function page(event, path) {
   return Promise.race([network.catch(() => kept), late]);
 }
 
-// Of no program, so that it needs nothing that may be missing.
+// Of no program, so that it needs nothing that may be missing. Devices say that they are online before anything can be reached, and
+// say it once: so it looks for itself.
 function noLine() {
   const [title, hint, again] = NO_LINE;
   const body = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style>body{font:1.125rem/1.6 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color:#1b2430}
 a{display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b4f9e;color:#fff}</style>
 <main><h1>${title}</h1><p>${hint}</p><p><a href="">${again}</a></p></main>
-<script>addEventListener("online", () => location.reload());</script></html>`;
+<script>const look = () => fetch("/healthz", { cache: "no-store" }).then(() => location.reload(), () => {});
+addEventListener("online", look); setInterval(look, 3000);</script></html>`;
   return new Response(body, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
