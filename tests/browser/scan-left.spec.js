@@ -178,6 +178,8 @@ test("the person may take a broken page out; one that came in beside others wait
   await page.goto(`${portal.url}/chup-giay-to`);
   await goOn(page, 2);
   await expect(sheets(page)).toHaveCount(2);
+  // What came back is kept anew: only what is kept after that says that the file was saved.
+  await expect(page.getByText(KEPT)).toBeVisible();
   const records = async () => (await lying(page)).filter(({ key }) => key.endsWith("/ban-ghi")).map(({ bytes }) => bytes.toString("base64"));
   const unsaved = await records();
   expect(await made(page, info)).toEqual([620, 600]);
