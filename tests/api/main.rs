@@ -71,6 +71,7 @@ mod processing_desk;
 mod ratings;
 mod receipt;
 mod recovery;
+mod refusal;
 mod registration;
 mod registration_bad;
 mod representative;

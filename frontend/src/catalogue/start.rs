@@ -4,6 +4,7 @@ use crate::api::client::new_key;
 use crate::api::{Api, Load, load};
 use crate::catalogue::model::{draft_of, fits};
 use crate::dom;
+use crate::format;
 use crate::layout::sign_in_address;
 use crate::react::dynamic;
 use crate::state::{lang, session};
@@ -13,7 +14,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception};
 use motcua_shared::filing::dto::{DraftListItem, DraftView, OpenDraft};
+use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
+use motcua_shared::processing::refusal::{RefusalKind, RefusalRule, is_of_agencies};
 use motcua_shared::text;
 use wasm_bindgen_futures::spawn_local;
 
@@ -32,6 +35,8 @@ pub fn action(procedure: &ProcedureDefinition) -> AnyView {
             signed_out()
         } else if fits(kind, &applicants) {
             signed_in(code)
+        } else if kind == Some(AccountKind::Citizen) && is_of_agencies(&applicants) {
+            in_person(code, applicants.clone())
         } else {
             other_account(&words::applicants(&applicants, lang::current()))
         }
@@ -75,6 +80,31 @@ fn other_account(applicants: &str) -> AnyView {
         text::catalogue::other_account_title(lang, applicants),
         view! { <p>{text::catalogue::other_account_hint(lang)}</p> },
     )
+}
+
+/// A citizen before what is meant for agencies: until the day from which that is refused, with a word about it.
+fn in_person(code: StoredValue<String>, applicants: Vec<AccountKind>) -> AnyView {
+    let lang = lang::current();
+    let rules = load::<Vec<RefusalRule>>(|| path::REFUSAL_RULES.to_owned());
+    dynamic(move || {
+        let until = match rules.get() {
+            Load::Loading => return ().into_any(),
+            Load::Ready(rules) => rules
+                .into_iter()
+                .find(|rule| rule.kind == RefusalKind::PersonalAccount && !rule.is_in_force),
+            Load::Failed(_) => None,
+        };
+        let Some(rule) = until else {
+            return other_account(&words::applicants(&applicants, lang));
+        };
+        let title = text::ground::before_title(lang, format::day(rule.starts_on));
+        let hint = view! { <p>{text::ground::before_hint(lang)}</p> };
+        view! {
+            {verdict(Tone::Warn, title, hint)}
+            {signed_in(code)}
+        }
+        .into_any()
+    })
 }
 
 fn signed_in(code: StoredValue<String>) -> AnyView {

@@ -98,6 +98,11 @@ fn administrator() -> AnyView {
                 text::certified::offices_tile_hint(lang).to_owned(),
             )}
             {tile(
+                "/can-bo/ho-so/can-cu-tu-choi",
+                text::ground::page_title(lang),
+                text::ground::tile(lang).to_owned(),
+            )}
+            {tile(
                 "/can-bo/danh-muc/thu-tuc",
                 text::keeping::procedures(lang),
                 text::keeping::procedures_tile(lang).to_owned(),

@@ -75,6 +75,7 @@ pub fn view(saving: Saving) -> AnyView {
         {dynamic(move || unsent(draft, form))}
         {dynamic(move || draft.view.with(|view| missing(view, draft, form)))}
         {dynamic(move || draft.view.with(|view| check_rows::view(view, draft)))}
+        {dynamic(move || draft.view.with(warnings))}
         {dynamic(move || complete.get().then(|| promise(form)))}
         {still}
         <div class="row end gap-above wizard-buttons">
@@ -114,6 +115,12 @@ fn submit(form: Form) {
             }
         }
     });
+}
+
+/// What may end it at the desk.
+fn warnings(view: &DraftView) -> AnyView {
+    let line = |sentence: &String| verdict(Tone::Warn, sentence.clone(), ());
+    view.warnings.iter().map(line).collect_view().into_any()
 }
 
 /// Files that were chosen and are not with the server: what is filed would lack them.

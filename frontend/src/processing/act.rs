@@ -155,6 +155,7 @@ fn refusal(now: Now, words: Words) -> AnyView {
             let request = RefuseDossier {
                 version: version(now),
                 ground: ground.get_untracked(),
+                rules: Vec::new(),
             };
             send(api, (now, errors, busy), "refusal", request);
         }

@@ -6,7 +6,9 @@ mod confirm;
 mod page_dossier;
 mod page_queue;
 mod page_ratings;
+mod page_rules;
 mod part_files;
+mod refusal;
 mod result_form;
 mod settle;
 mod supplement;
@@ -24,5 +26,6 @@ const HERE: &str = "/can-bo/ho-so";
 pub const ROUTES: &[Route] = &[
     ("/can-bo/ho-so", page_queue::page),
     ("/can-bo/ho-so/danh-gia", page_ratings::page),
+    ("/can-bo/ho-so/can-cu-tu-choi", page_rules::page),
     ("/can-bo/ho-so/:id", page_dossier::page),
 ];

@@ -1,6 +1,6 @@
 //! One dossier at its unit: what was filed, what was done with it, and what an officer does next.
 
-use super::{HERE, SIGN_IN, act, act_return, part_files, settle, supplement, words};
+use super::{HERE, SIGN_IN, act, act_return, part_files, refusal, settle, supplement, words};
 use crate::api::load;
 use crate::dom::encode;
 use crate::layout::signed_in_at;
@@ -102,6 +102,7 @@ fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
     }
     match desk.dossier.status {
         DossierStatus::Submitted => view! {
+            {refusal::grounds(desk, now)}
             {act::waiting(desk, now)}
             {supplement::form(desk, now)}
         }

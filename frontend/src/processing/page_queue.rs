@@ -183,12 +183,16 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
         let refund = item
             .refund
             .map(|waits| view! { <br /> {tag(Tone::Warn, words::refund(waits, lang))} });
+        let ground = item
+            .has_ground
+            .then(|| view! { <br /> {tag(Tone::Warn, text::ground::tag(lang))} });
         view! {
             <tr>
                 <th scope="row">
                     <a class="code" href=format!("{HERE}/{}", item.id)>{item.code}</a>
                     {unread}
                     {refund}
+                    {ground}
                 </th>
                 <td data-label=procedure>{item.procedure_name}</td>
                 <td data-label=owner>{item.owner_name}</td>

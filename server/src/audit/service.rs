@@ -188,6 +188,8 @@ pub enum Action {
     DossierRefused,
     /// An officer ended it with its result.
     DossierReturned,
+    /// An administrator changed what dossiers may be refused for.
+    RefusalRuleSet,
     /// Its result came into the vault of its owner, who had no account before.
     DossierResultDelivered,
     /// An officer asked for parts of it once more.

@@ -127,6 +127,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_lookup_failures,
     dossier_messages,
     dossier_ratings,
+    dossier_grounds,
+    refusal_rules,
     charges,
     charge_events,
     payment_attempts,

@@ -13,6 +13,7 @@ use crate::error::AppResult;
 use crate::error::FieldFault;
 use crate::http::problem::sentence as sentence_of;
 use crate::identity::guard::Filer;
+use crate::processing::service as processing;
 use crate::signature::service::{self as signature, Today};
 use crate::vault::service as vault;
 use motcua_shared::catalogue::dto::{ProcedureDefinition, Reception, UnitView};
@@ -235,7 +236,14 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
     let stale = stale(conn, &draft)?;
     let mut obstacles = overtaken(conn, &draft)?;
     obstacles.extend(draft.obstacles(filer.kind(), &stale));
+    let filed = draft.needed().filter_map(|component| {
+        let attached = draft.attached(&component.id)?;
+        Some((component.id.as_str(), attached.attachment.verdict))
+    });
+    let filing = (filer.kind(), &draft.procedure.definition);
+    let warnings = processing::refusal::foresee(conn, filing, filed, (draft.today, lang))?;
     Ok(DraftView {
+        warnings,
         id: draft.id,
         version: draft.version,
         components: components.collect(),

@@ -20,6 +20,7 @@ use crate::identity::guard::Filer;
 use crate::identity::service::staff;
 use crate::payment::service as payment;
 use crate::secret;
+use crate::processing::service as processing;
 use crate::state::AppState;
 use crate::vault::service::{self as vault, log::Actor};
 use motcua_shared::catalogue::dto::Reception;
@@ -30,6 +31,7 @@ use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, S
 use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::signature::report::Verdict;
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::log::PaperAct;
@@ -60,7 +62,8 @@ pub async fn open(
         if procedure.definition.reception != Reception::Online {
             return Err(ErrorCode::ProcedureNotReceived.into());
         }
-        if !procedure.definition.applicants.contains(&filer.kind()) {
+        let today = now.vietnam_date();
+        if !processing::refusal::may_file(conn, filer.kind(), &procedure.definition, today)? {
             return Err(ErrorCode::ApplicantNotAllowed.into());
         }
         let open = drafts::list_drafts(conn, owner, MAX_DRAFTS)?.len();
@@ -240,6 +243,14 @@ pub fn load_dossier(
 /// One dossier of a unit.
 pub fn load_of_unit(conn: &mut DbConn, unit: UnitId, id: DossierId, lang: Lang) -> AppResult<DossierView> {
     read_dossier(conn, Reader::Unit(unit), id, lang)
+}
+
+/// The parts of a dossier with the verdict over each as it was filed.
+pub fn list_verdicts(conn: &mut DbConn, id: DossierId) -> AppResult<Vec<(String, Option<Verdict>)>> {
+    let filed = store::list_filed(conn, id)?.into_iter();
+    Ok(filed
+        .map(|(component, attached)| (component, attached.attachment.verdict))
+        .collect())
 }
 
 pub(super) fn read_dossier(

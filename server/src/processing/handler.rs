@@ -1,6 +1,7 @@
 //! `/api/v1/desk/dossiers…`: of officers; and `/api/v1/dossiers/{id}/course`: of who filed.
 
 use super::rating::handler as rating;
+use super::refusal::handler as refusal;
 use super::service::{self, Asked};
 use super::supplement::handler as supplement;
 use super::thread::handler as thread;
@@ -38,7 +39,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(supplement::routes)
         .configure(thread::routes)
         .configure(rating::routes)
-        .configure(withdrawal::routes);
+        .configure(withdrawal::routes)
+        .configure(refusal::routes);
 }
 
 /// Which list.

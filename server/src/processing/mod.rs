@@ -2,7 +2,8 @@
 //! lands in its owner's vault, or with a reason. `returning` is the end with a result, `course` what the filer reads of it,
 //! `timeline` what happened in one order, `waiting` results whose owner has no account yet, `tell` what people hear, `supplement` what is asked for once
 //! more, `withdrawal` taking it back, `thread` what both sides
-//! write to each other, `rating` how the filer found the service. States: docs/states/dossier.md.
+//! write to each other, `rating` how the filer found the service, `refusal` what letters let
+//! a desk refuse. States: docs/states/dossier.md.
 
 pub mod course;
 pub mod domain;
@@ -10,6 +11,7 @@ pub mod fee;
 pub mod handler;
 mod queue;
 pub mod rating;
+pub mod refusal;
 pub mod returning;
 pub mod service;
 pub mod store;

@@ -1,7 +1,7 @@
 //! The queue of a unit: a list for each state, and looking for dossiers by code or by the name of their owner.
 
 use super::domain::After;
-use super::service::{on_duty, thread};
+use super::service::{on_duty, refusal, thread};
 use super::store;
 use crate::catalogue::service::calendar;
 use crate::db::DbConn;
@@ -68,6 +68,7 @@ fn with_marks(
     count_days(conn, &mut page.items, today)?;
     count_messages(conn, &mut page.items)?;
     mark_refunds(conn, &mut page.items)?;
+    mark_grounds(conn, &mut page.items, today)?;
     Ok(page)
 }
 
@@ -151,6 +152,20 @@ fn mark_refunds(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<(
     for item in items {
         let of_item = money.get(&item.id);
         item.refund = of_item.and_then(|money| payment::refund_waits(*money, item.status));
+    }
+    Ok(())
+}
+
+/// What may be refused by a letter, of those that wait to be received.
+fn mark_grounds(conn: &mut DbConn, items: &mut [DeskDossierItem], today: NaiveDate) -> AppResult<()> {
+    let waiting = items.iter().filter(|item| item.status == DossierStatus::Submitted);
+    let ids: Vec<DossierId> = waiting.map(|item| item.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let flagged = refusal::list_flagged(conn, &ids, today)?;
+    for item in items {
+        item.has_ground = flagged.contains(&item.id);
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ use motcua_shared::time::Timestamp;
 
 pub use super::domain::Dossier;
 pub use super::queue::{Asked, counts, list, search};
+pub use super::refusal::service as refusal;
 pub use super::supplement::service::rounds;
 use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
@@ -152,6 +153,10 @@ pub(super) fn desk_view(
         None => None,
     };
     let results = store::list_results(conn, id)?;
+    let grounds = match is_waiting {
+        true => refusal::grounds(conn, &dossier, &procedure, today)?,
+        false => Vec::new(),
+    };
     let questions = match dossier.status.after(DossierAct::AskSupplement) {
         Some(_) => supplement::questions(conn, id, &procedure, lang)?,
         None => Vec::new(),
@@ -159,6 +164,7 @@ pub(super) fn desk_view(
     let (rounds, is_answer_late) = rounds(conn, &dossier, true, (today, lang))?;
     Ok(DeskDossier {
         questions,
+        grounds,
         rounds,
         is_answer_late,
         withdrawal: withdrawal::last(conn, id)?,
@@ -315,15 +321,25 @@ pub async fn refuse(
     request: RefuseDossier,
     lang: Lang,
 ) -> AppResult<DeskDossier> {
-    let ground = check_ground(&request.ground).map_err(|code| match code {
-        ErrorCode::GroundTooShort => AppError::field("ground", code).with("min", MIN_GROUND),
-        code => AppError::field("ground", code).with("max", MAX_WORDS),
-    })?;
+    // A rule is reason enough; words may stand beside it.
+    let typed = match request.ground.trim() {
+        "" if !request.rules.is_empty() => None,
+        _ => Some(check_ground(&request.ground).map_err(|code| match code {
+            ErrorCode::GroundTooShort => AppError::field("ground", code).with("min", MIN_GROUND),
+            code => AppError::field("ground", code).with("max", MAX_WORDS),
+        })?),
+    };
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
         let dossier = in_hand(conn, &duty, id)?;
         let next = dossier.after(DossierAct::Refuse, request.version)?;
+        let mut words = match request.rules.as_slice() {
+            [] => Vec::new(),
+            rules => refusal::words_for(conn, &dossier, rules, now.vietnam_date())?,
+        };
+        words.extend(typed.clone());
+        let ground = words.join("\n");
         supplement::require_late(conn, &dossier, now.vietnam_date())?;
         let doing = Doing {
             officer: &officer,

@@ -147,6 +147,7 @@ fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
         days_left: None,
         unread: 0,
         refund: None,
+        has_ground: false,
     })
 }
 

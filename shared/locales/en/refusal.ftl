@@ -118,6 +118,7 @@ refusal-picture-too-large = The picture has more than { $max_megapixels } millio
 refusal-file-scanning = The file is being checked for viruses. Try again in a few minutes.
 refusal-file-infected = The antivirus found malicious code in this file, so it is not taken. Scan your device and choose another file.
 refusal-not-a-page = Enter a page number of 1 or more, or leave it empty.
+refusal-ground-not-found = The dossier gives no such ground, or its day has not come. Load the page again to see the dossier as it is now.
 refusal-ground-too-short = Write at least a sentence ({ $min } characters or more), so that the citizen understands why.
 refusal-feedback-open = There is a feedback on this paper that was not answered yet. Look at it, or withdraw it and send a new one.
 refusal-feedback-moved-on = Somebody else has just dealt with this feedback. Reload the page to see it.

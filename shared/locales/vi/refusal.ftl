@@ -118,6 +118,7 @@ refusal-picture-too-large = Ảnh có hơn { $max_megapixels } triệu điểm �
 refusal-file-scanning = Tệp đang được kiểm tra vi-rút. Xin thử lại sau ít phút.
 refusal-file-infected = Phần mềm diệt vi-rút phát hiện mã độc trong tệp này nên tệp không được nhận. Hãy quét máy của bạn và chọn tệp khác.
 refusal-not-a-page = Hãy nhập số trang từ 1 trở lên, hoặc để trống.
+refusal-ground-not-found = Căn cứ này không có ở hồ sơ, hoặc chưa đến ngày áp dụng. Tải lại trang để xem hồ sơ như hiện nay.
 refusal-ground-too-short = Hãy viết ít nhất một câu ({ $min } ký tự trở lên) để công dân hiểu lý do.
 refusal-feedback-open = Giấy tờ này đang có một phản ánh chưa được trả lời. Hãy xem phản ánh đó, hoặc rút lại rồi gửi phản ánh mới.
 refusal-feedback-moved-on = Phản ánh này vừa được người khác xử lý. Hãy tải lại trang để xem.

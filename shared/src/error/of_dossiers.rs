@@ -37,6 +37,8 @@ macro_rules! codes_with_those_of_dossiers {
             NotForVault = "not-for-vault",
 
             // processing
+            /// Nothing was found in the dossier that this rule speaks of, or its day has not come.
+            GroundNotFound = "ground-not-found",
             /// Somebody else was quicker: the dossier is in another state now.
             DossierMovedOn = "dossier-moved-on",
             /// Its officers have handed it on, or another desk has not handed it on yet: it lies at `unit`.

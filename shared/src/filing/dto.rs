@@ -258,6 +258,9 @@ pub struct DraftView {
     pub digest: String,
     /// What still stands in the way of filing: path and code, in the order of the wizard.
     pub missing: Vec<crate::error::FieldError>,
+    /// What does not stand in the way and may end it at the desk, in sentences.
+    #[serde(default)]
+    pub warnings: Vec<String>,
     /// The day in Viet Nam on which it was looked at, by the clock of the server.
     #[serde(with = "crate::time::day")]
     pub today: NaiveDate,

@@ -15,6 +15,14 @@ pub const DESK_COUNTS: &str = "/api/v1/desk/dossier-counts";
 /// How the service of the officer's unit was rated.
 pub const DESK_RATINGS: &str = "/api/v1/desk/ratings";
 
+/// What desks may refuse dossiers for.
+pub const REFUSAL_RULES: &str = "/api/v1/refusal-rules";
+
+/// One of these rules.
+pub fn refusal_rule(slug: &str) -> String {
+    format!("{REFUSAL_RULES}/{slug}")
+}
+
 /// How the service of a unit was rated, for everybody.
 pub fn unit_ratings(id: crate::id::UnitId) -> String {
     format!("/api/v1/units/{id}/ratings")

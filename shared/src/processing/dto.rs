@@ -4,6 +4,7 @@ use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
 use crate::payment::dto::RefundWaits;
 use crate::processing::rating::Rating;
+use crate::processing::refusal::{RefusalGround, RefusalKind};
 use crate::processing::supplement::{Question, Round};
 use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
 use crate::time::Timestamp;
@@ -40,6 +41,9 @@ pub struct DeskDossierItem {
     /// Whether money of its fee waits to go back.
     #[serde(default)]
     pub refund: Option<RefundWaits>,
+    /// Whether it waits to be received and may be refused by a letter.
+    #[serde(default)]
+    pub has_ground: bool,
 }
 
 /// Dossiers of the officer's unit that are looked for.
@@ -147,6 +151,9 @@ pub struct DeskDossier {
     pub steps: Vec<CourseStep>,
     /// What it ended with.
     pub results: Vec<DossierResult>,
+    /// What it may be refused for by a letter; only while it waits to be received.
+    #[serde(default)]
+    pub grounds: Vec<RefusalGround>,
     /// What was asked for again, oldest first.
     #[serde(default)]
     pub rounds: Vec<Round>,
@@ -177,8 +184,12 @@ pub struct StepDossier {
 pub struct RefuseDossier {
     /// Version that was seen.
     pub version: u32,
-    /// Why, in at least a sentence.
+    /// Why, in at least a sentence; may be empty where rules say it.
+    #[serde(default)]
     pub ground: String,
+    /// Rules by which it is refused; what they say comes first.
+    #[serde(default)]
+    pub rules: Vec<RefusalKind>,
 }
 
 /// Ends a dossier with its result.

@@ -2,6 +2,7 @@
 
 pub mod dto;
 pub mod rating;
+pub mod refusal;
 pub mod rule;
 pub mod supplement;
 pub mod thread;

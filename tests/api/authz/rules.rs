@@ -306,6 +306,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/desk/dossier-searches", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/dossier-counts", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/ratings", Rule::OwnOfOfficer),
+    ("GET /api/v1/refusal-rules", Rule::Public),
+    ("PUT /api/v1/refusal-rules/{rule}", Rule::OfAdministrator),
     ("GET /api/v1/desk/dossiers/{id}", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/receipt", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/beginning", Rule::OfOfficer),

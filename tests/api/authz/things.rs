@@ -148,6 +148,7 @@ impl Things {
             .replace("{paper}", &self.paper)
             .replace("{number}", "1")
             .replace("{kind}", "scan")
+            .replace("{rule}", "personal-account")
             .replace("{year}", "2026")
             .replace("{day}", "2026-11-20")
             .replace("{code}", PROCEDURE);
@@ -291,6 +292,9 @@ impl Things {
                 .header(FILE_NAME_HEADER, "a.pdf")
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .body(papers::sound("to-trinh")),
+            "PUT /api/v1/refusal-rules/{rule}" => request.json(&serde_json::json!({
+                "version": 1, "legal_ground": "Công văn số 1", "starts_on": "2026-11-20"
+            })),
             "POST /api/v1/desk/certified-copies/{id}/taking" => request.json(&serde_json::json!({
                 "version": 1, "upload_id": self.upload.id, "pages": 1, "signer_id": self.upload.id,
                 "is_compared": true, "fee": { "kind": "paid" },

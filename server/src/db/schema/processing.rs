@@ -142,6 +142,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    refusal_rules (kind) {
+        kind -> Text,
+        legal_ground -> Text,
+        starts_on -> Date,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dossier_grounds (dossier_id, kind, component_id) {
+        dossier_id -> Text,
+        kind -> Text,
+        component_id -> Text,
+    }
+}
+
+diesel::table! {
     dossier_ratings (dossier_id) {
         dossier_id -> Text,
         unit_id -> Text,

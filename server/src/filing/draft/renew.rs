@@ -8,6 +8,7 @@ use crate::filing::assemble::{draft_view, load_draft, record_of};
 use crate::filing::component::match_papers;
 use crate::filing::domain::Draft;
 use crate::identity::guard::Filer;
+use crate::processing::service as processing;
 use crate::state::AppState;
 use motcua_shared::catalogue::dto::ProcedureView;
 use motcua_shared::error::ErrorCode;
@@ -33,7 +34,7 @@ pub async fn renew(state: &AppState, filer: Filer, id: DraftId, lang: Lang) -> A
         }
         let code = &draft.procedure.definition.code;
         let current = catalogue::find_received(conn, code)?.ok_or(ErrorCode::ProcedureNotReceived)?;
-        if !current.definition.applicants.contains(&filer.kind()) {
+        if !processing::refusal::may_file(conn, filer.kind(), &current.definition, draft.today)? {
             return Err(ErrorCode::ApplicantNotAllowed.into());
         }
         if current.id != draft.procedure.id {

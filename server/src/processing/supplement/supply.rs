@@ -11,7 +11,7 @@ use crate::filing::service::supplement as filing;
 use crate::identity::guard::Filer;
 use crate::notification::service::{DossierNews, Lang};
 use crate::processing::course;
-use crate::processing::service::of_filer;
+use crate::processing::service::{of_filer, refusal};
 use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::tell::tell_filer;
 use crate::state::AppState;
@@ -91,6 +91,7 @@ pub async fn supply(
             store::set_new(conn, round.id, component_id, attached)?;
         }
         store::set_answers(conn, &round, &supplied.answers)?;
+        refusal::look_again(conn, &dossier, filer.kind())?;
         let event = NewEvent {
             status: next,
             act,

@@ -1,0 +1,2 @@
+drop table dossier_grounds;
+drop table refusal_rules;
