@@ -82,7 +82,7 @@ on_both! {
         assert_eq!(flagged(&desk).await, [false]);
         let early = refuse_for(&desk, dossier.id, 1, &[PersonalAccount]).await;
         assert_eq!(early.faults(), [("rules".to_owned(), ErrorCode::GroundNotFound)]);
-        refuse(&desk, dossier.id, 1, "").await.refused(422, ErrorCode::InvalidFields);
+        assert_eq!(refuse(&desk, dossier.id, 1, "").await.faults(), [("ground".to_owned(), ErrorCode::Required)]);
         // A draft that waits over the day is not filed, and a new one not opened.
         let waiting = citizen.open(PROCEDURE).await;
         let waiting = citizen.fill(&waiting, UNIT).await;
@@ -136,7 +136,8 @@ on_both! {
         let seen = at_desk(&desk, dossier.id).await;
         assert_eq!((seen.dossier.status, seen.grounds), (DossierStatus::Submitted, Vec::new()));
         assert_eq!(flagged(&desk).await, [false]);
-        refuse_for(&desk, dossier.id, seen.version, &[UnsignedComponent]).await.refused(422, ErrorCode::InvalidFields);
+        let gone = refuse_for(&desk, dossier.id, seen.version, &[UnsignedComponent]).await;
+        assert_eq!(gone.faults(), [("rules".to_owned(), ErrorCode::GroundNotFound)]);
         // A citizen's unsigned declaration is nobody's fault.
         let citizen = app.sign_in(Login::Citizen).await;
         let draft = citizen.open(EXTRACT).await;

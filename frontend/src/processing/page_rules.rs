@@ -63,7 +63,9 @@ fn form(rule: RefusalRule) -> AnyView {
             starts_on: format::parse_day(&typed).map_or(typed, write_day),
         };
         spawn_local(async move {
-            let answer = api.put::<Vec<RefusalRule>>(&path::refusal_rule(slug), &request).await;
+            let answer = api
+                .put::<Vec<RefusalRule>>(&path::refusal_rule(slug), &request)
+                .await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(rules) => {
@@ -89,7 +91,11 @@ fn form(rule: RefusalRule) -> AnyView {
         class: "short",
         ..Field::new(day_id, text::ground::starts_on(lang))
     };
-    let done = move || saved.get().then(|| verdict(Tone::Ok, text::ground::saved(lang), ()));
+    let done = move || {
+        saved
+            .get()
+            .then(|| verdict(Tone::Ok, text::ground::saved(lang), ()))
+    };
     view! {
         <form class="card stack" novalidate=true on:submit=submit>
             <h2>{kind.name(lang)}</h2>

@@ -130,8 +130,15 @@ fn write(
     // In one order of the papers: another dossier may be filed with the same ones in this moment.
     filed.sort_by(|(_, left), (_, right)| left.attachment.sha256.cmp(&right.attachment.sha256));
     store::insert_filed(conn, dossier.id, &filed)?;
-    let parts = filed.iter().map(|(id, attached)| (id.as_str(), attached.attachment.verdict));
-    processing::refusal::note(conn, dossier.id, (filer.kind(), &draft.procedure.definition), parts)?;
+    let parts = filed
+        .iter()
+        .map(|(id, attached)| (id.as_str(), attached.attachment.verdict));
+    processing::refusal::note(
+        conn,
+        dossier.id,
+        (filer.kind(), &draft.procedure.definition),
+        parts,
+    )?;
     let uses: Vec<_> = filed
         .iter()
         .filter_map(|(id, attached)| use_of(id, attached))

@@ -158,7 +158,9 @@ fn mark_refunds(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<(
 
 /// What may be refused by a letter, of those that wait to be received.
 fn mark_grounds(conn: &mut DbConn, items: &mut [DeskDossierItem], today: NaiveDate) -> AppResult<()> {
-    let waiting = items.iter().filter(|item| item.status == DossierStatus::Submitted);
+    let waiting = items
+        .iter()
+        .filter(|item| item.status == DossierStatus::Submitted);
     let ids: Vec<DossierId> = waiting.map(|item| item.id).collect();
     if ids.is_empty() {
         return Ok(());

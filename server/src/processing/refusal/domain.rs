@@ -50,7 +50,9 @@ pub fn words(rule: &RefusalRule, parts: &[String]) -> String {
     let (lang, legal) = (Lang::Vi, rule.legal_ground.as_str());
     match rule.kind {
         RefusalKind::PersonalAccount => text::ground::words_personal_account(lang, legal),
-        RefusalKind::UnsignedComponent => text::ground::words_unsigned_component(lang, legal, parts.join("; ")),
+        RefusalKind::UnsignedComponent => {
+            text::ground::words_unsigned_component(lang, legal, parts.join("; "))
+        }
     }
 }
 

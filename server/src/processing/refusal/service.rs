@@ -41,7 +41,9 @@ pub async fn set_rule(
     let now = state.clock.now();
     let today = now.vietnam_date();
     let work = move |conn: &mut DbConn| {
-        let standing = store::list_rules(conn, today)?.into_iter().find(|rule| rule.kind == kind);
+        let standing = store::list_rules(conn, today)?
+            .into_iter()
+            .find(|rule| rule.kind == kind);
         let standing = standing.ok_or(ErrorCode::NotFound)?;
         let is_same = standing.legal_ground == wanted.legal_ground && standing.starts_on == wanted.starts_on;
         if !is_same {
@@ -66,7 +68,10 @@ fn parse(kind: RefusalKind, request: &SetRefusalRule) -> Result<RefusalRule, Vec
             .filter(|day| (2000..=2100).contains(&day.year()))
             .ok_or(ErrorCode::NotADate),
     };
-    match (legal_ground, starts_on.map_err(|code| FieldFault::new("starts_on", code))) {
+    match (
+        legal_ground,
+        starts_on.map_err(|code| FieldFault::new("starts_on", code)),
+    ) {
         (Ok(legal_ground), Ok(starts_on)) => Ok(RefusalRule {
             kind,
             legal_ground,
@@ -121,14 +126,19 @@ pub fn foresee<'a>(
         let of_rule: Vec<&Found> = found.iter().filter(|one| one.kind == rule.kind).collect();
         (!of_rule.is_empty()).then(|| foreseen(rule, &names(procedure, &of_rule), lang))
     };
-    Ok(store::list_rules(conn, today)?.iter().filter_map(sentence).collect())
+    Ok(store::list_rules(conn, today)?
+        .iter()
+        .filter_map(sentence)
+        .collect())
 }
 
 /// Looks again when its filer replaced parts of a dossier.
 pub(in super::super) fn look_again(conn: &mut DbConn, dossier: &Dossier, kind: AccountKind) -> AppResult<()> {
     let procedure = catalogue::load_version(conn, dossier.procedure)?.definition;
     let filed = filing::list_verdicts(conn, dossier.id)?;
-    let filed = filed.iter().map(|(component, verdict)| (component.as_str(), *verdict));
+    let filed = filed
+        .iter()
+        .map(|(component, verdict)| (component.as_str(), *verdict));
     store::replace_found(conn, dossier.id, &examine(kind, &procedure, filed))
 }
 
@@ -152,13 +162,19 @@ pub(in super::super) fn grounds(
             is_in_force: rule.is_in_force,
         })
     };
-    Ok(store::list_rules(conn, today)?.into_iter().filter_map(ground).collect())
+    Ok(store::list_rules(conn, today)?
+        .into_iter()
+        .filter_map(ground)
+        .collect())
 }
 
 /// Names of components, in the order of the procedure.
 fn names(procedure: &ProcedureDefinition, found: &[&Found]) -> Vec<String> {
     let is_found = |id: &str| found.iter().any(|one| one.component.as_deref() == Some(id));
-    let components = procedure.components.iter().filter(|component| is_found(&component.id));
+    let components = procedure
+        .components
+        .iter()
+        .filter(|component| is_found(&component.id));
     components.map(|component| component.name.clone()).collect()
 }
 
@@ -173,7 +189,10 @@ pub(in super::super) fn words_for(
     let grounds = grounds(conn, dossier, &procedure, today)?;
     let is_given = |ground: &&RefusalGround| kinds.contains(&ground.kind) && ground.is_in_force;
     let given: Vec<&RefusalGround> = grounds.iter().filter(is_given).collect();
-    if kinds.iter().any(|kind| !given.iter().any(|ground| ground.kind == *kind)) {
+    if kinds
+        .iter()
+        .any(|kind| !given.iter().any(|ground| ground.kind == *kind))
+    {
         return Err(AppError::field("rules", ErrorCode::GroundNotFound));
     }
     Ok(given.into_iter().map(|ground| ground.words.clone()).collect())

@@ -54,7 +54,8 @@ pub fn set_rule(conn: &mut DbConn, rule: &RefusalRule) -> AppResult<bool> {
 
 /// Writes down what was found in a dossier, in the place of what was found before.
 pub fn replace_found(conn: &mut DbConn, id: DossierId, found: &[Found]) -> AppResult<()> {
-    diesel::delete(dossier_grounds::table.filter(dossier_grounds::dossier_id.eq(id.to_string()))).execute(conn)?;
+    diesel::delete(dossier_grounds::table.filter(dossier_grounds::dossier_id.eq(id.to_string())))
+        .execute(conn)?;
     insert_found(conn, id, found)
 }
 
