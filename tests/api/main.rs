@@ -54,6 +54,7 @@ mod notification_email;
 mod notification_zalo;
 mod object_store;
 mod observability;
+mod officer_record;
 mod officers;
 mod oidc;
 mod openapi;

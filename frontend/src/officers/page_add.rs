@@ -57,8 +57,11 @@ pub fn page() -> AnyView {
             {page_heading(text::staff::add(lang))}
             <p>{text::staff::add_hint(lang)}</p>
             <form class="card stack" novalidate=true on:submit=submit>
+                <h2>{text::staff::card(lang)}</h2>
                 {text_field(number, errors, field)}
                 {form::named(fields, errors)}
+                {form::card(fields, errors)}
+                <h2>{text::staff::work(lang)}</h2>
                 {form::held(fields, errors)}
                 {submit_button(text::staff::add(lang), text::staff::saving(lang), busy)}
             </form>

@@ -1,7 +1,7 @@
 //! What travels between an administrator and the server about officers and their accounts.
 
 use crate::id::{AccountId, UnitId};
-use crate::identity::desk::StaffRole;
+use crate::identity::desk::{Sex, StaffRole};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ pub struct OfficerRow {
     pub name: String,
     /// Identity number, in part.
     pub identity_number: String,
+    /// "Chức vụ"; may be empty.
+    pub position: String,
     /// Unit; administrators have none.
     pub unit: Option<String>,
     /// What they may do beyond being an officer.
@@ -61,9 +63,30 @@ pub struct OfficerForm {
     /// For notices; may be empty.
     #[serde(default)]
     pub phone: String,
-    /// For notices; may be empty.
+    /// For notices; may be empty, or several with `;` between them.
     #[serde(default)]
     pub email: String,
+    /// "Chức vụ"; may be empty, as everything below.
+    #[serde(default)]
+    pub position: String,
+    /// As on the identity card.
+    #[serde(default)]
+    pub sex: Option<Sex>,
+    /// "Ngày cấp" of the card: `2026-11-21`.
+    #[serde(default)]
+    pub card_issued_on: String,
+    /// "Nơi cấp" of the card.
+    #[serde(default)]
+    pub card_issued_by: String,
+    /// "Số điện thoại" at the desk, beside the mobile phone.
+    #[serde(default)]
+    pub landline: String,
+    /// "Nơi tiếp nhận hồ sơ".
+    #[serde(default)]
+    pub reception_place: String,
+    /// "Đại diện phòng ban". Means nothing without a unit.
+    #[serde(default)]
+    pub represents_unit: bool,
 }
 
 /// Adds an officer.

@@ -7,5 +7,6 @@ mod domain;
 pub mod handler;
 mod lookups;
 mod officers;
+mod record;
 pub mod service;
 pub mod store;
