@@ -126,20 +126,16 @@ pub fn parse_role(value: &str) -> Option<StaffRole> {
 }
 
 /// Units to choose from, filled in when they have come.
-pub fn units(first: Option<&'static str>) -> RwSignal<Vec<Choice>> {
+fn units() -> RwSignal<Vec<Choice>> {
     let api = Api::current();
     let choices = RwSignal::new(Vec::new());
-    let first = first.map(|label| Choice {
-        value: String::new(),
-        label: label.to_owned(),
-    });
     spawn_local(async move {
         if let Ok(units) = api.get::<Vec<UnitView>>(path::STAFF_UNITS, None).await {
             let units = units.into_iter().map(|unit| Choice {
                 value: unit.id.to_string(),
                 label: unit.name,
             });
-            let _ = choices.try_set(first.into_iter().chain(units).collect());
+            let _ = choices.try_set(units.collect());
         }
     });
     choices
@@ -259,7 +255,7 @@ pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
         hint: text::staff::reception_place_hint(lang),
         ..Field::new("reception_place", text::staff::reception_place(lang))
     };
-    let choices = units(None);
+    let choices = units();
     let works_somewhere = move || fields.role.with(|role| role != "administrator");
     let unit = move || {
         view! {

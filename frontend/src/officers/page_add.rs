@@ -18,7 +18,10 @@ pub fn page() -> AnyView {
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let number = RwSignal::new(String::new());
-    let fields = Fields::new(OfficerForm::default());
+    let fields = Fields::new(OfficerForm {
+        unit_id: super::chosen_unit().get_untracked(),
+        ..OfficerForm::default()
+    });
     let notice = notice::current();
     let navigate = use_navigate();
     let submit = move |event: web_sys::SubmitEvent| {

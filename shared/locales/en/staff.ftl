@@ -1,4 +1,13 @@
 staff-title = Users
+staff-page-title = Units and officers
+staff-tree = Units
+staff-tree-chosen = Unit: { $name }
+staff-tree-open = Units below { $name }
+staff-tree-count = ({ $count })
+staff-of-unit = Officers of { $unit }
+staff-of-all = All officers
+staff-bound-yes = Bound to VNeID
+staff-bound-no = Not bound to VNeID yet
 staff-hint = Accounts of officers and administrators of the portal.
 staff-home = Administration
 staff-software = Support software

@@ -1,4 +1,13 @@
 staff-title = Quản lý người dùng
+staff-page-title = Quản lý phòng ban – cán bộ
+staff-tree = Phòng ban, đơn vị
+staff-tree-chosen = Đơn vị: { $name }
+staff-tree-open = Đơn vị trực thuộc { $name }
+staff-tree-count = ({ $count })
+staff-of-unit = Cán bộ của { $unit }
+staff-of-all = Tất cả cán bộ
+staff-bound-yes = Đã gắn VNeID
+staff-bound-no = Chưa gắn VNeID
 staff-hint = Tài khoản của cán bộ và người quản trị trên cổng.
 staff-home = Quản trị hệ thống
 staff-software = Phần mềm hỗ trợ

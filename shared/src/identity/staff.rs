@@ -24,6 +24,20 @@ pub struct SearchOfficers {
     pub cursor: Option<String>,
 }
 
+/// A unit of the tree beside that list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffUnit {
+    /// Its id.
+    pub id: UnitId,
+    /// Name on screen.
+    pub name: String,
+    /// The unit above it, which need not be in the tree.
+    pub parent_id: Option<UnitId>,
+    /// How many officers it has, suspended ones as well.
+    pub officers: u32,
+}
+
 /// A row of that list. The number is shown in part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

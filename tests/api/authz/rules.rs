@@ -98,6 +98,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/desk/searches", Rule::OwnOfOfficer),
     ("POST /api/v1/staff/searches", Rule::OfAdministrator),
     ("GET /api/v1/staff/units", Rule::OfAdministrator),
+    ("GET /api/v1/staff/tree", Rule::OfAdministrator),
     ("GET /api/v1/catalogue/paper-types", Rule::OfAdministrator),
     ("POST /api/v1/catalogue/paper-types", Rule::OfAdministrator),
     ("PUT /api/v1/catalogue/paper-types/{id}", Rule::OfAdministrator),

@@ -10,3 +10,4 @@ mod officers;
 mod record;
 pub mod service;
 pub mod store;
+mod tree;
