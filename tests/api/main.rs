@@ -55,6 +55,7 @@ mod notification_zalo;
 mod object_store;
 mod observability;
 mod officer_record;
+mod officer_tables;
 mod officers;
 mod oidc;
 mod openapi;

@@ -3,6 +3,7 @@
 mod form;
 mod history;
 mod page_add;
+mod page_import;
 mod page_list;
 mod page_officer;
 mod tree;
@@ -24,6 +25,7 @@ const LIST: &str = "/can-bo/nguoi-dung";
 pub const ROUTES: &[Route] = &[
     (LIST, || signed_in(page_list::page)),
     ("/can-bo/nguoi-dung/moi", || signed_in(page_add::page)),
+    ("/can-bo/nguoi-dung/nhap", || signed_in(page_import::page)),
     ("/can-bo/nguoi-dung/:id", || signed_in(page_officer::page)),
 ];
 

@@ -109,6 +109,10 @@ pub fn page() -> AnyView {
         <div class="row end gap-below">
             {page_heading(text::staff::page_title(lang))}
             <div class="row">
+                <a class="btn quiet" rel="external" download="" href=path::STAFF_TABLE>
+                    {text::sheet::export(lang)}
+                </a>
+                <a class="btn quiet" href="/can-bo/nguoi-dung/nhap">{text::sheet::import(lang)}</a>
                 <a class="btn" href=adding>{text::staff::add(lang)}</a>
             </div>
         </div>

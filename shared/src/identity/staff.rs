@@ -197,3 +197,49 @@ pub struct OfficerView {
     /// What was done, the newest first.
     pub events: Vec<OfficerEvent>,
 }
+
+/// What a table of officers does, or did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetReport {
+    /// Rows of officers who are new.
+    pub added: u32,
+    /// Rows of officers who are changed.
+    pub changed: u32,
+    /// Rows that say what is known.
+    pub same: u32,
+    /// What is wrong; with anything wrong nothing is taken in.
+    pub wrong: u32,
+    /// Who is new or changed, in the order of the table; the first of them.
+    pub lines: Vec<SheetLine>,
+    /// What is wrong, in the order of the table; the first of it.
+    pub faults: Vec<SheetFault>,
+    /// Hand back to have exactly this done; absent where there is nothing to do, or something is wrong.
+    pub seen: Option<String>,
+    /// Whether it was done.
+    pub is_taken: bool,
+}
+
+/// An officer whom a table adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetLine {
+    /// As spreadsheets count.
+    pub row: u32,
+    /// Name.
+    pub name: String,
+    /// Whether the account is new.
+    pub is_new: bool,
+    /// What is said of them, or what is other than before: in words.
+    pub details: Vec<String>,
+}
+
+/// Something wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetFault {
+    /// Row and column in words; empty where it is about the file.
+    pub at: String,
+    /// What, and what to do about it.
+    pub sentence: String,
+}

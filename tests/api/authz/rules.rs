@@ -99,6 +99,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/staff/searches", Rule::OfAdministrator),
     ("GET /api/v1/staff/units", Rule::OfAdministrator),
     ("GET /api/v1/staff/tree", Rule::OfAdministrator),
+    ("GET /api/v1/staff/table", Rule::OfAdministrator),
+    ("POST /api/v1/staff/table", Rule::OfAdministrator),
     ("GET /api/v1/catalogue/paper-types", Rule::OfAdministrator),
     ("POST /api/v1/catalogue/paper-types", Rule::OfAdministrator),
     ("PUT /api/v1/catalogue/paper-types/{id}", Rule::OfAdministrator),

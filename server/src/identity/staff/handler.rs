@@ -16,6 +16,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Before the accounts, whose id may be any one part of the address.
+    super::sheet::handler::routes(config);
     config
         .service(search_officers)
         .service(list_staff_units)

@@ -9,5 +9,6 @@ mod lookups;
 mod officers;
 mod record;
 pub mod service;
+pub mod sheet;
 pub mod store;
 mod tree;

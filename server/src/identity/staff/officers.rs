@@ -44,7 +44,8 @@ pub struct Doing {
 }
 
 impl Doing {
-    fn of(state: &AppState, by: &Administrator) -> Self {
+    /// What an administrator does on the page.
+    pub fn of(state: &AppState, by: &Administrator) -> Self {
         Self {
             actor: Some(by.account.id),
             now: state.clock.now(),
@@ -173,7 +174,8 @@ pub async fn change(
     Ok(view)
 }
 
-fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: &Doing) -> AppResult<()> {
+/// The same in a transaction of its caller.
+pub fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: &Doing) -> AppResult<()> {
     let administrators = authority(conn, doing)?;
     let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let (form, today) = (&request.form, doing.now.vietnam_date());
@@ -276,11 +278,7 @@ pub fn suspend_now(
     sessions::end_all(conn, id)?;
     record(conn, id, action, &officer.duty, doing)?;
     // Of a suspended account the addresses are asked before, of one that is taken up again after.
-    let told = if suspended {
-        before
-    } else {
-        addresses(conn, id)?
-    };
+    let told = if suspended { before } else { addresses(conn, id)? };
     tell(conn, &told, change, doing)?;
     Ok(true)
 }
@@ -403,36 +401,30 @@ fn view(conn: &mut DbConn, id: AccountId, asker: AccountId) -> AppResult<Officer
         None => None,
     };
     let events = events(conn, id)?;
-    let Officer {
-        account,
-        version,
-        is_active,
-        duty,
-        birth_date,
-        bound_at,
-        record,
-    } = officer;
     Ok(OfficerView {
         id,
-        version,
-        identity_number: account.identifier,
-        form: record.fill(
-            account.email,
-            OfficerForm {
-                name: account.name,
-                birth_date: birth_date.map(write_day).unwrap_or_default(),
-                roles: duty.shown(),
-                unit_id: duty.unit(),
-                phone: account.phone.unwrap_or_default(),
-                ..OfficerForm::default()
-            },
-        ),
+        version: officer.version,
+        identity_number: officer.account.identifier.clone(),
         unit,
-        suspended: !is_active,
-        bound_at,
+        suspended: !officer.is_active,
+        bound_at: officer.bound_at,
         own: id == asker,
         events,
+        form: form_of(officer),
     })
+}
+
+/// What stands in the form of an officer now.
+pub fn form_of(officer: Officer) -> OfficerForm {
+    let form = OfficerForm {
+        name: officer.account.name,
+        birth_date: officer.birth_date.map(write_day).unwrap_or_default(),
+        roles: officer.duty.shown(),
+        unit_id: officer.duty.unit(),
+        phone: officer.account.phone.unwrap_or_default(),
+        ..OfficerForm::default()
+    };
+    officer.record.fill(officer.account.email, form)
 }
 
 fn events(conn: &mut DbConn, id: AccountId) -> AppResult<Vec<OfficerEvent>> {
