@@ -123,6 +123,13 @@ pub const KEEPING: Program = Program {
     top: desk::top,
 };
 
+/// Officers by unit.
+pub const PEOPLE: Program = Program {
+    entry: Entry::People,
+    routes: PEOPLE_ROUTES,
+    top: desk::top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -246,8 +253,10 @@ const KEEPING_ROUTES: &[&[Route]] = &[
     catalogue::kept::ROUTES,
     catalogue::keep::ROUTES,
     directory::ROUTES,
-    officers::ROUTES,
 ];
+
+/// Those that belong to `Entry::People`.
+const PEOPLE_ROUTES: &[&[Route]] = &[officers::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];

@@ -114,6 +114,12 @@ pub fn start_keeping() {
     app::start(app::KEEPING);
 }
 
+/// Starts the program of officers by unit.
+pub fn start_people() {
+    crash::install();
+    app::start(app::PEOPLE);
+}
+
 /// Starts the program of dossiers at the unit that receives them.
 pub fn start_processing() {
     crash::install();

@@ -200,6 +200,10 @@ codes_with_those_of_dossiers! {
     StaffPersonDiffers = "staff-person-differs",
     /// This person has this staff account already.
     OfficerExists = "officer-exists",
+    /// The card was issued before its holder was born, or is still to be.
+    NotACardDay = "not-a-card-day",
+    /// No number of a landline.
+    NotALandline = "not-a-landline",
     /// Nobody changes their own rights.
     OwnRights = "own-rights",
     /// Without this administrator there would be none.

@@ -54,6 +54,8 @@ mod notification_email;
 mod notification_zalo;
 mod object_store;
 mod observability;
+mod officer_record;
+mod officer_tables;
 mod officers;
 mod oidc;
 mod openapi;

@@ -29,7 +29,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   // Everything that is missing is said at once, and what was typed stays.
   await page.getByRole("link", { name: "Thêm mới cán bộ" }).click();
   await expect(page.getByRole("heading", { name: "Thêm mới cán bộ" })).toBeVisible();
-  await page.getByLabel("Số điện thoại").fill("0912 000 044");
+  await page.getByLabel("Số di động").fill("0912 000 044");
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
   await isAccessible(page);
@@ -37,11 +37,18 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await page.getByLabel("Số CCCD hoặc CMND").fill("001 099 000 001");
   await page.getByLabel("Họ và tên").fill("Lê Văn Mới");
   await page.getByLabel("Ngày sinh", { exact: true }).fill("15/2/1990");
+  await page.getByLabel("Giới tính").selectOption({ label: "Nam" });
+  await page.getByLabel("Ngày cấp").fill("1/2/1985");
+  await page.getByLabel("Nơi cấp").fill("Cục CS QLHC về TTXH");
   await page.getByLabel("Cán bộ một cửa").check();
   await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Ủy ban nhân dân xã Tuy Phước" });
+  await page.getByLabel("Chức vụ").fill("Công chức Văn phòng – Thống kê");
+  await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
+  await expect(page.getByRole("alert").getByText(/Hãy kiểm tra lại ngày cấp/), "a card older than its holder").toBeVisible();
+  await page.getByLabel("Ngày cấp").fill("25/3/2021");
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
   await expect(page.getByRole("alert").getByText(/đã biết số định danh này với họ tên hoặc ngày sinh khác/)).toBeVisible();
-  await expect(page.getByLabel("Số điện thoại")).toHaveValue("0912 000 044");
+  await expect(page.getByLabel("Số di động")).toHaveValue("0912 000 044");
   await page.getByLabel("Số CCCD hoặc CMND").fill("001 090 000 011");
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();
 

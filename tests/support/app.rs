@@ -343,6 +343,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::DeskRequests => "Yêu cầu với cán bộ",
         Entry::Processing => "Hồ sơ",
         Entry::Keeping => "Danh mục",
+        Entry::People => "Cán bộ",
     }
 }
 

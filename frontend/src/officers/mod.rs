@@ -3,13 +3,17 @@
 mod form;
 mod history;
 mod page_add;
+mod page_import;
 mod page_list;
 mod page_officer;
+mod tree;
 mod words;
 
 use crate::layout;
 use crate::route::Route;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use motcua_shared::id::UnitId;
 
 /// Where officers sign in.
 const SIGN_IN: &str = "/can-bo/dang-nhap";
@@ -21,11 +25,23 @@ const LIST: &str = "/can-bo/nguoi-dung";
 pub const ROUTES: &[Route] = &[
     (LIST, || signed_in(page_list::page)),
     ("/can-bo/nguoi-dung/moi", || signed_in(page_add::page)),
+    ("/can-bo/nguoi-dung/nhap", || signed_in(page_import::page)),
     ("/can-bo/nguoi-dung/:id", || signed_in(page_officer::page)),
 ];
 
 fn signed_in(page: fn() -> AnyView) -> AnyView {
     layout::signed_in_at(SIGN_IN, page)
+}
+
+/// The list of one unit. Its id may stand in an address; names and numbers of people may not.
+fn list_of(unit: UnitId) -> String {
+    format!("{LIST}?unit={unit}")
+}
+
+/// The unit that the address names.
+fn chosen_unit() -> Memo<Option<UnitId>> {
+    let map = use_query_map();
+    Memo::new(move |_| map.with(|map| map.get("unit").and_then(|unit| UnitId::parse(&unit))))
 }
 
 /// The way back to the list.

@@ -18,7 +18,10 @@ pub fn page() -> AnyView {
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let number = RwSignal::new(String::new());
-    let fields = Fields::new(OfficerForm::default());
+    let fields = Fields::new(OfficerForm {
+        unit_id: super::chosen_unit().get_untracked(),
+        ..OfficerForm::default()
+    });
     let notice = notice::current();
     let navigate = use_navigate();
     let submit = move |event: web_sys::SubmitEvent| {
@@ -57,8 +60,11 @@ pub fn page() -> AnyView {
             {page_heading(text::staff::add(lang))}
             <p>{text::staff::add_hint(lang)}</p>
             <form class="card stack" novalidate=true on:submit=submit>
+                <h2>{text::staff::card(lang)}</h2>
                 {text_field(number, errors, field)}
                 {form::named(fields, errors)}
+                {form::card(fields, errors)}
+                <h2>{text::staff::work(lang)}</h2>
                 {form::held(fields, errors)}
                 {submit_button(text::staff::add(lang), text::staff::saving(lang), busy)}
             </form>

@@ -1,8 +1,8 @@
-//! Officers and administrators: looked for by name, number, unit, role and state. What is looked for travels in bodies and
-//! stands in no address.
+//! Officers and administrators of one unit or of all, looked for by name, number, role and state. What is looked for travels in
+//! bodies; the unit alone stands in the address.
 
-use super::{form, words};
-use crate::api::{Api, Load};
+use super::{form, tree, words};
+use crate::api::{Api, Load, load};
 use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
@@ -10,8 +10,7 @@ use crate::ui::{
     page_heading, quiet_submit_button, skeleton, text_field,
 };
 use leptos::prelude::*;
-use motcua_shared::id::UnitId;
-use motcua_shared::identity::staff::{OfficerRow, SearchOfficers};
+use motcua_shared::identity::staff::{OfficerRow, SearchOfficers, StaffUnit};
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_shared::text;
@@ -23,8 +22,22 @@ pub fn page() -> AnyView {
     let api = Api::current();
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
-    let [name, number, unit, role, state] = [(); 5].map(|()| RwSignal::new(String::new()));
-    let asked = RwSignal::new(SearchOfficers::default());
+    let [name, number, role, state] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let chosen = super::chosen_unit();
+    let units = load::<Vec<StaffUnit>>(|| path::STAFF_TREE.to_owned());
+    let asked = RwSignal::new(SearchOfficers {
+        unit_id: chosen.get_untracked(),
+        ..SearchOfficers::default()
+    });
+    effect(move || {
+        let unit_id = chosen.get();
+        if asked.with_untracked(|request| request.unit_id != unit_id) {
+            asked.update(|request| {
+                request.unit_id = unit_id;
+                request.cursor = None;
+            });
+        }
+    });
     let rows = RwSignal::new(Load::<Page<OfficerRow>>::Loading);
     effect(move || {
         let request = asked.get();
@@ -51,7 +64,7 @@ pub fn page() -> AnyView {
         asked.set(SearchOfficers {
             name: name.get_untracked(),
             identity_number: number.get_untracked(),
-            unit_id: unit.with_untracked(|unit| UnitId::parse(unit)),
+            unit_id: chosen.get_untracked(),
             role: role.with_untracked(|role| form::parse_role(role)),
             suspended: state.with_untracked(|state| match state.as_str() {
                 "active" => Some(false),
@@ -82,65 +95,90 @@ pub fn page() -> AnyView {
         choice("active", text::staff::state_active(lang)),
         choice("suspended", text::staff::state_suspended(lang)),
     ];
+    let heading = move || match (units.get(), chosen.get()) {
+        (Load::Ready(units), Some(unit)) => text::staff::of_unit(lang, tree::name_of(&units, unit)),
+        _ => text::staff::of_all(lang).to_owned(),
+    };
+    let adding = move || match chosen.get() {
+        Some(unit) => format!("/can-bo/nguoi-dung/moi?unit={unit}"),
+        None => "/can-bo/nguoi-dung/moi".to_owned(),
+    };
     view! {
         {left_notice()}
         {error_summary(errors)}
         <div class="row end gap-below">
-            {page_heading(text::staff::title(lang))}
-            <a class="btn" href="/can-bo/nguoi-dung/moi">{text::staff::add(lang)}</a>
-        </div>
-        <form class="card stack gap-below" novalidate=true on:submit=submit>
-            <div class="desk-fields">
-                {text_field(name, errors, Field::new("name", text::staff::name(lang)))}
-                {text_field(number, errors, number_field)}
-                <Select
-                    id="unit_id"
-                    label=text::staff::unit(lang)
-                    choices=form::units(Some(text::staff::unit_any(lang)))
-                    value=unit
-                    errors=errors
-                />
-                <Select id="role" label=text::staff::role(lang) choices=roles value=role errors=errors />
-                <Select id="suspended" label=text::staff::state(lang) choices=states value=state errors=errors />
+            {page_heading(text::staff::page_title(lang))}
+            <div class="row">
+                <a class="btn quiet" rel="external" download="" href=path::STAFF_TABLE>
+                    {text::sheet::export(lang)}
+                </a>
+                <a class="btn quiet" href="/can-bo/nguoi-dung/nhap">{text::sheet::import(lang)}</a>
+                <a class="btn" href=adding>{text::staff::add(lang)}</a>
             </div>
-            {quiet_submit_button(text::staff::search(lang), text::staff::searching(lang), busy)}
-        </form>
-        <div role="status">
-            {dynamic(move || match rows.get() {
-                Load::Loading => skeleton(),
-                Load::Failed(failure) => failure_box(failure, Callback::new(move |()| asked.update(|_| ()))),
-                Load::Ready(page) if page.items.is_empty() => {
-                    empty(text::staff::none(lang), text::staff::none_hint(lang), ())
-                }
-                Load::Ready(page) => table(page, turn),
-            })}
+        </div>
+        <div class="people">
+            {tree::view(Signal::derive(move || units.get()), chosen)}
+            <section>
+                <h2>{heading}</h2>
+                <form class="card stack gap-below" novalidate=true on:submit=submit>
+                    <div class="desk-fields">
+                        {text_field(name, errors, Field::new("name", text::staff::name(lang)))}
+                        {text_field(number, errors, number_field)}
+                        <Select id="role" label=text::staff::role(lang) choices=roles value=role errors=errors />
+                        <Select id="suspended" label=text::staff::state(lang) choices=states value=state errors=errors />
+                    </div>
+                    {quiet_submit_button(text::staff::search(lang), text::staff::searching(lang), busy)}
+                </form>
+                <div role="status">
+                    {dynamic(move || match rows.get() {
+                        Load::Loading => skeleton(),
+                        Load::Failed(failure) => failure_box(failure, Callback::new(move |()| asked.update(|_| ()))),
+                        Load::Ready(page) if page.items.is_empty() => {
+                            empty(text::staff::none(lang), text::staff::none_hint(lang), ())
+                        }
+                        Load::Ready(page) => table(page, chosen.get_untracked().is_none(), turn),
+                    })}
+                </div>
+            </section>
         </div>
     }
     .into_any()
 }
 
-fn table(page: Page<OfficerRow>, turn: Callback<Option<String>>) -> AnyView {
+/// Where one unit is chosen, nobody needs to read its name in every row.
+fn table(page: Page<OfficerRow>, names_units: bool, turn: Callback<Option<String>>) -> AnyView {
     let lang = lang::current();
-    let heads = [
+    let mut heads = vec![
         text::staff::name(lang),
-        text::staff::number(lang),
+        text::staff::position(lang),
         text::staff::role(lang),
-        text::staff::unit(lang),
+        text::staff::number(lang),
         text::staff::state(lang),
     ];
+    if names_units {
+        heads.insert(2, text::staff::unit(lang));
+    }
     let row = |row: OfficerRow| {
-        let unit = row
-            .unit
-            .unwrap_or_else(|| text::staff::unit_none(lang).to_owned());
+        let position = match row.position.is_empty() {
+            true => "–".to_owned(),
+            false => row.position,
+        };
+        let mut cells = vec![
+            position.into_any(),
+            words::roles(&row.roles, lang).into_any(),
+            row.identity_number.into_any(),
+            words::state(row.suspended, row.bound, lang),
+        ];
+        if names_units {
+            let unit = row
+                .unit
+                .unwrap_or_else(|| text::staff::unit_none(lang).to_owned());
+            cells.insert(1, unit.into_any());
+        }
         Row {
             href: format!("{}/{}", super::LIST, row.id),
             name: row.name,
-            cells: vec![
-                row.identity_number.into_any(),
-                words::roles(&row.roles, lang).into_any(),
-                unit.into_any(),
-                words::state(row.suspended, row.bound, lang),
-            ],
+            cells,
         }
     };
     let turn = Turn {

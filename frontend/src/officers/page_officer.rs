@@ -110,10 +110,15 @@ fn shown(officer: OfficerView, shared: Shared) -> AnyView {
         Some(at) => text::staff::bound(lang, at.vietnam_minute()),
         None => text::staff::not_bound(lang).to_owned(),
     };
+    let position = match officer.form.position.as_str() {
+        "" => "–".to_owned(),
+        position => position.to_owned(),
+    };
     let about = facts(
         false,
         vec![
             fact(text::staff::number(lang), officer.identity_number.clone()),
+            fact(text::staff::position(lang), position),
             fact(text::staff::role(lang), words::roles(&officer.form.roles, lang)),
             fact(
                 text::staff::unit(lang),
@@ -195,7 +200,10 @@ fn editor(officer: &OfficerView, shared: Shared) -> AnyView {
     };
     view! {
         <form class="card stack" novalidate=true on:submit=save>
+            <h2>{text::staff::card(lang)}</h2>
             {named}
+            {form::card(fields, errors)}
+            <h2>{text::staff::work(lang)}</h2>
             {form::held(fields, errors)}
             <p class="hint">{text::staff::ends_sessions(lang)}</p>
             <div class="row">{submit_button(text::staff::save(lang), text::staff::saving(lang), busy)} {ending}</div>

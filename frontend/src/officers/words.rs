@@ -17,11 +17,22 @@ pub fn roles(roles: &[StaffRole], lang: Lang) -> &'static str {
 
 /// Whether an account may act, and whether its person has come.
 pub fn state(suspended: bool, bound: bool, lang: Lang) -> AnyView {
-    match (suspended, bound) {
+    let state = match (suspended, bound) {
         (true, _) => tag(Tone::Bad, text::staff::state_suspended(lang)),
         (false, false) => tag(Tone::Warn, text::staff::state_waiting(lang)),
         (false, true) => tag(Tone::Ok, text::staff::state_active(lang)),
+    };
+    let binding = match bound {
+        true => text::staff::bound_yes(lang),
+        false => text::staff::bound_no(lang),
+    };
+    view! {
+        <div>
+            {state}
+            <div class="hint">{binding}</div>
+        </div>
     }
+    .into_any()
 }
 
 /// What was done.

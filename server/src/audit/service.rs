@@ -108,6 +108,10 @@ pub enum Action {
     StaffResumed,
     /// The person of a staff account came with a verified identity that fits.
     StaffBound,
+    /// The table of all officers and their rights was taken out of the portal.
+    StaffExported,
+    /// Such a table was taken in; its digest is the word.
+    StaffImported,
     /// A paper was put into a vault.
     PaperAdded,
     /// What is said of a paper was changed.

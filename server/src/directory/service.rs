@@ -87,6 +87,21 @@ pub fn list_of_levels(
     store::list_of_levels(conn, levels, day)
 }
 
+/// The same units, each with the unit above it.
+pub fn list_places(
+    conn: &mut DbConn,
+    levels: &[Level],
+    day: chrono::NaiveDate,
+) -> AppResult<Vec<(UnitView, Option<UnitId>)>> {
+    let parents = store::list_parents(conn)?;
+    let units = store::list_of_levels(conn, levels, day)?;
+    let place = |unit: UnitView| {
+        let above = parents.get(&unit.id).copied();
+        (unit, above)
+    };
+    Ok(units.into_iter().map(place).collect())
+}
+
 /// Whether a unit is one of this portal at these levels, and exists on `day`.
 pub fn exists_at(conn: &mut DbConn, id: UnitId, levels: &[Level], day: chrono::NaiveDate) -> AppResult<bool> {
     store::exists_at(conn, id, levels, day)

@@ -121,6 +121,19 @@ pub fn list_of_levels(conn: &mut DbConn, levels: &[Level], day: NaiveDate) -> Ap
     rows.into_iter().map(UnitRow::into_view).collect()
 }
 
+/// The unit above each unit of this portal that has one.
+pub fn list_parents(conn: &mut DbConn) -> AppResult<HashMap<UnitId, UnitId>> {
+    let rows: Vec<(String, Option<String>)> = units::table
+        .filter(units::at_portal.eq(true))
+        .filter(units::parent_id.is_not_null())
+        .select((units::id, units::parent_id))
+        .load(conn)?;
+    let id = |text: &str| parse_id(text, UnitId::parse);
+    rows.into_iter()
+        .filter_map(|(unit, parent)| parent.map(|parent| Ok((id(&unit)?, id(&parent)?))))
+        .collect()
+}
+
 /// Whether a unit of one of these levels exists on `day`.
 pub fn exists_at(conn: &mut DbConn, id: UnitId, levels: &[Level], day: NaiveDate) -> AppResult<bool> {
     let levels: Vec<String> = levels.iter().map(enum_text).collect::<AppResult<_>>()?;

@@ -22,7 +22,7 @@ impl Account {
 pub struct Addresses {
     account: AccountId,
     phones: Vec<String>,
-    email: Option<String>,
+    emails: Vec<String>,
 }
 
 impl Addresses {
@@ -31,7 +31,10 @@ impl Addresses {
         Ok(Self {
             account,
             phones: accounts::list_phones(conn, account)?,
-            email: accounts::find_active(conn, account)?.and_then(|account| account.email),
+            emails: accounts::find_active(conn, account)?
+                .and_then(|account| account.email)
+                .into_iter()
+                .collect(),
         })
     }
 
@@ -40,6 +43,12 @@ impl Addresses {
         if !self.phones.iter().any(|known| known == phone) {
             self.phones.push(phone.to_owned());
         }
+        self
+    }
+
+    /// And at these e-mails.
+    pub fn and_emails(mut self, emails: Vec<String>) -> Self {
+        self.emails.extend(emails);
         self
     }
 
@@ -53,9 +62,9 @@ impl Addresses {
         for phone in &self.phones {
             send(Some(phone), None, ChannelKind::Sms)?;
         }
-        match &self.email {
-            Some(email) => send(None, Some(email), ChannelKind::Email),
-            None => Ok(()),
+        for email in &self.emails {
+            send(None, Some(email), ChannelKind::Email)?;
         }
+        Ok(())
     }
 }

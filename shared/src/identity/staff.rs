@@ -1,7 +1,7 @@
 //! What travels between an administrator and the server about officers and their accounts.
 
 use crate::id::{AccountId, UnitId};
-use crate::identity::desk::StaffRole;
+use crate::identity::desk::{Sex, StaffRole};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,20 @@ pub struct SearchOfficers {
     pub cursor: Option<String>,
 }
 
+/// A unit of the tree beside that list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffUnit {
+    /// Its id.
+    pub id: UnitId,
+    /// Name on screen.
+    pub name: String,
+    /// The unit above it, which need not be in the tree.
+    pub parent_id: Option<UnitId>,
+    /// How many officers it has, suspended ones as well.
+    pub officers: u32,
+}
+
 /// A row of that list. The number is shown in part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -34,6 +48,8 @@ pub struct OfficerRow {
     pub name: String,
     /// Identity number, in part.
     pub identity_number: String,
+    /// "Chức vụ"; may be empty.
+    pub position: String,
     /// Unit; administrators have none.
     pub unit: Option<String>,
     /// What they may do beyond being an officer.
@@ -61,9 +77,30 @@ pub struct OfficerForm {
     /// For notices; may be empty.
     #[serde(default)]
     pub phone: String,
-    /// For notices; may be empty.
+    /// For notices; may be empty, or several with `;` between them.
     #[serde(default)]
     pub email: String,
+    /// "Chức vụ"; may be empty, as everything below.
+    #[serde(default)]
+    pub position: String,
+    /// As on the identity card.
+    #[serde(default)]
+    pub sex: Option<Sex>,
+    /// "Ngày cấp" of the card: `2026-11-21`.
+    #[serde(default)]
+    pub card_issued_on: String,
+    /// "Nơi cấp" of the card.
+    #[serde(default)]
+    pub card_issued_by: String,
+    /// "Số điện thoại" at the desk, beside the mobile phone.
+    #[serde(default)]
+    pub landline: String,
+    /// "Nơi tiếp nhận hồ sơ".
+    #[serde(default)]
+    pub reception_place: String,
+    /// "Đại diện phòng ban". Means nothing without a unit.
+    #[serde(default)]
+    pub represents_unit: bool,
 }
 
 /// Adds an officer.
@@ -159,4 +196,50 @@ pub struct OfficerView {
     pub own: bool,
     /// What was done, the newest first.
     pub events: Vec<OfficerEvent>,
+}
+
+/// What a table of officers does, or did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetReport {
+    /// Rows of officers who are new.
+    pub added: u32,
+    /// Rows of officers who are changed.
+    pub changed: u32,
+    /// Rows that say what is known.
+    pub same: u32,
+    /// What is wrong; with anything wrong nothing is taken in.
+    pub wrong: u32,
+    /// Who is new or changed, in the order of the table; the first of them.
+    pub lines: Vec<SheetLine>,
+    /// What is wrong, in the order of the table; the first of it.
+    pub faults: Vec<SheetFault>,
+    /// Hand back to have exactly this done; absent where there is nothing to do, or something is wrong.
+    pub seen: Option<String>,
+    /// Whether it was done.
+    pub is_taken: bool,
+}
+
+/// An officer whom a table adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetLine {
+    /// As spreadsheets count.
+    pub row: u32,
+    /// Name.
+    pub name: String,
+    /// Whether the account is new.
+    pub is_new: bool,
+    /// What is said of them, or what is other than before: in words.
+    pub details: Vec<String>,
+}
+
+/// Something wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SheetFault {
+    /// Row and column in words; empty where it is about the file.
+    pub at: String,
+    /// What, and what to do about it.
+    pub sentence: String,
 }

@@ -31,11 +31,13 @@ pub enum Entry {
     Processing,
     /// Procedures, paper types, units and the calendar, for administrators.
     Keeping,
+    /// Officers by unit, for administrators.
+    People,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -50,6 +52,7 @@ impl Entry {
         Self::DeskRequests,
         Self::Processing,
         Self::Keeping,
+        Self::People,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -69,6 +72,7 @@ impl Entry {
             Self::DeskRequests => "desk.html",
             Self::Processing => "processing.html",
             Self::Keeping => "keeping.html",
+            Self::People => "people.html",
         }
     }
 
@@ -95,7 +99,7 @@ impl Entry {
         ("chup-giay-to/**", Self::Scan),
         ("can-bo/chung-thuc/**", Self::DeskRequests),
         ("can-bo/danh-muc/**", Self::Keeping),
-        ("can-bo/nguoi-dung/**", Self::Keeping),
+        ("can-bo/nguoi-dung/**", Self::People),
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/**", Self::Processing),
@@ -159,7 +163,8 @@ mod tests {
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
-            ("/can-bo/nguoi-dung", Entry::Keeping),
+            ("/can-bo/nguoi-dung", Entry::People),
+            ("/can-bo/nguoi-dung/moi", Entry::People),
             ("/dang-nhap/", Entry::Account),
             ("/thu-tuc/1.001193", Entry::Main),
             ("/khongco", Entry::Main),

@@ -101,6 +101,10 @@ pub const STAFF: &str = "/api/v1/staff";
 pub const STAFF_SEARCHES: &str = "/api/v1/staff/searches";
 /// Units where officers work.
 pub const STAFF_UNITS: &str = "/api/v1/staff/units";
+/// The same as a tree, with how many officers each has.
+pub const STAFF_TREE: &str = "/api/v1/staff/tree";
+/// All of them as a spreadsheet; `POST` looks at one, or takes it in.
+pub const STAFF_TABLE: &str = "/api/v1/staff/table";
 /// The account that acts, as its holder sees it.
 pub const ACCOUNT: &str = "/api/v1/account";
 /// With what its unsent photographs are sealed on its devices.

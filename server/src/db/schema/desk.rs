@@ -71,6 +71,14 @@ diesel::table! {
         birth_date -> Nullable<Date>,
         bound_at -> Nullable<Timestamp>,
         limit_noted_at -> Nullable<Timestamp>,
+        position -> Nullable<Text>,
+        sex -> Nullable<Text>,
+        card_issued_on -> Nullable<Date>,
+        card_issued_by -> Nullable<Text>,
+        landline -> Nullable<Text>,
+        further_emails -> Nullable<Text>,
+        reception_place -> Nullable<Text>,
+        represents_unit -> Bool,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `motcua staff`: the first administrator of a portal, and a way in when nobody else is left. Whoever may run it owns the
 //! database anyway; it keeps the rules of the page, and writes the same entries.
 
-use super::domain::{self, Held};
+use super::domain;
 use super::officers::{self, Added, Doing};
 use super::store::{self, Search};
 use crate::clock::Clock;
@@ -15,7 +15,7 @@ use crate::http::problem::sentence;
 use anyhow::{anyhow, ensure};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::AccountId;
-use motcua_shared::identity::desk::StaffRole;
+use motcua_shared::identity::desk::{Sex, StaffRole};
 use motcua_shared::identity::rule::parse_identity_number;
 use motcua_shared::identity::staff::{OfficerForm, OfficerRow};
 use motcua_shared::text::{self, Lang};
@@ -48,9 +48,12 @@ pub enum StaffCommand {
         /// Phone that is told of changes
         #[arg(long, default_value = "")]
         phone: String,
-        /// E-mail that is told of changes
+        /// E-mail that is told of changes; several with ";" between them
         #[arg(long, default_value = "")]
         email: String,
+        /// What may be written down besides
+        #[command(flatten)]
+        record: RecordArguments,
     },
     /// Suspend a staff account; its sessions end at once. The last administrator stays
     End {
@@ -62,6 +65,41 @@ pub enum StaffCommand {
         /// Id of the account, as `list` prints it
         account: String,
     },
+}
+
+/// What may be written down of an officer besides.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RecordArguments {
+    /// Position, such as "Phó Trưởng phòng"
+    #[arg(long, default_value = "")]
+    position: String,
+    /// Sex as on the identity card
+    #[arg(long, value_enum)]
+    sex: Option<SexWord>,
+    /// Day on which the identity card was issued, such as 2021-03-25
+    #[arg(long, value_name = "DAY", default_value = "")]
+    issued_on: String,
+    /// Who issued the identity card
+    #[arg(long, value_name = "AGENCY", default_value = "")]
+    issued_by: String,
+    /// Landline at work
+    #[arg(long, default_value = "")]
+    landline: String,
+    /// Where dossiers are received, such as "Quầy 3"
+    #[arg(long, value_name = "PLACE", default_value = "")]
+    reception_place: String,
+    /// Represents the unit
+    #[arg(long)]
+    represents_unit: bool,
+}
+
+/// Sex as on the identity card.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum SexWord {
+    /// Nữ
+    Female,
+    /// Nam
+    Male,
 }
 
 /// What an account is for.
@@ -101,6 +139,7 @@ pub fn run(command: StaffCommand, settings: Option<&Path>) -> anyhow::Result<()>
             unit,
             phone,
             email,
+            record,
         } => {
             let form = OfficerForm {
                 name,
@@ -113,6 +152,16 @@ pub fn run(command: StaffCommand, settings: Option<&Path>) -> anyhow::Result<()>
                 unit_id: None,
                 phone,
                 email,
+                position: record.position,
+                sex: record.sex.map(|sex| match sex {
+                    SexWord::Female => Sex::Female,
+                    SexWord::Male => Sex::Male,
+                }),
+                card_issued_on: record.issued_on,
+                card_issued_by: record.issued_by,
+                landline: record.landline,
+                reception_place: record.reception_place,
+                represents_unit: record.represents_unit,
             };
             known_unit(conn, unit.as_deref())?;
             let added = write_now(conn, |conn| add(conn, &number, form, unit.as_deref(), &doing));
@@ -157,12 +206,7 @@ fn said(out: &mut impl Write, conn: &mut DbConn, added: Added) -> anyhow::Result
     };
     let officer = store::find(conn, id).map_err(told)?;
     let officer = officer.ok_or_else(|| anyhow!("the account is gone"))?;
-    let held = Held {
-        duty: officer.duty,
-        phone: None,
-        email: None,
-    };
-    let roles: Vec<&str> = held.duty.shown().into_iter().map(role_name).collect();
+    let roles: Vec<&str> = officer.duty.shown().into_iter().map(role_name).collect();
     let roles = if roles.is_empty() {
         text::staff::role_officer(Lang::Vi).to_owned()
     } else {

@@ -1,15 +1,14 @@
 //! What an officer may do, and what an administrator typed, made sound. No HTTP, no SQL, no clock.
 
 use super::super::domain::Account;
+use super::record::domain::Record;
 use crate::error::FieldFault;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
-use motcua_shared::identity::person::{
-    MAX_EMAIL, MAX_NAME, check_birth_date, composed, parse_email, parse_name,
-};
+use motcua_shared::identity::person::{MAX_NAME, check_birth_date, composed, parse_name};
 use motcua_shared::identity::rule::parse_phone;
 use motcua_shared::identity::staff::OfficerForm;
 use motcua_shared::search_key::search_key;
@@ -109,8 +108,10 @@ pub struct Held {
     pub duty: Duty,
     /// For notices.
     pub phone: Option<String>,
-    /// For notices.
+    /// For notices: the first of several.
     pub email: Option<String>,
+    /// What else is written down.
+    pub record: Record,
 }
 
 /// Makes a form sound, or says for each field why not.
@@ -118,7 +119,7 @@ pub fn parse(form: &OfficerForm, today: NaiveDate) -> Result<Written, Vec<FieldF
     let mut faults = Vec::new();
     let name = keep(&mut faults, "name", MAX_NAME, parse_name(&composed(&form.name)));
     let birth_date = keep(&mut faults, "birth_date", 0, birth_date(&form.birth_date, today));
-    match (name, birth_date, parse_held(form)) {
+    match (name, birth_date, parse_held(form, birth_date, today)) {
         (Some(name), Some(birth_date), Ok(held)) => Ok(Written {
             named: Named { name, birth_date },
             held,
@@ -131,7 +132,12 @@ pub fn parse(form: &OfficerForm, today: NaiveDate) -> Result<Written, Vec<FieldF
 }
 
 /// The same for what can be changed of somebody who is known by their identity: their name is none of the form's business.
-pub fn parse_held(form: &OfficerForm) -> Result<Held, Vec<FieldFault>> {
+/// `born` is the day of birth, where it is known.
+pub fn parse_held(
+    form: &OfficerForm,
+    born: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Held, Vec<FieldFault>> {
     let mut faults = Vec::new();
     let duty = Duty::parse(&form.roles, form.unit_id)
         .map_err(|fault| faults.push(fault))
@@ -140,9 +146,18 @@ pub fn parse_held(form: &OfficerForm) -> Result<Held, Vec<FieldFault>> {
         "" => Some(None),
         text => keep(&mut faults, "phone", 0, parse_phone(text)).map(Some),
     };
-    let email = keep(&mut faults, "email", MAX_EMAIL, parse_email(&form.email));
-    match (duty, phone, email) {
-        (Some(duty), Some(phone), Some(email)) => Ok(Held { duty, phone, email }),
+    let (email, mut record) = Record::parse(form, (born, today), &mut faults);
+    match (duty, phone) {
+        (Some(duty), Some(phone)) if faults.is_empty() => {
+            // Who works nowhere represents nobody.
+            record.represents_unit &= duty.unit().is_some();
+            Ok(Held {
+                duty,
+                phone,
+                email,
+                record,
+            })
+        }
         _ => Err(faults),
     }
 }
@@ -178,6 +193,8 @@ pub struct Officer {
     pub birth_date: Option<NaiveDate>,
     /// When the person came with an identity that fits.
     pub bound_at: Option<Timestamp>,
+    /// What else is written down.
+    pub record: Record,
 }
 
 impl Officer {
@@ -213,6 +230,7 @@ mod tests {
             unit_id: UnitId::parse("01890000-0000-7000-8000-000000000001"),
             phone: "+84 912 000 011".to_owned(),
             email: " ".to_owned(),
+            ..OfficerForm::default()
         }
     }
 
@@ -255,6 +273,20 @@ mod tests {
         assert_eq!(both.path, "roles");
         assert_eq!(Duty::parse(&[], None).unwrap_err().path, "unit_id");
         assert!(Duty::parse(&[], unit).unwrap().shown().is_empty());
+    }
+
+    #[test]
+    fn who_works_nowhere_represents_nobody() {
+        let representing = |roles: Vec<StaffRole>| {
+            let form = OfficerForm {
+                represents_unit: true,
+                roles,
+                ..form()
+            };
+            parse(&form, today()).unwrap().held.record.represents_unit
+        };
+        assert!(representing(vec![]));
+        assert!(!representing(vec![StaffRole::Administrator]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `/api/v1/staff…`
 
 use super::super::guard::Administrator;
-use super::officers;
+use super::{officers, tree};
 use crate::error::AppError;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
@@ -9,16 +9,19 @@ use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::Problem;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::staff::{
-    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, SuspendOfficer,
+    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, StaffUnit, SuspendOfficer,
 };
 use motcua_shared::page::Page;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Before the accounts, whose id may be any one part of the address.
+    super::sheet::handler::routes(config);
     config
         .service(search_officers)
         .service(list_staff_units)
+        .service(read_staff_tree)
         .service(add_officer)
         .service(read_officer)
         .service(change_officer)
@@ -48,6 +51,16 @@ async fn list_staff_units(
     state: web::Data<AppState>,
 ) -> Result<web::Json<Vec<UnitView>>, AppError> {
     Ok(web::Json(officers::units(&state).await?))
+}
+
+/// The same units as a tree, with how many officers each has.
+#[utoipa::path(tag = "staff", responses((status = 200, body = Vec<StaffUnit>), (status = "4XX", body = Problem)))]
+#[get("/staff/tree")]
+async fn read_staff_tree(
+    _by: Administrator,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<StaffUnit>>, AppError> {
+    Ok(web::Json(tree::load(&state).await?))
 }
 
 /// Adds an officer, who reaches the account with the electronic identity of this number.

@@ -7,5 +7,8 @@ mod domain;
 pub mod handler;
 mod lookups;
 mod officers;
+mod record;
 pub mod service;
+pub mod sheet;
 pub mod store;
+mod tree;

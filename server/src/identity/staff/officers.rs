@@ -6,6 +6,7 @@ use super::super::session::service as sessions;
 use super::super::store as accounts;
 use super::super::tell::Addresses;
 use super::domain::{self, Duty, Held, Named, Officer, Written};
+use super::record::store as records;
 use super::store::{self, Search};
 use crate::audit::{self, Action};
 use crate::db::DbConn;
@@ -43,7 +44,8 @@ pub struct Doing {
 }
 
 impl Doing {
-    fn of(state: &AppState, by: &Administrator) -> Self {
+    /// What an administrator does on the page.
+    pub fn of(state: &AppState, by: &Administrator) -> Self {
         Self {
             actor: Some(by.account.id),
             now: state.clock.now(),
@@ -147,9 +149,10 @@ pub fn add_now(conn: &mut DbConn, number: &str, written: &Written, doing: &Doing
     let id = new_id(AccountId::from_uuid);
     store::insert_account(conn, (id, person, number), (named, held), doing.now)?;
     store::insert_officer(conn, id, (&named.name, Some(named.birth_date)), None)?;
+    records::set(conn, id, &held.record)?;
     store::replace_roles(conn, id, held.duty.rows())?;
     record(conn, id, Action::StaffAdded, &held.duty, doing)?;
-    let addresses = Addresses::of(conn, id)?;
+    let addresses = addresses(conn, id)?;
     tell(conn, &addresses, RightsChange::Added, doing)?;
     Ok(Added::New(id))
 }
@@ -171,13 +174,18 @@ pub async fn change(
     Ok(view)
 }
 
-fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: &Doing) -> AppResult<()> {
+/// The same in a transaction of its caller.
+pub fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: &Doing) -> AppResult<()> {
     let administrators = authority(conn, doing)?;
     let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
+    let (form, today) = (&request.form, doing.now.vietnam_date());
     let (named, held) = match officer.bound_at {
-        Some(_) => (None, domain::parse_held(&request.form).map_err(AppError::fields)?),
+        Some(_) => {
+            let held = domain::parse_held(form, officer.birth_date, today);
+            (None, held.map_err(AppError::fields)?)
+        }
         None => {
-            let written = domain::parse(&request.form, doing.now.vietnam_date()).map_err(AppError::fields)?;
+            let written = domain::parse(form, today).map_err(AppError::fields)?;
             (Some(written.named), written.held)
         }
     };
@@ -187,6 +195,7 @@ fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: 
         duty: officer.duty.clone(),
         phone: officer.account.phone.clone(),
         email: officer.account.email.clone(),
+        record: officer.record.clone(),
     };
     // The same again, because the answer was lost, is no conflict.
     if named.is_none() && held == standing {
@@ -200,7 +209,7 @@ fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doing: 
     if is_other_duty {
         check_unit(conn, &held.duty)?;
     }
-    let before = Addresses::of(conn, id)?;
+    let before = addresses(conn, id)?;
     if !store::set_held(conn, id, request.version, &held)? {
         return Err(ErrorCode::VersionConflict.into());
     }
@@ -259,7 +268,7 @@ pub fn suspend_now(
         true => (Action::StaffSuspended, RightsChange::Suspended),
         false => (Action::StaffResumed, RightsChange::Resumed),
     };
-    let before = Addresses::of(conn, id)?;
+    let before = addresses(conn, id)?;
     if suspended {
         not_the_last(&administrators, id)?;
     }
@@ -269,11 +278,7 @@ pub fn suspend_now(
     sessions::end_all(conn, id)?;
     record(conn, id, action, &officer.duty, doing)?;
     // Of a suspended account the addresses are asked before, of one that is taken up again after.
-    let told = if suspended {
-        before
-    } else {
-        Addresses::of(conn, id)?
-    };
+    let told = if suspended { before } else { addresses(conn, id)? };
     tell(conn, &told, change, doing)?;
     Ok(true)
 }
@@ -363,6 +368,15 @@ fn record(conn: &mut DbConn, id: AccountId, action: Action, duty: &Duty, doing: 
     audit::service::record_with(conn, doing.now, doing.actor, action, subject, &doing.request_id)
 }
 
+/// Everywhere, as long as the account may act: at every e-mail that was written down, too.
+fn addresses(conn: &mut DbConn, id: AccountId) -> AppResult<Addresses> {
+    let addresses = Addresses::of(conn, id)?;
+    match accounts::find_active(conn, id)? {
+        Some(_) => Ok(addresses.and_emails(records::find(conn, id)?.further_emails)),
+        None => Ok(addresses),
+    }
+}
+
 fn tell(conn: &mut DbConn, to: &Addresses, change: RightsChange, doing: &Doing) -> AppResult<()> {
     let notice = Notice::StaffRights {
         at: doing.now,
@@ -387,32 +401,30 @@ fn view(conn: &mut DbConn, id: AccountId, asker: AccountId) -> AppResult<Officer
         None => None,
     };
     let events = events(conn, id)?;
-    let Officer {
-        account,
-        version,
-        is_active,
-        duty,
-        birth_date,
-        bound_at,
-    } = officer;
     Ok(OfficerView {
         id,
-        version,
-        identity_number: account.identifier,
-        form: OfficerForm {
-            name: account.name,
-            birth_date: birth_date.map(write_day).unwrap_or_default(),
-            roles: duty.shown(),
-            unit_id: duty.unit(),
-            phone: account.phone.unwrap_or_default(),
-            email: account.email.unwrap_or_default(),
-        },
+        version: officer.version,
+        identity_number: officer.account.identifier.clone(),
         unit,
-        suspended: !is_active,
-        bound_at,
+        suspended: !officer.is_active,
+        bound_at: officer.bound_at,
         own: id == asker,
         events,
+        form: form_of(officer),
     })
+}
+
+/// What stands in the form of an officer now.
+pub fn form_of(officer: Officer) -> OfficerForm {
+    let form = OfficerForm {
+        name: officer.account.name,
+        birth_date: officer.birth_date.map(write_day).unwrap_or_default(),
+        roles: officer.duty.shown(),
+        unit_id: officer.duty.unit(),
+        phone: officer.account.phone.unwrap_or_default(),
+        ..OfficerForm::default()
+    };
+    officer.record.fill(officer.account.email, form)
 }
 
 fn events(conn: &mut DbConn, id: AccountId) -> AppResult<Vec<OfficerEvent>> {

@@ -3,6 +3,7 @@
 use super::super::domain::Account;
 use super::super::store::AccountRow;
 use super::domain::{Duty, Held, Named, Officer, roles_of};
+use super::record::store as records;
 use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{account_phones, accounts, officers, person_numbers, persons, staff_roles, units};
@@ -176,6 +177,7 @@ pub(super) fn find(conn: &mut DbConn, id: AccountId) -> AppResult<Option<Officer
         duty,
         birth_date,
         bound_at: bound_at.map(moment),
+        record: records::find(conn, id)?,
     }))
 }
 
@@ -227,6 +229,7 @@ type ListRow = (
     String,
     Option<NaiveDateTime>,
     Option<String>,
+    Option<String>,
 );
 
 /// Staff accounts, newest first; one more than `limit`, in the direction of the cursor. Numbers are whole.
@@ -240,6 +243,7 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
             accounts::kind,
             accounts::status,
             officers::bound_at,
+            officers::position,
             units::name.nullable(),
         ))
         .limit(i64::from(limit) + 1)
@@ -290,12 +294,13 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
     }
     let rows: Vec<ListRow> = query.load(conn)?;
     let mut found = Vec::new();
-    for (id, name, identity_number, kind, status, bound_at, unit) in rows {
+    for (id, name, identity_number, kind, status, bound_at, position, unit) in rows {
         let id = parse_id(&id, AccountId::parse)?;
         found.push(OfficerRow {
             id,
             name,
             identity_number,
+            position: position.unwrap_or_default(),
             unit,
             roles: roles_of(parse_enum(&kind)?, list_roles(conn, id)?),
             suspended: status != "active",
@@ -338,6 +343,7 @@ pub(super) fn set_held(conn: &mut DbConn, id: AccountId, version: u32, held: &He
         return Ok(false);
     }
     replace_roles(conn, id, held.duty.rows())?;
+    records::set(conn, id, &held.record)?;
     Ok(true)
 }
 
