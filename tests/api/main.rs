@@ -91,6 +91,7 @@ mod staff_sign_in;
 mod supplement;
 mod supplement_answers;
 mod support_software;
+mod switching;
 mod thread;
 mod timeline;
 mod token_account;

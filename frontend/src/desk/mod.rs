@@ -2,6 +2,7 @@
 
 mod draft;
 mod made;
+mod menu;
 mod page_account;
 mod page_check;
 mod page_claim;
@@ -28,6 +29,9 @@ pub use top::top;
 
 /// Where officers sign in.
 const SIGN_IN: &str = "/can-bo/dang-nhap";
+
+/// Where officers begin.
+const HOME: &str = "/can-bo";
 
 /// The addresses of this feature, which is a program of its own.
 pub const ROUTES: &[Route] = &[

@@ -142,10 +142,12 @@ fn band(account: AccountView) -> AnyView {
     } else {
         ().into_any()
     };
+    let menu = account.kind.is_officer().then(super::menu::menu);
     view! {
         <section class="acting" aria-label=text::desk::band_label(lang)>
             <div class="wide">
                 <p>{place} <b>{account.name}</b></p>
+                {menu}
                 <button type="button" class="btn-link" on:click=sign_out>{text::desk::sign_out(lang)}</button>
             </div>
         </section>

@@ -1,6 +1,7 @@
 //! What travels when somebody looks after their account.
 
 use crate::id::{AccountId, LinkId, PhoneChangeId, SessionId};
+use crate::identity::desk::StaffRole;
 use crate::identity::dto::{AccountKind, ProviderView, SignInMethod};
 use crate::identity::password::PasswordPolicy;
 use crate::notification::dto::ChannelKind;
@@ -131,6 +132,12 @@ pub struct OtherAccount {
     pub kind: AccountKind,
     /// Its name.
     pub name: String,
+    /// The unit of a staff account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What a staff account may do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<StaffRole>,
 }
 
 /// When somebody is told of sign-ins.

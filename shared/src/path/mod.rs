@@ -131,6 +131,8 @@ pub const ACCOUNT_PREFERENCES: &str = "/api/v1/account/preferences";
 pub const ACCOUNT_EVENTS: &str = "/api/v1/account/events";
 /// New recovery codes.
 pub const ACCOUNT_RECOVERY_CODES: &str = "/api/v1/account/recovery-codes";
+/// Accounts of the same person that the session may go on with.
+pub const ACCOUNT_OTHERS: &str = "/api/v1/account/others";
 /// Acts as another account of the same person.
 pub const ACCOUNT_SWITCH: &str = "/api/v1/account/switch";
 /// Asks for the code that shows that it is still the person.

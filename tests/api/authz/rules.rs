@@ -286,6 +286,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("PUT /api/v1/account/preferences", Rule::OfAccount),
     ("GET /api/v1/account/events", Rule::OfAccount),
     ("DELETE /api/v1/account/identities/{id}", Rule::OfAccount),
+    ("GET /api/v1/account/others", Rule::OfAccount),
     ("POST /api/v1/account/switch", Rule::OfAccount),
     ("GET /api/v1/account/sessions", Rule::OfAccount),
     ("DELETE /api/v1/account/sessions", Rule::OfAccount),

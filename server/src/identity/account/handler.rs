@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::LinkId;
 use motcua_shared::identity::account::{
-    AccountOverview, ChangePassword, DeviceKey, EventView, Preferences, SwitchAccount,
+    AccountOverview, ChangePassword, DeviceKey, EventView, OtherAccount, Preferences, SwitchAccount,
 };
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::page::Page;
@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(set_preferences)
         .service(list_events)
         .service(unlink_identity)
+        .service(list_other_accounts)
         .service(switch_account);
 }
 
@@ -118,6 +119,16 @@ async fn unlink_identity(
     let id = LinkId::parse(&id).ok_or(ErrorCode::NotFound)?;
     service::unlink(&state, principal, id, RequestId::of(&request)).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Accounts of the same person that the session may go on with.
+#[utoipa::path(tag = "account", responses((status = 200, body = Vec<OtherAccount>), (status = "4XX", body = Problem)))]
+#[get("/account/others")]
+async fn list_other_accounts(
+    Signed(principal): Signed,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<OtherAccount>>, AppError> {
+    Ok(web::Json(switch::list(&state, principal).await?))
 }
 
 /// Acts as another account of the same person. Sets a new session cookie.

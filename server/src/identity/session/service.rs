@@ -36,6 +36,8 @@ pub struct Opening {
     ends_at: Timestamp,
     /// Officers' sessions are shorter.
     officer_ends_at: Timestamp,
+    /// The end of the session that it takes the place of.
+    until: Option<Timestamp>,
     method: Method,
     device: Device,
 }
@@ -68,6 +70,7 @@ impl Opening {
             now,
             ends_at: after(now, state.config.identity.session_hours * 3600),
             officer_ends_at: after(now, state.config.identity.staff_session_hours * 3600),
+            until: None,
             method,
             device,
         })
@@ -79,16 +82,25 @@ impl Opening {
     }
 
     fn ends_at(&self, kind: AccountKind) -> Timestamp {
-        if kind.is_officer() {
+        let end = if kind.is_officer() {
             self.officer_ends_at
         } else {
             self.ends_at
-        }
+        };
+        self.until.map_or(end, |until| until.min(end))
     }
 
     /// The same for somebody who showed before who they are, and only changes the account.
     pub fn proved_at(self, proved_at: Timestamp) -> Self {
         Self { proved_at, ..self }
+    }
+
+    /// The same in place of a session that was to end then: going on as another account prolongs nothing.
+    pub fn until(self, until: Timestamp) -> Self {
+        Self {
+            until: Some(until),
+            ..self
+        }
     }
 
     /// Writes the session, with its entry in the log, and tells its owner of it.
