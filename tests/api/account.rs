@@ -3,7 +3,7 @@
 use motcua_server::demo::PASSWORD;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::account::{AccountOverview, DeviceKey, EventKind, EventView, SessionEntry};
-use motcua_shared::identity::dto::{Challenge, SessionView};
+use motcua_shared::identity::dto::Challenge;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, on_each};

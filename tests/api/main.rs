@@ -24,6 +24,7 @@ mod cross_site;
 mod database;
 mod database_catalogue;
 mod database_plans;
+mod delegation;
 mod dossier_notices;
 mod durations;
 mod errors;

@@ -33,7 +33,14 @@ pub async fn sign_in(portal: &Portal, login: Login) -> Browser {
 pub fn take(browser: &mut Browser, answer: &Answer) {
     assert_eq!(answer.status, 200, "{}", answer.text());
     for cookie in answer.headers.get_all("set-cookie") {
-        let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+        let (name, value) = cookie
+            .to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .split_once('=')
+            .unwrap();
         browser.cookies.insert(name.to_owned(), value.to_owned());
     }
 }

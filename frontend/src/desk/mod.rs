@@ -25,7 +25,7 @@ use crate::ui::page_heading;
 use leptos::prelude::*;
 use motcua_shared::text;
 
-pub use top::top;
+pub use top::{plain_top, top};
 
 /// Where officers sign in.
 const SIGN_IN: &str = "/can-bo/dang-nhap";

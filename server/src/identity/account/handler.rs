@@ -1,6 +1,6 @@
 //! `/api/v1/account…`
 
-use super::super::guard::Signed;
+use super::super::guard::{Leaving, Signed};
 use super::super::handler::{device, opened};
 use super::{password, service, switch};
 use crate::error::AppError;
@@ -125,7 +125,7 @@ async fn unlink_identity(
 #[utoipa::path(tag = "account", responses((status = 200, body = Vec<OtherAccount>), (status = "4XX", body = Problem)))]
 #[get("/account/others")]
 async fn list_other_accounts(
-    Signed(principal): Signed,
+    Leaving(principal): Leaving,
     state: web::Data<AppState>,
 ) -> Result<web::Json<Vec<OtherAccount>>, AppError> {
     Ok(web::Json(switch::list(&state, principal).await?))
@@ -139,7 +139,7 @@ async fn list_other_accounts(
 )]
 #[post("/account/switch")]
 async fn switch_account(
-    Signed(principal): Signed,
+    Leaving(principal): Leaving,
     state: web::Data<AppState>,
     request: HttpRequest,
     body: web::Json<SwitchAccount>,
