@@ -286,8 +286,8 @@ on_both! {
         let empty = json!({ "from": "", "until": "31-12-2026", "reason": " ", "procedures": [] });
         let told = field(give(&desk, &empty).await);
         assert_eq!(told, [
-            ("from".to_owned(), ErrorCode::Required), ("until".to_owned(), ErrorCode::NotADate), ("reason".to_owned(), ErrorCode::Required),
-            ("procedures".to_owned(), ErrorCode::Required), ("delegate_id".to_owned(), ErrorCode::Required),
+            ("delegate_id".to_owned(), ErrorCode::Required), ("from".to_owned(), ErrorCode::Required), ("until".to_owned(), ErrorCode::NotADate),
+            ("reason".to_owned(), ErrorCode::Required), ("procedures".to_owned(), ErrorCode::Required),
         ]);
         for (name, value, code) in [
             ("from", json!("2026-01-01"), ErrorCode::DayPast), ("until", json!("2026-01-01"), ErrorCode::DayBefore),

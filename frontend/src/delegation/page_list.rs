@@ -88,10 +88,8 @@ fn shown(now: RwSignal<DelegationView>, errors: FormErrors) -> AnyView {
     }
     let pair = words::pair(lang, given.delegate.name.clone(), given.delegator.name.clone());
     view! {
-        <div class="row end">
-            <h2 class="grow">{pair}</h2>
-            {state(given.state, lang)}
-        </div>
+        {state(given.state, lang)}
+        <h2>{pair}</h2>
         {facts(true, lines)}
         {given.may_withdraw.then(|| withdrawal(now, errors))}
     }

@@ -77,7 +77,7 @@ impl Session {
     /// For whom an officer works by a delegation; tracks.
     pub fn acting_for(self) -> Option<ActingFor> {
         self.known.with(|known| match known {
-            Known::View(view) => view.acting_for.clone(),
+            Known::View(view) => view.acting_for.as_deref().cloned(),
             _ => None,
         })
     }

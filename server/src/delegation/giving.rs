@@ -29,6 +29,9 @@ struct Typed {
 
 fn typed(request: &GiveDelegation, today: NaiveDate, lang: Lang) -> AppResult<Typed> {
     let mut faults = Vec::new();
+    if request.delegate_id.is_none() {
+        faults.push(FieldFault::new("delegate_id", ErrorCode::Required));
+    }
     let mut day = |name: &'static str, typed: &str| {
         match (typed.trim(), read_day(typed.trim())) {
             ("", _) => Err(FieldFault::new(name, ErrorCode::Required)),
@@ -63,9 +66,6 @@ fn typed(request: &GiveDelegation, today: NaiveDate, lang: Lang) -> AppResult<Ty
             faults.push(fault.with("min", 1).with("max", MAX_PROCEDURES));
         }
         _ => {}
-    }
-    if request.delegate_id.is_none() {
-        faults.push(FieldFault::new("delegate_id", ErrorCode::Required));
     }
     match (from, until, reason) {
         (Some(from), Some(until), Some(reason)) if faults.is_empty() => Ok(Typed {

@@ -81,7 +81,7 @@ pub struct SessionView {
     pub account: Option<AccountView>,
     /// For whom it works, where that is not itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub acting_for: Option<ActingFor>,
+    pub acting_for: Option<Box<ActingFor>>,
     /// When the session ends at the latest.
     pub ends_at: Option<Timestamp>,
     /// Seconds without a request after which it ends.

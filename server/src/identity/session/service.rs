@@ -377,7 +377,7 @@ pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
         account: principal.map(|principal| principal.account.view()),
         acting_for: principal
             .and_then(|principal| principal.acting.as_ref())
-            .map(acting_for),
+            .map(|acting| Box::new(acting_for(acting))),
         ends_at: principal.map(|principal| principal.ends_at),
         idle_seconds: idle_seconds(state, principal.map(|principal| principal.account.kind)),
         max_upload_bytes: state.config.upload.max_bytes,
