@@ -87,7 +87,7 @@ test("an officer delegates, another one works in their place, and the way back i
   await away.getByRole("dialog").getByRole("button", { name: "Rút ủy quyền" }).click();
   await expect(away.getByRole("main").getByText("Đã rút")).toBeVisible();
   await picture(away, info, "uy-quyen-da-rut");
-  await here.reload();
+  await here.goto(`${portal.url}/can-bo/ho-so`);
   await expect(here.getByText(/^Ủy quyền đã kết thúc nên không làm thay được nữa/)).toBeVisible();
   await expect(band(here)).toContainText("Ủy quyền của Cán bộ một cửa Tuy Phước (mẫu) đã kết thúc");
   await isAccessible(here);
