@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, desk, directory, dom, feedback, filing, home, identity, officers, payment,
-    processing, scan, signature, signing, vault,
+    api, catalogue, certified, delegation, desk, directory, dom, feedback, filing, home, identity, officers,
+    payment, processing, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -120,7 +120,7 @@ pub const PROCESSING: Program = Program {
 pub const KEEPING: Program = Program {
     entry: Entry::Keeping,
     routes: KEEPING_ROUTES,
-    top: desk::top,
+    top: desk::plain_top,
 };
 
 /// Officers by unit.
@@ -225,6 +225,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::ROUTES),
+    in_dev(delegation::ROUTES),
     in_dev(feedback::ROUTES),
     in_dev(payment::ROUTES),
     in_dev(vault::share::ROUTES),
@@ -259,7 +260,7 @@ const KEEPING_ROUTES: &[&[Route]] = &[
 const PEOPLE_ROUTES: &[&[Route]] = &[officers::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
-const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
+const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES, delegation::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];

@@ -10,6 +10,7 @@ mod background;
 mod catalogue;
 mod certified;
 mod crash;
+mod delegation;
 mod desk;
 mod directory;
 mod dom;

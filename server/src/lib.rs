@@ -25,6 +25,7 @@ mod config_site;
 pub mod config_upload;
 pub mod config_vault;
 pub mod db;
+pub mod delegation;
 pub mod demo;
 pub mod directory;
 pub mod error;

@@ -83,6 +83,8 @@ ids! {
     FeedbackId,
     /// What a dossier costs.
     ChargeId,
+    /// A delegation of an officer's work.
+    DelegationId,
     /// An online payment.
     PaymentAttemptId,
 }

@@ -4,6 +4,7 @@
 //! (plain functions that both sides apply). `text` holds every sentence shown to a person.
 
 pub mod catalogue;
+pub mod delegation;
 pub mod directory;
 pub mod error;
 pub mod feedback;

@@ -3,7 +3,7 @@
 use motcua_server::demo::PASSWORD;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::account::{AccountOverview, DeviceKey, EventKind, EventView, SessionEntry};
-use motcua_shared::identity::dto::{Challenge, SessionView};
+use motcua_shared::identity::dto::Challenge;
 use motcua_shared::page::Page;
 use motcua_shared::path;
 use motcua_tests::{Answer, Client, Login, TestApp, on_both, on_each};
@@ -241,36 +241,6 @@ on_both! {
         let again: Page<EventView> = client.get(&back).await.ok(200);
         assert_eq!(again.items, first.items);
         client.get(&format!("{}?cursor=x", path::ACCOUNT_EVENTS)).await.refused(422, ErrorCode::CheckFields);
-    }
-
-    async fn a_person_changes_between_their_accounts_with_a_new_token(app) {
-        let staff = app.account(Login::Staff);
-        app.execute("update accounts set person_id = (select person_id from accounts where login = '001099000001') where login = 'canbotuyphuoc'");
-        let client = app.sign_in(Login::Citizen).await;
-        assert_eq!(overview(&client).await.others.len(), 1);
-        let stranger = app.account(Login::OtherCitizen);
-        client.post(path::ACCOUNT_SWITCH, &json!({ "account_id": stranger })).await.refused(404, ErrorCode::NotFound);
-        let own = app.account(Login::Citizen);
-        client.post(path::ACCOUNT_SWITCH, &json!({ "account_id": own })).await.refused(404, ErrorCode::NotFound);
-        app.advance(601);
-        let answer = client.post(path::ACCOUNT_SWITCH, &json!({ "account_id": staff })).await;
-        let view: SessionView = answer.ok(200);
-        assert_eq!(view.account.unwrap().id, staff);
-        client.get(path::ACCOUNT).await.refused(401, ErrorCode::SignInNeeded);
-        let mut switched = client.clone();
-        switched.cookie = answer
-            .headers
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|value| Some(value.to_str().ok()?.split(';').next()?.to_owned()))
-            .find(|one| one.starts_with("motcua-session"));
-        assert_ne!(switched.cookie, client.cookie);
-        assert_eq!(overview(&switched).await.name, "Cán bộ một cửa Tuy Phước (mẫu)");
-        // Nothing was shown anew.
-        switched.post(path::ACCOUNT_RECOVERY_CODES, &json!({})).await.refused(403, ErrorCode::ConfirmNeeded);
-        assert_eq!(app.count("audit_entries where action = 'account-switched'"), 2);
-        app.execute("update accounts set status = 'suspended' where login = '001099000001'");
-        switched.post(path::ACCOUNT_SWITCH, &json!({ "account_id": own })).await.refused(404, ErrorCode::NotFound);
     }
 }
 

@@ -153,7 +153,7 @@ on_both! {
 
     async fn the_queue_of_a_unit_is_read_through_indexes(app) {
         use motcua_server::processing::domain::After;
-        use motcua_server::processing::store::{count, list};
+        use motcua_server::processing::queue::store::{count, list};
         use motcua_shared::filing::dto::DossierStatus as S;
         let owner = r#"{"name":"Nguyen Thi Mau","identifier":"9990001","phone":"0900000001"}"#;
         let due = match app.backend {
@@ -180,7 +180,7 @@ on_both! {
                 let id = motcua_shared::id::DossierId::parse(&id).unwrap();
                 let later = if status.is_due() { After::Day(day, id) } else { After::Id(id) };
                 for after in [After::Start, later] {
-                    list(conn, unit, status, after, 20).unwrap();
+                    list(conn, (unit, None), status, after, 20).unwrap();
                 }
             }
         });
@@ -191,7 +191,7 @@ on_both! {
             assert!(!plan.contains("SCAN dossiers") && !plan.contains("Seq Scan on dossiers"), "{plan}");
         }
         // What the tabs count is little beside what is over.
-        let counted = plans(&app, "dossiers", |conn| drop(count(conn, unit, &[S::Received, S::AwaitingSupplement]).unwrap()));
+        let counted = plans(&app, "dossiers", |conn| drop(count(conn, (unit, None), &[S::Received, S::AwaitingSupplement]).unwrap()));
         assert!(counted[0].contains("ix_dossiers_"), "{}", counted[0]);
         assert!(!counted[0].contains("SCAN dossiers") && !counted[0].contains("Seq Scan on dossiers"), "{}", counted[0]);
     }

@@ -15,9 +15,10 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 15] = [
     "audit",
     "catalogue",
+    "delegation",
     "directory",
     "feedback",
     "filing",
@@ -144,6 +145,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             // Who acts.
             "feedback → identity::domain",
             "catalogue → identity::guard",
+            "delegation → identity::guard",
             "directory → identity::guard",
             "feedback → identity::guard",
             "filing → identity::domain",

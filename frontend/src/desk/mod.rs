@@ -2,6 +2,7 @@
 
 mod draft;
 mod made;
+mod menu;
 mod page_account;
 mod page_check;
 mod page_claim;
@@ -24,10 +25,13 @@ use crate::ui::page_heading;
 use leptos::prelude::*;
 use motcua_shared::text;
 
-pub use top::top;
+pub use top::{plain_top, top};
 
 /// Where officers sign in.
 const SIGN_IN: &str = "/can-bo/dang-nhap";
+
+/// Where officers begin.
+const HOME: &str = "/can-bo";
 
 /// The addresses of this feature, which is a program of its own.
 pub const ROUTES: &[Route] = &[

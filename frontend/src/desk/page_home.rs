@@ -19,6 +19,14 @@ pub fn page() -> AnyView {
     if account.is_some_and(|account| account.kind == AccountKind::Administrator) {
         return administrator();
     }
+    // For another officer one works on dossiers, and does nothing else.
+    if untrack(|| session::current().acting_for()).is_some() {
+        return view! {
+            {page_heading(text::desk::home_title(lang))}
+            <div class="tiles">{dossiers()}</div>
+        }
+        .into_any();
+    }
     let desk = load::<DeskView>(|| path::DESK.to_owned());
     view! {
         {left_notice()}
@@ -40,7 +48,7 @@ fn content(desk: DeskView) -> AnyView {
     };
     view! {
         <div class="tiles">
-            {tile("/can-bo/ho-so", text::processing::tile(lang), text::processing::tile_hint(lang).to_owned())}
+            {dossiers()}
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
             {copies()}
@@ -54,6 +62,12 @@ fn content(desk: DeskView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn dossiers() -> AnyView {
+    let lang = lang::current();
+    let hint = text::processing::tile_hint(lang).to_owned();
+    tile("/can-bo/ho-so", text::processing::tile(lang), hint)
 }
 
 fn copies() -> AnyView {

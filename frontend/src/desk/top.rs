@@ -1,5 +1,6 @@
 //! Header of the officers' pages, and the band that says where and as what one works.
 
+use super::menu;
 use crate::api::{Api, Load, load};
 use crate::dom;
 use crate::react::{dynamic, effect};
@@ -16,11 +17,31 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Header and band.
 pub fn top() -> AnyView {
+    with(menu::beside)
+}
+
+/// The same where the menu would be too much to load: a link to where it is. Only administrators work there, who work for nobody.
+pub fn plain_top() -> AnyView {
+    with(|_| Beside {
+        instead: None,
+        menu: view! { <a href=menu::DELEGATIONS>{text::desk::menu_title(lang::current())}</a> }.into_any(),
+    })
+}
+
+/// What stands in the band beside the name.
+pub struct Beside {
+    /// In the place of the unit: for whom one works.
+    pub instead: Option<AnyView>,
+    /// As whom else one may go on.
+    pub menu: AnyView,
+}
+
+fn with(beside: fn(&AccountView) -> Beside) -> AnyView {
     let session = session::current();
     let account = Memo::new(move |_| session.account());
     view! {
         {header()}
-        {dynamic(move || account.get().map(band))}
+        {dynamic(move || account.get().map(|account| band(account, beside)))}
     }
     .into_any()
 }
@@ -71,6 +92,9 @@ fn links() -> AnyView {
         }
     };
     let works = move || {
+        if session.acting_for().is_some() {
+            return vec![link("/can-bo/ho-so", text::processing::tile(lang))].into_any();
+        }
         let entries = match session.account().map(|account| account.kind) {
             Some(AccountKind::Staff) => vec![
                 link("/can-bo", text::desk::home(lang)),
@@ -109,7 +133,7 @@ fn link(href: &'static str, name: &'static str) -> AnyView {
     view! { <a href=href aria-current=current>{name}</a> }.into_any()
 }
 
-fn band(account: AccountView) -> AnyView {
+fn band(account: AccountView, beside: fn(&AccountView) -> Beside) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
     let sign_out = move |_| {
@@ -121,7 +145,11 @@ fn band(account: AccountView) -> AnyView {
             dom::leave_for(elsewhere.as_deref().unwrap_or(super::SIGN_IN));
         });
     };
-    let place = if account.kind == AccountKind::Administrator {
+    let beside = account.kind.is_officer().then(|| beside(&account));
+    let (instead, menu) = beside.map_or((None, None), |one| (one.instead, Some(one.menu)));
+    let place = if let Some(instead) = instead {
+        instead
+    } else if account.kind == AccountKind::Administrator {
         view! { {text::staff::role_administrator(lang)} " · " }.into_any()
     } else if account.kind == AccountKind::Staff {
         let desk = load::<DeskView>(|| path::DESK.to_owned());
@@ -146,6 +174,7 @@ fn band(account: AccountView) -> AnyView {
         <section class="acting" aria-label=text::desk::band_label(lang)>
             <div class="wide">
                 <p>{place} <b>{account.name}</b></p>
+                {menu}
                 <button type="button" class="btn-link" on:click=sign_out>{text::desk::sign_out(lang)}</button>
             </div>
         </section>

@@ -2,6 +2,7 @@
 
 use crate::dom;
 use leptos::prelude::*;
+use motcua_shared::delegation::dto::ActingFor;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::{AccountView, ProviderView, SessionView};
 use motcua_shared::upload::rule::DEFAULT_MAX_BYTES;
@@ -69,6 +70,14 @@ impl Session {
     pub fn account(self) -> Option<AccountView> {
         self.known.with(|known| match known {
             Known::View(view) => view.account.clone(),
+            _ => None,
+        })
+    }
+
+    /// For whom an officer works by a delegation; tracks.
+    pub fn acting_for(self) -> Option<ActingFor> {
+        self.known.with(|known| match known {
+            Known::View(view) => view.acting_for.as_deref().cloned(),
             _ => None,
         })
     }

@@ -32,6 +32,16 @@ pub enum Action {
     CodeWrong,
     /// Another account of the same person took over.
     AccountSwitched,
+    /// An officer delegated work to another one; the subject is the delegation.
+    DelegationGiven,
+    /// It was withdrawn.
+    DelegationWithdrawn,
+    /// It ended because one of the two lost what it rested on.
+    DelegationEnded,
+    /// Its delegate began to work by it; the subject is the delegation.
+    DelegationTaken,
+    /// Its delegate went back to the own account.
+    DelegationLeft,
     /// A session was ended by its owner.
     SessionEnded,
     /// All other sessions were.
@@ -255,6 +265,12 @@ pub enum Action {
 struct Detail {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     word: String,
+    /// "X thay Y", where it was done for another officer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    in_place: Option<String>,
+    /// By which delegation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delegation: Option<String>,
 }
 
 /// An entry as its subject may see it.
@@ -325,6 +341,8 @@ pub fn record_with(
         subject_id: subject.to_string(),
         detail: json(&Detail {
             word: word.to_owned(),
+            in_place: request_id.in_place().map(|acting| acting.words.clone()),
+            delegation: request_id.in_place().map(|acting| acting.delegation.clone()),
         })?,
         request_id: request_id.to_string(),
         recorded_at: crate::db::types::naive(now),

@@ -132,4 +132,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     charges,
     charge_events,
     payment_attempts,
+    delegations,
+    delegation_procedures,
 );

@@ -8,6 +8,7 @@
 mod account;
 mod audit;
 mod certified;
+mod delegation;
 mod desk;
 mod draft;
 mod feedback;
@@ -25,6 +26,7 @@ mod vault;
 pub use account::*;
 pub use audit::*;
 pub use certified::*;
+pub use delegation::*;
 pub use desk::*;
 pub use draft::*;
 pub use feedback::*;
@@ -207,6 +209,7 @@ diesel::table! {
         proved_at -> Timestamp,
         seen_at -> Timestamp,
         ends_at -> Timestamp,
+        delegation_id -> Nullable<Text>,
     }
 }
 

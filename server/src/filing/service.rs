@@ -11,6 +11,7 @@ use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::types::new_id;
 use crate::db::{DbConn, take_turn};
+use crate::delegation::service as delegation;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -28,7 +29,7 @@ use motcua_shared::catalogue::form::Answers;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Acting;
 use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, Submission};
-use motcua_shared::id::{AccountId, DossierId, DraftId, UnitId};
+use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::signature::report::Verdict;
@@ -222,10 +223,33 @@ pub fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
     match (account.kind, account.unit_id) {
         (AccountKind::Staff, Some(unit)) => {
             staff::require(conn, account.id, StaffRole::Desk)?;
-            Ok(Reader::Unit(unit))
+            match &account.mandate {
+                Some(mandate) => {
+                    delegation::require(conn, mandate)?;
+                    Ok(Reader::Unit(mandate.unit))
+                }
+                None => Ok(Reader::Unit(unit)),
+            }
         }
         (kind, _) if kind.files_dossiers() => Ok(Reader::Filer(account.id)),
         _ => Err(ErrorCode::NotAllowed.into()),
+    }
+}
+
+/// Whoever works for another officer has business only with the procedures that were delegated: any other dossier does not
+/// exist.
+pub fn require_covered(conn: &mut DbConn, account: &Account, procedure: ProcedureId) -> AppResult<()> {
+    let named = account
+        .mandate
+        .as_ref()
+        .filter(|mandate| mandate.procedures.is_some());
+    let Some(mandate) = named else {
+        return Ok(());
+    };
+    let code = catalogue::load_version(conn, procedure)?.definition.code;
+    match mandate.covers(&code) {
+        true => Ok(()),
+        false => Err(ErrorCode::NotFound.into()),
     }
 }
 
@@ -237,6 +261,8 @@ pub fn load_dossier(
     lang: Lang,
 ) -> AppResult<DossierView> {
     let reader = reader(conn, account)?;
+    let dossier = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+    require_covered(conn, account, dossier.procedure_id)?;
     read_dossier(conn, reader, id, lang)
 }
 
@@ -295,6 +321,7 @@ pub(super) async fn open_found(
     let work = move |conn: &mut DbConn| {
         let reader = reader(conn, &account)?;
         let dossier = store::find_dossier(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+        require_covered(conn, &account, dossier.procedure_id)?;
         let attached = find(conn, &component_id)?.ok_or(ErrorCode::NotFound)?;
         record(
             conn,
@@ -310,7 +337,7 @@ pub(super) async fn open_found(
         {
             let actor = Actor::Officer {
                 id: account.id,
-                name: account.name.clone(),
+                name: account.signed(),
                 unit: directory::load(conn, unit)?.name,
                 unit_id: unit,
             };

@@ -6,12 +6,26 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, web};
+use std::sync::Arc;
 use std::time::Instant;
 use tracing::Instrument;
 
-/// The id of a request: in its log lines, its answer and its audit entries.
+/// The id of a request: in its log lines, its answer and its audit entries. They say as well where it was done in the place of
+/// somebody else.
 #[derive(Debug, Clone)]
-pub struct RequestId(String);
+pub struct RequestId {
+    id: String,
+    in_place: Option<Arc<InPlace>>,
+}
+
+/// In whose place a request acts.
+#[derive(Debug, Clone)]
+pub struct InPlace {
+    /// The delegation.
+    pub delegation: String,
+    /// "X thay Y".
+    pub words: String,
+}
 
 impl RequestId {
     /// The id that the middleware gave; empty outside of it.
@@ -20,18 +34,35 @@ impl RequestId {
             .extensions()
             .get::<Self>()
             .cloned()
-            .unwrap_or_else(|| Self(String::new()))
+            .unwrap_or_else(|| Self::plain(String::new()))
     }
 
     /// An id for work that no request asked for.
     pub fn of_job(job: &str) -> Self {
-        Self(format!("job-{job}"))
+        Self::plain(format!("job-{job}"))
+    }
+
+    const fn plain(id: String) -> Self {
+        Self { id, in_place: None }
+    }
+
+    /// The same, done in the place of somebody else.
+    pub fn in_place_of(self, in_place: InPlace) -> Self {
+        Self {
+            in_place: Some(Arc::new(in_place)),
+            ..self
+        }
+    }
+
+    /// In whose place, if in anybody's.
+    pub fn in_place(&self) -> Option<&InPlace> {
+        self.in_place.as_deref()
     }
 }
 
 impl std::fmt::Display for RequestId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.id)
     }
 }
 
@@ -42,7 +73,7 @@ pub async fn observe<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let id = RequestId(uuid::Uuid::now_v7().simple().to_string());
+    let id = RequestId::plain(uuid::Uuid::now_v7().simple().to_string());
     request.extensions_mut().insert(id.clone());
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     let method = request.method().clone();
@@ -62,7 +93,7 @@ pub async fn observe<B: MessageBody>(
                 metrics.observe(&method, &route, status, elapsed);
             }
             tracing::info!(%method, route, status, micros = elapsed.as_micros(), "answered");
-            if let Ok(value) = HeaderValue::from_str(&id.0) {
+            if let Ok(value) = HeaderValue::from_str(&id.id) {
                 response.headers_mut().insert(REQUEST_ID, value);
             }
             Ok(response)

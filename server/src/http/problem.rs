@@ -33,6 +33,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::NoStaffAccount
         | E::StaffPersonDiffers
         | E::OwnRights
+        | E::DelegationEnded
+        | E::DelegationCovers
         | E::StaffSignInElsewhere
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
@@ -96,6 +98,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::UnitKnown
         | E::UnitHasUnits
         | E::LastAdministrator
+        | E::DelegationOverlaps
         | E::LastWayIn
         | E::PhoneChangeWaits
         | E::SlotFull

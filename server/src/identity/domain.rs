@@ -1,7 +1,51 @@
 //! Accounts. No HTTP, no SQL, no clock.
 
-use motcua_shared::id::{AccountId, PersonId, UnitId};
+use chrono::NaiveDate;
+use motcua_shared::id::{AccountId, DelegationId, PersonId, UnitId};
 use motcua_shared::identity::dto::{AccountKind, AccountView};
+use motcua_shared::text::{self, Lang};
+use std::sync::Arc;
+
+/// By which an officer works for another one ("Ủy quyền giải quyết"), found to hold.
+#[derive(Debug, Clone)]
+pub struct Mandate {
+    /// The delegation.
+    pub id: DelegationId,
+    /// Name of the delegator.
+    pub name: String,
+    /// Whose dossiers it is about.
+    pub unit: UnitId,
+    /// Name of that unit.
+    pub unit_name: String,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Codes of the procedures; all of them when absent.
+    pub procedures: Option<Vec<String>>,
+    /// The day on which it was looked at.
+    pub on: NaiveDate,
+}
+
+impl Mandate {
+    /// Whether it is about this procedure.
+    pub fn covers(&self, code: &str) -> bool {
+        let named = self.procedures.as_ref();
+        named.is_none_or(|codes| codes.iter().any(|one| one == code))
+    }
+
+    /// "X thay Y": as acts are written down.
+    pub fn signed(&self, name: &str) -> String {
+        text::delegation::signed(Lang::Vi, name, &self.name)
+    }
+}
+
+/// The delegation that a session works by, as it stands.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    /// What it lets one do.
+    pub mandate: Arc<Mandate>,
+    /// Whether it still holds.
+    pub holds: bool,
+}
 
 /// An account that may act.
 #[derive(Debug, Clone)]
@@ -26,9 +70,19 @@ pub struct Account {
     pub assurance_level: u8,
     /// Unit of a staff account.
     pub unit_id: Option<UnitId>,
+    /// By which it works for another officer in this request.
+    pub mandate: Option<Arc<Mandate>>,
 }
 
 impl Account {
+    /// The name that acts are written down with.
+    pub fn signed(&self) -> String {
+        match &self.mandate {
+            Some(mandate) => mandate.signed(&self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// What the account sees of itself.
     pub fn view(&self) -> AccountView {
         AccountView {

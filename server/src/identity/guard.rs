@@ -4,7 +4,7 @@
 use super::domain::Account;
 use super::session::{Principal, service};
 use crate::error::{AppError, AppResult};
-use crate::http::observe::RequestId;
+use crate::http::observe::{InPlace, RequestId};
 use crate::state::AppState;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -21,6 +21,9 @@ pub struct Anyone(pub Option<Principal>);
 
 /// Somebody who is signed in.
 pub struct Signed(pub Principal);
+
+/// The same, also where the delegation that the session works by has ended: the way back to the own account, and out.
+pub struct Leaving(pub Principal);
 
 /// An account that has a vault and files dossiers.
 #[derive(Debug, Clone)]
@@ -66,6 +69,9 @@ pub struct Administrator {
     pub request_id: RequestId,
 }
 
+/// An officer at the dossiers of a unit: the own one, or that of the officer for whom a delegation lets one work.
+pub struct DossierOfficer(pub Officer);
+
 /// An officer of a unit. What the officer may do beyond being one is a role, which the service looks at.
 #[derive(Debug, Clone)]
 pub struct Officer {
@@ -95,7 +101,18 @@ pub async fn identify<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     match principal(request.request()).await {
-        Ok(principal) => request.extensions_mut().insert(Identified(principal)),
+        Ok(principal) => {
+            let account = principal.as_ref().map(|principal| &principal.account);
+            if let Some((account, mandate)) = account.and_then(|one| Some((one, one.mandate.as_ref()?))) {
+                let acting = InPlace {
+                    delegation: mandate.id.to_string(),
+                    words: mandate.signed(&account.name),
+                };
+                let id = RequestId::of(&request).in_place_of(acting);
+                request.extensions_mut().insert(id);
+            }
+            request.extensions_mut().insert(Identified(principal))
+        }
         Err(error) => return Ok(request.into_response(error.error_response())),
     };
     Ok(next.call(request).await?.map_into_boxed_body())
@@ -118,11 +135,19 @@ fn anyone(request: &HttpRequest) -> AppResult<Anyone> {
         .ok_or_else(|| AppError::internal(anyhow!("a guard outside of the middleware")))
 }
 
-fn signed(request: &HttpRequest) -> AppResult<Signed> {
+fn leaving(request: &HttpRequest) -> AppResult<Leaving> {
     let Anyone(principal) = anyone(request)?;
     principal
-        .map(Signed)
+        .map(Leaving)
         .ok_or_else(|| ErrorCode::SignInNeeded.into())
+}
+
+fn signed(request: &HttpRequest) -> AppResult<Signed> {
+    let Leaving(principal) = leaving(request)?;
+    match &principal.acting {
+        Some(acting) if !acting.holds => Err(ErrorCode::DelegationEnded.into()),
+        _ => Ok(Signed(principal)),
+    }
 }
 
 fn filer(request: &HttpRequest) -> AppResult<Filer> {
@@ -138,7 +163,9 @@ fn filer(request: &HttpRequest) -> AppResult<Filer> {
 fn sender(request: &HttpRequest) -> AppResult<Sender> {
     match filer(request) {
         Ok(Filer { account, .. }) => Ok(Sender { account }),
-        Err(_) => officer(request).map(|Officer { account, .. }| Sender { account }),
+        Err(_) => dossier_officer(request).map(|officer| Sender {
+            account: officer.0.account,
+        }),
     }
 }
 
@@ -153,13 +180,22 @@ fn administrator(request: &HttpRequest) -> AppResult<Administrator> {
 }
 
 fn officer(request: &HttpRequest) -> AppResult<Officer> {
+    let DossierOfficer(officer) = dossier_officer(request)?;
+    match officer.account.mandate {
+        Some(_) => Err(ErrorCode::DelegationCovers.into()),
+        None => Ok(officer),
+    }
+}
+
+fn dossier_officer(request: &HttpRequest) -> AppResult<DossierOfficer> {
     let Signed(Principal { account, .. }) = signed(request)?;
-    match account.unit_id {
-        Some(unit) if account.kind == AccountKind::Staff => Ok(Officer {
+    let unit = account.mandate.as_ref().map(|mandate| mandate.unit);
+    match unit.or(account.unit_id) {
+        Some(unit) if account.kind == AccountKind::Staff => Ok(DossierOfficer(Officer {
             account,
             unit,
             request_id: RequestId::of(request),
-        }),
+        })),
         _ => Err(ErrorCode::NotAllowed.into()),
     }
 }
@@ -215,5 +251,23 @@ impl FromRequest for Officer {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(officer(request))
+    }
+}
+
+impl FromRequest for DossierOfficer {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(dossier_officer(request))
+    }
+}
+
+impl FromRequest for Leaving {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(leaving(request))
     }
 }

@@ -1,6 +1,6 @@
 //! `/api/v1/session…`
 
-use super::guard::{Anyone, Signed};
+use super::guard::{Anyone, Leaving};
 use super::session::service::Opened;
 use super::session::{Device, service as sessions};
 use super::sign_in::service;
@@ -109,7 +109,7 @@ async fn resend_code(
 #[utoipa::path(tag = "identity", responses((status = 204), (status = "4XX", body = Problem)))]
 #[delete("/session")]
 async fn delete_session(
-    Signed(principal): Signed,
+    Leaving(principal): Leaving,
     state: web::Data<AppState>,
     request: HttpRequest,
 ) -> Result<HttpResponse, AppError> {

@@ -1,6 +1,5 @@
 //! What other features may ask about accounts.
 
-use super::domain::Account;
 use super::oidc::store as persons;
 use super::store;
 use super::{
@@ -17,6 +16,7 @@ pub use super::consent::service::{
     Consent, count_lookup, find_organisation, find_owner, mask_number, require_desk, require_proof,
     tell_owner,
 };
+pub use super::domain::{Account, Acting, Mandate};
 pub use super::proven::{PROVEN, Proven, numbers_of};
 pub use super::session::Principal;
 /// What officers may do.

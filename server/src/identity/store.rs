@@ -41,6 +41,7 @@ impl AccountRow {
             address: self.address,
             assurance_level: unsigned(self.assurance_level)?,
             unit_id: self.unit_id.map(|id| parse_id(&id, UnitId::parse)).transpose()?,
+            mandate: None,
         })
     }
 }

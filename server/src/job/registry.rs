@@ -4,8 +4,8 @@ use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::{
-    audit, catalogue, feedback, filing, identity, notification, processing, signature, signing, statistics,
-    upload, vault,
+    audit, catalogue, delegation, feedback, filing, identity, notification, processing, signature, signing,
+    statistics, upload, vault,
 };
 
 /// Runs one queued job.
@@ -41,6 +41,7 @@ pub async fn hourly(state: &AppState) {
             vault::certified::job::mark_missed(state).await.map(|_| ()),
         ),
         ("filing", filing::service::forget_ended_drafts(state).await),
+        ("delegation", delegation::job::tell_begun(state).await.map(|_| ())),
         ("processing", processing::waiting::job::look_after(state).await),
         ("notification", notification::job::look_after(state).await),
         (

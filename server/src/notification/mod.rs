@@ -4,6 +4,7 @@
 //! through the channels, `channel` the trait that they share.
 
 pub mod channel;
+mod delegation_news;
 pub mod domain;
 mod dossier_news;
 mod email;

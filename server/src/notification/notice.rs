@@ -1,6 +1,7 @@
 //! What people are told, and in which words for each channel. A new notice is a variant here, its texts in
 //! `shared/locales/*/notice.ftl`, and nothing else.
 
+use super::delegation_news::DelegationTold;
 use super::dossier_news::DossierNews;
 use super::notice_words::{half, reviewed};
 use chrono::NaiveDate;
@@ -212,6 +213,8 @@ pub enum Notice {
         /// What.
         change: RightsChange,
     },
+    /// What became of a delegation; for both officers.
+    Delegation(DelegationTold),
     /// A day was agreed for a certified copy.
     CopyAppointed {
         /// The day.
@@ -306,7 +309,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 31] = [
+    pub const KINDS: [&str; 32] = [
         "one-time-code",
         "dossier-submitted",
         "draft-ends",
@@ -332,6 +335,7 @@ impl Notice {
         "share-used-up",
         "vault-looked",
         "staff-rights",
+        "delegation",
         "copy-appointed",
         "copy-issued",
         "copy-refused",
@@ -366,6 +370,7 @@ impl Notice {
             Self::ShareUsedUp { .. } => "share-used-up",
             Self::VaultLooked { .. } => "vault-looked",
             Self::StaffRights { .. } => "staff-rights",
+            Self::Delegation(_) => "delegation",
             Self::CopyAppointed { .. } => "copy-appointed",
             Self::CopyIssued { .. } => "copy-issued",
             Self::CopyRefused { .. } => "copy-refused",
@@ -440,6 +445,7 @@ impl Notice {
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
             ],
+            Self::Delegation(told) => told.values(lang),
             Self::CopyAppointed { day, is_morning } => {
                 vec![("day", format_date(*day)), ("part", half(*is_morning, lang))]
             }

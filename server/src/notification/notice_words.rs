@@ -47,6 +47,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::Delegation(told) => told.sms(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let part = match is_morning {
                     true => words::half_morning(lang),
@@ -98,6 +99,7 @@ impl Notice {
             Self::ShareUsedUp { .. } => words::subject_share_used_up(lang).to_owned(),
             Self::VaultLooked { .. } => words::subject_vault_looked(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
+            Self::Delegation(told) => told.subject(lang),
             Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
             Self::CopyRefused { .. } => words::subject_copy_refused(lang).to_owned(),
@@ -149,6 +151,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
+            Self::Delegation(told) => told.mail(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let half = HalfOfDay::of(*is_morning);
                 let at = Appointment { day: *day, half };
@@ -292,6 +295,7 @@ impl CodePurpose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notification::delegation_news::DelegationTold;
     use crate::notification::dossier_news::DossierNews;
     use motcua_shared::time::Timestamp;
 
@@ -387,6 +391,7 @@ mod tests {
                 at,
                 change: RightsChange::Changed,
             },
+            Notice::Delegation(DelegationTold::sample()),
             Notice::CopyAppointed {
                 day: chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
                 is_morning: false,

@@ -12,6 +12,7 @@ use crate::job::queue;
 use motcua_shared::id::{AccountId, MessageId};
 use motcua_shared::time::Timestamp;
 
+pub use super::delegation_news::{DelegationNews, DelegationTold};
 pub use super::domain::EmailAddress;
 pub use super::dossier_news::DossierNews;
 pub use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};

@@ -5,7 +5,7 @@ use super::{desk, service, word};
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
-use crate::identity::guard::{Filer, Officer};
+use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::http::header;
@@ -123,7 +123,7 @@ async fn return_from_vnpay(state: web::Data<AppState>, request: HttpRequest) -> 
 )]
 #[get("/desk/dossiers/{id}/charge")]
 async fn read_desk_charge(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -144,7 +144,7 @@ async fn read_desk_charge(
 )]
 #[post("/desk/dossiers/{id}/charge")]
 async fn act_on_charge(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     request: HttpRequest,
     id: web::Path<DossierId>,

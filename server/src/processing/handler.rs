@@ -10,7 +10,7 @@ use super::{course, returning};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::send_file::{FileQuery, send};
-use crate::identity::guard::{Filer, Officer};
+use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
@@ -66,7 +66,7 @@ struct QueueQuery {
 )]
 #[get("/desk/dossiers")]
 async fn list_desk_dossiers(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     query: web::Query<QueueQuery>,
 ) -> Result<web::Json<Page<DeskDossierItem>>, AppError> {
@@ -97,7 +97,7 @@ async fn list_desk_dossiers(
 )]
 #[post("/desk/dossier-searches")]
 async fn search_desk_dossiers(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     body: web::Json<SearchDossiers>,
 ) -> Result<web::Json<Page<DeskDossierItem>>, AppError> {
@@ -117,7 +117,7 @@ async fn search_desk_dossiers(
 )]
 #[get("/desk/dossier-counts")]
 async fn count_desk_dossiers(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
 ) -> Result<web::Json<Vec<StateCount>>, AppError> {
     let work = move |conn: &mut crate::db::DbConn| service::counts(conn, &officer);
@@ -132,7 +132,7 @@ async fn count_desk_dossiers(
 )]
 #[get("/desk/dossiers/{id}")]
 async fn read_desk_dossier(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -149,7 +149,7 @@ async fn read_desk_dossier(
 )]
 #[post("/desk/dossiers/{id}/receipt")]
 async fn receive_dossier(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -169,7 +169,7 @@ async fn receive_dossier(
 )]
 #[post("/desk/dossiers/{id}/beginning")]
 async fn begin_dossier(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -189,7 +189,7 @@ async fn begin_dossier(
 )]
 #[post("/desk/dossiers/{id}/refusal")]
 async fn refuse_dossier(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -210,7 +210,7 @@ async fn refuse_dossier(
 )]
 #[post("/desk/dossiers/{id}/return")]
 async fn return_dossier(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,
@@ -233,7 +233,7 @@ async fn return_dossier(
 )]
 #[get("/desk/dossiers/{id}/results/{number}/file")]
 async fn read_result_file(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     path: web::Path<(DossierId, u32)>,
     query: web::Query<FileQuery>,

@@ -9,7 +9,7 @@ pub mod course;
 pub mod domain;
 pub mod fee;
 pub mod handler;
-mod queue;
+pub mod queue;
 pub mod rating;
 pub mod refusal;
 pub mod returning;

@@ -8,6 +8,7 @@ use super::withdrawal::service as withdrawal;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::{self as catalogue, calendar};
 use crate::db::DbConn;
+use crate::delegation::service as delegation;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::filing::service as filing;
@@ -29,6 +30,7 @@ use motcua_shared::processing::dto::{DeskDossier, RefuseDossier, ResultGoes, Ste
 use motcua_shared::processing::rule::{DossierAct, MAX_WORDS, MIN_GROUND};
 use motcua_shared::processing::thread::Side;
 use motcua_shared::time::Timestamp;
+use std::sync::Arc;
 
 pub use super::domain::Dossier;
 pub use super::queue::{Asked, counts, list, search};
@@ -50,6 +52,11 @@ impl OnDuty {
         (self.account.id, self.account.name.clone(), self.unit.name.clone())
     }
 
+    /// Codes of the procedures that the officer may work on; all of them when absent.
+    pub(super) fn procedures(&self) -> Option<&[String]> {
+        self.account.mandate.as_ref()?.procedures.as_deref()
+    }
+
     pub(super) fn actor(&self) -> Actor {
         Actor::Officer {
             id: self.account.id,
@@ -62,12 +69,20 @@ impl OnDuty {
 
 /// Refuses whoever may not work on dossiers.
 pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
-    let account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
+    let mut account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
         ErrorCode::NotFound => ErrorCode::NotAllowed.into(),
         _ => error,
     })?;
     staff::require(conn, account.id, StaffRole::Desk)?;
-    let unit = account.unit_id.ok_or(ErrorCode::NotAllowed)?;
+    let unit = match &officer.account.mandate {
+        Some(mandate) => {
+            delegation::require(conn, mandate)?;
+            account.name = mandate.signed(&account.name);
+            account.mandate = Some(Arc::clone(mandate));
+            mandate.unit
+        }
+        None => account.unit_id.ok_or(ErrorCode::NotAllowed)?,
+    };
     Ok(OnDuty {
         unit: directory::load(conn, unit)?,
         account,
@@ -76,7 +91,9 @@ pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
 
 /// A dossier that the officer's unit has to do with; any other does not exist.
 pub fn of_unit(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dossier> {
-    store::find(conn, Reader::Unit(duty.unit.id), id)?.ok_or_else(|| ErrorCode::NotFound.into())
+    let dossier = store::find(conn, Reader::Unit(duty.unit.id), id)?.ok_or(ErrorCode::NotFound)?;
+    filing::require_covered(conn, &duty.account, dossier.procedure)?;
+    Ok(dossier)
 }
 
 /// A dossier that the officer's unit has in its hands: only they act on it. Who handed it on, or waits for it, reads it.

@@ -1,23 +1,21 @@
 //! Dossiers, what was done with them and their results, in the database.
 
-use super::domain::{After, Dossier};
+use super::domain::Dossier;
 use super::timeline::domain::{Moment, What, Who};
 use crate::db::DbConn;
 use crate::db::schema::{
     dossier_components, dossier_events, dossier_places, dossier_results, dossier_supplements,
-    dossier_withdrawals, dossiers, paper_categories, procedures,
+    dossier_withdrawals, dossiers, paper_categories,
 };
 use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
 use crate::filing::service::place::{self, Lies};
 use crate::http::send_file::FileRef;
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
 use motcua_shared::id::{AccountId, DossierId, PaperId, ProcedureId, UnitId};
-use motcua_shared::processing::dto::{DeskDossierItem, DossierResult};
+use motcua_shared::processing::dto::DossierResult;
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::time::Timestamp;
 
@@ -119,126 +117,6 @@ fn came_from(conn: &mut DbConn, id: &str, status: DossierStatus) -> AppResult<Op
         _ => None,
     };
     found.map(|text| parse_enum(&text)).transpose()
-}
-
-type ItemRow = (
-    String,
-    String,
-    String,
-    String,
-    String,
-    NaiveDateTime,
-    Option<NaiveDate>,
-    bool,
-);
-
-fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
-    let (id, code, procedure_name, owner, status, submitted_at, due_on, is_withdrawn) = row;
-    let owner: Party = parse_json(&owner)?;
-    Ok(DeskDossierItem {
-        id: parse_id(&id, DossierId::parse)?,
-        code,
-        procedure_name,
-        owner_name: owner.name,
-        status: parse_enum(&status)?,
-        is_withdrawn,
-        submitted_at: moment(submitted_at),
-        due_on,
-        days_left: None,
-        unread: 0,
-        refund: None,
-        has_ground: false,
-    })
-}
-
-macro_rules! items {
-    () => {
-        dossiers::table.inner_join(procedures::table).select((
-            dossiers::id,
-            dossiers::code,
-            procedures::name,
-            dossiers::owner,
-            dossiers::status,
-            dossiers::submitted_at,
-            dossiers::due_on,
-            dossiers::is_withdrawn,
-        ))
-    };
-}
-
-/// One page of a unit's dossiers in one state, and one row more: what waits to be received as it came in, what is worked on
-/// by the day it is due, what is over with the newest first.
-pub fn list(
-    conn: &mut DbConn,
-    unit: UnitId,
-    status: DossierStatus,
-    after: After,
-    limit: u32,
-) -> AppResult<Vec<DeskDossierItem>> {
-    let mut query = items!()
-        .filter(
-            dossiers::unit_id
-                .eq(unit.to_string())
-                .and(dossiers::status.eq(enum_text(&status)?)),
-        )
-        .into_boxed();
-    query = match after {
-        After::Start => query,
-        After::Id(id) if status.is_over() => query.filter(dossiers::id.lt(id.to_string())),
-        After::Id(id) => query.filter(dossiers::id.gt(id.to_string())),
-        // Row values, because both databases walk an index by them.
-        After::Day(day, id) => query.filter(
-            sql::<Bool>("(dossiers.due_on, dossiers.id) > (")
-                .bind::<Date, _>(day)
-                .sql(", ")
-                .bind::<Text, _>(id.to_string())
-                .sql(")"),
-        ),
-    };
-    query = if status.is_due() {
-        query.order((dossiers::due_on.asc(), dossiers::id.asc()))
-    } else if status.is_over() {
-        query.order(dossiers::id.desc())
-    } else {
-        query.order(dossiers::id.asc())
-    };
-    let rows: Vec<ItemRow> = query.limit(i64::from(limit) + 1).load(conn)?;
-    rows.into_iter().map(into_item).collect()
-}
-
-/// Those of these dossiers that a unit has to do with, the newest first.
-pub fn list_named(conn: &mut DbConn, unit: UnitId, ids: &[DossierId]) -> AppResult<Vec<DeskDossierItem>> {
-    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let handed_on = place::list_seen_by(conn, unit, &ids)?;
-    let of_unit = dossiers::unit_id
-        .eq(unit.to_string())
-        .or(dossiers::id.eq_any(handed_on));
-    let rows: Vec<ItemRow> = items!()
-        .filter(dossiers::id.eq_any(ids).and(of_unit))
-        .order(dossiers::id.desc())
-        .load(conn)?;
-    rows.into_iter().map(into_item).collect()
-}
-
-/// How many dossiers of a unit are in each of these states; nothing is said of a state with none.
-pub fn count(
-    conn: &mut DbConn,
-    unit: UnitId,
-    states: &[DossierStatus],
-) -> AppResult<Vec<(DossierStatus, u32)>> {
-    let states = states.iter().map(enum_text).collect::<AppResult<Vec<_>>>()?;
-    let rows: Vec<(String, i64)> = dossiers::table
-        .filter(
-            dossiers::unit_id
-                .eq(unit.to_string())
-                .and(dossiers::status.eq_any(states)),
-        )
-        .group_by(dossiers::status)
-        .select((dossiers::status, count_star()))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(status, count)| Ok((parse_enum(&status)?, unsigned(count)?)))
-        .collect()
 }
 
 /// How many dossiers its account filed for the same owner since a moment, up to this one and with it. Of the last few hundred: no

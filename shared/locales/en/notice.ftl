@@ -165,6 +165,19 @@ notice-mail-rights-resumed = is active again
 notice-mail-staff-rights =
     Your staff account on the portal { $outcome } at { $time }.
     You sign in with VNeID on the page for officers. If you do not know why, please ask the administrator of your unit.
+notice-delegation-begun = holds from now on
+notice-delegation-withdrawn = was withdrawn
+notice-delegation-ended = has ended
+notice-sms-delegation = Mot Cua: your delegation of dossiers { $outcome } ({ $time }). See Delegation on the pages of officers.
+notice-mail-delegation-begun = holds from now on
+notice-mail-delegation-withdrawn = was withdrawn
+notice-mail-delegation-ended = has ended because the rights of one of the two accounts changed
+notice-subject-delegation = A delegation of dossiers { $outcome }
+notice-mail-delegation =
+    A delegation of work on dossiers { $outcome } ({ $time }).
+    { $delegator } delegated to { $delegate } until the end of { $until }.
+
+    The details stand under Delegation on the pages of officers.
 notice-sms-email-removed = Mot Cua: the e-mail of your account was removed at { $time }. If this was not you, tell the one-stop desk now.
 notice-subject-email-removed = The e-mail address was removed from your account
 notice-mail-email-removed =

@@ -186,3 +186,7 @@ refusal-form-too-large = There are { $count } here, more than the { $max } that 
 refusal-form-too-short = An answer has no room. Write a maxLength of { $least } at least, or shorten the const of the choices in oneOf.
 refusal-form-choice = Nobody can choose this answer. Write a const that is not empty, has 10000 characters at most, and no spare blanks or characters that are not seen.
 refusal-form-known = What is known cannot stand in this field. Take x-from out, or make it a string without oneOf and with the format that fits: person-name for names, identity-number for identity numbers, phone for phones, none for addresses.
+refusal-delegation-ended = The delegation has ended, so you cannot work for the other officer any more. Press “Back to my account” at the top of the page to go on as yourself.
+refusal-delegation-covers = While you work for another officer you only handle the dossiers that were delegated. Press “Back to my account” at the top of the page to do something else.
+refusal-delegation-overlaps = These two have a delegation within those days. Withdraw it or choose other days.
+refusal-delegation-to-oneself = Nobody delegates to themselves. Choose another officer.

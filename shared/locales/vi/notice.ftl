@@ -166,6 +166,19 @@ notice-mail-rights-resumed = hoạt động trở lại
 notice-mail-staff-rights =
     Tài khoản cán bộ của ông/bà trên cổng { $outcome } lúc { $time }.
     Ông/bà đăng nhập bằng VNeID tại trang dành cho cán bộ. Nếu không rõ lý do, xin hỏi người quản trị của đơn vị.
+notice-delegation-begun = bat dau co hieu luc
+notice-delegation-withdrawn = da duoc rut
+notice-delegation-ended = da ket thuc
+notice-sms-delegation = Mot Cua: uy quyen giai quyet ho so cua ban { $outcome } luc { $time }. Xem muc Uy quyen giai quyet tren trang can bo.
+notice-mail-delegation-begun = bắt đầu có hiệu lực
+notice-mail-delegation-withdrawn = đã được rút
+notice-mail-delegation-ended = đã kết thúc vì quyền của một trong hai tài khoản thay đổi
+notice-subject-delegation = Ủy quyền giải quyết hồ sơ { $outcome }
+notice-mail-delegation =
+    Ủy quyền giải quyết hồ sơ { $outcome } lúc { $time }.
+    { $delegator } ủy quyền cho { $delegate }, đến hết ngày { $until }.
+
+    Ông/bà xem chi tiết tại mục Ủy quyền giải quyết trên trang dành cho cán bộ.
 notice-sms-email-removed = Mot Cua: thu dien tu cua tai khoan duoc bo luc { $time }. Neu khong phai ban, xin bao bo phan mot cua ngay.
 notice-subject-email-removed = Địa chỉ thư điện tử được bỏ khỏi tài khoản
 notice-mail-email-removed =

@@ -186,3 +186,7 @@ refusal-form-too-large = Ở đây có { $count } mục, nhiều hơn mức tố
 refusal-form-too-short = Câu trả lời không đủ chỗ để ghi. Hãy ghi maxLength ít nhất là { $least }, hoặc rút ngắn các const của oneOf.
 refusal-form-choice = Không ai chọn được câu trả lời này. Hãy ghi const là chữ không trống, không dài quá 10000 ký tự, không có dấu cách thừa hay ký tự ẩn.
 refusal-form-known = Điều đã biết này không điền được vào mục. Hãy bỏ x-from, hoặc đổi mục thành văn bản (string) không có oneOf, với format hợp: tên là person-name, số định danh là identity-number, điện thoại là phone; địa chỉ thì bỏ format.
+refusal-delegation-ended = Ủy quyền đã kết thúc nên không làm thay được nữa. Bấm “Về tài khoản của tôi” ở đầu trang để làm tiếp bằng tài khoản của mình.
+refusal-delegation-covers = Khi làm thay, bạn chỉ xử lý hồ sơ được ủy quyền. Bấm “Về tài khoản của tôi” ở đầu trang để làm việc khác.
+refusal-delegation-overlaps = Hai người này đã có một ủy quyền trùng với những ngày đó. Hãy rút ủy quyền cũ hoặc chọn ngày khác.
+refusal-delegation-to-oneself = Không ai tự ủy quyền cho mình. Hãy chọn cán bộ khác.

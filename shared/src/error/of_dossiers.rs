@@ -87,6 +87,16 @@ macro_rules! codes_with_those_of_dossiers {
             TransferOutOfRange = "transfer-out-of-range",
             /// A transfer of less than the fee, which is `min`: it is not paid by it.
             TransferTooSmall = "transfer-too-small",
+
+            // delegation
+            /// The delegation for which the session works holds no longer.
+            DelegationEnded = "delegation-ended",
+            /// For another officer one works on dossiers, and does nothing else.
+            DelegationCovers = "delegation-covers",
+            /// The two have a delegation within these days.
+            DelegationOverlaps = "delegation-overlaps",
+            /// Nobody delegates to themselves, by whichever of their accounts.
+            DelegationToOneself = "delegation-to-oneself",
         }
     };
 }

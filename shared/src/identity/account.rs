@@ -1,6 +1,7 @@
 //! What travels when somebody looks after their account.
 
-use crate::id::{AccountId, LinkId, PhoneChangeId, SessionId};
+use crate::id::{AccountId, DelegationId, LinkId, PhoneChangeId, SessionId};
+use crate::identity::desk::StaffRole;
 use crate::identity::dto::{AccountKind, ProviderView, SignInMethod};
 use crate::identity::password::PasswordPolicy;
 use crate::notification::dto::ChannelKind;
@@ -131,6 +132,15 @@ pub struct OtherAccount {
     pub kind: AccountKind,
     /// Its name.
     pub name: String,
+    /// The unit of a staff account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What a staff account may do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<StaffRole>,
+    /// The delegation by which one works for this account, which is not one's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegation_id: Option<DelegationId>,
 }
 
 /// When somebody is told of sign-ins.
@@ -221,8 +231,11 @@ pub struct ChosenEmail {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SwitchAccount {
-    /// One of the same person.
+    /// One of the same person, or the account for which a delegation lets one work.
     pub account_id: AccountId,
+    /// That delegation: the own account goes on in the place of another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegation_id: Option<DelegationId>,
 }
 
 /// Recovery codes, shown this once.

@@ -1,5 +1,6 @@
 //! What travels when somebody signs in.
 
+use crate::delegation::dto::ActingFor;
 use crate::id::{AccountId, ChallengeId, UnitId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,9 @@ pub struct AccountView {
 pub struct SessionView {
     /// The account that acts; absent when nobody is signed in.
     pub account: Option<AccountView>,
+    /// For whom it works, where that is not itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting_for: Option<Box<ActingFor>>,
     /// When the session ends at the latest.
     pub ends_at: Option<Timestamp>,
     /// Seconds without a request after which it ends.

@@ -103,6 +103,7 @@ impl Entry {
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/**", Self::Processing),
+        ("can-bo/uy-quyen/**", Self::Processing),
         ("can-bo/**", Self::Staff),
         ("dang-ky/**", Self::Account),
         ("dang-nhap/**", Self::Account),

@@ -13,8 +13,8 @@ pub use processing::*;
 pub use vault::*;
 
 use crate::id::{
-    AccountId, AssistedId, CertifiedCopyId, ClaimId, DossierId, DraftId, LinkId, PhoneChangeId, SessionId,
-    SigningOrderId, UnitId, UploadId,
+    AccountId, AssistedId, CertifiedCopyId, ClaimId, DelegationId, DossierId, DraftId, LinkId, PhoneChangeId,
+    SessionId, SigningOrderId, UnitId, UploadId,
 };
 
 /// Prefix of every address.
@@ -135,6 +135,18 @@ pub const ACCOUNT_PREFERENCES: &str = "/api/v1/account/preferences";
 pub const ACCOUNT_EVENTS: &str = "/api/v1/account/events";
 /// New recovery codes.
 pub const ACCOUNT_RECOVERY_CODES: &str = "/api/v1/account/recovery-codes";
+/// Accounts of the same person that the session may go on with.
+pub const ACCOUNT_OTHERS: &str = "/api/v1/account/others";
+/// Delegations of the account that asks; of all officers for administrators.
+pub const DELEGATIONS: &str = "/api/v1/delegations";
+/// Officers to whom one may delegate.
+pub const DELEGATION_COLLEAGUES: &str = "/api/v1/delegations/colleagues";
+
+/// Withdraws a delegation.
+pub fn delegation_withdrawal(id: DelegationId) -> String {
+    format!("{DELEGATIONS}/{id}/withdrawal")
+}
+
 /// Acts as another account of the same person.
 pub const ACCOUNT_SWITCH: &str = "/api/v1/account/switch";
 /// Asks for the code that shows that it is still the person.

@@ -289,7 +289,13 @@ pub const RULES: &[(&str, Rule)] = &[
     ("PUT /api/v1/account/preferences", Rule::OfAccount),
     ("GET /api/v1/account/events", Rule::OfAccount),
     ("DELETE /api/v1/account/identities/{id}", Rule::OfAccount),
+    ("GET /api/v1/account/others", Rule::OfAccount),
     ("POST /api/v1/account/switch", Rule::OfAccount),
+    // Whose delegations these are, and who may give one: tests/api/delegation.rs.
+    ("GET /api/v1/delegations", Rule::OfAccount),
+    ("POST /api/v1/delegations", Rule::OfAccount),
+    ("POST /api/v1/delegations/colleagues", Rule::OfAccount),
+    ("POST /api/v1/delegations/{id}/withdrawal", Rule::OfAccount),
     ("GET /api/v1/account/sessions", Rule::OfAccount),
     ("DELETE /api/v1/account/sessions", Rule::OfAccount),
     ("DELETE /api/v1/account/sessions/{id}", Rule::OfAccount),

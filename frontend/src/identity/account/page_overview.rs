@@ -298,7 +298,10 @@ fn other_account(other: OtherAccount, shared: Shared) -> AnyView {
         busy.set(true);
         let name = name.clone();
         spawn_local(async move {
-            let request = SwitchAccount { account_id: id };
+            let request = SwitchAccount {
+                account_id: id,
+                delegation_id: None,
+            };
             let answer: Result<SessionView, Failure> = api.post(path::ACCOUNT_SWITCH, &request, None).await;
             let _ = busy.try_set(false);
             match answer {

@@ -24,6 +24,10 @@ pub fn list(
     folder: Option<&str>,
     (cursor, limit): (Option<&str>, Option<u32>),
 ) -> AppResult<Page<DossierListItem>> {
+    // Whoever works for another officer has the queue of that unit, and no list beside it.
+    if account.mandate.is_some() {
+        return Err(ErrorCode::DelegationCovers.into());
+    }
     let reader = reader(conn, account)?;
     let folder = match folder.filter(|text| !text.is_empty()) {
         None => None,

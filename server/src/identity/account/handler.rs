@@ -1,6 +1,6 @@
 //! `/api/v1/account…`
 
-use super::super::guard::Signed;
+use super::super::guard::{Leaving, Signed};
 use super::super::handler::{device, opened};
 use super::{password, service, switch};
 use crate::error::AppError;
@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::LinkId;
 use motcua_shared::identity::account::{
-    AccountOverview, ChangePassword, DeviceKey, EventView, Preferences, SwitchAccount,
+    AccountOverview, ChangePassword, DeviceKey, EventView, OtherAccount, Preferences, SwitchAccount,
 };
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::page::Page;
@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(set_preferences)
         .service(list_events)
         .service(unlink_identity)
+        .service(list_other_accounts)
         .service(switch_account);
 }
 
@@ -120,6 +121,16 @@ async fn unlink_identity(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Accounts of the same person that the session may go on with.
+#[utoipa::path(tag = "account", responses((status = 200, body = Vec<OtherAccount>), (status = "4XX", body = Problem)))]
+#[get("/account/others")]
+async fn list_other_accounts(
+    Leaving(principal): Leaving,
+    state: web::Data<AppState>,
+) -> Result<web::Json<Vec<OtherAccount>>, AppError> {
+    Ok(web::Json(switch::list(&state, principal).await?))
+}
+
 /// Acts as another account of the same person. Sets a new session cookie.
 #[utoipa::path(
     tag = "account",
@@ -128,7 +139,7 @@ async fn unlink_identity(
 )]
 #[post("/account/switch")]
 async fn switch_account(
-    Signed(principal): Signed,
+    Leaving(principal): Leaving,
     state: web::Data<AppState>,
     request: HttpRequest,
     body: web::Json<SwitchAccount>,

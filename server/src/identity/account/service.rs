@@ -9,6 +9,7 @@ use super::super::session::Principal;
 use super::super::session::service as sessions;
 use super::super::{device, new_password, recovery_code, store as accounts};
 use super::store::{self, Linked};
+use super::switch;
 use crate::audit::{self, Action};
 use crate::db::DbConn;
 use crate::db::types::{enum_text, parse_enum};
@@ -21,7 +22,7 @@ use crate::state::AppState;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::LinkId;
 use motcua_shared::identity::account::{
-    AccountOverview, DeviceKey, EventKind, EventView, LinkedIdentity, OtherAccount, PhoneView, Preferences,
+    AccountOverview, DeviceKey, EventKind, EventView, LinkedIdentity, PhoneView, Preferences,
 };
 use motcua_shared::page::Page;
 use motcua_shared::time::Timestamp;
@@ -29,10 +30,9 @@ use motcua_shared::time::Timestamp;
 /// Everything on the account page but sessions and log.
 pub async fn overview(state: &AppState, principal: Principal) -> AppResult<AccountOverview> {
     let this = state.clone();
-    let account = principal.account;
     state
         .db
-        .read(move |conn| read_overview(conn, &this, &account))
+        .read(move |conn| read_overview(conn, &this, &principal))
         .await
 }
 
@@ -46,7 +46,8 @@ pub fn device_key(state: &AppState, principal: &Principal) -> DeviceKey {
     }
 }
 
-fn read_overview(conn: &mut DbConn, state: &AppState, account: &Account) -> AppResult<AccountOverview> {
+fn read_overview(conn: &mut DbConn, state: &AppState, principal: &Principal) -> AppResult<AccountOverview> {
+    let account = &principal.account;
     let (id, now) = (account.id, state.clock.now());
     let has_password = accounts::find_password(conn, id)?.is_some();
     let mut phones: Vec<PhoneView> = contact::phones(conn, id)?
@@ -55,10 +56,6 @@ fn read_overview(conn: &mut DbConn, state: &AppState, account: &Account) -> AppR
         .collect();
     phones.sort_by_key(|phone| !phone.is_first);
     let linked = store::list_linked(conn, id)?;
-    let others = match account.person_id {
-        Some(person) => store::list_of_person(conn, person)?,
-        None => Vec::new(),
-    };
     let portal = state.config.notification.channels.clone();
     let channels = notification::preference(conn, id)?;
     Ok(AccountOverview {
@@ -75,15 +72,7 @@ fn read_overview(conn: &mut DbConn, state: &AppState, account: &Account) -> AppR
             .collect(),
         linkable: linkable(state, &linked),
         identities: linked.into_iter().map(|one| linked_view(state, one)).collect(),
-        others: others
-            .into_iter()
-            .filter(|other| other.id != id)
-            .map(|other| OtherAccount {
-                id: other.id,
-                kind: other.kind,
-                name: other.name,
-            })
-            .collect(),
+        others: switch::others(conn, principal)?,
         sign_in_notices: device::wanted(conn, id)?,
         channels: channels.map_or(portal, |order| order.kinds().to_vec()),
         recovery_codes: recovery_code::service::left(conn, id)?,

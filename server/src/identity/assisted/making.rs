@@ -231,6 +231,7 @@ fn make_account(conn: &mut DbConn, candidate: &Candidate, now: Timestamp) -> App
         address: Some(candidate.address.clone()),
         assurance_level: ASSURANCE_LEVEL,
         unit_id: None,
+        mandate: None,
     };
     take_turn(conn, "citizen", &person.to_string())?;
     if registrations::is_registered(conn, &candidate.identity_number, Some(person))?

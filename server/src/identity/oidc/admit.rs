@@ -296,6 +296,7 @@ fn create(
         address: identity.address.clone(),
         assurance_level: identity.level,
         unit_id: None,
+        mandate: None,
     };
     if !store::insert_account(conn, &account, doing.now)? {
         return Err(raced());

@@ -1,7 +1,7 @@
 //! What a session is.
 
-use super::super::domain::Account;
-use motcua_shared::id::SessionId;
+use super::super::domain::{Account, Acting};
+use motcua_shared::id::{DelegationId, SessionId};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use std::net::IpAddr;
@@ -50,6 +50,8 @@ pub struct Principal {
     pub proved_at: Timestamp,
     /// End of the session in any case.
     pub ends_at: Timestamp,
+    /// The delegation that it works by, which may have ended.
+    pub acting: Option<Acting>,
 }
 
 /// A session and the account that acts in it, as kept.
@@ -63,6 +65,8 @@ pub struct SessionRecord {
     pub seen_at: Timestamp,
     /// End in any case.
     pub ends_at: Timestamp,
+    /// The delegation that it works by.
+    pub delegation: Option<DelegationId>,
 }
 
 /// A session as its owner sees it.

@@ -1,22 +1,25 @@
 //! Opening, finding and ending sessions.
 
 use super::super::device;
-use super::super::domain::Account;
+use super::super::domain::{Account, Acting};
 use super::browser;
 use super::domain::{Device, Listed, Method, Principal};
 use super::store;
 use crate::audit::{self, Action};
 use crate::clock::{after, before};
 use crate::db::DbConn;
+use crate::delegation::service as delegation;
 use crate::error::AppResult;
 use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
+use motcua_shared::delegation::dto::ActingFor;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, SessionId};
 use motcua_shared::identity::account::SessionEntry;
 use motcua_shared::identity::dto::{AccountKind, SessionView};
 use motcua_shared::time::Timestamp;
+use std::sync::Arc;
 
 /// How often at most the last request of a session is noted.
 const TOUCH_SECONDS: u64 = 60;
@@ -36,6 +39,10 @@ pub struct Opening {
     ends_at: Timestamp,
     /// Officers' sessions are shorter.
     officer_ends_at: Timestamp,
+    /// The end of the session that it takes the place of.
+    until: Option<Timestamp>,
+    /// By which it works for another officer.
+    acting: Option<Acting>,
     method: Method,
     device: Device,
 }
@@ -68,6 +75,8 @@ impl Opening {
             now,
             ends_at: after(now, state.config.identity.session_hours * 3600),
             officer_ends_at: after(now, state.config.identity.staff_session_hours * 3600),
+            until: None,
+            acting: None,
             method,
             device,
         })
@@ -79,16 +88,33 @@ impl Opening {
     }
 
     fn ends_at(&self, kind: AccountKind) -> Timestamp {
-        if kind.is_officer() {
+        let end = if kind.is_officer() {
             self.officer_ends_at
         } else {
             self.ends_at
-        }
+        };
+        self.until.map_or(end, |until| until.min(end))
     }
 
     /// The same for somebody who showed before who they are, and only changes the account.
     pub fn proved_at(self, proved_at: Timestamp) -> Self {
         Self { proved_at, ..self }
+    }
+
+    /// The same in place of a session that was to end then: going on as another account prolongs nothing.
+    pub fn until(self, until: Timestamp) -> Self {
+        Self {
+            until: Some(until),
+            ..self
+        }
+    }
+
+    /// The same for an officer who works for another one.
+    pub fn acting(self, acting: Acting) -> Self {
+        Self {
+            acting: Some(acting),
+            ..self
+        }
     }
 
     /// Writes the session, with its entry in the log, and tells its owner of it.
@@ -113,6 +139,17 @@ impl Opening {
         action: Action,
         request_id: &RequestId,
     ) -> AppResult<()> {
+        self.write_quietly(conn, account)?;
+        let id = account.id;
+        let mut word = browser::words(&self.device.browser);
+        if let Some(address) = self.device.address {
+            word = format!("{word} ({address})");
+        }
+        audit::service::record_with(conn, self.now, Some(id), action, (id, &word), request_id)
+    }
+
+    /// The same where the log has its entry already.
+    pub fn write_quietly(&self, conn: &mut DbConn, account: &Account) -> AppResult<()> {
         let new = store::NewSession {
             token_hash: &self.token_hash,
             account_id: account.id,
@@ -121,14 +158,9 @@ impl Opening {
             now: self.now,
             ends_at: self.ends_at(account.kind),
             proved_at: self.proved_at,
+            delegation: self.acting.as_ref().map(|acting| acting.mandate.id),
         };
-        store::insert(conn, &new)?;
-        let id = account.id;
-        let mut word = browser::words(&self.device.browser);
-        if let Some(address) = self.device.address {
-            word = format!("{word} ({address})");
-        }
-        audit::service::record_with(conn, self.now, Some(id), action, (id, &word), request_id)
+        store::insert(conn, &new)
     }
 
     /// Digest of the token, for what hangs on the session.
@@ -145,6 +177,7 @@ impl Opening {
             account,
             token_hash: self.token_hash,
             proved_at: self.proved_at,
+            acting: self.acting,
         };
         Opened {
             view: view(state, Some(&principal)),
@@ -159,8 +192,18 @@ pub async fn principal(state: &AppState, token: &str) -> AppResult<Option<Princi
     let now = state.clock.now();
     let token_hash = secret::sha256_hex(token.as_bytes());
     let key = token_hash.clone();
-    let found = state.db.peek(move |conn| store::find(conn, &key)).await?;
-    let Some(session) = found else {
+    let today = now.vietnam_date();
+    let find = move |conn: &mut DbConn| {
+        let Some(session) = store::find(conn, &key)? else {
+            return Ok(None);
+        };
+        let acting = match session.delegation {
+            Some(id) => delegation::acting(conn, id, today)?,
+            None => None,
+        };
+        Ok(Some((session, acting)))
+    };
+    let Some((session, acting)) = state.db.peek(find).await? else {
         return Ok(None);
     };
     let is_idle = after(session.seen_at, idle_seconds(state, Some(session.account.kind))) <= now;
@@ -172,11 +215,17 @@ pub async fn principal(state: &AppState, token: &str) -> AppResult<Option<Princi
         let touch = move |conn: &mut DbConn| store::touch(conn, &key, now);
         state.db.write(touch).await?;
     }
+    let holding = acting.as_ref().filter(|acting| acting.holds);
+    let mandate = holding.map(|acting| Arc::clone(&acting.mandate));
     Ok(Some(Principal {
-        account: session.account,
+        account: Account {
+            mandate,
+            ..session.account
+        },
         token_hash,
         proved_at: session.proved_at,
         ends_at: session.ends_at,
+        acting,
     }))
 }
 
@@ -311,10 +360,24 @@ pub fn replace(conn: &mut DbConn, old: &str, new: &str) -> AppResult<()> {
     }
 }
 
+fn acting_for(acting: &Acting) -> ActingFor {
+    let Acting { mandate, holds } = acting;
+    ActingFor {
+        id: mandate.id,
+        name: mandate.name.clone(),
+        unit: mandate.unit_name.clone(),
+        until: mandate.until,
+        holds: *holds,
+    }
+}
+
 /// What the page shows of the session.
 pub fn view(state: &AppState, principal: Option<&Principal>) -> SessionView {
     SessionView {
         account: principal.map(|principal| principal.account.view()),
+        acting_for: principal
+            .and_then(|principal| principal.acting.as_ref())
+            .map(|acting| Box::new(acting_for(acting))),
         ends_at: principal.map(|principal| principal.ends_at),
         idle_seconds: idle_seconds(state, principal.map(|principal| principal.account.kind)),
         max_upload_bytes: state.config.upload.max_bytes,

@@ -8,7 +8,7 @@ use crate::db::types::{enum_text, moment, naive, parse_enum, parse_id};
 use crate::error::AppResult;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use motcua_shared::id::{AccountId, SessionId};
+use motcua_shared::id::{AccountId, DelegationId, SessionId};
 use motcua_shared::time::Timestamp;
 
 /// What a new session is made of.
@@ -20,6 +20,7 @@ pub(super) struct NewSession<'a> {
     pub now: Timestamp,
     pub proved_at: Timestamp,
     pub ends_at: Timestamp,
+    pub delegation: Option<DelegationId>,
 }
 
 /// Writes a new session.
@@ -36,6 +37,7 @@ pub(super) fn insert(conn: &mut DbConn, new: &NewSession<'_>) -> AppResult<()> {
             sessions::proved_at.eq(naive(new.proved_at)),
             sessions::seen_at.eq(naive(new.now)),
             sessions::ends_at.eq(naive(new.ends_at)),
+            sessions::delegation_id.eq(new.delegation.map(|id| id.to_string())),
         ))
         .execute(conn)?;
     Ok(())
@@ -43,7 +45,14 @@ pub(super) fn insert(conn: &mut DbConn, new: &NewSession<'_>) -> AppResult<()> {
 
 /// The session of a token, if its account may still act.
 pub(super) fn find(conn: &mut DbConn, token_hash: &str) -> AppResult<Option<SessionRecord>> {
-    let found: Option<(AccountRow, NaiveDateTime, NaiveDateTime, NaiveDateTime)> = sessions::table
+    type Found = (
+        AccountRow,
+        NaiveDateTime,
+        NaiveDateTime,
+        NaiveDateTime,
+        Option<String>,
+    );
+    let found: Option<Found> = sessions::table
         .inner_join(accounts::table)
         .filter(
             sessions::token_hash
@@ -55,16 +64,20 @@ pub(super) fn find(conn: &mut DbConn, token_hash: &str) -> AppResult<Option<Sess
             sessions::proved_at,
             sessions::seen_at,
             sessions::ends_at,
+            sessions::delegation_id,
         ))
         .first(conn)
         .optional()?;
     found
-        .map(|(row, proved_at, seen_at, ends_at)| {
+        .map(|(row, proved_at, seen_at, ends_at, delegation)| {
             Ok(SessionRecord {
                 account: row.into_account()?,
                 proved_at: moment(proved_at),
                 seen_at: moment(seen_at),
                 ends_at: moment(ends_at),
+                delegation: delegation
+                    .map(|id| parse_id(&id, DelegationId::parse))
+                    .transpose()?,
             })
         })
         .transpose()

@@ -11,6 +11,7 @@ use super::store::{self, Search};
 use crate::audit::{self, Action};
 use crate::db::DbConn;
 use crate::db::types::{enum_text, new_id, parse_enum};
+use crate::delegation::service as delegation;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
@@ -224,6 +225,7 @@ pub fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doi
     if is_other_duty {
         // No session has rights that it did not begin with.
         sessions::end_all(conn, id)?;
+        end_delegations(conn, id, doing)?;
     }
     record(conn, id, Action::StaffChanged, &held.duty, doing)?;
     let told = match &held.phone {
@@ -276,11 +278,23 @@ pub fn suspend_now(
         return Err(ErrorCode::VersionConflict.into());
     }
     sessions::end_all(conn, id)?;
+    if suspended {
+        end_delegations(conn, id, doing)?;
+    }
     record(conn, id, action, &officer.duty, doing)?;
     // Of a suspended account the addresses are asked before, of one that is taken up again after.
     let told = if suspended { before } else { addresses(conn, id)? };
     tell(conn, &told, change, doing)?;
     Ok(true)
+}
+
+/// What an officer delegated, or works by, ends with what it rests on.
+fn end_delegations(conn: &mut DbConn, id: AccountId, doing: &Doing) -> AppResult<()> {
+    let of = delegation::Doing {
+        now: doing.now,
+        request_id: doing.request_id.clone(),
+    };
+    delegation::end_of(conn, id, doing.actor, &of)
 }
 
 /// The administrators that may act, locked. Whoever acts is one of them at this moment, not only when the request came in:

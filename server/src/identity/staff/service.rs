@@ -1,5 +1,7 @@
 //! What other parts may ask about officers.
 
+use super::super::domain::Account;
+use super::domain::roles_of;
 use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
@@ -11,6 +13,16 @@ use std::collections::HashSet;
 
 pub use super::binding::{bind, fits};
 pub use super::lookups::count as count_lookup;
+
+/// Whether the person of a staff account has come: only then is the account theirs.
+pub fn is_bound(conn: &mut DbConn, account: AccountId) -> AppResult<bool> {
+    Ok(store::find(conn, account)?.is_some_and(|officer| officer.bound_at.is_some()))
+}
+
+/// What an officer or an administrator may do, as it is shown.
+pub fn shown_roles(conn: &mut DbConn, account: &Account) -> AppResult<Vec<StaffRole>> {
+    Ok(roles_of(account.kind, store::list_roles(conn, account.id)?))
+}
 
 /// What an officer may do.
 pub fn roles(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<StaffRole>> {

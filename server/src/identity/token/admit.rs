@@ -110,6 +110,7 @@ pub(super) fn create(
         address: None,
         assurance_level: ASSURANCE_LEVEL,
         unit_id: None,
+        mandate: None,
     };
     // Made by another tab a moment ago, or the number is the name of an account of another kind.
     if !store::insert_account(conn, &account, doing.now)? {

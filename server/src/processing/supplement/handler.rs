@@ -6,7 +6,7 @@ use crate::filing::service::supplement as filing;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::http::send_file::{FileQuery, send};
-use crate::identity::guard::{Filer, Officer, Signed};
+use crate::identity::guard::{DossierOfficer, Filer, Signed};
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
@@ -33,7 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 )]
 #[post("/desk/dossiers/{id}/supplement")]
 async fn ask_supplement(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,

@@ -6,7 +6,7 @@ use crate::clock::before;
 use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
-use crate::filing::service::{Reader, reader};
+use crate::filing::service::{self as filing, Reader, reader};
 use crate::http::observe::RequestId;
 use crate::identity::domain::Account;
 use crate::notification::service::DossierNews;
@@ -35,6 +35,7 @@ fn sided(conn: &mut DbConn, account: &Account, id: DossierId) -> AppResult<(Doss
         Reader::Unit(unit) => (dossiers::Reader::Unit(unit), Side::Unit),
     };
     let dossier = dossiers::find(conn, reader, id)?.ok_or(ErrorCode::NotFound)?;
+    filing::require_covered(conn, account, dossier.procedure)?;
     Ok((dossier, side))
 }
 
@@ -119,16 +120,18 @@ pub async fn send(
         }
         let unit = match side {
             Side::Unit => {
-                let own = account.unit_id.unwrap_or(dossier.lies.at);
+                let acting = account.mandate.as_ref().map(|mandate| mandate.unit);
+                let own = acting.or(account.unit_id).unwrap_or(dossier.lies.at);
                 Some(directory::load(conn, own)?.name)
             }
             Side::Filer => None,
         };
+        let name = account.signed();
         let is_told = side == Side::Unit && !was_told;
         let new = NewMessage {
             side,
             account: account.id,
-            name: &account.name,
+            name: &name,
             unit: unit.as_deref(),
             words: &words,
             key: &key,

@@ -3,7 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
-use crate::identity::guard::{Filer, Officer};
+use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
 use actix_web::{post, web};
 use motcua_shared::error::Problem;
@@ -46,7 +46,7 @@ async fn withdraw_dossier(
 )]
 #[post("/desk/dossiers/{id}/withdrawal")]
 async fn settle_withdrawal(
-    officer: Officer,
+    DossierOfficer(officer): DossierOfficer,
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
     Language(lang): Language,

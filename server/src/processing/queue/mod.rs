@@ -1,8 +1,9 @@
 //! The queue of a unit: a list for each state, and looking for dossiers by code or by the name of their owner.
 
+pub mod store;
+
 use super::domain::After;
-use super::service::{on_duty, refusal, thread};
-use super::store;
+use super::service::{OnDuty, on_duty, refusal, thread};
 use crate::catalogue::service::calendar;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -12,7 +13,7 @@ use crate::payment::service as payment;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::{DossierId, UnitId};
+use motcua_shared::id::DossierId;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor};
 use motcua_shared::processing::dto::{DeskDossierItem, SearchDossiers, StateCount};
 use motcua_shared::processing::thread::Side;
@@ -44,7 +45,7 @@ pub fn list(
     today: NaiveDate,
 ) -> AppResult<Page<DeskDossierItem>> {
     let duty = on_duty(conn, officer)?;
-    let page = in_state(conn, duty.unit.id, asked)?;
+    let page = in_state(conn, &duty, asked)?;
     with_marks(conn, page, today)
 }
 
@@ -56,7 +57,7 @@ pub fn search(
     today: NaiveDate,
 ) -> AppResult<Page<DeskDossierItem>> {
     let duty = on_duty(conn, officer)?;
-    let page = found(conn, duty.unit.id, asked)?;
+    let page = found(conn, &duty, asked)?;
     with_marks(conn, page, today)
 }
 
@@ -79,7 +80,7 @@ pub fn counts(conn: &mut DbConn, officer: &Officer) -> AppResult<Vec<StateCount>
         .into_iter()
         .filter(|status| !status.is_over());
     let states: Vec<DossierStatus> = states.collect();
-    let counted = store::count(conn, duty.unit.id, &states)?;
+    let counted = store::count(conn, (duty.unit.id, duty.procedures()), &states)?;
     let count = |status: DossierStatus| {
         let found = counted.iter().find(|(one, _)| *one == status);
         StateCount {
@@ -91,7 +92,7 @@ pub fn counts(conn: &mut DbConn, officer: &Officer) -> AppResult<Vec<StateCount>
 }
 
 /// Those with this code or of owners with this name, the newest first.
-fn found(conn: &mut DbConn, unit: UnitId, asked: &SearchDossiers) -> AppResult<Page<DeskDossierItem>> {
+fn found(conn: &mut DbConn, duty: &OnDuty, asked: &SearchDossiers) -> AppResult<Page<DeskDossierItem>> {
     let typed = asked.find.trim();
     if typed.is_empty() {
         return Err(AppError::field("find", ErrorCode::Required));
@@ -105,14 +106,42 @@ fn found(conn: &mut DbConn, unit: UnitId, asked: &SearchDossiers) -> AppResult<P
         Err(code) => return Err(AppError::field("cursor", code)),
     };
     let limit = rows(asked.limit);
-    let ids = filing::finding::at_unit(conn, unit, typed, (after, limit))?;
-    let rows = store::list_named(conn, unit, &ids)?;
+    let rows = match duty.procedures() {
+        None => {
+            let ids = filing::finding::at_unit(conn, duty.unit.id, typed, (after, limit))?;
+            store::list_named(conn, (duty.unit.id, None), &ids)?
+        }
+        Some(codes) => found_of(conn, duty, codes, (typed, after, limit))?,
+    };
     Ok(Page::forth(rows, limit, after.is_none(), |last| {
         last.id.to_string()
     }))
 }
 
-fn in_state(conn: &mut DbConn, unit: UnitId, asked: &Asked) -> AppResult<Page<DeskDossierItem>> {
+/// The same of these procedures alone: words are not kept by procedure, so that as many are looked through as it takes.
+fn found_of(
+    conn: &mut DbConn,
+    duty: &OnDuty,
+    codes: &[String],
+    (typed, after, limit): (&str, Option<DossierId>, u32),
+) -> AppResult<Vec<DeskDossierItem>> {
+    let (mut rows, mut from) = (Vec::new(), after);
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    loop {
+        let ids = filing::finding::at_unit(conn, duty.unit.id, typed, (from, limit))?;
+        rows.extend(store::list_named(conn, (duty.unit.id, Some(codes)), &ids)?);
+        let last = ids.last().copied();
+        // A code is found at once, wherever the page begins.
+        let is_all = ids.len() <= most || from.is_some_and(|from| ids.iter().any(|id| *id >= from));
+        if is_all || rows.len() > most {
+            rows.truncate(most.saturating_add(1));
+            return Ok(rows);
+        }
+        from = last;
+    }
+}
+
+fn in_state(conn: &mut DbConn, duty: &OnDuty, asked: &Asked) -> AppResult<Page<DeskDossierItem>> {
     let status = match asked.status.as_deref().filter(|text| !text.is_empty()) {
         None => DossierStatus::Submitted,
         Some(text) => DossierStatus::IN_USE
@@ -123,7 +152,7 @@ fn in_state(conn: &mut DbConn, unit: UnitId, asked: &Asked) -> AppResult<Page<De
     let after = After::parse(asked.cursor.as_deref(), status.is_due())
         .map_err(|code| AppError::field("cursor", code))?;
     let limit = rows(asked.limit);
-    let rows = store::list(conn, unit, status, after, limit)?;
+    let rows = store::list(conn, (duty.unit.id, duty.procedures()), status, after, limit)?;
     Ok(Page::forth(
         rows,
         limit,
