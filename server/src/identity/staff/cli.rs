@@ -53,7 +53,7 @@ pub enum StaffCommand {
         email: String,
         /// What may be written down besides
         #[command(flatten)]
-        record: RecordArguments,
+        record: Box<RecordArguments>,
     },
     /// Suspend a staff account; its sessions end at once. The last administrator stays
     End {
