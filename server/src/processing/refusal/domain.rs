@@ -74,7 +74,8 @@ mod tests {
     fn of(applicants: &str) -> ProcedureDefinition {
         serde_json::from_str(&format!(
             r#"{{"code":"1.000001","name":"Thả diều","field":"","levels":["commune"],"applicants":[{applicants}],
-            "cases":[{{"id":"c","name":"","working_time":{{"days":1}},"fee":0}}],"components":[],"delivery":["online"]}}"#
+            "cases":[{{"id":"c","name":"","working_time":1,"fee":0}}],"components":[],"delivery":["online"],"results":[],
+            "legal_grounds":[]}}"#
         ))
         .unwrap()
     }
