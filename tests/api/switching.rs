@@ -139,7 +139,34 @@ on_each! {
         officer.client().post(path::ACCOUNT_SWITCH, &json!({ "account_id": own.id })).await.refused(404, ErrorCode::NotFound);
     }
 
-    async fn a_session_that_a_password_opened_leads_to_no_other_account(backend) {
+    async fn a_person_changes_between_the_own_accounts_with_a_new_token(backend) {
+        let app = TestApp::start(backend).await;
+        app.execute("update accounts set person_id = (select person_id from accounts where login = '001099000001') where login = 'truonghoamai'");
+        let (own, agency) = (app.account(Login::Citizen), app.account(Login::Agency));
+        let client = app.sign_in(Login::Citizen).await;
+        let offered: Vec<OtherAccount> = client.get(path::ACCOUNT_OTHERS).await.ok(200);
+        assert_eq!(offered.iter().map(|one| one.id).collect::<Vec<_>>(), [agency]);
+        for stranger in [app.account(Login::OtherCitizen), own] {
+            client.post(path::ACCOUNT_SWITCH, &json!({ "account_id": stranger })).await.refused(404, ErrorCode::NotFound);
+        }
+        app.advance(601);
+        let answer = client.post(path::ACCOUNT_SWITCH, &json!({ "account_id": agency })).await;
+        assert_eq!(answer.ok::<SessionView>(200).account.unwrap().id, agency);
+        client.get(path::ACCOUNT).await.refused(401, ErrorCode::SignInNeeded);
+        let mut switched = client.clone();
+        let cookies = answer.headers.get_all("set-cookie").iter();
+        switched.cookie = cookies
+            .filter_map(|value| Some(value.to_str().ok()?.split(';').next()?.to_owned()))
+            .find(|one| one.starts_with("motcua-session"));
+        assert_ne!(switched.cookie, client.cookie);
+        // Nothing was shown anew.
+        switched.post(path::ACCOUNT_RECOVERY_CODES, &json!({})).await.refused(403, ErrorCode::ConfirmNeeded);
+        assert_eq!(app.count("audit_entries where action = 'account-switched'"), 2);
+        app.execute("update accounts set status = 'suspended' where login = '001099000001'");
+        switched.post(path::ACCOUNT_SWITCH, &json!({ "account_id": own })).await.refused(404, ErrorCode::NotFound);
+    }
+
+    async fn a_session_that_a_password_opened_leads_to_no_other_account_of_an_officer(backend) {
         let app = TestApp::start(backend).await;
         bind(&app, Login::OtherStaff);
         let desk = app.sign_in(Login::Staff).await;

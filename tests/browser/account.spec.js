@@ -311,15 +311,15 @@ test("without a recovery code a new phone waits a day, and its owner sees it and
 });
 
 test("a person with two accounts always reads which one acts", async ({ page, portal }, info) => {
-  portal.change("update accounts set person_id = (select person_id from accounts where login = '001099000001') where login = 'canbotuyphuoc'");
+  portal.change("update accounts set person_id = (select person_id from accounts where login = '001099000001') where login = 'truonghoamai'");
   await signIn(page, portal, me);
   await go(page, portal, "/tai-khoan", "Quản lý tài khoản");
   await expect(page.getByText(`Bạn đang dùng tài khoản Công dân: ${me.name}.`, { exact: false })).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "tai-khoan-hai-vai");
-  await page.getByRole("button", { name: /^Chuyển sang tài khoản Cán bộ/ }).click();
-  await expect(page.getByRole("region", { name: "Tài khoản đang dùng" })).toContainText("Cán bộ một cửa Tuy Phước (mẫu) (cán bộ");
-  await expect(page.getByText("Bạn đang dùng tài khoản Cán bộ: Cán bộ một cửa Tuy Phước (mẫu).").first()).toBeVisible();
+  await page.getByRole("button", { name: /^Chuyển sang tài khoản Cơ quan nhà nước/ }).click();
+  await expect(page.getByRole("region", { name: "Tài khoản đang dùng" })).toContainText("Trường THCS Hoa Mai (mẫu) (cơ quan");
+  await expect(page.getByText("Bạn đang dùng tài khoản Cơ quan nhà nước, đơn vị sự nghiệp: Trường THCS Hoa Mai (mẫu).").first()).toBeVisible();
   await isAccessible(page);
   await picture(page, info, "tai-khoan-da-chuyen");
 });
