@@ -74,8 +74,6 @@ test("an officer delegates, another one works in their place, and the way back i
   await picture(here, info, "uy-quyen-hang-doi");
   await here.getByRole("link", { name: dossier.code }).click();
   await here.getByRole("button", { name: /^Tiếp nhận/ }).first().click();
-  const dialog = here.getByRole("dialog");
-  if (await dialog.isVisible()) await dialog.getByRole("button", { name: /^Tiếp nhận/ }).click();
   await expect(here.getByText(/Nguyễn Văn Mẫu thay Cán bộ một cửa Tuy Phước \(mẫu\)/).first()).toBeVisible();
   await isAccessible(here);
   await picture(here, info, "uy-quyen-dien-bien");

@@ -200,74 +200,27 @@ fn dossier_officer(request: &HttpRequest) -> AppResult<DossierOfficer> {
     }
 }
 
-impl FromRequest for Anyone {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
+/// Each guard is found in the request before any body is read.
+macro_rules! guards {
+    ($($guard:ident by $find:ident,)+) => {
+        $(impl FromRequest for $guard {
+            type Error = AppError;
+            type Future = Ready<AppResult<Self>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(anyone(request))
-    }
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                ready($find(request))
+            }
+        })+
+    };
 }
 
-impl FromRequest for Signed {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(signed(request))
-    }
-}
-
-impl FromRequest for Filer {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(filer(request))
-    }
-}
-
-impl FromRequest for Sender {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(sender(request))
-    }
-}
-
-impl FromRequest for Administrator {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(administrator(request))
-    }
-}
-
-impl FromRequest for Officer {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(officer(request))
-    }
-}
-
-impl FromRequest for DossierOfficer {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(dossier_officer(request))
-    }
-}
-
-impl FromRequest for Leaving {
-    type Error = AppError;
-    type Future = Ready<AppResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(leaving(request))
-    }
+guards! {
+    Anyone by anyone,
+    Signed by signed,
+    Filer by filer,
+    Sender by sender,
+    Administrator by administrator,
+    Officer by officer,
+    DossierOfficer by dossier_officer,
+    Leaving by leaving,
 }
