@@ -180,7 +180,7 @@ on_both! {
                 let id = motcua_shared::id::DossierId::parse(&id).unwrap();
                 let later = if status.is_due() { After::Day(day, id) } else { After::Id(id) };
                 for after in [After::Start, later] {
-                    list(conn, (unit, None), status, after, 20).unwrap();
+                    list(conn, (unit, None, None), status, after, 20).unwrap();
                 }
             }
         });

@@ -117,3 +117,4 @@ mod vault_reading;
 mod vault_search;
 mod verify;
 mod withdrawal;
+mod work;

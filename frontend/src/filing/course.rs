@@ -1,8 +1,9 @@
 //! How a filed dossier goes on: each act, and the result with the way to it. The server gives sentences.
 
 use crate::api::{Load, load};
+use crate::format;
 use crate::state::lang;
-use crate::ui::timeline;
+use crate::ui::{Tone, timeline, verdict};
 use leptos::prelude::*;
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
@@ -30,7 +31,7 @@ pub fn load_of(id: DossierId) -> GoesOn {
 }
 
 /// The results, and what happened.
-pub fn view(course: &Course) -> AnyView {
+pub fn view(id: DossierId, course: &Course) -> AnyView {
     let course = course.clone();
     let lang = lang::current();
     let result = |result: CourseResult| {
@@ -61,8 +62,21 @@ pub fn view(course: &Course) -> AnyView {
             </section>
         }
     });
+    let later = course.extension.map(|later| {
+        let title = text::work::extended(lang, format::day(later.old_due), format::day(later.new_due));
+        let body = view! {
+            <p>{later.ground}</p>
+            <p>
+                <a href=path::dossier_apology(id) download="">
+                    {text::work::letter(lang)}
+                </a>
+            </p>
+        };
+        verdict(Tone::Plain, title, body)
+    });
     view! {
         {results}
+        {later}
         {timeline(course.due, course.steps)}
     }
     .into_any()

@@ -91,7 +91,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         let has_course = |course: &Course| has_begun || !course.rounds.is_empty();
         goes_on.ready().filter(has_course).map(|course| {
             view! {
-                {course::view(&course)}
+                {course::view(id, &course)}
                 {rate::view(id, &course)}
                 {rounds::view(id, course.rounds)}
             }

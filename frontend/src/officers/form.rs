@@ -81,11 +81,7 @@ impl Fields {
         OfficerForm {
             name: self.name.get_untracked(),
             birth_date: day(self.born),
-            roles: self
-                .role
-                .with_untracked(|role| parse_role(role))
-                .into_iter()
-                .collect(),
+            roles: self.role.with_untracked(|role| parse_roles(role)),
             unit_id: self.unit.with_untracked(|unit| UnitId::parse(unit)),
             phone: self.phone.get_untracked(),
             email: self.email.get_untracked(),
@@ -109,19 +105,23 @@ const MALE: &str = "male";
 
 /// The value of a choice of role.
 pub fn role_value(roles: &[StaffRole]) -> &'static str {
-    match roles.first() {
-        Some(StaffRole::Desk) => "desk",
-        Some(StaffRole::Administrator) => "administrator",
-        None => "officer",
+    match roles {
+        [StaffRole::Administrator, ..] => "administrator",
+        [StaffRole::Desk] => "desk",
+        [StaffRole::Leader] => "leader",
+        [_, ..] => "leader-desk",
+        [] => "officer",
     }
 }
 
 /// And back; an officer without further work has no role.
-pub fn parse_role(value: &str) -> Option<StaffRole> {
+pub fn parse_roles(value: &str) -> Vec<StaffRole> {
     match value {
-        "desk" => Some(StaffRole::Desk),
-        "administrator" => Some(StaffRole::Administrator),
-        _ => None,
+        "desk" => vec![StaffRole::Desk],
+        "leader" => vec![StaffRole::Leader],
+        "leader-desk" => vec![StaffRole::Desk, StaffRole::Leader],
+        "administrator" => vec![StaffRole::Administrator],
+        _ => Vec::new(),
     }
 }
 
@@ -218,6 +218,16 @@ pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
             text::staff::role_desk_hint(lang),
         ),
         choice(
+            "leader",
+            text::staff::role_leader(lang),
+            text::staff::role_leader_hint(lang),
+        ),
+        choice(
+            "leader-desk",
+            text::staff::role_leader_desk(lang),
+            text::staff::role_leader_desk_hint(lang),
+        ),
+        choice(
             "administrator",
             text::staff::role_administrator(lang),
             text::staff::role_administrator_hint(lang),
@@ -296,7 +306,13 @@ mod tests {
     fn what_is_shown_is_sent_back_unchanged() {
         let owner = Owner::new();
         owner.with(|| {
-            for roles in [vec![], vec![StaffRole::Desk], vec![StaffRole::Administrator]] {
+            for roles in [
+                vec![],
+                vec![StaffRole::Desk],
+                vec![StaffRole::Leader],
+                vec![StaffRole::Desk, StaffRole::Leader],
+                vec![StaffRole::Administrator],
+            ] {
                 let form = OfficerForm {
                     name: "Lê Thị Cán Bộ".to_owned(),
                     birth_date: "1985-06-20".to_owned(),

@@ -65,7 +65,7 @@ pub fn page() -> AnyView {
             name: name.get_untracked(),
             identity_number: number.get_untracked(),
             unit_id: chosen.get_untracked(),
-            role: role.with_untracked(|role| form::parse_role(role)),
+            role: role.with_untracked(|role| form::parse_roles(role).first().copied()),
             suspended: state.with_untracked(|state| match state.as_str() {
                 "active" => Some(false),
                 "suspended" => Some(true),
@@ -88,6 +88,7 @@ pub fn page() -> AnyView {
     let roles = vec![
         choice("", text::staff::role_any(lang)),
         choice("desk", text::staff::role_desk(lang)),
+        choice("leader", text::staff::role_leader(lang)),
         choice("administrator", text::staff::role_administrator(lang)),
     ];
     let states = vec![

@@ -8,10 +8,12 @@ use motcua_shared::text::{self, Lang};
 
 /// What an officer may do.
 pub fn roles(roles: &[StaffRole], lang: Lang) -> &'static str {
-    match roles.first() {
-        Some(StaffRole::Desk) => text::staff::role_desk(lang),
-        Some(StaffRole::Administrator) => text::staff::role_administrator(lang),
-        None => text::staff::role_officer(lang),
+    match roles {
+        [StaffRole::Administrator, ..] => text::staff::role_administrator(lang),
+        [StaffRole::Desk] => text::staff::role_desk(lang),
+        [StaffRole::Leader] => text::staff::role_leader(lang),
+        [_, ..] => text::staff::role_leader_desk(lang),
+        [] => text::staff::role_officer(lang),
     }
 }
 

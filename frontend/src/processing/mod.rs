@@ -2,7 +2,10 @@
 
 mod act;
 mod act_return;
+mod batch;
 mod confirm;
+mod extension;
+mod hold;
 mod page_dossier;
 mod page_queue;
 mod page_ratings;
@@ -13,6 +16,7 @@ mod result_form;
 mod settle;
 mod supplement;
 mod words;
+mod work;
 
 use crate::route::Route;
 

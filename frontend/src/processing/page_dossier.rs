@@ -1,6 +1,9 @@
 //! One dossier at its unit: what was filed, what was done with it, and what an officer does next.
 
-use super::{HERE, SIGN_IN, act, act_return, part_files, refusal, settle, supplement, words};
+use super::hold::Holding;
+use super::{
+    HERE, SIGN_IN, act, act_return, extension, hold, part_files, refusal, settle, supplement, words, work,
+};
 use crate::api::load;
 use crate::dom::encode;
 use crate::layout::signed_in_at;
@@ -49,11 +52,16 @@ fn content(desk: DeskDossier) -> AnyView {
     let lang = lang::current();
     let name = now.with_untracked(|desk| desk.dossier.procedure_name.clone());
     let code = now.with_untracked(|desk| desk.dossier.code.clone());
+    let id = now.with_untracked(|desk| desk.dossier.id);
+    // Who may not act, and what is over, needs nobody to hold it.
+    let is_open = now.with_untracked(|desk| desk.lies_at.is_none() && !desk.dossier.status.is_over());
+    let holding = is_open.then(|| hold::holding(id));
     view! {
         {page_heading(name)}
         <p class="dossier-line">
             {copyable_code(code)} {dynamic(move || now.with(|desk| words::status(desk.dossier.status, desk.dossier.is_withdrawn, lang)))}
         </p>
+        {holding.map(hold::banner)}
         <div class="case">
             <div class="stack">
                 {notes(now)}
@@ -63,7 +71,8 @@ fn content(desk: DeskDossier) -> AnyView {
                 {dynamic(move || part_files::results(&now.get()))}
             </div>
             <div class="stack">
-                {dynamic(move || acts(&now.get(), now))}
+                {dynamic(move || work::card(&now.get(), now))}
+                {dynamic(move || acts(&now.get(), (now, holding)))}
                 {fee(now)}
                 {thread(now.with_untracked(|desk| desk.dossier.id))}
                 {dynamic(move || timeline(None, now.with(|desk| desk.steps.clone())))}
@@ -91,8 +100,22 @@ fn fee(now: RwSignal<DeskDossier>) -> AnyView {
     payment::desk_block(id, version)
 }
 
-fn acts(desk: &DeskDossier, now: RwSignal<DeskDossier>) -> AnyView {
+fn acts(desk: &DeskDossier, (now, holding): (RwSignal<DeskDossier>, Option<Holding>)) -> AnyView {
     let lang = lang::current();
+    let later = extension::block(desk, now);
+    let acts = acts_of(desk, now, lang);
+    // Hidden and not taken away: what was typed stays.
+    let is_others = move || holding.is_some_and(Holding::is_others);
+    view! {
+        <div class="stack" hidden=is_others>
+            {acts}
+            {later}
+        </div>
+    }
+    .into_any()
+}
+
+fn acts_of(desk: &DeskDossier, now: RwSignal<DeskDossier>, lang: Lang) -> AnyView {
     let done = |tone, sentence: &'static str| {
         view! { <div role="status">{verdict(tone, sentence, ())}</div> }.into_any()
     };

@@ -1,5 +1,6 @@
 //! Dossiers of the officer's unit: a list for each state, and a search by code or by the owner's name.
 
+use super::batch::{self, Chosen};
 use super::{HERE, SIGN_IN, words};
 use crate::api::{Load, ask, load};
 use crate::dom::encode;
@@ -49,13 +50,15 @@ fn status_of(text: &str) -> DossierStatus {
 fn queue() -> AnyView {
     let lang = lang::current();
     let (find, state, cursor) = (looked_for(), asked("trang-thai"), asked("trang"));
+    let mine = asked("cua-toi");
     let counts = load::<Vec<StateCount>>(|| path::DESK_COUNTS.to_owned());
     let items = ask::<Page<DeskDossierItem>>(move || match (find.get(), cursor.get()) {
         (find, cursor) if find.is_empty() => {
             let status = status_of(&state.get()).as_str();
             let address = format!(
-                "{}?status={status}&cursor={}",
+                "{}?status={status}&mine={}&cursor={}",
                 path::DESK_DOSSIERS,
+                !mine.with(String::is_empty),
                 encode(&cursor)
             );
             (address, None)
@@ -86,6 +89,11 @@ fn queue() -> AnyView {
         .into_any()
     };
     let tabs: Vec<AnyView> = DossierStatus::IN_USE.into_iter().map(tab).collect();
+    let again = Callback::new(move |()| {
+        items.retry();
+        counts.retry();
+    });
+    provide_context(Again(again));
     view! {
         {left_notice()}
         {page_heading(text::processing::title(lang))}
@@ -94,11 +102,30 @@ fn queue() -> AnyView {
             <nav class="row states" aria-label=text::processing::states(lang)>
                 {tabs}
             </nav>
+            {dynamic(move || only_mine(find.with(String::is_empty), status_of(&state.get()), !mine.with(String::is_empty)))}
             {load_view(items, content)}
             <p>
                 <a href=format!("{HERE}/danh-gia")>{text::processing::ratings_link(lang)}</a>
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// Only what the officer works on, or everything of the unit; only what is open is in anybody's hands.
+fn only_mine(is_list: bool, status: DossierStatus, is_mine: bool) -> AnyView {
+    if !is_list || status == DossierStatus::Submitted || status.is_over() {
+        return ().into_any();
+    }
+    let lang = lang::current();
+    let mark = if is_mine { "" } else { "&cua-toi=1" };
+    let address = format!("{HERE}?trang-thai={}{mark}", status.as_str());
+    view! {
+        <p>
+            <a class="btn quiet" href=address aria-current=is_mine.then_some("true")>
+                {if is_mine { text::work::not_mine(lang) } else { text::work::mine(lang) }}
+            </a>
+        </p>
     }
     .into_any()
 }
@@ -148,6 +175,10 @@ fn search(find: Memo<String>) -> AnyView {
     .into_any()
 }
 
+/// Shows list and numbers anew.
+#[derive(Clone, Copy)]
+struct Again(Callback<()>);
+
 fn content(page: Page<DeskDossierItem>) -> AnyView {
     let lang = lang::current();
     let (find, mark) = (looked_for().get_untracked(), asked("tim").get_untracked());
@@ -177,7 +208,14 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
         text::processing::due(lang),
     ];
     let [_, procedure, owner, state, submitted, due] = heads;
+    let is_batch = find.is_empty() && batch::is_for(status);
+    let chosen: Chosen = RwSignal::new(Vec::new());
+    let all = is_batch.then(|| batch::tick_all(&page.items, chosen, lang));
     let row = move |item: DeskDossierItem| {
+        let tick = is_batch.then(|| batch::tick(&item, chosen, lang));
+        let work = [item.step.clone(), item.holder.clone()].into_iter().flatten();
+        let work = work.collect::<Vec<_>>().join(" · ");
+        let work = (!work.is_empty()).then(|| view! { <span class="hint line">{work}</span> });
         let unread = (item.unread > 0)
             .then(|| view! { <br /> {tag(Tone::Warn, text::dossier::unread(lang, item.unread))} });
         let refund = item
@@ -189,6 +227,7 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
         view! {
             <tr>
                 <th scope="row">
+                    {tick}
                     <a class="code" href=format!("{HERE}/{}", item.id)>{item.code}</a>
                     {unread}
                     {refund}
@@ -196,7 +235,9 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
                 </th>
                 <td data-label=procedure>{item.procedure_name}</td>
                 <td data-label=owner>{item.owner_name}</td>
-                <td data-label=state>{words::status(item.status, item.is_withdrawn, lang)}</td>
+                <td data-label=state>
+                    <span>{words::status(item.status, item.is_withdrawn, lang)} {work}</span>
+                </td>
                 <td data-label=submitted class="when">{item.submitted_at.vietnam_minute()}</td>
                 <td data-label=due class="when">{words::due(item.due_on, item.days_left, lang)}</td>
             </tr>
@@ -206,14 +247,21 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
     let head = |head: &'static str| view! { <th scope="col">{head}</th> }.into_any();
     let heads: Vec<AnyView> = heads.into_iter().map(head).collect();
     let rows: Vec<AnyView> = page.items.into_iter().map(row).collect();
+    let mine = match asked("cua-toi").get_untracked().as_str() {
+        "" => "",
+        _ => "&cua-toi=1",
+    };
     let address = |cursor: Option<String>| {
         cursor.map(|cursor| match find.is_empty() {
-            true => format!("{HERE}?trang-thai={}&trang={}", status.as_str(), encode(&cursor)),
+            true => format!("{HERE}?trang-thai={}{mine}&trang={}", status.as_str(), encode(&cursor)),
             false => format!("{HERE}?tim={mark}&trang={}", encode(&cursor)),
         })
     };
+    let again = use_context::<Again>().filter(|_| is_batch);
+    let bar = again.map(|Again(again)| batch::bar(status, chosen, again));
     view! {
         {found}
+        {all}
         <table class="list">
             <caption class="unseen">{text::processing::title(lang)}</caption>
             <thead>
@@ -224,6 +272,7 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
         <Pager previous=address(page.previous) next=address(page.next)>
             ""
         </Pager>
+        {bar}
     }
     .into_any()
 }

@@ -198,6 +198,12 @@ pub enum Action {
     DossierReceived,
     /// An officer began to work on it.
     DossierBegun,
+    /// An officer took it from another one who had it open.
+    DossierTakenOver,
+    /// An officer passed it on within the unit.
+    DossierPassedOn,
+    /// An officer promised a later day for its result.
+    DossierExtended,
     /// An officer ended it with a reason.
     DossierRefused,
     /// An officer ended it with its result.

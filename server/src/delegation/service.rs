@@ -91,6 +91,7 @@ pub fn acting(conn: &mut DbConn, id: DelegationId, today: NaiveDate) -> AppResul
     let holds = both.state(&delegation, today) == DelegationState::Running;
     let mandate = Mandate {
         id,
+        delegator: delegation.delegator.account,
         name: both.delegator.name,
         unit: delegation.delegator.unit,
         unit_name: directory::load(conn, delegation.delegator.unit)?.name,

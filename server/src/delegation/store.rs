@@ -246,13 +246,20 @@ pub(super) fn standing(conn: &mut DbConn, account: AccountId) -> AppResult<Stand
             accounts::kind,
         ))
         .first(conn)?;
-    let role = staff_roles::table.find((account.to_string(), enum_text(&StaffRole::Desk)?));
+    let role = staff_roles::table
+        .filter(staff_roles::account_id.eq(account.to_string()))
+        .filter(staff_roles::role.eq_any(roles()?));
     let has_role: bool = diesel::select(exists(role)).get_result(conn)?;
     Ok(Standing {
         name,
         unit: unit.map(|id| parse_id(&id, UnitId::parse)).transpose()?,
         is_on_duty: has_role && status == "active" && kind == enum_text(&AccountKind::Staff)?,
     })
+}
+
+/// Roles that let into dossiers.
+fn roles() -> AppResult<[String; 2]> {
+    Ok([enum_text(&StaffRole::Desk)?, enum_text(&StaffRole::Leader)?])
 }
 
 /// Officers on duty, by name: of these units or of all, but none of one person.
@@ -264,7 +271,7 @@ pub(super) fn list_colleagues(
 ) -> AppResult<Vec<(Colleague, UnitId, Option<String>)>> {
     let role = staff_roles::table
         .filter(staff_roles::account_id.eq(accounts::id))
-        .filter(staff_roles::role.eq(enum_text(&StaffRole::Desk)?));
+        .filter(staff_roles::role.eq_any(roles()?));
     let mut query = officers::table
         .inner_join(accounts::table.inner_join(units::table))
         .filter(

@@ -33,6 +33,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::NoStaffAccount
         | E::StaffPersonDiffers
         | E::OwnRights
+        | E::StepOfOthers
         | E::DelegationEnded
         | E::DelegationCovers
         | E::StaffSignInElsewhere
@@ -55,6 +56,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackFileKnown
         | E::DossierMovedOn
         | E::DossierElsewhere
+        | E::DossierHeld
+        | E::ExtendedBefore
+        | E::StepNotLast
+        | E::NoSuchStep
         | E::SupplementOpen
         | E::DraftIsSupplement
         | E::WithdrawalMovedOn

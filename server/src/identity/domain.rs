@@ -11,7 +11,9 @@ use std::sync::Arc;
 pub struct Mandate {
     /// The delegation.
     pub id: DelegationId,
-    /// Name of the delegator.
+    /// The delegator.
+    pub delegator: AccountId,
+    /// Their name.
     pub name: String,
     /// Whose dossiers it is about.
     pub unit: UnitId,

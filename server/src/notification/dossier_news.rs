@@ -37,6 +37,11 @@ pub enum DossierNews {
         /// The day its result is due now.
         due: NaiveDate,
     },
+    /// Its unit says sorry and promises a later day.
+    Extended {
+        /// The day its result is due now.
+        due: NaiveDate,
+    },
     /// They came before it was received: no day is promised yet.
     SuppliedEarly,
     /// Its filer took it back.
@@ -91,6 +96,7 @@ impl DossierNews {
             Self::ReadyForOwner => words::dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::dossier_supplied(lang, format_date(due)),
+            Self::Extended { due } => words::dossier_extended(lang, format_date(due)),
             Self::SuppliedEarly => words::dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::dossier_withdrawal_declined(lang).to_owned(),
@@ -115,6 +121,7 @@ impl DossierNews {
             Self::ReadyForOwner => words::mail_dossier_ready_for_owner(lang).to_owned(),
             Self::SupplementAsked { until } => words::mail_dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::mail_dossier_supplied(lang, format_date(due)),
+            Self::Extended { due } => words::mail_dossier_extended(lang, format_date(due)),
             Self::SuppliedEarly => words::mail_dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::mail_dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::mail_dossier_withdrawal_declined(lang).to_owned(),
@@ -148,6 +155,7 @@ mod tests {
             DossierNews::ReadyForOwner,
             DossierNews::SupplementAsked { until: due },
             DossierNews::Supplied { due },
+            DossierNews::Extended { due },
             DossierNews::SuppliedEarly,
             DossierNews::Withdrawn,
             DossierNews::WithdrawalDeclined,

@@ -132,6 +132,7 @@ pub async fn act(
     let work = move |conn: &mut DbConn| {
         let duty = processing::on_duty(conn, &officer)?;
         let dossier = processing::in_hand(conn, &duty, id)?;
+        duty.require_desk()?;
         let charge = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
         let charge = alone(conn, &charge)?;
         let seen = Seen {

@@ -1,5 +1,6 @@
 //! How a dossier goes on, for its filer, in sentences.
 
+use super::extension::service as extension;
 use super::fee;
 use super::rating::service as rating;
 use super::store::{self, Reader};
@@ -63,6 +64,7 @@ pub fn load(
         rounds,
         rating,
         may_rate,
+        extension: extension::find(conn, id)?,
         withdrawal: withdrawal::last(conn, id)?,
         may_withdraw: dossier.withdrawal(),
         due,

@@ -1,11 +1,15 @@
 //! `/api/v1/desk/dossiers…`: of officers; and `/api/v1/dossiers/{id}/course`: of who filed.
 
+use super::batch::handler as batch;
+use super::extension::handler as extension;
+use super::hold::handler as hold;
 use super::rating::handler as rating;
 use super::refusal::handler as refusal;
 use super::service::{self, Asked};
 use super::supplement::handler as supplement;
 use super::thread::handler as thread;
 use super::withdrawal::handler as withdrawal;
+use super::work::handler as work;
 use super::{course, returning};
 use crate::error::AppError;
 use crate::http::language::Language;
@@ -40,7 +44,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(thread::routes)
         .configure(rating::routes)
         .configure(withdrawal::routes)
-        .configure(refusal::routes);
+        .configure(refusal::routes)
+        .configure(hold::routes)
+        .configure(work::routes)
+        .configure(extension::routes)
+        .configure(batch::routes);
 }
 
 /// Which list.
@@ -53,6 +61,9 @@ struct QueueQuery {
     /// `next` or `previous` of an earlier page.
     #[serde(default)]
     cursor: Option<String>,
+    /// Only those that the officer works on.
+    #[serde(default)]
+    mine: bool,
     /// Rows on a page, 1 to 100.
     #[serde(default)]
     limit: Option<u32>,
@@ -73,11 +84,13 @@ async fn list_desk_dossiers(
     let QueueQuery {
         status,
         cursor,
+        mine,
         limit,
     } = query.into_inner();
     let asked = Asked {
         status,
         cursor,
+        is_mine: mine,
         limit,
     };
     let today = state.clock.now().vietnam_date();

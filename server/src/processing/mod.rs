@@ -3,12 +3,16 @@
 //! `timeline` what happened in one order, `waiting` results whose owner has no account yet, `tell` what people hear, `supplement` what is asked for once
 //! more, `withdrawal` taking it back, `thread` what both sides
 //! write to each other, `rating` how the filer found the service, `refusal` what letters let
-//! a desk refuse. States: docs/states/dossier.md.
+//! a desk refuse, `work` who works on it and at which step, `hold` who has it open, `batch` one act on many, `extension` a later
+//! day. States: docs/states/dossier.md.
 
+pub mod batch;
 pub mod course;
 pub mod domain;
+pub mod extension;
 pub mod fee;
 pub mod handler;
+pub mod hold;
 pub mod queue;
 pub mod rating;
 pub mod refusal;
@@ -21,3 +25,4 @@ pub mod thread;
 pub mod timeline;
 pub mod waiting;
 pub mod withdrawal;
+pub mod work;

@@ -1,10 +1,11 @@
 //! How a dossier ends with its result: signed files go into the owner's vault, in the transaction that ends the dossier.
 
 use super::domain::Dossier;
-use super::service::{Doing, OnDuty, desk_view, in_hand, of_unit, on_duty, vault_of};
+use super::service::{Doing, OnDuty, desk_view, in_hand, of_unit, on_duty, to_act_on, vault_of};
 use super::store::{self, NewResult};
 use super::tell::{tell_filer, tell_owner_too};
 use super::waiting::service as waiting;
+use super::work::service as work;
 use crate::audit::service::{Action, record};
 use crate::catalogue::service as catalogue;
 use crate::db::{DbConn, take_turn};
@@ -189,7 +190,7 @@ async fn end(
     let (asking, version) = (officer.clone(), request.version);
     let look = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &asking)?;
-        let dossier = in_hand(conn, &duty, id)?;
+        let dossier = to_act_on(conn, &duty, id, now)?;
         let mut sent = Vec::new();
         for (at, result) in request.results.iter().enumerate() {
             let found = upload::load(conn, asking.id(), result.upload_id);
@@ -200,6 +201,7 @@ async fn end(
         }
         // Before anything is said of the files: the dossier as it was seen is no more.
         dossier.after(DossierAct::Return, version)?;
+        work::require_last(conn, &dossier)?;
         payment::require_settled(conn, id)?;
         ready(conn, &dossier, request.results, sent)
     };
@@ -207,8 +209,9 @@ async fn end(
     let files: Vec<UploadView> = ready.iter().map(|ready| ready.file.clone()).collect();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
+        let dossier = to_act_on(conn, &duty, id, now)?;
         let next = dossier.after(DossierAct::Return, version)?;
+        work::require_last(conn, &dossier)?;
         let doing = Doing {
             officer: &officer,
             duty: &duty,

@@ -39,17 +39,28 @@ pub use super::supplement::service::rounds;
 use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
+use super::{extension::service as extension, hold::service as hold, work::service as work};
 
 /// An officer as of now: a session may have outlived a right by a moment.
 pub struct OnDuty {
     pub(super) account: Account,
     pub(super) unit: UnitView,
+    /// What the officer may do: as themselves, and as whoever they work for.
+    pub(super) roles: Vec<StaffRole>,
 }
 
 impl OnDuty {
     /// Account, name and unit, as acts are written down.
     pub fn named(&self) -> (AccountId, String, String) {
         (self.account.id, self.account.name.clone(), self.unit.name.clone())
+    }
+
+    /// Refuses whoever only leads: what the desk does, the desk does.
+    pub fn require_desk(&self) -> AppResult<()> {
+        match self.roles.contains(&StaffRole::Desk) {
+            true => Ok(()),
+            false => Err(ErrorCode::NotAllowed.into()),
+        }
     }
 
     /// Codes of the procedures that the officer may work on; all of them when absent.
@@ -67,18 +78,25 @@ impl OnDuty {
     }
 }
 
+/// Roles that let into dossiers.
+const WORKS: [StaffRole; 2] = [StaffRole::Desk, StaffRole::Leader];
+
 /// Refuses whoever may not work on dossiers.
 pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
     let mut account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
         ErrorCode::NotFound => ErrorCode::NotAllowed.into(),
         _ => error,
     })?;
-    staff::require(conn, account.id, StaffRole::Desk)?;
+    let mut roles = staff::roles(conn, account.id)?;
+    if !roles.iter().any(|role| WORKS.contains(role)) {
+        return Err(ErrorCode::NotAllowed.into());
+    }
     let unit = match &officer.account.mandate {
         Some(mandate) => {
             delegation::require(conn, mandate)?;
             account.name = mandate.signed(&account.name);
             account.mandate = Some(Arc::clone(mandate));
+            roles.extend(staff::roles(conn, mandate.delegator)?);
             mandate.unit
         }
         None => account.unit_id.ok_or(ErrorCode::NotAllowed)?,
@@ -86,6 +104,7 @@ pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
     Ok(OnDuty {
         unit: directory::load(conn, unit)?,
         account,
+        roles,
     })
 }
 
@@ -104,6 +123,19 @@ pub fn in_hand(conn: &mut DbConn, duty: &OnDuty, id: DossierId) -> AppResult<Dos
     }
     let there = directory::load(conn, dossier.lies.at)?.name;
     Err(AppError::new(ErrorCode::DossierElsewhere).with("unit", there))
+}
+
+/// A dossier that the officer's unit has in its hands and that nobody else holds, for what the desk does with it.
+pub(super) fn to_act_on(
+    conn: &mut DbConn,
+    duty: &OnDuty,
+    id: DossierId,
+    now: Timestamp,
+) -> AppResult<Dossier> {
+    let dossier = in_hand(conn, duty, id)?;
+    duty.require_desk()?;
+    hold::require_free(conn, duty, id, now)?;
+    Ok(dossier)
 }
 
 /// A dossier that this account filed; any other does not exist.
@@ -179,6 +211,9 @@ pub(super) fn desk_view(
         None => Vec::new(),
     };
     let (rounds, is_answer_late) = rounds(conn, &dossier, true, (today, lang))?;
+    let is_here = dossier.lies.at == duty.unit.id;
+    let work = work::view(conn, duty, (&dossier, &procedure.workflow), today)?;
+    let extension = extension::find(conn, id)?;
     Ok(DeskDossier {
         questions,
         grounds,
@@ -205,6 +240,9 @@ pub(super) fn desk_view(
         results_named: procedure.results.into_iter().map(|result| result.name).collect(),
         steps: timeline(conn, &dossier, Side::Unit, lang)?,
         results: results.into_iter().map(|(told, ..)| told).collect(),
+        work,
+        may_extend: is_here && dossier.status.is_due() && extension.is_none(),
+        extension,
     })
 }
 
@@ -261,6 +299,11 @@ impl Doing<'_> {
             words,
         };
         store::insert_event(conn, self.dossier.id, &event, self.now)?;
+        self.record(conn, action)
+    }
+
+    /// Writes what was done into the audit log.
+    pub(super) fn record(&self, conn: &mut DbConn, action: Action) -> AppResult<()> {
         let (who, request) = (Some(self.officer.id()), &self.officer.request_id);
         record(conn, self.now, who, action, self.dossier.id, request)
     }
@@ -275,33 +318,42 @@ pub async fn receive(
     lang: Lang,
 ) -> AppResult<DeskDossier> {
     let now = state.clock.now();
-    let today = now.vietnam_date();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
-        let next = dossier.after(DossierAct::Receive, request.version)?;
-        let due = due_from(conn, &dossier, today)?;
-        let doing = Doing {
-            officer: &officer,
-            duty: &duty,
-            dossier: &dossier,
-            now,
-        };
-        doing.advance(conn, next, Some(due))?;
-        let goes_to = dossier.lies.goes_to();
-        let next_unit = goes_to.map(|unit| named(conn, unit)).transpose()?;
-        let words = next_unit.map(|unit| motcua_shared::text::processing::handed_on(Lang::Vi, unit));
-        let act = (next, DossierAct::Receive);
-        doing.note(conn, act, Action::DossierReceived, words.as_deref())?;
-        if let Some(unit) = goes_to {
-            filing::place::hand_on(conn, id, unit, now)?;
-        }
-        tell_filer(conn, &dossier, DossierNews::Received { due }, now)?;
-        desk_view(conn, &duty, id, (today, lang))
+        take_in(conn, (&officer, &duty), (id, request.version), now)?;
+        desk_view(conn, &duty, id, (now.vietnam_date(), lang))
     };
     let answer = state.db.write(work).await?;
     state.bell.ring();
     Ok(answer)
+}
+
+/// Takes a dossier in, in the transaction of whoever asks.
+pub(super) fn take_in(
+    conn: &mut DbConn,
+    (officer, duty): (&Officer, &OnDuty),
+    (id, version): (DossierId, u32),
+    now: Timestamp,
+) -> AppResult<()> {
+    let dossier = to_act_on(conn, duty, id, now)?;
+    let next = dossier.after(DossierAct::Receive, version)?;
+    let due = due_from(conn, &dossier, now.vietnam_date())?;
+    let doing = Doing {
+        officer,
+        duty,
+        dossier: &dossier,
+        now,
+    };
+    doing.advance(conn, next, Some(due))?;
+    let goes_to = dossier.lies.goes_to();
+    let next_unit = goes_to.map(|unit| named(conn, unit)).transpose()?;
+    let words = next_unit.map(|unit| motcua_shared::text::processing::handed_on(Lang::Vi, unit));
+    let act = (next, DossierAct::Receive);
+    doing.note(conn, act, Action::DossierReceived, words.as_deref())?;
+    if let Some(unit) = goes_to {
+        filing::place::hand_on(conn, id, unit, now)?;
+    }
+    tell_filer(conn, &dossier, DossierNews::Received { due }, now)
 }
 
 /// Begins to work on a dossier.
@@ -315,19 +367,30 @@ pub async fn begin(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
-        let next = dossier.after(DossierAct::Begin, request.version)?;
-        let doing = Doing {
-            officer: &officer,
-            duty: &duty,
-            dossier: &dossier,
-            now,
-        };
-        doing.advance(conn, next, dossier.due_on)?;
-        doing.note(conn, (next, DossierAct::Begin), Action::DossierBegun, None)?;
+        start(conn, (&officer, &duty), (id, request.version), now)?;
         desk_view(conn, &duty, id, (now.vietnam_date(), lang))
     };
     state.db.write(work).await
+}
+
+/// Begins to work on a dossier, in the transaction of whoever asks.
+pub(super) fn start(
+    conn: &mut DbConn,
+    (officer, duty): (&Officer, &OnDuty),
+    (id, version): (DossierId, u32),
+    now: Timestamp,
+) -> AppResult<()> {
+    let dossier = to_act_on(conn, duty, id, now)?;
+    let next = dossier.after(DossierAct::Begin, version)?;
+    let doing = Doing {
+        officer,
+        duty,
+        dossier: &dossier,
+        now,
+    };
+    doing.advance(conn, next, dossier.due_on)?;
+    doing.note(conn, (next, DossierAct::Begin), Action::DossierBegun, None)?;
+    work::enter(conn, &dossier, now.vietnam_date())
 }
 
 /// Ends a dossier with a reason.
@@ -349,7 +412,7 @@ pub async fn refuse(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
+        let dossier = to_act_on(conn, &duty, id, now)?;
         let next = dossier.after(DossierAct::Refuse, request.version)?;
         let mut words = match request.rules.as_slice() {
             [] => Vec::new(),

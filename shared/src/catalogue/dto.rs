@@ -6,6 +6,7 @@ use super::guidance::Guidance;
 use super::life_event::LifeEvent;
 use super::named::Named;
 use super::time_limit::TimeLimit;
+use super::workflow::WorkStep;
 use crate::flat::{self, OwnFields};
 use crate::id::{ProcedureId, UnitId};
 use crate::identity::dto::AccountKind;
@@ -230,6 +231,9 @@ pub struct ProcedureDefinition {
     /// What people are told about it.
     #[serde(default, skip_serializing_if = "Guidance::is_empty")]
     pub guidance: Guidance,
+    /// The steps in which its unit works on it, in their order; the last one gives the result back. May be none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workflow: Vec<WorkStep>,
 }
 
 impl ProcedureDefinition {

@@ -12,3 +12,4 @@ pub mod report;
 pub mod rule;
 pub mod time_limit;
 pub mod words;
+pub mod workflow;

@@ -43,6 +43,22 @@ macro_rules! codes_with_those_of_dossiers {
             DossierMovedOn = "dossier-moved-on",
             /// Its officers have handed it on, or another desk has not handed it on yet: it lies at `unit`.
             DossierElsewhere = "dossier-elsewhere",
+            /// `officer` has it open to work on it, and nobody took over.
+            DossierHeld = "dossier-held",
+            /// A later day was promised before: that is done once.
+            ExtendedBefore = "extended-before",
+            /// The procedure's steps ask for another role at this one, `step`.
+            StepOfOthers = "step-of-others",
+            /// The result is given back at the last step; the dossier stands at `step`.
+            StepNotLast = "step-not-last",
+            /// The step that gives the result back is the last one, and the only one of its kind.
+            ReturnIsLast = "return-is-last",
+            /// Fewer working days than `min`, or more than `max`.
+            DaysNotWithin = "days-not-within",
+            /// There is no step in that direction.
+            NoSuchStep = "no-such-step",
+            /// The officer does not work in this unit, or has not the role of the step.
+            OfficerNotFit = "officer-not-fit",
             /// Parts were asked for, and their last day, `until`, is not over.
             SupplementOpen = "supplement-open",
             /// The words are those of an earlier round.

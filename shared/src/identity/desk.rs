@@ -18,6 +18,8 @@ pub const MAX_SCAN_BYTES: u64 = 5_000_000;
 pub enum StaffRole {
     /// Makes accounts for people who come to the one-stop desk, and settles claims.
     Desk,
+    /// Leads a unit: signs, and agrees to what officers prepared.
+    Leader,
     /// Runs the portal and looks after officers. Held by the kind of the account, and by nobody beside another role.
     Administrator,
 }

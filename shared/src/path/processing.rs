@@ -12,6 +12,12 @@ pub const DESK_DOSSIER_SEARCHES: &str = "/api/v1/desk/dossier-searches";
 /// How many of them wait in each state.
 pub const DESK_COUNTS: &str = "/api/v1/desk/dossier-counts";
 
+/// Officers of the unit who may work on dossiers.
+pub const DESK_COLLEAGUES: &str = "/api/v1/desk/colleagues";
+
+/// One act on many dossiers.
+pub const DESK_BATCHES: &str = "/api/v1/desk/dossier-batches";
+
 /// How the service of the officer's unit was rated.
 pub const DESK_RATINGS: &str = "/api/v1/desk/ratings";
 
@@ -36,7 +42,12 @@ pub fn desk_dossier(id: DossierId) -> String {
     format!("{DESK_DOSSIERS}/{id}")
 }
 
-/// What is done with it: `receipt`, `beginning`, `refusal`, `return`, `supplement`, `withdrawal`.
+/// The letter about a later day, for who filed.
+pub fn dossier_apology(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/apology")
+}
+
+/// What is done with it: `receipt`, `beginning`, `refusal`, `return`, `supplement`, `withdrawal`, `hold`, `work`, `extension`, `apology`.
 pub fn desk_dossier_part(id: DossierId, part: &str) -> String {
     format!("{DESK_DOSSIERS}/{id}/{part}")
 }

@@ -3,10 +3,12 @@
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
 use crate::payment::dto::RefundWaits;
+use crate::processing::extension::Extension;
 use crate::processing::rating::Rating;
 use crate::processing::refusal::{RefusalGround, RefusalKind};
 use crate::processing::supplement::{Question, Round};
 use crate::processing::withdrawal::{Withdrawal, WithdrawalWay};
+use crate::processing::work::WorkView;
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,15 @@ pub struct DeskDossierItem {
     /// Whether it waits to be received and may be refused by a letter.
     #[serde(default)]
     pub has_ground: bool,
+    /// Hand back with every act.
+    #[serde(default)]
+    pub version: u32,
+    /// Who works on it.
+    #[serde(default)]
+    pub holder: Option<String>,
+    /// The step at which it stands.
+    #[serde(default)]
+    pub step: Option<String>,
 }
 
 /// Dossiers of the officer's unit that are looked for.
@@ -166,6 +177,15 @@ pub struct DeskDossier {
     /// Questions of the form whose answers may be asked for once more; only while something may be asked for.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// Who works on it, and at which step it stands.
+    #[serde(default)]
+    pub work: Option<WorkView>,
+    /// The later day that was promised.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// Whether a later day may be promised now.
+    #[serde(default)]
+    pub may_extend: bool,
 }
 
 /// Receives a dossier, or begins to work on it.
@@ -254,6 +274,9 @@ pub struct Course {
     /// Whether that can be said, or said anew, now.
     #[serde(default)]
     pub may_rate: bool,
+    /// The later day that was promised, with a letter to keep.
+    #[serde(default)]
+    pub extension: Option<Extension>,
 }
 
 /// What a line of the timeline is about.

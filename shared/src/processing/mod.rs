@@ -1,6 +1,9 @@
 //! A dossier after it was filed: officers receive it, work on it, and end it with a result or a reason.
 
+pub mod batch;
 pub mod dto;
+pub mod extension;
+pub mod hold;
 pub mod rating;
 pub mod refusal;
 pub mod rule;
@@ -8,3 +11,4 @@ pub mod supplement;
 pub mod thread;
 pub mod withdrawal;
 pub mod words;
+pub mod work;

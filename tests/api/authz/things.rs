@@ -253,6 +253,16 @@ impl Things {
             "POST /api/v1/desk/dossiers/{id}/receipt" | "POST /api/v1/desk/dossiers/{id}/beginning" => {
                 request.json(&serde_json::json!({ "version": 1 }))
             }
+            "PUT /api/v1/desk/dossiers/{id}/hold" => request.json(&serde_json::json!({ "take_over": false })),
+            "POST /api/v1/desk/dossiers/{id}/work" => {
+                request.json(&serde_json::json!({ "version": 1, "to": "stay" }))
+            }
+            "POST /api/v1/desk/dossiers/{id}/extension" => request.json(&serde_json::json!({
+                "version": 1, "days": 5, "ground": "Cần xác minh thêm với cơ quan khác.",
+            })),
+            "POST /api/v1/desk/dossier-batches" => request.json(&serde_json::json!({
+                "act": { "kind": "receive" }, "dossiers": [{ "id": self.dossier, "version": 1 }],
+            })),
             "POST /api/v1/desk/dossiers/{id}/refusal" => request.json(
                 &serde_json::json!({ "version": 1, "ground": "Hồ sơ không đủ điều kiện tiếp nhận." }),
             ),

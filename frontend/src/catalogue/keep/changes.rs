@@ -1,5 +1,6 @@
 //! What would be another in a new version: said line by line before it is written.
 
+use super::form_workflow;
 use super::words;
 use crate::words::{applicants, levels};
 use motcua_shared::catalogue::dto::ProcedureDefinition;
@@ -80,6 +81,12 @@ pub fn changes(before: &ProcedureDefinition, after: &ProcedureDefinition, lang: 
             .collect()
     };
     found.extend(rows(text::keeping::step(lang), &steps(before), &steps(after)));
+    let workflow = |one: &ProcedureDefinition| -> Vec<(String, String)> {
+        let steps = one.workflow.iter();
+        steps.map(|step| (step.id.clone(), form_workflow::said(step, lang))).collect()
+    };
+    let (old, new) = (workflow(before), workflow(after));
+    found.extend(rows(text::work::steps(lang), &old, &new));
     let lines: [(&'static str, Of<'_>); 6] = [
         (text::catalogue::requirements(lang), &|one| {
             one.guidance.requirements.clone().unwrap_or_default()

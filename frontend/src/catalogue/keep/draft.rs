@@ -1,5 +1,6 @@
 //! What is typed of a procedure, in signals, and the definition that it comes to. Whatever has no field here stays as it was.
 
+use super::form_workflow::WorkRow;
 use super::typed::{free_id, half_days, number};
 use super::words::{parse_reception, reception_value};
 use leptos::prelude::*;
@@ -104,6 +105,8 @@ pub struct Draft {
     pub components: RwSignal<Vec<ComponentRow>>,
     /// The electronic form.
     pub form: RwSignal<Option<FormSchema>>,
+    /// Steps within the unit.
+    pub workflow: RwSignal<Vec<WorkRow>>,
     /// Steps.
     pub steps: RwSignal<Vec<StepRow>>,
     /// Conditions.
@@ -269,6 +272,7 @@ impl Draft {
                     .collect(),
             ),
             form: RwSignal::new(definition.form.clone()),
+            workflow: RwSignal::new(definition.workflow.iter().map(WorkRow::new).collect()),
             steps: RwSignal::new(steps.collect()),
             requirements: optional(guidance.requirements.as_ref()),
             subjects: RwSignal::new(guidance.subjects.join("\n")),
@@ -305,6 +309,10 @@ impl Draft {
             component.only_for.retain(known);
         }
         next.form = self.form.get_untracked();
+        let workflow = self.workflow.get_untracked().into_iter().enumerate();
+        next.workflow = workflow
+            .map(|(at, row)| row.read(&format!("workflow.{at}"), &mut wrong))
+            .collect();
         let steps = self.steps.get_untracked().into_iter().map(|row| Step {
             name: said(row.name),
             text: row.text.get_untracked(),

@@ -5,6 +5,7 @@ use super::form_case::cases;
 use super::form_component::{Around, components};
 use super::form_schema::schema;
 use super::form_step::steps;
+use super::form_workflow::workflow;
 use crate::react::dynamic;
 use crate::ui::{Field, FormErrors, RadioChoice, Radios, text_field};
 use crate::words::{applicants, delivery, level};
@@ -207,6 +208,7 @@ pub fn fields(draft: Draft, around: Around, is_new: bool) -> AnyView {
         {cases(draft, errors, lang)}
         {components(draft, around)}
         {schema(draft, lang)}
+        {workflow(draft, errors, lang)}
         {told(draft, errors, lang)}
     }
     .into_any()

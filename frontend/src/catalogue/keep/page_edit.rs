@@ -50,6 +50,7 @@ pub fn new() -> AnyView {
         form: None,
         life_events: Vec::new(),
         guidance: motcua_shared::catalogue::guidance::Guidance::default(),
+        workflow: Vec::new(),
     };
     view! {
         {keeping_tabs()}

@@ -1,5 +1,6 @@
 //! One procedure: everything that it says, its versions, and the record that it was made of.
 
+use super::form_workflow;
 use super::form_schema;
 use super::words;
 use crate::api::{Api, load};
@@ -147,6 +148,7 @@ fn content(definition: &ProcedureDefinition, lang: Lang) -> AnyView {
         {components(definition, lang)}
         {form(definition, lang)}
         {needs::list(text::keeping::results(lang), results.collect())}
+        {needs::list(text::work::steps(lang), definition.workflow.iter().map(|step| form_workflow::said(step, lang)).collect())}
         {guidance::channels(&definition.guidance)}
         {guidance::steps(&definition.guidance)}
         {guidance::more(&definition.guidance)}

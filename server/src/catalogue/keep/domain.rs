@@ -3,7 +3,9 @@
 use super::form_file::form_faults;
 use crate::error::FieldFault;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, Reception};
+use motcua_shared::catalogue::workflow::{MAX_STEP_DAYS, MAX_STEPS, WorkKind};
 use motcua_shared::error::ErrorCode;
+use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::unseen::is_unseen;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -37,6 +39,7 @@ pub fn check(procedure: &ProcedureDefinition, has_category: impl Fn(&str) -> boo
     check_cases(procedure, &mut faults);
     check_components(procedure, has_category, &mut faults);
     check_told(procedure, &mut faults);
+    check_workflow(procedure, &mut faults);
     let form = procedure.form.as_ref();
     faults.found.extend(
         form.map(form_faults)
@@ -85,6 +88,31 @@ fn check_cases(procedure: &ProcedureDefinition, faults: &mut Faults) {
         }
         if !(0..=MAX_FEE).contains(fee) {
             faults.add(path("fee"), ErrorCode::NotWithin);
+        }
+    }
+}
+
+/// The last step gives the result back, and no other one does.
+fn check_workflow(procedure: &ProcedureDefinition, faults: &mut Faults) {
+    let steps = &procedure.workflow;
+    if steps.len() > MAX_STEPS {
+        faults.list("workflow", steps.len().max(MAX_ENTRIES + 1));
+    }
+    let mut ids = HashSet::new();
+    for (at, step) in steps.iter().enumerate() {
+        let path = |field: &str| format!("workflow.{at}.{field}");
+        faults.id(path("id"), &step.id, &mut ids);
+        faults.line(path("name"), &step.name, MAX_NAME);
+        let is_last = at + 1 == steps.len();
+        if (step.kind == WorkKind::Return) != is_last {
+            faults.add(path("kind"), ErrorCode::ReturnIsLast);
+        }
+        if step.role == StaffRole::Administrator {
+            faults.add(path("role"), ErrorCode::NotAChoice);
+        }
+        if step.days.is_some_and(|days| !(1..=MAX_STEP_DAYS).contains(&days)) {
+            let fault = FieldFault::new(path("days"), ErrorCode::DaysNotWithin);
+            faults.found.push(fault.with("min", 1).with("max", MAX_STEP_DAYS));
         }
     }
 }

@@ -60,6 +60,7 @@ pub fn convert(record: &Value, extent: Extent) -> Result<Converted, Oddity> {
         reception: Reception::Information,
         life_events: Vec::new(),
         guidance: Guidance::default(),
+        workflow: Vec::new(),
     };
     match extent {
         Extent::Header => {

@@ -168,3 +168,54 @@ diesel::table! {
         changed_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    dossier_works (dossier_id) {
+        dossier_id -> Text,
+        step_id -> Nullable<Text>,
+        step_name -> Nullable<Text>,
+        holder_id -> Nullable<Text>,
+        holder_name -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        days_left -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    dossier_moves (id) {
+        id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        step_name -> Nullable<Text>,
+        holder_name -> Nullable<Text>,
+        actor_id -> Text,
+        actor_name -> Text,
+        unit_name -> Text,
+        words -> Nullable<Text>,
+        happened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_holds (dossier_id) {
+        dossier_id -> Text,
+        account_id -> Text,
+        name -> Text,
+        since -> Timestamp,
+        until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_extensions (dossier_id) {
+        dossier_id -> Text,
+        old_due -> Date,
+        new_due -> Date,
+        ground -> Text,
+        officer_id -> Text,
+        officer_name -> Text,
+        unit_name -> Text,
+        made_at -> Timestamp,
+        was_late -> Bool,
+    }
+}

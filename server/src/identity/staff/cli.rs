@@ -109,6 +109,8 @@ pub enum Role {
     Administrator,
     /// Works at the one-stop desk of a unit
     Desk,
+    /// Leads a unit: signs what officers prepared
+    Leader,
     /// Officer of a unit without further work
     Officer,
 }
@@ -147,6 +149,7 @@ pub fn run(command: StaffCommand, settings: Option<&Path>) -> anyhow::Result<()>
                 roles: match role {
                     Role::Administrator => vec![StaffRole::Administrator],
                     Role::Desk => vec![StaffRole::Desk],
+                    Role::Leader => vec![StaffRole::Leader],
                     Role::Officer => Vec::new(),
                 },
                 unit_id: None,
@@ -262,6 +265,7 @@ fn line(row: &OfficerRow) -> String {
 fn role_name(role: StaffRole) -> &'static str {
     match role {
         StaffRole::Desk => text::staff::role_desk(Lang::Vi),
+        StaffRole::Leader => text::staff::role_leader(Lang::Vi),
         StaffRole::Administrator => text::staff::role_administrator(Lang::Vi),
     }
 }

@@ -4,6 +4,7 @@ pub mod store;
 
 use super::domain::After;
 use super::service::{OnDuty, on_duty, refusal, thread};
+use super::work::service as work;
 use crate::catalogue::service::calendar;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -26,6 +27,8 @@ const MAX_TYPED: usize = 300;
 pub struct Asked {
     /// In which state.
     pub status: Option<String>,
+    /// Only those that the officer works on.
+    pub is_mine: bool,
     /// `next` of an earlier page.
     pub cursor: Option<String>,
     /// Rows on a page.
@@ -70,7 +73,21 @@ fn with_marks(
     count_messages(conn, &mut page.items)?;
     mark_refunds(conn, &mut page.items)?;
     mark_grounds(conn, &mut page.items, today)?;
+    mark_work(conn, &mut page.items)?;
     Ok(page)
+}
+
+/// Who works on it, and at which step it stands.
+fn mark_work(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<()> {
+    let ids: Vec<DossierId> = items.iter().filter(|item| !item.status.is_over()).map(|item| item.id).collect();
+    let works = work::list(conn, &ids)?;
+    for item in items {
+        if let Some((step, holder)) = works.get(&item.id) {
+            item.holder.clone_from(holder);
+            item.step.clone_from(step);
+        }
+    }
+    Ok(())
 }
 
 /// How many dossiers of the officer's unit wait in each state, of those that are not over: what is over only grows.
@@ -152,7 +169,14 @@ fn in_state(conn: &mut DbConn, duty: &OnDuty, asked: &Asked) -> AppResult<Page<D
     let after = After::parse(asked.cursor.as_deref(), status.is_due())
         .map_err(|code| AppError::field("cursor", code))?;
     let limit = rows(asked.limit);
-    let rows = store::list(conn, (duty.unit.id, duty.procedures()), status, after, limit)?;
+    let holder = asked.is_mine.then_some(duty.account.id);
+    let rows = store::list(
+        conn,
+        (duty.unit.id, duty.procedures(), holder),
+        status,
+        after,
+        limit,
+    )?;
     Ok(Page::forth(
         rows,
         limit,

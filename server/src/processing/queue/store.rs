@@ -1,17 +1,17 @@
 //! The queue of a unit in the database; of some procedures alone, where an officer works for another one by a delegation of these.
 
 use crate::db::DbConn;
-use crate::db::schema::{dossiers, procedures};
+use crate::db::schema::{dossier_works, dossiers, procedures};
 use crate::db::types::{enum_text, moment, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::AppResult;
 use crate::filing::service::place;
 use crate::processing::domain::After;
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count_star, sql};
+use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Text};
 use motcua_shared::filing::dto::{DossierStatus, Party};
-use motcua_shared::id::{DossierId, UnitId};
+use motcua_shared::id::{AccountId, DossierId, UnitId};
 use motcua_shared::processing::dto::DeskDossierItem;
 
 type ItemRow = (
@@ -23,10 +23,11 @@ type ItemRow = (
     NaiveDateTime,
     Option<NaiveDate>,
     bool,
+    i32,
 );
 
 fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
-    let (id, code, procedure_name, owner, status, submitted_at, due_on, is_withdrawn) = row;
+    let (id, code, procedure_name, owner, status, submitted_at, due_on, is_withdrawn, version) = row;
     let owner: Party = parse_json(&owner)?;
     Ok(DeskDossierItem {
         id: parse_id(&id, DossierId::parse)?,
@@ -41,6 +42,9 @@ fn into_item(row: ItemRow) -> AppResult<DeskDossierItem> {
         unread: 0,
         refund: None,
         has_ground: false,
+        version: unsigned(version)?,
+        holder: None,
+        step: None,
     })
 }
 
@@ -55,6 +59,7 @@ macro_rules! items {
             dossiers::submitted_at,
             dossiers::due_on,
             dossiers::is_withdrawn,
+            dossiers::version,
         ))
     };
 }
@@ -63,7 +68,7 @@ macro_rules! items {
 /// by the day it is due, what is over with the newest first.
 pub fn list(
     conn: &mut DbConn,
-    (unit, codes): (UnitId, Option<&[String]>),
+    (unit, codes, holder): (UnitId, Option<&[String]>, Option<AccountId>),
     status: DossierStatus,
     after: After,
     limit: u32,
@@ -77,6 +82,12 @@ pub fn list(
         .into_boxed();
     if let Some(codes) = codes {
         query = query.filter(procedures::code.eq_any(codes.to_vec()));
+    }
+    if let Some(holder) = holder {
+        let held = dossier_works::table
+            .filter(dossier_works::dossier_id.eq(dossiers::id))
+            .filter(dossier_works::holder_id.eq(holder.to_string()));
+        query = query.filter(exists(held));
     }
     query = match after {
         After::Start => query,

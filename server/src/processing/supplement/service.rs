@@ -11,8 +11,9 @@ use crate::filing::service::supplement as filing;
 use crate::identity::guard::Officer;
 use crate::notification::service::{DossierNews, Lang};
 use crate::processing::domain::Dossier;
-use crate::processing::service::{Doing, desk_view, in_hand, on_duty};
+use crate::processing::service::{Doing, desk_view, on_duty, to_act_on};
 use crate::processing::tell::tell_filer;
+use crate::processing::work::service as work;
 use crate::state::AppState;
 use anyhow::anyhow;
 use chrono::NaiveDate;
@@ -52,7 +53,7 @@ pub async fn ask(
     let work = move |conn: &mut DbConn| {
         let today = now.vietnam_date();
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
+        let dossier = to_act_on(conn, &duty, id, now)?;
         let next = dossier.after(DossierAct::AskSupplement, ask.version)?;
         let round = round(conn, &dossier, &ask, (days, now))?;
         let doing = Doing {
@@ -74,6 +75,7 @@ pub async fn ask(
         store::insert(conn, id, &round, asked_by)?;
         let (act, words) = (DossierAct::AskSupplement, Some(ask.words.as_str()));
         doing.note(conn, (next, act), Action::SupplementAsked, words)?;
+        work::pause(conn, id, today)?;
         tell_filer(conn, &dossier, DossierNews::SupplementAsked { until }, now)?;
         desk_view(conn, &duty, id, (today, lang))
     };

@@ -14,6 +14,7 @@ use crate::processing::course;
 use crate::processing::service::{of_filer, refusal};
 use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::tell::tell_filer;
+use crate::processing::work::service as work;
 use crate::state::AppState;
 use anyhow::anyhow;
 use motcua_shared::catalogue::form::Answers;
@@ -101,6 +102,7 @@ pub async fn supply(
             words: None,
         };
         dossiers::insert_event(conn, id, &event, now)?;
+        work::resume(conn, id, (due, today))?;
         let who = Some(filer.id());
         record(conn, now, who, Action::SupplementSent, id, &filer.request_id)?;
         let news = due.map_or(DossierNews::SuppliedEarly, |due| DossierNews::Supplied { due });

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::processing::thread::Side;
+use motcua_shared::processing::work::WorkMove;
 use motcua_shared::time::Timestamp;
 
 /// Something that happened.
@@ -54,6 +55,22 @@ pub enum What {
         /// The last day for the answer.
         until: NaiveDate,
     },
+    /// It was passed on within its unit; nobody outside of it reads that.
+    Passed {
+        /// Where to.
+        to: WorkMove,
+        /// The step.
+        step: Option<String>,
+        /// Who works on it since.
+        holder: Option<String>,
+    },
+    /// A later day was promised.
+    Extended {
+        /// The day that had been promised.
+        from: NaiveDate,
+        /// The one in its place.
+        to: NaiveDate,
+    },
     /// It ended with these results.
     Returned {
         /// Their names.
@@ -79,10 +96,11 @@ impl What {
     /// Of what happened in one moment the act comes first: the rest follows from it.
     const fn rank(&self) -> u8 {
         match self {
-            Self::Act { .. } | Self::Asked { .. } | Self::Returned { .. } => 0,
-            Self::Fee(_) => 1,
-            Self::Messages { .. } => 2,
-            Self::Rated { .. } => 3,
+            Self::Act { .. } | Self::Asked { .. } | Self::Returned { .. } | Self::Extended { .. } => 0,
+            Self::Passed { .. } => 1,
+            Self::Fee(_) => 2,
+            Self::Messages { .. } => 3,
+            Self::Rated { .. } => 4,
         }
     }
 }
@@ -126,6 +144,11 @@ pub fn in_order(mut moments: Vec<Moment>) -> Vec<Line> {
                 Some(before) if before == *day => Due::Same,
                 Some(before) => Due::Moved(before, *day),
             },
+            // Its own line says the days.
+            What::Extended { to, .. } => {
+                known = Some(*to);
+                Due::Same
+            }
             // What is asked for before it was received stops no time.
             What::Asked { .. } if is_received => Due::Stands,
             _ => Due::Same,

@@ -6,15 +6,18 @@ use crate::db::DbConn;
 use crate::error::AppResult;
 use crate::payment::service as payment;
 use crate::processing::domain::Dossier;
+use crate::processing::extension::service as extension;
 use crate::processing::rating::store as rating;
 use crate::processing::store;
 use crate::processing::supplement::service as supplement;
 use crate::processing::thread::service as thread;
+use crate::processing::work::service as work;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::processing::dto::{CourseStep, StepKind};
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::processing::thread::Side;
 use motcua_shared::processing::words;
+use motcua_shared::processing::work::WorkMove;
 use motcua_shared::text::{self, Lang};
 use motcua_shared::time::format_date;
 
@@ -60,6 +63,23 @@ pub fn timeline(conn: &mut DbConn, dossier: &Dossier, side: Side, lang: Lang) ->
             words: step.words,
         });
     }
+    if side == Side::Unit {
+        moments.extend(work::list_moves(conn, dossier.id)?.into_iter().map(passed));
+    }
+    if let Some((extension, name)) = extension::find_signed(conn, dossier.id)? {
+        moments.push(Moment {
+            at: extension.made_at,
+            who: Who::Officer {
+                name,
+                unit: extension.unit,
+            },
+            what: What::Extended {
+                from: extension.old_due,
+                to: extension.new_due,
+            },
+            words: Some(extension.ground),
+        });
+    }
     moments.extend(thread::moments(conn, dossier.id)?);
     if let Some(rating) = rating::find(conn, dossier.id)? {
         moments.push(Moment {
@@ -71,6 +91,39 @@ pub fn timeline(conn: &mut DbConn, dossier: &Dossier, side: Side, lang: Lang) ->
     }
     let lines = in_order(moments);
     Ok(lines.into_iter().map(|line| said(line, side, lang)).collect())
+}
+
+fn passed(moved: work::Move) -> Moment {
+    Moment {
+        at: moved.at,
+        who: Who::Officer {
+            name: moved.actor,
+            unit: moved.unit,
+        },
+        what: What::Passed {
+            to: moved.to,
+            step: moved.step,
+            holder: moved.holder,
+        },
+        words: moved.words,
+    }
+}
+
+/// A way within the unit, in words.
+fn way(to: WorkMove, step: Option<String>, holder: Option<String>, lang: Lang) -> String {
+    let step = step.unwrap_or_default();
+    let line = match to {
+        WorkMove::Forward => text::work::line_forward(lang, step),
+        WorkMove::Back => text::work::line_back(lang, step),
+        WorkMove::Stay => match holder {
+            Some(holder) => return text::work::line_assigned(lang, holder),
+            None => return text::work::line_free(lang).to_owned(),
+        },
+    };
+    match holder {
+        Some(holder) => text::work::line_with(lang, holder, line),
+        None => line,
+    }
 }
 
 fn said(line: Line, side: Side, lang: Lang) -> CourseStep {
@@ -87,6 +140,11 @@ fn said(line: Line, side: Side, lang: Lang) -> CourseStep {
         What::Act { status, act, .. } => (StepKind::Act, words::step(status, act, lang).to_owned(), words),
         What::Asked { parts, until } => {
             let title = text::dossier::line_asked(lang, parts, format_date(until));
+            (StepKind::Act, title, words)
+        }
+        What::Passed { to, step, holder } => (StepKind::Act, way(to, step, holder, lang), words),
+        What::Extended { from, to } => {
+            let title = text::work::line_extended(lang, format_date(from), format_date(to));
             (StepKind::Act, title, words)
         }
         What::Returned { results } => {

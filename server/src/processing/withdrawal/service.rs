@@ -10,7 +10,7 @@ use crate::notification::service::{DossierNews, Lang};
 use crate::payment::service as payment;
 use crate::processing::course;
 use crate::processing::domain::{Dossier, check_ground};
-use crate::processing::service::{Doing, desk_view, in_hand, of_filer, on_duty};
+use crate::processing::service::{Doing, desk_view, of_filer, on_duty, to_act_on};
 use crate::processing::store::{self as dossiers, NewEvent};
 use crate::processing::supplement::service as supplement;
 use crate::processing::tell::{tell_filer, tell_owner_too};
@@ -141,7 +141,7 @@ pub async fn settle(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let dossier = in_hand(conn, &duty, id)?;
+        let dossier = to_act_on(conn, &duty, id, now)?;
         let asked = store::find_last(conn, id)?
             .filter(|asked| asked.is_open)
             .ok_or(ErrorCode::DossierMovedOn)?;

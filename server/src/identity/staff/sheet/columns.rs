@@ -28,7 +28,7 @@ pub enum Column {
 
 impl Column {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Place,
         Self::Name,
         Self::Born,
@@ -38,6 +38,7 @@ impl Column {
         Self::Identity,
         Self::Phone,
         Self::Role(StaffRole::Desk),
+        Self::Role(StaffRole::Leader),
         Self::Role(StaffRole::Administrator),
     ];
 
@@ -53,6 +54,7 @@ impl Column {
             Self::Identity => "Số CCCD hoặc CMND",
             Self::Phone => "Số ĐTDD",
             Self::Role(StaffRole::Desk) => "Cán bộ một cửa",
+            Self::Role(StaffRole::Leader) => "Lãnh đạo ký duyệt",
             Self::Role(StaffRole::Administrator) => "Người quản trị cổng",
         }
     }
@@ -71,7 +73,7 @@ impl Column {
 
     /// Whether a table without it cannot be read.
     pub const fn is_needed(self) -> bool {
-        !matches!(self, Self::Place | Self::UnitCode)
+        !matches!(self, Self::Place | Self::UnitCode | Self::Role(StaffRole::Leader))
     }
 
     /// Where its cells stand in a line.

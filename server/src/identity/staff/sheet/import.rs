@@ -119,7 +119,7 @@ impl Work<'_> {
     fn one(&mut self, conn: &mut DbConn, line: &Line) -> Result<Option<SheetLine>, Stop> {
         let number = parse_identity_number(line.get(Column::Identity))
             .map_err(|code| self.refused(line, AppError::field("identity_number", code)))?;
-        let roles: Vec<StaffRole> = [StaffRole::Desk, StaffRole::Administrator]
+        let roles: Vec<StaffRole> = [StaffRole::Desk, StaffRole::Leader, StaffRole::Administrator]
             .into_iter()
             .filter(|role| !line.get(Column::Role(*role)).is_empty())
             .collect();
@@ -279,6 +279,7 @@ fn typed(line: &Line, form: OfficerForm) -> OfficerForm {
 fn roles_told(roles: &[StaffRole], lang: Lang) -> String {
     let name = |role: &StaffRole| match role {
         StaffRole::Desk => text::staff::role_desk(lang),
+        StaffRole::Leader => text::staff::role_leader(lang),
         StaffRole::Administrator => text::staff::role_administrator(lang),
     };
     match roles.is_empty() {

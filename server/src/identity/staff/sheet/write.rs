@@ -35,7 +35,7 @@ pub struct Person {
 /// Spreadsheets run what begins with one of these, once somebody edits the cell.
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Width of each column, in letters.
-const WIDTHS: [f64; Column::ALL.len()] = [6.0, 28.0, 12.0, 26.0, 36.0, 14.0, 20.0, 14.0, 10.0, 12.0];
+const WIDTHS: [f64; Column::ALL.len()] = [6.0, 28.0, 12.0, 26.0, 36.0, 14.0, 20.0, 14.0, 10.0, 10.0, 12.0];
 /// The row of the headings.
 const HEADINGS: u32 = 3;
 
