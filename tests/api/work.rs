@@ -1,8 +1,8 @@
 //! Who works on a dossier: steps of the procedure, who holds it, a later day with its letter, many at once.
 
 use crate::feedback::unit;
-use crate::processing::{DECISION, GROUND, course, give_back, in_process, refuse, said, seen, step, told};
 use crate::procedures::{change, kept};
+use crate::processing::{DECISION, GROUND, course, give_back, in_process, refuse, said, seen, step, told};
 use crate::supplement::{asked, filled, send};
 use futures::future::join_all;
 use motcua_shared::catalogue::keep::KeptProcedure;
@@ -238,8 +238,8 @@ on_both! {
         let faults = extend(&desk, dossier.id, 3, 5, "Bận.").await.faults();
         assert_eq!(faults, [("ground".to_owned(), ErrorCode::GroundTooShort)]);
         extend(&desk, dossier.id, 2, 5, GROUND).await.refused(409, ErrorCode::DossierMovedOn);
-        let put_off: DeskDossier = extend(&desk, dossier.id, 3, 5, GROUND).await.ok(200);
-        assert_eq!((put_off.days_left, put_off.version, put_off.may_extend), (Some(25), 4, false));
+        let put_off: DeskDossier = extend(&desk, dossier.id, 3, 6, GROUND).await.ok(200);
+        assert_eq!((put_off.days_left, put_off.version, put_off.may_extend), (Some(26), 4, false));
         let kept = put_off.extension.clone().unwrap();
         assert_eq!((Some(kept.old_due), kept.was_late), (before.due_on, false));
         extend(&desk, dossier.id, 4, 5, GROUND).await.refused(409, ErrorCode::ExtendedBefore);

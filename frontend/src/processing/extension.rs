@@ -62,7 +62,9 @@ fn form(desk: &DeskDossier, now: Now) -> AnyView {
         spawn_local(async move {
             let address = path::desk_dossier_part(id, "extension");
             let answer = api.post(&address, &request, None).await;
-            settle(api, answer, (now, errors, busy), |path| format!("extension-{path}"));
+            settle(api, answer, (now, errors, busy), |path| {
+                format!("extension-{path}")
+            });
         });
     };
     let days_field = Field {

@@ -69,7 +69,11 @@ pub fn holding(id: DossierId) -> Holding {
     });
     let again = move || {
         let is_worked_on = is_worked_on.try_update_value(std::mem::take) == Some(true);
-        if is_worked_on && !holding.hold.with_untracked(|hold| hold.as_ref().is_some_and(|hold| !hold.is_mine)) {
+        if is_worked_on
+            && !holding
+                .hold
+                .with_untracked(|hold| hold.as_ref().is_some_and(|hold| !hold.is_mine))
+        {
             holding.ask(api, false, |_| ());
         }
     };

@@ -253,7 +253,11 @@ fn content(page: Page<DeskDossierItem>) -> AnyView {
     };
     let address = |cursor: Option<String>| {
         cursor.map(|cursor| match find.is_empty() {
-            true => format!("{HERE}?trang-thai={}{mine}&trang={}", status.as_str(), encode(&cursor)),
+            true => format!(
+                "{HERE}?trang-thai={}{mine}&trang={}",
+                status.as_str(),
+                encode(&cursor)
+            ),
             false => format!("{HERE}?tim={mark}&trang={}", encode(&cursor)),
         })
     };

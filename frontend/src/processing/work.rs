@@ -13,8 +13,8 @@ use motcua_shared::id::AccountId;
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::path;
 use motcua_shared::processing::dto::DeskDossier;
-use motcua_shared::processing::work::{PassOn, StepView, WorkColleague, WorkMove, WorkView};
 use motcua_shared::processing::words;
+use motcua_shared::processing::work::{PassOn, StepView, WorkColleague, WorkMove, WorkView};
 use motcua_shared::text::{self, Lang};
 use wasm_bindgen_futures::spawn_local;
 
@@ -28,7 +28,9 @@ fn role(role: StaffRole, lang: Lang) -> &'static str {
 /// The card; nothing where nobody works on the dossier.
 pub fn card(desk: &DeskDossier, now: Now) -> AnyView {
     let lang = lang::current();
-    let Some(work) = &desk.work else { return ().into_any() };
+    let Some(work) = &desk.work else {
+        return ().into_any();
+    };
     let holder = match &work.holder {
         Some(_) if work.is_mine => text::work::holder_you(lang).to_owned(),
         Some(name) => text::work::holder(lang, name),
@@ -109,7 +111,11 @@ fn form(work: &WorkView, now: Now) -> AnyView {
     let api = Api::current();
     let (errors, busy) = (FormErrors::new(), RwSignal::new(false));
     let at = work.at.and_then(|at| usize::try_from(at).ok());
-    let name = |place: Option<usize>| place.and_then(|place| work.steps.get(place)).map(|step| step.name.clone());
+    let name = |place: Option<usize>| {
+        place
+            .and_then(|place| work.steps.get(place))
+            .map(|step| step.name.clone())
+    };
     let next = name(at.and_then(|at| at.checked_add(1))).filter(|_| work.may_act);
     let before = name(at.and_then(|at| at.checked_sub(1))).filter(|_| work.may_act);
     let way = RwSignal::new(if next.is_some() { FORWARD } else { STAY }.to_owned());

@@ -83,7 +83,9 @@ pub fn changes(before: &ProcedureDefinition, after: &ProcedureDefinition, lang: 
     found.extend(rows(text::keeping::step(lang), &steps(before), &steps(after)));
     let workflow = |one: &ProcedureDefinition| -> Vec<(String, String)> {
         let steps = one.workflow.iter();
-        steps.map(|step| (step.id.clone(), form_workflow::said(step, lang))).collect()
+        steps
+            .map(|step| (step.id.clone(), form_workflow::said(step, lang)))
+            .collect()
     };
     let (old, new) = (workflow(before), workflow(after));
     found.extend(rows(text::work::steps(lang), &old, &new));

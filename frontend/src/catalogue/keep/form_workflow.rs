@@ -41,7 +41,14 @@ impl WorkRow {
             id: StoredValue::new(step.id.clone()),
             name: RwSignal::new(step.name.clone()),
             kind: RwSignal::new(value(step.kind).to_owned()),
-            role: RwSignal::new(if step.role == StaffRole::Leader { LEADER } else { DESK }.to_owned()),
+            role: RwSignal::new(
+                if step.role == StaffRole::Leader {
+                    LEADER
+                } else {
+                    DESK
+                }
+                .to_owned(),
+            ),
             days: RwSignal::new(step.days.map(|days| days.to_string()).unwrap_or_default()),
         }
     }
@@ -157,7 +164,11 @@ pub fn said(step: &WorkStep, lang: Lang) -> String {
         StaffRole::Leader => text::work::role_leader(lang),
         StaffRole::Desk | StaffRole::Administrator => text::work::role_desk(lang),
     };
-    let mut parts = vec![step.name.clone(), step.kind.name(lang).to_owned(), role.to_owned()];
+    let mut parts = vec![
+        step.name.clone(),
+        step.kind.name(lang).to_owned(),
+        role.to_owned(),
+    ];
     parts.extend(step.days.map(|days| text::work::step_days(lang, days)));
     parts.join(" · ")
 }

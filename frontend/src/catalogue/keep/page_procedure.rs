@@ -1,7 +1,7 @@
 //! One procedure: everything that it says, its versions, and the record that it was made of.
 
-use super::form_workflow;
 use super::form_schema;
+use super::form_workflow;
 use super::words;
 use crate::api::{Api, load};
 use crate::catalogue::{guidance, needs};

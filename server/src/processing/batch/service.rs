@@ -47,7 +47,9 @@ pub async fn run_all(
         match state.db.write(work).await {
             Ok(()) => answer.done += 1,
             Err(error) if error.code == ErrorCode::Internal => return Err(error),
-            Err(error) => answer.left_out.push(left_out(state, &officer, item, &error, lang).await?),
+            Err(error) => answer
+                .left_out
+                .push(left_out(state, &officer, item, &error, lang).await?),
         }
     }
     state.bell.ring();

@@ -13,7 +13,6 @@ use crate::processing::service::{Doing, desk_view, of_filer, of_unit, on_duty, t
 use crate::processing::tell::{tell_filer, tell_owner_too};
 use crate::state::AppState;
 use anyhow::anyhow;
-use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::DeskDossier;
@@ -62,7 +61,7 @@ pub async fn extend(
         }
         let from = old_due.max(today);
         let days = calendar::load(conn, old_due.min(today))?;
-        let new_due = calendar::last_day(from, TimeLimit::Days(request.days), &days)
+        let new_due = calendar::add_working_days(from, request.days, &days)
             .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a later day")))?;
         let doing = Doing {
             officer: &officer,

@@ -56,8 +56,8 @@ pub fn find(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Kept>> {
         ))
         .first(conn)
         .optional()?;
-    Ok(
-        found.map(|(old_due, new_due, ground, unit, officer, made_at, was_late)| Kept {
+    Ok(found.map(
+        |(old_due, new_due, ground, unit, officer, made_at, was_late)| Kept {
             told: Extension {
                 old_due,
                 new_due,
@@ -67,6 +67,6 @@ pub fn find(conn: &mut DbConn, id: DossierId) -> AppResult<Option<Kept>> {
                 was_late,
             },
             officer,
-        }),
-    )
+        },
+    ))
 }

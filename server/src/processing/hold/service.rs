@@ -55,7 +55,14 @@ pub async fn take(state: &AppState, officer: Officer, id: DossierId, request: Ta
             let who = Some(officer.id());
             let from = before.account.to_string();
             let subject = (id, from.as_str());
-            record_with(conn, now, who, Action::DossierTakenOver, subject, &officer.request_id)?;
+            record_with(
+                conn,
+                now,
+                who,
+                Action::DossierTakenOver,
+                subject,
+                &officer.request_id,
+            )?;
         }
         Ok(Hold {
             officer: held.name,

@@ -79,7 +79,11 @@ fn with_marks(
 
 /// Who works on it, and at which step it stands.
 fn mark_work(conn: &mut DbConn, items: &mut [DeskDossierItem]) -> AppResult<()> {
-    let ids: Vec<DossierId> = items.iter().filter(|item| !item.status.is_over()).map(|item| item.id).collect();
+    let ids: Vec<DossierId> = items
+        .iter()
+        .filter(|item| !item.status.is_over())
+        .map(|item| item.id)
+        .collect();
     let works = work::list(conn, &ids)?;
     for item in items {
         if let Some((step, holder)) = works.get(&item.id) {

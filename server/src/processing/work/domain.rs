@@ -29,7 +29,9 @@ pub fn target<'a>(
         WorkMove::Forward => place.checked_add(1),
         WorkMove::Back => place.checked_sub(1),
     };
-    let next = next.and_then(|next| steps.get(next)).ok_or(ErrorCode::NoSuchStep)?;
+    let next = next
+        .and_then(|next| steps.get(next))
+        .ok_or(ErrorCode::NoSuchStep)?;
     match steps.get(place) {
         Some(step) if !roles.contains(&step.role) => Err(ErrorCode::StepOfOthers),
         _ => Ok(Some(next)),

@@ -15,7 +15,6 @@ use crate::processing::supplement::domain::due_again;
 use crate::state::AppState;
 use anyhow::anyhow;
 use chrono::NaiveDate;
-use motcua_shared::catalogue::time_limit::TimeLimit;
 use motcua_shared::catalogue::workflow::WorkStep;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
@@ -29,7 +28,9 @@ use motcua_shared::vault::rule::{optional_text, required_text};
 pub use super::store::{Move, list, list_moves};
 
 fn steps_of(conn: &mut DbConn, dossier: &Dossier) -> AppResult<Vec<WorkStep>> {
-    Ok(catalogue::load_version(conn, dossier.procedure)?.definition.workflow)
+    Ok(catalogue::load_version(conn, dossier.procedure)?
+        .definition
+        .workflow)
 }
 
 /// The day a step is to be done that begins today: never later than the dossier.
@@ -40,7 +41,7 @@ fn due_of(
 ) -> AppResult<Option<NaiveDate>> {
     let Some(days) = step.days else { return Ok(None) };
     let calendar = calendar::load(conn, today)?;
-    let last = calendar::last_day(today, TimeLimit::Days(days), &calendar)
+    let last = calendar::add_working_days(today, days, &calendar)
         .ok_or_else(|| AppError::internal(anyhow!("the calendar has no end for a step")))?;
     Ok(Some(due.map_or(last, |due| last.min(due))))
 }
@@ -56,7 +57,8 @@ pub fn view(
         return Ok(None);
     }
     let work = store::find(conn, dossier.id)?;
-    let is_begun = dossier.status != DossierStatus::Received && dossier.came_from != Some(DossierStatus::Received);
+    let is_begun =
+        dossier.status != DossierStatus::Received && dossier.came_from != Some(DossierStatus::Received);
     let at = place(steps, work.step_id()).filter(|_| is_begun);
     let due_on = work.due_on.filter(|_| dossier.status.is_due());
     let days_left = match due_on {
@@ -68,7 +70,9 @@ pub fn view(
     };
     let step = at.and_then(|at| steps.get(at));
     Ok(Some(WorkView {
-        at: at.map(|at| u32::try_from(at).map_err(AppError::internal)).transpose()?,
+        at: at
+            .map(|at| u32::try_from(at).map_err(AppError::internal))
+            .transpose()?,
         is_mine: work.holder.as_ref().is_some_and(|(id, _)| *id == duty.account.id),
         holder: work.holder.map(|(_, name)| name),
         due_on,

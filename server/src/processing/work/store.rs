@@ -61,7 +61,9 @@ pub fn find(conn: &mut DbConn, id: DossierId) -> AppResult<Work> {
     let Some((step, step_name, holder, name, due_on, days_left)) = found else {
         return Ok(Work::default());
     };
-    let holder = holder.map(|holder| parse_id(&holder, AccountId::parse)).transpose()?;
+    let holder = holder
+        .map(|holder| parse_id(&holder, AccountId::parse))
+        .transpose()?;
     Ok(Work {
         step: step.zip(step_name),
         holder: holder.zip(name),
@@ -228,8 +230,12 @@ pub fn list_colleagues(conn: &mut DbConn, unit: UnitId) -> AppResult<Vec<WorkCol
         }
     }
     let ids: Vec<String> = found.iter().map(|one| one.id.to_string()).collect();
-    let open = DossierStatus::IN_USE.into_iter().filter(|status| !status.is_over());
-    let open = open.map(|status| enum_text(&status)).collect::<AppResult<Vec<_>>>()?;
+    let open = DossierStatus::IN_USE
+        .into_iter()
+        .filter(|status| !status.is_over());
+    let open = open
+        .map(|status| enum_text(&status))
+        .collect::<AppResult<Vec<_>>>()?;
     let counted: Vec<(Option<String>, i64)> = dossier_works::table
         .inner_join(dossiers::table)
         .filter(dossier_works::holder_id.eq_any(ids))
