@@ -103,7 +103,7 @@ pub const ACCOUNTS: &[DemoAccount] = &[
     },
     // Called as the person is whom the sandbox's token is made out to.
     DemoAccount {
-        login: "lanhdaotuyphuoc",
+        login: LEADER,
         kind: AccountKind::Staff,
         name: "Nguyễn Văn Mẫu",
         identifier: "001099000006",
@@ -123,6 +123,9 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         unit: None,
     },
 ];
+
+/// Who signs as well.
+const LEADER: &str = "lanhdaotuyphuoc";
 
 /// The accounts with the hash of their password; one hash for all, because hashing is made to be slow.
 pub fn accounts(passwords: &Passwords) -> anyhow::Result<Vec<(&'static DemoAccount, String)>> {
@@ -185,6 +188,9 @@ pub fn import(conn: &mut DbConn, list: &[(&DemoAccount, String)], now: Timestamp
             staff::enter_bound(conn, officer, account.name, now)?;
             if account.kind == AccountKind::Staff {
                 staff::grant(conn, officer, StaffRole::Desk)?;
+                if account.login == LEADER {
+                    staff::grant(conn, officer, StaffRole::Leader)?;
+                }
             }
         }
     }

@@ -112,7 +112,7 @@ on_both! {
         give_back(&desk, id, 3, &[said(sent.id, DECISION)]).await.refused(409, ErrorCode::StepNotLast);
         // On to the leader, by name.
         let people: Vec<WorkColleague> = desk.get(path::DESK_COLLEAGUES).await.ok(200);
-        let of = |role| people.iter().find(|one| one.roles.contains(&role)).unwrap();
+        let of = |role| people.iter().find(|one| one.roles == [role]).unwrap();
         let wrong = json!({ "officer_id": of(StaffRole::Desk).id });
         let faults = pass(&desk, id, 3, "forward", wrong).await.faults();
         assert_eq!(faults, [("officer_id".to_owned(), ErrorCode::OfficerNotFit)]);
