@@ -116,6 +116,13 @@ pub const PROCESSING: Program = Program {
     top: desk::top,
 };
 
+/// What a unit does beside its dossiers.
+pub const UNIT: Program = Program {
+    entry: Entry::Unit,
+    routes: UNIT_ROUTES,
+    top: desk::top,
+};
+
 /// What administrators keep: procedures, paper types, units, the calendar.
 pub const KEEPING: Program = Program {
     entry: Entry::Keeping,
@@ -224,6 +231,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(filing::SUPPLEMENT_ROUTES),
     in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
+    in_dev(processing::UNIT_ROUTES),
     in_dev(processing::ROUTES),
     in_dev(delegation::ROUTES),
     in_dev(feedback::ROUTES),
@@ -260,7 +268,10 @@ const KEEPING_ROUTES: &[&[Route]] = &[
 const PEOPLE_ROUTES: &[&[Route]] = &[officers::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
-const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES, delegation::ROUTES];
+const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
+
+/// Those that belong to `Entry::Unit`.
+const UNIT_ROUTES: &[&[Route]] = &[processing::UNIT_ROUTES, delegation::ROUTES];
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];

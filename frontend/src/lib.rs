@@ -121,6 +121,12 @@ pub fn start_people() {
     app::start(app::PEOPLE);
 }
 
+/// Starts the program of what a unit does beside its dossiers.
+pub fn start_unit() {
+    crash::install();
+    app::start(app::UNIT);
+}
+
 /// Starts the program of dossiers at the unit that receives them.
 pub fn start_processing() {
     crash::install();

@@ -61,6 +61,8 @@ ids! {
     DossierId,
     /// A round of supplement of a dossier.
     SupplementId,
+    /// A question to another unit about a dossier.
+    OpinionId,
     /// A sign-in waiting for its one-time code.
     ChallengeId,
     /// A message on its way to somebody.

@@ -60,6 +60,7 @@ mod officer_tables;
 mod officers;
 mod oidc;
 mod openapi;
+mod opinions;
 mod partner;
 mod partner_bad;
 mod payment;

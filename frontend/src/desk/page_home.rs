@@ -38,6 +38,9 @@ pub fn page() -> AnyView {
 
 fn content(desk: DeskView) -> AnyView {
     let lang = lang::current();
+    if desk.roles == [StaffRole::Leader] {
+        return view! { <div class="tiles">{dossiers()} {copies()}</div> }.into_any();
+    }
     if !desk.roles.contains(&StaffRole::Desk) {
         return without_desk();
     }

@@ -6,7 +6,10 @@ mod batch;
 mod confirm;
 mod extension;
 mod hold;
+mod opinion;
 mod page_dossier;
+mod page_opinion;
+mod page_opinions;
 mod page_queue;
 mod page_ratings;
 mod page_rules;
@@ -29,7 +32,13 @@ const HERE: &str = "/can-bo/ho-so";
 /// The pages of officers.
 pub const ROUTES: &[Route] = &[
     ("/can-bo/ho-so", page_queue::page),
+    ("/can-bo/ho-so/:id", page_dossier::page),
+];
+
+/// Those of officers that stand beside the dossiers, in a program of their own.
+pub const UNIT_ROUTES: &[Route] = &[
     ("/can-bo/ho-so/danh-gia", page_ratings::page),
     ("/can-bo/ho-so/can-cu-tu-choi", page_rules::page),
-    ("/can-bo/ho-so/:id", page_dossier::page),
+    ("/can-bo/y-kien", page_opinions::page),
+    ("/can-bo/y-kien/:id", page_opinion::page),
 ];

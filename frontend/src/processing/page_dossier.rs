@@ -2,7 +2,7 @@
 
 use super::hold::Holding;
 use super::{
-    HERE, SIGN_IN, act, act_return, extension, hold, part_files, refusal, settle, supplement, words, work,
+    HERE, SIGN_IN, act, act_return, extension, hold, opinion, part_files, refusal, settle, supplement, words, work,
 };
 use crate::api::load;
 use crate::dom::encode;
@@ -103,12 +103,14 @@ fn fee(now: RwSignal<DeskDossier>) -> AnyView {
 fn acts(desk: &DeskDossier, (now, holding): (RwSignal<DeskDossier>, Option<Holding>)) -> AnyView {
     let lang = lang::current();
     let later = extension::block(desk, now);
+    let opinions = opinion::card(desk, now);
     let acts = acts_of(desk, now, lang);
     // Hidden and not taken away: what was typed stays.
     let is_others = move || holding.is_some_and(Holding::is_others);
     view! {
         <div class="stack" hidden=is_others>
             {acts}
+            {opinions}
             {later}
         </div>
     }
@@ -136,7 +138,7 @@ fn acts_of(desk: &DeskDossier, now: RwSignal<DeskDossier>, lang: Lang) -> AnyVie
         }
         .into_any(),
         DossierStatus::InProcess => view! {
-            {act_return::form(desk, now)}
+            {work::return_later(desk).unwrap_or_else(|| act_return::form(desk, now))}
             {supplement::form(desk, now)}
         }
         .into_any(),

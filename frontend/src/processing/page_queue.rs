@@ -105,6 +105,8 @@ fn queue() -> AnyView {
             {dynamic(move || only_mine(find.with(String::is_empty), status_of(&state.get()), !mine.with(String::is_empty)))}
             {load_view(items, content)}
             <p>
+                <a href="/can-bo/y-kien">{text::work::opinions_title(lang)}</a>
+                " · "
                 <a href=format!("{HERE}/danh-gia")>{text::processing::ratings_link(lang)}</a>
             </p>
         </div>

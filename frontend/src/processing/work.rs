@@ -48,6 +48,16 @@ pub fn card(desk: &DeskDossier, now: Now) -> AnyView {
     .into_any()
 }
 
+/// That the result is not given back yet; nothing at the last step, or where there are none.
+pub fn return_later(desk: &DeskDossier) -> Option<AnyView> {
+    let work = desk.work.as_ref()?;
+    let last = work.steps.last()?;
+    let at = usize::try_from(work.at?).ok()?;
+    let is_there = at.saturating_add(1) == work.steps.len();
+    let words = text::work::return_later(lang::current(), &last.name);
+    (!is_there).then(|| verdict(Tone::Plain, words, ()))
+}
+
 /// Where it stands, by when, and the steps.
 fn here(work: &WorkView, lang: Lang) -> AnyView {
     if work.steps.is_empty() {
@@ -118,7 +128,9 @@ fn form(work: &WorkView, now: Now) -> AnyView {
     };
     let next = name(at.and_then(|at| at.checked_add(1))).filter(|_| work.may_act);
     let before = name(at.and_then(|at| at.checked_sub(1))).filter(|_| work.may_act);
-    let way = RwSignal::new(if next.is_some() { FORWARD } else { STAY }.to_owned());
+    // Then this is what is to be done.
+    let has_next = next.is_some();
+    let way = RwSignal::new(if has_next { FORWARD } else { STAY }.to_owned());
     let who = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
     let choice = |value: &str, label: String| RadioChoice {
@@ -170,7 +182,7 @@ fn form(work: &WorkView, now: Now) -> AnyView {
         view! { <Radios id="to" legend=text::work::way(lang) choices=ways value=way errors=errors /> }
     });
     view! {
-        <details class="work-pass">
+        <details class="work-pass" open=has_next>
             <summary>{text::work::pass(lang)}</summary>
             {error_summary(errors)}
             <form class="stack" novalidate=true on:submit=submit>

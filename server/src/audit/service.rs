@@ -202,6 +202,12 @@ pub enum Action {
     DossierTakenOver,
     /// An officer passed it on within the unit.
     DossierPassedOn,
+    /// An officer asked another unit about it.
+    OpinionAsked,
+    /// An officer of that unit opened the question.
+    OpinionViewed,
+    /// An officer of that unit answered.
+    OpinionGiven,
     /// An officer promised a later day for its result.
     DossierExtended,
     /// An officer ended it with a reason.

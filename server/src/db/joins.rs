@@ -18,6 +18,8 @@ diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(dossier_places -> dossiers (dossier_id));
 diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_works -> dossiers (dossier_id));
+diesel::joinable!(dossier_opinions -> dossiers (dossier_id));
+diesel::joinable!(dossier_opinions -> units (unit_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(dossier_results -> dossiers (dossier_id));
 diesel::joinable!(audit_leaves -> audit_entries (entry_id));
@@ -120,6 +122,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_flags,
     dossier_events,
     dossier_works,
+    dossier_opinions,
     dossier_results,
     dossier_supplements,
     dossier_supplement_answers,

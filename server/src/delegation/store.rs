@@ -259,7 +259,8 @@ pub(super) fn standing(conn: &mut DbConn, account: AccountId) -> AppResult<Stand
 
 /// Roles that let into dossiers.
 fn roles() -> AppResult<[String; 2]> {
-    Ok([enum_text(&StaffRole::Desk)?, enum_text(&StaffRole::Leader)?])
+    let [one, other] = StaffRole::OF_DOSSIERS;
+    Ok([enum_text(&one)?, enum_text(&other)?])
 }
 
 /// Officers on duty, by name: of these units or of all, but none of one person.

@@ -30,7 +30,6 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::Acting;
 use motcua_shared::filing::dto::{DossierView, DraftListItem, DraftView, Party, Submission};
 use motcua_shared::id::{AccountId, DossierId, DraftId, ProcedureId, UnitId};
-use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::text::Lang;
@@ -217,12 +216,12 @@ pub use super::submit::submit;
 /// What a filed dossier is supplemented with.
 pub use super::supplement::service as supplement;
 
-/// Whose dossiers an account sees: its own, or those of its unit. An officer without the role of the desk has no business
-/// with any.
+/// Whose dossiers an account sees: its own, or those of its unit. An officer without the role of the desk or of a leader has no
+/// business with any.
 pub fn reader(conn: &mut DbConn, account: &Account) -> AppResult<Reader> {
     match (account.kind, account.unit_id) {
         (AccountKind::Staff, Some(unit)) => {
-            staff::require(conn, account.id, StaffRole::Desk)?;
+            staff::require_dossiers(conn, account.id)?;
             match &account.mandate {
                 Some(mandate) => {
                     delegation::require(conn, mandate)?;
@@ -331,26 +330,54 @@ pub(super) async fn open_found(
             id,
             &request_id,
         )?;
-        if let Reader::Unit(unit) = reader
-            && let Some(paper) = attached.attachment.paper_id
-            && let Some((owner, ..)) = find_filer(conn, id)?
-        {
+        if let Reader::Unit(unit) = reader {
             let actor = Actor::Officer {
                 id: account.id,
                 name: account.signed(),
                 unit: directory::load(conn, unit)?.name,
                 unit_id: unit,
             };
-            let act = if is_viewed {
-                PaperAct::Viewed
-            } else {
-                PaperAct::Downloaded
-            };
             let filed = (id, dossier.code.as_str(), component_id.as_str());
-            let read = (owner, paper, attached.attachment.sha256.as_str());
-            vault::uses_log::note_reading(conn, read, filed, (actor, act), now)?;
+            note_reading(conn, &attached, filed, (actor, is_viewed), now)?;
         }
         Ok(file_of(&attached))
     };
     state.db.write(work).await
+}
+
+/// What came from a vault is read by an officer: its owner sees that.
+fn note_reading(
+    conn: &mut DbConn,
+    attached: &Attached,
+    (id, code, component): (DossierId, &str, &str),
+    (actor, is_viewed): (Actor, bool),
+    now: Timestamp,
+) -> AppResult<()> {
+    let Some(paper) = attached.attachment.paper_id else {
+        return Ok(());
+    };
+    let Some((owner, ..)) = find_filer(conn, id)? else {
+        return Ok(());
+    };
+    let act = if is_viewed {
+        PaperAct::Viewed
+    } else {
+        PaperAct::Downloaded
+    };
+    let read = (owner, paper, attached.attachment.sha256.as_str());
+    vault::uses_log::note_reading(conn, read, (id, code, component), (actor, act), now)
+}
+
+/// The file of a component for an officer of another unit, who was asked about the dossier: whoever calls knows that.
+pub fn file_for_asked(
+    conn: &mut DbConn,
+    (id, code, component): (DossierId, &str, &str),
+    by: (Actor, bool),
+    now: Timestamp,
+) -> AppResult<FileRef> {
+    let mut filed = store::list_filed(conn, id)?.into_iter();
+    let found = filed.find(|(one, _)| one == component);
+    let (_, attached) = found.ok_or(ErrorCode::NotFound)?;
+    note_reading(conn, &attached, (id, code, component), by, now)?;
+    Ok(file_of(&attached))
 }

@@ -60,6 +60,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::ExtendedBefore
         | E::StepNotLast
         | E::NoSuchStep
+        | E::OpinionOver
         | E::SupplementOpen
         | E::DraftIsSupplement
         | E::WithdrawalMovedOn

@@ -3,6 +3,7 @@
 use super::batch::handler as batch;
 use super::extension::handler as extension;
 use super::hold::handler as hold;
+use super::opinion::handler as opinion;
 use super::rating::handler as rating;
 use super::refusal::handler as refusal;
 use super::service::{self, Asked};
@@ -48,6 +49,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(hold::routes)
         .configure(work::routes)
         .configure(extension::routes)
+        .configure(opinion::routes)
         .configure(batch::routes);
 }
 

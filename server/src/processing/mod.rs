@@ -3,7 +3,7 @@
 //! `timeline` what happened in one order, `waiting` results whose owner has no account yet, `tell` what people hear, `supplement` what is asked for once
 //! more, `withdrawal` taking it back, `thread` what both sides
 //! write to each other, `rating` how the filer found the service, `refusal` what letters let
-//! a desk refuse, `work` who works on it and at which step, `hold` who has it open, `batch` one act on many, `extension` a later
+//! a desk refuse, `work` who works on it and at which step, `hold` who has it open, `opinion` what other units think, `batch` one act on many, `extension` a later
 //! day. States: docs/states/dossier.md.
 
 pub mod batch;
@@ -13,6 +13,7 @@ pub mod extension;
 pub mod fee;
 pub mod handler;
 pub mod hold;
+pub mod opinion;
 pub mod queue;
 pub mod rating;
 pub mod refusal;

@@ -39,7 +39,9 @@ pub use super::supplement::service::rounds;
 use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
-use super::{extension::service as extension, hold::service as hold, work::service as work};
+use super::{
+    extension::service as extension, hold::service as hold, opinion::service as opinion, work::service as work,
+};
 
 /// An officer as of now: a session may have outlived a right by a moment.
 pub struct OnDuty {
@@ -78,19 +80,13 @@ impl OnDuty {
     }
 }
 
-/// Roles that let into dossiers.
-const WORKS: [StaffRole; 2] = [StaffRole::Desk, StaffRole::Leader];
-
 /// Refuses whoever may not work on dossiers.
 pub fn on_duty(conn: &mut DbConn, officer: &Officer) -> AppResult<OnDuty> {
     let mut account = identity::load_account(conn, officer.id()).map_err(|error| match error.code {
         ErrorCode::NotFound => ErrorCode::NotAllowed.into(),
         _ => error,
     })?;
-    let mut roles = staff::roles(conn, account.id)?;
-    if !roles.iter().any(|role| WORKS.contains(role)) {
-        return Err(ErrorCode::NotAllowed.into());
-    }
+    let mut roles = staff::require_dossiers(conn, account.id)?;
     let unit = match &officer.account.mandate {
         Some(mandate) => {
             delegation::require(conn, mandate)?;
@@ -214,6 +210,7 @@ pub(super) fn desk_view(
     let is_here = dossier.lies.at == duty.unit.id;
     let work = work::view(conn, duty, (&dossier, &procedure.workflow), today)?;
     let extension = extension::find(conn, id)?;
+    let opinions = opinion::list_of(conn, id, today)?;
     Ok(DeskDossier {
         questions,
         grounds,
@@ -241,6 +238,7 @@ pub(super) fn desk_view(
         steps: timeline(conn, &dossier, Side::Unit, lang)?,
         results: results.into_iter().map(|(told, ..)| told).collect(),
         work,
+        opinions,
         may_extend: is_here && dossier.status.is_due() && extension.is_none(),
         extension,
     })

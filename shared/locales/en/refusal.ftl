@@ -198,3 +198,5 @@ refusal-no-such-step = There is no step in this direction.
 refusal-officer-not-fit = This officer does not work in the unit or does not have the role of this step. Choose somebody else.
 refusal-return-is-last = The step that hands over the result is the last one, and there is one only.
 refusal-days-not-within = Enter a number of working days from { $min } to { $max }.
+refusal-opinion-open = This unit was asked and has not answered yet.
+refusal-opinion-over = This question was answered, or nobody waits for it any more. Reload the page to see.

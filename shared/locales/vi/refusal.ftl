@@ -198,3 +198,5 @@ refusal-no-such-step = Không còn bước nào theo hướng này.
 refusal-officer-not-fit = Người này không làm việc ở đơn vị hoặc không có quyền ở bước này. Chọn người khác.
 refusal-return-is-last = Bước trả kết quả là bước cuối, và chỉ có một.
 refusal-days-not-within = Nhập số ngày làm việc từ { $min } đến { $max }.
+refusal-opinion-open = Đơn vị này đã được hỏi và chưa trả lời.
+refusal-opinion-over = Câu hỏi này đã có trả lời hoặc không còn cần nữa. Hãy tải lại trang để xem.

@@ -55,6 +55,10 @@ macro_rules! codes_with_those_of_dossiers {
             ReturnIsLast = "return-is-last",
             /// Fewer working days than `min`, or more than `max`.
             DaysNotWithin = "days-not-within",
+            /// The unit was asked, and has not answered yet.
+            OpinionOpen = "opinion-open",
+            /// It was answered, or nobody waits for an answer any more.
+            OpinionOver = "opinion-over",
             /// There is no step in that direction.
             NoSuchStep = "no-such-step",
             /// The officer does not work in this unit, or has not the role of the step.

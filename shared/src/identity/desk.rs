@@ -24,6 +24,11 @@ pub enum StaffRole {
     Administrator,
 }
 
+impl StaffRole {
+    /// Those that let into dossiers.
+    pub const OF_DOSSIERS: [Self; 2] = [Self::Desk, Self::Leader];
+}
+
 /// What waits at the desk of the officer who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -29,6 +29,8 @@ pub enum Entry {
     DeskRequests,
     /// Dossiers at the unit that receives them.
     Processing,
+    /// What a unit does beside its dossiers: delegations, opinions, ratings, rules of refusal.
+    Unit,
     /// Procedures, paper types, units and the calendar, for administrators.
     Keeping,
     /// Officers by unit, for administrators.
@@ -37,7 +39,7 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -51,6 +53,7 @@ impl Entry {
         Self::Requests,
         Self::DeskRequests,
         Self::Processing,
+        Self::Unit,
         Self::Keeping,
         Self::People,
     ];
@@ -71,6 +74,7 @@ impl Entry {
             Self::Requests => "requests.html",
             Self::DeskRequests => "desk.html",
             Self::Processing => "processing.html",
+            Self::Unit => "unit.html",
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
         }
@@ -102,8 +106,11 @@ impl Entry {
         ("can-bo/nguoi-dung/**", Self::People),
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
+        ("can-bo/ho-so/danh-gia/**", Self::Unit),
+        ("can-bo/ho-so/can-cu-tu-choi/**", Self::Unit),
+        ("can-bo/y-kien/**", Self::Unit),
+        ("can-bo/uy-quyen/**", Self::Unit),
         ("can-bo/ho-so/**", Self::Processing),
-        ("can-bo/uy-quyen/**", Self::Processing),
         ("can-bo/**", Self::Staff),
         ("dang-ky/**", Self::Account),
         ("dang-nhap/**", Self::Account),
@@ -172,6 +179,9 @@ mod tests {
             ("/can-bo/danh-muc/don-vi", Entry::Keeping),
             ("/can-bo", Entry::Staff),
             ("/can-bo/ho-so", Entry::Processing),
+            ("/can-bo/ho-so/danh-gia", Entry::Unit),
+            ("/can-bo/y-kien/01926f3e", Entry::Unit),
+            ("/can-bo/uy-quyen", Entry::Unit),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),
         ] {
             assert_eq!(Entry::of(path), entry, "{path}");

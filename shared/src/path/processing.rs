@@ -15,6 +15,22 @@ pub const DESK_COUNTS: &str = "/api/v1/desk/dossier-counts";
 /// Officers of the unit who may work on dossiers.
 pub const DESK_COLLEAGUES: &str = "/api/v1/desk/colleagues";
 
+/// What the unit is asked about dossiers of others.
+pub const DESK_OPINIONS: &str = "/api/v1/desk/opinions";
+
+/// Units that may be asked.
+pub const DESK_OPINION_UNITS: &str = "/api/v1/desk/opinion-units";
+
+/// One of these questions.
+pub fn desk_opinion(id: crate::id::OpinionId) -> String {
+    format!("{DESK_OPINIONS}/{id}")
+}
+
+/// A file that was filed, for who is asked.
+pub fn desk_opinion_file(id: crate::id::OpinionId, component: &str) -> String {
+    format!("{DESK_OPINIONS}/{id}/files/{component}")
+}
+
 /// One act on many dossiers.
 pub const DESK_BATCHES: &str = "/api/v1/desk/dossier-batches";
 

@@ -4,6 +4,7 @@ use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
 use crate::payment::dto::RefundWaits;
 use crate::processing::extension::Extension;
+use crate::processing::opinion::OpinionView;
 use crate::processing::rating::Rating;
 use crate::processing::refusal::{RefusalGround, RefusalKind};
 use crate::processing::supplement::{Question, Round};
@@ -180,6 +181,9 @@ pub struct DeskDossier {
     /// Who works on it, and at which step it stands.
     #[serde(default)]
     pub work: Option<WorkView>,
+    /// What other units were asked, oldest first.
+    #[serde(default)]
+    pub opinions: Vec<OpinionView>,
     /// The later day that was promised.
     #[serde(default)]
     pub extension: Option<Extension>,

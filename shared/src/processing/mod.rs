@@ -4,6 +4,7 @@ pub mod batch;
 pub mod dto;
 pub mod extension;
 pub mod hold;
+pub mod opinion;
 pub mod rating;
 pub mod refusal;
 pub mod rule;

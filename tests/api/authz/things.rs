@@ -46,6 +46,9 @@ pub struct Things {
     event: String,
 }
 
+/// A question to the unit `H21.101`.
+const OPINION: &str = "01926f3e-0000-7000-8000-0000000000aa";
+
 /// The component of the dossier whose file came from the device.
 const OF_DEVICE: &str = "minh-chung";
 
@@ -97,6 +100,13 @@ impl Things {
         let asked = crate::supplement::ask(&desk, dossier.id, 2, crate::supplement::WORDS, &parts).await;
         assert_eq!(asked.status, 200, "{}", asked.text());
         let (grant, shared, look, event) = sharing(app, &agency, &desk, paper).await;
+        // What the unit is asked about the dossier.
+        app.execute(&format!(
+            "insert into dossier_opinions (id, dossier_id, unit_id, question, until, asked_by, asker_name, asking_unit, asked_at, state)
+             select '{OPINION}', '{}', '{unit}', 'Có ý kiến gì không?', '2999-01-01', id, name, '', created_at, 'open'
+             from accounts where login = 'canboquynhon'",
+            dossier.id
+        ));
         Self {
             copy: copy.id.to_string(),
             copy_asked,
@@ -121,7 +131,7 @@ impl Things {
 
     /// A request that its owner could send with success.
     pub fn request(&self, client: &Client, operation: &Operation) -> reqwest::RequestBuilder {
-        let id = match operation.path.as_str() {
+        let id: &str = match operation.path.as_str() {
             path if path.starts_with(path::PAPER_EVENTS) => &self.event,
             path if path.starts_with(path::GRANTS) => &self.grant,
             path if path.starts_with(path::SHARED_PAPERS) => &self.shared,
@@ -136,6 +146,7 @@ impl Things {
             path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
                 &self.feedback
             }
+            path if path.starts_with(path::DESK_OPINIONS) => OPINION,
             path if path.starts_with(path::DESK_DOSSIERS) => &self.dossier,
             path if path.starts_with(path::DESK) => &self.assisted,
             _ => &self.draft.id.to_string(),
@@ -259,6 +270,12 @@ impl Things {
             }
             "POST /api/v1/desk/dossiers/{id}/extension" => request.json(&serde_json::json!({
                 "version": 1, "days": 5, "ground": "Cần xác minh thêm với cơ quan khác.",
+            })),
+            "POST /api/v1/desk/dossiers/{id}/opinions" => request.json(&serde_json::json!({
+                "unit_id": self.unit, "question": "Thửa đất này có nằm trong quy hoạch không?", "days": 5,
+            })),
+            "POST /api/v1/desk/opinions/{id}/answer" => request.json(&serde_json::json!({
+                "stance": "agree", "words": "Đơn vị không có ý kiến gì khác.",
             })),
             "POST /api/v1/desk/dossier-batches" => request.json(&serde_json::json!({
                 "act": { "kind": "receive" }, "dossiers": [{ "id": self.dossier, "version": 1 }],

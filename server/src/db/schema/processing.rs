@@ -219,3 +219,23 @@ diesel::table! {
         was_late -> Bool,
     }
 }
+
+diesel::table! {
+    dossier_opinions (id) {
+        id -> Text,
+        dossier_id -> Text,
+        unit_id -> Text,
+        question -> Text,
+        until -> Date,
+        asked_by -> Text,
+        asker_name -> Text,
+        asking_unit -> Text,
+        asked_at -> Timestamp,
+        state -> Text,
+        stance -> Nullable<Text>,
+        words -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answerer_name -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}

@@ -38,6 +38,15 @@ pub fn require(conn: &mut DbConn, account: AccountId, role: StaffRole) -> AppRes
     }
 }
 
+/// What an officer may do who has business with dossiers; refuses any other.
+pub fn require_dossiers(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<StaffRole>> {
+    let roles = store::list_roles(conn, account)?;
+    match roles.iter().any(|role| StaffRole::OF_DOSSIERS.contains(role)) {
+        true => Ok(roles),
+        false => Err(ErrorCode::NotAllowed.into()),
+    }
+}
+
 /// Units with an active officer of this role.
 pub fn units_with(conn: &mut DbConn, role: StaffRole) -> AppResult<HashSet<UnitId>> {
     store::list_units_with(conn, role)

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use motcua_shared::filing::dto::DossierStatus;
+use motcua_shared::processing::opinion::Stance;
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::processing::thread::Side;
 use motcua_shared::processing::work::WorkMove;
@@ -64,6 +65,18 @@ pub enum What {
         /// Who works on it since.
         holder: Option<String>,
     },
+    /// Another unit was asked; nobody outside of officers reads that.
+    OpinionAsked {
+        /// Which.
+        unit: String,
+    },
+    /// It answered.
+    OpinionGiven {
+        /// Which.
+        unit: String,
+        /// What, in short.
+        stance: Stance,
+    },
     /// A later day was promised.
     Extended {
         /// The day that had been promised.
@@ -97,7 +110,7 @@ impl What {
     const fn rank(&self) -> u8 {
         match self {
             Self::Act { .. } | Self::Asked { .. } | Self::Returned { .. } | Self::Extended { .. } => 0,
-            Self::Passed { .. } => 1,
+            Self::Passed { .. } | Self::OpinionAsked { .. } | Self::OpinionGiven { .. } => 1,
             Self::Fee(_) => 2,
             Self::Messages { .. } => 3,
             Self::Rated { .. } => 4,

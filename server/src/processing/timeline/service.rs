@@ -7,6 +7,7 @@ use crate::error::AppResult;
 use crate::payment::service as payment;
 use crate::processing::domain::Dossier;
 use crate::processing::extension::service as extension;
+use crate::processing::opinion::service as opinion;
 use crate::processing::rating::store as rating;
 use crate::processing::store;
 use crate::processing::supplement::service as supplement;
@@ -14,6 +15,7 @@ use crate::processing::thread::service as thread;
 use crate::processing::work::service as work;
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::processing::dto::{CourseStep, StepKind};
+use motcua_shared::processing::opinion::{OpinionView, Stance};
 use motcua_shared::processing::rule::DossierAct;
 use motcua_shared::processing::thread::Side;
 use motcua_shared::processing::words;
@@ -65,6 +67,9 @@ pub fn timeline(conn: &mut DbConn, dossier: &Dossier, side: Side, lang: Lang) ->
     }
     if side == Side::Unit {
         moments.extend(work::list_moves(conn, dossier.id)?.into_iter().map(passed));
+        for opinion in opinion::list(conn, dossier.id)? {
+            moments.extend(asked_and_given(opinion.told));
+        }
     }
     if let Some((extension, name)) = extension::find_signed(conn, dossier.id)? {
         moments.push(Moment {
@@ -109,6 +114,41 @@ fn passed(moved: work::Move) -> Moment {
     }
 }
 
+/// What another unit was asked, and what it answered.
+fn asked_and_given(opinion: OpinionView) -> Vec<Moment> {
+    let unit = opinion.unit;
+    let asked = Moment {
+        at: opinion.asked_at,
+        who: Who::Officer {
+            name: opinion.asked_by,
+            unit: opinion.asking_unit,
+        },
+        what: What::OpinionAsked { unit: unit.clone() },
+        words: Some(opinion.question),
+    };
+    let given = opinion.answer.map(|answer| Moment {
+        at: answer.at,
+        who: Who::Officer {
+            name: answer.officer,
+            unit: unit.clone(),
+        },
+        what: What::OpinionGiven {
+            unit,
+            stance: answer.stance,
+        },
+        words: Some(answer.words),
+    });
+    std::iter::once(asked).chain(given).collect()
+}
+
+fn stance(stance: Stance, lang: Lang) -> &'static str {
+    match stance {
+        Stance::Agree => text::work::stance_agree(lang),
+        Stance::Disagree => text::work::stance_disagree(lang),
+        Stance::Remark => text::work::stance_remark(lang),
+    }
+}
+
 /// A way within the unit, in words.
 fn way(to: WorkMove, step: Option<String>, holder: Option<String>, lang: Lang) -> String {
     let step = step.unwrap_or_default();
@@ -143,6 +183,11 @@ fn said(line: Line, side: Side, lang: Lang) -> CourseStep {
             (StepKind::Act, title, words)
         }
         What::Passed { to, step, holder } => (StepKind::Act, way(to, step, holder, lang), words),
+        What::OpinionAsked { unit } => (StepKind::Act, text::work::line_opinion(lang, unit), words),
+        What::OpinionGiven { unit, stance: said } => {
+            let title = text::work::line_opined(lang, stance(said, lang), unit);
+            (StepKind::Act, title, words)
+        }
         What::Extended { from, to } => {
             let title = text::work::line_extended(lang, format_date(from), format_date(to));
             (StepKind::Act, title, words)
