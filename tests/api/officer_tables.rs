@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Formula, Workbook};
 use serde_json::json;
 use std::io::Cursor;
 
-const HEADINGS: [&str; 10] = [
+const HEADINGS: [&str; 11] = [
     "STT",
     "Họ và tên",
     "Ngày sinh",
@@ -21,12 +21,13 @@ const HEADINGS: [&str; 10] = [
     "Số CCCD hoặc CMND",
     "Số ĐTDD",
     "Cán bộ một cửa",
+    "Lãnh đạo ký duyệt",
     "Người quản trị cổng",
 ];
 const PHUOC: &str = "Ủy ban nhân dân xã Tuy Phước";
 
 /// An officer of Tuy Phước who can be added.
-fn officer(number: &str, name: &str) -> [String; 10] {
+fn officer(number: &str, name: &str) -> [String; 11] {
     [
         "1",
         name,
@@ -38,11 +39,12 @@ fn officer(number: &str, name: &str) -> [String; 10] {
         "0912000044",
         "x",
         "",
+        "",
     ]
     .map(str::to_owned)
 }
 
-fn table(headings: &[&str], rows: &[[String; 10]]) -> Vec<u8> {
+fn table(headings: &[&str], rows: &[[String; 11]]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_string(0, 0, "BẢNG PHÂN QUYỀN").unwrap();
@@ -188,11 +190,11 @@ on_both! {
         let administrator = app.sign_in(Login::Administrator).await;
         let out = export(&administrator).await;
         let (rows, _) = cells(&out);
-        let mut own: [String; 10] = rows.iter().find(|row| row[1] == "Quản trị cổng (mẫu)").unwrap().clone().try_into().unwrap();
+        let mut own: [String; 11] = rows.iter().find(|row| row[1] == "Quản trị cổng (mẫu)").unwrap().clone().try_into().unwrap();
         own[3] = "Giám đốc".to_owned();
         let report = look(&administrator, &table(&HEADINGS, &[own])).await;
         assert!(said(&report).contains("Không ai tự đổi quyền của mình"), "{report:?}");
-        let mut other: [String; 10] = rows.iter().find(|row| row[1].contains("Tuy Phước (mẫu)")).unwrap().clone().try_into().unwrap();
+        let mut other: [String; 11] = rows.iter().find(|row| row[1].contains("Tuy Phước (mẫu)")).unwrap().clone().try_into().unwrap();
         other[1] = "Người Khác".to_owned();
         let report = look(&administrator, &table(&HEADINGS, &[other])).await;
         assert!(said(&report).contains("Dòng 6, cột B (Họ và tên): Người này đã đăng nhập bằng VNeID"), "{report:?}");

@@ -25,7 +25,8 @@ async fn ask(desk: &Client, id: DossierId, unit: &str, question: &str, days: u32
 
 async fn answer(desk: &Client, id: OpinionId, stance: &str, words: &str) -> Answer {
     let address = format!("{}/answer", path::desk_opinion(id));
-    desk.post(&address, &json!({ "stance": stance, "words": words })).await
+    desk.post(&address, &json!({ "stance": stance, "words": words }))
+        .await
 }
 
 async fn waiting(desk: &Client, query: &str) -> Vec<OpinionView> {

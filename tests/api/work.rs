@@ -282,11 +282,11 @@ on_both! {
         asked.extend([(stranger, 1), (filed[0].id, 1)]);
         let done: BatchDone = batch(&desk, json!({ "kind": "receive" }), &asked).await.ok(200);
         assert_eq!(done.done, 2);
-        let left: Vec<_> = done.left_out.iter().map(|one| (one.id, one.code.clone(), one.reason)).collect();
+        let left: Vec<_> = done.left_out.iter().map(|one| (one.at, one.code.clone(), one.reason)).collect();
         assert_eq!(left, [
-            (filed[1].id, Some(filed[1].code.clone()), ErrorCode::DossierMovedOn),
-            (filed[2].id, Some(filed[2].code.clone()), ErrorCode::DossierHeld),
-            (stranger, None, ErrorCode::NotFound),
+            (1, Some(filed[1].code.clone()), ErrorCode::DossierMovedOn),
+            (2, Some(filed[2].code.clone()), ErrorCode::DossierHeld),
+            (4, None, ErrorCode::NotFound),
         ]);
         assert!(done.left_out.iter().all(|one| !one.words.is_empty()));
         assert_eq!(app.count("dossiers where status = 'received'"), 3);

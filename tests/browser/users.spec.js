@@ -40,7 +40,7 @@ test("an officer from being added to being taken up again", async ({ page, porta
   await page.getByLabel("Giới tính").selectOption({ label: "Nam" });
   await page.getByLabel("Ngày cấp").fill("1/2/1985");
   await page.getByLabel("Nơi cấp").fill("Cục CS QLHC về TTXH");
-  await page.getByLabel("Cán bộ một cửa").check();
+  await page.getByLabel(/^Cán bộ một cửa/).check();
   await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Ủy ban nhân dân xã Tuy Phước" });
   await page.getByLabel("Chức vụ").fill("Công chức Văn phòng – Thống kê");
   await page.getByRole("button", { name: "Thêm mới cán bộ" }).click();

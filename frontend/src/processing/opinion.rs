@@ -114,9 +114,8 @@ fn form(now: Now) -> AnyView {
     });
     // What is not in the list any more is not chosen any more.
     effect(move || {
-        let is_there = units.with(|units| {
-            chosen.with_untracked(|chosen| units.iter().any(|unit| unit.value == *chosen))
-        });
+        let is_there = units
+            .with(|units| chosen.with_untracked(|chosen| units.iter().any(|unit| unit.value == *chosen)));
         if !is_there {
             chosen.set(String::new());
         }

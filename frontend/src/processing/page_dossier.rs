@@ -2,7 +2,8 @@
 
 use super::hold::Holding;
 use super::{
-    HERE, SIGN_IN, act, act_return, extension, hold, opinion, part_files, refusal, settle, supplement, words, work,
+    HERE, SIGN_IN, act, act_return, extension, hold, opinion, part_files, refusal, settle, supplement, words,
+    work,
 };
 use crate::api::load;
 use crate::dom::encode;

@@ -1,9 +1,9 @@
 //! One question of another unit: what was filed, and the answer.
 
+use super::SIGN_IN;
 use super::opinion::{answered, standing};
 use super::page_opinions::LIST;
 use super::part_files::opener;
-use super::SIGN_IN;
 use crate::api::{Api, Failure, load};
 use crate::dom::encode;
 use crate::format;
@@ -32,7 +32,11 @@ fn one() -> AnyView {
     let lang = lang::current();
     let id = param("id");
     let loaded = load::<OpinionCase>(move || {
-        format!("{}/{}", path::DESK_OPINIONS, encode(&id.get().unwrap_or_default()))
+        format!(
+            "{}/{}",
+            path::DESK_OPINIONS,
+            encode(&id.get().unwrap_or_default())
+        )
     });
     view! {
         <a class="back" href=LIST>

@@ -40,7 +40,11 @@ fn list() -> AnyView {
     });
     let tab = move |is_answered: bool, label: &'static str| {
         let is_here = move || answered.with(String::is_empty) != is_answered;
-        let address = if is_answered { format!("{LIST}?da-tra-loi=1") } else { LIST.to_owned() };
+        let address = if is_answered {
+            format!("{LIST}?da-tra-loi=1")
+        } else {
+            LIST.to_owned()
+        };
         view! {
             <a
                 class="btn"
@@ -74,7 +78,11 @@ fn content(page: Page<OpinionView>) -> AnyView {
     let lang = lang::current();
     let is_answered = !asked("da-tra-loi").get_untracked().is_empty();
     if page.items.is_empty() {
-        return empty(text::work::opinions_none(lang), text::work::opinions_none_hint(lang), ());
+        return empty(
+            text::work::opinions_none(lang),
+            text::work::opinions_none_hint(lang),
+            (),
+        );
     }
     let heads = [
         text::processing::code(lang),
@@ -102,7 +110,8 @@ fn content(page: Page<OpinionView>) -> AnyView {
     let heads: Vec<AnyView> = heads.into_iter().map(head).collect();
     let rows: Vec<AnyView> = page.items.into_iter().map(row).collect();
     let mark = if is_answered { "da-tra-loi=1&" } else { "" };
-    let address = |cursor: Option<String>| cursor.map(|cursor| format!("{LIST}?{mark}trang={}", encode(&cursor)));
+    let address =
+        |cursor: Option<String>| cursor.map(|cursor| format!("{LIST}?{mark}trang={}", encode(&cursor)));
     view! {
         <table class="list">
             <caption class="unseen">{text::work::opinions_title(lang)}</caption>

@@ -40,7 +40,8 @@ use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
 use super::{
-    extension::service as extension, hold::service as hold, opinion::service as opinion, work::service as work,
+    extension::service as extension, hold::service as hold, opinion::service as opinion,
+    work::service as work,
 };
 
 /// An officer as of now: a session may have outlived a right by a moment.

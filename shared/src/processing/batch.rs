@@ -50,8 +50,8 @@ pub struct DoBatch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LeftOut {
-    /// Which.
-    pub id: DossierId,
+    /// Which of those that were sent, counted from 0.
+    pub at: u32,
     /// "Mã hồ sơ"; absent where there is none for who asks.
     pub code: Option<String>,
     /// Why, as a code.

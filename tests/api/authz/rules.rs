@@ -330,7 +330,10 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/desk/opinion-units", Rule::OwnOfOfficer),
     // Of the unit that is asked, and of no other (tests/api/opinions.rs).
     ("GET /api/v1/desk/opinions/{id}", Rule::OfOfficer),
-    ("GET /api/v1/desk/opinions/{id}/files/{component_id}", Rule::OfOfficer),
+    (
+        "GET /api/v1/desk/opinions/{id}/files/{component_id}",
+        Rule::OfOfficer,
+    ),
     ("POST /api/v1/desk/opinions/{id}/answer", Rule::OfOfficer),
     ("POST /api/v1/desk/dossier-batches", Rule::OwnOfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/receipt", Rule::OfOfficer),

@@ -103,8 +103,15 @@ impl Things {
         // What the unit is asked about the dossier.
         app.execute(&format!(
             "insert into dossier_opinions (id, dossier_id, unit_id, question, until, asked_by, asker_name, asking_unit, asked_at, state)
-             select '{OPINION}', '{}', '{unit}', 'Có ý kiến gì không?', '2999-01-01', id, name, '', created_at, 'open'
-             from accounts where login = 'canboquynhon'",
+             values ('{OPINION}', '{}', '{unit}', 'Có ý kiến gì không?', '2999-01-01',
+               (select id from accounts where login = 'canboquynhon'), 'Cán bộ', 'Đơn vị', '2026-11-01 00:00:00', 'open')",
+            dossier.id
+        ));
+        // A later day was promised for its result.
+        app.execute(&format!(
+            "insert into dossier_extensions (dossier_id, old_due, new_due, ground, officer_id, officer_name, unit_name, made_at, was_late)
+             values ('{}', '2998-12-01', '2999-01-01', 'Cần xác minh thêm.',
+               (select id from accounts where login = 'canbotuyphuoc'), 'Cán bộ', 'Đơn vị', '2026-11-01 00:00:00', false)",
             dossier.id
         ));
         Self {

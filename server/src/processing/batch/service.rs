@@ -37,7 +37,7 @@ pub async fn run_all(
         done: 0,
         left_out: Vec::new(),
     };
-    for item in request.dossiers {
+    for (at, item) in (0_u32..).zip(request.dossiers) {
         // Named twice is meant once.
         if !seen.insert(item.id) {
             continue;
@@ -49,7 +49,7 @@ pub async fn run_all(
             Err(error) if error.code == ErrorCode::Internal => return Err(error),
             Err(error) => answer
                 .left_out
-                .push(left_out(state, &officer, item, &error, lang).await?),
+                .push(left_out(state, &officer, (at, item), &error, lang).await?),
         }
     }
     state.bell.ring();
@@ -84,7 +84,7 @@ fn one(
 async fn left_out(
     state: &AppState,
     officer: &Officer,
-    item: BatchItem,
+    (at, item): (u32, BatchItem),
     error: &AppError,
     lang: Lang,
 ) -> AppResult<LeftOut> {
@@ -104,7 +104,7 @@ async fn left_out(
         None => (error.code, &error.params),
     };
     Ok(LeftOut {
-        id: item.id,
+        at,
         code,
         reason,
         words: sentence(reason, params, lang),

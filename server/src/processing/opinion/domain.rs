@@ -48,10 +48,17 @@ mod tests {
         let ask = |question: &str, days| {
             let unit_id = UnitId::from_uuid(Uuid::nil());
             let question = question.to_owned();
-            check_question(AskOpinion { unit_id, question, days })
+            check_question(AskOpinion {
+                unit_id,
+                question,
+                days,
+            })
         };
         let faults = ask("Sao?", 61).unwrap_err();
-        let codes: Vec<_> = faults.iter().map(|fault| (fault.path.as_str(), fault.code)).collect();
+        let codes: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.path.as_str(), fault.code))
+            .collect();
         assert_eq!(
             codes,
             [

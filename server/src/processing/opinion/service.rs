@@ -4,8 +4,8 @@ use super::domain::{check_answer, check_question};
 use super::store::{self, NewOpinion, Opinion};
 use crate::audit::service::{Action, record};
 use crate::catalogue::service::{self as catalogue, calendar};
-use crate::db::{DbConn, take_turn};
 use crate::db::types::new_id;
+use crate::db::{DbConn, take_turn};
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::filing::service as filing;
@@ -188,7 +188,14 @@ pub async fn load(state: &AppState, officer: Officer, id: OpinionId) -> AppResul
         let duty = on_duty(conn, &officer)?;
         let opinion = store::find(conn, duty.unit.id, id)?.ok_or(ErrorCode::NotFound)?;
         let (who, dossier) = (Some(officer.id()), opinion.dossier);
-        record(conn, now, who, Action::OpinionViewed, dossier, &officer.request_id)?;
+        record(
+            conn,
+            now,
+            who,
+            Action::OpinionViewed,
+            dossier,
+            &officer.request_id,
+        )?;
         case(conn, opinion, now.vietnam_date())
     };
     state.db.write(work).await
@@ -204,10 +211,19 @@ pub async fn open_file(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let duty = on_duty(conn, &officer)?;
-        let opinion = store::find(conn, duty.unit.id, id)?.filter(is_wanted).ok_or(ErrorCode::NotFound)?;
+        let opinion = store::find(conn, duty.unit.id, id)?
+            .filter(is_wanted)
+            .ok_or(ErrorCode::NotFound)?;
         let dossier = opinion.dossier;
         let who = Some(officer.id());
-        record(conn, now, who, Action::DossierFileRead, dossier, &officer.request_id)?;
+        record(
+            conn,
+            now,
+            who,
+            Action::DossierFileRead,
+            dossier,
+            &officer.request_id,
+        )?;
         let filed = (dossier, opinion.told.code.as_str(), component.as_str());
         filing::file_for_asked(conn, filed, (duty.actor(), is_viewed), now)
     };
@@ -240,7 +256,14 @@ pub async fn answer(
             };
         }
         let who = Some(officer.id());
-        record(conn, now, who, Action::OpinionGiven, opinion.dossier, &officer.request_id)?;
+        record(
+            conn,
+            now,
+            who,
+            Action::OpinionGiven,
+            opinion.dossier,
+            &officer.request_id,
+        )?;
         let answered = store::find(conn, duty.unit.id, id)?.ok_or(ErrorCode::NotFound)?;
         case(conn, answered, now.vietnam_date())
     };

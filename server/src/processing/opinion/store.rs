@@ -196,11 +196,13 @@ pub fn list_for(
         let behind = if is_answered { "<" } else { ">" };
         // Row values, because both databases walk an index by them.
         query = query.filter(
-            sql::<Bool>(&format!("(dossier_opinions.until, dossier_opinions.id) {behind} ("))
-                .bind::<Date, _>(day)
-                .sql(", ")
-                .bind::<Text, _>(id.to_string())
-                .sql(")"),
+            sql::<Bool>(&format!(
+                "(dossier_opinions.until, dossier_opinions.id) {behind} ("
+            ))
+            .bind::<Date, _>(day)
+            .sql(", ")
+            .bind::<Text, _>(id.to_string())
+            .sql(")"),
         );
     }
     query = match is_answered {
