@@ -91,6 +91,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     gateway_tokens,
     staff_roles,
     officers,
+    password_closing_notices,
     staff_lookups,
     assisted_registrations,
     assisted_scopes,

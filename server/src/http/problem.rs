@@ -36,6 +36,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::DelegationEnded
         | E::DelegationCovers
         | E::StaffSignInElsewhere
+        | E::StaffPasswordClosed
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
         | E::SignerOther
@@ -99,6 +100,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::UnitHasUnits
         | E::LastAdministrator
         | E::DelegationOverlaps
+        | E::LoginNeeded
+        | E::NoContact
         | E::LastWayIn
         | E::PhoneChangeWaits
         | E::SlotFull

@@ -439,6 +439,26 @@ pub fn staff_account(id: AccountId) -> String {
     format!("{STAFF}/{id}")
 }
 
+/// Sends its holder a link to another password.
+pub fn staff_password_link(id: AccountId) -> String {
+    format!("{STAFF}/{id}/password-link")
+}
+
+/// Compares what is written of the card with the register of the population.
+pub fn staff_identity_check(id: AccountId) -> String {
+    format!("{STAFF}/{id}/identity-check")
+}
+
+/// Closes it for ever.
+pub fn staff_removal(id: AccountId) -> String {
+    format!("{STAFF}/{id}/removal")
+}
+
+/// The first day without passwords in a unit.
+pub fn staff_closing(unit: UnitId) -> String {
+    format!("{STAFF}/units/{unit}/password-closing")
+}
+
 /// Suspends it, or takes it up again.
 pub fn staff_suspension(id: AccountId) -> String {
     format!("{STAFF}/{id}/suspension")

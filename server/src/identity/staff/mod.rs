@@ -2,12 +2,17 @@
 //! administrators and the command line make the same changes by the same rules.
 
 mod binding;
+mod check;
 pub mod cli;
+pub mod closing;
 mod domain;
 pub mod handler;
+mod login;
 mod lookups;
 mod officers;
+mod password;
 mod record;
+mod removal;
 pub mod service;
 pub mod sheet;
 pub mod store;
