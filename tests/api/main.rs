@@ -55,6 +55,8 @@ mod notification_email;
 mod notification_zalo;
 mod object_store;
 mod observability;
+mod officer_checks;
+mod officer_passwords;
 mod officer_record;
 mod officer_tables;
 mod officers;

@@ -2,6 +2,7 @@
 
 use super::super::super::guard::Administrator;
 use super::super::super::registry::Card;
+use super::super::super::store as accounts;
 use super::super::domain::Officer;
 use super::super::officers::{Doing, authority, view};
 use super::super::{service as staff, store};
@@ -30,7 +31,7 @@ pub async fn check(state: &AppState, by: Administrator, id: AccountId) -> AppRes
         .db
         .write(move |conn| {
             let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
-            let card = card_of(&officer)?;
+            let card = card_of(conn, &officer)?;
             let counted = staff::count_lookup(conn, actor, limit, now, &request_id)?;
             Ok(counted.map(|()| card).map_err(|wait| {
                 let refusal = AppError::new(ErrorCode::TooManyLookups).with("limit", limit);
@@ -51,7 +52,7 @@ pub async fn check(state: &AppState, by: Administrator, id: AccountId) -> AppRes
         authority(conn, &doing)?;
         let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
         // Somebody wrote something else down while the register was asked.
-        if card_of(&officer)? != card {
+        if card_of(conn, &officer)? != card {
             return Err(ErrorCode::VersionConflict.into());
         }
         let check = IdentityCheck {
@@ -75,14 +76,14 @@ pub async fn check(state: &AppState, by: Administrator, id: AccountId) -> AppRes
 }
 
 /// What is written of a card, if all of it is.
-fn card_of(officer: &Officer) -> AppResult<Card> {
+fn card_of(conn: &mut DbConn, officer: &Officer) -> AppResult<Card> {
     let record = &officer.record;
-    match (
-        officer.birth_date,
-        record.sex,
-        record.card_issued_on,
-        &record.card_issued_by,
-    ) {
+    // Of an account that was made with its person the day is written there alone.
+    let born = match (officer.birth_date, officer.account.person_id) {
+        (None, Some(person)) => accounts::find_birth_date(conn, person)?,
+        (born, _) => born,
+    };
+    match (born, record.sex, record.card_issued_on, &record.card_issued_by) {
         (Some(birth_date), Some(sex), Some(issued_on), Some(issued_by)) => Ok(Card {
             identity_number: officer.account.identifier.clone(),
             name: officer.account.name.clone(),
