@@ -58,6 +58,7 @@ mod observability;
 mod officer_checks;
 mod officer_passwords;
 mod officer_record;
+mod officer_shared;
 mod officer_tables;
 mod officers;
 mod oidc;

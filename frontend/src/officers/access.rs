@@ -30,7 +30,10 @@ pub fn view(officer: &OfficerView, shared: Shared) -> AnyView {
 fn check(officer: &OfficerView, shared: Shared) -> AnyView {
     let (lang, api, id) = (shared.lang, shared.api, officer.id);
     let ask = move |_| {
-        let answer = async move { api.post::<OfficerView>(&path::staff_identity_check(id), &(), None).await };
+        let answer = async move {
+            api.post::<OfficerView>(&path::staff_identity_check(id), &(), None)
+                .await
+        };
         // What came of it is shown below, and stays.
         shared.send(Box::pin(answer), "");
     };
@@ -39,12 +42,12 @@ fn check(officer: &OfficerView, shared: Shared) -> AnyView {
         None => view! { <p class="hint">{text::staff::check_none(lang)}</p> }.into_any(),
     };
     view! {
-        <div role="status">{found}</div>
         <div>
+            <div role="status">{found}</div>
+            <p class="hint gap-above">{text::staff::check_hint(lang)}</p>
             <button type="button" class="btn quiet" disabled=move || shared.busy.get() on:click=ask>
                 {text::staff::check(lang)}
             </button>
-            <p class="hint">{text::staff::check_hint(lang)}</p>
         </div>
     }
     .into_any()
@@ -77,7 +80,10 @@ fn name(field: CardField, lang: Lang) -> &'static str {
 fn password(officer: &OfficerView, shared: Shared) -> AnyView {
     let (lang, api, id) = (shared.lang, shared.api, officer.id);
     let reset = move |_| {
-        let answer = async move { api.post::<OfficerView>(&path::staff_password_link(id), &(), None).await };
+        let answer = async move {
+            api.post::<OfficerView>(&path::staff_password_link(id), &(), None)
+                .await
+        };
         shared.send(Box::pin(answer), text::staff::password_sent(lang));
     };
     let state = match officer.has_password {
@@ -91,12 +97,10 @@ fn password(officer: &OfficerView, shared: Shared) -> AnyView {
         <div>
             <p>{state}</p>
             {closed}
-        </div>
-        <div>
+            <p class="hint">{text::staff::password_reset_hint(lang)}</p>
             <button type="button" class="btn quiet" disabled=move || shared.busy.get() on:click=reset>
                 {text::staff::password_reset(lang)}
             </button>
-            <p class="hint">{text::staff::password_reset_hint(lang)}</p>
         </div>
     }
     .into_any()

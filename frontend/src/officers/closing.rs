@@ -46,7 +46,9 @@ fn of_unit(unit: StaffUnit, units: Loader<Vec<StaffUnit>>, saved: RwSignal<Optio
         let closes_on = format::parse_day(&typed).map_or(typed, write_day);
         spawn_local(async move {
             let request = SetClosing { closes_on };
-            let answer = api.put::<Vec<StaffUnit>>(&path::staff_closing(id), &request).await;
+            let answer = api
+                .put::<Vec<StaffUnit>>(&path::staff_closing(id), &request)
+                .await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(_) => {
@@ -65,24 +67,23 @@ fn of_unit(unit: StaffUnit, units: Loader<Vec<StaffUnit>>, saved: RwSignal<Optio
         ..Field::new("closes_on", text::staff::closing_day(lang))
     };
     view! {
-        <div role="status">
-            {when(
-                move || saved.get() == Some(id),
-                move || verdict(Tone::Ok, text::staff::closing_saved(lang), ()),
-            )}
-        </div>
-        <details class="card gap-below">
-            <summary>
-                <b>{text::staff::closing(lang)}</b>
-                " "
-                <span class="hint">{sentence(&unit, lang)}</span>
-            </summary>
-            {error_summary(errors)}
-            <form class="stack gap-above" novalidate=true on:submit=submit>
-                {text_field(day, errors, field)}
-                {quiet_submit_button(text::staff::closing_save(lang), text::staff::saving(lang), busy)}
-            </form>
-        </details>
+        <section class="card gap-below">
+            <div role="status">
+                {when(
+                    move || saved.get() == Some(id),
+                    move || verdict(Tone::Ok, text::staff::closing_saved(lang), ()),
+                )}
+            </div>
+            <p>{sentence(&unit, lang)}</p>
+            <details>
+                <summary>{text::staff::closing(lang)}</summary>
+                {error_summary(errors)}
+                <form class="stack gap-above" novalidate=true on:submit=submit>
+                    {text_field(day, errors, field)}
+                    {quiet_submit_button(text::staff::closing_save(lang), text::staff::saving(lang), busy)}
+                </form>
+            </details>
+        </section>
     }
     .into_any()
 }
@@ -113,7 +114,7 @@ mod tests {
             closed_from: holds.and_then(read_day),
         };
         let said = |own, holds| sentence(&unit(own, holds), Lang::Vi);
-        assert_eq!(said(None, None), "Chưa có ngày khóa.");
+        assert!(said(None, None).starts_with("Chưa có ngày khóa"));
         let day = Some("2026-12-20");
         assert!(said(day, day).contains("đơn vị này"));
         assert!(said(None, day).contains("theo đơn vị cấp trên"));

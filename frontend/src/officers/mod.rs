@@ -8,6 +8,7 @@ mod page_add;
 mod page_import;
 mod page_list;
 mod page_officer;
+mod page_shared;
 mod page_unbound;
 mod removal;
 mod tree;
@@ -28,11 +29,15 @@ const LIST: &str = "/can-bo/nguoi-dung";
 /// Who has not come with their electronic identity.
 const UNBOUND: &str = "/can-bo/nguoi-dung/chua-gan";
 
+/// Accounts that look as if several people used them.
+const SHARED: &str = "/can-bo/nguoi-dung/dung-chung";
+
 /// The addresses of this feature. The server lets administrators in and nobody else.
 pub const ROUTES: &[Route] = &[
     (LIST, || signed_in(page_list::page)),
     ("/can-bo/nguoi-dung/moi", || signed_in(page_add::page)),
     ("/can-bo/nguoi-dung/nhap", || signed_in(page_import::page)),
+    (SHARED, || signed_in(page_shared::page)),
     (UNBOUND, || signed_in(page_unbound::page)),
     ("/can-bo/nguoi-dung/:id", || signed_in(page_officer::page)),
 ];

@@ -114,6 +114,7 @@ pub fn page() -> AnyView {
                     {text::sheet::export(lang)}
                 </a>
                 <a class="btn quiet" href=super::UNBOUND>{text::staff::unbound_title(lang)}</a>
+                <a class="btn quiet" href=super::SHARED>{text::staff::shared_title(lang)}</a>
                 <a class="btn quiet" href="/can-bo/nguoi-dung/nhap">{text::sheet::import(lang)}</a>
                 <a class="btn" href=adding>{text::staff::add(lang)}</a>
             </div>

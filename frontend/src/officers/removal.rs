@@ -26,7 +26,10 @@ pub fn view(officer: &OfficerView, shared: Shared) -> AnyView {
         let (navigate, name) = (navigate.clone(), name.clone());
         spawn_local(async move {
             let request = RemoveOfficer { version };
-            let answer = shared.api.post::<()>(&path::staff_removal(id), &request, None).await;
+            let answer = shared
+                .api
+                .post::<()>(&path::staff_removal(id), &request, None)
+                .await;
             let _ = shared.busy.try_set(false);
             let _ = asked.try_set(false);
             match answer {

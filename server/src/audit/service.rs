@@ -124,6 +124,8 @@ pub enum Action {
     StaffIdentityChecked,
     /// A staff account was closed for ever.
     StaffRemoved,
+    /// Signs that an account is several people's were looked into; the word says which, and what was found.
+    StaffSharedNoted,
     /// The first day without passwords was set; the subject is the unit, the word the day.
     StaffPasswordClosing,
     /// The table of all officers and their rights was taken out of the portal.

@@ -276,6 +276,58 @@ pub struct RemoveOfficer {
     pub version: u32,
 }
 
+/// Why an account looks as if several people used it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SharedSign {
+    /// Its name is an office's or a duty's.
+    NoName,
+    /// Its phone is that of another person's account.
+    SamePhone,
+    /// Its e-mail is.
+    SameEmail,
+    /// It was used in two places at once.
+    AtOnce,
+}
+
+/// What somebody found who looked into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SharedNote {
+    /// When.
+    pub at: Timestamp,
+    /// Name of who looked.
+    pub by: String,
+    /// In words.
+    pub note: String,
+}
+
+/// An account with signs of being several people's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SharedAccount {
+    /// The account.
+    pub id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Unit; administrators have none.
+    pub unit: Option<String>,
+    /// Why; never empty.
+    pub signs: Vec<SharedSign>,
+    /// What was found, while there are no other signs than then.
+    pub note: Option<SharedNote>,
+}
+
+/// Notes what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoteShared {
+    /// In words.
+    pub note: String,
+}
+
 /// What a table of officers does, or did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

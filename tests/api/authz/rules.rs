@@ -143,6 +143,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/staff/{id}", Rule::OfAdministrator),
     ("PUT /api/v1/staff/{id}", Rule::OfAdministrator),
     ("PUT /api/v1/staff/{id}/suspension", Rule::OfAdministrator),
+    ("GET /api/v1/staff/shared", Rule::OfAdministrator),
+    ("PUT /api/v1/staff/shared/{id}/note", Rule::OfAdministrator),
     ("POST /api/v1/staff/{id}/password-link", Rule::OfAdministrator),
     ("POST /api/v1/staff/{id}/identity-check", Rule::OfAdministrator),
     ("POST /api/v1/staff/{id}/removal", Rule::OfAdministrator),

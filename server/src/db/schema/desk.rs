@@ -96,6 +96,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    shared_account_notes (account_id) {
+        account_id -> Text,
+        signs -> Text,
+        note -> Text,
+        noted_by -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     password_closing_notices (account_id, closes_on, stage) {
         account_id -> Text,
         closes_on -> Date,

@@ -20,6 +20,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     // Before the accounts, whose id may be any one part of the address.
     super::sheet::handler::routes(config);
     super::closing::handler::routes(config);
+    super::shared::handler::routes(config);
     config
         .service(search_officers)
         .service(list_staff_units)

@@ -14,6 +14,7 @@ mod password;
 mod record;
 mod removal;
 pub mod service;
+mod shared;
 pub mod sheet;
 pub mod store;
 mod tree;
