@@ -16,5 +16,6 @@ mod removal;
 pub mod service;
 mod shared;
 pub mod sheet;
+mod shown;
 pub mod store;
 mod tree;

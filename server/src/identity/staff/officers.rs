@@ -7,16 +7,16 @@ use super::super::session::service as sessions;
 use super::super::store as accounts;
 use super::super::tell::Addresses;
 use super::check::store as checks;
-use super::closing::service as closing;
-use super::domain::{self, Duty, Held, Named, Officer, Written};
+use super::domain::{self, Duty, Held, Named, Written};
 use super::login;
 use super::password;
 use super::record::domain::Record;
 use super::record::store as records;
+use super::shown::view;
 use super::store::{self, Search};
 use crate::audit::{self, Action};
 use crate::db::DbConn;
-use crate::db::types::{enum_text, new_id, parse_enum};
+use crate::db::types::{enum_text, new_id};
 use crate::delegation::service as delegation;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
@@ -29,16 +29,12 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, PersonId};
 use motcua_shared::identity::rule::parse_identity_number;
 use motcua_shared::identity::staff::{
-    AddOfficer, ChangeOfficer, OfficerEvent, OfficerForm, OfficerRow, OfficerView, SearchOfficers,
-    SuspendOfficer,
+    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, SuspendOfficer,
 };
 use motcua_shared::page::{DEFAULT_LIMIT, Page};
 use motcua_shared::search_key::search_words;
 use motcua_shared::text::Lang;
-use motcua_shared::time::{Timestamp, write_day};
-
-/// Entries of the history that a page shows.
-const EVENTS_SHOWN: u32 = 50;
+use motcua_shared::time::Timestamp;
 
 /// Who makes a change, when, and by which request.
 pub struct Doing {
@@ -435,80 +431,4 @@ pub(super) fn tell(conn: &mut DbConn, to: &Addresses, change: RightsChange, doin
         change,
     };
     to.tell(conn, doing.now, &notice, Lang::default())
-}
-
-/// Actions that the history shows.
-const SHOWN: [Action; 7] = [
-    Action::StaffAdded,
-    Action::StaffChanged,
-    Action::StaffSuspended,
-    Action::StaffResumed,
-    Action::StaffBound,
-    Action::StaffPasswordReset,
-    Action::StaffIdentityChecked,
-];
-
-pub(super) fn view(
-    state: &AppState,
-    conn: &mut DbConn,
-    id: AccountId,
-    asker: AccountId,
-) -> AppResult<OfficerView> {
-    let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
-    let unit = match officer.duty.unit() {
-        Some(unit) => Some(directory::load(conn, unit)?.name),
-        None => None,
-    };
-    let events = events(conn, id)?;
-    Ok(OfficerView {
-        id,
-        version: officer.version,
-        identity_number: officer.account.identifier.clone(),
-        unit,
-        suspended: !officer.is_active,
-        bound_at: officer.bound_at,
-        own: id == asker,
-        has_password: accounts::find_password(conn, id)?.is_some(),
-        closed_from: closing::closed_from(conn, &officer.account)?,
-        check: checks::find(conn, id)?,
-        check_offered: state.registries.population.is_some(),
-        password_offered: state.config.identity.staff_password,
-        events,
-        form: form_of(officer),
-    })
-}
-
-/// What stands in the form of an officer now.
-pub fn form_of(officer: Officer) -> OfficerForm {
-    let form = OfficerForm {
-        name: officer.account.name,
-        birth_date: officer.birth_date.map(write_day).unwrap_or_default(),
-        roles: officer.duty.shown(),
-        unit_id: officer.duty.unit(),
-        phone: officer.account.phone.unwrap_or_default(),
-        ..OfficerForm::default()
-    };
-    officer.record.fill(officer.account.email, form)
-}
-
-fn events(conn: &mut DbConn, id: AccountId) -> AppResult<Vec<OfficerEvent>> {
-    let actions: Vec<String> = SHOWN.iter().map(enum_text).collect::<AppResult<_>>()?;
-    let entries = audit::service::list_about(conn, id, &actions, Cursor::Start, EVENTS_SHOWN)?;
-    let mut events = Vec::new();
-    for entry in entries {
-        // What the register said has words of its own.
-        let (roles, unit) = entry.word.split_once('|').unwrap_or_default();
-        let roles = roles.split(',').filter(|role| !role.is_empty());
-        events.push(OfficerEvent {
-            action: parse_enum(&entry.action)?,
-            by: match entry.actor {
-                Some(actor) => store::find_name(conn, actor)?,
-                None => None,
-            },
-            at: entry.recorded_at,
-            roles: roles.map(parse_enum).collect::<AppResult<_>>()?,
-            unit: unit.to_owned(),
-        });
-    }
-    Ok(events)
 }

@@ -376,28 +376,6 @@ pub(super) fn set_suspended(
     Ok(changed == 1)
 }
 
-/// Closes a staff account for ever, if it still is the version that was seen: it has no person, no role and no name to sign in
-/// with any more.
-pub(super) fn set_removed(conn: &mut DbConn, id: AccountId, version: u32, now: Timestamp) -> AppResult<bool> {
-    if !set_suspended(conn, id, version, true)? {
-        return Ok(false);
-    }
-    replace_roles(conn, id, &[])?;
-    diesel::update(accounts::table.find(id.to_string()))
-        .set((
-            accounts::person_id.eq(None::<String>),
-            accounts::login.eq(login::key(None, id)),
-        ))
-        .execute(conn)?;
-    diesel::update(officers::table.find(id.to_string()))
-        .set((
-            officers::removed_at.eq(naive(now)),
-            officers::login_name.eq(None::<String>),
-        ))
-        .execute(conn)?;
-    Ok(true)
-}
-
 /// Puts right who a staff account is for.
 pub(super) fn set_named(
     conn: &mut DbConn,

@@ -1,12 +1,14 @@
 //! "Xóa cán bộ": an account is closed for ever. What it did keeps its name, because the row stays; dossiers lie with units and
 //! not with officers, so that nothing has to be handed over.
 
+mod store;
+
 use super::super::guard::Administrator;
 use super::super::session::service as sessions;
 use super::officers::{
     Doing, addresses, authority, end_delegations, not_oneself, not_the_last, record, tell,
 };
-use super::{password, store};
+use super::{password, store as officers};
 use crate::audit::Action;
 use crate::db::DbConn;
 use crate::error::AppResult;
@@ -26,7 +28,7 @@ pub async fn remove(
     let doing = Doing::of(state, &by);
     let remove = move |conn: &mut DbConn| {
         let administrators = authority(conn, &doing)?;
-        let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
+        let officer = officers::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
         not_oneself(id, &doing)?;
         not_the_last(&administrators, id)?;
         let before = addresses(conn, id)?;
