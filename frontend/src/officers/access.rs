@@ -42,9 +42,9 @@ fn check(officer: &OfficerView, shared: Shared) -> AnyView {
         None => view! { <p class="hint">{text::staff::check_none(lang)}</p> }.into_any(),
     };
     view! {
-        <div>
+        <div class="stack">
             <div role="status">{found}</div>
-            <p class="hint gap-above">{text::staff::check_hint(lang)}</p>
+            <p class="hint">{text::staff::check_hint(lang)}</p>
             <button type="button" class="btn quiet" disabled=move || shared.busy.get() on:click=ask>
                 {text::staff::check(lang)}
             </button>
@@ -94,7 +94,7 @@ fn password(officer: &OfficerView, shared: Shared) -> AnyView {
         .closed_from
         .map(|day| view! { <p>{text::staff::password_closed(lang, format_date(day))}</p> });
     view! {
-        <div>
+        <div class="stack">
             <p>{state}</p>
             {closed}
             <p class="hint">{text::staff::password_reset_hint(lang)}</p>

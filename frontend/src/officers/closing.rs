@@ -71,7 +71,10 @@ fn of_unit(unit: StaffUnit, units: Loader<Vec<StaffUnit>>, saved: RwSignal<Optio
             <div role="status">
                 {when(
                     move || saved.get() == Some(id),
-                    move || verdict(Tone::Ok, text::staff::closing_saved(lang), ()),
+                    move || {
+                        let said = verdict(Tone::Ok, text::staff::closing_saved(lang), ());
+                        view! { <div class="gap-below">{said}</div> }.into_any()
+                    },
                 )}
             </div>
             <p>{sentence(&unit, lang)}</p>
