@@ -61,7 +61,7 @@ pub fn is_no_name(name: &str) -> bool {
         key.strip_prefix(*duty)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    !key.contains(' ') || DUTIES.iter().any(|duty| begins(&duty))
+    !key.contains(' ') || DUTIES.iter().any(begins)
 }
 
 /// Whether a session was used while another one was, at another address and in another browser.
