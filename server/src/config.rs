@@ -71,6 +71,8 @@ pub struct Config {
     pub insurance: RegistryConfig,
     /// Accounts of the post office.
     pub post: RegistryConfig,
+    /// The register of the population, with which officers' cards are compared.
+    pub population: RegistryConfig,
     /// Signing SIMs.
     pub sim: SimConfig,
     /// Certified copies.
@@ -339,6 +341,7 @@ impl Config {
             ("subscriber", &self.subscriber),
             ("insurance", &self.insurance),
             ("post", &self.post),
+            ("population", &self.population),
         ] {
             ensure!(
                 (1..=30).contains(&registry.patience_seconds),

@@ -5,12 +5,14 @@
 mod codes;
 #[macro_use]
 mod of_dossiers;
+#[macro_use]
+mod of_officers;
 mod problem;
 
 pub use problem::{FieldError, Problem};
 use serde::{Deserialize, Serialize};
 
-codes_with_those_of_dossiers! {
+codes_with_those_of_officers! {
     // The request as such.
     /// The request cannot be understood.
     BadRequest = "bad-request",

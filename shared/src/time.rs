@@ -39,6 +39,13 @@ impl Timestamp {
         self.vietnam().date_naive()
     }
 
+    /// The moment at which a day begins in Viet Nam.
+    pub fn vietnam_midnight(day: NaiveDate) -> Self {
+        const SEVEN_HOURS: i64 = 7 * 3600;
+        let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        Self::from_unix_seconds(midnight.timestamp() - SEVEN_HOURS).unwrap_or(Self(midnight))
+    }
+
     /// `20/11/2026` in Viet Nam's time.
     pub fn vietnam_day(self) -> String {
         format_date(self.vietnam_date())

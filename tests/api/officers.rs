@@ -15,7 +15,7 @@ use motcua_tests::{Answer, Client, Login, TestApp, on_both, on_each};
 use serde_json::{Value, json};
 
 /// Somebody whom the sandbox's provider knows, by their card.
-fn new_officer(unit: Option<&UnitView>, roles: &[&str]) -> Value {
+pub fn new_officer(unit: Option<&UnitView>, roles: &[&str]) -> Value {
     json!({
         "identity_number": "001 099 000 011",
         "form": {
@@ -25,32 +25,32 @@ fn new_officer(unit: Option<&UnitView>, roles: &[&str]) -> Value {
     })
 }
 
-async fn unit(client: &Client, code: &str) -> UnitView {
+pub async fn unit(client: &Client, code: &str) -> UnitView {
     let units: Vec<UnitView> = client.get(path::STAFF_UNITS).await.ok(200);
     units.into_iter().find(|unit| unit.code == code).unwrap()
 }
 
-async fn add(client: &Client, body: &Value) -> OfficerView {
+pub async fn add(client: &Client, body: &Value) -> OfficerView {
     client.post(path::STAFF, body).await.ok(201)
 }
 
-async fn view(client: &Client, id: AccountId) -> OfficerView {
+pub async fn view(client: &Client, id: AccountId) -> OfficerView {
     client.get(&path::staff_account(id)).await.ok(200)
 }
 
-async fn change(client: &Client, view: &OfficerView, edit: impl FnOnce(&mut Value)) -> Answer {
+pub async fn change(client: &Client, view: &OfficerView, edit: impl FnOnce(&mut Value)) -> Answer {
     let mut form = serde_json::to_value(&view.form).unwrap();
     edit(&mut form);
     let body = json!({ "version": view.version, "form": form });
     client.put(&path::staff_account(view.id), &body).await
 }
 
-async fn suspend(client: &Client, view: &OfficerView, suspended: bool) -> Answer {
+pub async fn suspend(client: &Client, view: &OfficerView, suspended: bool) -> Answer {
     let body = json!({ "version": view.version, "suspended": suspended });
     client.put(&path::staff_suspension(view.id), &body).await
 }
 
-async fn search(client: &Client, body: Value) -> Vec<String> {
+pub async fn search(client: &Client, body: Value) -> Vec<String> {
     let page: Page<OfficerRow> = client.post(path::STAFF_SEARCHES, &body).await.ok(200);
     page.items.into_iter().map(|row| row.name).collect()
 }

@@ -12,6 +12,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::dto::Challenge;
 use motcua_shared::identity::rule::parse_code;
 use motcua_shared::text::{self, Lang};
+use motcua_shared::time::format_date;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -119,6 +120,11 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
             }
         });
     };
+    let closing = waiting.with_untracked(|waiting| waiting.challenge.closed_from);
+    let closing = closing.map(|day| {
+        let told = text::identity::closed_from(lang, format_date(day));
+        view! { <p class="notice">{told}</p> }
+    });
     let sentence = move || waiting.with(|waiting| sent(lang, &waiting.challenge.sent_to));
     let ends = move || waiting.with(|waiting| text::identity::code_ends(lang, waiting.ends_at()));
     let demo = dynamic(move || {
@@ -143,6 +149,7 @@ pub fn view<T: Send + Sync + 'static>(step: CodeStep<T>) -> AnyView {
         {error_summary(errors)}
         {page_heading(text::identity::code_title(lang))}
         <p>{sentence} " " {ends}</p>
+        {closing}
         {demo}
         <form class="card stack" novalidate=true on:submit=submit>
             {code_field}

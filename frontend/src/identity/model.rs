@@ -86,6 +86,7 @@ mod tests {
             sent_to: "*** *** 123".to_owned(),
             ends_at: Timestamp::from_unix_seconds(1_000).unwrap(),
             resend_after: 60,
+            closed_from: None,
         };
         Waiting::new(challenge, 700_000)
     }

@@ -40,7 +40,13 @@ pub fn page() -> AnyView {
     });
     let done = Callback::new(move |()| {
         notice.leave(text::desk::password_set(lang).to_owned());
-        navigate("/dang-nhap", Default::default());
+        let is_officer = opened.with_untracked(|link| matches!(link, Load::Ready(link) if link.is_officer));
+        let next = if is_officer {
+            "/can-bo/dang-nhap"
+        } else {
+            "/dang-nhap"
+        };
+        navigate(next, Default::default());
     });
     view! {
         <div class="narrow">

@@ -31,6 +31,7 @@ pub struct Fields {
     landline: RwSignal<String>,
     place: RwSignal<String>,
     represents: RwSignal<bool>,
+    login: RwSignal<String>,
 }
 
 impl Fields {
@@ -68,6 +69,7 @@ impl Fields {
             landline,
             place,
             represents: RwSignal::new(form.represents_unit),
+            login: RwSignal::new(form.login),
         }
     }
 
@@ -96,6 +98,7 @@ impl Fields {
             landline: self.landline.get_untracked(),
             reception_place: self.place.get_untracked(),
             represents_unit: self.represents.get_untracked(),
+            login: self.login.get_untracked(),
         }
     }
 }
@@ -265,6 +268,12 @@ pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
         hint: text::staff::reception_place_hint(lang),
         ..Field::new("reception_place", text::staff::reception_place(lang))
     };
+    let login = Field {
+        optional: true,
+        hint: text::staff::login_hint(lang),
+        autocomplete: "off",
+        ..Field::new("login", text::staff::login(lang))
+    };
     let choices = units();
     let works_somewhere = move || fields.role.with(|role| role != "administrator");
     let unit = move || {
@@ -294,6 +303,7 @@ pub fn held(fields: Fields, errors: FormErrors) -> AnyView {
         {text_field(fields.phone, errors, phone)}
         {text_field(fields.landline, errors, landline)}
         {text_field(fields.email, errors, email)}
+        {text_field(fields.login, errors, login)}
     }
     .into_any()
 }
@@ -327,6 +337,7 @@ mod tests {
                     landline: "02693824100".to_owned(),
                     reception_place: "Quầy 3".to_owned(),
                     represents_unit: true,
+                    login: "can.bo".to_owned(),
                 };
                 let fields = Fields::new(form.clone());
                 assert_eq!(fields.born.get_untracked(), "20/06/1985");

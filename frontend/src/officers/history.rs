@@ -3,7 +3,7 @@
 use super::words;
 use crate::state::lang;
 use leptos::prelude::*;
-use motcua_shared::identity::staff::OfficerEvent;
+use motcua_shared::identity::staff::{OfficerAction, OfficerEvent};
 use motcua_shared::text;
 
 /// The list, the newest first.
@@ -17,7 +17,10 @@ pub fn view(events: Vec<OfficerEvent>) -> AnyView {
             .by
             .unwrap_or_else(|| text::staff::by_server(lang).to_owned());
         let line = text::staff::event_line(lang, by, event.at.vietnam_minute());
-        let mut after = words::roles(&event.roles, lang).to_owned();
+        let mut after = match event.action {
+            OfficerAction::IdentityChecked => String::new(),
+            _ => words::roles(&event.roles, lang).to_owned(),
+        };
         if !event.unit.is_empty() {
             after = format!("{after} · {}", event.unit);
         }

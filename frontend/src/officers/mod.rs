@@ -1,11 +1,16 @@
 //! "Quản lý người dùng": where administrators look after officers and what they may do (seed 004, appendix, part 1).
 
+mod access;
+mod closing;
 mod form;
 mod history;
 mod page_add;
 mod page_import;
 mod page_list;
 mod page_officer;
+mod page_shared;
+mod page_unbound;
+mod removal;
 mod tree;
 mod words;
 
@@ -21,11 +26,19 @@ const SIGN_IN: &str = "/can-bo/dang-nhap";
 /// The list, and what begins with it.
 const LIST: &str = "/can-bo/nguoi-dung";
 
+/// Who has not come with their electronic identity.
+const UNBOUND: &str = "/can-bo/nguoi-dung/chua-gan";
+
+/// Accounts that look as if several people used them.
+const SHARED: &str = "/can-bo/nguoi-dung/dung-chung";
+
 /// The addresses of this feature. The server lets administrators in and nobody else.
 pub const ROUTES: &[Route] = &[
     (LIST, || signed_in(page_list::page)),
     ("/can-bo/nguoi-dung/moi", || signed_in(page_add::page)),
     ("/can-bo/nguoi-dung/nhap", || signed_in(page_import::page)),
+    (SHARED, || signed_in(page_shared::page)),
+    (UNBOUND, || signed_in(page_unbound::page)),
     ("/can-bo/nguoi-dung/:id", || signed_in(page_officer::page)),
 ];
 

@@ -1,7 +1,7 @@
 //! Officers and administrators of one unit or of all, looked for by name, number, role and state. What is looked for travels in
 //! bodies; the unit alone stands in the address.
 
-use super::{form, tree, words};
+use super::{closing, form, tree, words};
 use crate::api::{Api, Load, load};
 use crate::react::{dynamic, effect};
 use crate::state::lang;
@@ -71,6 +71,7 @@ pub fn page() -> AnyView {
                 "suspended" => Some(true),
                 _ => None,
             }),
+            bound: None,
             cursor: None,
         });
     };
@@ -113,6 +114,8 @@ pub fn page() -> AnyView {
                 <a class="btn quiet" rel="external" download="" href=path::STAFF_TABLE>
                     {text::sheet::export(lang)}
                 </a>
+                <a class="btn quiet" href=super::UNBOUND>{text::staff::unbound_title(lang)}</a>
+                <a class="btn quiet" href=super::SHARED>{text::staff::shared_title(lang)}</a>
                 <a class="btn quiet" href="/can-bo/nguoi-dung/nhap">{text::sheet::import(lang)}</a>
                 <a class="btn" href=adding>{text::staff::add(lang)}</a>
             </div>
@@ -121,6 +124,7 @@ pub fn page() -> AnyView {
             {tree::view(Signal::derive(move || units.get()), chosen)}
             <section>
                 <h2>{heading}</h2>
+                {closing::view(units, chosen)}
                 <form class="card stack gap-below" novalidate=true on:submit=submit>
                     <div class="desk-fields">
                         {text_field(name, errors, Field::new("name", text::staff::name(lang)))}
@@ -147,7 +151,7 @@ pub fn page() -> AnyView {
 }
 
 /// Where one unit is chosen, nobody needs to read its name in every row.
-fn table(page: Page<OfficerRow>, names_units: bool, turn: Callback<Option<String>>) -> AnyView {
+pub fn table(page: Page<OfficerRow>, names_units: bool, turn: Callback<Option<String>>) -> AnyView {
     let lang = lang::current();
     let mut heads = vec![
         text::staff::name(lang),

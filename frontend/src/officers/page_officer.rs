@@ -1,7 +1,7 @@
 //! One staff account: what its holder may do, and what was done to it.
 
 use super::form::{self, Fields};
-use super::{history, words};
+use super::{access, history, removal, words};
 use crate::api::{Api, Failure, load};
 use crate::react::{dynamic, when};
 use crate::route::param;
@@ -31,22 +31,22 @@ pub fn page() -> AnyView {
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct Shared {
-    api: Api,
-    lang: Lang,
-    errors: FormErrors,
-    busy: RwSignal<bool>,
+pub(super) struct Shared {
+    pub(super) api: Api,
+    pub(super) lang: Lang,
+    pub(super) errors: FormErrors,
+    pub(super) busy: RwSignal<bool>,
     said: RwSignal<String>,
-    now: RwSignal<OfficerView>,
+    pub(super) now: RwSignal<OfficerView>,
     /// Whether the dialog is open.
     asked: RwSignal<bool>,
 }
 
-type Answer = Pin<Box<dyn Future<Output = Result<OfficerView, Failure>>>>;
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<OfficerView, Failure>>>>;
 
 impl Shared {
     /// Sends a change; what comes back takes the place of what is shown.
-    fn send(self, answer: Answer, done: &'static str) {
+    pub(super) fn send(self, answer: Answer, done: &'static str) {
         if self.busy.get_untracked() {
             return;
         }
@@ -136,7 +136,11 @@ fn shown(officer: OfficerView, shared: Shared) -> AnyView {
     let below = if officer.own {
         view! { <p class="hint">{text::staff::own(lang)}</p> }.into_any()
     } else {
-        editor(&officer, shared)
+        view! {
+            {access::view(&officer, shared)}
+            {editor(&officer, shared)}
+        }
+        .into_any()
     };
     view! {
         {page_heading(officer.form.name.clone())}
@@ -206,7 +210,10 @@ fn editor(officer: &OfficerView, shared: Shared) -> AnyView {
             <h2>{text::staff::work(lang)}</h2>
             {form::held(fields, errors)}
             <p class="hint">{text::staff::ends_sessions(lang)}</p>
-            <div class="row">{submit_button(text::staff::save(lang), text::staff::saving(lang), busy)} {ending}</div>
+            <div class="row">
+                {submit_button(text::staff::save(lang), text::staff::saving(lang), busy)} {ending}
+                {removal::view(officer, shared)}
+            </div>
         </form>
     }
     .into_any()

@@ -159,6 +159,9 @@ mod tests {
             name: number.to_string(),
             parent_id: parent.map(id),
             officers: 0,
+            unbound: 0,
+            closes_on: None,
+            closed_from: None,
         }
     }
 

@@ -45,5 +45,7 @@ pub fn action(action: OfficerAction, lang: Lang) -> &'static str {
         OfficerAction::Suspended => text::staff::event_suspended(lang),
         OfficerAction::Resumed => text::staff::event_resumed(lang),
         OfficerAction::Bound => text::staff::event_bound(lang),
+        OfficerAction::PasswordReset => text::staff::event_password_reset(lang),
+        OfficerAction::IdentityChecked => text::staff::event_identity_checked(lang),
     }
 }

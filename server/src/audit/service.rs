@@ -118,6 +118,16 @@ pub enum Action {
     StaffResumed,
     /// The person of a staff account came with a verified identity that fits.
     StaffBound,
+    /// A link to another password was sent to an officer.
+    StaffPasswordReset,
+    /// What is written of an officer's card was compared with the register of the population; the word says what differs.
+    StaffIdentityChecked,
+    /// A staff account was closed for ever.
+    StaffRemoved,
+    /// Signs that an account is several people's were looked into; the word says which, and what was found.
+    StaffSharedNoted,
+    /// The first day without passwords was set; the subject is the unit, the word the day.
+    StaffPasswordClosing,
     /// The table of all officers and their rights was taken out of the portal.
     StaffExported,
     /// Such a table was taken in; its digest is the word.

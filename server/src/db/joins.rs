@@ -94,6 +94,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     gateway_tokens,
     staff_roles,
     officers,
+    password_closing_notices,
+    shared_account_notes,
     staff_lookups,
     assisted_registrations,
     assisted_scopes,

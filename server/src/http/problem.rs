@@ -37,6 +37,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::DelegationEnded
         | E::DelegationCovers
         | E::StaffSignInElsewhere
+        | E::StaffPasswordClosed
         | E::ConfirmNeeded
         | E::ConfirmBySignIn
         | E::SignerOther
@@ -105,6 +106,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::UnitHasUnits
         | E::LastAdministrator
         | E::DelegationOverlaps
+        | E::LoginNeeded
+        | E::NoContact
         | E::LastWayIn
         | E::PhoneChangeWaits
         | E::SlotFull

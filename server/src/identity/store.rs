@@ -135,6 +135,12 @@ pub fn replace_password(conn: &mut DbConn, id: AccountId, hash: &str, now: Times
     Ok(())
 }
 
+/// Takes the password of an account away.
+pub fn delete_password(conn: &mut DbConn, id: AccountId) -> AppResult<()> {
+    diesel::delete(passwords::table.find(id.to_string())).execute(conn)?;
+    Ok(())
+}
+
 /// What a new account agreed to.
 pub(in crate::identity) fn insert_consents(
     conn: &mut DbConn,

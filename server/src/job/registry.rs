@@ -29,6 +29,10 @@ pub async fn hourly(state: &AppState) {
     state.visitors.shrink();
     let jobs = [
         ("identity", identity::job::forget_ended(state).await),
+        (
+            "identity",
+            identity::staff::closing::job::keep(state).await.map(|_| ()),
+        ),
         ("upload", upload::job::forget_unused(state).await),
         ("upload", upload::job::reconcile(state).await.map(|_| ())),
         ("upload", upload::job::scan_older(state).await.map(|_| ())),

@@ -213,6 +213,11 @@ pub enum Notice {
         /// What.
         change: RightsChange,
     },
+    /// Passwords open the officer's account no longer from a day on.
+    PasswordCloses {
+        /// The day.
+        day: NaiveDate,
+    },
     /// What became of a delegation; for both officers.
     Delegation(DelegationTold),
     /// A day was agreed for a certified copy.
@@ -286,6 +291,8 @@ pub enum RightsChange {
     Suspended,
     /// It may act again.
     Resumed,
+    /// It is closed for ever.
+    Removed,
 }
 
 /// What the desk decided on a claim.
@@ -309,7 +316,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 32] = [
+    pub const KINDS: [&str; 33] = [
         "one-time-code",
         "dossier-submitted",
         "draft-ends",
@@ -335,6 +342,7 @@ impl Notice {
         "share-used-up",
         "vault-looked",
         "staff-rights",
+        "password-closes",
         "delegation",
         "copy-appointed",
         "copy-issued",
@@ -370,6 +378,7 @@ impl Notice {
             Self::ShareUsedUp { .. } => "share-used-up",
             Self::VaultLooked { .. } => "vault-looked",
             Self::StaffRights { .. } => "staff-rights",
+            Self::PasswordCloses { .. } => "password-closes",
             Self::Delegation(_) => "delegation",
             Self::CopyAppointed { .. } => "copy-appointed",
             Self::CopyIssued { .. } => "copy-issued",
@@ -445,6 +454,7 @@ impl Notice {
                 ("time", at.vietnam_minute()),
                 ("outcome", change.proper(lang).to_owned()),
             ],
+            Self::PasswordCloses { day } => vec![("day", format_date(*day))],
             Self::Delegation(told) => told.values(lang),
             Self::CopyAppointed { day, is_morning } => {
                 vec![("day", format_date(*day)), ("part", half(*is_morning, lang))]

@@ -47,6 +47,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::sms_staff_rights(lang, change.plain(lang), at.vietnam_minute())
             }
+            Self::PasswordCloses { day } => words::sms_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.sms(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let part = match is_morning {
@@ -99,6 +100,7 @@ impl Notice {
             Self::ShareUsedUp { .. } => words::subject_share_used_up(lang).to_owned(),
             Self::VaultLooked { .. } => words::subject_vault_looked(lang).to_owned(),
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
+            Self::PasswordCloses { day } => words::subject_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.subject(lang),
             Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
@@ -151,6 +153,7 @@ impl Notice {
             Self::StaffRights { at, change } => {
                 words::mail_staff_rights(lang, change.proper(lang), at.vietnam_minute())
             }
+            Self::PasswordCloses { day } => words::mail_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.mail(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let half = HalfOfDay::of(*is_morning);
@@ -229,6 +232,7 @@ impl RightsChange {
             Self::Changed => words::rights_changed(lang),
             Self::Suspended => words::rights_suspended(lang),
             Self::Resumed => words::rights_resumed(lang),
+            Self::Removed => words::rights_removed(lang),
         }
     }
 
@@ -238,6 +242,7 @@ impl RightsChange {
             Self::Changed => words::mail_rights_changed(lang),
             Self::Suspended => words::mail_rights_suspended(lang),
             Self::Resumed => words::mail_rights_resumed(lang),
+            Self::Removed => words::mail_rights_removed(lang),
         }
     }
 }
@@ -390,6 +395,9 @@ mod tests {
             Notice::StaffRights {
                 at,
                 change: RightsChange::Changed,
+            },
+            Notice::PasswordCloses {
+                day: chrono::NaiveDate::from_ymd_opt(2026, 12, 20).unwrap(),
             },
             Notice::Delegation(DelegationTold::sample()),
             Notice::CopyAppointed {

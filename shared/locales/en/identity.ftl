@@ -109,3 +109,4 @@ identity-terms-loss = When the phone is lost or somebody else knows the password
 identity-sharing-kept = The portal keeps what you give or let it fetch when you register.
 identity-sharing-compared = When you register, this is compared with whom you choose: the operator, the social insurance, the post office or the provider of your electronic identity.
 identity-sharing-sent = Data and papers are sent to the authority that handles the dossiers you file, and where the law asks for it.
+identity-closed-from = From { $day } your unit no longer signs in with passwords. Please sign in once with VNeID before that day.

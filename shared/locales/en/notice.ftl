@@ -156,15 +156,22 @@ notice-rights-added = was made
 notice-rights-changed = was given other rights or data
 notice-rights-suspended = was suspended
 notice-rights-resumed = is active again
+notice-rights-removed = was removed
 notice-sms-staff-rights = Mot Cua: your staff account { $outcome } at { $time }. If you do not know why, ask the administrator.
 notice-subject-staff-rights = Your staff account was changed
 notice-mail-rights-added = was made
 notice-mail-rights-changed = was given other rights or data
 notice-mail-rights-suspended = was suspended
 notice-mail-rights-resumed = is active again
+notice-mail-rights-removed = was removed and cannot be used any more
 notice-mail-staff-rights =
     Your staff account on the portal { $outcome } at { $time }.
     You sign in with VNeID on the page for officers. If you do not know why, please ask the administrator of your unit.
+notice-sms-password-closes = Mot Cua: from { $day } your staff account no longer opens with a password. Please sign in with VNeID before that day.
+notice-subject-password-closes = From { $day } officers sign in with VNeID
+notice-mail-password-closes =
+    From { $day } your staff account on the portal no longer opens with a password, but with VNeID alone.
+    This account is not bound to VNeID yet. Before that day, please sign in once with VNeID on the page for officers. If you cannot get in, ask the administrator of your unit.
 notice-delegation-begun = holds from now on
 notice-delegation-withdrawn = was withdrawn
 notice-delegation-ended = has ended

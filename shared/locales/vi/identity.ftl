@@ -109,3 +109,4 @@ identity-terms-loss = Khi mất điện thoại hoặc lộ mật khẩu, hãy �
 identity-sharing-kept = Cổng lưu thông tin bạn khai hoặc cho phép lấy khi đăng ký.
 identity-sharing-compared = Khi đăng ký, thông tin này được đối chiếu với nơi bạn chọn: nhà mạng, cơ quan bảo hiểm, bưu điện hoặc nơi cấp định danh điện tử.
 identity-sharing-sent = Thông tin và giấy tờ được gửi cho cơ quan giải quyết hồ sơ mà bạn nộp, và theo quy định của pháp luật.
+identity-closed-from = Từ ngày { $day }, đơn vị của bạn không đăng nhập bằng mật khẩu nữa. Trước ngày đó, hãy đăng nhập một lần bằng VNeID.

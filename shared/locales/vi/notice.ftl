@@ -157,15 +157,22 @@ notice-rights-added = duoc tao
 notice-rights-changed = duoc thay doi quyen hoac thong tin
 notice-rights-suspended = bi tam dinh chi
 notice-rights-resumed = hoat dong tro lai
+notice-rights-removed = bi xoa
 notice-sms-staff-rights = Mot Cua: tai khoan can bo cua ban { $outcome } luc { $time }. Neu khong ro ly do, hay hoi nguoi quan tri.
 notice-subject-staff-rights = Tài khoản cán bộ của bạn có thay đổi
 notice-mail-rights-added = được tạo
 notice-mail-rights-changed = được thay đổi quyền hoặc thông tin
 notice-mail-rights-suspended = bị tạm đình chỉ
 notice-mail-rights-resumed = hoạt động trở lại
+notice-mail-rights-removed = bị xóa, không dùng được nữa
 notice-mail-staff-rights =
     Tài khoản cán bộ của ông/bà trên cổng { $outcome } lúc { $time }.
     Ông/bà đăng nhập bằng VNeID tại trang dành cho cán bộ. Nếu không rõ lý do, xin hỏi người quản trị của đơn vị.
+notice-sms-password-closes = Mot Cua: tu ngay { $day } tai khoan can bo cua ban khong dang nhap bang mat khau duoc nua. Hay dang nhap bang VNeID truoc ngay do.
+notice-subject-password-closes = Từ ngày { $day } cán bộ đăng nhập bằng VNeID
+notice-mail-password-closes =
+    Từ ngày { $day }, tài khoản cán bộ của ông/bà trên cổng không đăng nhập bằng mật khẩu được nữa, chỉ còn đăng nhập bằng VNeID.
+    Tài khoản này chưa được gắn với VNeID. Trước ngày đó, xin ông/bà đăng nhập một lần bằng VNeID tại trang dành cho cán bộ. Nếu không vào được, xin hỏi người quản trị của đơn vị.
 notice-delegation-begun = bat dau co hieu luc
 notice-delegation-withdrawn = da duoc rut
 notice-delegation-ended = da ket thuc

@@ -389,6 +389,9 @@ pub struct OpenLink {
 pub struct LinkOpened {
     /// What is asked of the password.
     pub password: PasswordPolicy,
+    /// Whether it is an officer's, who signs in at a page of their own.
+    #[serde(default)]
+    pub is_officer: bool,
 }
 
 /// A staff account of the person who came from a provider.

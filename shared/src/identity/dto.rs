@@ -3,6 +3,7 @@
 use crate::delegation::dto::ActingFor;
 use crate::id::{AccountId, ChallengeId, UnitId};
 use crate::time::Timestamp;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// In which capacity an account acts.
@@ -156,6 +157,13 @@ pub struct Challenge {
     pub ends_at: Timestamp,
     /// Seconds until a new code may be asked for.
     pub resend_after: u64,
+    /// Officers: from this day on passwords open the account no longer.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::time::optional_day"
+    )]
+    pub closed_from: Option<NaiveDate>,
 }
 
 /// Second step of signing in.

@@ -3,6 +3,7 @@
 use crate::id::{AccountId, UnitId};
 use crate::identity::desk::{Sex, StaffRole};
 use crate::time::Timestamp;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Looks for officers. Travels as a body: names and numbers have no place in an address.
@@ -20,6 +21,8 @@ pub struct SearchOfficers {
     pub role: Option<StaffRole>,
     /// Those that are suspended, or those that are not.
     pub suspended: Option<bool>,
+    /// Those whose person has come, or those whose person has not.
+    pub bound: Option<bool>,
     /// `next` or `previous` of an earlier page.
     pub cursor: Option<String>,
 }
@@ -36,6 +39,14 @@ pub struct StaffUnit {
     pub parent_id: Option<UnitId>,
     /// How many officers it has, suspended ones as well.
     pub officers: u32,
+    /// How many of them may act and have not come with their electronic identity.
+    pub unbound: u32,
+    /// The first day without passwords that an administrator set here.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub closes_on: Option<NaiveDate>,
+    /// The one that holds here, which may be that of a unit above.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub closed_from: Option<NaiveDate>,
 }
 
 /// A row of that list. The number is shown in part.
@@ -101,6 +112,9 @@ pub struct OfficerForm {
     /// "Đại diện phòng ban". Means nothing without a unit.
     #[serde(default)]
     pub represents_unit: bool,
+    /// "Tên tài khoản", with which the officer signs in by a password; may be empty.
+    #[serde(default)]
+    pub login: String,
 }
 
 /// Adds an officer.
@@ -156,6 +170,12 @@ pub enum OfficerAction {
     /// The person came with an identity that fits.
     #[serde(rename = "staff-bound")]
     Bound,
+    /// A link to another password was sent.
+    #[serde(rename = "staff-password-reset")]
+    PasswordReset,
+    /// What is written of the card was compared with the register of the population.
+    #[serde(rename = "staff-identity-checked")]
+    IdentityChecked,
 }
 
 /// One of these, by whom and when.
@@ -194,8 +214,118 @@ pub struct OfficerView {
     pub bound_at: Option<Timestamp>,
     /// It is the account that asks: nobody changes their own rights.
     pub own: bool,
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// From which day on passwords open the account no longer.
+    #[serde(default, with = "crate::time::optional_day")]
+    pub closed_from: Option<NaiveDate>,
+    /// Whether links to passwords are sent here at all.
+    pub password_offered: bool,
+    /// Whether a register of the population can be asked.
+    pub check_offered: bool,
+    /// What the register of the population said of the card as it is written down.
+    pub check: Option<IdentityCheck>,
     /// What was done, the newest first.
     pub events: Vec<OfficerEvent>,
+}
+
+/// Something on an identity card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CardField {
+    /// The number: nobody has it.
+    Number,
+    /// Name.
+    Name,
+    /// Day of birth.
+    BirthDate,
+    /// Sex.
+    Sex,
+    /// Day of issue.
+    IssuedOn,
+    /// Place of issue.
+    IssuedBy,
+}
+
+/// What the register of the population said of a card. Its own values stay with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IdentityCheck {
+    /// When.
+    pub at: Timestamp,
+    /// What is other there; empty where all of it is right.
+    pub differs: Vec<CardField>,
+}
+
+/// Sets the first day on which passwords open no account of a unit, or of those below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetClosing {
+    /// `2026-11-21`; empty takes the day away.
+    pub closes_on: String,
+}
+
+/// Closes a staff account for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemoveOfficer {
+    /// The version that was seen.
+    pub version: u32,
+}
+
+/// Why an account looks as if several people used it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SharedSign {
+    /// Its name is an office's or a duty's.
+    NoName,
+    /// Its phone is that of another person's account.
+    SamePhone,
+    /// Its e-mail is.
+    SameEmail,
+    /// It was used in two places at once.
+    AtOnce,
+}
+
+/// What somebody found who looked into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SharedNote {
+    /// When.
+    pub at: Timestamp,
+    /// Name of who looked.
+    pub by: String,
+    /// In words.
+    pub note: String,
+}
+
+/// An account with signs of being several people's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SharedAccount {
+    /// The account.
+    pub id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Unit; administrators have none.
+    pub unit: Option<String>,
+    /// Why; never empty.
+    pub signs: Vec<SharedSign>,
+    /// What was found, while there are no other signs than then.
+    pub note: Option<SharedNote>,
+}
+
+/// Notes what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoteShared {
+    /// In words.
+    pub note: String,
 }
 
 /// What a table of officers does, or did.

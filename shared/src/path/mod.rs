@@ -105,6 +105,8 @@ pub const STAFF_UNITS: &str = "/api/v1/staff/units";
 pub const STAFF_TREE: &str = "/api/v1/staff/tree";
 /// All of them as a spreadsheet; `POST` looks at one, or takes it in.
 pub const STAFF_TABLE: &str = "/api/v1/staff/table";
+/// Accounts that look as if several people used them.
+pub const STAFF_SHARED: &str = "/api/v1/staff/shared";
 /// The account that acts, as its holder sees it.
 pub const ACCOUNT: &str = "/api/v1/account";
 /// With what its unsent photographs are sealed on its devices.
@@ -437,6 +439,31 @@ pub fn dossier_file(id: DossierId, component_id: &str) -> String {
 /// One staff account.
 pub fn staff_account(id: AccountId) -> String {
     format!("{STAFF}/{id}")
+}
+
+/// Sends its holder a link to another password.
+pub fn staff_password_link(id: AccountId) -> String {
+    format!("{STAFF}/{id}/password-link")
+}
+
+/// Compares what is written of the card with the register of the population.
+pub fn staff_identity_check(id: AccountId) -> String {
+    format!("{STAFF}/{id}/identity-check")
+}
+
+/// Closes it for ever.
+pub fn staff_removal(id: AccountId) -> String {
+    format!("{STAFF}/{id}/removal")
+}
+
+/// The first day without passwords in a unit.
+pub fn staff_closing(unit: UnitId) -> String {
+    format!("{STAFF}/units/{unit}/password-closing")
+}
+
+/// Notes what was found about one that looks like several people's.
+pub fn staff_shared_note(id: AccountId) -> String {
+    format!("{STAFF_SHARED}/{id}/note")
 }
 
 /// Suspends it, or takes it up again.

@@ -143,6 +143,15 @@ pub const RULES: &[(&str, Rule)] = &[
     ("GET /api/v1/staff/{id}", Rule::OfAdministrator),
     ("PUT /api/v1/staff/{id}", Rule::OfAdministrator),
     ("PUT /api/v1/staff/{id}/suspension", Rule::OfAdministrator),
+    ("GET /api/v1/staff/shared", Rule::OfAdministrator),
+    ("PUT /api/v1/staff/shared/{id}/note", Rule::OfAdministrator),
+    ("POST /api/v1/staff/{id}/password-link", Rule::OfAdministrator),
+    ("POST /api/v1/staff/{id}/identity-check", Rule::OfAdministrator),
+    ("POST /api/v1/staff/{id}/removal", Rule::OfAdministrator),
+    (
+        "PUT /api/v1/staff/units/{id}/password-closing",
+        Rule::OfAdministrator,
+    ),
     // People come with a claim to any desk (tests/api/claims.rs).
     ("GET /api/v1/desk/claims", Rule::OwnOfOfficer),
     ("GET /api/v1/desk/claims/{id}", Rule::OfOfficer),

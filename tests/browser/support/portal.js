@@ -188,6 +188,10 @@ secret_key = "sandbox"
 url = "${inbox}/registry"
 api_key = "sandbox"
 secret_key = "sandbox"
+[population]
+url = "${inbox}/population"
+api_key = "sandbox"
+secret_key = "sandbox"
 [sim]
 url = "${inbox}/mss"
 ap_id = "http://motcua.example"

@@ -79,6 +79,38 @@ diesel::table! {
         further_emails -> Nullable<Text>,
         reception_place -> Nullable<Text>,
         represents_unit -> Bool,
+        login_name -> Nullable<Text>,
+        checked_at -> Nullable<Timestamp>,
+        check_differs -> Nullable<Text>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    password_closings (unit_id) {
+        unit_id -> Text,
+        closes_on -> Date,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shared_account_notes (account_id) {
+        account_id -> Text,
+        signs -> Text,
+        note -> Text,
+        noted_by -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    password_closing_notices (account_id, closes_on, stage) {
+        account_id -> Text,
+        closes_on -> Date,
+        stage -> Integer,
+        told_at -> Timestamp,
     }
 }
 

@@ -279,6 +279,7 @@ impl Codes {
             sent_to: flow.destination.mask(),
             ends_at: last.ends_at,
             resend_after: flow.check_resend(self.now, self.policy).unwrap_or(0),
+            closed_from: None,
         })
     }
 
@@ -351,6 +352,7 @@ impl Codes {
             sent_to: flow.destination.mask(),
             ends_at: flow.sends.last().map_or(self.now, |send| send.ends_at),
             resend_after: resend_wait(self.policy, u32::try_from(flow.sends.len()).unwrap_or(u32::MAX)),
+            closed_from: None,
         }
     }
 

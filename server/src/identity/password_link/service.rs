@@ -5,6 +5,7 @@ use super::super::domain::Account;
 use super::super::new_password::{self, KnownOfPerson};
 use super::super::session;
 use super::super::sign_in::service as sign_in;
+use super::super::staff::closing::service as closing;
 use super::super::store as accounts;
 use super::store;
 use crate::audit::{self, Action};
@@ -57,8 +58,27 @@ impl NewLink {
         if accounts::find_password(conn, account.id)?.is_some() {
             return Err(ErrorCode::PasswordAlreadySet.into());
         }
+        let phone = account.phone.as_deref().ok_or(ErrorCode::ProofNeedsDesk)?;
+        self.put(conn, account.id)?;
+        self.tell(conn, account.id, (Some(phone), None), ChannelKind::Sms)
+    }
+
+    /// Sends it to the phone of an officer, or else by e-mail; earlier links end.
+    pub fn send_to_officer(&self, conn: &mut DbConn, account: &Account) -> AppResult<()> {
+        contact::lock(conn, account.id)?;
+        let to = match (account.phone.as_deref(), account.email.as_deref()) {
+            (Some(phone), _) => ((Some(phone), None), ChannelKind::Sms),
+            (None, Some(email)) => ((None, Some(email)), ChannelKind::Email),
+            (None, None) => return Err(ErrorCode::NoContact.into()),
+        };
+        self.put(conn, account.id)?;
+        self.tell(conn, account.id, to.0, to.1)
+    }
+
+    /// Writes it down in the place of earlier ones, if it is not too soon.
+    fn put(&self, conn: &mut DbConn, account: AccountId) -> AppResult<()> {
         for (nth, seconds) in [(1, PAUSE_SECONDS), (PER_DAY, 24 * 3600)] {
-            let Some(oldest) = store::nth_newest(conn, account.id, nth)? else {
+            let Some(oldest) = store::nth_newest(conn, account, nth)? else {
                 continue;
             };
             let wait = after(oldest, seconds).unix_seconds() - self.now.unix_seconds();
@@ -66,16 +86,24 @@ impl NewLink {
                 return Err(AppError::new(ErrorCode::TooManyRequests).retry_after(wait));
             }
         }
-        let phone = account.phone.as_deref().ok_or(ErrorCode::ProofNeedsDesk)?;
-        store::end_all(conn, account.id, self.now)?;
+        store::end_all(conn, account, self.now)?;
         let ends_at = after(self.now, self.hours * 3600);
-        store::insert(conn, &self.token_hash, account.id, self.now, ends_at)?;
+        store::insert(conn, &self.token_hash, account, self.now, ends_at)
+    }
+
+    fn tell(
+        &self,
+        conn: &mut DbConn,
+        account: AccountId,
+        (phone, email): (Option<&str>, Option<&str>),
+        channel: ChannelKind,
+    ) -> AppResult<()> {
         let notice = Notice::PasswordLink {
             url: self.url.clone(),
             hours: self.hours,
         };
-        let to = Recipient::new(Some(account.id), Some(phone), None);
-        let message = Message::new(to, notice, Lang::default()).only(ChannelKind::Sms);
+        let to = Recipient::new(Some(account), phone, email);
+        let message = Message::new(to, notice, Lang::default()).only(channel);
         notification::send(conn, self.now, message).map(|_| ())
     }
 }
@@ -98,9 +126,10 @@ pub fn end_all(conn: &mut DbConn, account: AccountId, now: Timestamp) -> AppResu
 
 /// Whether a link still works; using it up is for the password.
 pub async fn open(state: &AppState, token: &str) -> AppResult<LinkOpened> {
-    account_of(state, token).await?;
+    let (account, _) = account_of(state, token).await?;
     Ok(LinkOpened {
         password: new_password::policy(&state.config.identity),
+        is_officer: account.kind.is_officer(),
     })
 }
 
@@ -111,6 +140,9 @@ async fn account_of(state: &AppState, token: &str) -> AppResult<(Account, KnownO
         .read(move |conn| {
             let account = store::find_open(conn, &token_hash, now)?.ok_or(ErrorCode::FlowGone)?;
             let account = accounts::find_active(conn, account)?.ok_or(ErrorCode::FlowGone)?;
+            if account.kind.is_officer() {
+                closing::require_open(conn, &account, now.vietnam_date())?;
+            }
             let mut known = KnownOfPerson::default()
                 .name(&account.name)
                 .number(&account.identifier);

@@ -119,6 +119,10 @@ fn recipient(
     else {
         return Ok(None);
     };
+    // Officers get a link from an administrator (docs/decisions/2026-11-23-officers-passwords.md).
+    if account.kind.is_officer() {
+        return Ok(None);
+    }
     Ok(contact::proof_of(conn, &account, now)?.map(|to| (account.id, to)))
 }
 

@@ -1,29 +1,24 @@
 //! The protocol of the records, over HTTP: docs/adapters.md.
 
+use super::line::Line;
 use super::{Answer, Question, Registry};
 use crate::config::RegistryConfig;
-use crate::outbound::{self, Caller};
 use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use futures::future::BoxFuture;
 use motcua_shared::identity::rule::parse_phone;
 use motcua_shared::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
 /// Path of the method under the address of the record.
 const METHOD: &str = "/v1/compare";
-/// Bytes of an answer; real ones have a hundred.
-const LARGEST: usize = 16 << 10;
 /// Longest name of an operator, in characters.
 const LONGEST_NAME: usize = 60;
 
 /// A record at an address.
 pub(super) struct HttpRegistry {
     kind: &'static str,
-    url: String,
-    caller: Caller,
-    client: reqwest::Client,
+    line: Line,
 }
 
 #[derive(Serialize)]
@@ -49,46 +44,21 @@ struct Reply {
 impl HttpRegistry {
     /// The record of the settings; `None` without an address.
     pub(super) fn new(kind: &'static str, config: &RegistryConfig) -> anyhow::Result<Option<Self>> {
-        if config.url.is_empty() {
-            return Ok(None);
-        }
-        let patience = Duration::from_secs(config.patience_seconds);
-        Ok(Some(Self {
-            kind,
-            url: format!("{}{METHOD}", config.url.trim_end_matches('/')),
-            caller: Caller::new(&config.api_key, &config.secret_key),
-            client: outbound::client()
-                .redirect(reqwest::redirect::Policy::none())
-                .no_proxy()
-                .connect_timeout(patience.min(Duration::from_secs(3)))
-                .timeout(patience)
-                .build()?,
-        }))
+        let line = Line::new(config, METHOD)?;
+        Ok(line.map(|line| Self { kind, line }))
     }
 
     async fn ask(&self, question: &Question, now: Timestamp) -> anyhow::Result<Answer> {
         let request_id = uuid::Uuid::now_v7().to_string();
-        let body = serde_json::to_string(&Request {
+        let request = Request {
             request_id: &request_id,
             record_type: self.kind,
             record: &question.record,
             identity_number: &question.identity_number,
             name: &question.name,
             birth_date: question.birth_date,
-        })?;
-        let mut response = self
-            .caller
-            .sign(self.client.post(&self.url), body, now)
-            .send()
-            .await
-            .map_err(reqwest::Error::without_url)?
-            .error_for_status()
-            .map_err(reqwest::Error::without_url)?;
-        let mut answer = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            ensure!(answer.len() + chunk.len() <= LARGEST, "the answer is too long");
-            answer.extend_from_slice(&chunk);
-        }
+        };
+        let answer = self.line.ask(&request, now).await?;
         read(&answer, &request_id)
     }
 }

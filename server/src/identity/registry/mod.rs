@@ -2,11 +2,15 @@
 //! accounts of the post office. One trait, one protocol (docs/adapters.md), one instance for each.
 
 mod http;
+mod line;
+mod population;
 
 use crate::config::Config;
 use chrono::NaiveDate;
 use futures::future::BoxFuture;
+use motcua_shared::identity::desk::Sex;
 use motcua_shared::identity::registration::RegistrationMethod;
+use motcua_shared::identity::staff::CardField;
 use motcua_shared::time::Timestamp;
 use std::sync::Arc;
 
@@ -45,6 +49,29 @@ pub trait Registry: Send + Sync {
     -> BoxFuture<'a, anyhow::Result<Answer>>;
 }
 
+/// What is written of an identity card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// CMND or CCCD, digits only.
+    pub identity_number: String,
+    /// Composed, with single blanks.
+    pub name: String,
+    /// Day of birth.
+    pub birth_date: NaiveDate,
+    /// Sex.
+    pub sex: Sex,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Place of issue.
+    pub issued_by: String,
+}
+
+/// Who keeps the register of the population. An error means that nothing was learnt.
+pub trait Population: Send + Sync {
+    /// What is other there: nothing where all of it is right. Values are never given.
+    fn verify<'a>(&'a self, card: &'a Card, now: Timestamp) -> BoxFuture<'a, anyhow::Result<Vec<CardField>>>;
+}
+
 /// The records that this portal is connected to.
 #[derive(Clone)]
 pub struct Registries {
@@ -54,6 +81,8 @@ pub struct Registries {
     pub insurance: Option<Arc<dyn Registry>>,
     /// Accounts of the post office.
     pub post: Option<Arc<dyn Registry>>,
+    /// The population.
+    pub population: Option<Arc<dyn Population>>,
 }
 
 impl Registries {
@@ -67,6 +96,8 @@ impl Registries {
             subscriber: connect("subscriber", &config.subscriber)?,
             insurance: connect("insurance", &config.insurance)?,
             post: connect("post", &config.post)?,
+            population: population::HttpPopulation::new(&config.population)?
+                .map(|population| Arc::new(population) as Arc<dyn Population>),
         })
     }
 

@@ -247,6 +247,11 @@ pub fn end_all(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
     store::delete_all(conn, account)
 }
 
+/// Ends what a password opened.
+pub fn end_of_password(conn: &mut DbConn, account: AccountId) -> AppResult<()> {
+    store::delete_of_method(conn, account, Method::Password)
+}
+
 /// Seconds without a request after which a session of such an account ends.
 fn idle_seconds(state: &AppState, kind: Option<AccountKind>) -> u64 {
     let identity = &state.config.identity;

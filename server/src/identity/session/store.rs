@@ -103,6 +103,15 @@ pub(super) fn delete_all(conn: &mut DbConn, account: AccountId) -> AppResult<()>
     Ok(())
 }
 
+/// Ends the sessions of an account that were opened in one way.
+pub(super) fn delete_of_method(conn: &mut DbConn, account: AccountId, method: Method) -> AppResult<()> {
+    let opened = sessions::table
+        .filter(sessions::account_id.eq(account.to_string()))
+        .filter(sessions::method.eq(enum_text(&method)?));
+    diesel::delete(opened).execute(conn)?;
+    Ok(())
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct ListedRow {

@@ -8,6 +8,7 @@ use super::super::domain::{Account, Credentials};
 use super::super::proof::service::{self as proof, Use};
 use super::super::session::service::{Opened, Opening};
 use super::super::session::{Device, Method};
+use super::super::staff::closing::service as closing;
 use super::super::store as accounts;
 use super::failures::{FORGET_SECONDS, Standing};
 use super::store;
@@ -19,6 +20,7 @@ use crate::http::client_address::line_of;
 use crate::http::observe::RequestId;
 use crate::secret;
 use crate::state::AppState;
+use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, ChallengeId};
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, SignIn};
@@ -42,7 +44,11 @@ pub async fn sign_in(
         .db
         .write(move |conn| {
             going_on.go_on(conn)?;
-            codes.begin(conn, ask(&going_on.account)?)
+            let challenge = codes.begin(conn, ask(&going_on.account)?)?;
+            Ok(Challenge {
+                closed_from: going_on.closed_from,
+                ..challenge
+            })
         })
         .await;
     if challenge.is_err() {
@@ -58,6 +64,8 @@ pub async fn sign_in(
 pub struct Known {
     /// Their account.
     pub account: Account,
+    /// Officers: the day from which on passwords open the account no longer.
+    closed_from: Option<NaiveDate>,
     name_key: String,
     hash: Option<String>,
 }
@@ -133,14 +141,14 @@ pub async fn know(
         }) if is_right => {
             let known = Known {
                 account,
+                closed_from: None,
                 name_key,
                 hash,
             };
-            if known.account.kind.is_officer() && !state.config.identity.staff_password {
-                state.db.write(move |conn| known.clear(conn)).await?;
-                return Err(ErrorCode::StaffSignInElsewhere.into());
+            match known.account.kind.is_officer() {
+                true => know_officer(state, known, now).await,
+                false => Ok(known),
             }
-            Ok(known)
         }
         credentials => {
             let count = move |conn: &mut DbConn| {
@@ -154,6 +162,29 @@ pub async fn know(
             Err(ErrorCode::SignInFailed.into())
         }
     }
+}
+
+/// An officer whose password was right, where passwords still open their account.
+async fn know_officer(state: &AppState, known: Known, now: Timestamp) -> AppResult<Known> {
+    let (is_offered, today) = (state.config.identity.staff_password, now.vietnam_date());
+    let look = move |conn: &mut DbConn| {
+        let open = match is_offered {
+            true => closing::require_open(conn, &known.account, today),
+            false => Err(ErrorCode::StaffSignInElsewhere.into()),
+        };
+        match open {
+            Ok(closed_from) => Ok(Ok(Known {
+                closed_from,
+                ..known.clone()
+            })),
+            Err(refusal) => {
+                // It was not the password that was refused.
+                known.clear(conn)?;
+                Ok(Err(refusal))
+            }
+        }
+    };
+    state.db.write(look).await?
 }
 
 fn name_key(state: &AppState, login: &str) -> String {
@@ -308,6 +339,15 @@ pub async fn confirm(
             };
             let Some(account) = account else {
                 return Ok(Err(AppError::field_refusal("code", ErrorCode::CodeExpired)));
+            };
+            let opening = match account.kind.is_officer() {
+                // The day may have come since the password was looked at.
+                true => match closing::require_open(conn, &account, codes.now().vietnam_date()) {
+                    Ok(Some(day)) => opening.until(Timestamp::vietnam_midnight(day)),
+                    Ok(None) => opening,
+                    Err(refusal) => return Ok(Err(refusal)),
+                },
+                false => opening,
             };
             opening.write(conn, &account, &request_id)?;
             Ok(Ok((account, opening)))

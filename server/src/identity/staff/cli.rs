@@ -144,6 +144,7 @@ pub fn run(command: StaffCommand, settings: Option<&Path>) -> anyhow::Result<()>
             record,
         } => {
             let form = OfficerForm {
+                login: String::new(),
                 name,
                 birth_date: born,
                 roles: match role {

@@ -1,7 +1,7 @@
 //! `/api/v1/staff…`
 
 use super::super::guard::Administrator;
-use super::{officers, tree};
+use super::{check, officers, password, removal, tree};
 use crate::error::AppError;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
@@ -9,7 +9,8 @@ use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::Problem;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::staff::{
-    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, StaffUnit, SuspendOfficer,
+    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, RemoveOfficer, SearchOfficers, StaffUnit,
+    SuspendOfficer,
 };
 use motcua_shared::page::Page;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,6 +19,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     // Before the accounts, whose id may be any one part of the address.
     super::sheet::handler::routes(config);
+    super::closing::handler::routes(config);
+    super::shared::handler::routes(config);
     config
         .service(search_officers)
         .service(list_staff_units)
@@ -25,7 +28,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(add_officer)
         .service(read_officer)
         .service(change_officer)
-        .service(suspend_officer);
+        .service(suspend_officer)
+        .service(send_officer_password_link)
+        .service(check_officer_identity)
+        .service(remove_officer);
 }
 
 /// Officers and administrators.
@@ -130,4 +136,52 @@ async fn suspend_officer(
     Ok(web::Json(
         officers::suspend(&state, by, *id, body.into_inner()).await?,
     ))
+}
+
+/// Sends an officer a link to another password; the one before opens nothing any more.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    responses((status = 200, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[post("/staff/{id}/password-link")]
+async fn send_officer_password_link(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+) -> Result<web::Json<OfficerView>, AppError> {
+    Ok(web::Json(password::reset(&state, by, *id).await?))
+}
+
+/// Compares what is written of an officer's card with the register of the population.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    responses((status = 200, body = OfficerView), (status = "4XX", body = Problem))
+)]
+#[post("/staff/{id}/identity-check")]
+async fn check_officer_identity(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+) -> Result<web::Json<OfficerView>, AppError> {
+    Ok(web::Json(check::service::check(&state, by, *id).await?))
+}
+
+/// Closes an officer's account for ever. What it did keeps its name.
+#[utoipa::path(
+    tag = "staff",
+    params(("id" = AccountId, Path)),
+    request_body = RemoveOfficer,
+    responses((status = 204), (status = "4XX", body = Problem))
+)]
+#[post("/staff/{id}/removal")]
+async fn remove_officer(
+    by: Administrator,
+    state: web::Data<AppState>,
+    id: web::Path<AccountId>,
+    body: web::Json<RemoveOfficer>,
+) -> Result<HttpResponse, AppError> {
+    removal::remove(&state, by, *id, body.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

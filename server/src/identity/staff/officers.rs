@@ -2,15 +2,21 @@
 //! transaction, whether an administrator makes it on the page or the command line of the server.
 
 use super::super::guard::Administrator;
+use super::super::password_link::service as links;
 use super::super::session::service as sessions;
 use super::super::store as accounts;
 use super::super::tell::Addresses;
-use super::domain::{self, Duty, Held, Named, Officer, Written};
+use super::check::store as checks;
+use super::domain::{self, Duty, Held, Named, Written};
+use super::login;
+use super::password;
+use super::record::domain::Record;
 use super::record::store as records;
+use super::shown::view;
 use super::store::{self, Search};
 use crate::audit::{self, Action};
 use crate::db::DbConn;
-use crate::db::types::{enum_text, new_id, parse_enum};
+use crate::db::types::{enum_text, new_id};
 use crate::delegation::service as delegation;
 use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
@@ -23,16 +29,12 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, PersonId};
 use motcua_shared::identity::rule::parse_identity_number;
 use motcua_shared::identity::staff::{
-    AddOfficer, ChangeOfficer, OfficerEvent, OfficerForm, OfficerRow, OfficerView, SearchOfficers,
-    SuspendOfficer,
+    AddOfficer, ChangeOfficer, OfficerRow, OfficerView, SearchOfficers, SuspendOfficer,
 };
 use motcua_shared::page::{DEFAULT_LIMIT, Page};
 use motcua_shared::search_key::search_words;
 use motcua_shared::text::Lang;
-use motcua_shared::time::{Timestamp, write_day};
-
-/// Entries of the history that a page shows.
-const EVENTS_SHOWN: u32 = 50;
+use motcua_shared::time::Timestamp;
 
 /// Who makes a change, when, and by which request.
 pub struct Doing {
@@ -77,6 +79,7 @@ pub async fn search(state: &AppState, request: SearchOfficers) -> AppResult<Page
         unit: request.unit_id,
         role: request.role,
         suspended: request.suspended,
+        bound: request.bound,
     };
     let mut rows = state
         .db
@@ -105,7 +108,11 @@ pub async fn units(state: &AppState) -> AppResult<Vec<UnitView>> {
 
 /// One of them, with what was done to the account.
 pub async fn load(state: &AppState, by: Administrator, id: AccountId) -> AppResult<OfficerView> {
-    state.db.read(move |conn| view(conn, id, by.account.id)).await
+    {
+        let this = state.clone();
+        let load = move |conn: &mut DbConn| view(&this, conn, id, by.account.id);
+        state.db.read(load).await
+    }
 }
 
 /// Adds an officer. Whoever was added before is not added again.
@@ -123,8 +130,9 @@ pub async fn add(state: &AppState, by: Administrator, request: AddOfficer) -> Ap
             return Err(AppError::fields(number.into_iter().chain(rest).collect()));
         }
     };
+    let this = state.clone();
     let add = move |conn: &mut DbConn| match add_now(conn, &number, &written, &doing)? {
-        Added::New(id) => view(conn, id, by.account.id),
+        Added::New(id) => view(&this, conn, id, by.account.id),
         Added::Known(_) => Err(AppError::field_refusal(
             "identity_number",
             ErrorCode::OfficerExists,
@@ -148,6 +156,7 @@ pub fn add_now(conn: &mut DbConn, number: &str, written: &Written, doing: &Doing
         return Ok(Added::Known(known.account.id));
     }
     let id = new_id(AccountId::from_uuid);
+    check_login(conn, id, &held.record)?;
     store::insert_account(conn, (id, person, number), (named, held), doing.now)?;
     store::insert_officer(conn, id, (&named.name, Some(named.birth_date)), None)?;
     records::set(conn, id, &held.record)?;
@@ -166,9 +175,10 @@ pub async fn change(
     request: ChangeOfficer,
 ) -> AppResult<OfficerView> {
     let doing = Doing::of(state, &by);
+    let this = state.clone();
     let change = move |conn: &mut DbConn| {
         change_now(conn, id, &request, &doing)?;
-        view(conn, id, by.account.id)
+        view(&this, conn, id, by.account.id)
     };
     let view = state.db.write(change).await?;
     state.bell.ring();
@@ -210,6 +220,7 @@ pub fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doi
     if is_other_duty {
         check_unit(conn, &held.duty)?;
     }
+    check_login(conn, id, &held.record)?;
     let before = addresses(conn, id)?;
     if !store::set_held(conn, id, request.version, &held)? {
         return Err(ErrorCode::VersionConflict.into());
@@ -221,6 +232,12 @@ pub fn change_now(conn: &mut DbConn, id: AccountId, request: &ChangeOfficer, doi
     if let Some(named) = &named {
         let person = person_of(conn, &officer.account.identifier, named, Some(id), doing.now)?;
         store::set_named(conn, id, Some(person), named)?;
+    }
+    if named.is_some() || !held.record.is_same_card(&officer.record) {
+        checks::set(conn, id, None)?;
+    }
+    if held.record.login.is_none() && officer.record.login.is_some() {
+        password::take_away(conn, id, doing.now)?;
     }
     if is_other_duty {
         // No session has rights that it did not begin with.
@@ -243,9 +260,10 @@ pub async fn suspend(
     request: SuspendOfficer,
 ) -> AppResult<OfficerView> {
     let doing = Doing::of(state, &by);
+    let this = state.clone();
     let suspend = move |conn: &mut DbConn| {
         suspend_now(conn, id, Some(request.version), request.suspended, &doing)?;
-        view(conn, id, by.account.id)
+        view(&this, conn, id, by.account.id)
     };
     let view = state.db.write(suspend).await?;
     state.bell.ring();
@@ -279,6 +297,7 @@ pub fn suspend_now(
     }
     sessions::end_all(conn, id)?;
     if suspended {
+        links::end_all(conn, id, doing.now)?;
         end_delegations(conn, id, doing)?;
     }
     record(conn, id, action, &officer.duty, doing)?;
@@ -289,7 +308,7 @@ pub fn suspend_now(
 }
 
 /// What an officer delegated, or works by, ends with what it rests on.
-fn end_delegations(conn: &mut DbConn, id: AccountId, doing: &Doing) -> AppResult<()> {
+pub(super) fn end_delegations(conn: &mut DbConn, id: AccountId, doing: &Doing) -> AppResult<()> {
     let of = delegation::Doing {
         now: doing.now,
         request_id: doing.request_id.clone(),
@@ -299,7 +318,7 @@ fn end_delegations(conn: &mut DbConn, id: AccountId, doing: &Doing) -> AppResult
 
 /// The administrators that may act, locked. Whoever acts is one of them at this moment, not only when the request came in:
 /// of two administrators who take each other's rights the second finds that they have none.
-fn authority(conn: &mut DbConn, doing: &Doing) -> AppResult<Vec<AccountId>> {
+pub(super) fn authority(conn: &mut DbConn, doing: &Doing) -> AppResult<Vec<AccountId>> {
     let administrators = store::lock_administrators(conn)?;
     match doing.actor {
         Some(actor) if !administrators.contains(&actor) => Err(ErrorCode::NotAllowed.into()),
@@ -307,7 +326,7 @@ fn authority(conn: &mut DbConn, doing: &Doing) -> AppResult<Vec<AccountId>> {
     }
 }
 
-fn not_oneself(id: AccountId, doing: &Doing) -> AppResult<()> {
+pub(super) fn not_oneself(id: AccountId, doing: &Doing) -> AppResult<()> {
     if doing.actor == Some(id) {
         Err(ErrorCode::OwnRights.into())
     } else {
@@ -316,9 +335,18 @@ fn not_oneself(id: AccountId, doing: &Doing) -> AppResult<()> {
 }
 
 /// An administrator is taken away only where another one stays.
-fn not_the_last(administrators: &[AccountId], id: AccountId) -> AppResult<()> {
+pub(super) fn not_the_last(administrators: &[AccountId], id: AccountId) -> AppResult<()> {
     match administrators {
         [only] if *only == id => Err(ErrorCode::LastAdministrator.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A name to sign in with belongs to one account.
+fn check_login(conn: &mut DbConn, id: AccountId, record: &Record) -> AppResult<()> {
+    let key = login::key(record.login.as_deref(), id);
+    match accounts::find_credentials(conn, &key)? {
+        Some(other) if other.account.id != id => Err(AppError::field("login", ErrorCode::LoginTaken)),
         _ => Ok(()),
     }
 }
@@ -376,14 +404,20 @@ pub(super) fn word(conn: &mut DbConn, duty: &Duty) -> AppResult<String> {
     Ok(format!("{}|{unit}", roles.join(",")))
 }
 
-fn record(conn: &mut DbConn, id: AccountId, action: Action, duty: &Duty, doing: &Doing) -> AppResult<()> {
+pub(super) fn record(
+    conn: &mut DbConn,
+    id: AccountId,
+    action: Action,
+    duty: &Duty,
+    doing: &Doing,
+) -> AppResult<()> {
     let word = word(conn, duty)?;
     let subject = (id, word.as_str());
     audit::service::record_with(conn, doing.now, doing.actor, action, subject, &doing.request_id)
 }
 
 /// Everywhere, as long as the account may act: at every e-mail that was written down, too.
-fn addresses(conn: &mut DbConn, id: AccountId) -> AppResult<Addresses> {
+pub(super) fn addresses(conn: &mut DbConn, id: AccountId) -> AppResult<Addresses> {
     let addresses = Addresses::of(conn, id)?;
     match accounts::find_active(conn, id)? {
         Some(_) => Ok(addresses.and_emails(records::find(conn, id)?.further_emails)),
@@ -391,73 +425,10 @@ fn addresses(conn: &mut DbConn, id: AccountId) -> AppResult<Addresses> {
     }
 }
 
-fn tell(conn: &mut DbConn, to: &Addresses, change: RightsChange, doing: &Doing) -> AppResult<()> {
+pub(super) fn tell(conn: &mut DbConn, to: &Addresses, change: RightsChange, doing: &Doing) -> AppResult<()> {
     let notice = Notice::StaffRights {
         at: doing.now,
         change,
     };
     to.tell(conn, doing.now, &notice, Lang::default())
-}
-
-/// Actions that the history shows.
-const SHOWN: [Action; 5] = [
-    Action::StaffAdded,
-    Action::StaffChanged,
-    Action::StaffSuspended,
-    Action::StaffResumed,
-    Action::StaffBound,
-];
-
-fn view(conn: &mut DbConn, id: AccountId, asker: AccountId) -> AppResult<OfficerView> {
-    let officer = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
-    let unit = match officer.duty.unit() {
-        Some(unit) => Some(directory::load(conn, unit)?.name),
-        None => None,
-    };
-    let events = events(conn, id)?;
-    Ok(OfficerView {
-        id,
-        version: officer.version,
-        identity_number: officer.account.identifier.clone(),
-        unit,
-        suspended: !officer.is_active,
-        bound_at: officer.bound_at,
-        own: id == asker,
-        events,
-        form: form_of(officer),
-    })
-}
-
-/// What stands in the form of an officer now.
-pub fn form_of(officer: Officer) -> OfficerForm {
-    let form = OfficerForm {
-        name: officer.account.name,
-        birth_date: officer.birth_date.map(write_day).unwrap_or_default(),
-        roles: officer.duty.shown(),
-        unit_id: officer.duty.unit(),
-        phone: officer.account.phone.unwrap_or_default(),
-        ..OfficerForm::default()
-    };
-    officer.record.fill(officer.account.email, form)
-}
-
-fn events(conn: &mut DbConn, id: AccountId) -> AppResult<Vec<OfficerEvent>> {
-    let actions: Vec<String> = SHOWN.iter().map(enum_text).collect::<AppResult<_>>()?;
-    let entries = audit::service::list_about(conn, id, &actions, Cursor::Start, EVENTS_SHOWN)?;
-    let mut events = Vec::new();
-    for entry in entries {
-        let (roles, unit) = entry.word.split_once('|').unwrap_or_default();
-        let roles = roles.split(',').filter(|role| !role.is_empty());
-        events.push(OfficerEvent {
-            action: parse_enum(&entry.action)?,
-            by: match entry.actor {
-                Some(actor) => store::find_name(conn, actor)?,
-                None => None,
-            },
-            at: entry.recorded_at,
-            roles: roles.map(parse_enum).collect::<AppResult<_>>()?,
-            unit: unit.to_owned(),
-        });
-    }
-    Ok(events)
 }

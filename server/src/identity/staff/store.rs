@@ -3,6 +3,7 @@
 use super::super::domain::Account;
 use super::super::store::AccountRow;
 use super::domain::{Duty, Held, Named, Officer, roles_of};
+use super::login;
 use super::record::store as records;
 use crate::both;
 use crate::db::DbConn;
@@ -106,7 +107,7 @@ pub(super) fn insert_account(
             accounts::person_id.eq(person.to_string()),
             accounts::kind.eq(enum_text(&held.duty.kind())?),
             // Nobody types it: there is no password, and the identity number is the login of the citizen's account.
-            accounts::login.eq(format!("staff-{id}")),
+            accounts::login.eq(login::key(None, id)),
             accounts::name.eq(&named.name),
             accounts::identifier.eq(number),
             accounts::email.eq(&held.email),
@@ -156,6 +157,7 @@ pub(super) fn find(conn: &mut DbConn, id: AccountId) -> AppResult<Option<Officer
     let found: Option<FoundRow> = officers::table
         .inner_join(accounts::table)
         .filter(officers::account_id.eq(id.to_string()))
+        .filter(officers::removed_at.is_null())
         .select((
             AccountRow::as_select(),
             accounts::status,
@@ -219,6 +221,8 @@ pub struct Search {
     pub role: Option<StaffRole>,
     /// Those that are suspended, or those that are not.
     pub suspended: Option<bool>,
+    /// Those whose person has come, or those whose person has not.
+    pub bound: Option<bool>,
 }
 
 type ListRow = (
@@ -246,6 +250,7 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
             officers::position,
             units::name.nullable(),
         ))
+        .filter(officers::removed_at.is_null())
         .limit(i64::from(limit) + 1)
         .into_boxed();
     query = match cursor {
@@ -280,6 +285,11 @@ pub fn list(conn: &mut DbConn, search: &Search, cursor: Cursor, limit: u32) -> A
         let status = if suspended { "suspended" } else { "active" };
         query = query.filter(accounts::status.eq(status));
     }
+    query = match search.bound {
+        Some(true) => query.filter(officers::bound_at.is_not_null()),
+        Some(false) => query.filter(officers::bound_at.is_null()),
+        None => query,
+    };
     match search.role {
         Some(StaffRole::Administrator) => {
             query = query.filter(accounts::kind.eq(enum_text(&AccountKind::Administrator)?));

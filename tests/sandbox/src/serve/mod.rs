@@ -9,6 +9,7 @@ mod inbox_page;
 mod mss;
 mod oidc;
 mod partner;
+mod population;
 mod registry;
 mod smtp;
 mod tsa;
@@ -174,6 +175,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .route("/message/template", web::post().to(zalo::send))
         .route("/v4/oa/access_token", web::post().to(zalo::refresh))
         .route("/registry/v1/compare", web::post().to(registry::compare))
+        .route("/population/v1/verify-card", web::post().to(population::verify))
         .route("/mss", web::post().to(mss::serve))
         .route("/api/phones/{phone}", web::get().to(mss::shown))
         .route("/paymentv2/vpcpay.html", web::get().to(vnpay::pay))

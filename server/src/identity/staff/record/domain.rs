@@ -1,5 +1,6 @@
 //! The record of an officer, made sound. No HTTP, no SQL, no clock.
 
+use super::super::login;
 use crate::error::FieldFault;
 use chrono::NaiveDate;
 use motcua_shared::error::ErrorCode;
@@ -34,6 +35,8 @@ pub struct Record {
     pub reception_place: Option<String>,
     /// "Đại diện phòng ban".
     pub represents_unit: bool,
+    /// "Tên tài khoản", as typed.
+    pub login: Option<String>,
 }
 
 impl Record {
@@ -53,6 +56,7 @@ impl Record {
                 None
             })
         };
+        let login = kept("login", 0, login::parse(&form.login));
         let landline = kept("landline", 0, parse_landline(&form.landline));
         let emails = kept("email", MAX_EMAILS, parse_emails(&form.email));
         let position = kept("position", MAX_LINE, line(&form.position));
@@ -73,8 +77,15 @@ impl Record {
             further_emails: emails,
             reception_place,
             represents_unit: form.represents_unit,
+            login,
         };
         (first, record)
+    }
+
+    /// Whether it tells the same of the identity card.
+    pub fn is_same_card(&self, other: &Self) -> bool {
+        let card = |record: &Self| (record.sex, record.card_issued_on, record.card_issued_by.clone());
+        card(self) == card(other)
     }
 
     /// Puts what is known into a form, with the first e-mail before the others.
@@ -89,6 +100,7 @@ impl Record {
             landline: self.landline.unwrap_or_default(),
             reception_place: self.reception_place.unwrap_or_default(),
             represents_unit: self.represents_unit,
+            login: self.login.unwrap_or_default(),
             ..form
         }
     }

@@ -1,8 +1,9 @@
 //! Records of officers in the database.
 
+use super::super::login;
 use super::domain::{Record, split};
 use crate::db::DbConn;
-use crate::db::schema::officers;
+use crate::db::schema::{accounts, officers};
 use crate::db::types::{enum_text, parse_enum};
 use crate::error::AppResult;
 use chrono::NaiveDate;
@@ -19,12 +20,15 @@ struct Row {
     further_emails: Option<String>,
     reception_place: Option<String>,
     represents_unit: bool,
+    login_name: Option<String>,
+    login: String,
 }
 
 /// What is known of an officer.
 pub fn find(conn: &mut DbConn, id: AccountId) -> AppResult<Record> {
     let found: Option<Row> = officers::table
-        .find(id.to_string())
+        .inner_join(accounts::table)
+        .filter(officers::account_id.eq(id.to_string()))
         .select((
             officers::position,
             officers::sex,
@@ -34,6 +38,8 @@ pub fn find(conn: &mut DbConn, id: AccountId) -> AppResult<Record> {
             officers::further_emails,
             officers::reception_place,
             officers::represents_unit,
+            officers::login_name,
+            accounts::login,
         ))
         .first(conn)
         .optional()?;
@@ -49,6 +55,7 @@ pub fn find(conn: &mut DbConn, id: AccountId) -> AppResult<Record> {
         further_emails: split(row.further_emails.as_deref().unwrap_or_default()),
         reception_place: row.reception_place,
         represents_unit: row.represents_unit,
+        login: row.login_name.or_else(|| login::typed(&row.login)),
     })
 }
 
@@ -65,7 +72,12 @@ pub fn set(conn: &mut DbConn, id: AccountId, record: &Record) -> AppResult<()> {
             officers::further_emails.eq(further),
             officers::reception_place.eq(&record.reception_place),
             officers::represents_unit.eq(record.represents_unit),
+            officers::login_name.eq(&record.login),
         ))
+        .execute(conn)?;
+    let login = login::key(record.login.as_deref(), id);
+    diesel::update(accounts::table.find(id.to_string()))
+        .set(accounts::login.eq(login))
         .execute(conn)?;
     Ok(())
 }

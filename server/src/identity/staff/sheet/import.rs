@@ -3,6 +3,7 @@
 
 use super::super::domain::{self, Duty, Officer, is_same_name};
 use super::super::officers::{self, Added, Doing};
+use super::super::shown;
 use super::super::store;
 use super::columns::Column;
 use super::fault::{Fault, What};
@@ -196,7 +197,7 @@ impl Work<'_> {
         roles: Vec<StaffRole>,
     ) -> Result<Option<SheetLine>, Stop> {
         let (id, version, is_bound) = (officer.account.id, officer.version, officer.bound_at.is_some());
-        let before = officers::form_of(officer);
+        let before = shown::form_of(officer);
         let mut form = OfficerForm {
             roles,
             ..typed(line, before.clone())
@@ -219,7 +220,7 @@ impl Work<'_> {
         let Some(after) = after.filter(|after| after.version != version) else {
             return Ok(None);
         };
-        let after = officers::form_of(after);
+        let after = shown::form_of(after);
         let lang = self.lang;
         let told = |column: Column, before: &str, after: &str| {
             let shown = |word: &str| {

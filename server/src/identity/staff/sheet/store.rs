@@ -25,6 +25,7 @@ pub fn find_account(conn: &mut DbConn, number: &str, duty: &Duty) -> AppResult<O
         .inner_join(officers::table)
         .filter(accounts::kind.eq(enum_text(&duty.kind())?))
         .filter(accounts::identifier.eq(number))
+        .filter(officers::removed_at.is_null())
         .select((accounts::id, accounts::unit_id));
     let rows: Vec<(String, Option<String>)> = of_number.order(accounts::id.desc()).load(conn)?;
     let unit = duty.unit().map(|unit| unit.to_string());

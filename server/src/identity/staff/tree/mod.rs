@@ -2,6 +2,7 @@
 
 mod store;
 
+use super::closing::service as closing;
 use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::state::AppState;
@@ -17,13 +18,21 @@ pub async fn load(state: &AppState) -> AppResult<Vec<StaffUnit>> {
         .read(move |conn| {
             let counts = store::count_officers(conn)?;
             let places = directory::list_places(conn, &levels, today)?;
-            let unit = |(unit, parent_id): (motcua_shared::catalogue::dto::UnitView, _)| StaffUnit {
-                officers: counts.get(&unit.id).copied().unwrap_or(0),
-                id: unit.id,
-                name: unit.name,
-                parent_id,
-            };
-            Ok(places.into_iter().map(unit).collect())
+            let closings = closing::list(conn)?;
+            let mut units = Vec::new();
+            for (unit, parent_id) in places {
+                let counts = counts.get(&unit.id).copied().unwrap_or_default();
+                units.push(StaffUnit {
+                    officers: counts.officers,
+                    unbound: counts.unbound,
+                    closes_on: closings.get(&unit.id).copied(),
+                    closed_from: closing::of_unit(conn, &closings, unit.id)?,
+                    id: unit.id,
+                    name: unit.name,
+                    parent_id,
+                });
+            }
+            Ok(units)
         })
         .await
 }
