@@ -344,6 +344,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Processing => "Hồ sơ",
         Entry::Keeping => "Danh mục",
         Entry::People => "Cán bộ",
+        Entry::Figures => "Số liệu",
     }
 }
 

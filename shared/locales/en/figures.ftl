@@ -110,3 +110,5 @@ figures-home-title = How work is going
 figures-open-data = Open data
 figures-licence = Free to use again, also for business, when the source is named.
 figures-open-data-about = Dossiers received, ended and on time in the whole portal, by month. Months with fewer than { $least } dossiers are not told.
+figures-tile = Figures
+figures-tile-hint = Papers used again, what is on time and electronic results of each unit.

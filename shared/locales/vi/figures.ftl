@@ -110,3 +110,5 @@ figures-home-title = Tình hình xử lý
 figures-open-data = Dữ liệu mở
 figures-licence = Được dùng lại tự do, kể cả cho mục đích thương mại, khi ghi rõ nguồn.
 figures-open-data-about = Số hồ sơ tiếp nhận, kết thúc và đúng hạn của toàn cổng theo tháng. Tháng có ít hơn { $least } hồ sơ không được công bố.
+figures-tile = Số liệu
+figures-tile-hint = Tái sử dụng giấy tờ, đúng hạn, trả kết quả điện tử của từng đơn vị.

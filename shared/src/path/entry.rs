@@ -33,11 +33,13 @@ pub enum Entry {
     Keeping,
     /// Officers by unit, for administrators.
     People,
+    /// Figures of every level, for officers and administrators.
+    Figures,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -53,6 +55,7 @@ impl Entry {
         Self::Processing,
         Self::Keeping,
         Self::People,
+        Self::Figures,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -73,6 +76,7 @@ impl Entry {
             Self::Processing => "processing.html",
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
+            Self::Figures => "figures.html",
         }
     }
 
@@ -100,6 +104,7 @@ impl Entry {
         ("can-bo/chung-thuc/**", Self::DeskRequests),
         ("can-bo/danh-muc/**", Self::Keeping),
         ("can-bo/nguoi-dung/**", Self::People),
+        ("can-bo/so-lieu/**", Self::Figures),
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/**", Self::Processing),
@@ -165,6 +170,7 @@ mod tests {
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
             ("/can-bo/nguoi-dung", Entry::People),
+            ("/can-bo/so-lieu", Entry::Figures),
             ("/can-bo/nguoi-dung/moi", Entry::People),
             ("/dang-nhap/", Entry::Account),
             ("/thu-tuc/1.001193", Entry::Main),

@@ -106,6 +106,16 @@ pub struct FigureProcedure {
     pub name: String,
 }
 
+/// A period to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FigurePeriod {
+    /// `2026-11`
+    pub period: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// One figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -219,6 +229,8 @@ pub struct Dashboard {
     pub period_name: String,
     /// Name of the one before, which is compared.
     pub before_name: String,
+    /// Periods to choose.
+    pub periods: Vec<FigurePeriod>,
     /// The procedure that alone is counted.
     pub procedure: Option<String>,
     /// Procedures of which there are figures.

@@ -16,7 +16,9 @@ use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::id::{DossierId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page, day_cursor, read_day_cursor};
-use motcua_shared::statistics::figures::{Dashboard, FigureDossier, FigureKind, Level, LevelRow};
+use motcua_shared::statistics::figures::{
+    Dashboard, FigureDossier, FigureKind, FigurePeriod, Level, LevelRow,
+};
 use motcua_shared::statistics::period::Period;
 use motcua_shared::text::{Lang, figures as text};
 
@@ -198,6 +200,7 @@ pub fn dashboard(conn: &mut DbConn, reader: &FigureReader, asked: &Asked, now: N
         period: period.text(),
         period_name: period.name(now.lang),
         before_name: period.before().name(now.lang),
+        periods: periods(period, now),
         procedure: asked.procedure.clone().filter(|code| !code.is_empty()),
         procedures: store::list_procedures(conn, &seen.level)?,
         goal: now.goal,
@@ -205,6 +208,27 @@ pub fn dashboard(conn: &mut DbConn, reader: &FigureReader, asked: &Asked, now: N
         charts: charts(&tally, &today, &by_month, now),
         below: below(conn, &seen, procedure, (&these, &tally, &today), now)?,
     })
+}
+
+/// Periods to choose: months of a year, quarters and years, and the one that is shown.
+fn periods(shown: Period, now: Now) -> Vec<FigurePeriod> {
+    let (year, month) = (now.today.year(), now.today.month());
+    let back = |first: Period, count: usize| {
+        std::iter::successors(Some(first), |one| Some(one.before())).take(count)
+    };
+    let all: Vec<Period> = back(Period::Month(year, month), 12)
+        .chain(back(Period::Quarter(year, month.div_ceil(3)), 5))
+        .chain(back(Period::Year(year), 3))
+        .collect();
+    let earlier = (!all.contains(&shown)).then_some(shown);
+    earlier
+        .into_iter()
+        .chain(all)
+        .map(|period| FigurePeriod {
+            period: period.text(),
+            name: period.name(now.lang),
+        })
+        .collect()
 }
 
 /// Levels right below, the lowest reuse first, and the unit itself where it has something of its own.
