@@ -70,11 +70,8 @@ fn fold_dossiers(
 ) -> AppResult<()> {
     let old = store::list_facts(conn, ids)?;
     let new = facts(conn, ids, &old)?;
-    let known: HashMap<&str, &Facts> = old.iter().map(|one| (one.dossier.as_str(), one)).collect();
-    let changed: Vec<&Facts> = new
-        .iter()
-        .filter(|one| known.get(one.dossier.as_str()) != Some(one))
-        .collect();
+    let known = by_id(&old);
+    let changed = changed(&old, &new);
     let nowhere = nowhere();
     for now in &changed {
         let before = known.get(now.dossier.as_str()).copied();
@@ -87,6 +84,18 @@ fn fold_dossiers(
         }
     }
     store::put_facts(conn, &changed)
+}
+
+fn by_id(all: &[Facts]) -> HashMap<&str, &Facts> {
+    all.iter().map(|one| (one.dossier.as_str(), one)).collect()
+}
+
+/// What is not as it was.
+fn changed<'a>(old: &[Facts], new: &'a [Facts]) -> Vec<&'a Facts> {
+    let known = by_id(old);
+    new.iter()
+        .filter(|one| known.get(one.dossier.as_str()) != Some(one))
+        .collect()
 }
 
 fn fold_feedback(
@@ -118,7 +127,7 @@ fn facts(conn: &mut DbConn, ids: &[String], old: &[Facts]) -> AppResult<Vec<Fact
         return Ok(all);
     };
     let calendar = calendar::load(conn, first)?;
-    let known: HashMap<&str, &Facts> = old.iter().map(|one| (one.dossier.as_str(), one)).collect();
+    let known = by_id(old);
     let days = |from: NaiveDate, to: NaiveDate| calendar::count_working_days(from, to, &calendar).max(0);
     for one in &mut all {
         let before = known.get(one.dossier.as_str());
@@ -140,6 +149,15 @@ fn facts(conn: &mut DbConn, ids: &[String], old: &[Facts]) -> AppResult<Vec<Fact
 
 /// Counts everything in full, from the dossiers themselves: what the kept sums must be when nothing is marked.
 pub fn recount(conn: &mut DbConn, today: NaiveDate) -> AppResult<Sums> {
+    count_all(conn, today, |_, _| Ok(()))
+}
+
+/// The same; `keep` is given what is counted now, and what was counted before.
+fn count_all(
+    conn: &mut DbConn,
+    today: NaiveDate,
+    keep: impl Fn(&mut DbConn, &[&Facts]) -> AppResult<()>,
+) -> AppResult<Sums> {
     const PAGE: i64 = 1_000;
     let paths = paths(&store::list_nodes(conn)?, today);
     let nowhere = nowhere();
@@ -150,12 +168,14 @@ pub fn recount(conn: &mut DbConn, today: NaiveDate) -> AppResult<Sums> {
         let Some(end) = ids.last() else { break };
         last.clone_from(end);
         let old = store::list_facts(conn, &ids)?;
-        for one in facts(conn, &ids, &old)? {
+        let new = facts(conn, &ids, &old)?;
+        for one in &new {
             let path = paths.get(&one.unit).unwrap_or(&nowhere);
             for counted in one.counted() {
                 add_counted(&mut sums, (&one.unit, path), &one.procedure, counted, 1);
             }
         }
+        keep(conn, &changed(&old, &new))?;
     }
     for one in source::list_all_feedback(conn)? {
         let path = paths.get(&one.unit).unwrap_or(&nowhere);
@@ -184,13 +204,23 @@ pub fn compare(conn: &mut DbConn, today: NaiveDate) -> AppResult<Vec<String>> {
     Ok(wrong)
 }
 
-/// Puts a full count in the place of the sums, as after a mistake.
+/// Puts a full count in the place of the sums, as after a mistake, or where there is much that was never counted.
 pub fn mend(conn: &mut DbConn, today: NaiveDate) -> AppResult<()> {
     follow_tree(conn, today)?;
-    let mut difference = recount(conn, today)?;
+    // First: what is marked from now on is folded afterwards.
+    store::forget_dossier_marks(conn)?;
+    let mut difference = count_all(conn, today, store::put_facts)?;
     for (key, count) in store::list_all(conn)? {
         *difference.entry(key).or_default() -= count;
     }
     difference.retain(|_, count| *count != 0);
-    store::add(conn, &difference)
+    store::add(conn, &difference)?;
+    let feedback = source::list_all_feedback(conn)?;
+    let ids: Vec<String> = feedback.iter().map(|one| one.feedback.clone()).collect();
+    let known = store::list_known_feedback(conn, &ids)?;
+    let new: Vec<_> = feedback
+        .into_iter()
+        .filter(|one| !known.contains(&one.feedback))
+        .collect();
+    store::insert_feedback(conn, &new)
 }

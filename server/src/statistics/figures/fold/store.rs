@@ -59,6 +59,12 @@ pub fn forget_marks(conn: &mut DbConn, ids: &[String]) -> AppResult<()> {
     Ok(())
 }
 
+/// Takes all marks of dossiers away.
+pub fn forget_dossier_marks(conn: &mut DbConn) -> AppResult<()> {
+    diesel::delete(figure_marks::table.filter(figure_marks::kind.eq("dossier"))).execute(conn)?;
+    Ok(())
+}
+
 /// All units, as the tree needs them.
 pub fn list_nodes(conn: &mut DbConn) -> AppResult<Vec<Node>> {
     let rows: Vec<(String, Option<String>, Option<NaiveDate>)> = units::table
