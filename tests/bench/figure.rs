@@ -87,7 +87,11 @@ fn measure_on(
     let ask = |address: &str| {
         format!("GET {address} HTTP/1.1\r\nhost: localhost\r\ncookie: motcua-session={token}\r\n\r\n")
     };
-    for (what, query) in [("this month", ""), ("a year", "?period=2026"), ("a quarter", "?period=2026-q3")] {
+    for (what, query) in [
+        ("this month", ""),
+        ("a year", "?period=2026"),
+        ("a quarter", "?period=2026-q3"),
+    ] {
         let what = format!("{name}: the dashboard of {what}, p95 / healthz");
         compare_with(
             &what,
@@ -151,15 +155,25 @@ fn fill(db: &Db, is_postgres: bool) -> anyhow::Result<()> {
     let unit = |number: &str| format!("'01980000-0000-7000-8000-' || {}", hex(number));
     // Days of two years, back from today; the newest are open.
     let back = |number: &str, more: i64| match is_postgres {
-        true => format!("(now() at time zone 'utc' - ((700 - ({number}) % 700 - {more}) || ' days')::interval)"),
-        false => format!("strftime('%Y-%m-%d 01:00:00', 'now', '-' || (700 - ({number}) % 700 - {more}) || ' days')"),
+        true => {
+            format!("(now() at time zone 'utc' - ((700 - ({number}) % 700 - {more}) || ' days')::interval)")
+        }
+        false => format!(
+            "strftime('%Y-%m-%d 01:00:00', 'now', '-' || (700 - ({number}) % 700 - {more}) || ' days')"
+        ),
     };
     let day = |moment: String| match is_postgres {
         true => format!("({moment})::date"),
         false => format!("date({moment})"),
     };
-    let patience = if is_postgres { "set statement_timeout = 0;" } else { "" };
-    let numbers = |last: u64| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
+    let patience = if is_postgres {
+        "set statement_timeout = 0;"
+    } else {
+        ""
+    };
+    let numbers = |last: u64| {
+        format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})")
+    };
     let all = numbers(DOSSIERS);
     // Four fifths are old enough to be over.
     let is_over = "(i % 700 < 560)";

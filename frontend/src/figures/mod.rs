@@ -6,7 +6,7 @@ mod page;
 mod page_list;
 
 use crate::layout;
-use crate::route::Route;
+use crate::route::{Route, with_query};
 use leptos::prelude::*;
 
 /// Where officers sign in.
@@ -31,14 +31,5 @@ fn signed_in(page: fn() -> AnyView) -> AnyView {
 
 /// An address with what is not empty of this behind it.
 fn with(address: &str, parts: &[(&str, &str)]) -> String {
-    let mut written = String::from(address);
-    let mut sign = '?';
-    for (name, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
-        written.push(sign);
-        written.push_str(name);
-        written.push('=');
-        written.push_str(&crate::dom::encode(value));
-        sign = '&';
-    }
-    written
+    with_query(address, parts, crate::dom::encode)
 }

@@ -2,10 +2,11 @@
 
 use super::{FIGURES, LIST, chart, with};
 use crate::api::load;
+use crate::route::param;
 use crate::state::lang;
 use crate::ui::{Choice, FormErrors, Select, load_view, page_heading};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use motcua_shared::id::UnitId;
 use motcua_shared::path;
 use motcua_shared::statistics::figures::{Dashboard, Figure, Level, LevelRow};
@@ -14,9 +15,9 @@ use motcua_shared::text::{Lang, figures as text};
 /// `/can-bo/so-lieu`, `/can-bo/so-lieu/{unit}`
 pub fn page() -> AnyView {
     let lang = lang::current();
-    let (params, query) = (use_params_map(), use_query_map());
+    let (unit, query) = (param("unit"), use_query_map());
     let figures = load::<Dashboard>(move || {
-        let unit = params.with(|params| params.get("unit")).unwrap_or_default();
+        let unit = unit.get().unwrap_or_default();
         let of = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
         let parts = [
             ("unit", unit.as_str()),
