@@ -87,7 +87,7 @@ fn grid(chart: &Chart, marks: &[(u32, String)]) -> String {
     }
     let last = chart.rows.len().saturating_sub(1);
     for (place, row) in chart.rows.iter().enumerate() {
-        if place == 0 || place == last || (place % 4 == 0 && place + 2 < last) {
+        if place == 0 || place == last || (place.is_multiple_of(4) && place + 2 < last) {
             let anchor = match place {
                 0 => "start",
                 place if place == last => "end",
