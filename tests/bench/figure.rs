@@ -62,8 +62,7 @@ fn measure_on(
         folded += u64::try_from(some)?;
     }
     let seconds = started.elapsed().as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
-    let speed = folded as f64 / seconds;
+    let speed = f64::from(u32::try_from(folded)?) / seconds;
     ensure!(folded >= ACTS, "only {folded} marks");
     table.add(
         &format!("{name}: acts folded in a second"),
