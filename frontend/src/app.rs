@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, delegation, desk, directory, dom, feedback, filing, home, identity, officers,
-    payment, processing, scan, signature, signing, vault,
+    api, catalogue, certified, delegation, desk, directory, dom, feedback, figures, filing, home, identity,
+    officers, payment, processing, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -137,6 +137,13 @@ pub const PEOPLE: Program = Program {
     top: desk::top,
 };
 
+/// Figures of every level.
+pub const FIGURES: Program = Program {
+    entry: Entry::Figures,
+    routes: FIGURE_ROUTES,
+    top: desk::top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -222,6 +229,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(certified::DESK_ROUTES),
     in_dev(certified::ROUTES),
     in_dev(officers::ROUTES),
+    in_dev(figures::ROUTES),
     in_dev(identity::account::ROUTES),
     in_dev(identity::OWN_ROUTES),
     in_dev(signing::ROUTES),
@@ -266,6 +274,9 @@ const KEEPING_ROUTES: &[&[Route]] = &[
 
 /// Those that belong to `Entry::People`.
 const PEOPLE_ROUTES: &[&[Route]] = &[officers::ROUTES];
+
+/// Those that belong to `Entry::Figures`.
+const FIGURE_ROUTES: &[&[Route]] = &[figures::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];

@@ -15,6 +15,7 @@ mod desk;
 mod directory;
 mod dom;
 mod feedback;
+mod figures;
 mod filing;
 mod format;
 mod home;
@@ -131,4 +132,10 @@ pub fn start_unit() {
 pub fn start_processing() {
     crash::install();
     app::start(app::PROCESSING);
+}
+
+/// Starts the program of figures.
+pub fn start_figures() {
+    crash::install();
+    app::start(app::FIGURES);
 }

@@ -14,7 +14,7 @@ use crate::identity::password::Passwords;
 use crate::identity::registry::Registries;
 use crate::identity::throttle::Throttle;
 use crate::job::queue::Bell;
-use crate::job::{care, scan, seal, upkeep, worker};
+use crate::job::{care, figures, scan, seal, upkeep, worker};
 use crate::notification::channel::Channels;
 use crate::notification::figures::Figures;
 use crate::signature::gate::Gate;
@@ -79,6 +79,7 @@ impl Application {
             actix_web::rt::spawn(worker::run(self.state.clone()));
             actix_web::rt::spawn(care::run(self.state.clone()));
             actix_web::rt::spawn(seal::run(self.state.clone()));
+            actix_web::rt::spawn(figures::run(self.state.clone()));
             if self.state.antivirus.is_some() {
                 actix_web::rt::spawn(scan::run(self.state.clone()));
             }

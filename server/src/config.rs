@@ -87,6 +87,8 @@ pub struct Config {
     pub payment: PaymentConfig,
     /// Dossiers after they were filed.
     pub processing: crate::config_processing::ProcessingConfig,
+    /// Figures.
+    pub statistics: crate::config_statistics::StatisticsConfig,
     /// Demonstration.
     pub demo: DemoConfig,
     /// Logging.
@@ -295,6 +297,7 @@ impl Config {
         self.filing.check()?;
         self.site.check()?;
         self.processing.check()?;
+        self.statistics.check()?;
         self.payment.check(self.profile == Profile::Demo)?;
         self.sim.check(self.profile == Profile::Demo)?;
         self.vault.check(self.profile == Profile::Demo)?;

@@ -22,6 +22,7 @@ mod config_registry;
 mod config_signature;
 pub mod config_sim;
 mod config_site;
+mod config_statistics;
 pub mod config_upload;
 pub mod config_vault;
 pub mod db;

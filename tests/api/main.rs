@@ -30,6 +30,8 @@ mod durations;
 mod errors;
 mod feedback;
 mod feedback_desk;
+mod figures;
+mod figures_folded;
 mod filing;
 mod filing_bounds;
 mod filing_filed;

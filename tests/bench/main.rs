@@ -1,8 +1,9 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins`, `uploads` or `filing` instead of `all`
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins`, `uploads`, `filing` or `figures` instead of `all`
 //! one part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
 
+mod figure;
 mod filing;
 mod line;
 mod list;
@@ -39,14 +40,16 @@ fn main() -> anyhow::Result<ExitCode> {
             )
         }
         _ => bail!(
-            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads|filing FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads|filing|figures FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
              [ADDRESS_OF_A_POSTGRESQL]"
         ),
     }
 }
 
 /// What can be measured alone.
-const PARTS: [&str; 6] = ["sizes", "verify", "lists", "sign-ins", "uploads", "filing"];
+const PARTS: [&str; 7] = [
+    "sizes", "verify", "lists", "sign-ins", "uploads", "filing", "figures",
+];
 
 fn measure(
     which: &str,
@@ -74,6 +77,9 @@ fn measure(
     }
     if wanted("filing") {
         filing::measure(bin, sandbox, postgres, &mut table).context("filing")?;
+    }
+    if wanted("figures") {
+        figure::measure(bin, sandbox, postgres, &mut table).context("figures")?;
     }
     table.print()?;
     Ok(if table.all_reached() {

@@ -345,6 +345,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Unit => "Việc của đơn vị",
         Entry::Keeping => "Danh mục",
         Entry::People => "Cán bộ",
+        Entry::Figures => "Số liệu",
     }
 }
 

@@ -57,6 +57,7 @@ fn content(desk: DeskView) -> AnyView {
             {copies()}
             {tile("/can-bo/phan-anh", text::feedback::desk_tile(lang), text::feedback::desk_tile_hint(lang).to_owned())}
             {tile("/can-bo/kho", text::share::look_title(lang), text::share::look_tile_hint(lang).to_owned())}
+            {figures()}
             {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
         </div>
         <section class="how">
@@ -71,6 +72,12 @@ fn dossiers() -> AnyView {
     let lang = lang::current();
     let hint = text::processing::tile_hint(lang).to_owned();
     tile("/can-bo/ho-so", text::processing::tile(lang), hint)
+}
+
+fn figures() -> AnyView {
+    let lang = lang::current();
+    let hint = text::figures::tile_hint(lang).to_owned();
+    tile("/can-bo/so-lieu", text::figures::tile(lang), hint)
 }
 
 fn copies() -> AnyView {
@@ -103,6 +110,7 @@ fn administrator() -> AnyView {
         {left_notice()}
         {page_heading(text::staff::home(lang))}
         <div class="tiles">
+            {figures()}
             {tile("/can-bo/nguoi-dung", text::staff::title(lang), text::staff::hint(lang).to_owned())}
             {tile(
                 "/tai-khoan/phan-mem-ho-tro",

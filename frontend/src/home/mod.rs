@@ -1,5 +1,6 @@
 //! The home page: what one came for, within one search box.
 
+mod figures;
 mod page_home;
 mod waiting;
 

@@ -1,5 +1,6 @@
 //! Search first, then the three places where people's own things are.
 
+use super::figures::figures;
 use super::waiting::waiting;
 use crate::api::{Load, load};
 use crate::react::dynamic;
@@ -74,6 +75,7 @@ pub fn page() -> AnyView {
             {tile("/ho-so", text::home::dossiers_title(lang), text::home::dossiers_hint(lang))}
         </div>
         {life_events()}
+        {figures()}
         <section class="how">
             <h2>{text::home::how(lang)}</h2>
             <ol>

@@ -16,6 +16,9 @@ diesel::joinable!(dossiers -> procedures (procedure_id));
 diesel::joinable!(procedure_life_events -> procedures (procedure_id));
 diesel::joinable!(dossiers -> units (unit_id));
 diesel::joinable!(dossier_places -> dossiers (dossier_id));
+diesel::joinable!(figure_facts -> dossiers (dossier_id));
+diesel::joinable!(figure_facts -> units (unit_id));
+diesel::joinable!(figure_feedbacks -> units (unit_id));
 diesel::joinable!(dossier_events -> dossiers (dossier_id));
 diesel::joinable!(dossier_works -> dossiers (dossier_id));
 diesel::joinable!(dossier_opinions -> dossiers (dossier_id));
@@ -118,6 +121,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     unit_successors,
     procedure_life_events,
     dossier_durations,
+    figure_marks,
+    figure_facts,
+    figure_feedbacks,
+    figure_units,
+    figure_totals,
     feedbacks,
     feedback_steps,
     dossier_places,

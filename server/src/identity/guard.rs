@@ -72,6 +72,16 @@ pub struct Administrator {
 /// An officer at the dossiers of a unit: the own one, or that of the officer for whom a delegation lets one work.
 pub struct DossierOfficer(pub Officer);
 
+/// Whoever reads figures: an administrator of all, an officer of the own unit and what is under it. Which role that takes the
+/// service looks at.
+#[derive(Debug, Clone)]
+pub struct FigureReader {
+    /// The account.
+    pub account: Account,
+    /// Where the officer works; absent for an administrator.
+    pub unit: Option<UnitId>,
+}
+
 /// An officer of a unit. What the officer may do beyond being one is a role, which the service looks at.
 #[derive(Debug, Clone)]
 pub struct Officer {
@@ -200,6 +210,16 @@ fn dossier_officer(request: &HttpRequest) -> AppResult<DossierOfficer> {
     }
 }
 
+fn figure_reader(request: &HttpRequest) -> AppResult<FigureReader> {
+    if let Ok(Administrator { account, .. }) = administrator(request) {
+        return Ok(FigureReader { account, unit: None });
+    }
+    officer(request).map(|officer| FigureReader {
+        account: officer.account,
+        unit: Some(officer.unit),
+    })
+}
+
 /// Each guard is found in the request before any body is read.
 macro_rules! guards {
     ($($guard:ident by $find:ident,)+) => {
@@ -221,6 +241,7 @@ guards! {
     Sender by sender,
     Administrator by administrator,
     Officer by officer,
+    FigureReader by figure_reader,
     DossierOfficer by dossier_officer,
     Leaving by leaving,
 }

@@ -2,6 +2,7 @@
 //! asks for it, and harmless when it runs twice.
 
 pub mod care;
+pub mod figures;
 pub mod queue;
 pub mod registry;
 pub mod scan;

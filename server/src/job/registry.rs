@@ -72,6 +72,11 @@ pub async fn seal(state: &AppState) -> AppResult<()> {
     audit::seal::service::seal(state).await.map(|_| ())
 }
 
+/// What changed since figures were folded last.
+pub async fn fold_figures(state: &AppState) -> AppResult<()> {
+    statistics::figures::fold::job::fold(state).await.map(|_| ())
+}
+
 /// What waits on systems outside for as long as they please, and may not wait for the rest of it.
 pub async fn care_for_new(state: &AppState) -> AppResult<()> {
     signature::job::care_for_new(state).await.map(|_| ())

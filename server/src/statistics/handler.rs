@@ -13,7 +13,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(read_durations).service(read_due_over);
+    config
+        .service(read_durations)
+        .service(read_due_over)
+        .configure(super::figures::handler::routes);
 }
 
 /// Where.

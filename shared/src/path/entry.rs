@@ -35,6 +35,8 @@ pub enum Entry {
     Keeping,
     /// Officers by unit, for administrators.
     People,
+    /// Figures of every level, for officers and administrators.
+    Figures,
 }
 
 impl Entry {
@@ -56,6 +58,7 @@ impl Entry {
         Self::Unit,
         Self::Keeping,
         Self::People,
+        Self::Figures,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -77,6 +80,7 @@ impl Entry {
             Self::Unit => "unit.html",
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
+            Self::Figures => "figures.html",
         }
     }
 
@@ -104,6 +108,7 @@ impl Entry {
         ("can-bo/chung-thuc/**", Self::DeskRequests),
         ("can-bo/danh-muc/**", Self::Keeping),
         ("can-bo/nguoi-dung/**", Self::People),
+        ("can-bo/so-lieu/**", Self::Figures),
         ("can-bo/kho/**", Self::DeskRequests),
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/danh-gia/**", Self::Unit),
@@ -172,6 +177,7 @@ mod tests {
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
             ("/can-bo/nguoi-dung", Entry::People),
+            ("/can-bo/so-lieu", Entry::Figures),
             ("/can-bo/nguoi-dung/moi", Entry::People),
             ("/dang-nhap/", Entry::Account),
             ("/thu-tuc/1.001193", Entry::Main),

@@ -46,3 +46,18 @@ pub fn kept_procedure_version(code: &str, id: ProcedureId) -> String {
 pub fn procedure_durations(code: &str) -> String {
     format!("{PROCEDURES}/{code}/durations")
 }
+
+/// Figures of a level.
+pub const FIGURES: &str = "/api/v1/figures";
+/// The dossiers that make a figure.
+pub const FIGURE_DOSSIERS: &str = "/api/v1/figures/dossiers";
+/// The figures as a workbook.
+pub const FIGURES_WORKBOOK: &str = "/api/v1/figures/workbook";
+/// The figures as a table of text.
+pub const FIGURES_TABLE: &str = "/api/v1/figures/table";
+/// What everybody may see of them.
+pub const PUBLIC_FIGURES: &str = "/api/v1/figures/public";
+/// Figures to be used again by everybody.
+pub const OPEN_DATA: &str = "/api/v1/open-data/figures.json";
+/// The same as a table of text.
+pub const OPEN_DATA_TABLE: &str = "/api/v1/open-data/figures.csv";

@@ -1,0 +1,5 @@
+//! The program of the figures of every level.
+
+fn main() {
+    motcua_frontend::start_figures();
+}

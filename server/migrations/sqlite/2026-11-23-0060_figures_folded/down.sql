@@ -1,0 +1,9 @@
+drop trigger tg_feedbacks_mark;
+drop trigger tg_feedbacks_mark_new;
+drop trigger tg_dossiers_mark;
+drop trigger tg_dossiers_mark_new;
+drop table figure_totals;
+drop table figure_units;
+drop table figure_feedbacks;
+drop table figure_facts;
+drop table figure_marks;

@@ -1,0 +1,3 @@
+//! What is counted, as dossiers and feedback say it.
+
+pub mod store;
