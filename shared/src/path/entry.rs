@@ -41,7 +41,7 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Main,
         Self::Account,
         Self::Own,
