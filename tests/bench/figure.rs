@@ -155,10 +155,10 @@ fn fill(db: &Db, is_postgres: bool) -> anyhow::Result<()> {
     // Days of two years, back from today; the newest are open.
     let back = |number: &str, more: i64| match is_postgres {
         true => {
-            format!("(now() at time zone 'utc' - ((700 - ({number}) % 700 - {more}) || ' days')::interval)")
+            format!("(now() at time zone 'utc' - ((720 - ({number}) % 700 - {more}) || ' days')::interval)")
         }
         false => format!(
-            "strftime('%Y-%m-%d 01:00:00', 'now', '-' || (700 - ({number}) % 700 - {more}) || ' days')"
+            "strftime('%Y-%m-%d 01:00:00', 'now', '-' || (720 - ({number}) % 700 - {more}) || ' days')"
         ),
     };
     let day = |moment: String| match is_postgres {
@@ -213,7 +213,7 @@ fn act(db: &Db) -> anyhow::Result<()> {
     db.connection()?.batch_execute(&format!(
         "update dossiers set status = 'in-process', version = version + 1
          where code like 'BENCH-%' and status = 'received' and cast(substr(code, 7) as integer) <= {}",
-        ACTS * 5
+        ACTS * 6
     ))?;
     Ok(())
 }
