@@ -100,11 +100,11 @@ pub fn set(conn: &mut DbConn, id: DossierId, work: &Work) -> AppResult<()> {
     Ok(())
 }
 
+/// Name of the step, and of who works on it.
+pub type StepAndHolder = (Option<String>, Option<String>);
+
 /// Who works on these dossiers, and at which step, for those of which something was written.
-pub fn list(
-    conn: &mut DbConn,
-    ids: &[DossierId],
-) -> AppResult<HashMap<DossierId, (Option<String>, Option<String>)>> {
+pub fn list(conn: &mut DbConn, ids: &[DossierId]) -> AppResult<HashMap<DossierId, StepAndHolder>> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows: Vec<(String, Option<String>, Option<String>)> = dossier_works::table
         .filter(dossier_works::dossier_id.eq_any(ids))
