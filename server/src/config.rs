@@ -346,16 +346,7 @@ impl Config {
             ("post", &self.post),
             ("population", &self.population),
         ] {
-            ensure!(
-                (1..=30).contains(&registry.patience_seconds),
-                "{name}.patience_seconds must be from 1 to 30"
-            );
-            ensure!(
-                self.profile == Profile::Demo
-                    || registry.url.is_empty()
-                    || registry.url.starts_with("https://"),
-                "{name}.url must begin with https://: personal data travels there"
-            );
+            registry.check(name, self.profile == Profile::Demo)?;
         }
         ensure!(
             self.database.connections > 0,

@@ -1,5 +1,6 @@
 //! Settings of records of persons that others keep.
 
+use anyhow::ensure;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -15,4 +16,19 @@ pub struct RegistryConfig {
     pub secret_key: SecretString,
     /// Seconds that a person waits for the answer.
     pub patience_seconds: u64,
+}
+
+impl RegistryConfig {
+    /// What cannot be.
+    pub(crate) fn check(&self, name: &str, is_demo: bool) -> anyhow::Result<()> {
+        ensure!(
+            (1..=30).contains(&self.patience_seconds),
+            "{name}.patience_seconds must be from 1 to 30"
+        );
+        ensure!(
+            is_demo || self.url.is_empty() || self.url.starts_with("https://"),
+            "{name}.url must begin with https://: personal data travels there"
+        );
+        Ok(())
+    }
 }

@@ -223,7 +223,8 @@ on_both! {
             (6, "001099000001", "họ tên hoặc ngày sinh khác"),
             (7, "912000044", "Dòng 7, cột H (Số ĐTDD): Excel đã đổi thành số 912000044"),
             (8, "có", "Dòng 7, cột I (Cán bộ một cửa): Hãy ghi x"),
-            (9, "x", "Dòng 7, cột J (Người quản trị cổng): "),
+            (9, "có", "Dòng 7, cột J (Lãnh đạo ký duyệt): Hãy ghi x"),
+            (10, "x", "Dòng 7, cột K (Người quản trị cổng): "),
         ] {
             let report = look(&administrator, &with(column, text)).await;
             let said = said(&report);

@@ -27,16 +27,17 @@ pub struct Unit {
 
 /// Units of this portal, by name.
 pub fn list_units(conn: &mut DbConn) -> AppResult<Vec<Unit>> {
-    let rows: Vec<(String, String, String)> = units::table
-        .inner_join(figure_units::table.on(figure_units::unit_id.eq(units::id)))
+    let rows: Vec<(String, String, Option<String>)> = units::table
+        .left_join(figure_units::table.on(figure_units::unit_id.eq(units::id)))
         .filter(units::at_portal.eq(true))
         .order((units::search_key, units::id))
-        .select((units::id, units::name, figure_units::path))
+        .select((units::id, units::name, figure_units::path.nullable()))
         .load(conn)?;
-    let unit = |(id, name, path): (String, String, String)| Unit {
+    let unit = |(id, name, path): (String, String, Option<String>)| Unit {
+        // Nothing was counted there yet: that is no reason not to show it.
+        path: path.map_or_else(|| Path::alone(&id), |path| Path::parse(&path)),
         id,
         name,
-        path: Path::parse(&path),
     };
     Ok(rows.into_iter().map(unit).collect())
 }

@@ -31,6 +31,11 @@ impl Path {
         Self(text.split(',').map(str::to_owned).collect())
     }
 
+    /// Of a unit whose place is not known yet: under itself and everything.
+    pub fn alone(id: &str) -> Self {
+        Self(vec![id.to_owned(), String::new()])
+    }
+
     /// The levels.
     pub fn levels(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
