@@ -7,7 +7,7 @@ use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
     api, catalogue, certified, delegation, desk, directory, dom, feedback, figures, filing, home, identity,
-    officers, payment, processing, scan, signature, signing, vault,
+    officers, payment, processing, reception, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -113,6 +113,13 @@ pub const DESK_REQUESTS: Program = Program {
 pub const PROCESSING: Program = Program {
     entry: Entry::Processing,
     routes: PROCESSING_ROUTES,
+    top: desk::top,
+};
+
+/// Dossiers that people bring to a desk.
+pub const RECEPTION: Program = Program {
+    entry: Entry::Reception,
+    routes: RECEPTION_ROUTES,
     top: desk::top,
 };
 
@@ -240,6 +247,9 @@ const ROUTES: &[&[Route]] = &[
     in_dev(signature::ROUTES),
     in_dev(feedback::STAFF_ROUTES),
     in_dev(processing::UNIT_ROUTES),
+    in_dev(desk::CLAIM_ROUTES),
+    in_dev(reception::ROUTES),
+    in_dev(AT_DESK),
     in_dev(processing::ROUTES),
     in_dev(delegation::ROUTES),
     in_dev(feedback::ROUTES),
@@ -282,7 +292,18 @@ const FIGURE_ROUTES: &[&[Route]] = &[figures::ROUTES];
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Unit`.
-const UNIT_ROUTES: &[&[Route]] = &[processing::UNIT_ROUTES, delegation::ROUTES];
+const UNIT_ROUTES: &[&[Route]] = &[processing::UNIT_ROUTES, delegation::ROUTES, desk::CLAIM_ROUTES];
+const RECEPTION_ROUTES: &[&[Route]] = &[reception::ROUTES, AT_DESK];
+/// The wizard of filing, with an officer's pen.
+const AT_DESK: &[Route] = &[
+    ("/can-bo/tiep-nhan/:draft", wizard_at_desk),
+    ("/can-bo/tiep-nhan/:draft/:step", wizard_at_desk),
+];
+
+fn wizard_at_desk() -> AnyView {
+    reception::at_desk(filing::page_wizard::wizard)
+}
+
 
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];

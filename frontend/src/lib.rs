@@ -27,6 +27,7 @@ mod officers;
 mod payment;
 mod processing;
 mod react;
+mod reception;
 mod route;
 mod scan;
 mod sealed;
@@ -120,6 +121,12 @@ pub fn start_keeping() {
 pub fn start_people() {
     crash::install();
     app::start(app::PEOPLE);
+}
+
+/// Starts the program of dossiers that people bring to a desk.
+pub fn start_reception() {
+    crash::install();
+    app::start(app::RECEPTION);
 }
 
 /// Starts the program of what a unit does beside its dossiers.

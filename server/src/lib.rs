@@ -1,6 +1,6 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
-//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `payment`, `notification`, `audit`.
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `reception`, `payment`, `notification`, `audit`.
 //! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
@@ -42,6 +42,7 @@ pub mod notification;
 pub mod outbound;
 pub mod payment;
 pub mod processing;
+pub mod reception;
 pub mod secret;
 pub mod signature;
 pub mod signing;

@@ -19,6 +19,7 @@ pub mod page;
 pub mod path;
 pub mod payment;
 pub mod processing;
+pub mod reception;
 pub mod search_key;
 pub mod signature;
 pub mod signing;

@@ -104,15 +104,26 @@ on_both! {
                     (Rule::OfFiler, false)
                         if matches!(
                             name.as_str(),
-                            "POST /api/v1/papers" | "POST /api/v1/signing-orders"
+                            "POST /api/v1/papers"
                         ) => {
                         assert_eq!(refusal(&answer, &operation), (409, ErrorCode::UploadGone), "{told}");
                     }
-                    (Rule::OfSender, _) if name == "GET /api/v1/uploads/{id}/reading" => {
+                    (Rule::OfSender, _)
+                        if matches!(
+                            name.as_str(),
+                            "GET /api/v1/uploads/{id}/reading" | "POST /api/v1/signing-orders"
+                        ) => {
                         assert_eq!(refusal(&answer, &operation), (409, ErrorCode::UploadGone), "{told}");
                     }
                     (Rule::OfFiler, false) | (Rule::OfDossier | Rule::OfSender, _) => {
                         assert_eq!(refusal(&answer, &operation), (404, ErrorCode::NotFound), "{told}");
+                    }
+                    (Rule::OfDraft, _) => {
+                        let expected = match login {
+                            Login::Administrator => (403, ErrorCode::NotAllowed),
+                            _ => (404, ErrorCode::NotFound),
+                        };
+                        assert_eq!(refusal(&answer, &operation), expected, "{told}");
                     }
                     (Rule::OfAdministrator, _) => {
                         assert_eq!(refusal(&answer, &operation), (403, ErrorCode::NotAllowed), "{told}");

@@ -79,6 +79,7 @@ mod processing;
 mod processing_desk;
 mod ratings;
 mod receipt;
+mod reception;
 mod recovery;
 mod refusal;
 mod registration;

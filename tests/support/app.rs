@@ -342,6 +342,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Requests => "Chứng thực và phản ánh",
         Entry::DeskRequests => "Yêu cầu với cán bộ",
         Entry::Processing => "Hồ sơ",
+        Entry::Reception => "Tiếp nhận tại quầy",
         Entry::Unit => "Việc của đơn vị",
         Entry::Keeping => "Danh mục",
         Entry::People => "Cán bộ",

@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 16] = [
     "audit",
     "catalogue",
     "delegation",
@@ -26,6 +26,7 @@ const FEATURES: [&str; 15] = [
     "notification",
     "payment",
     "processing",
+    "reception",
     "signature",
     "signing",
     "statistics",

@@ -47,6 +47,10 @@ pub const ROUTES: &[Route] = &[
     ("/can-bo/tai-khoan/moi/:id", || {
         officer(|| only_officers(page_account::page))
     }),
+];
+
+/// What people say of accounts that are not theirs; of the program of what a unit does beside its dossiers.
+pub const CLAIM_ROUTES: &[Route] = &[
     ("/can-bo/phan-anh-tai-khoan", || {
         officer(|| only_officers(page_claims::page))
     }),

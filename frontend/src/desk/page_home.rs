@@ -51,6 +51,7 @@ fn content(desk: DeskView) -> AnyView {
     };
     view! {
         <div class="tiles">
+            {tile("/can-bo/tiep-nhan", text::reception::title(lang), text::reception::tile_hint(lang).to_owned())}
             {dossiers()}
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}

@@ -98,6 +98,7 @@ fn links() -> AnyView {
         let entries = match session.account().map(|account| account.kind) {
             Some(AccountKind::Staff) => vec![
                 link("/can-bo", text::desk::home(lang)),
+                link("/can-bo/tiep-nhan", text::reception::short(lang)),
                 link("/can-bo/ho-so", text::processing::tile(lang)),
                 link("/can-bo/tai-khoan", text::desk::accounts(lang)),
                 link("/can-bo/kho", text::share::look_title(lang)),

@@ -5,6 +5,7 @@ use crate::api::upload::sleep;
 use crate::api::{Api, Deadline, Failure};
 use crate::filing::leave::Leave;
 use crate::filing::transfer::Transfers;
+use crate::state::ground::{self, Ground};
 use crate::state::lang;
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -52,6 +53,8 @@ pub struct Draft {
     pub leave: Leave,
     /// Its id.
     pub id: DraftId,
+    /// Whose pages these are.
+    pub ground: Ground,
     /// Language of the page.
     pub lang: Lang,
     busy: StoredValue<bool>,
@@ -65,11 +68,13 @@ impl Draft {
     pub fn new(view: DraftView) -> Self {
         // Of every case: which of them is chosen may change on another page.
         let components = &view.procedure.definition.components;
+        let ground = ground::current();
         let transfers = Transfers::new(components.iter().map(|component| component.id.clone()));
         Self {
             id: view.id,
             transfers,
-            leave: Leave::new(transfers, format!("/nop/{}", view.id)),
+            leave: Leave::new(transfers, format!("{}/{}", ground.wizard, view.id)),
+            ground,
             view: RwSignal::new(view),
             busy: StoredValue::new(false),
             views: StoredValue::new(0),
@@ -80,7 +85,7 @@ impl Draft {
 
     /// Address of a page of its wizard.
     pub fn page(self, slug: &str) -> String {
-        format!("/nop/{}/{slug}", self.id)
+        format!("{}/{}/{slug}", self.ground.wizard, self.id)
     }
 
     /// Does `act` when its turn comes. When somebody else was faster, the newest version is taken over.

@@ -170,7 +170,7 @@ impl Form {
         match (then, self.step.next(self.has_form())) {
             (Then::Leave, _) => {
                 self.notice.leave(text::filing::left(self.lang).to_owned());
-                self.go("/nop");
+                self.go(self.draft.ground.left);
             }
             (Then::GoOn, Some(next)) if !self.to_check => self.go(&self.draft.page(next.slug())),
             (Then::GoOn, _) => self.go(&self.draft.page(Step::Check.slug())),
@@ -189,6 +189,7 @@ impl Form {
         }
         match self.step.previous(self.has_form()) {
             Some(step) => self.draft.page(step.slug()),
+            None if self.draft.ground.is_desk => self.draft.ground.left.to_owned(),
             None => self
                 .draft
                 .view

@@ -16,7 +16,7 @@ mod page_dossiers;
 mod page_lookup;
 mod page_supplement;
 mod page_view;
-mod page_wizard;
+pub mod page_wizard;
 mod part;
 mod part_actions;
 mod picker;

@@ -10,7 +10,7 @@ use crate::filing::{step_check, step_components, step_delivery, step_form, step_
 use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
-use crate::state::lang;
+use crate::state::{ground, lang};
 use crate::ui::{Tone, empty, failure_box, left_notice, page_heading, skeleton, verdict};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -21,12 +21,16 @@ use motcua_shared::id::DraftId;
 use motcua_shared::path;
 use motcua_shared::text;
 
+/// Where officers fill in for somebody.
+const DESK: &str = "/can-bo/tiep-nhan";
+
 /// `/nop/:draft` and `/nop/:draft/:step`
 pub fn page() -> AnyView {
     signed_in(wizard)
 }
 
-fn wizard() -> AnyView {
+/// The wizard, whoever is signed in.
+pub fn wizard() -> AnyView {
     let (draft, step) = (param("draft"), param("step"));
     let id = Memo::new(move |_| draft.get().and_then(|text| DraftId::parse(&text)));
     let step = Memo::new(move |_| step.get().and_then(|slug| Step::of_slug(&slug)));
@@ -57,6 +61,7 @@ fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
     dynamic(move || match draft.get() {
         Load::Loading => skeleton(),
         Load::Failed(failure) if failure.code == ErrorCode::NotFound => not_found(),
+        Load::Failed(failure) if failure.code == ErrorCode::ReceptionOver => over(),
         Load::Failed(failure) => {
             let waits = (failure.code == ErrorCode::NoConnection && seal::is_waiting(id))
                 .then(|| verdict(Tone::Warn, text::filing::kept_on_device(lang), ()));
@@ -71,6 +76,14 @@ fn opened(id: DraftId, step: Memo<Option<Step>>) -> AnyView {
 }
 
 fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
+    let ground = ground::current();
+    // Come back from a page of everybody, such as the one for photographs.
+    if view.desk.is_some() && !ground.is_desk {
+        let location = use_location().pathname.get_untracked();
+        dom::replace_by(&location.replacen(ground.wizard, DESK, 1));
+        return skeleton();
+    }
+    let band = (ground.band)(&view);
     let draft = Draft::new(view);
     let saving = Saving::new(draft);
     let navigate = use_navigate();
@@ -80,8 +93,8 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
     };
     // Filed in another tab, or come back to by the browser's history: the receipt is the place to be.
     // So is what a filed dossier is supplemented with: it has a page of its own.
-    let place = |view: &DraftView| match (view.dossier_id, view.supplement_of) {
-        (Some(dossier), _) => Some(format!("/ho-so/{dossier}")),
+    let place = move |view: &DraftView| match (view.dossier_id, view.supplement_of) {
+        (Some(dossier), _) => Some(format!("{}/{dossier}", ground.filed)),
         (None, Some(dossier)) => Some(format!("/ho-so/{dossier}/bo-sung")),
         (None, None) => None,
     };
@@ -108,14 +121,23 @@ fn steps(view: DraftView, step: Memo<Option<Step>>) -> AnyView {
         None => skeleton(),
     });
     view! {
+        {band}
         {page}
         {draft.leave.dialog()}
     }
     .into_any()
 }
 
+/// The time that the person at the desk agreed to is over.
+fn over() -> AnyView {
+    ground::current().gone.map_or_else(not_found, |gone| gone())
+}
+
 fn not_found() -> AnyView {
     let lang = lang::current();
+    if let Some(gone) = ground::current().gone {
+        return gone();
+    }
     let gone = empty(
         text::filing::gone_hint(lang),
         "",

@@ -84,9 +84,9 @@ fn attached(part: Part, attachment: Attachment) -> AnyView {
     let page = part
         .component
         .with_value(|component| match (attachment.paper_id, is_picture(&attachment)) {
-            (Some(paper), _) => format!("/kho/{paper}/xem"),
-            (None, true) => format!("/xem/nhap/{draft}/{}?anh=1", component.id),
-            (None, false) => format!("/xem/nhap/{draft}/{}", component.id),
+            (Some(paper), _) if !part.form.draft.ground.is_desk => format!("/kho/{paper}/xem"),
+            (_, true) => format!("/xem/nhap/{draft}/{}?anh=1", component.id),
+            (_, false) => format!("/xem/nhap/{draft}/{}", component.id),
         });
     let look = view! {
         <a

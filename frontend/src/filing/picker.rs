@@ -72,7 +72,9 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
             .find(|part| part.component_id == component.id)
             .map_or(0, |part| part.fitting + part.too_old)
     });
-    let tab = RwSignal::new(if fitting > 0 { Tab::Suggestions } else { Tab::Vault });
+    // An officer at the desk sees what fits, and no more of a vault.
+    let is_desk = draft.ground.is_desk;
+    let tab = RwSignal::new(if fitting > 0 || is_desk { Tab::Suggestions } else { Tab::Vault });
     let chosen = RwSignal::new(None::<PaperId>);
     let id = StoredValue::new(component.id.clone());
     let wanted = StoredValue::new((component.accepts, component.max_age_months));
@@ -92,7 +94,7 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     });
     view! {
         <p class="strong">{component.name}</p>
-        {tabs(tab, fitting, others)}
+        {(!is_desk).then(|| tabs(tab, fitting, others))}
         <div class="picker-panel" role="tabpanel" id="picker-panel" aria-labelledby=move || tab_id(tab.get())>
             {panel}
         </div>

@@ -33,13 +33,8 @@ pub fn view(saving: Saving) -> AnyView {
         let _ = draft.run(Act::Reload).await;
     });
     let complete = Memo::new(move |_| draft.view.with(|view| view.missing.is_empty()));
-    let label = move || {
-        if form.busy.get() {
-            text::filing::submitting(lang)
-        } else {
-            text::filing::submit(lang)
-        }
-    };
+    let [at_rest, working] = (draft.ground.submit)(lang);
+    let label = move || if form.busy.get() { working } else { at_rest };
     let button = dynamic(move || {
         complete.get().then(|| {
             view! {
@@ -80,7 +75,7 @@ pub fn view(saving: Saving) -> AnyView {
         {still}
         <div class="row end gap-above wizard-buttons">
             {button}
-            <a href="/nop" class="btn text">{text::filing::save_and_leave(lang)}</a>
+            <a href=draft.ground.left class="btn text">{text::filing::save_and_leave(lang)}</a>
         </div>
     }
     .into_any()
@@ -107,7 +102,7 @@ fn submit(form: Form) {
             // Still busy while the receipt is on its way: no second press.
             Ok(dossier) => {
                 seal::forget_all(form.draft.id);
-                form.go(&format!("/ho-so/{dossier}"));
+                form.go(&format!("{}/{dossier}", form.draft.ground.filed));
             }
             Err(failure) => {
                 let _ = form.busy.try_set(false);

@@ -204,6 +204,8 @@ pub enum Action {
     UnitsImported,
     /// An officer opened a dossier.
     DossierViewed,
+    /// An officer at a desk began, or went on, to take one in from a person.
+    ReceptionBegun,
     /// An officer received it.
     DossierReceived,
     /// An officer began to work on it.

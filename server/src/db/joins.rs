@@ -133,6 +133,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_events,
     dossier_works,
     dossier_opinions,
+    dossier_receptions,
     dossier_results,
     dossier_supplements,
     dossier_supplement_answers,

@@ -24,6 +24,7 @@ use motcua_shared::filing::dto::{
 };
 use motcua_shared::filing::represent::{represented, represented_as_filed};
 use motcua_shared::id::{AccountId, DraftId, PaperId};
+use motcua_shared::reception::DeskSide;
 use motcua_shared::signature::report::Verdict;
 use motcua_shared::signature::words;
 use motcua_shared::text::{self, Lang};
@@ -266,6 +267,11 @@ pub fn draft_view(conn: &mut DbConn, filer: &Filer, draft: Draft, lang: Lang) ->
         seal_key: draft.seal_key,
         dossier_id: draft.dossier_id,
         supplement_of: draft.round.map(|round| round.dossier),
+        desk: filer.at_desk.as_ref().map(|desk| DeskSide {
+            look_id: desk.look,
+            account_name: filer.account.name.clone(),
+            ends_at: desk.ends_at,
+        }),
         procedure: draft.procedure,
     })
 }

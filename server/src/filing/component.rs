@@ -16,12 +16,13 @@ use motcua_shared::catalogue::dto::Component;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{Attach, AttachSource, AttachedBy, Attachment, DraftView};
 use motcua_shared::filing::rule::check_signature;
-use motcua_shared::id::{AccountId, DraftId, PaperId, UploadId};
+use motcua_shared::id::{DraftId, PaperId, UploadId};
 use motcua_shared::signature::report::{SignatureReport, VerificationReport};
 use motcua_shared::text::Lang;
 use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, UploadView};
 use motcua_shared::vault::dto::PaperView;
+use motcua_shared::vault::log::PaperAct;
 use motcua_shared::vault::rule::dated;
 
 /// Attaches, by itself, the only paper that fits a component nobody dealt with yet. Several or none: nothing happens.
@@ -141,6 +142,10 @@ async fn attach_paper(
     let now = state.clock.now();
     let work = move |conn: &mut DbConn| {
         let paper = vault::load_paper(conn, filer.id(), paper)?;
+        // What its owner hides no officer takes.
+        if filer.at_desk.is_some() && !paper.item.is_visible {
+            return Err(ErrorCode::NotFound.into());
+        }
         upload::check_clear(conn, &paper.sha256)?;
         // A paper that left the vault is still shown where it was used; it is used nowhere else.
         let seen = [(paper.item.id, paper.sha256.clone())];
@@ -173,10 +178,10 @@ async fn attach_upload(
     upload_id: UploadId,
     lang: Lang,
 ) -> AppResult<DraftView> {
-    let (owner, now) = (filer.id(), state.clock.now());
+    let (hand, now) = (filer.hand(), state.clock.now());
     let sent = state
         .db
-        .read(move |conn| upload::load(conn, owner, upload_id))
+        .read(move |conn| upload::load(conn, hand, upload_id))
         .await?;
     let used_for = format!("{id}/{component_id}");
     if sent.used_for.as_deref() == Some(used_for.as_str()) {
@@ -190,7 +195,7 @@ async fn attach_upload(
     let work = move |conn: &mut DbConn| {
         if !upload::claim(conn, &file, &used_for, now)? {
             // The same request at the same time was first; both get the draft as it made it.
-            let sent = upload::load(conn, owner, upload_id)?;
+            let sent = upload::load(conn, hand, upload_id)?;
             if sent.used_for.as_deref() != Some(used_for.as_str()) {
                 return Err(ErrorCode::UploadGone.into());
             }
@@ -305,16 +310,37 @@ pub(super) fn let_go(conn: &mut DbConn, attached: &Attached, now: Timestamp) -> 
     }
 }
 
-/// The file that stands for a component of a draft.
-pub fn open_file(
-    conn: &mut DbConn,
-    account: AccountId,
-    (id, component_id): (DraftId, &str),
-    now: Timestamp,
+/// The file that stands for a component of a draft. Where an officer at the desk opens a paper, its owner reads of it.
+pub async fn open_file(
+    state: &AppState,
+    filer: Filer,
+    (id, component_id): (DraftId, String),
+    is_viewed: bool,
 ) -> AppResult<FileRef> {
-    let draft = load_draft(conn, account, id, now)?;
-    let attached = draft.attached(component_id).ok_or(ErrorCode::NotFound)?;
-    Ok(file_of(attached))
+    let now = state.clock.now();
+    let find = move |conn: &mut DbConn, filer: &Filer| {
+        let draft = load_draft(conn, filer.id(), id, now)?;
+        let attached = draft.attached(&component_id).ok_or(ErrorCode::NotFound)?;
+        Ok::<_, AppError>((attached.attachment.paper_id, file_of(attached)))
+    };
+    let Some(desk) = filer.at_desk.clone() else {
+        let found = state.db.read(move |conn| find(conn, &filer)).await?;
+        return Ok(found.1);
+    };
+    let act = match is_viewed {
+        true => PaperAct::Viewed,
+        false => PaperAct::Downloaded,
+    };
+    let work = move |conn: &mut DbConn| {
+        let (paper, file) = find(conn, &filer)?;
+        if let Some(paper) = paper {
+            let paper = vault::load_paper(conn, filer.id(), paper)?.item;
+            let about = (filer.id(), &paper);
+            vault::look::note_at_desk(conn, (&desk.officer, desk.look), about, act, now)?;
+        }
+        Ok(file)
+    };
+    state.db.write(work).await
 }
 
 /// The use of a paper that an attached file is, if it is one.

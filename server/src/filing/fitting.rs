@@ -6,6 +6,8 @@ use super::domain::Draft;
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
 use crate::error::AppResult;
+use crate::identity::guard::Filer;
+use crate::state::AppState;
 use crate::vault::service as vault;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::dto::Component;
@@ -14,6 +16,7 @@ use motcua_shared::id::{AccountId, DraftId, PaperId};
 use motcua_shared::search_key::search_key;
 use motcua_shared::time::Timestamp;
 use motcua_shared::vault::dto::PaperListItem;
+use motcua_shared::vault::log::PaperAct;
 use motcua_shared::vault::rule::{Age, Fit, age, fit};
 use std::collections::HashMap;
 
@@ -73,9 +76,32 @@ pub fn only(
     })
 }
 
+/// Papers that fit a component, for whoever has the draft open. What an officer at the desk is offered, its owner reads of.
+pub async fn suggest(
+    state: &AppState,
+    filer: Filer,
+    (id, component_id): (DraftId, String),
+) -> AppResult<Vec<Suggestion>> {
+    let now = state.clock.now();
+    let Some(desk) = filer.at_desk.clone() else {
+        let work = move |conn: &mut DbConn| suggestions(conn, filer.id(), (id, &component_id), now);
+        return state.db.read(work).await;
+    };
+    let work = move |conn: &mut DbConn| {
+        let found = suggestions(conn, filer.id(), (id, &component_id), now)?;
+        let by = (&desk.officer, desk.look);
+        for suggestion in &found {
+            let about = (filer.id(), &suggestion.paper);
+            vault::look::note_at_desk(conn, by, about, PaperAct::Listed, now)?;
+        }
+        Ok(found)
+    };
+    state.db.write(work).await
+}
+
 /// Papers that fit a component: its own categories first, then those whose name says the same, at last those that are too
 /// old; newest first.
-pub fn suggestions(
+fn suggestions(
     conn: &mut DbConn,
     account: AccountId,
     (id, component_id): (DraftId, &str),

@@ -8,7 +8,8 @@ use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::http::send_file::{FileQuery, send};
-use crate::identity::guard::{Filer, Signed};
+use crate::identity::guard::{AtDraft, Filer, Signed};
+use crate::reception::service as reception;
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
@@ -110,11 +111,12 @@ async fn open_draft(
 )]
 #[get("/drafts/{id}")]
 async fn read_draft(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     Language(lang): Language,
 ) -> Result<web::Json<DraftView>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     let now = state.clock.now();
     Ok(web::Json(
         state
@@ -133,12 +135,13 @@ async fn read_draft(
 )]
 #[patch("/drafts/{id}")]
 async fn change_draft(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     Language(lang): Language,
     body: web::Json<ChangeDraft>,
 ) -> Result<web::Json<DraftView>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     Ok(web::Json(
         service::change(&state, filer, *id, body.into_inner(), lang).await?,
     ))
@@ -154,11 +157,12 @@ async fn change_draft(
 )]
 #[patch("/drafts/{id}/typed")]
 async fn save_typed(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     body: web::Json<TypedFields>,
 ) -> Result<web::Json<TypedSaved>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     Ok(web::Json(
         typed::service::save(&state, filer, *id, body.into_inner()).await?,
     ))
@@ -172,10 +176,11 @@ async fn save_typed(
 )]
 #[delete("/drafts/{id}")]
 async fn delete_draft(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
 ) -> Result<HttpResponse, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     service::delete_draft(&state, filer, *id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -188,11 +193,12 @@ async fn delete_draft(
 )]
 #[post("/drafts/{id}/renewal")]
 async fn renew_draft(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     Language(lang): Language,
 ) -> Result<web::Json<DraftView>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     Ok(web::Json(service::renew(&state, filer, *id, lang).await?))
 }
 
@@ -204,11 +210,12 @@ async fn renew_draft(
 )]
 #[post("/drafts/{id}/match")]
 async fn match_papers(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     Language(lang): Language,
 ) -> Result<web::Json<DraftView>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     Ok(web::Json(component::match_again(&state, filer, *id, lang).await?))
 }
 
@@ -223,18 +230,14 @@ async fn match_papers(
 )]
 #[get("/drafts/{id}/components/{component_id}/suggestions")]
 async fn list_suggestions(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     path: web::Path<(DraftId, String)>,
 ) -> Result<web::Json<Vec<Suggestion>>, AppError> {
     let (id, component_id) = path.into_inner();
-    let (owner, now) = (filer.id(), state.clock.now());
-    Ok(web::Json(
-        state
-            .db
-            .read(move |conn| fitting::suggestions(conn, owner, (id, &component_id), now))
-            .await?,
-    ))
+    let filer = reception::filer(&state, at, id).await?;
+    let found = fitting::suggest(&state, filer, (id, component_id)).await?;
+    Ok(web::Json(found))
 }
 
 /// Attaches a paper of the own vault, or a file that was sent.
@@ -249,13 +252,14 @@ async fn list_suggestions(
 )]
 #[put("/drafts/{id}/components/{component_id}")]
 async fn attach_file(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     path: web::Path<(DraftId, String)>,
     Language(lang): Language,
     body: web::Json<Attach>,
 ) -> Result<web::Json<DraftView>, AppError> {
     let (id, component_id) = path.into_inner();
+    let filer = reception::filer(&state, at, id).await?;
     Ok(web::Json(
         component::attach(&state, filer, id, component_id, body.into_inner(), lang).await?,
     ))
@@ -273,17 +277,14 @@ async fn attach_file(
 )]
 #[get("/drafts/{id}/components/{component_id}/file")]
 async fn read_draft_file(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     path: web::Path<(DraftId, String)>,
     query: web::Query<FileQuery>,
 ) -> Result<HttpResponse, AppError> {
     let (id, component_id) = path.into_inner();
-    let (owner, now) = (filer.id(), state.clock.now());
-    let file = state
-        .db
-        .read(move |conn| component::open_file(conn, owner, (id, &component_id), now))
-        .await?;
+    let filer = reception::filer(&state, at, id).await?;
+    let file = component::open_file(&state, filer, (id, component_id), query.view).await?;
     send(&state.files, file, *query).await
 }
 
@@ -307,13 +308,14 @@ struct VersionQuery {
 )]
 #[delete("/drafts/{id}/components/{component_id}")]
 async fn detach_file(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     path: web::Path<(DraftId, String)>,
     query: web::Query<VersionQuery>,
     Language(lang): Language,
 ) -> Result<web::Json<DraftView>, AppError> {
     let (id, component_id) = path.into_inner();
+    let filer = reception::filer(&state, at, id).await?;
     Ok(web::Json(
         component::detach(&state, filer, id, component_id, query.version, lang).await?,
     ))
@@ -328,12 +330,13 @@ async fn detach_file(
 )]
 #[post("/drafts/{id}/submit")]
 async fn submit_draft(
-    filer: Filer,
+    at: AtDraft,
     state: web::Data<AppState>,
     id: web::Path<DraftId>,
     Language(lang): Language,
     body: web::Json<SubmitDraft>,
 ) -> Result<web::Json<DossierView>, AppError> {
+    let filer = reception::filer(&state, at, *id).await?;
     Ok(web::Json(
         service::submit(&state, filer, *id, body.into_inner(), lang).await?,
     ))

@@ -50,74 +50,97 @@ pub async fn open(
     lang: Lang,
 ) -> AppResult<DraftView> {
     let now = state.clock.now();
-    let keep_days = state.config.filing.draft_days;
-    let seal_key = secret::token().map_err(AppError::internal)?;
-    let work = move |conn: &mut DbConn| {
-        let owner = filer.id();
-        take_turn(conn, "drafts", &owner.to_string())?;
-        if let Some(id) = drafts::find_draft_by_key(conn, owner, &key)? {
-            return repeated(conn, &filer, id, &procedure_code, now, lang);
-        }
-        let procedure = catalogue::load(conn, &procedure_code)?;
-        if procedure.definition.reception != Reception::Online {
-            return Err(ErrorCode::ProcedureNotReceived.into());
-        }
-        let today = now.vietnam_date();
-        if !processing::refusal::may_file(conn, filer.kind(), &procedure.definition, today)? {
-            return Err(ErrorCode::ApplicantNotAllowed.into());
-        }
-        let open = drafts::list_drafts(conn, owner, MAX_DRAFTS)?.len();
-        if i64::try_from(open).unwrap_or(i64::MAX) >= MAX_DRAFTS {
-            return Err(ErrorCode::TooManyDrafts.into());
-        }
-        let units = catalogue::list_units(conn, &procedure.definition, now.vietnam_date())?;
-        let only_case = match procedure.definition.cases.as_slice() {
-            [only] => Some(only.id.clone()),
-            _ => None,
-        };
-        let only_unit = match units.as_slice() {
-            [only] => Some(only.id),
-            _ => None,
-        };
-        let draft = DraftRecord {
-            id: new_id(DraftId::from_uuid),
-            procedure_id: procedure.id,
-            unit_id: only_unit,
-            case_id: only_case,
-            filer: party_of(&filer.account),
-            for_another: false,
-            other: Party::default(),
-            acting: Acting::default(),
-            answers: Answers::new(),
-            delivery: None,
-            submission: Submission::default(),
-            version: 1,
-            edits: BTreeMap::new(),
-            seal_key: seal_key.clone(),
-            keep_days,
-            changed_at: now,
-            dossier_id: None,
-        };
-        if !drafts::insert_draft(conn, owner, &key, &draft)? {
-            // The same request at the same time was first.
-            let id = drafts::find_draft_by_key(conn, owner, &key)?.ok_or(ErrorCode::VersionConflict)?;
-            return repeated(conn, &filer, id, &procedure_code, now, lang);
-        }
-        record(
-            conn,
-            now,
-            Some(owner),
-            Action::DraftOpened,
-            draft.id,
-            &filer.request_id,
-        )?;
-        let mut draft = load_draft(conn, owner, draft.id, now)?;
-        draft.fill_in(None);
-        drafts::set_answers(conn, draft.id, &draft.answers)?;
-        match_papers(conn, &mut draft, now)?;
-        draft_view(conn, &filer, draft, lang)
+    let fresh = FreshDraft {
+        key,
+        keep_days: state.config.filing.draft_days,
+        seal_key: secret::token().map_err(AppError::internal)?,
     };
+    let work = move |conn: &mut DbConn| open_in(conn, &filer, &procedure_code, &fresh, now, lang);
     state.db.write(work).await
+}
+
+/// What a new draft is given from outside of the database.
+pub struct FreshDraft {
+    /// Chosen by the client, one per draft.
+    pub key: String,
+    /// Days that it is kept.
+    pub keep_days: u32,
+    /// Seals in the browser what could not be sent yet.
+    pub seal_key: String,
+}
+
+/// Opens a draft in the transaction of whoever asks.
+pub fn open_in(
+    conn: &mut DbConn,
+    filer: &Filer,
+    procedure_code: &str,
+    fresh: &FreshDraft,
+    now: Timestamp,
+    lang: Lang,
+) -> AppResult<DraftView> {
+    let (owner, key) = (filer.id(), fresh.key.as_str());
+    take_turn(conn, "drafts", &owner.to_string())?;
+    if let Some(id) = drafts::find_draft_by_key(conn, owner, key)? {
+        return repeated(conn, filer, id, procedure_code, now, lang);
+    }
+    let procedure = catalogue::load(conn, procedure_code)?;
+    if procedure.definition.reception != Reception::Online {
+        return Err(ErrorCode::ProcedureNotReceived.into());
+    }
+    let today = now.vietnam_date();
+    if !processing::refusal::may_file(conn, filer.kind(), &procedure.definition, today)? {
+        return Err(ErrorCode::ApplicantNotAllowed.into());
+    }
+    let open = drafts::list_drafts(conn, owner, MAX_DRAFTS)?.len();
+    if i64::try_from(open).unwrap_or(i64::MAX) >= MAX_DRAFTS {
+        return Err(ErrorCode::TooManyDrafts.into());
+    }
+    let units = catalogue::list_units(conn, &procedure.definition, now.vietnam_date())?;
+    let only_case = match procedure.definition.cases.as_slice() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    };
+    let only_unit = match units.as_slice() {
+        [only] => Some(only.id),
+        _ => None,
+    };
+    let draft = DraftRecord {
+        id: new_id(DraftId::from_uuid),
+        procedure_id: procedure.id,
+        unit_id: only_unit,
+        case_id: only_case,
+        filer: party_of(&filer.account),
+        for_another: false,
+        other: Party::default(),
+        acting: Acting::default(),
+        answers: Answers::new(),
+        delivery: None,
+        submission: Submission::default(),
+        version: 1,
+        edits: BTreeMap::new(),
+        seal_key: fresh.seal_key.clone(),
+        keep_days: fresh.keep_days,
+        changed_at: now,
+        dossier_id: None,
+    };
+    if !drafts::insert_draft(conn, owner, key, &draft)? {
+        // The same request at the same time was first.
+        let id = drafts::find_draft_by_key(conn, owner, key)?.ok_or(ErrorCode::VersionConflict)?;
+        return repeated(conn, filer, id, procedure_code, now, lang);
+    }
+    record(
+        conn,
+        now,
+        Some(filer.hand()),
+        Action::DraftOpened,
+        draft.id,
+        &filer.request_id,
+    )?;
+    let mut draft = load_draft(conn, owner, draft.id, now)?;
+    draft.fill_in(None);
+    drafts::set_answers(conn, draft.id, &draft.answers)?;
+    match_papers(conn, &mut draft, now)?;
+    draft_view(conn, filer, draft, lang)
 }
 
 /// The draft of a request that came again, if it is the same request.
@@ -190,7 +213,7 @@ pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppRes
         record(
             conn,
             now,
-            Some(filer.id()),
+            Some(filer.hand()),
             Action::DraftDeleted,
             id,
             &filer.request_id,
@@ -200,6 +223,7 @@ pub async fn delete_draft(state: &AppState, filer: Filer, id: DraftId) -> AppRes
 }
 
 pub use super::draft::change::change;
+pub use super::draft::desk::place_at;
 pub use super::draft::job::forget_ended as forget_ended_drafts;
 pub use super::draft::renew::renew;
 /// Words of dossiers that were filed before there were any.
@@ -212,6 +236,7 @@ pub use super::flag::service as flag;
 pub use super::folder::service as folder;
 /// Which desks take dossiers in for other units.
 pub use super::place::service as place;
+pub use super::stow::service::digitise;
 pub use super::submit::submit;
 /// What a filed dossier is supplemented with.
 pub use super::supplement::service as supplement;

@@ -16,6 +16,7 @@ use crate::identity::guard::Filer;
 use crate::notification::service as notification;
 use crate::payment::service as payment;
 use crate::processing::service as processing;
+use crate::reception::service as reception;
 use crate::state::AppState;
 use crate::vault::service as vault;
 use motcua_shared::error::ErrorCode;
@@ -34,7 +35,7 @@ pub async fn submit(
     request: SubmitDraft,
     lang: Lang,
 ) -> AppResult<DossierView> {
-    let (config, now) = (state.config.clone(), state.clock.now());
+    let (app, now) = (state.clone(), state.clock.now());
     let work = move |conn: &mut DbConn| {
         // Held until the end: a second submission waits here, and then finds the dossier of the first.
         let draft = hold_draft(conn, filer.id(), id, now)?;
@@ -44,6 +45,9 @@ pub async fn submit(
         if let Some(dossier) = draft.dossier_id {
             return read_dossier(conn, Reader::Filer(filer.id()), dossier, lang);
         }
+        if let Some(unit) = &draft.unit {
+            reception::require_here(&filer, lies(unit.id, draft.elsewhere()).at)?;
+        }
         let digest = draft.digest();
         if draft.version != request.version || digest != request.digest {
             return Err(ErrorCode::ContentChanged.into());
@@ -52,19 +56,28 @@ pub async fn submit(
             return Err(ErrorCode::ApplicantNotAllowed.into());
         }
         refuse_obstacles(conn, &filer, &draft)?;
-        pace::require_room(conn, &filer, &config.filing, now)?;
+        pace::require_room(conn, &filer, &app.config.filing, now)?;
         let (dossier, filed) = write(conn, &filer, &draft, digest, now)?;
         let id = dossier.id;
         record(
             conn,
             now,
-            Some(filer.id()),
+            Some(filer.hand()),
             Action::DossierSubmitted,
             id,
             &filer.request_id,
         )?;
         let fee = draft.case().map_or(0, |case| case.fee);
-        tell(conn, &filer, &dossier, fee, now, lang)?;
+        if let Some(desk) = &filer.at_desk {
+            reception::take_in(conn, &app, (&filer, desk), (id, fee > 0), now)?;
+        }
+        // Who stands at the desk hears that it was received, and not before that it was filed.
+        if filer.at_desk.is_none() || fee > 0 {
+            tell(conn, &filer, &dossier, fee, now, lang)?;
+        }
+        if filer.at_desk.is_some() {
+            return read_dossier(conn, Reader::Filer(filer.id()), id, lang);
+        }
         let place = draft.elsewhere().and(draft.place);
         let units = (draft.unit, place);
         let mut view = filed_view(dossier, draft.procedure.definition, units, filed, lang)?;

@@ -58,6 +58,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::DossierMovedOn
         | E::DossierElsewhere
         | E::DossierHeld
+        | E::ReceptionOver
+        | E::ReceptionNotAgreed
+        | E::ReceptionNotHere
         | E::ExtendedBefore
         | E::StepNotLast
         | E::NoSuchStep

@@ -12,8 +12,9 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError, web};
 use anyhow::anyhow;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::id::{AccountId, UnitId};
+use motcua_shared::id::{AccountId, LookId, UnitId};
 use motcua_shared::identity::dto::AccountKind;
+use motcua_shared::time::Timestamp;
 use std::future::{Ready, ready};
 
 /// Anybody, signed in or not.
@@ -32,6 +33,8 @@ pub struct Filer {
     pub account: Account,
     /// The request, for the audit log.
     pub request_id: RequestId,
+    /// The officer who sits beside them and types; absent where they do so themselves.
+    pub at_desk: Option<Box<AtDesk>>,
 }
 
 impl Filer {
@@ -44,6 +47,32 @@ impl Filer {
     pub fn kind(&self) -> AccountKind {
         self.account.kind
     }
+
+    /// Who does what is done, and whose files are sent: the officer at a desk, or the filer.
+    pub fn hand(&self) -> AccountId {
+        self.at_desk
+            .as_ref()
+            .map_or(self.account.id, |desk| desk.officer.id())
+    }
+}
+
+/// An officer who takes a dossier in from a person at the desk, while the look that the person agreed to is open.
+#[derive(Debug, Clone)]
+pub struct AtDesk {
+    /// The officer.
+    pub officer: Officer,
+    /// The look into the vault, on whose consent it rests.
+    pub look: LookId,
+    /// When it is over.
+    pub ends_at: Timestamp,
+}
+
+/// Whoever may have a draft open: who files, or an officer at a desk. Which drafts are open to an officer the reception says.
+pub enum AtDraft {
+    /// The account whose draft it is, or nobody's.
+    Own(Filer),
+    /// An officer.
+    Desk(Officer),
 }
 
 /// Somebody who may send files: who has a vault, and officers, whose files are results.
@@ -57,6 +86,11 @@ impl Sender {
     /// Id of the account.
     pub fn id(&self) -> AccountId {
         self.account.id
+    }
+
+    /// Kind of the account.
+    pub fn kind(&self) -> AccountKind {
+        self.account.kind
     }
 }
 
@@ -164,9 +198,20 @@ fn filer(request: &HttpRequest) -> AppResult<Filer> {
     let Signed(Principal { account, .. }) = signed(request)?;
     if account.kind.files_dossiers() {
         let request_id = RequestId::of(request);
-        Ok(Filer { account, request_id })
+        Ok(Filer {
+            account,
+            request_id,
+            at_desk: None,
+        })
     } else {
         Err(ErrorCode::NotAllowed.into())
+    }
+}
+
+fn at_draft(request: &HttpRequest) -> AppResult<AtDraft> {
+    match officer(request) {
+        Ok(officer) => Ok(AtDraft::Desk(officer)),
+        Err(_) => filer(request).map(AtDraft::Own),
     }
 }
 
@@ -238,6 +283,7 @@ guards! {
     Anyone by anyone,
     Signed by signed,
     Filer by filer,
+    AtDraft by at_draft,
     Sender by sender,
     Administrator by administrator,
     Officer by officer,

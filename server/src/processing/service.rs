@@ -355,6 +355,13 @@ pub(super) fn take_in(
     tell_filer(conn, &dossier, DossierNews::Received { due }, now)
 }
 
+/// The same at the moment in which a dossier was handed in at the officer's own desk.
+pub fn receive_at_desk(conn: &mut DbConn, officer: &Officer, id: DossierId, now: Timestamp) -> AppResult<()> {
+    let duty = on_duty(conn, officer)?;
+    let version = of_unit(conn, &duty, id)?.version;
+    take_in(conn, (officer, &duty), (id, version), now)
+}
+
 /// Begins to work on a dossier.
 pub async fn begin(
     state: &AppState,

@@ -4,7 +4,7 @@ use super::service;
 use crate::error::AppError;
 use crate::http::observe::RequestId;
 use crate::http::send_file::send_staged;
-use crate::identity::guard::Filer;
+use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
@@ -29,11 +29,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 )]
 #[post("/signing-orders")]
 async fn open_order(
-    filer: Filer,
+    signer: Sender,
     state: web::Data<AppState>,
     body: web::Json<OpenSigningOrder>,
 ) -> Result<HttpResponse, AppError> {
-    let view = service::open(&state, &filer, body.into_inner()).await?;
+    let view = service::open(&state, &signer, body.into_inner()).await?;
     Ok(HttpResponse::Created().json(view))
 }
 
@@ -46,13 +46,13 @@ async fn open_order(
 )]
 #[post("/signing-orders/{id}/result")]
 async fn judge_result(
-    filer: Filer,
+    signer: Sender,
     state: web::Data<AppState>,
     request: HttpRequest,
     id: web::Path<SigningOrderId>,
 ) -> Result<web::Json<UploadView>, AppError> {
     let request_id = RequestId::of(&request);
-    Ok(web::Json(service::result(&state, &filer, *id, request_id).await?))
+    Ok(web::Json(service::result(&state, &signer, *id, request_id).await?))
 }
 
 /// The signed file, until it is put to use.
@@ -63,10 +63,10 @@ async fn judge_result(
 )]
 #[get("/signing-orders/{id}/file")]
 async fn read_result(
-    filer: Filer,
+    signer: Sender,
     state: web::Data<AppState>,
     id: web::Path<SigningOrderId>,
 ) -> Result<HttpResponse, AppError> {
-    let (upload, file) = service::open_result(&state, &filer, *id).await?;
+    let (upload, file) = service::open_result(&state, &signer, *id).await?;
     send_staged(&state.files, upload, file).await
 }

@@ -9,7 +9,7 @@ use crate::db::types::new_id;
 use crate::error::{AppError, AppResult};
 use crate::http::observe::RequestId;
 use crate::http::send_file::FileRef;
-use crate::identity::guard::Filer;
+use crate::identity::guard::Sender;
 use crate::secret;
 use crate::signature::service::{Signatory, TokenRefusal, check_signed_file};
 use crate::state::AppState;
@@ -30,13 +30,13 @@ const OPEN_SECONDS: u64 = 20 * 60;
 const MAX_CERTIFICATE: usize = 64 * 1024;
 
 /// Hands a file out that was sent and not put to use yet.
-pub async fn open(state: &AppState, filer: &Filer, request: OpenSigningOrder) -> AppResult<SigningOrderView> {
+pub async fn open(state: &AppState, signer: &Sender, request: OpenSigningOrder) -> AppResult<SigningOrderView> {
     let certificate = request.certificate.as_deref().map(fingerprint).transpose()?;
-    let is_organisation = matches!(filer.kind(), AccountKind::Agency | AccountKind::Enterprise);
+    let is_organisation = matches!(signer.kind(), AccountKind::Agency | AccountKind::Enterprise);
     if certificate.is_none() && !is_organisation {
         return Err(ErrorCode::AgentNoCertificate.into());
     }
-    hand_out(state, filer.id(), request.upload_id, certificate).await
+    hand_out(state, signer.id(), request.upload_id, certificate).await
 }
 
 /// Any certificate of the organisation with this budget or tax code.
@@ -180,12 +180,12 @@ where
 /// Judges what came back. A sound file becomes one that was sent for the vault; asking again gives the same answer.
 pub async fn result(
     state: &AppState,
-    filer: &Filer,
+    signer: &Sender,
     id: SigningOrderId,
     request_id: RequestId,
 ) -> AppResult<UploadView> {
-    let organisation = organisation(&filer.account.identifier);
-    judge(state, filer.id(), id, organisation, request_id).await
+    let organisation = organisation(&signer.account.identifier);
+    judge(state, signer.id(), id, organisation, request_id).await
 }
 
 /// The same for any account. Without a certificate that was shown before, `expected` must have signed.
@@ -302,10 +302,10 @@ async fn sent(state: &AppState, account: AccountId, upload: UploadId) -> AppResu
 /// The signed file, to keep a copy; as long as it is not put to use.
 pub async fn open_result(
     state: &AppState,
-    filer: &Filer,
+    signer: &Sender,
     id: SigningOrderId,
 ) -> AppResult<(UploadId, FileRef)> {
-    let account = filer.id();
+    let account = signer.id();
     let order = state
         .db
         .read(move |conn| store::find(conn, account, id))

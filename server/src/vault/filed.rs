@@ -2,7 +2,7 @@
 
 use super::domain::{SearchedFile, signers};
 use super::entry::{FileFacts, Said, check, new_file};
-use super::log::service::{Entry, note};
+use super::log::service::{Actor, Entry, note};
 use super::store::{self, NewPaper, Origin};
 use super::today::service as today;
 use crate::audit::service::{Action, record};
@@ -34,6 +34,8 @@ pub struct Filed<'a> {
     pub report: VerificationReport,
     /// The dossier it was filed with: id and code.
     pub dossier: (DossierId, &'a str),
+    /// Who puts it in.
+    pub by: Actor,
 }
 
 /// The paper of a vault that has these bytes, with its name.
@@ -104,18 +106,13 @@ pub fn put(
         return Err(ErrorCode::VersionConflict.into());
     }
     let (id, code) = filed.dossier;
+    let hand = filed.by.account();
     let entry = Entry {
         dossier: Some((id, code.to_owned())),
+        actor: filed.by,
         ..Entry::of_owner(owner.id, paper.id, 1, PaperAct::Added)
     };
     note(conn, entry, now)?;
-    record(
-        conn,
-        now,
-        Some(owner.id),
-        Action::PaperAdded,
-        paper.id,
-        request_id,
-    )?;
+    record(conn, now, hand, Action::PaperAdded, paper.id, request_id)?;
     Ok((paper.id, paper.name, true))
 }

@@ -33,7 +33,10 @@ use std::collections::HashMap;
 
 // Offered to other features.
 pub use super::entry::FileFacts;
-pub use super::{filed, issue, log::service as log, origin::service as origin, uses::service as uses_log};
+pub use super::{
+    filed, issue, log::service as log, look::agreement as look, origin::service as origin,
+    uses::service as uses_log,
+};
 
 /// One paper, with the files that stood under it before.
 pub fn load_paper(conn: &mut DbConn, account: AccountId, id: PaperId) -> AppResult<PaperView> {

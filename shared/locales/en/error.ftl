@@ -86,3 +86,4 @@ error-procedure-changed = This procedure has just changed. Press “Update the d
 error-changed-elsewhere = This was just changed elsewhere.
 error-not-an-amount = Enter an amount in đồng, for example 15.000.
 error-payment-open = A payment is open until { $until }. If you paid, wait for the confirmation; if not, you can begin again.
+error-reception-over = The time with this person at the desk is over. Check the identity card again to go on; nothing that was typed is lost.

@@ -87,3 +87,4 @@ error-procedure-changed = Thủ tục này vừa thay đổi. Hãy bấm “Cậ
 error-changed-elsewhere = Chỗ này vừa được sửa ở nơi khác.
 error-not-an-amount = Hãy nhập số tiền bằng đồng, ví dụ 15.000.
 error-payment-open = Một lần thanh toán đang mở, còn hạn đến { $until }. Nếu đã trả tiền, hãy đợi xác nhận; nếu chưa, có thể trả lại từ đầu.
+error-reception-over = Đã hết thời gian làm việc với người này tại quầy. Hãy kiểm tra giấy tờ tùy thân lần nữa để mở tiếp; những gì đã nhập vẫn còn nguyên.

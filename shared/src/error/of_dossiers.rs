@@ -43,6 +43,14 @@ macro_rules! codes_with_those_of_dossiers {
             DossierMovedOn = "dossier-moved-on",
             /// Its officers have handed it on, or another desk has not handed it on yet: it lies at `unit`.
             DossierElsewhere = "dossier-elsewhere",
+            /// The time that the person agreed to at the desk is over.
+            ReceptionOver = "reception-over",
+            /// The person has not agreed to it, or has no account yet.
+            ReceptionNotAgreed = "reception-not-agreed",
+            /// The officer's unit neither decides the procedure nor takes dossiers in for others.
+            ReceptionNotHere = "reception-not-here",
+            /// It is to be handed in at another desk than the officer's.
+            ReceptionElsewhere = "reception-elsewhere",
             /// `officer` has it open to work on it, and nobody took over.
             DossierHeld = "dossier-held",
             /// A later day was promised before: that is done once.

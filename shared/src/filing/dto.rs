@@ -4,6 +4,7 @@ use super::acting::Acting;
 use crate::catalogue::dto::{DeliveryMethod, ProcedureView, UnitView};
 use crate::catalogue::form::Answers;
 use crate::id::{DossierId, DraftId, PaperId, UnitId, UploadId};
+use crate::reception::DeskSide;
 use crate::signature::report::Verdict;
 use crate::time::Timestamp;
 use crate::vault::dto::PaperListItem;
@@ -275,6 +276,9 @@ pub struct DraftView {
     /// The filed dossier whose parts gather here, asked for once more; such a draft is sent from that dossier's page.
     #[serde(default)]
     pub supplement_of: Option<DossierId>,
+    /// For an officer who takes it in at a desk.
+    #[serde(default)]
+    pub desk: Option<DeskSide>,
 }
 
 /// A draft in a list.

@@ -29,6 +29,8 @@ pub enum Entry {
     DeskRequests,
     /// Dossiers at the unit that receives them.
     Processing,
+    /// Dossiers that people bring to a desk.
+    Reception,
     /// What a unit does beside its dossiers: delegations, opinions, ratings, rules of refusal.
     Unit,
     /// Procedures, paper types, units and the calendar, for administrators.
@@ -41,7 +43,7 @@ pub enum Entry {
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -55,6 +57,7 @@ impl Entry {
         Self::Requests,
         Self::DeskRequests,
         Self::Processing,
+        Self::Reception,
         Self::Unit,
         Self::Keeping,
         Self::People,
@@ -77,6 +80,7 @@ impl Entry {
             Self::Requests => "requests.html",
             Self::DeskRequests => "desk.html",
             Self::Processing => "processing.html",
+            Self::Reception => "reception.html",
             Self::Unit => "unit.html",
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
@@ -113,6 +117,8 @@ impl Entry {
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/danh-gia/**", Self::Unit),
         ("can-bo/ho-so/can-cu-tu-choi/**", Self::Unit),
+        ("can-bo/tiep-nhan/**", Self::Reception),
+        ("can-bo/phan-anh-tai-khoan/**", Self::Unit),
         ("can-bo/y-kien/**", Self::Unit),
         ("can-bo/uy-quyen/**", Self::Unit),
         ("can-bo/ho-so/**", Self::Processing),
@@ -187,6 +193,8 @@ mod tests {
             ("/can-bo/ho-so", Entry::Processing),
             ("/can-bo/ho-so/danh-gia", Entry::Unit),
             ("/can-bo/y-kien/01926f3e", Entry::Unit),
+            ("/can-bo/tiep-nhan/01926f3e/don-vi", Entry::Reception),
+            ("/can-bo/phan-anh-tai-khoan", Entry::Unit),
             ("/can-bo/uy-quyen", Entry::Unit),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),
         ] {

@@ -219,6 +219,8 @@ pub const PAPER_EVENTS: &str = "/api/v1/paper-events";
 pub const PAPER_EVENTS_CSV: &str = "/api/v1/paper-events/csv";
 /// Looks of officers into vaults.
 pub const VAULT_LOOKS: &str = "/api/v1/desk/vault-looks";
+/// Dossiers that people bring to a desk.
+pub const RECEPTIONS: &str = "/api/v1/desk/receptions";
 /// What owners said against them.
 pub const VAULT_OBJECTIONS: &str = "/api/v1/desk/vault-objections";
 /// Drafts.

@@ -222,6 +222,9 @@ impl Things {
             "POST /api/v1/desk/vault-looks/{id}/code" => {
                 request.json(&serde_json::json!({ "code": "123456" }))
             }
+            "POST /api/v1/desk/receptions" => request
+                .header(IDEMPOTENCY_HEADER, new_key())
+                .json(&serde_json::json!({ "look_id": self.look, "procedure_code": PROCEDURE })),
             "POST /api/v1/drafts" => request
                 .header(IDEMPOTENCY_HEADER, new_key())
                 .json(&serde_json::json!({ "procedure_code": PROCEDURE })),

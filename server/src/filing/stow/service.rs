@@ -2,6 +2,7 @@
 
 use crate::catalogue::service as catalogue;
 use crate::db::DbConn;
+use crate::directory::service as directory;
 use crate::error::{AppError, AppResult};
 use crate::filing::domain::Attached;
 use crate::filing::store::{self, DossierRecord, Reader};
@@ -10,6 +11,7 @@ use crate::identity::guard::Filer;
 use crate::signature::service as signature;
 use crate::state::AppState;
 use crate::upload::service as upload;
+use crate::vault::service::log::Actor;
 use crate::vault::service::{FileFacts, filed, issue};
 use motcua_shared::catalogue::dto::{Component, PaperCategory};
 use motcua_shared::error::ErrorCode;
@@ -17,44 +19,46 @@ use motcua_shared::filing::dto::Attachment;
 use motcua_shared::filing::stow::{StowFile, Stowable, Stowed};
 use motcua_shared::id::DossierId;
 use motcua_shared::signature::report::VerificationReport;
+use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose};
 
 /// Files of a dossier that may go into the vault, and those of them that lie there.
 pub async fn list(state: &AppState, filer: Filer, id: DossierId) -> AppResult<Vec<Stowable>> {
     let app = state.clone();
-    let work = move |conn: &mut DbConn| {
-        let dossier = load(conn, &filer.account, id)?;
-        if !is_own(&dossier, &filer.account) {
-            return Ok(Vec::new());
-        }
-        let components = catalogue::load_version(conn, dossier.procedure_id)?
-            .definition
-            .components;
-        let mut found = Vec::new();
-        for (component_id, attached) in store::list_filed(conn, id)? {
-            let component = components.iter().find(|one| one.id == component_id);
-            let Some(component) = component.filter(|_| is_of_device(&attached)) else {
-                continue;
-            };
-            let sha256 = &attached.attachment.sha256;
-            let paper = filed::find(conn, filer.id(), sha256)?.map(|(paper_id, name)| Stowed {
-                paper_id,
-                name,
-                was_there: true,
+    state.db.read(move |conn| list_in(conn, &app, &filer, id)).await
+}
+
+fn list_in(conn: &mut DbConn, app: &AppState, filer: &Filer, id: DossierId) -> AppResult<Vec<Stowable>> {
+    let dossier = load(conn, &filer.account, id)?;
+    if !is_own(&dossier, &filer.account) {
+        return Ok(Vec::new());
+    }
+    let components = catalogue::load_version(conn, dossier.procedure_id)?
+        .definition
+        .components;
+    let mut found = Vec::new();
+    for (component_id, attached) in store::list_filed(conn, id)? {
+        let component = components.iter().find(|one| one.id == component_id);
+        let Some(component) = component.filter(|_| is_of_device(&attached)) else {
+            continue;
+        };
+        let sha256 = &attached.attachment.sha256;
+        let paper = filed::find(conn, filer.id(), sha256)?.map(|(paper_id, name)| Stowed {
+            paper_id,
+            name,
+            was_there: true,
+        });
+        let categories = categories(conn, component)?;
+        let is_fit = !categories.is_empty() && judged(conn, app, &attached.attachment)?.is_ok();
+        if paper.is_some() || is_fit {
+            found.push(Stowable {
+                component_id,
+                categories,
+                paper,
             });
-            let categories = categories(conn, component)?;
-            let is_fit = !categories.is_empty() && judged(conn, &app, &attached.attachment)?.is_ok();
-            if paper.is_some() || is_fit {
-                found.push(Stowable {
-                    component_id,
-                    categories,
-                    paper,
-                });
-            }
         }
-        Ok(found)
-    };
-    state.db.read(work).await
+    }
+    Ok(found)
 }
 
 /// Puts one in. Again, or where the vault has this very file, the paper that is there comes back.
@@ -66,40 +70,89 @@ pub async fn stow(
 ) -> AppResult<Stowed> {
     let (app, now) = (state.clone(), state.clock.now());
     let work = move |conn: &mut DbConn| {
-        let dossier = load(conn, &filer.account, id)?;
-        let mut all = store::list_filed(conn, id)?.into_iter();
-        let attached = all.find(|(component, _)| *component == component_id);
-        let (_, attached) = attached.ok_or(ErrorCode::NotFound)?;
-        if !is_own(&dossier, &filer.account) || !is_of_device(&attached) {
-            return Err(ErrorCode::NotForVault.into());
-        }
-        let definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
-        let component = definition.components.iter().find(|one| one.id == component_id);
-        let offered = categories(conn, component.ok_or(ErrorCode::NotFound)?)?;
-        let category = offered.into_iter().find(|one| one.code == request.category_code);
-        let category = category.ok_or_else(|| AppError::field("category_code", ErrorCode::NotAChoice))?;
-        let attachment = &attached.attachment;
-        upload::check_clear(conn, &attachment.sha256)?;
-        let report = judged(conn, &app, attachment)?.map_err(|code| AppError::field_refusal("file", code))?;
-        let file = filed::Filed {
-            category,
-            issued_on: attachment.issued_on,
-            file: FileFacts {
-                file_name: &attachment.file_name,
-                size: attachment.size,
-                sha256: &attachment.sha256,
-            },
-            report,
-            dossier: (id, &dossier.code),
-        };
-        let (paper_id, name, is_new) = filed::put(conn, &filer.account, file, now, &filer.request_id)?;
-        Ok(Stowed {
-            paper_id,
-            name,
-            was_there: !is_new,
-        })
+        put(
+            conn,
+            &app,
+            &filer,
+            (id, &component_id),
+            &request.category_code,
+            now,
+        )
     };
     state.db.write(work).await
+}
+
+/// What an officer scanned and signed at the desk goes into the vault of the person who stands there, so that nobody scans it
+/// again (seed 001 §2, §4): as what the component asks for first. What nobody signed stays in the dossier alone.
+pub fn digitise(
+    conn: &mut DbConn,
+    app: &AppState,
+    filer: &Filer,
+    id: DossierId,
+    now: Timestamp,
+) -> AppResult<()> {
+    for file in list_in(conn, app, filer, id)? {
+        if let (None, Some(category)) = (&file.paper, file.categories.first()) {
+            put(conn, app, filer, (id, &file.component_id), &category.code, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn put(
+    conn: &mut DbConn,
+    app: &AppState,
+    filer: &Filer,
+    (id, component_id): (DossierId, &str),
+    category_code: &str,
+    now: Timestamp,
+) -> AppResult<Stowed> {
+    let dossier = load(conn, &filer.account, id)?;
+    let mut all = store::list_filed(conn, id)?.into_iter();
+    let attached = all.find(|(component, _)| *component == component_id);
+    let (_, attached) = attached.ok_or(ErrorCode::NotFound)?;
+    if !is_own(&dossier, &filer.account) || !is_of_device(&attached) {
+        return Err(ErrorCode::NotForVault.into());
+    }
+    let definition = catalogue::load_version(conn, dossier.procedure_id)?.definition;
+    let component = definition.components.iter().find(|one| one.id == component_id);
+    let offered = categories(conn, component.ok_or(ErrorCode::NotFound)?)?;
+    let category = offered.into_iter().find(|one| one.code == category_code);
+    let category = category.ok_or_else(|| AppError::field("category_code", ErrorCode::NotAChoice))?;
+    let attachment = &attached.attachment;
+    upload::check_clear(conn, &attachment.sha256)?;
+    let report = judged(conn, app, attachment)?.map_err(|code| AppError::field_refusal("file", code))?;
+    let file = filed::Filed {
+        category,
+        issued_on: attachment.issued_on,
+        file: FileFacts {
+            file_name: &attachment.file_name,
+            size: attachment.size,
+            sha256: &attachment.sha256,
+        },
+        report,
+        dossier: (id, &dossier.code),
+        by: hand(conn, filer)?,
+    };
+    let (paper_id, name, is_new) = filed::put(conn, &filer.account, file, now, &filer.request_id)?;
+    Ok(Stowed {
+        paper_id,
+        name,
+        was_there: !is_new,
+    })
+}
+
+/// Who puts it in: the owner, or the officer at the desk.
+fn hand(conn: &mut DbConn, filer: &Filer) -> AppResult<Actor> {
+    let Some(desk) = &filer.at_desk else {
+        return Ok(Actor::Owner(filer.id()));
+    };
+    Ok(Actor::Officer {
+        id: desk.officer.id(),
+        name: desk.officer.account.name.clone(),
+        unit: directory::load(conn, desk.officer.unit)?.name,
+        unit_id: desk.officer.unit,
+    })
 }
 
 fn load(conn: &mut DbConn, account: &Account, id: DossierId) -> AppResult<DossierRecord> {

@@ -222,6 +222,28 @@ pub async fn print_report(
     signature::print(state, statement(view), lang).await
 }
 
+/// Notes what an officer sees of a paper while the owner's dossier is filled in at the desk: each once as it is offered, and
+/// every opening.
+pub fn note_at_desk(
+    conn: &mut DbConn,
+    (officer, id): (&Officer, LookId),
+    (account, paper): (AccountId, &PaperListItem),
+    act: PaperAct,
+    now: Timestamp,
+) -> AppResult<()> {
+    let look = store::find(conn, looker(officer), id)?.ok_or(ErrorCode::NotFound)?;
+    let by = consent_of(&look).map(By::Consent);
+    if act == PaperAct::Listed && !store::insert_listed(conn, id, paper.id)? {
+        return Ok(());
+    }
+    let about = (account, paper.id, paper.file_version);
+    write_down(conn, officer, (id, look.purpose.as_str(), by), about, act, now)?;
+    match by.filter(|_| act != PaperAct::Listed) {
+        Some(by) => read(conn, officer, (paper.id, by), now),
+        None => Ok(()),
+    }
+}
+
 /// For the audit log.
 fn read(conn: &mut DbConn, officer: &Officer, (paper, by): (PaperId, By), now: Timestamp) -> AppResult<()> {
     let word = enum_text(&by.ground())?;

@@ -117,7 +117,8 @@ pub async fn begin(
     view
 }
 
-fn end(state: &AppState, now: Timestamp) -> Timestamp {
+/// When a look is over that is opened now.
+pub fn end(state: &AppState, now: Timestamp) -> Timestamp {
     after(now, state.config.identity.look_minutes * 60)
 }
 

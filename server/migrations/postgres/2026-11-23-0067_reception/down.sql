@@ -1,0 +1,2 @@
+drop table dossier_receptions;
+drop table reception_visits;
