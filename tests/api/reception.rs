@@ -76,7 +76,7 @@ on_both! {
         let seen: DeskDossier = desk.get(&path::desk_dossier(dossier.id)).await.ok(200);
         assert!(seen.due_on.is_some(), "its time runs");
         let kinds = app.query("select kind as value from messages where kind like 'dossier-%' order by id");
-        assert_eq!(kinds, ["dossier-received"], "one message for one visit");
+        assert_eq!(kinds, ["dossier-moved"], "one message for one visit");
         let by = app.query("select officer_name as value from dossier_receptions");
         assert_eq!(by, ["Cán bộ một cửa Tuy Phước (mẫu)"]);
         let hands = app.query(&format!(
