@@ -304,7 +304,6 @@ fn wizard_at_desk() -> AnyView {
     reception::at_desk(filing::page_wizard::wizard)
 }
 
-
 /// Those that belong to `Entry::Vault`.
 const VAULT_ROUTES: &[&[Route]] = &[vault::ROUTES, filing::VIEW_ROUTES, signature::ROUTES];
 

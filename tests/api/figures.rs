@@ -147,7 +147,7 @@ on_both! {
         assert_eq!(above.iter().filter(|one| one.id.is_none()).count(), 3, "who is above reads no dossier there");
         let other = app.sign_in(Login::OtherStaff).await;
         assert_eq!(behind(&other, "?figure=filed").await.items.len(), 0);
-        for kind in ["digitised", "x"] {
+        for kind in ["feedback", "x"] {
             let faults = desk.get(&format!("{}?figure={kind}", path::FIGURE_DOSSIERS)).await.faults();
             assert_eq!(faults, [("figure".to_owned(), ErrorCode::NotAChoice)]);
         }

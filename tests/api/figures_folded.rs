@@ -11,7 +11,7 @@ use motcua_tests::client::new_key;
 use motcua_tests::{Login, TestApp, on_both};
 
 /// Folds what is marked; afterwards the kept sums are those of a full count.
-async fn folded(app: &TestApp) {
+pub async fn folded(app: &TestApp) {
     fold(&app.state).await.unwrap();
     assert_eq!(app.count("figure_marks"), 0);
     let today = app.state.clock.now().vietnam_date();

@@ -1,6 +1,7 @@
 //! Dossiers that people bring to a desk: in their name and account, with an officer's pen, while they have agreed.
 
 use crate::looks::begun;
+use crate::receipt::text_of;
 use crate::sharing::log;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{AttachedBy, DossierStatus, DossierView, DraftView, Suggestion};
@@ -9,6 +10,7 @@ use motcua_shared::page::Page;
 use motcua_shared::path::{self, IDEMPOTENCY_HEADER};
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::reception::ReceptionView;
+use motcua_shared::statistics::figures::{Dashboard, FigureKind};
 use motcua_shared::upload::dto::Purpose;
 use motcua_shared::vault::dto::PaperListItem;
 use motcua_shared::vault::log::{EventActor, PaperAct};
@@ -80,9 +82,33 @@ on_both! {
         let by = app.query("select officer_name as value from dossier_receptions");
         assert_eq!(by, ["Cán bộ một cửa Tuy Phước (mẫu)"]);
         let hands = app.query(&format!(
-            "select distinct accounts.identifier as value from audit_entries join accounts on accounts.id = audit_entries.actor_id \
-             where audit_entries.subject = '{}'", dossier.id));
+            "select distinct accounts.login as value from audit_entries join accounts on accounts.id = audit_entries.account_id \
+             where audit_entries.subject_id = '{}'", dossier.id));
         assert_eq!(hands, [Login::Staff.name()], "the log says whose hand it was");
+    }
+
+    async fn the_receipt_and_the_control_slip_are_printed_with_the_promised_day(app) {
+        let (agency, desk, _, begun) = at_desk(&app).await;
+        let ready = scanned(&desk, read(&desk, &begun).await).await;
+        let dossier: DossierView = desk.submit(&ready).await.ok(200);
+        let seen: DeskDossier = desk.get(&path::desk_dossier(dossier.id)).await.ok(200);
+        let due = motcua_shared::time::format_date(seen.due_on.unwrap());
+        for (part, title, own) in [
+            ("acceptance", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Người nộp hồ sơ"),
+            ("control-slip", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "Người giao"),
+        ] {
+            let address = path::desk_dossier_part(dossier.id, part);
+            let answer = desk.get(&address).await;
+            assert_eq!((answer.status, &answer.body[..5]), (200, b"%PDF-".as_slice()));
+            let text = text_of(&answer.body).split_whitespace().collect::<Vec<_>>().join(" ");
+            for words in [title, own, dossier.code.as_str(), due.as_str(), "Cán bộ một cửa Tuy Phước (mẫu)"] {
+                assert!(text.contains(words), "{part} lacks {words}: {text}");
+            }
+            agency.get(&address).await.refused(403, ErrorCode::NotAllowed);
+        }
+        // Before it is received no day is promised.
+        let online = agency.filed(PROCEDURE, UNIT).await;
+        desk.get(&path::desk_dossier_part(online.id, "acceptance")).await.refused(404, ErrorCode::NotFound);
     }
 
     async fn what_was_signed_at_the_desk_lies_in_the_vault_of_the_person(app) {
@@ -97,6 +123,17 @@ on_both! {
         let events = log(&agency, "others=true").await;
         let added = events.iter().find(|event| event.act == PaperAct::Added).unwrap();
         assert!(matches!(&added.actor, EventActor::Officer { .. }), "{added:?}");
+    }
+
+    async fn what_desks_scan_and_keep_is_a_figure(app) {
+        let (_, desk, _, begun) = at_desk(&app).await;
+        let ready = scanned(&desk, read(&desk, &begun).await).await;
+        let _: DossierView = desk.submit(&ready).await.ok(200);
+        crate::figures_folded::folded(&app).await;
+        let shown: Dashboard = desk.get(path::FIGURES).await.ok(200);
+        let figure = shown.figures.iter().find(|one| one.kind == FigureKind::Digitised).unwrap();
+        let kept = app.count("papers");
+        assert_eq!((figure.part, figure.whole), (Some(kept), Some(4)), "{figure:?}");
     }
 
     async fn papers_of_the_vault_come_before_the_scanner_and_hidden_ones_stay_hidden(app) {

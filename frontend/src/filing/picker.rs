@@ -74,7 +74,11 @@ fn content(draft: Draft, picker: Picker) -> AnyView {
     });
     // An officer at the desk sees what fits, and no more of a vault.
     let is_desk = draft.ground.is_desk;
-    let tab = RwSignal::new(if fitting > 0 || is_desk { Tab::Suggestions } else { Tab::Vault });
+    let tab = RwSignal::new(if fitting > 0 || is_desk {
+        Tab::Suggestions
+    } else {
+        Tab::Vault
+    });
     let chosen = RwSignal::new(None::<PaperId>);
     let id = StoredValue::new(component.id.clone());
     let wanted = StoredValue::new((component.accepts, component.max_age_months));

@@ -232,7 +232,30 @@ fn filed(desk: &DeskDossier, lang: Lang) -> AnyView {
             <h2>{text::processing::facts(lang)}</h2>
             {facts(true, entries)}
             {answers}
+            {slips(desk, lang)}
         </section>
     }
     .into_any()
+}
+
+/// What is printed of it, once its day is promised.
+fn slips(desk: &DeskDossier, lang: Lang) -> Option<AnyView> {
+    desk.due_on?;
+    let slip = |part: &str, label: &'static str| {
+        let address = path::desk_dossier_part(desk.dossier.id, part);
+        view! {
+            <a href=address target="_blank" rel="noopener external">
+                {label}
+            </a>
+        }
+    };
+    Some(
+        view! {
+            <p class="row">
+                {slip("acceptance", text::reception::acceptance(lang))}
+                {slip("control-slip", text::reception::control(lang))}
+            </p>
+        }
+        .into_any(),
+    )
 }

@@ -9,8 +9,8 @@ use crate::react::{dynamic, when};
 use crate::state::lang;
 use crate::state::notice::{self, NoticeState};
 use crate::ui::{
-    Field, FormErrors, RadioChoice, Radios, checkbox, error_summary, left_notice, page_heading, submit_button,
-    text_field,
+    Field, FormErrors, RadioChoice, Radios, checkbox, error_summary, left_notice, page_heading,
+    submit_button, text_field,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -234,11 +234,13 @@ async fn begin(this: Beginning, look_id: LookId) {
 }
 
 fn told(this: Beginning, failure: &Failure) {
-    this.errors
-        .show_failure(failure, lang::current(), str::to_owned);
+    this.errors.show_failure(failure, lang::current(), str::to_owned);
 }
 
 /// Purposes have an end; names of procedures sometimes have none.
 fn shortened(purpose: &str) -> String {
-    purpose.chars().take(motcua_shared::vault::share::MAX_PURPOSE).collect()
+    purpose
+        .chars()
+        .take(motcua_shared::vault::share::MAX_PURPOSE)
+        .collect()
 }

@@ -258,6 +258,20 @@ pub async fn load(state: &AppState, officer: Officer, id: DossierId, lang: Lang)
     state.db.write(work).await
 }
 
+/// The same for what is printed of it.
+pub fn desk_dossier(
+    conn: &mut DbConn,
+    officer: &Officer,
+    id: DossierId,
+    now: Timestamp,
+) -> AppResult<DeskDossier> {
+    let duty = on_duty(conn, officer)?;
+    of_unit(conn, &duty, id)?;
+    let who = Some(officer.id());
+    record(conn, now, who, Action::DossierViewed, id, &officer.request_id)?;
+    desk_view(conn, &duty, id, (now.vietnam_date(), Lang::Vi))
+}
+
 /// What an officer does with a dossier.
 pub(super) struct Doing<'a> {
     pub(super) officer: &'a Officer,

@@ -1,19 +1,25 @@
-//! `/api/v1/desk/receptions`
+//! `/api/v1/desk/receptions`, and what is printed at a desk
 
 use super::service;
+use super::slip::{self, Slip};
 use crate::error::AppError;
 use crate::http::language::Language;
-use crate::identity::guard::Officer;
+use crate::http::send_file::pdf;
+use crate::identity::guard::{DossierOfficer, Officer};
 use crate::state::AppState;
 use crate::upload::handler::idempotency_key;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
+use motcua_shared::id::DossierId;
 use motcua_shared::reception::{BeginReception, ReceptionView};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(begin_reception);
+    config
+        .service(begin_reception)
+        .service(print_acceptance)
+        .service(print_control_slip);
 }
 
 /// Begins to take a dossier in from the person whose vault is looked into, or goes on with what the unit began. From then on the
@@ -35,4 +41,36 @@ async fn begin_reception(
     let key = idempotency_key(&request)?;
     let view = service::begin(&state, officer, body.into_inner(), key, lang).await?;
     Ok(HttpResponse::Created().json(view))
+}
+
+/// "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" as a PDF, to be handed to the person.
+#[utoipa::path(
+    tag = "desk",
+    params(("id" = DossierId, Path, description = "Id of the dossier")),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/desk/dossiers/{id}/acceptance")]
+async fn print_acceptance(
+    DossierOfficer(officer): DossierOfficer,
+    state: web::Data<AppState>,
+    id: web::Path<DossierId>,
+) -> Result<HttpResponse, AppError> {
+    let (name, bytes) = slip::print(&state, officer, *id, Slip::Acceptance).await?;
+    Ok(pdf(&name, bytes))
+}
+
+/// "Phiếu kiểm soát quá trình giải quyết hồ sơ" as a PDF, to go along with the dossier.
+#[utoipa::path(
+    tag = "desk",
+    params(("id" = DossierId, Path, description = "Id of the dossier")),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem))
+)]
+#[get("/desk/dossiers/{id}/control-slip")]
+async fn print_control_slip(
+    DossierOfficer(officer): DossierOfficer,
+    state: web::Data<AppState>,
+    id: web::Path<DossierId>,
+) -> Result<HttpResponse, AppError> {
+    let (name, bytes) = slip::print(&state, officer, *id, Slip::Control).await?;
+    Ok(pdf(&name, bytes))
 }

@@ -4,4 +4,5 @@
 
 pub mod handler;
 pub mod service;
+pub mod slip;
 pub mod store;

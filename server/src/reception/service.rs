@@ -143,8 +143,8 @@ pub fn take_in(
     (dossier, is_fee_due): (DossierId, bool),
     now: Timestamp,
 ) -> AppResult<()> {
-    store::insert_taken_in(conn, dossier, desk, now)?;
-    filing::digitise(conn, app, filer, dossier, now)?;
+    let parts = filing::digitise(conn, app, filer, dossier, now)?;
+    store::insert_taken_in(conn, dossier, desk, parts, now)?;
     match is_fee_due {
         true => Ok(()),
         false => processing::receive_at_desk(conn, &desk.officer, dossier, now),

@@ -68,6 +68,7 @@ pub fn insert_taken_in(
     conn: &mut DbConn,
     dossier: DossierId,
     desk: &AtDesk,
+    (scanned, digitised): (i32, i32),
     now: Timestamp,
 ) -> AppResult<()> {
     diesel::insert_into(dossier_receptions::table)
@@ -77,6 +78,8 @@ pub fn insert_taken_in(
             dossier_receptions::officer_id.eq(desk.officer.id().to_string()),
             dossier_receptions::officer_name.eq(&desk.officer.account.name),
             dossier_receptions::unit_id.eq(desk.officer.unit.to_string()),
+            dossier_receptions::scanned_parts.eq(scanned),
+            dossier_receptions::digitised_parts.eq(digitised),
             dossier_receptions::taken_in_at.eq(naive(now)),
         ))
         .execute(conn)?;

@@ -52,7 +52,9 @@ async fn judge_result(
     id: web::Path<SigningOrderId>,
 ) -> Result<web::Json<UploadView>, AppError> {
     let request_id = RequestId::of(&request);
-    Ok(web::Json(service::result(&state, &signer, *id, request_id).await?))
+    Ok(web::Json(
+        service::result(&state, &signer, *id, request_id).await?,
+    ))
 }
 
 /// The signed file, until it is put to use.

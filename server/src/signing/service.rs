@@ -30,7 +30,11 @@ const OPEN_SECONDS: u64 = 20 * 60;
 const MAX_CERTIFICATE: usize = 64 * 1024;
 
 /// Hands a file out that was sent and not put to use yet.
-pub async fn open(state: &AppState, signer: &Sender, request: OpenSigningOrder) -> AppResult<SigningOrderView> {
+pub async fn open(
+    state: &AppState,
+    signer: &Sender,
+    request: OpenSigningOrder,
+) -> AppResult<SigningOrderView> {
     let certificate = request.certificate.as_deref().map(fingerprint).transpose()?;
     let is_organisation = matches!(signer.kind(), AccountKind::Agency | AccountKind::Enterprise);
     if certificate.is_none() && !is_organisation {

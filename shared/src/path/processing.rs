@@ -63,7 +63,8 @@ pub fn dossier_apology(id: DossierId) -> String {
     format!("{DOSSIERS}/{id}/apology")
 }
 
-/// What is done with it: `receipt`, `beginning`, `refusal`, `return`, `supplement`, `withdrawal`, `hold`, `work`, `extension`, `apology`.
+/// What is done with it: `receipt`, `beginning`, `refusal`, `return`, `supplement`, `withdrawal`, `hold`, `work`, `extension`, `apology`,
+/// `acceptance`, `control-slip`.
 pub fn desk_dossier_part(id: DossierId, part: &str) -> String {
     format!("{DESK_DOSSIERS}/{id}/{part}")
 }

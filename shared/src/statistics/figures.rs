@@ -82,7 +82,7 @@ impl FigureKind {
 
     /// Whether dossiers lie behind it that can be listed.
     pub const fn has_list(self) -> bool {
-        !matches!(self, Self::Digitised | Self::Feedback)
+        !matches!(self, Self::Feedback)
     }
 }
 

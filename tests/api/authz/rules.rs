@@ -343,6 +343,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/desk/dossiers/{id}/work", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/extension", Rule::OfOfficer),
     ("GET /api/v1/desk/dossiers/{id}/apology", Rule::OfOfficer),
+    ("GET /api/v1/desk/dossiers/{id}/acceptance", Rule::OfOfficer),
+    ("GET /api/v1/desk/dossiers/{id}/control-slip", Rule::OfOfficer),
     ("GET /api/v1/dossiers/{id}/apology", Rule::OfFiler),
     ("GET /api/v1/desk/colleagues", Rule::OwnOfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/opinions", Rule::OfOfficer),

@@ -18,8 +18,15 @@ create table dossier_receptions (
   officer_id text not null references accounts (id) on delete restrict,
   officer_name text not null,
   unit_id text not null references units (id) on delete restrict,
+  -- Parts that came from the officer's device, and those of them that lie in the vault of the person since.
+  scanned_parts integer not null,
+  digitised_parts integer not null,
   taken_in_at timestamp not null
 );
 create index ix_dossier_receptions_look_id on dossier_receptions (look_id);
 create index ix_dossier_receptions_officer_id on dossier_receptions (officer_id);
 create index ix_dossier_receptions_unit_id on dossier_receptions (unit_id);
+
+-- Of them what the figures say.
+alter table figure_facts add column scanned_parts integer not null default 0;
+alter table figure_facts add column digitised_parts integer not null default 0;

@@ -17,6 +17,8 @@ diesel::table! {
         officer_id -> Text,
         officer_name -> Text,
         unit_id -> Text,
+        scanned_parts -> Integer,
+        digitised_parts -> Integer,
         taken_in_at -> Timestamp,
     }
 }

@@ -31,6 +31,8 @@ diesel::table! {
         due_on -> Nullable<Date>,
         vault_parts -> Integer,
         device_parts -> Integer,
+        scanned_parts -> Integer,
+        digitised_parts -> Integer,
         results -> Integer,
         is_personal -> Bool,
         waiting_days -> Nullable<Integer>,

@@ -83,20 +83,27 @@ pub async fn stow(
 }
 
 /// What an officer scanned and signed at the desk goes into the vault of the person who stands there, so that nobody scans it
-/// again (seed 001 §2, §4): as what the component asks for first. What nobody signed stays in the dossier alone.
+/// again (seed 001 §2, §4): as what the component asks for first. What nobody signed stays in the dossier alone. How many parts were
+/// scanned comes back, and how many of them lie in the vault.
 pub fn digitise(
     conn: &mut DbConn,
     app: &AppState,
     filer: &Filer,
     id: DossierId,
     now: Timestamp,
-) -> AppResult<()> {
+) -> AppResult<(i32, i32)> {
+    let sent = store::list_filed(conn, id)?.into_iter();
+    let scanned = sent
+        .filter(|(_, attached)| attached.attachment.paper_id.is_none())
+        .count();
+    let mut kept = 0_i32;
     for file in list_in(conn, app, filer, id)? {
         if let (None, Some(category)) = (&file.paper, file.categories.first()) {
             put(conn, app, filer, (id, &file.component_id), &category.code, now)?;
         }
+        kept = kept.saturating_add(1);
     }
-    Ok(())
+    Ok((i32::try_from(scanned).unwrap_or(i32::MAX), kept))
 }
 
 fn put(

@@ -29,6 +29,10 @@ pub struct Facts {
     pub vault_parts: i32,
     /// Components that came from a device.
     pub device_parts: i32,
+    /// Components that a desk scanned.
+    pub scanned_parts: i32,
+    /// Of them those that lie in the vault of the owner since.
+    pub digitised_parts: i32,
     /// Signed files that it was answered with.
     pub results: i32,
     /// Whether somebody filed in person what agencies file.
@@ -69,6 +73,10 @@ pub enum Figure {
     Vault,
     /// Components from devices.
     Device,
+    /// Components that desks scanned.
+    Scanned,
+    /// Of them those kept for their owners.
+    Digitised,
     /// Dossiers of agencies filed from a personal account.
     Personal,
     /// Results given back.
@@ -98,6 +106,8 @@ impl Figure {
             Self::OnTime => "on-time".to_owned(),
             Self::Vault => "vault".to_owned(),
             Self::Device => "device".to_owned(),
+            Self::Scanned => "scanned".to_owned(),
+            Self::Digitised => "digitised".to_owned(),
             Self::Personal => "personal".to_owned(),
             Self::Returned => "returned".to_owned(),
             Self::Electronic => "electronic".to_owned(),
@@ -155,6 +165,8 @@ impl Facts {
         add(Figure::Filed, filed, 0, 1);
         add(Figure::Vault, filed, 0, self.vault_parts.into());
         add(Figure::Device, filed, 0, self.device_parts.into());
+        add(Figure::Scanned, filed, 0, self.scanned_parts.into());
+        add(Figure::Digitised, filed, 0, self.digitised_parts.into());
         add(Figure::Personal, filed, 0, self.is_personal.into());
         if let Some(day) = self.received_on {
             add(Figure::Received, month_of(day), 0, 1);
@@ -323,6 +335,8 @@ mod tests {
             due_on: None,
             vault_parts: 2,
             device_parts: 1,
+            scanned_parts: 1,
+            digitised_parts: 1,
             results: 0,
             is_personal: false,
             waiting_days: None,

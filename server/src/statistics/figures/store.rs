@@ -160,6 +160,10 @@ pub struct ListedRow {
     pub vault_parts: i32,
     /// Components from devices.
     pub device_parts: i32,
+    /// Components that a desk scanned.
+    pub scanned_parts: i32,
+    /// Of them those kept for their owner.
+    pub digitised_parts: i32,
     /// Signed results.
     pub results: i32,
     /// Working days until it was received.
@@ -220,6 +224,7 @@ pub fn list_dossiers(conn: &mut DbConn, listed: &Listed<'_>) -> AppResult<Vec<Li
                 .or(figure_facts::device_parts.gt(0)),
         ),
         FigureKind::Device => query.filter(figure_facts::device_parts.gt(0)),
+        FigureKind::Digitised => query.filter(figure_facts::scanned_parts.gt(0)),
         FigureKind::OnTime => query.filter(figure_facts::due_on.is_not_null()),
         FigureKind::Electronic => query.filter(figure_facts::status.eq(enum_text(&DossierStatus::Returned)?)),
         FigureKind::Personal => query.filter(figure_facts::is_personal.eq(true)),
@@ -259,6 +264,8 @@ pub fn list_dossiers(conn: &mut DbConn, listed: &Listed<'_>) -> AppResult<Vec<Li
             figure_facts::due_on,
             figure_facts::vault_parts,
             figure_facts::device_parts,
+            figure_facts::scanned_parts,
+            figure_facts::digitised_parts,
             figure_facts::results,
             figure_facts::waiting_days,
             figure_facts::processing_days,

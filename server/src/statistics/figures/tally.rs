@@ -81,6 +81,14 @@ impl Tally {
         }
     }
 
+    /// Kept for their owners, of the components that desks scanned.
+    pub fn digitised(&self) -> Rate {
+        Rate {
+            part: self.count(Figure::Digitised),
+            whole: self.count(Figure::Scanned),
+        }
+    }
+
     /// Ended by their day, of those that had one.
     pub fn on_time(&self) -> Rate {
         Rate {

@@ -20,7 +20,6 @@ enum Number {
     Count(u64),
     Rate(Rate),
     Days(Option<(u32, u32)>, u64),
-    Nothing,
 }
 
 fn number(kind: FigureKind, tally: &Tally, today: &Tally, now: Now) -> Number {
@@ -34,7 +33,7 @@ fn number(kind: FigureKind, tally: &Tally, today: &Tally, now: Now) -> Number {
     match kind {
         FigureKind::Reuse => Number::Rate(tally.reuse()),
         FigureKind::Device => Number::Rate(tally.device()),
-        FigureKind::Digitised => Number::Nothing,
+        FigureKind::Digitised => Number::Rate(tally.digitised()),
         FigureKind::Electronic => Number::Rate(tally.electronic()),
         FigureKind::OnTime => Number::Rate(tally.on_time()),
         FigureKind::Overdue => Number::Count(today.count_before(Sum::OpenDue, day)),
@@ -66,14 +65,13 @@ fn value(number: Number, lang: Lang) -> Option<String> {
         Number::Count(number) => Some(count(number, lang)),
         Number::Rate(rate) => rate.permille().map(|permille| percent(permille, lang)),
         Number::Days(days, _) => days.map(|(half, most)| text::half_and_most(lang, half, most)),
-        Number::Nothing => None,
     }
 }
 
 fn made_of(kind: FigureKind, number: Number, lang: Lang) -> String {
     match (kind, number) {
-        (_, Number::Rate(Rate { whole: 0, .. }) | Number::Nothing | Number::Days(_, 0)) => String::new(),
-        (FigureKind::Reuse | FigureKind::Device, Number::Rate(rate)) => {
+        (_, Number::Rate(Rate { whole: 0, .. }) | Number::Days(_, 0)) => String::new(),
+        (FigureKind::Reuse | FigureKind::Device | FigureKind::Digitised, Number::Rate(rate)) => {
             text::of_parts(lang, count(rate.part, lang), count(rate.whole, lang))
         }
         (_, Number::Rate(rate)) => text::of_dossiers(lang, count(rate.part, lang), count(rate.whole, lang)),
@@ -99,7 +97,6 @@ pub fn figures(tally: &Tally, (earlier, before): (&Tally, Period), today: &Tally
             Number::Count(number) => (Some(number), None, None),
             Number::Rate(rate) => (Some(rate.part), Some(rate.whole), None),
             Number::Days(days, dossiers) => (Some(dossiers), None, days),
-            Number::Nothing => (None, None, None),
         };
         Figure {
             kind,
@@ -248,6 +245,9 @@ pub fn adds(row: &ListedRow, kind: FigureKind, lang: Lang) -> String {
     match (kind, row.due_on, row.ended_on) {
         (FigureKind::Reuse | FigureKind::Device, ..) => {
             text::adds_parts(lang, row.device_parts, row.vault_parts)
+        }
+        (FigureKind::Digitised, ..) => {
+            text::adds_digitised(lang, row.digitised_parts, row.scanned_parts)
         }
         (FigureKind::OnTime, Some(due), Some(ended)) if ended <= due => text::adds_on_time(lang).to_owned(),
         (FigureKind::OnTime, Some(due), _) => text::adds_late(lang, format_date(due)),

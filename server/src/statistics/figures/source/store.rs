@@ -2,7 +2,8 @@
 
 use crate::db::DbConn;
 use crate::db::schema::{
-    dossier_components, dossier_events, dossier_grounds, dossier_results, dossiers, feedbacks, procedures,
+    dossier_components, dossier_events, dossier_grounds, dossier_receptions, dossier_results, dossiers,
+    feedbacks, procedures,
 };
 use crate::db::types::{enum_text, moment, parse_enum, parse_json};
 use crate::error::AppResult;
@@ -53,12 +54,14 @@ pub fn list_dossiers(conn: &mut DbConn, ids: &[String]) -> AppResult<Vec<Facts>>
         .load(conn)?;
     let steps = list_steps(conn, ids)?;
     let parts = count_parts(conn, ids)?;
+    let scanned = list_scanned(conn, ids)?;
     let results = count_results(conn, ids)?;
     let personal = list_personal(conn, ids)?;
     rows.into_iter()
         .map(|(dossier, unit, procedure, status, submitted_at, due_on)| {
             let of_dossier = steps.get(&dossier).map(Vec::as_slice).unwrap_or_default();
             let (vault_parts, device_parts) = parts.get(&dossier).copied().unwrap_or_default();
+            let (scanned_parts, digitised_parts) = scanned.get(&dossier).copied().unwrap_or_default();
             let filed_on = moment(submitted_at).vietnam_date();
             let last = |status: &str| {
                 let mut ended = of_dossier.iter().rev().filter(|(one, _)| one == status);
@@ -80,6 +83,8 @@ pub fn list_dossiers(conn: &mut DbConn, ids: &[String]) -> AppResult<Vec<Facts>>
                 due_on,
                 vault_parts,
                 device_parts,
+                scanned_parts,
+                digitised_parts,
                 waiting_days: None,
                 processing_days: None,
             })
@@ -122,6 +127,22 @@ fn count_parts(conn: &mut DbConn, ids: &[String]) -> AppResult<HashMap<String, (
         }
     }
     Ok(parts)
+}
+
+/// How many components of these dossiers a desk scanned, and how many of them it kept for their owners.
+fn list_scanned(conn: &mut DbConn, ids: &[String]) -> AppResult<HashMap<String, (i32, i32)>> {
+    let rows: Vec<(String, i32, i32)> = dossier_receptions::table
+        .filter(dossier_receptions::dossier_id.eq_any(ids))
+        .select((
+            dossier_receptions::dossier_id,
+            dossier_receptions::scanned_parts,
+            dossier_receptions::digitised_parts,
+        ))
+        .load(conn)?;
+    let scanned = rows.into_iter();
+    Ok(scanned
+        .map(|(dossier, all, kept)| (dossier, (all, kept)))
+        .collect())
 }
 
 /// How many signed results these dossiers have.
