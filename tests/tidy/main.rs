@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 16] = [
     "audit",
     "catalogue",
     "delegation",
@@ -23,6 +23,7 @@ const FEATURES: [&str; 15] = [
     "feedback",
     "filing",
     "identity",
+    "news",
     "notification",
     "payment",
     "processing",

@@ -3,8 +3,8 @@
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    catalogue, delegation, directory, feedback, filing, identity, payment, processing, signature, signing,
-    statistics, upload, vault,
+    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, signature,
+    signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -48,6 +48,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(delegation::handler::routes)
         .configure(processing::handler::routes)
         .configure(statistics::handler::routes)
+        .configure(news::handler::routes)
         .configure(filing::handler::routes);
 }
 

@@ -37,11 +37,13 @@ pub enum Entry {
     People,
     /// Figures of every level, for officers and administrators.
     Figures,
+    /// Introduction and news, for administrators.
+    News,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -59,6 +61,7 @@ impl Entry {
         Self::Keeping,
         Self::People,
         Self::Figures,
+        Self::News,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -81,6 +84,7 @@ impl Entry {
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
             Self::Figures => "figures.html",
+            Self::News => "news.html",
         }
     }
 
@@ -106,6 +110,7 @@ impl Entry {
         ("tra-cuu/**", Self::Dossiers),
         ("chup-giay-to/**", Self::Scan),
         ("can-bo/chung-thuc/**", Self::DeskRequests),
+        ("can-bo/danh-muc/tin-tuc/**", Self::News),
         ("can-bo/danh-muc/**", Self::Keeping),
         ("can-bo/nguoi-dung/**", Self::People),
         ("can-bo/so-lieu/**", Self::Figures),
@@ -176,6 +181,8 @@ mod tests {
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
+            ("/can-bo/danh-muc/tin-tuc/moi", Entry::News),
+            ("/tin-tuc/lich-nghi", Entry::Main),
             ("/can-bo/nguoi-dung", Entry::People),
             ("/can-bo/so-lieu", Entry::Figures),
             ("/can-bo/nguoi-dung/moi", Entry::People),
