@@ -120,5 +120,7 @@ pub fn app(
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(metrics::metrics))
+        .service(web::resource("/gioi-thieu").to(news::handler::introduction_page))
+        .service(web::resource("/tin-tuc/{slug}").to(news::handler::news_page))
         .default_service(web::to(site::serve))
 }

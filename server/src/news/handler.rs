@@ -7,16 +7,18 @@ use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::large_json;
 use crate::http::page::{Cursor, PageQuery, page_limit};
+use crate::http::site::{self, Site};
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use motcua_shared::error::Problem;
+use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::ArticleId;
 use motcua_shared::news::dto::{
     AddArticle, ArticleItem, ArticleKind, ArticleVersion, ArticleView, ChangeArticle, HomeArticles,
     KeptArticle, KeptArticleItem, PublishArticle, TakeDownArticle,
 };
 use motcua_shared::page::Page;
+use motcua_shared::text::Lang;
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -265,4 +267,37 @@ async fn read_article_version(
 ) -> Result<web::Json<ArticleVersion>, AppError> {
     let (id, version) = place.into_inner();
     Ok(web::Json(service::read_version(&state, id, version).await?))
+}
+
+/// The page of the introduction, which is found only where there is one.
+pub async fn introduction_page(
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    site: web::Data<Site>,
+) -> HttpResponse {
+    let found = service::introduction(&state, Lang::Vi).await;
+    shown_page(found, request, site).await
+}
+
+/// The page of one of the news, which is found only while it is shown.
+pub async fn news_page(
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    site: web::Data<Site>,
+    slug: web::Path<String>,
+) -> HttpResponse {
+    let found = service::read_shown(&state, slug.into_inner(), Lang::Vi).await;
+    shown_page(found, request, site).await
+}
+
+/// Where the database does not answer, the page says so itself.
+async fn shown_page(
+    found: Result<ArticleView, AppError>,
+    request: HttpRequest,
+    site: web::Data<Site>,
+) -> HttpResponse {
+    match found {
+        Err(error) if error.code == ErrorCode::NotFound => site::gone(&request, &site),
+        _ => site::serve(request, site).await,
+    }
 }
