@@ -38,6 +38,8 @@ pub struct Editing {
     pub faster: RwSignal<Option<String>>,
     /// Whether what is typed came back after a reload.
     pub came_back: RwSignal<bool>,
+    /// The version that what is typed was written over: another one is told, also after the next reload.
+    over: StoredValue<u32>,
     /// The same over all repetitions of beginning this article.
     key: StoredValue<String>,
     api: Api,
@@ -74,6 +76,7 @@ impl Editing {
             kind,
             fields: written(&text).map(RwSignal::new),
             day: RwSignal::new(starts_on.map(format::day).unwrap_or_default()),
+            over: StoredValue::new(base.as_ref().map(|base| base.item.version).unwrap_or_default()),
             base: RwSignal::new(base),
             errors: FormErrors::new(),
             day_errors: FormErrors::new(),
@@ -87,6 +90,7 @@ impl Editing {
         };
         if let Some(kept) = typed::find(&editing.storage_key()).filter(|kept| kept.text != text) {
             editing.show(&kept.text);
+            editing.over.set_value(kept.version);
             editing.came_back.set(true);
             let newer = editing
                 .base
@@ -152,7 +156,7 @@ impl Editing {
             true => typed::keep(
                 &self.storage_key(),
                 &Typed {
-                    version: self.version(),
+                    version: self.over.get_value(),
                     text,
                 },
             ),
@@ -166,6 +170,7 @@ impl Editing {
         let text = self
             .base
             .with_untracked(|base| base.as_ref().map(|base| base.text.clone()));
+        self.over.set_value(self.version());
         self.show(&text.unwrap_or_default());
         self.came_back.set(false);
         self.faster.set(None);
@@ -242,6 +247,7 @@ impl Editing {
         if same_words(&before, &kept.text) {
             self.show(&kept.text);
         }
+        let _ = self.over.try_set_value(kept.item.version);
         let _ = self.base.try_set(Some(kept));
         let _ = self.faster.try_set(None);
         let _ = self.came_back.try_set(false);
