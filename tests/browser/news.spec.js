@@ -97,6 +97,8 @@ test("news from the first word to being read and taken down", async ({ page, por
   await expect(reader.getByText("02/01/2026")).toBeVisible();
   await isAccessible(reader);
   await picture(reader, info, "tin-tuc-doc");
+  const menu = reader.getByRole("banner").getByText("Menu", { exact: true });
+  if (await menu.isVisible()) await menu.click();
   await reader.getByRole("button", { name: "English" }).click();
   await expect(reader.getByRole("heading", { level: 1, name: "New opening hours" })).toBeVisible();
   await expect(reader.getByText("From Monday on, desks open at 7.")).toBeVisible();

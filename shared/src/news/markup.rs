@@ -134,24 +134,22 @@ pub fn is_address(href: &str) -> bool {
     host.starts_with(char::is_alphanumeric) && !host.contains('@') && rest.chars().all(is_plain)
 }
 
-/// The first words of the paragraphs and lists, at most `max` characters.
+/// The first words of the paragraphs, or of the lists where there are none, at most `max` characters.
 pub fn lead(text: &str, max: usize) -> String {
-    let mut words = String::new();
+    let (mut paragraphs, mut items) = (Vec::new(), Vec::new());
     for block in parse(text) {
-        let lines = match block {
-            Block::Heading(_) | Block::Subheading(_) => continue,
-            Block::Paragraph(lines) | Block::Bullets(lines) | Block::Numbers(lines) => lines,
-        };
-        for line in lines {
-            if !words.is_empty() {
-                words.push(' ');
+        match block {
+            Block::Heading(_) | Block::Subheading(_) => {}
+            Block::Paragraph(lines) => paragraphs.extend(lines.iter().map(|line| plain(line))),
+            Block::Bullets(lines) | Block::Numbers(lines) => {
+                items.extend(lines.iter().map(|line| plain(line)))
             }
-            words.extend(line.iter().map(|span| span.words.as_str()));
-        }
-        if words.chars().count() > max {
-            break;
         }
     }
+    let words = match paragraphs.is_empty() {
+        true => items.join("; "),
+        false => paragraphs.join(" "),
+    };
     match words.char_indices().nth(max) {
         None => words,
         Some((end, _)) => {
@@ -160,6 +158,10 @@ pub fn lead(text: &str, max: usize) -> String {
             format!("{}…", cut.trim_end())
         }
     }
+}
+
+fn plain(line: &[Span]) -> String {
+    line.iter().map(|span| span.words.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -252,7 +254,8 @@ mod tests {
     #[test]
     fn the_first_lines_are_words_without_marks_cut_between_words() {
         let body = "## Thông báo\nTừ **01/12** nộp [ở đây](https://a.vn).\n\n- một\n- hai";
-        assert_eq!(lead(body, 100), "Từ 01/12 nộp ở đây. một hai");
+        assert_eq!(lead(body, 100), "Từ 01/12 nộp ở đây.");
+        assert_eq!(lead("## Gồm\n- một\n- **hai**", 100), "một; hai");
         assert_eq!(lead(body, 12), "Từ 01/12…");
         assert_eq!(lead("## Chỉ có đề mục", 10), "");
     }

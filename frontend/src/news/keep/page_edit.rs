@@ -8,8 +8,8 @@ use crate::react::{dynamic, effect, when};
 use crate::route::{param, use_replace};
 use crate::state::{lang, notice};
 use crate::ui::{
-    Field, Tone, article, error_summary, failure_box, left_notice, page_heading, skeleton, submit_button,
-    text_field, verdict,
+    Field, Tone, article, error_summary, failure_box, page_heading, skeleton, submit_button, text_field,
+    verdict,
 };
 use leptos::prelude::*;
 use motcua_shared::id::ArticleId;
@@ -76,6 +76,12 @@ fn edit(kind: ArticleKind, base: Option<KeptArticle>) -> AnyView {
     let editing = Editing::new(kind, base, lang);
     effect(move || editing.remember());
     let notice = notice::current();
+    // Set after the live region stands, or it would not be read out.
+    effect(move || {
+        if let Some(words) = notice.take() {
+            editing.said.set(Some(words));
+        }
+    });
     let replace = use_replace();
     let run = Callback::new(move |then: Then| {
         if editing.busy.get_untracked() {
@@ -113,7 +119,6 @@ fn edit(kind: ArticleKind, base: Option<KeptArticle>) -> AnyView {
     });
     view! {
         {back(LIST.to_owned(), text::back_to_list(lang))}
-        {left_notice()}
         <div class="narrow stack">
             {page_heading(title)}
             {state}
