@@ -149,6 +149,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "delegation → identity::guard",
             "directory → identity::guard",
             "feedback → identity::guard",
+            "news → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",
             "processing → identity::domain",
