@@ -7,7 +7,7 @@ use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
     api, catalogue, certified, delegation, desk, directory, dom, feedback, figures, filing, home, identity,
-    officers, payment, processing, reception, scan, signature, signing, vault,
+    news, officers, payment, processing, reception, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -151,6 +151,13 @@ pub const FIGURES: Program = Program {
     top: desk::top,
 };
 
+/// What administrators write for everybody.
+pub const NEWS: Program = Program {
+    entry: Entry::News,
+    routes: NEWS_ROUTES,
+    top: desk::plain_top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -227,6 +234,8 @@ const fn in_dev(routes: &'static [Route]) -> &'static [Route] {
 /// Each feature adds its routes here. `make dev` builds one program, so that has them all.
 const ROUTES: &[&[Route]] = &[
     home::ROUTES,
+    news::ROUTES,
+    in_dev(news::keep::ROUTES),
     in_dev(identity::ROUTES),
     in_dev(identity::STAFF_ROUTES),
     in_dev(desk::ROUTES),
@@ -287,6 +296,9 @@ const PEOPLE_ROUTES: &[&[Route]] = &[officers::ROUTES];
 
 /// Those that belong to `Entry::Figures`.
 const FIGURE_ROUTES: &[&[Route]] = &[figures::ROUTES];
+
+/// Those that belong to `Entry::News`.
+const NEWS_ROUTES: &[&[Route]] = &[news::keep::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];

@@ -23,6 +23,7 @@ mod identity;
 mod kept;
 mod kept_words;
 mod layout;
+mod news;
 mod officers;
 mod payment;
 mod processing;
@@ -139,6 +140,12 @@ pub fn start_unit() {
 pub fn start_processing() {
     crash::install();
     app::start(app::PROCESSING);
+}
+
+/// Starts the program in which administrators write for everybody.
+pub fn start_news() {
+    crash::install();
+    app::start(app::NEWS);
 }
 
 /// Starts the program of figures.

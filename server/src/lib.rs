@@ -38,6 +38,7 @@ pub mod heavy;
 pub mod http;
 pub mod identity;
 pub mod job;
+pub mod news;
 pub mod notification;
 pub mod outbound;
 pub mod payment;

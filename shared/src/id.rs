@@ -85,6 +85,8 @@ ids! {
     FeedbackId,
     /// What a dossier costs.
     ChargeId,
+    /// A text that administrators write for everybody.
+    ArticleId,
     /// A delegation of an officer's work.
     DelegationId,
     /// An online payment.

@@ -12,6 +12,7 @@ pub mod filing;
 mod flat;
 pub mod id;
 pub mod identity;
+pub mod news;
 pub mod notification;
 #[cfg(feature = "openapi")]
 mod openapi;

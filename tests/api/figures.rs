@@ -92,7 +92,7 @@ on_both! {
         assert_eq!(of(&own, FigureKind::Waiting).half, Some(0));
         // What is not counted yet is not nought.
         let digitised = of(&own, FigureKind::Digitised);
-        assert_eq!((digitised.permille, digitised.part, digitised.value.as_str()), (None, None, "chưa có số liệu"));
+        assert_eq!((digitised.permille, digitised.whole, digitised.value.as_str()), (None, Some(0), "chưa có số liệu"));
         assert_eq!(own.procedures.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), [PROCEDURE]);
         assert_eq!(figures(&desk, "?procedure=9.999999").await.figures[0].part, Some(0));
         let same = figures(&desk, &format!("?procedure={PROCEDURE}")).await;

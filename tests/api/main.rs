@@ -52,6 +52,7 @@ mod jobs;
 mod life_events;
 mod logs;
 mod looks;
+mod news;
 mod notification;
 mod notification_email;
 mod notification_zalo;

@@ -347,6 +347,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Keeping => "Danh mục",
         Entry::People => "Cán bộ",
         Entry::Figures => "Số liệu",
+        Entry::News => "Tin tức",
     }
 }
 

@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 16] = [
+const FEATURES: [&str; 17] = [
     "audit",
     "catalogue",
     "delegation",
@@ -23,6 +23,7 @@ const FEATURES: [&str; 16] = [
     "feedback",
     "filing",
     "identity",
+    "news",
     "notification",
     "payment",
     "processing",
@@ -149,6 +150,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "delegation → identity::guard",
             "directory → identity::guard",
             "feedback → identity::guard",
+            "news → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",
             "processing → identity::domain",

@@ -148,6 +148,11 @@ fn administrator() -> AnyView {
                 text::categories::title(lang),
                 text::categories::tile_hint(lang).to_owned(),
             )}
+            {tile(
+                "/can-bo/danh-muc/tin-tuc",
+                text::news::kept_title(lang),
+                text::news::tile(lang).to_owned(),
+            )}
         </div>
     }
     .into_any()

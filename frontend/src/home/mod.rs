@@ -1,6 +1,7 @@
 //! The home page: what one came for, within one search box.
 
 mod figures;
+mod news;
 mod page_home;
 mod waiting;
 

@@ -1,6 +1,7 @@
 //! Search first, then the three places where people's own things are.
 
 use super::figures::figures;
+use super::news::news;
 use super::waiting::waiting;
 use crate::api::{Load, load};
 use crate::react::dynamic;
@@ -75,6 +76,7 @@ pub fn page() -> AnyView {
             {tile("/ho-so", text::home::dossiers_title(lang), text::home::dossiers_hint(lang))}
         </div>
         {life_events()}
+        {news()}
         {figures()}
         <section class="how">
             <h2>{text::home::how(lang)}</h2>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use motcua_shared::text;
 
-/// "Thủ tục", "Giấy tờ", "Đơn vị", "Lịch làm việc"; the one that the page belongs to is marked.
+/// "Thủ tục", "Giấy tờ", "Đơn vị", "Lịch làm việc", "Tin tức"; the one that the page belongs to is marked.
 pub fn keeping_tabs() -> AnyView {
     let lang = lang::current();
     let path = use_location().pathname;
@@ -26,6 +26,7 @@ pub fn keeping_tabs() -> AnyView {
             {tab("/can-bo/danh-muc", text::keeping::tab_papers(lang), true)}
             {tab("/can-bo/danh-muc/don-vi", text::keeping::tab_units(lang), false)}
             {tab("/can-bo/danh-muc/lich", text::keeping::tab_calendar(lang), false)}
+            {tab("/can-bo/danh-muc/tin-tuc", text::news::title(lang), false)}
         </nav>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Components that know no feature, on native elements. One file each, with a style file of the same name.
 
+mod article;
 pub mod button;
 pub mod checkbox;
 pub mod code;
@@ -30,6 +31,7 @@ pub mod thread;
 pub mod timeline;
 pub mod verdict;
 
+pub use article::article;
 pub use button::{quiet_submit_button, submit_button};
 pub use checkbox::checkbox;
 pub use code::copyable_code;

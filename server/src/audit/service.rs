@@ -202,6 +202,12 @@ pub enum Action {
     UnitEnded,
     /// An administrator imported units; the subject is the digest of the file.
     UnitsImported,
+    /// An administrator wrote a text for everybody; the subject is the article, the word the version.
+    ArticleWritten,
+    /// It was published; the word is its first day.
+    ArticlePublished,
+    /// It was taken down.
+    ArticleTakenDown,
     /// An officer opened a dossier.
     DossierViewed,
     /// An officer at a desk began, or went on, to take one in from a person.

@@ -1,9 +1,11 @@
 //! The edge: routing, refusals as problem+json, who asks, what browsers are told. Knows no feature save in `router`.
 
+pub mod cached;
 pub mod client_address;
 pub mod file_name;
 pub mod header;
 pub mod health;
+pub mod idempotency;
 pub mod language;
 pub mod large_json;
 pub mod metrics;

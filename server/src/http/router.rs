@@ -3,7 +3,7 @@
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    catalogue, delegation, directory, feedback, filing, identity, payment, processing, reception, signature,
+    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, reception, signature,
     signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -49,6 +49,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(processing::handler::routes)
         .configure(statistics::handler::routes)
         .configure(reception::handler::routes)
+        .configure(news::handler::routes)
         .configure(filing::handler::routes);
 }
 
@@ -120,5 +121,7 @@ pub fn app(
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(metrics::metrics))
+        .service(web::resource("/gioi-thieu").to(news::handler::introduction_page))
+        .service(web::resource("/tin-tuc/{slug}").to(news::handler::news_page))
         .default_service(web::to(site::serve))
 }

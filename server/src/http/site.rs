@@ -1,8 +1,8 @@
 //! The built site, held in memory: compressed beforehand, immutable where trunk put a hash into the name.
 
 use super::header::PagePolicy;
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anyhow::Context;
 use base64::Engine;
@@ -164,6 +164,23 @@ fn is_hashed(name: &str) -> bool {
 
 /// A file of the site, or its page for every address that the browser's router knows.
 pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse {
+    page(&request, &site, request.headers())
+}
+
+/// The page of an address that shows nothing, or nothing any more, with the status that says so: search engines forget what is
+/// answered like this, and browsers do not keep it.
+pub fn gone(request: &HttpRequest, site: &Site) -> HttpResponse {
+    let mut headers = request.headers().clone();
+    headers.remove(header::IF_NONE_MATCH);
+    let mut response = page(request, site, &headers);
+    if response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response.headers_mut().remove(header::ETAG);
+    response
+}
+
+fn page(request: &HttpRequest, site: &Site, headers: &HeaderMap) -> HttpResponse {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return HttpResponse::MethodNotAllowed().finish();
     }
@@ -175,7 +192,7 @@ pub async fn serve(request: HttpRequest, site: web::Data<Site>) -> HttpResponse 
         found => found,
     };
     match asset {
-        Some(asset) => answer(asset, request.headers()),
+        Some(asset) => answer(asset, headers),
         None => HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")
             .body("Không tìm thấy trang.\n"),
@@ -200,7 +217,7 @@ fn answer(asset: &Asset, headers: &HeaderMap) -> HttpResponse {
         .insert_header((header::ETAG, asset.etag.clone()))
         .insert_header((header::VARY, "accept-encoding"));
     if text(header::IF_NONE_MATCH).contains(&asset.etag) {
-        return builder.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
+        return builder.status(StatusCode::NOT_MODIFIED).finish();
     }
     builder.content_type(asset.content_type);
     let accepted = text(header::ACCEPT_ENCODING);

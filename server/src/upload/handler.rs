@@ -4,11 +4,11 @@ use super::resumable;
 use super::service::{self, Announced};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
+pub use crate::http::idempotency::idempotency_key;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use motcua_shared::error::{ErrorCode, Problem};
-use motcua_shared::path::IDEMPOTENCY_HEADER;
+use motcua_shared::error::Problem;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,9 +25,6 @@ struct SendQuery {
     /// Decides what is refused at once.
     purpose: Purpose,
 }
-
-/// The longest idempotency key that is kept.
-const MAX_KEY: usize = 100;
 
 /// Sends a file: its bytes are the body. Repeating it with the same `Idempotency-Key` is harmless.
 #[utoipa::path(
@@ -56,19 +53,4 @@ async fn send_file(
     };
     let view = service::receive(&state, &sender.account, announced, payload).await?;
     Ok(HttpResponse::Created().json(view))
-}
-
-/// The key of a request that a bad line may repeat.
-pub fn idempotency_key(request: &HttpRequest) -> Result<String, AppError> {
-    let key = request
-        .headers()
-        .get(IDEMPOTENCY_HEADER)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let is_fine = (8..=MAX_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_fine {
-        Ok(key.to_owned())
-    } else {
-        Err(AppError::field(IDEMPOTENCY_HEADER, ErrorCode::Required))
-    }
 }

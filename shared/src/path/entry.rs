@@ -39,11 +39,13 @@ pub enum Entry {
     People,
     /// Figures of every level, for officers and administrators.
     Figures,
+    /// Introduction and news, for administrators.
+    News,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -62,6 +64,7 @@ impl Entry {
         Self::Keeping,
         Self::People,
         Self::Figures,
+        Self::News,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -85,6 +88,7 @@ impl Entry {
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
             Self::Figures => "figures.html",
+            Self::News => "news.html",
         }
     }
 
@@ -110,6 +114,7 @@ impl Entry {
         ("tra-cuu/**", Self::Dossiers),
         ("chup-giay-to/**", Self::Scan),
         ("can-bo/chung-thuc/**", Self::DeskRequests),
+        ("can-bo/danh-muc/tin-tuc/**", Self::News),
         ("can-bo/danh-muc/**", Self::Keeping),
         ("can-bo/nguoi-dung/**", Self::People),
         ("can-bo/so-lieu/**", Self::Figures),
@@ -182,6 +187,8 @@ mod tests {
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
+            ("/can-bo/danh-muc/tin-tuc/moi", Entry::News),
+            ("/tin-tuc/lich-nghi", Entry::Main),
             ("/can-bo/nguoi-dung", Entry::People),
             ("/can-bo/so-lieu", Entry::Figures),
             ("/can-bo/nguoi-dung/moi", Entry::People),

@@ -2,12 +2,14 @@
 
 mod entry;
 mod keeping;
+mod news;
 mod payment;
 mod processing;
 mod vault;
 
 pub use entry::Entry;
 pub use keeping::*;
+pub use news::*;
 pub use payment::*;
 pub use processing::*;
 pub use vault::*;

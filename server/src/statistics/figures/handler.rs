@@ -3,9 +3,9 @@
 use super::service::{self, Asked, Now};
 use super::{export, public};
 use crate::error::AppError;
+use crate::http::cached::cached;
 use crate::http::language::Language;
 use crate::identity::guard::FigureReader;
-use crate::secret::sha256_hex;
 use crate::state::AppState;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -213,26 +213,8 @@ async fn open_data(state: &AppState, lang: Lang) -> Result<OpenData, AppError> {
     state.db.read(move |conn| public::open_data(conn, now)).await
 }
 
-/// The same bytes again are not sent again.
-fn cached(request: &HttpRequest, text: String, kind: &'static str) -> HttpResponse {
-    let tag = format!("\"{}\"", sha256_hex(text.as_bytes()));
-    let known = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    let mut answer = match known == Some(tag.as_str()) {
-        true => HttpResponse::NotModified(),
-        false => HttpResponse::Ok(),
-    };
-    answer
-        .insert_header((header::ETAG, tag.clone()))
-        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-        .insert_header((header::VARY, "accept-language"));
-    match known == Some(tag.as_str()) {
-        true => answer.finish(),
-        false => answer.insert_header((header::CONTENT_TYPE, kind)).body(text),
-    }
-}
+/// How long what everybody gets may be shown without asking.
+const A_WHILE: &str = "public, max-age=300";
 
 /// Figures of the whole portal by month, to be used again by everybody.
 #[utoipa::path(
@@ -246,7 +228,7 @@ async fn read_open_data(
     Language(lang): Language,
 ) -> Result<HttpResponse, AppError> {
     let text = serde_json::to_string(&open_data(&state, lang).await?)?;
-    Ok(cached(&request, text, "application/json"))
+    Ok(cached(&request, text, "application/json", A_WHILE))
 }
 
 /// The same as a table of text.
@@ -261,5 +243,5 @@ async fn read_open_table(
     Language(lang): Language,
 ) -> Result<HttpResponse, AppError> {
     let text = public::open_csv(&open_data(&state, lang).await?);
-    Ok(cached(&request, text, "text/csv; charset=utf-8"))
+    Ok(cached(&request, text, "text/csv; charset=utf-8", A_WHILE))
 }

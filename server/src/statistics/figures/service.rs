@@ -147,6 +147,8 @@ fn kept() -> Vec<String> {
         Sum::OnTime,
         Sum::Vault,
         Sum::Device,
+        Sum::Scanned,
+        Sum::Digitised,
         Sum::Personal,
         Sum::Returned,
         Sum::Electronic,

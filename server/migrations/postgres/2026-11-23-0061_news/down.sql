@@ -1,0 +1,2 @@
+drop table article_versions;
+drop table articles;
