@@ -26,6 +26,7 @@ mod database_catalogue;
 mod database_plans;
 mod delegation;
 mod dossier_notices;
+mod drafting;
 mod durations;
 mod errors;
 mod feedback;
