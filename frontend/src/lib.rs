@@ -14,6 +14,7 @@ mod delegation;
 mod desk;
 mod directory;
 mod dom;
+mod drafting;
 mod feedback;
 mod figures;
 mod filing;
@@ -132,6 +133,12 @@ pub fn start_unit() {
 pub fn start_processing() {
     crash::install();
     app::start(app::PROCESSING);
+}
+
+/// Starts the program of results that units write themselves.
+pub fn start_drafting() {
+    crash::install();
+    app::start(app::DRAFTING);
 }
 
 /// Starts the program of figures.

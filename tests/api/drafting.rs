@@ -3,8 +3,8 @@
 
 use crate::certified::{SEAL, SIGNER, fetch, offices, signed_by};
 use crate::feedback::unit;
-use crate::processing::{DECISION, in_process, seen};
 use crate::procedures::{change, kept};
+use crate::processing::{DECISION, in_process, seen};
 use crate::signing::hand_in as returned_by_agent;
 use crate::withdrawal::withdraw;
 use bytes::Bytes;
@@ -48,7 +48,10 @@ fn template() -> ResultTemplate {
 async fn with_template(app: &TestApp) {
     let administrator = app.sign_in(Login::Administrator).await;
     let before = kept(&administrator, PROCEDURE).await;
-    let changed = change(&administrator, &before, |definition| definition.templates = vec![template()]).await;
+    let changed = change(&administrator, &before, |definition| {
+        definition.templates = vec![template()]
+    })
+    .await;
     let _: KeptProcedure = changed.ok(200);
 }
 
@@ -114,13 +117,24 @@ async fn hand_in(client: &Client, id: DossierId, version: u32) -> Answer {
 
 /// Written and handed in.
 async fn handed_in(app: &TestApp, scene: &Scene, id: DossierId) -> DraftingView {
-    let body = typed(0, "Tặng giấy khen cho tập thể.", app.account(Login::OtherStaff), TITLE);
+    let body = typed(
+        0,
+        "Tặng giấy khen cho tập thể.",
+        app.account(Login::OtherStaff),
+        TITLE,
+    );
     let draft: DraftingView = save(&scene.desk, id, &body).await.ok(200);
     hand_in(&scene.desk, id, draft.version).await.ok(200)
 }
 
 async fn order(client: &Client, view: &DraftingView) -> Answer {
-    part(client, view.dossier_id, "orders", &json!({ "version": view.version })).await
+    part(
+        client,
+        view.dossier_id,
+        "orders",
+        &json!({ "version": view.version }),
+    )
+    .await
 }
 
 async fn judge(client: &Client, id: DossierId, order: &SigningOrderView) -> Answer {
@@ -145,11 +159,24 @@ async fn sealed(app: &TestApp, scene: &Scene) -> DraftingView {
     let view = handed_in(app, scene, scene.id).await;
     let view: DraftingView = sign(app, &scene.leader, &view, "person-mau").await.ok(200);
     assert_eq!(view.state, DraftingState::Signed);
-    sign(app, &scene.desk, &drafting(&scene.desk, scene.id).await, "org-hoa-mai").await.ok(200)
+    sign(
+        app,
+        &scene.desk,
+        &drafting(&scene.desk, scene.id).await,
+        "org-hoa-mai",
+    )
+    .await
+    .ok(200)
 }
 
 async fn give_back(desk: &Client, view: &DraftingView) -> Answer {
-    part(desk, view.dossier_id, "return", &json!({ "version": view.dossier_version })).await
+    part(
+        desk,
+        view.dossier_id,
+        "return",
+        &json!({ "version": view.dossier_version }),
+    )
+    .await
 }
 
 async fn register(desk: &Client) -> Vec<ResultLine> {
@@ -189,13 +216,22 @@ fn judged_by_peers(app: &TestApp, pdf: &[u8]) {
         \x20   assert status.modification_level <= ModificationLevel.FORM_FILLING, status.modification_level\n\
         \x20   print('sound')\n";
     let has_it = |found: &std::process::Output| found.status.success();
-    let asked = Command::new("python3").args(["-c", "import pyhanko.sign.validation"]).output();
+    let asked = Command::new("python3")
+        .args(["-c", "import pyhanko.sign.validation"])
+        .output();
     if !asked.as_ref().is_ok_and(has_it) {
         println!("NOTE pyHanko is not installed, so it does not judge the result");
         return;
     }
-    let output = Command::new("python3").args(["-c", script]).arg(&file).output().unwrap();
-    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("python3")
+        .args(["-c", script])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let (said, failed) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert_eq!(said.matches("sound").count(), 2, "{said} {failed}");
 }
 

@@ -346,6 +346,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::Keeping => "Danh mục",
         Entry::People => "Cán bộ",
         Entry::Figures => "Số liệu",
+        Entry::Drafting => "Kết quả",
     }
 }
 

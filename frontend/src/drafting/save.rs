@@ -71,14 +71,19 @@ impl Typed {
         SaveDrafting {
             version,
             template_id: self.template.get(),
-            typed: self
-                .open
-                .with(|open| open.iter().map(|(label, text)| (label.clone(), text.get())).collect()),
-            signer: self.signer.with(|key| chosen(key)).map(|(id, in_place_of)| ChosenSigner {
-                id,
-                in_place_of,
-                title,
+            typed: self.open.with(|open| {
+                open.iter()
+                    .map(|(label, text)| (label.clone(), text.get()))
+                    .collect()
             }),
+            signer: self
+                .signer
+                .with(|key| chosen(key))
+                .map(|(id, in_place_of)| ChosenSigner {
+                    id,
+                    in_place_of,
+                    title,
+                }),
         }
     }
 }
@@ -158,7 +163,10 @@ impl Saving {
             let _ = self.standing.try_set(Standing::Saved);
             return None;
         }
-        let request = SaveDrafting { version, ..bare.clone() };
+        let request = SaveDrafting {
+            version,
+            ..bare.clone()
+        };
         let id = self.now.try_with_untracked(|now| now.dossier_id)?;
         let address = path::desk_dossier_part(id, "drafting");
         match self.api.put::<DraftingView>(&address, &request).await {
@@ -172,7 +180,7 @@ impl Saving {
                 let _ = self.standing.try_set(Standing::Conflict);
                 None
             }
-            Err(failure) if failure.status.is_none() => {
+            Err(failure) if is_of_the_line(failure.code) => {
                 let _ = self.standing.try_set(Standing::Unsaved);
                 Some(AGAIN)
             }
@@ -222,6 +230,14 @@ impl Saving {
     pub fn is_unsaved(self) -> bool {
         !matches!(self.standing.get(), Standing::Saved)
     }
+}
+
+/// Whether it is worth trying again by itself.
+fn is_of_the_line(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::NoConnection | ErrorCode::Unavailable | ErrorCode::TooManyRequests
+    )
 }
 
 /// The field of the page that a fault is about.

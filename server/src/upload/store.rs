@@ -4,7 +4,8 @@ use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{
     accounts, certified_copies, dossier_components, dossier_results, dossier_supplement_parts,
-    draft_components, file_scans, paper_versions, papers, resumable_uploads, stored_files, uploads, result_drafts,
+    draft_components, file_scans, paper_versions, papers, result_drafts, resumable_uploads, stored_files,
+    uploads,
 };
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};

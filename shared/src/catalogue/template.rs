@@ -239,13 +239,19 @@ mod tests {
             assert_eq!(word(text), TemplateFault::Braces, "{text}");
         }
         let label = "x".repeat(MAX_LABEL + 1);
-        assert_eq!(word(&format!("{{{{nhập:{label}}}}}")), TemplateFault::Label(label));
+        assert_eq!(
+            word(&format!("{{{{nhập:{label}}}}}")),
+            TemplateFault::Label(label)
+        );
     }
 
     #[test]
     fn every_fact_has_a_word_of_its_own() {
         for fact in Fact::ALL {
-            assert_eq!(read(&format!("{{{{{}}}}}", fact.word())), Ok(vec![Piece::Fact(fact)]));
+            assert_eq!(
+                read(&format!("{{{{{}}}}}", fact.word())),
+                Ok(vec![Piece::Fact(fact)])
+            );
         }
     }
 

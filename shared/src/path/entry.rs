@@ -37,11 +37,13 @@ pub enum Entry {
     People,
     /// Figures of every level, for officers and administrators.
     Figures,
+    /// Results that units write, sign and seal themselves.
+    Drafting,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -59,6 +61,7 @@ impl Entry {
         Self::Keeping,
         Self::People,
         Self::Figures,
+        Self::Drafting,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -81,6 +84,7 @@ impl Entry {
             Self::Keeping => "keeping.html",
             Self::People => "people.html",
             Self::Figures => "figures.html",
+            Self::Drafting => "drafting.html",
         }
     }
 
@@ -115,6 +119,8 @@ impl Entry {
         ("can-bo/ho-so/can-cu-tu-choi/**", Self::Unit),
         ("can-bo/y-kien/**", Self::Unit),
         ("can-bo/uy-quyen/**", Self::Unit),
+        ("can-bo/ho-so/*/ket-qua/**", Self::Drafting),
+        ("can-bo/ket-qua/**", Self::Drafting),
         ("can-bo/ho-so/**", Self::Processing),
         ("can-bo/**", Self::Staff),
         ("dang-ky/**", Self::Account),
@@ -189,6 +195,8 @@ mod tests {
             ("/can-bo/y-kien/01926f3e", Entry::Unit),
             ("/can-bo/uy-quyen", Entry::Unit),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),
+            ("/can-bo/ho-so/01926f3e/ket-qua", Entry::Drafting),
+            ("/can-bo/ket-qua/so", Entry::Drafting),
         ] {
             assert_eq!(Entry::of(path), entry, "{path}");
         }

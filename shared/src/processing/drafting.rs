@@ -160,7 +160,11 @@ pub struct DraftingView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The day of the paper.
-    #[serde(default, with = "crate::time::optional_day", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::time::optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub issued_on: Option<NaiveDate>,
     /// The file, from handing in on.
     #[serde(default, skip_serializing_if = "Option::is_none")]

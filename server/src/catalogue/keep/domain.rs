@@ -133,7 +133,12 @@ fn check_templates(
     if templates.len() > MAX_TEMPLATES {
         faults.too_long("templates", MAX_TEMPLATES);
     }
-    let is_field = |name: &str| procedure.form.as_ref().is_some_and(|form| form.find(name).is_some());
+    let is_field = |name: &str| {
+        procedure
+            .form
+            .as_ref()
+            .is_some_and(|form| form.find(name).is_some())
+    };
     let mut ids = HashSet::new();
     for (at, template) in templates.iter().enumerate() {
         let path = |field: &str| format!("templates.{at}.{field}");

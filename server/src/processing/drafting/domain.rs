@@ -136,7 +136,11 @@ impl Drafting {
 /// The lines above a signature, checked. "TUQ." stands there where somebody signs by a delegation, and nowhere else.
 pub fn check_title(title: &str, by_delegation: bool) -> Result<String, ErrorCode> {
     let lines: Vec<String> = title.lines().map(motcua_shared::unseen::one_line).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
     let Some(first) = lines.first() else {
         return Err(ErrorCode::Required);
     };
@@ -166,7 +170,10 @@ mod tests {
                 }
             }
         }
-        assert_eq!(after(DraftingState::Signed, Event::Reopen), Some(DraftingState::Draft));
+        assert_eq!(
+            after(DraftingState::Signed, Event::Reopen),
+            Some(DraftingState::Draft)
+        );
     }
 
     #[test]
@@ -175,7 +182,10 @@ mod tests {
         assert_eq!(check_title(title, true).unwrap(), "TUQ. CHỦ TỊCH\nVĂN PHÒNG");
         assert_eq!(check_title(title, false), Err(ErrorCode::SignerTitleUnfit));
         assert_eq!(check_title("CHỦ TỊCH", true), Err(ErrorCode::SignerTitleUnfit));
-        assert_eq!(check_title("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", false).unwrap(), "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH");
+        assert_eq!(
+            check_title("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", false).unwrap(),
+            "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+        );
         assert_eq!(check_title(" \n ", false), Err(ErrorCode::Required));
         assert_eq!(check_title("A\nB\nC\nD\nE", false), Err(ErrorCode::TooLong));
     }

@@ -55,7 +55,11 @@ pub fn fill(template: &ResultTemplate, known: &Known) -> Result<Filled, Template
         }
         Ok(filled)
     };
-    let (subject, body, recipients) = (one(&template.subject)?, one(&template.body)?, one(&template.recipients)?);
+    let (subject, body, recipients) = (
+        one(&template.subject)?,
+        one(&template.body)?,
+        one(&template.recipients)?,
+    );
     Ok(Filled {
         subject,
         body,
@@ -66,7 +70,12 @@ pub fn fill(template: &ResultTemplate, known: &Known) -> Result<Filled, Template
 
 /// "ngày 05 tháng 02 năm 2026": with zeros, so that nothing can be put before a figure.
 pub fn day_in_words(day: NaiveDate) -> String {
-    format!("ngày {:02} tháng {:02} năm {}", day.day(), day.month(), day.year())
+    format!(
+        "ngày {:02} tháng {:02} năm {}",
+        day.day(),
+        day.month(),
+        day.year()
+    )
 }
 
 /// What a sample shows: the words themselves in brackets.
@@ -77,7 +86,9 @@ pub fn sample(procedure: &ProcedureDefinition, template: &ResultTemplate) -> Kno
         known.facts.insert(fact, bracketed(fact.word()));
     }
     known.facts.insert(Fact::Procedure, procedure.name.clone());
-    known.facts.insert(Fact::Grounds, procedure.legal_grounds.join("; "));
+    known
+        .facts
+        .insert(Fact::Grounds, procedure.legal_grounds.join("; "));
     for (_, text) in template.texts() {
         for piece in read(text).unwrap_or_default() {
             if let Piece::Answer(name) = piece {
@@ -113,10 +124,17 @@ mod tests {
         let mut known = Known::default();
         known.facts.insert(Fact::Owner, "Trần Thị Thử".to_owned());
         known.answers.insert("lyDo".to_owned(), "vay vốn".to_owned());
-        known.typed.insert("Kết quả".to_owned(), "{{mã hồ sơ}} đúng".to_owned());
-        let made = template("{{chủ hồ sơ}}, {{đơn: lyDo}}, {{nhập: Kết quả}}, {{nhập: Khác}}, {{mã hồ sơ}}, {{nhập: Khác}}");
+        known
+            .typed
+            .insert("Kết quả".to_owned(), "{{mã hồ sơ}} đúng".to_owned());
+        let made = template(
+            "{{chủ hồ sơ}}, {{đơn: lyDo}}, {{nhập: Kết quả}}, {{nhập: Khác}}, {{mã hồ sơ}}, {{nhập: Khác}}",
+        );
         let filled = fill(&made, &known).unwrap();
-        assert_eq!(filled.body, "Trần Thị Thử, vay vốn, {{mã hồ sơ}} đúng, ……, ……, ……");
+        assert_eq!(
+            filled.body,
+            "Trần Thị Thử, vay vốn, {{mã hồ sơ}} đúng, ……, ……, ……"
+        );
         assert_eq!(filled.missing, ["Khác"]);
     }
 

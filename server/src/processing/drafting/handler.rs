@@ -63,7 +63,9 @@ async fn save_drafting(
     id: web::Path<DossierId>,
     body: web::Json<SaveDrafting>,
 ) -> Result<web::Json<DraftingView>, AppError> {
-    Ok(web::Json(service::save(&state, officer, *id, body.into_inner()).await?))
+    Ok(web::Json(
+        service::save(&state, officer, *id, body.into_inner()).await?,
+    ))
 }
 
 /// What was written so far, as a PDF that says that it is a draft.
@@ -113,7 +115,9 @@ async fn hand_drafting_in(
     id: web::Path<DossierId>,
     body: web::Json<StepDrafting>,
 ) -> Result<web::Json<DraftingView>, AppError> {
-    Ok(web::Json(service::hand_in(&state, officer, *id, body.version).await?))
+    Ok(web::Json(
+        service::hand_in(&state, officer, *id, body.version).await?,
+    ))
 }
 
 /// Gives it back to be written anew; what was signed is signed no more.
@@ -130,7 +134,9 @@ async fn reopen_drafting(
     id: web::Path<DossierId>,
     body: web::Json<ReopenDrafting>,
 ) -> Result<web::Json<DraftingView>, AppError> {
-    Ok(web::Json(service::reopen(&state, officer, *id, body.into_inner()).await?))
+    Ok(web::Json(
+        service::reopen(&state, officer, *id, body.into_inner()).await?,
+    ))
 }
 
 /// Hands the file out to the agent of whoever signs next.

@@ -81,7 +81,13 @@ struct Plan {
 impl Plan {
     fn put(&mut self, text: String, x: f32, look: Look) {
         let (page, y) = (self.page, self.y);
-        self.lines.push(Line { page, x, y, text, look });
+        self.lines.push(Line {
+            page,
+            x,
+            y,
+            text,
+            look,
+        });
         self.y += look.0 * LEADING;
     }
 
@@ -109,7 +115,10 @@ impl Plan {
         let words = text.trim();
         // The indent is blank letters for the breaking alone.
         let blank = " ".repeat(8);
-        for (at, line) in broken(&format!("{blank}{words}"), RIGHT - LEFT, TEXT).into_iter().enumerate() {
+        for (at, line) in broken(&format!("{blank}{words}"), RIGHT - LEFT, TEXT)
+            .into_iter()
+            .enumerate()
+        {
             if self.y + TEXT.0 * LEADING > BOTTOM {
                 self.next_page();
             }
@@ -135,7 +144,12 @@ pub fn render(sheet: &Sheet) -> Result<(Vec<u8>, SignPlaces), PageError> {
                     plan.next_page();
                 }
                 let line = line.trim_start_matches('=').trim();
-                plan.centred(line, f32::midpoint(LEFT, RIGHT), RIGHT - LEFT, (13.5, Style::Bold));
+                plan.centred(
+                    line,
+                    f32::midpoint(LEFT, RIGHT),
+                    RIGHT - LEFT,
+                    (13.5, Style::Bold),
+                );
                 plan.y += 5.0;
             }
             line => plan.paragraph(line),
@@ -150,26 +164,56 @@ fn head(plan: &mut Plan, sheet: &Sheet) {
     let (of_unit, of_state) = (LEFT + 85.0, RIGHT - 145.0);
     if sheet.is_draft {
         plan.y -= 26.0;
-        plan.centred("DỰ THẢO – CHƯA CÓ GIÁ TRỊ", middle, RIGHT - LEFT, (11.0, Style::Bold));
+        plan.centred(
+            "DỰ THẢO – CHƯA CÓ GIÁ TRỊ",
+            middle,
+            RIGHT - LEFT,
+            (11.0, Style::Bold),
+        );
         plan.y = TOP;
     }
     plan.centred(&sheet.unit.to_uppercase(), of_unit, 170.0, (12.0, Style::Bold));
     plan.rule(of_unit, 60.0);
     let under_unit = plan.y;
     plan.y = TOP;
-    plan.centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", of_state, 290.0, (12.0, Style::Bold));
-    plan.centred("Độc lập - Tự do - Hạnh phúc", of_state, 290.0, (13.0, Style::Bold));
+    plan.centred(
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        of_state,
+        290.0,
+        (12.0, Style::Bold),
+    );
+    plan.centred(
+        "Độc lập - Tự do - Hạnh phúc",
+        of_state,
+        290.0,
+        (13.0, Style::Bold),
+    );
     plan.rule(of_state, 160.0);
     let row = plan.y.max(under_unit) + 12.0;
     plan.y = row;
-    plan.centred(&format!("Số: {}", sheet.number), of_unit, 170.0, (13.0, Style::Regular));
+    plan.centred(
+        &format!("Số: {}", sheet.number),
+        of_unit,
+        170.0,
+        (13.0, Style::Regular),
+    );
     let under_number = plan.y;
     plan.y = row;
     plan.centred(&sheet.day, of_state, 290.0, (13.0, Style::Italic));
     plan.y = plan.y.max(under_number) + 18.0;
-    plan.centred(&sheet.title.to_uppercase(), middle, RIGHT - LEFT, (14.0, Style::Bold));
+    plan.centred(
+        &sheet.title.to_uppercase(),
+        middle,
+        RIGHT - LEFT,
+        (14.0, Style::Bold),
+    );
     if !sheet.subject.trim().is_empty() {
-        plan.centred(sheet.subject.trim(), middle, RIGHT - LEFT - 60.0, (13.5, Style::Bold));
+        plan.centred(
+            sheet.subject.trim(),
+            middle,
+            RIGHT - LEFT - 60.0,
+            (13.5, Style::Bold),
+        );
         plan.rule(middle, 90.0);
     }
     plan.y += 16.0;
@@ -258,7 +302,8 @@ fn whole(points: f32) -> u32 {
 
 fn draw(plan: &Plan, sheet: &Sheet) -> Result<Vec<u8>, PageError> {
     let mut document = Document::new();
-    let fonts = [Style::Regular, Style::Bold, Style::Italic].map(|style| (style, Font::new(style.data().into(), 0)));
+    let fonts =
+        [Style::Regular, Style::Bold, Style::Italic].map(|style| (style, Font::new(style.data().into(), 0)));
     for number in 0..=plan.page {
         let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| PageError("page".to_owned()))?;
         let mut page = document.start_page_with(settings);
@@ -301,7 +346,8 @@ impl Pen<'_, '_> {
             .ok_or_else(|| PageError("the typeface".to_owned()))?;
         self.ink();
         let at = Point::from_xy(x, y + size);
-        self.surface.draw_text(at, font, size, text, false, TextDirection::LeftToRight);
+        self.surface
+            .draw_text(at, font, size, text, false, TextDirection::LeftToRight);
         Ok(())
     }
 
@@ -359,11 +405,21 @@ mod tests {
     #[test]
     fn the_seal_covers_the_left_third_of_the_signature_and_both_lie_on_the_page() {
         for paragraphs in [1, 18, 22, 24, 26, 28, 60, 300] {
-            let body = vec!["Xác nhận những điều dưới đây là đúng sự thật, theo lời khai của người nộp hồ sơ."; paragraphs];
+            let body = vec![
+                "Xác nhận những điều dưới đây là đúng sự thật, theo lời khai của người nộp hồ sơ.";
+                paragraphs
+            ];
             let (bytes, SignPlaces { person, seal }) = render(&sheet(&body.join("\n"))).unwrap();
-            assert_eq!(usize::try_from(person.page).unwrap(), pages(&bytes), "{paragraphs}");
+            assert_eq!(
+                usize::try_from(person.page).unwrap(),
+                pages(&bytes),
+                "{paragraphs}"
+            );
             assert_eq!(person.page, seal.page);
-            assert!(person.right < 560 && person.bottom > 50 && person.top < 800, "{paragraphs}: {person:?}");
+            assert!(
+                person.right < 560 && person.bottom > 50 && person.top < 800,
+                "{paragraphs}: {person:?}"
+            );
             assert!(seal.left > 85 && seal.bottom > 40, "{seal:?}");
             let covered = seal.right - person.left;
             assert!((55..=65).contains(&covered), "{covered}");

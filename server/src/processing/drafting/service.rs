@@ -74,7 +74,10 @@ pub(super) fn locked(conn: &mut DbConn, id: DossierId, version: u32) -> AppResul
     }
 }
 
-fn check_typed(template: &ResultTemplate, typed: BTreeMap<String, String>) -> AppResult<BTreeMap<String, String>> {
+fn check_typed(
+    template: &ResultTemplate,
+    typed: BTreeMap<String, String>,
+) -> AppResult<BTreeMap<String, String>> {
     let open = template.open_fields();
     let mut kept = BTreeMap::new();
     for (label, text) in typed {
@@ -172,10 +175,17 @@ fn known(
         (Fact::DueOn, dossier.due_on.map(day).unwrap_or_default()),
         (
             Fact::Today,
-            drafting.number.as_ref().map(|number| day(number.issued_on)).unwrap_or_default(),
+            drafting
+                .number
+                .as_ref()
+                .map(|number| day(number.issued_on))
+                .unwrap_or_default(),
         ),
         (Fact::Grounds, procedure.legal_grounds.join("; ")),
-        (Fact::Signer, signer.map(|one| one.name.clone()).unwrap_or_default()),
+        (
+            Fact::Signer,
+            signer.map(|one| one.name.clone()).unwrap_or_default(),
+        ),
         (
             Fact::Title,
             signer
@@ -186,14 +196,19 @@ fn known(
     ];
     Ok(Known {
         facts: facts.into_iter().collect(),
-        answers: filed.answers.into_iter().map(|one| (one.name, one.answer)).collect(),
+        answers: filed
+            .answers
+            .into_iter()
+            .map(|one| (one.name, one.answer))
+            .collect(),
         typed: drafting.typed.clone(),
     })
 }
 
 fn filled(template: &ResultTemplate, known: &Known) -> AppResult<Filled> {
     // Templates are checked when they are kept.
-    fill(template, known).map_err(|fault| AppError::internal(anyhow!("a template that cannot be read: {fault:?}")))
+    fill(template, known)
+        .map_err(|fault| AppError::internal(anyhow!("a template that cannot be read: {fault:?}")))
 }
 
 /// The paper as it would be drawn now.
@@ -221,8 +236,16 @@ fn sheet(
         subject: filled.subject.clone(),
         body: filled.body.clone(),
         recipients: filled.recipients.clone(),
-        signer_title: drafting.signer.as_ref().map(|one| one.title.clone()).unwrap_or_default(),
-        signer: drafting.signer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+        signer_title: drafting
+            .signer
+            .as_ref()
+            .map(|one| one.title.clone())
+            .unwrap_or_default(),
+        signer: drafting
+            .signer
+            .as_ref()
+            .map(|one| one.name.clone())
+            .unwrap_or_default(),
         foot: format!("Mã hồ sơ: {}", dossier.code),
         is_draft,
     };
@@ -236,7 +259,9 @@ async fn drawn(state: &AppState, sheet: Sheet) -> AppResult<(Vec<u8>, SignPlaces
         let _permit = permit;
         render(&sheet)
     });
-    made.await.map_err(AppError::internal)?.map_err(AppError::internal)
+    made.await
+        .map_err(AppError::internal)?
+        .map_err(AppError::internal)
 }
 
 /// What was written so far, as a paper that says that it is a draft.
@@ -262,7 +287,11 @@ pub async fn preview_template(
 ) -> AppResult<(String, Vec<u8>)> {
     let work = move |conn: &mut DbConn| Ok(catalogue::load_version(conn, version)?.definition);
     let procedure = state.db.read(work).await?;
-    let template = procedure.templates.iter().find(|one| one.id == id).ok_or(ErrorCode::NotFound)?;
+    let template = procedure
+        .templates
+        .iter()
+        .find(|one| one.id == id)
+        .ok_or(ErrorCode::NotFound)?;
     let filled = filled(template, &sample(&procedure, template))?;
     let sheet = Sheet {
         unit: format!("[{}]", Fact::Unit.word()),
@@ -282,7 +311,12 @@ pub async fn preview_template(
 }
 
 /// Hands it in to be signed: gives the number, makes the file, keeps it.
-pub async fn hand_in(state: &AppState, officer: Officer, id: DossierId, version: u32) -> AppResult<DraftingView> {
+pub async fn hand_in(
+    state: &AppState,
+    officer: Officer,
+    id: DossierId,
+    version: u32,
+) -> AppResult<DraftingView> {
     let now = state.clock.now();
     let today = now.vietnam_date();
     let who = officer.clone();
@@ -380,7 +414,10 @@ pub async fn reopen(
         let dossier = in_hand(conn, &duty, id)?;
         require_in_process(&dossier)?;
         let mut drafting = locked(conn, id, request.version)?;
-        let is_signer = drafting.signer.as_ref().is_some_and(|signer| view::is_signer(&duty, signer));
+        let is_signer = drafting
+            .signer
+            .as_ref()
+            .is_some_and(|signer| view::is_signer(&duty, signer));
         if is_signer && drafting.state == DraftingState::HandedIn {
             // Who wrote it needs to know what is wrong.
             required_text(&typed, MAX_WORDS)
@@ -446,7 +483,10 @@ pub async fn give_back(
         let duty = on_duty(conn, &who)?;
         let dossier = to_act_on(conn, &duty, id, now)?;
         let drafting = store::find(conn, id)?.ok_or(ErrorCode::NotFound)?;
-        let document = drafting.document.as_ref().filter(|_| drafting.state == DraftingState::Sealed);
+        let document = drafting
+            .document
+            .as_ref()
+            .filter(|_| drafting.state == DraftingState::Sealed);
         let document = document.ok_or(ErrorCode::StepNotPossible)?;
         if store::is_result(conn, id, &document.sha256)? {
             return Ok(Err(desk_view(conn, &duty, id, (now.vietnam_date(), lang))?));
@@ -501,7 +541,9 @@ pub async fn waiting(state: &AppState, officer: Officer) -> AppResult<Vec<Waitin
             }
             let dossier = match in_hand(conn, &duty, drafting.dossier) {
                 Ok(dossier) => dossier,
-                Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::DossierElsewhere) => continue,
+                Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::DossierElsewhere) => {
+                    continue;
+                }
                 Err(error) => return Err(error),
             };
             let procedure = view::definition(conn, &dossier)?;

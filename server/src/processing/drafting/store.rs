@@ -48,7 +48,10 @@ struct Row {
 
 impl Row {
     fn into_drafting(self) -> AppResult<Drafting> {
-        let delegator = self.delegator_id.map(|id| parse_id(&id, AccountId::parse)).transpose()?;
+        let delegator = self
+            .delegator_id
+            .map(|id| parse_id(&id, AccountId::parse))
+            .transpose()?;
         let signer = match (self.signer_id, self.signer_name, self.signer_title) {
             (Some(id), Some(name), Some(title)) => Some(Signer {
                 account: parse_id(&id, AccountId::parse)?,
@@ -90,7 +93,10 @@ impl Row {
             signer,
             number,
             document,
-            order: self.order_id.map(|id| parse_id(&id, SigningOrderId::parse)).transpose()?,
+            order: self
+                .order_id
+                .map(|id| parse_id(&id, SigningOrderId::parse))
+                .transpose()?,
             given_back,
             changed_by: (parse_id(&self.changed_by, AccountId::parse)?, self.changed_name),
             changed_at: moment(self.changed_at),
@@ -135,7 +141,11 @@ pub(super) fn insert(conn: &mut DbConn, new: &Drafting) -> AppResult<bool> {
         table::signer_id.eq(new.signer.as_ref().map(|one| one.account.to_string())),
         table::signer_name.eq(new.signer.as_ref().map(|one| one.name.clone())),
         table::signer_title.eq(new.signer.as_ref().map(|one| one.title.clone())),
-        table::delegator_id.eq(new.signer.as_ref().and_then(|one| one.delegator).map(|id| id.to_string())),
+        table::delegator_id.eq(new
+            .signer
+            .as_ref()
+            .and_then(|one| one.delegator)
+            .map(|id| id.to_string())),
     );
     let added = both!(conn, inner => diesel::insert_into(table::table)
         .values(row)
@@ -279,7 +289,9 @@ pub(super) fn put_line(conn: &mut DbConn, line: &NewLine<'_>, is_new: bool) -> A
     );
     let place = (line.unit.to_string(), line.number.year, number);
     if !is_new {
-        diesel::update(register::table.find(place)).set(said).execute(conn)?;
+        diesel::update(register::table.find(place))
+            .set(said)
+            .execute(conn)?;
         return Ok(());
     }
     diesel::insert_into(register::table)
@@ -296,7 +308,17 @@ pub(super) fn put_line(conn: &mut DbConn, line: &NewLine<'_>, is_new: bool) -> A
 
 /// The book of a year, first to last.
 pub(super) fn list_lines(conn: &mut DbConn, unit: UnitId, year: i32) -> AppResult<Vec<ResultLine>> {
-    type Told = (i32, String, String, String, NaiveDate, String, String, String, String);
+    type Told = (
+        i32,
+        String,
+        String,
+        String,
+        NaiveDate,
+        String,
+        String,
+        String,
+        String,
+    );
     let rows: Vec<Told> = register::table
         .inner_join(dossiers::table)
         .filter(register::unit_id.eq(unit.to_string()))
@@ -319,8 +341,11 @@ pub(super) fn list_lines(conn: &mut DbConn, unit: UnitId, year: i32) -> AppResul
         let number = unsigned(number)?;
         let dossier_id = parse_id(&id, DossierId::parse)?;
         let status: DossierStatus = parse_enum(&status)?;
-        let drafting = find(conn, dossier_id)?.ok_or_else(|| AppError::internal(anyhow!("a number of nothing")))?;
-        let is_current = drafting.number.is_some_and(|now| now.number == number && now.year == year && drafting.unit == unit);
+        let drafting =
+            find(conn, dossier_id)?.ok_or_else(|| AppError::internal(anyhow!("a number of nothing")))?;
+        let is_current = drafting
+            .number
+            .is_some_and(|now| now.number == number && now.year == year && drafting.unit == unit);
         let is_issued = match &drafting.document {
             Some(file) if is_current => is_result(conn, dossier_id, &file.sha256)?,
             _ => false,

@@ -102,7 +102,10 @@ pub(super) fn view(
         None => false,
     };
     let state = drafting.as_ref().map_or(DraftingState::Draft, |one| one.state);
-    let only = procedure.templates.first().filter(|_| procedure.templates.len() == 1);
+    let only = procedure
+        .templates
+        .first()
+        .filter(|_| procedure.templates.len() == 1);
     let chosen = drafting.as_ref().map(|one| one.template.clone());
     Ok(DraftingView {
         dossier_id: dossier.id,
@@ -114,7 +117,9 @@ pub(super) fn view(
         dossier_version: dossier.version,
         templates: procedure.templates.iter().map(choice).collect(),
         template_id: chosen.or_else(|| only.map(|one| one.id.clone())),
-        typed: drafting.as_ref().map_or_else(BTreeMap::new, |one| one.typed.clone()),
+        typed: drafting
+            .as_ref()
+            .map_or_else(BTreeMap::new, |one| one.typed.clone()),
         signers: match is_here && state == DraftingState::Draft {
             true => signers(conn, (duty.unit.id, &procedure.code), today)?,
             false => Vec::new(),
