@@ -2,6 +2,7 @@
 //! part of the token is played by the sandbox, which signs the very file that was handed out.
 
 use crate::certified::{SEAL, SIGNER, fetch, offices, signed_by};
+use crate::delegation::{delegate, given, taken, withdraw as end};
 use crate::feedback::unit;
 use crate::procedures::{change, kept};
 use crate::processing::{DECISION, in_process, seen};
@@ -155,20 +156,6 @@ async fn sign(app: &TestApp, client: &Client, view: &DraftingView, who: &str) ->
     judge(client, view.dossier_id, &order).await
 }
 
-async fn sealed(app: &TestApp, scene: &Scene) -> DraftingView {
-    let view = handed_in(app, scene, scene.id).await;
-    let view: DraftingView = sign(app, &scene.leader, &view, "person-mau").await.ok(200);
-    assert_eq!(view.state, DraftingState::Signed);
-    sign(
-        app,
-        &scene.desk,
-        &drafting(&scene.desk, scene.id).await,
-        "org-hoa-mai",
-    )
-    .await
-    .ok(200)
-}
-
 async fn give_back(desk: &Client, view: &DraftingView) -> Answer {
     part(
         desk,
@@ -243,7 +230,8 @@ on_both! {
         let blank = drafting(desk, *id).await;
         assert_eq!((blank.state, blank.version, blank.template_id.as_deref()), (DraftingState::Draft, 0, Some("quyet-dinh")));
         assert_eq!(blank.templates[0].open, ["Nội dung khen thưởng"]);
-        assert_eq!(blank.signers.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), [SIGNER]);
+        let choosable: Vec<AccountId> = blank.signers.iter().map(|one| one.id).collect();
+        assert!(choosable.contains(&app.account(Login::OtherStaff)) && !choosable.contains(&app.account(Login::Staff)));
         assert_eq!((blank.may_write, blank.may_sign, blank.has_seal), (true, false, true));
         // What is not filled in is not handed in, and no number is used up by it.
         let signer = app.account(Login::OtherStaff);
@@ -442,6 +430,50 @@ on_both! {
         assert_eq!(app.count("signing_orders"), 0);
     }
 
+    async fn who_was_delegated_signs_in_the_place_of_the_leader_while_that_holds(app) {
+        with_template(&app).await;
+        offices(&app, SEAL).await;
+        let agency = app.agency_with_papers().await;
+        let desk = app.sign_in(Login::Staff).await;
+        app.execute(&format!("insert into staff_roles (account_id, role) values ('{}', 'leader')", app.account(Login::Staff)));
+        let id = in_process(&agency, &desk).await.id;
+        let own = delegate(&app).await;
+        app.execute(&format!("update accounts set name = '{SIGNER}' where login = 'canboquynhon'"));
+        let delegation = given(&app, &desk).await;
+        let (of, by) = (app.account(Login::Staff), app.account(Login::OtherStaff));
+        let choice = drafting(&desk, id).await.signers.into_iter().find(|one| one.id == by).unwrap();
+        assert_eq!(choice.in_place_of.map(|one| one.id), Some(of));
+        assert!(choice.title.starts_with("TUQ."), "{}", choice.title);
+        let body = |version: u32, title: &str| {
+            let mut body = typed(version, "Tặng giấy khen.", by, title);
+            body["signer"]["in_place_of"] = json!(of);
+            body
+        };
+        let draft: DraftingView = save(&desk, id, &body(0, "CHỦ TỊCH")).await.ok(200);
+        let faults = hand_in(&desk, id, draft.version).await.faults();
+        assert_eq!(faults, [("title".to_owned(), ErrorCode::SignerTitleUnfit)]);
+        let draft: DraftingView = save(&desk, id, &body(draft.version, "TUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG")).await.ok(200);
+        let view: DraftingView = hand_in(&desk, id, draft.version).await.ok(200);
+        // As themselves they find nothing, and the leader is not the one whose name stands there.
+        order(&own, &view).await.refused(404, ErrorCode::NotFound);
+        order(&desk, &view).await.refused(403, ErrorCode::SignerOther);
+        let acting = taken(&own, delegation.id).await;
+        let first: SigningOrderView = order(&acting, &view).await.ok(201);
+        let fetched = fetch(&app, &first).await;
+        bring(&app, &first, signed_by(&app, "person-mau", &fetched.body)).await;
+        let signed: DraftingView = judge(&acting, id, &first).await.ok(200);
+        assert_eq!(signed.state, DraftingState::Signed);
+        // Withdrawn before the next one: neither chosen nor waited for.
+        let other = in_process(&agency, &desk).await.id;
+        let draft: DraftingView = save(&desk, other, &body(0, "TUQ. CHỦ TỊCH")).await.ok(200);
+        let view: DraftingView = hand_in(&desk, other, draft.version).await.ok(200);
+        assert_eq!(end(&desk, delegation.id).await.status, 200);
+        let answer = order(&acting, &view).await;
+        assert!(answer.status == 403 || answer.status == 401, "{}", answer.text());
+        let faults = save(&desk, in_process(&agency, &desk).await.id, &body(0, "TUQ. CHỦ TỊCH")).await.faults();
+        assert_eq!(faults, [("signer".to_owned(), ErrorCode::OfficerNotFit)]);
+    }
+
     async fn numbers_have_no_gap_and_none_is_given_twice(app) {
         let scene = scene(&app).await;
         let mut views = Vec::new();
@@ -458,7 +490,9 @@ on_both! {
         for answer in answers {
             match answer.status {
                 200 => given.push(answer.ok::<DraftingView>(200).number.unwrap()),
-                _ => answer.refused(409, ErrorCode::VersionConflict),
+                _ => {
+                    answer.refused(409, ErrorCode::VersionConflict);
+                }
             }
         }
         given.sort_unstable();
@@ -469,6 +503,8 @@ on_both! {
 
     async fn a_unit_without_a_seal_and_a_title_that_does_not_fit_hand_nothing_in(app) {
         with_template(&app).await;
+        app.execute("delete from certifying_signers");
+        app.execute("delete from certifying_offices");
         let agency = app.agency_with_papers().await;
         let desk = app.sign_in(Login::Staff).await;
         leader(&app).await;

@@ -149,7 +149,7 @@ fn standing(saving: Saving, lang: Lang) -> AnyView {
     };
     let conflict = move || {
         (saving.standing.get() == Standing::Conflict).then(|| {
-            let choose = move |mine: bool| move |_| saving.settle(mine);
+            let choose = move |mine: bool| move |_: web_sys::MouseEvent| saving.settle(mine);
             let what = view! {
                 <p>{text::drafting::conflict_hint(lang)}</p>
                 <p class="row">

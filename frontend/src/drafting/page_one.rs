@@ -130,7 +130,7 @@ fn draft(view: &DraftingView, (now, errors): (Now, FormErrors)) -> AnyView {
         verdict(
             Tone::Warn,
             title,
-            view! { <p class="said">{back.words.clone()}</p> },
+            view! { <p class="pre">{back.words.clone()}</p> },
         )
     });
     view! {

@@ -120,9 +120,12 @@ pub async fn judge(
             .write(move |conn| {
                 let duty = on_duty(conn, &officer)?;
                 let mut drafting = store::lock(conn, id)?.ok_or(ErrorCode::NotFound)?;
-                let (_, event, action) = next(conn, (&officer, &duty), &drafting, now)?;
                 // Of two who ask at once the second finds the step done.
-                if drafting.order != Some(order) || !uploads::claim(conn, &kept, &id.to_string(), now)? {
+                if drafting.order != Some(order) {
+                    return Err(ErrorCode::StepNotPossible.into());
+                }
+                let (_, event, action) = next(conn, (&officer, &duty), &drafting, now)?;
+                if !uploads::claim(conn, &kept, &id.to_string(), now)? {
                     return Err(ErrorCode::StepNotPossible.into());
                 }
                 drafting.go(event)?;
