@@ -74,10 +74,10 @@ fn content(view: DraftingView) -> AnyView {
         {head}
         {error_summary(errors)}
         {dynamic(move || {
-            stage.track();
+            let (state, ..) = stage.get();
             errors.clear();
             let view = now.get_untracked();
-            match view.state {
+            match state {
                 DraftingState::Draft => draft(&view, (now, errors)),
                 _ => paper(&view, (now, errors)),
             }
@@ -108,7 +108,7 @@ fn about(view: &DraftingView, lang: Lang) -> AnyView {
                 .map(|name| fact(text::drafting::signer(lang), name)),
         );
     }
-    view! { <section class="card">{facts(true, entries)}</section> }.into_any()
+    view! { <section class="card">{facts(false, entries)}</section> }.into_any()
 }
 
 fn draft(view: &DraftingView, (now, errors): (Now, FormErrors)) -> AnyView {

@@ -172,7 +172,13 @@ fn head(plan: &mut Plan, sheet: &Sheet) {
         );
         plan.y = TOP;
     }
-    plan.centred(&sheet.unit.to_uppercase(), of_unit, 170.0, (12.0, Style::Bold));
+    let unit = sheet.unit.to_uppercase();
+    plan.centred(
+        &unit,
+        of_unit,
+        even(&unit, 170.0, (12.0, Style::Bold)),
+        (12.0, Style::Bold),
+    );
     plan.rule(of_unit, 60.0);
     let under_unit = plan.y;
     plan.y = TOP;
@@ -217,6 +223,16 @@ fn head(plan: &mut Plan, sheet: &Sheet) {
         plan.rule(middle, 90.0);
     }
     plan.y += 16.0;
+}
+
+/// The least width in which a name takes no more lines: its lines are about as long as each other.
+fn even(text: &str, most: f32, look: Look) -> f32 {
+    let lines = broken(text, most, look).len();
+    let widths = (6..=17_u16).map(|step| f32::from(step) * most / 17.0);
+    widths
+        .into_iter()
+        .find(|width| broken(text, *width, look).len() == lines)
+        .unwrap_or(most)
 }
 
 /// Who gets it, and who signs: never torn apart, and never alone on a page.
