@@ -2,7 +2,6 @@
 //! part of the token is played by the sandbox, which signs the very file that was handed out.
 
 use crate::certified::{SEAL, SIGNER, fetch, offices, signed_by};
-use crate::delegation::{delegate, given, taken, withdraw as end};
 use crate::feedback::unit;
 use crate::procedures::{change, kept};
 use crate::processing::{DECISION, in_process, seen};
@@ -30,9 +29,9 @@ use motcua_tests::{Answer, Client, Login, TestApp, on_both};
 use serde_json::{Value, json};
 use std::process::Command;
 
-const TITLE: &str = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH";
+pub const TITLE: &str = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH";
 
-fn template() -> ResultTemplate {
+pub fn template() -> ResultTemplate {
     ResultTemplate {
         id: "quyet-dinh".to_owned(),
         title: "Quyết định".to_owned(),
@@ -46,7 +45,7 @@ fn template() -> ResultTemplate {
 }
 
 /// Gives the procedure its template.
-async fn with_template(app: &TestApp) {
+pub async fn with_template(app: &TestApp) {
     let administrator = app.sign_in(Login::Administrator).await;
     let before = kept(&administrator, PROCEDURE).await;
     let changed = change(&administrator, &before, |definition| {
@@ -57,7 +56,7 @@ async fn with_template(app: &TestApp) {
 }
 
 /// The officer of the other unit leads the first one, and is called as the sandbox's person is.
-async fn leader(app: &TestApp) -> Client {
+pub async fn leader(app: &TestApp) -> Client {
     let here = unit(app, UNIT);
     app.execute(&format!(
         "update accounts set unit_id = '{here}', name = '{SIGNER}' where login = 'canboquynhon'"
@@ -93,18 +92,18 @@ fn address(id: DossierId) -> String {
     path::desk_dossier_part(id, "drafting")
 }
 
-async fn drafting(client: &Client, id: DossierId) -> DraftingView {
+pub async fn drafting(client: &Client, id: DossierId) -> DraftingView {
     client.get(&address(id)).await.ok(200)
 }
 
-fn typed(version: u32, words: &str, signer: AccountId, title: &str) -> Value {
+pub fn typed(version: u32, words: &str, signer: AccountId, title: &str) -> Value {
     json!({
         "version": version, "template_id": "quyet-dinh", "typed": { "Nội dung khen thưởng": words },
         "signer": { "id": signer, "title": title },
     })
 }
 
-async fn save(client: &Client, id: DossierId, body: &Value) -> Answer {
+pub async fn save(client: &Client, id: DossierId, body: &Value) -> Answer {
     client.put(&address(id), body).await
 }
 
@@ -112,7 +111,7 @@ async fn part(client: &Client, id: DossierId, part: &str, body: &Value) -> Answe
     client.post(&path::desk_drafting_part(id, part), body).await
 }
 
-async fn hand_in(client: &Client, id: DossierId, version: u32) -> Answer {
+pub async fn hand_in(client: &Client, id: DossierId, version: u32) -> Answer {
     part(client, id, "hand-in", &json!({ "version": version })).await
 }
 
@@ -128,7 +127,7 @@ async fn handed_in(app: &TestApp, scene: &Scene, id: DossierId) -> DraftingView 
     hand_in(&scene.desk, id, draft.version).await.ok(200)
 }
 
-async fn order(client: &Client, view: &DraftingView) -> Answer {
+pub async fn order(client: &Client, view: &DraftingView) -> Answer {
     part(
         client,
         view.dossier_id,
@@ -138,11 +137,11 @@ async fn order(client: &Client, view: &DraftingView) -> Answer {
     .await
 }
 
-async fn judge(client: &Client, id: DossierId, order: &SigningOrderView) -> Answer {
+pub async fn judge(client: &Client, id: DossierId, order: &SigningOrderView) -> Answer {
     part(client, id, "signed", &json!({ "order_id": order.id })).await
 }
 
-async fn bring(app: &TestApp, order: &SigningOrderView, bytes: Bytes) {
+pub async fn bring(app: &TestApp, order: &SigningOrderView, bytes: Bytes) {
     let taken: HandlerAnswer = returned_by_agent(app, order, bytes).await;
     assert!(taken.status, "{}", taken.message);
 }
@@ -170,7 +169,7 @@ async fn register(desk: &Client) -> Vec<ResultLine> {
     desk.get("/api/v1/desk/result-register").await.ok(200)
 }
 
-fn text_of(app: &TestApp, pdf: &[u8]) -> Option<String> {
+pub fn text_of(app: &TestApp, pdf: &[u8]) -> Option<String> {
     let file = app.folder().join("ket-qua.pdf");
     std::fs::write(&file, pdf).unwrap();
     let output = Command::new("pdftotext").arg(&file).arg("-").output();
@@ -430,50 +429,6 @@ on_both! {
         assert_eq!(app.count("signing_orders"), 0);
     }
 
-    async fn who_was_delegated_signs_in_the_place_of_the_leader_while_that_holds(app) {
-        with_template(&app).await;
-        offices(&app, SEAL).await;
-        let agency = app.agency_with_papers().await;
-        let desk = app.sign_in(Login::Staff).await;
-        app.execute(&format!("insert into staff_roles (account_id, role) values ('{}', 'leader')", app.account(Login::Staff)));
-        let id = in_process(&agency, &desk).await.id;
-        let own = delegate(&app).await;
-        app.execute(&format!("update accounts set name = '{SIGNER}' where login = 'canboquynhon'"));
-        let delegation = given(&app, &desk).await;
-        let (of, by) = (app.account(Login::Staff), app.account(Login::OtherStaff));
-        let choice = drafting(&desk, id).await.signers.into_iter().find(|one| one.id == by).unwrap();
-        assert_eq!(choice.in_place_of.map(|one| one.id), Some(of));
-        assert!(choice.title.starts_with("TUQ."), "{}", choice.title);
-        let body = |version: u32, title: &str| {
-            let mut body = typed(version, "Tặng giấy khen.", by, title);
-            body["signer"]["in_place_of"] = json!(of);
-            body
-        };
-        let draft: DraftingView = save(&desk, id, &body(0, "CHỦ TỊCH")).await.ok(200);
-        let faults = hand_in(&desk, id, draft.version).await.faults();
-        assert_eq!(faults, [("title".to_owned(), ErrorCode::SignerTitleUnfit)]);
-        let draft: DraftingView = save(&desk, id, &body(draft.version, "TUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG")).await.ok(200);
-        let view: DraftingView = hand_in(&desk, id, draft.version).await.ok(200);
-        // As themselves they find nothing, and the leader is not the one whose name stands there.
-        order(&own, &view).await.refused(404, ErrorCode::NotFound);
-        order(&desk, &view).await.refused(403, ErrorCode::SignerOther);
-        let acting = taken(&own, delegation.id).await;
-        let first: SigningOrderView = order(&acting, &view).await.ok(201);
-        let fetched = fetch(&app, &first).await;
-        bring(&app, &first, signed_by(&app, "person-mau", &fetched.body)).await;
-        let signed: DraftingView = judge(&acting, id, &first).await.ok(200);
-        assert_eq!(signed.state, DraftingState::Signed);
-        // Withdrawn before the next one: neither chosen nor waited for.
-        let other = in_process(&agency, &desk).await.id;
-        let draft: DraftingView = save(&desk, other, &body(0, "TUQ. CHỦ TỊCH")).await.ok(200);
-        let view: DraftingView = hand_in(&desk, other, draft.version).await.ok(200);
-        assert_eq!(end(&desk, delegation.id).await.status, 200);
-        let answer = order(&acting, &view).await;
-        assert!(answer.status == 403 || answer.status == 401, "{}", answer.text());
-        let faults = save(&desk, in_process(&agency, &desk).await.id, &body(0, "TUQ. CHỦ TỊCH")).await.faults();
-        assert_eq!(faults, [("signer".to_owned(), ErrorCode::OfficerNotFit)]);
-    }
-
     async fn numbers_have_no_gap_and_none_is_given_twice(app) {
         let scene = scene(&app).await;
         let mut views = Vec::new();
@@ -499,57 +454,6 @@ on_both! {
         assert_eq!(given, ["01/QĐ-UBND", "02/QĐ-UBND", "03/QĐ-UBND", "04/QĐ-UBND"]);
         let numbers: Vec<u32> = register(&scene.desk).await.iter().map(|line| line.number).collect();
         assert_eq!(numbers, [1, 2, 3, 4]);
-    }
-
-    async fn a_unit_without_a_seal_and_a_title_that_does_not_fit_hand_nothing_in(app) {
-        with_template(&app).await;
-        app.execute("delete from certifying_signers");
-        app.execute("delete from certifying_offices");
-        let agency = app.agency_with_papers().await;
-        let desk = app.sign_in(Login::Staff).await;
-        leader(&app).await;
-        let id = in_process(&agency, &desk).await.id;
-        let body = typed(0, "Tặng giấy khen.", app.account(Login::OtherStaff), "TUQ. CHỦ TỊCH");
-        let draft: DraftingView = save(&desk, id, &body).await.ok(200);
-        assert!(!draft.has_seal);
-        hand_in(&desk, id, draft.version).await.refused(409, ErrorCode::UnitWithoutSeal);
-        app.execute(&format!("update accounts set unit_id = '{}' where login = 'canboquynhon'", unit(&app, "H21.102")));
-        offices(&app, SEAL).await;
-        leader(&app).await;
-        let faults = hand_in(&desk, id, draft.version).await.faults();
-        assert_eq!(faults, [("title".to_owned(), ErrorCode::SignerTitleUnfit)], "nobody delegated anything");
-        assert_eq!(app.count("result_register"), 0);
-    }
-
-    async fn a_template_that_cannot_be_read_is_refused_with_the_word(app) {
-        let administrator = app.sign_in(Login::Administrator).await;
-        let before = kept(&administrator, PROCEDURE).await;
-        let wrong = vec![
-            ResultTemplate { body: "Ông {{chủ nhà}}".to_owned(), category_code: "KHÔNG".to_owned(), ..template() },
-            ResultTemplate { subject: "{{đơn: khong_co}}".to_owned(), body: "{{".to_owned(), symbol: "a b".to_owned(), ..template() },
-        ];
-        let answer = change(&administrator, &before, |definition| definition.templates = wrong).await;
-        assert!(answer.text().contains("chủ nhà") && answer.text().contains("khong_co"), "{}", answer.text());
-        let faults = answer.faults();
-        for fault in [
-            ("templates.0.body", ErrorCode::TemplateWord),
-            ("templates.0.category_code", ErrorCode::NotAChoice),
-            ("templates.1.id", ErrorCode::StandsTwice),
-            ("templates.1.subject", ErrorCode::TemplateAnswer),
-            ("templates.1.body", ErrorCode::TemplateBraces),
-            ("templates.1.symbol", ErrorCode::NotACode),
-        ] {
-            assert!(faults.contains(&(fault.0.to_owned(), fault.1)), "{fault:?}: {faults:?}");
-        }
-        with_template(&app).await;
-        let now = kept(&administrator, PROCEDURE).await;
-        let address = format!("{}/templates/quyet-dinh", path::kept_procedure_version(PROCEDURE, now.id));
-        let sample = administrator.get(&address).await;
-        assert_eq!(sample.status, 200);
-        if let Some(text) = text_of(&app, &sample.body) {
-            assert!(text.contains("[chủ hồ sơ]") && text.contains("[Nội dung khen thưởng]"), "{text}");
-        }
-        app.sign_in(Login::Staff).await.get(&address).await.refused(403, ErrorCode::NotAllowed);
     }
 }
 

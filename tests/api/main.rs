@@ -27,6 +27,7 @@ mod database_plans;
 mod delegation;
 mod dossier_notices;
 mod drafting;
+mod drafting_signers;
 mod durations;
 mod errors;
 mod feedback;

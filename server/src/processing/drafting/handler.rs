@@ -1,6 +1,6 @@
 //! `/api/v1/desk/dossiers/{id}/drafting…` and what waits: of officers; the sample of a template: of administrators.
 
-use super::{register, service, sign};
+use super::{paper, register, service, sign};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::send_file::{FileQuery, pdf, send};
@@ -80,7 +80,7 @@ async fn preview_drafting(
     state: web::Data<AppState>,
     id: web::Path<DossierId>,
 ) -> Result<HttpResponse, AppError> {
-    let (name, bytes) = service::preview(&state, officer, *id).await?;
+    let (name, bytes) = paper::preview(&state, officer, *id).await?;
     Ok(pdf(&name, bytes))
 }
 
@@ -248,6 +248,6 @@ async fn preview_template(
     path: web::Path<(String, ProcedureId, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (_, version, template) = path.into_inner();
-    let (name, bytes) = service::preview_template(&state, administrator, (version, template)).await?;
+    let (name, bytes) = paper::preview_template(&state, administrator, (version, template)).await?;
     Ok(pdf(&name, bytes))
 }
