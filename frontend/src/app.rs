@@ -6,8 +6,8 @@ use crate::route::{self, Route};
 use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
-    api, catalogue, certified, delegation, desk, directory, dom, feedback, figures, filing, home, identity,
-    news, officers, payment, processing, reception, scan, signature, signing, vault,
+    api, catalogue, certified, delegation, desk, directory, dom, drafting, feedback, figures, filing, home,
+    identity, news, officers, payment, processing, reception, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -158,6 +158,13 @@ pub const NEWS: Program = Program {
     top: desk::plain_top,
 };
 
+/// Results that units write themselves.
+pub const DRAFTING: Program = Program {
+    entry: Entry::Drafting,
+    routes: DRAFTING_ROUTES,
+    top: desk::top,
+};
+
 fn public_top() -> AnyView {
     view! {
         <Header />
@@ -245,6 +252,7 @@ const ROUTES: &[&[Route]] = &[
     in_dev(certified::DESK_ROUTES),
     in_dev(certified::ROUTES),
     in_dev(officers::ROUTES),
+    in_dev(drafting::ROUTES),
     in_dev(figures::ROUTES),
     in_dev(identity::account::ROUTES),
     in_dev(identity::OWN_ROUTES),
@@ -299,6 +307,9 @@ const FIGURE_ROUTES: &[&[Route]] = &[figures::ROUTES];
 
 /// Those that belong to `Entry::News`.
 const NEWS_ROUTES: &[&[Route]] = &[news::keep::ROUTES];
+
+/// Those that belong to `Entry::Drafting`.
+const DRAFTING_ROUTES: &[&[Route]] = &[drafting::ROUTES];
 
 /// Those that belong to `Entry::Processing`.
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];

@@ -14,6 +14,7 @@ mod delegation;
 mod desk;
 mod directory;
 mod dom;
+mod drafting;
 mod feedback;
 mod figures;
 mod filing;
@@ -146,6 +147,12 @@ pub fn start_processing() {
 pub fn start_news() {
     crash::install();
     app::start(app::NEWS);
+}
+
+/// Starts the program of results that units write themselves.
+pub fn start_drafting() {
+    crash::install();
+    app::start(app::DRAFTING);
 }
 
 /// Starts the program of figures.

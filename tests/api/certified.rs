@@ -155,12 +155,12 @@ fn local(url: &str) -> &str {
     &url[url.find(path::AGENT).expect("an address for agents")..]
 }
 
-async fn fetch(app: &TestApp, order: &SigningOrderView) -> Answer {
+pub async fn fetch(app: &TestApp, order: &SigningOrderView) -> Answer {
     Answer::of(app.nobody().bare(Method::GET, local(&order.download_url))).await
 }
 
 /// The file with a signature of somebody of the sandbox.
-fn signed_by(app: &TestApp, who: &str, bytes: &[u8]) -> Bytes {
+pub fn signed_by(app: &TestApp, who: &str, bytes: &[u8]) -> Bytes {
     let (from, to) = (app.folder().join("in.pdf"), app.folder().join("out.pdf"));
     std::fs::write(&from, bytes).unwrap();
     let status = Command::new(sandbox::program())

@@ -31,7 +31,7 @@ fn put(app: &TestApp, code: &str) {
 }
 
 /// The officer of the other unit, moved to the unit above the first.
-async fn delegate(app: &TestApp) -> Client {
+pub async fn delegate(app: &TestApp) -> Client {
     put(app, ABOVE);
     app.sign_in(Login::OtherStaff).await
 }
@@ -52,11 +52,11 @@ async fn give(by: &Client, body: &Value) -> Answer {
     by.post(path::DELEGATIONS, body).await
 }
 
-async fn given(app: &TestApp, by: &Client) -> DelegationView {
+pub async fn given(app: &TestApp, by: &Client) -> DelegationView {
     give(by, &body(app)).await.ok(201)
 }
 
-async fn withdraw(by: &Client, id: DelegationId) -> Answer {
+pub async fn withdraw(by: &Client, id: DelegationId) -> Answer {
     by.post(&path::delegation_withdrawal(id), &json!({})).await
 }
 
@@ -86,7 +86,7 @@ fn with_session(client: &Client, answer: &Answer) -> Client {
     next
 }
 
-async fn taken(client: &Client, id: DelegationId) -> Client {
+pub async fn taken(client: &Client, id: DelegationId) -> Client {
     let answer = take(client, id).await;
     with_session(client, &answer)
 }

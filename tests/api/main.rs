@@ -26,6 +26,8 @@ mod database_catalogue;
 mod database_plans;
 mod delegation;
 mod dossier_notices;
+mod drafting;
+mod drafting_signers;
 mod durations;
 mod errors;
 mod feedback;

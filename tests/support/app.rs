@@ -348,6 +348,7 @@ fn title(entry: Entry) -> &'static str {
         Entry::People => "Cán bộ",
         Entry::Figures => "Số liệu",
         Entry::News => "Tin tức",
+        Entry::Drafting => "Kết quả",
     }
 }
 

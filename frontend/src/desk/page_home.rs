@@ -39,7 +39,7 @@ pub fn page() -> AnyView {
 fn content(desk: DeskView) -> AnyView {
     let lang = lang::current();
     if desk.roles == [StaffRole::Leader] {
-        return view! { <div class="tiles">{dossiers()} {copies()}</div> }.into_any();
+        return view! { <div class="tiles">{dossiers()} {results()} {copies()}</div> }.into_any();
     }
     if !desk.roles.contains(&StaffRole::Desk) {
         return without_desk();
@@ -53,6 +53,7 @@ fn content(desk: DeskView) -> AnyView {
         <div class="tiles">
             {tile("/can-bo/tiep-nhan", text::reception::title(lang), text::reception::tile_hint(lang).to_owned())}
             {dossiers()}
+            {results()}
             {tile("/can-bo/tai-khoan/kiem-tra", text::desk::check_tile(lang), text::desk::check_tile_hint(lang).to_owned())}
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
             {copies()}
@@ -73,6 +74,12 @@ fn dossiers() -> AnyView {
     let lang = lang::current();
     let hint = text::processing::tile_hint(lang).to_owned();
     tile("/can-bo/ho-so", text::processing::tile(lang), hint)
+}
+
+fn results() -> AnyView {
+    let lang = lang::current();
+    let hint = text::drafting::waiting_tile(lang).to_owned();
+    tile("/can-bo/ket-qua", text::drafting::waiting_title(lang), hint)
 }
 
 fn figures() -> AnyView {

@@ -91,6 +91,26 @@ pub fn form(desk: &DeskDossier, now: Now) -> AnyView {
     .into_any()
 }
 
+/// The way to a result that the unit writes itself.
+pub fn draft(desk: &DeskDossier) -> AnyView {
+    if !desk.may_draft {
+        return ().into_any();
+    }
+    let lang = lang::current();
+    view! {
+        <section class="card stack-small">
+            <h2>{text::drafting::title(lang)}</h2>
+            <p class="muted">{text::drafting::open_hint(lang)}</p>
+            <p>
+                <a class="btn" rel="external" href=format!("/can-bo/ho-so/{}/ket-qua", desk.dossier.id)>
+                    {text::drafting::open(lang)}
+                </a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
 /// "results.1.upload_id" is the file of the second form.
 fn field_of(path: &str, forms: &[ResultForm]) -> String {
     let found = path.strip_prefix("results.").and_then(|rest| {

@@ -139,6 +139,7 @@ fn acts_of(desk: &DeskDossier, now: RwSignal<DeskDossier>, lang: Lang) -> AnyVie
         }
         .into_any(),
         DossierStatus::InProcess => view! {
+            {act_return::draft(desk)}
             {work::return_later(desk).unwrap_or_else(|| act_return::form(desk, now))}
             {supplement::form(desk, now)}
         }

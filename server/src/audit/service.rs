@@ -228,6 +228,14 @@ pub enum Action {
     OpinionGiven,
     /// An officer promised a later day for its result.
     DossierExtended,
+    /// A drafted result got its number and waits for who signs; the subject is the dossier.
+    ResultHandedIn,
+    /// It was given back, to be written anew.
+    ResultReopened,
+    /// Who leads the unit signed it.
+    ResultSigned,
+    /// The agency sealed it.
+    ResultSealed,
     /// An officer ended it with a reason.
     DossierRefused,
     /// An officer ended it with its result.

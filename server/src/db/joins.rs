@@ -44,6 +44,8 @@ diesel::joinable!(officers -> accounts (account_id));
 diesel::joinable!(certifying_offices -> units (unit_id));
 diesel::joinable!(certifying_signers -> accounts (account_id));
 diesel::joinable!(certified_copies -> units (unit_id));
+diesel::joinable!(result_drafts -> dossiers (dossier_id));
+diesel::joinable!(result_register -> dossiers (dossier_id));
 diesel::joinable!(certified_copies -> paper_categories (category_code));
 diesel::allow_tables_to_appear_in_same_query!(
     units,
@@ -114,6 +116,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     certifying_signers,
     certified_copies,
     certified_register,
+    result_drafts,
+    result_register,
     resumable_uploads,
     upload_parts,
     file_scans,

@@ -141,6 +141,24 @@ pub fn list_taken_by(
     Ok(held)
 }
 
+/// Those to whom an account delegated, with what each may do, as of today.
+pub fn list_given_by(
+    conn: &mut DbConn,
+    delegator: AccountId,
+    today: NaiveDate,
+) -> AppResult<Vec<(AccountId, Arc<Mandate>)>> {
+    let mut held = Vec::new();
+    for delegation in store::list_open_of(conn, delegator, today)? {
+        if delegation.delegator.account != delegator {
+            continue;
+        }
+        if let Some(Acting { mandate, holds: true }) = acting(conn, delegation.id, today)? {
+            held.push((delegation.delegate.account, mandate));
+        }
+    }
+    Ok(held)
+}
+
 /// Delegations that the account has to do with, newest first; for an administrator all of them.
 pub async fn list(state: &AppState, asking: Asking, query: PageQuery) -> AppResult<Page<DelegationView>> {
     let cursor = Cursor::parse(query.cursor.as_deref())?;

@@ -64,6 +64,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::ExtendedBefore
         | E::StepNotLast
         | E::NoSuchStep
+        | E::DraftingOpen
+        | E::UnitWithoutSeal
         | E::OpinionOver
         | E::SupplementOpen
         | E::DraftIsSupplement

@@ -1,6 +1,7 @@
 //! `/api/v1/desk/dossiers…`: of officers; and `/api/v1/dossiers/{id}/course`: of who filed.
 
 use super::batch::handler as batch;
+use super::drafting::handler as drafting;
 use super::extension::handler as extension;
 use super::hold::handler as hold;
 use super::opinion::handler as opinion;
@@ -49,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(hold::routes)
         .configure(work::routes)
         .configure(extension::routes)
+        .configure(drafting::routes)
         .configure(opinion::routes)
         .configure(batch::routes);
 }

@@ -4,11 +4,12 @@
 //! more, `withdrawal` taking it back, `thread` what both sides
 //! write to each other, `rating` how the filer found the service, `refusal` what letters let
 //! a desk refuse, `work` who works on it and at which step, `hold` who has it open, `opinion` what other units think, `batch` one act on many, `extension` a later
-//! day. States: docs/states/dossier.md.
+//! day, `drafting` results that the unit writes, signs and seals itself. States: docs/states/dossier.md.
 
 pub mod batch;
 pub mod course;
 pub mod domain;
+pub mod drafting;
 pub mod extension;
 pub mod fee;
 pub mod handler;

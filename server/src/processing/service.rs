@@ -67,7 +67,7 @@ impl OnDuty {
     }
 
     /// Codes of the procedures that the officer may work on; all of them when absent.
-    pub(super) fn procedures(&self) -> Option<&[String]> {
+    pub(in crate::processing) fn procedures(&self) -> Option<&[String]> {
         self.account.mandate.as_ref()?.procedures.as_deref()
     }
 
@@ -212,6 +212,7 @@ pub(super) fn desk_view(
     let work = work::view(conn, duty, (&dossier, &procedure.workflow), today)?;
     let extension = extension::find(conn, id)?;
     let opinions = opinion::list_of(conn, id, today)?;
+    let has_templates = !procedure.templates.is_empty();
     Ok(DeskDossier {
         questions,
         grounds,
@@ -240,6 +241,7 @@ pub(super) fn desk_view(
         results: results.into_iter().map(|(told, ..)| told).collect(),
         work,
         opinions,
+        may_draft: is_here && dossier.status == DossierStatus::InProcess && has_templates,
         may_extend: is_here && dossier.status.is_due() && extension.is_none(),
         extension,
     })

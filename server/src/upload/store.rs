@@ -4,7 +4,8 @@ use crate::both;
 use crate::db::DbConn;
 use crate::db::schema::{
     accounts, certified_copies, dossier_components, dossier_results, dossier_supplement_parts,
-    draft_components, file_scans, paper_versions, papers, resumable_uploads, stored_files, uploads,
+    draft_components, file_scans, paper_versions, papers, result_drafts, resumable_uploads, stored_files,
+    uploads,
 };
 use crate::db::types::{enum_text, json, moment, naive, parse_enum, parse_id, parse_json, unsigned};
 use crate::error::{AppError, AppResult};
@@ -361,6 +362,9 @@ pub fn list_unreferenced(
         )))
         .filter(not(exists(
             certified_copies::table.filter(certified_copies::sha256.eq(sha256.nullable())),
+        )))
+        .filter(not(exists(
+            result_drafts::table.filter(result_drafts::sha256.eq(sha256.nullable())),
         )))
         .order(sha256)
         .limit(limit)

@@ -32,6 +32,7 @@ use motcua_shared::vault::log::PaperAct;
 use std::collections::HashMap;
 
 // Offered to other features.
+pub use super::certified::office::service as certifying_office;
 pub use super::entry::FileFacts;
 pub use super::{
     filed, issue, log::service as log, look::agreement as look, origin::service as origin,

@@ -5,6 +5,7 @@ use super::form::FormSchema;
 use super::guidance::Guidance;
 use super::life_event::LifeEvent;
 use super::named::Named;
+use super::template::ResultTemplate;
 use super::time_limit::TimeLimit;
 use super::workflow::WorkStep;
 use crate::flat::{self, OwnFields};
@@ -234,6 +235,9 @@ pub struct ProcedureDefinition {
     /// The steps in which its unit works on it, in their order; the last one gives the result back. May be none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workflow: Vec<WorkStep>,
+    /// Templates of the papers that its unit may give back. May be none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<ResultTemplate>,
 }
 
 impl ProcedureDefinition {

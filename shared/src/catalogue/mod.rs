@@ -10,6 +10,7 @@ pub mod life_event;
 pub mod named;
 pub mod report;
 pub mod rule;
+pub mod template;
 pub mod time_limit;
 pub mod words;
 pub mod workflow;

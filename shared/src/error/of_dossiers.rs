@@ -67,6 +67,18 @@ macro_rules! codes_with_those_of_dossiers {
             OpinionOpen = "opinion-open",
             /// It was answered, or nobody waits for an answer any more.
             OpinionOver = "opinion-over",
+            /// There is no such word for a template: `name`.
+            TemplateWord = "template-word",
+            /// The form has no field of the name `name`.
+            TemplateAnswer = "template-answer",
+            /// Braces that nobody closes, or that hold nothing.
+            TemplateBraces = "template-braces",
+            /// Something that the template leaves open was not typed: `names`.
+            DraftingOpen = "drafting-open",
+            /// Only who signs by a delegation signs "TUQ.", and nobody else.
+            SignerTitleUnfit = "signer-title-unfit",
+            /// The unit's place and seal were not entered.
+            UnitWithoutSeal = "unit-without-seal",
             /// There is no step in that direction.
             NoSuchStep = "no-such-step",
             /// The officer does not work in this unit, or has not the role of the step.

@@ -41,11 +41,13 @@ pub enum Entry {
     Figures,
     /// Introduction and news, for administrators.
     News,
+    /// Results that units write, sign and seal themselves.
+    Drafting,
 }
 
 impl Entry {
     /// Every program.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Main,
         Self::Account,
         Self::Own,
@@ -65,6 +67,7 @@ impl Entry {
         Self::People,
         Self::Figures,
         Self::News,
+        Self::Drafting,
     ];
 
     /// The name of its HTML file; `frontend/programs` has the same.
@@ -89,6 +92,7 @@ impl Entry {
             Self::People => "people.html",
             Self::Figures => "figures.html",
             Self::News => "news.html",
+            Self::Drafting => "drafting.html",
         }
     }
 
@@ -126,6 +130,8 @@ impl Entry {
         ("can-bo/phan-anh-tai-khoan/**", Self::Unit),
         ("can-bo/y-kien/**", Self::Unit),
         ("can-bo/uy-quyen/**", Self::Unit),
+        ("can-bo/ho-so/*/ket-qua/**", Self::Drafting),
+        ("can-bo/ket-qua/**", Self::Drafting),
         ("can-bo/ho-so/**", Self::Processing),
         ("can-bo/**", Self::Staff),
         ("dang-ky/**", Self::Account),
@@ -204,6 +210,8 @@ mod tests {
             ("/can-bo/phan-anh-tai-khoan", Entry::Unit),
             ("/can-bo/uy-quyen", Entry::Unit),
             ("/can-bo/ho-so/01926f3e", Entry::Processing),
+            ("/can-bo/ho-so/01926f3e/ket-qua", Entry::Drafting),
+            ("/can-bo/ket-qua/so", Entry::Drafting),
         ] {
             assert_eq!(Entry::of(path), entry, "{path}");
         }

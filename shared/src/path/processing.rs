@@ -69,6 +69,19 @@ pub fn desk_dossier_part(id: DossierId, part: &str) -> String {
     format!("{DESK_DOSSIERS}/{id}/{part}")
 }
 
+/// A part of the result that its unit drafts: `preview`, `file`, `hand-in`, `reopening`, `orders`, `signed`, `return`.
+pub fn desk_drafting_part(id: DossierId, part: &str) -> String {
+    format!("{DESK_DOSSIERS}/{id}/drafting/{part}")
+}
+
+/// Drafted results that wait for the officer who asks.
+pub const DESK_WAITING_RESULTS: &str = "/api/v1/desk/waiting-results";
+
+/// The register of results of the officer's unit in a year.
+pub fn desk_result_register(year: i32) -> String {
+    format!("/api/v1/desk/result-register?year={year}")
+}
+
 /// A file that it ended with.
 pub fn desk_result_file(id: DossierId, number: u32) -> String {
     format!("{DESK_DOSSIERS}/{id}/results/{number}/file")

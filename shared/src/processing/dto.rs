@@ -190,6 +190,9 @@ pub struct DeskDossier {
     /// Whether a later day may be promised now.
     #[serde(default)]
     pub may_extend: bool,
+    /// Whether its procedure has templates of which the unit writes the result itself, and it is worked on.
+    #[serde(default)]
+    pub may_draft: bool,
 }
 
 /// Receives a dossier, or begins to work on it.

@@ -1,6 +1,7 @@
 //! A dossier after it was filed: officers receive it, work on it, and end it with a result or a reason.
 
 pub mod batch;
+pub mod drafting;
 pub mod dto;
 pub mod extension;
 pub mod hold;

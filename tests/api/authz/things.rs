@@ -169,6 +169,7 @@ impl Things {
             .replace("{rule}", "personal-account")
             .replace("{year}", "2026")
             .replace("{day}", "2026-11-20")
+            .replace("{template}", "quyet-dinh")
             .replace("{code}", PROCEDURE);
         let method: Method = operation.method.parse().unwrap();
         let version = self.draft.version;
@@ -277,6 +278,18 @@ impl Things {
             "PUT /api/v1/desk/dossiers/{id}/hold" => request.json(&serde_json::json!({ "take_over": false })),
             "POST /api/v1/desk/dossiers/{id}/work" => {
                 request.json(&serde_json::json!({ "version": 1, "to": "stay" }))
+            }
+            "PUT /api/v1/desk/dossiers/{id}/drafting" => request.json(&serde_json::json!({
+                "version": 0, "template_id": "a", "typed": {},
+            })),
+            "POST /api/v1/desk/dossiers/{id}/drafting/hand-in"
+            | "POST /api/v1/desk/dossiers/{id}/drafting/reopening"
+            | "POST /api/v1/desk/dossiers/{id}/drafting/orders"
+            | "POST /api/v1/desk/dossiers/{id}/drafting/return" => {
+                request.json(&serde_json::json!({ "version": 1 }))
+            }
+            "POST /api/v1/desk/dossiers/{id}/drafting/signed" => {
+                request.json(&serde_json::json!({ "order_id": "01926f3e-0000-7000-8000-000000000001" }))
             }
             "POST /api/v1/desk/dossiers/{id}/extension" => request.json(&serde_json::json!({
                 "version": 1, "days": 5, "ground": "Cần xác minh thêm với cơ quan khác.",

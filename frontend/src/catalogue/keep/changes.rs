@@ -1,7 +1,7 @@
 //! What would be another in a new version: said line by line before it is written.
 
-use super::form_workflow;
 use super::words;
+use super::{form_template, form_workflow};
 use crate::words::{applicants, levels};
 use motcua_shared::catalogue::dto::ProcedureDefinition;
 use motcua_shared::text::{self, Lang};
@@ -89,6 +89,14 @@ pub fn changes(before: &ProcedureDefinition, after: &ProcedureDefinition, lang: 
     };
     let (old, new) = (workflow(before), workflow(after));
     found.extend(rows(text::work::steps(lang), &old, &new));
+    let templates = |one: &ProcedureDefinition| -> Vec<(String, String)> {
+        let templates = one.templates.iter();
+        templates
+            .map(|template| (template.id.clone(), form_template::said(template)))
+            .collect()
+    };
+    let (old, new) = (templates(before), templates(after));
+    found.extend(rows(text::drafting::templates(lang), &old, &new));
     let lines: [(&'static str, Of<'_>); 6] = [
         (text::catalogue::requirements(lang), &|one| {
             one.guidance.requirements.clone().unwrap_or_default()

@@ -1,5 +1,6 @@
 //! What is typed of a procedure, in signals, and the definition that it comes to. Whatever has no field here stays as it was.
 
+use super::form_template::TemplateRow;
 use super::form_workflow::WorkRow;
 use super::typed::{free_id, half_days, number};
 use super::words::{parse_reception, reception_value};
@@ -107,6 +108,8 @@ pub struct Draft {
     pub form: RwSignal<Option<FormSchema>>,
     /// Steps within the unit.
     pub workflow: RwSignal<Vec<WorkRow>>,
+    /// Templates of results.
+    pub templates: RwSignal<Vec<TemplateRow>>,
     /// Steps.
     pub steps: RwSignal<Vec<StepRow>>,
     /// Conditions.
@@ -273,6 +276,7 @@ impl Draft {
             ),
             form: RwSignal::new(definition.form.clone()),
             workflow: RwSignal::new(definition.workflow.iter().map(WorkRow::new).collect()),
+            templates: RwSignal::new(definition.templates.iter().map(TemplateRow::new).collect()),
             steps: RwSignal::new(steps.collect()),
             requirements: optional(guidance.requirements.as_ref()),
             subjects: RwSignal::new(guidance.subjects.join("\n")),
@@ -312,6 +316,12 @@ impl Draft {
         let workflow = self.workflow.get_untracked().into_iter().enumerate();
         next.workflow = workflow
             .map(|(at, row)| row.read(&format!("workflow.{at}"), &mut wrong))
+            .collect();
+        next.templates = self
+            .templates
+            .get_untracked()
+            .into_iter()
+            .map(TemplateRow::read)
             .collect();
         let steps = self.steps.get_untracked().into_iter().map(|row| Step {
             name: said(row.name),

@@ -5,6 +5,7 @@ use super::form_case::cases;
 use super::form_component::{Around, components};
 use super::form_schema::schema;
 use super::form_step::steps;
+use super::form_template::templates;
 use super::form_workflow::workflow;
 use crate::react::dynamic;
 use crate::ui::{Field, FormErrors, RadioChoice, Radios, text_field};
@@ -209,6 +210,7 @@ pub fn fields(draft: Draft, around: Around, is_new: bool) -> AnyView {
         {components(draft, around)}
         {schema(draft, lang)}
         {workflow(draft, errors, lang)}
+        {templates(draft, around)}
         {told(draft, errors, lang)}
     }
     .into_any()

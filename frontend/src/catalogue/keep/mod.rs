@@ -8,6 +8,7 @@ mod form_case;
 mod form_component;
 mod form_schema;
 mod form_step;
+mod form_template;
 mod form_workflow;
 mod page_calendar;
 mod page_edit;

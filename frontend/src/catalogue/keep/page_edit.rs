@@ -51,6 +51,7 @@ pub fn new() -> AnyView {
         life_events: Vec::new(),
         guidance: motcua_shared::catalogue::guidance::Guidance::default(),
         workflow: Vec::new(),
+        templates: Vec::new(),
     };
     view! {
         {keeping_tabs()}

@@ -1,8 +1,8 @@
 //! One procedure: everything that it says, its versions, and the record that it was made of.
 
 use super::form_schema;
-use super::form_workflow;
 use super::words;
+use super::{form_template, form_workflow};
 use crate::api::{Api, load};
 use crate::catalogue::{guidance, needs};
 use crate::dom;
@@ -77,6 +77,7 @@ fn older(version: ProcedureView) -> AnyView {
 fn current(kept: KeptProcedure) -> AnyView {
     let lang = lang::current();
     let KeptProcedure {
+        id,
         definition,
         versions,
         has_source,
@@ -93,6 +94,7 @@ fn current(kept: KeptProcedure) -> AnyView {
         </p>
         <div class="stack">
             {content(&definition, lang)}
+            {form_template::list(&definition, id, lang)}
             {list_versions(&code, versions, lang)}
             {has_source.then(|| source(code, lang))}
         </div>

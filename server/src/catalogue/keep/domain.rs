@@ -3,6 +3,9 @@
 use super::form_file::form_faults;
 use crate::error::FieldFault;
 use motcua_shared::catalogue::dto::{Case, Component, ProcedureDefinition, Reception};
+use motcua_shared::catalogue::template::{
+    MAX_BODY, MAX_OPEN, MAX_TEMPLATES, MAX_TITLE, Piece, TemplateFault, read,
+};
 use motcua_shared::catalogue::workflow::{MAX_STEP_DAYS, MAX_STEPS, WorkKind};
 use motcua_shared::error::ErrorCode;
 use motcua_shared::identity::desk::StaffRole;
@@ -19,6 +22,8 @@ const MAX_ID: usize = 70;
 const MAX_NAME: usize = 2_000;
 /// Longest other text, in characters: the longest of the national catalogue has 4,524.
 const MAX_TEXT: usize = 40_000;
+/// Longest sign of a document, in characters.
+const MAX_SYMBOL: usize = 40;
 /// Most entries of a list.
 const MAX_ENTRIES: usize = 300;
 /// Largest fee, in đồng.
@@ -37,9 +42,10 @@ pub fn check(procedure: &ProcedureDefinition, has_category: impl Fn(&str) -> boo
     faults.line("name", &procedure.name, MAX_NAME);
     faults.text("field", &procedure.field, MAX_NAME);
     check_cases(procedure, &mut faults);
-    check_components(procedure, has_category, &mut faults);
+    check_components(procedure, &has_category, &mut faults);
     check_told(procedure, &mut faults);
     check_workflow(procedure, &mut faults);
+    check_templates(procedure, &has_category, &mut faults);
     let form = procedure.form.as_ref();
     faults.found.extend(
         form.map(form_faults)
@@ -113,6 +119,61 @@ fn check_workflow(procedure: &ProcedureDefinition, faults: &mut Faults) {
         if step.days.is_some_and(|days| !(1..=MAX_STEP_DAYS).contains(&days)) {
             let fault = FieldFault::new(path("days"), ErrorCode::DaysNotWithin);
             faults.found.push(fault.with("min", 1).with("max", MAX_STEP_DAYS));
+        }
+    }
+}
+
+/// Every word stands for something: a fact, a field of the form, a question.
+fn check_templates(
+    procedure: &ProcedureDefinition,
+    has_category: impl Fn(&str) -> bool,
+    faults: &mut Faults,
+) {
+    let templates = &procedure.templates;
+    if templates.len() > MAX_TEMPLATES {
+        faults.too_long("templates", MAX_TEMPLATES);
+    }
+    let is_field = |name: &str| {
+        procedure
+            .form
+            .as_ref()
+            .is_some_and(|form| form.find(name).is_some())
+    };
+    let mut ids = HashSet::new();
+    for (at, template) in templates.iter().enumerate() {
+        let path = |field: &str| format!("templates.{at}.{field}");
+        faults.id(path("id"), &template.id, &mut ids);
+        faults.line(path("title"), &template.title, MAX_TITLE);
+        faults.line(path("symbol"), &template.symbol, MAX_SYMBOL);
+        faults.line(path("body"), &template.body, MAX_BODY);
+        faults.text(path("subject"), &template.subject, MAX_TITLE * 2);
+        faults.text(path("recipients"), &template.recipients, MAX_NAME);
+        let is_symbol = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '/' | '&');
+        if !template.symbol.trim().is_empty() && !template.symbol.chars().all(is_symbol) {
+            faults.add(path("symbol"), ErrorCode::NotACode);
+        }
+        if !has_category(&template.category_code) {
+            faults.add(path("category_code"), ErrorCode::NotAChoice);
+        }
+        if template.open_fields().len() > MAX_OPEN {
+            faults.too_long(path("body"), MAX_OPEN);
+        }
+        for (field, text) in template.texts() {
+            let fault = match read(text) {
+                Err(TemplateFault::Braces) => FieldFault::new(path(field), ErrorCode::TemplateBraces),
+                Err(TemplateFault::Word(name) | TemplateFault::Label(name)) => {
+                    FieldFault::new(path(field), ErrorCode::TemplateWord).with("name", name)
+                }
+                Ok(pieces) => {
+                    let unknown = pieces.into_iter().find_map(|piece| match piece {
+                        Piece::Answer(name) if !is_field(name) => Some(name),
+                        _ => None,
+                    });
+                    let Some(name) = unknown else { continue };
+                    FieldFault::new(path(field), ErrorCode::TemplateAnswer).with("name", name)
+                }
+            };
+            faults.found.push(fault);
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn convert(record: &Value, extent: Extent) -> Result<Converted, Oddity> {
         life_events: Vec::new(),
         guidance: Guidance::default(),
         workflow: Vec::new(),
+        templates: Vec::new(),
     };
     match extent {
         Extent::Header => {

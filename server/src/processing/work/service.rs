@@ -18,7 +18,8 @@ use chrono::NaiveDate;
 use motcua_shared::catalogue::workflow::WorkStep;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::{AccountId, DossierId};
+use motcua_shared::id::{AccountId, DossierId, UnitId};
+use motcua_shared::identity::desk::StaffRole;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::rule::MAX_WORDS;
 use motcua_shared::processing::work::{PassOn, StepView, WorkColleague, WorkMove, WorkView};
@@ -152,6 +153,13 @@ pub fn require_last(conn: &mut DbConn, dossier: &Dossier) -> AppResult<()> {
 pub fn colleagues(conn: &mut DbConn, officer: &Officer) -> AppResult<Vec<WorkColleague>> {
     let duty = on_duty(conn, officer)?;
     store::list_colleagues(conn, duty.unit.id)
+}
+
+/// Officers who lead the unit.
+pub fn leaders(conn: &mut DbConn, unit: UnitId) -> AppResult<Vec<WorkColleague>> {
+    let mut leaders = store::list_colleagues(conn, unit)?;
+    leaders.retain(|one| one.roles.contains(&StaffRole::Leader));
+    Ok(leaders)
 }
 
 /// Where a dossier is to go, checked as such.

@@ -1,7 +1,7 @@
 //! The page with the certification ("lời chứng"), which stands behind the pages of the scan. Such papers are Vietnamese. The
 //! same certification always makes the same bytes.
 
-use crate::typeface::{self, Style};
+use crate::typeface::{Look, Style, broken, measure};
 use chrono::{Datelike, NaiveDate};
 use krilla::Document;
 use krilla::color::rgb;
@@ -137,9 +137,6 @@ fn draw(pen: &mut Pen<'_>, said: &Certification<'_>) -> Result<(), PageError> {
     pen.block(&foot, LEFT, RIGHT, (9.0, Style::Regular))
 }
 
-/// Size and style of letters.
-type Look = (f32, Style);
-
 /// Writes from the top to the bottom of the page.
 struct Pen<'a> {
     surface: Surface<'a>,
@@ -197,44 +194,4 @@ impl Pen<'_> {
             self.surface.draw_path(&path);
         }
     }
-}
-
-fn measure(text: &str, (size, style): Look) -> f32 {
-    style
-        .face()
-        .map_or(0.0, |face| typeface::width(&face, text, size))
-}
-
-/// `text` in lines no wider than `width`; words that are wider themselves are cut.
-fn broken(text: &str, width: f32, look: Look) -> Vec<String> {
-    let fits = |line: &str| measure(line.trim_end(), look) <= width;
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in printable(text).split_inclusive(' ') {
-        if !line.is_empty() && !fits(&format!("{line}{word}")) {
-            lines.push(std::mem::take(&mut line));
-        }
-        for letter in word.chars() {
-            line.push(letter);
-            if !fits(&line) {
-                line.pop();
-                lines.push(std::mem::take(&mut line));
-                line.push(letter);
-            }
-        }
-    }
-    lines.push(line);
-    lines
-}
-
-/// What the typeface has no letter for shows as a question mark.
-fn printable(text: &str) -> String {
-    let face = Style::Bold.face();
-    let has = |letter: char| {
-        face.as_ref()
-            .is_some_and(|face| face.glyph_index(letter).is_some())
-    };
-    text.chars()
-        .map(|letter| if has(letter) { letter } else { '?' })
-        .collect()
 }
