@@ -3,8 +3,8 @@
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, reception, signature,
-    signing, statistics, upload, vault,
+    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, reception,
+    signature, signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;

@@ -246,9 +246,7 @@ pub fn adds(row: &ListedRow, kind: FigureKind, lang: Lang) -> String {
         (FigureKind::Reuse | FigureKind::Device, ..) => {
             text::adds_parts(lang, row.device_parts, row.vault_parts)
         }
-        (FigureKind::Digitised, ..) => {
-            text::adds_digitised(lang, row.digitised_parts, row.scanned_parts)
-        }
+        (FigureKind::Digitised, ..) => text::adds_digitised(lang, row.digitised_parts, row.scanned_parts),
         (FigureKind::OnTime, Some(due), Some(ended)) if ended <= due => text::adds_on_time(lang).to_owned(),
         (FigureKind::OnTime, Some(due), _) => text::adds_late(lang, format_date(due)),
         (FigureKind::Overdue | FigureKind::Open, Some(due), _) => text::adds_due(lang, format_date(due)),
