@@ -157,18 +157,13 @@ fn a_feature_reaches_another_only_through_its_service() {
             "payment → identity::guard",
             "statistics → identity::guard",
             "processing → identity::guard",
+            "reception → identity::guard",
             "signature → identity::guard",
             "signing → identity::guard",
             "upload → identity::domain",
             "upload → identity::guard",
             "vault → identity::domain",
             "vault → identity::guard",
-            // How a key is read from a request.
-            "feedback → upload::handler",
-            "filing → upload::handler",
-            "payment → upload::handler",
-            "processing → upload::handler",
-            "vault → upload::handler",
         ],
     );
 }

@@ -2,11 +2,11 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::page::{ListQuery, PageQuery};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::error::Problem;

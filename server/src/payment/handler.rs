@@ -4,10 +4,10 @@
 use super::{desk, service, word};
 use crate::error::AppError;
 use crate::http::client_address::client_address;
+use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;

@@ -3,11 +3,11 @@
 use super::service;
 use super::slip::{self, Slip};
 use crate::error::AppError;
+use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::send_file::pdf;
 use crate::identity::guard::{DossierOfficer, Officer};
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;

@@ -4,7 +4,7 @@ use super::resumable;
 use super::service::{self, Announced};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
-pub use crate::http::idempotency::idempotency_key;
+use crate::http::idempotency::idempotency_key;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};

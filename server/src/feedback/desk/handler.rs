@@ -3,10 +3,10 @@
 use super::service::{self as desk, Asked};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
+use crate::http::idempotency::idempotency_key;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::Officer;
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use crate::upload::service::{self as upload, Announced};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;

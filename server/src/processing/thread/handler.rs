@@ -3,10 +3,10 @@
 use super::service;
 use crate::db::DbConn;
 use crate::error::AppError;
+use crate::http::idempotency::idempotency_key;
 use crate::http::observe::RequestId;
 use crate::identity::guard::Signed;
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;

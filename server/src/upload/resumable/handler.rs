@@ -3,9 +3,9 @@
 use super::domain::{Progress, read_metadata, read_number};
 use super::service;
 use crate::error::AppError;
+use crate::http::idempotency::idempotency_key;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};

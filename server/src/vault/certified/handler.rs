@@ -3,10 +3,10 @@
 use super::office::service as office;
 use super::{ask, desk};
 use crate::error::AppError;
+use crate::http::idempotency::idempotency_key;
 use crate::http::page::PageQuery;
 use crate::identity::guard::{Administrator, Filer};
 use crate::state::AppState;
-use crate::upload::handler::idempotency_key;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::{CertifiedCopyId, UnitId};
