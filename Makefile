@@ -19,7 +19,7 @@ export MOTCUA_TOOLS := $(TOOLS)
 export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
 
 BIN := $(CARGO_TARGET_DIR)/debug
-SITE_SOURCES := $(shell find frontend shared style -type f -not -path '*/node_modules/*' -not -name site.css) Trunk.toml Cargo.toml Cargo.lock
+SITE_SOURCES := $(shell find frontend shared style -type f -not -path '*/node_modules/*' -not -name site.css -not -name officer.css) Trunk.toml Cargo.toml Cargo.lock
 
 .PHONY: help run dev test bench fuzz site pictures tools server clean unit api browser lint format
 

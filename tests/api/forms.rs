@@ -34,6 +34,9 @@ struct Form {
     peer: Validator,
 }
 
+/// Letters of a person's name in a form that says nothing else.
+const LONGEST_NAME: usize = 100;
+
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let form = |procedure: ProcedureDefinition| {
         let schema = procedure.form?;
@@ -41,7 +44,10 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
             .with_format("phone", |text| parse_phone(text).is_ok())
-            .with_format("person-name", |text| parse_person_name(text).is_ok())
+            // A format of ours: a name, and of no more letters than papers have room for.
+            .with_format("person-name", |text| {
+                parse_person_name(text).is_ok_and(|name| name.chars().count() <= LONGEST_NAME)
+            })
             .with_format("identity-number", |text| parse_identity_number(text).is_ok())
             .with_format("email", |text| {
                 parse_email(text).is_ok_and(|email| email.is_some())

@@ -30,7 +30,7 @@ async function add(page, portal, unit, fill = async () => {}) {
   await page.getByLabel("Ngày sinh", { exact: true }).fill("31/1/1999");
   await page.getByLabel("Giới tính").selectOption({ label: "Nam" });
   await page.getByLabel("Nơi cấp").fill("Cục CS QLHC về TTXH");
-  await page.getByLabel("Cán bộ một cửa").check();
+  await page.getByLabel(/^Cán bộ một cửa/).check();
   await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
   await page.getByLabel("Số di động").fill(PHONE);
   await fill();

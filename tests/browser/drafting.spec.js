@@ -147,6 +147,7 @@ test("a citizen's dossier goes from the desk to the signed result in the vault",
   await desk.getByLabel("Số nhà", { exact: true }).fill("29 đường Trần Phú, thôn 3");
   await expect(desk.getByText("Đã lưu", { exact: true })).toBeVisible();
   await button(desk, "Trình ký").click();
+  await expect(button(desk, "Trình ký")).toHaveCount(0);
   await expect(desk.getByText("01/GCN-UBND")).toBeVisible();
   await leader.reload();
   await agent.holder("org-hoa-mai");
