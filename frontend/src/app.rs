@@ -120,7 +120,7 @@ pub const PROCESSING: Program = Program {
 pub const RECEPTION: Program = Program {
     entry: Entry::Reception,
     routes: RECEPTION_ROUTES,
-    top: desk::top,
+    top: desk::plain_top,
 };
 
 /// What a unit does beside its dossiers.
@@ -315,8 +315,13 @@ const DRAFTING_ROUTES: &[&[Route]] = &[drafting::ROUTES];
 const PROCESSING_ROUTES: &[&[Route]] = &[processing::ROUTES];
 
 /// Those that belong to `Entry::Unit`.
-const UNIT_ROUTES: &[&[Route]] = &[processing::UNIT_ROUTES, delegation::ROUTES, desk::CLAIM_ROUTES];
-const RECEPTION_ROUTES: &[&[Route]] = &[reception::ROUTES, AT_DESK];
+const UNIT_ROUTES: &[&[Route]] = &[
+    processing::UNIT_ROUTES,
+    delegation::ROUTES,
+    desk::CLAIM_ROUTES,
+    reception::ROUTES,
+];
+const RECEPTION_ROUTES: &[&[Route]] = &[AT_DESK];
 /// The wizard of filing, with an officer's pen.
 const AT_DESK: &[Route] = &[
     ("/can-bo/tiep-nhan/:draft", wizard_at_desk),

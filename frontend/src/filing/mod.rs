@@ -21,6 +21,7 @@ mod part;
 mod part_actions;
 mod picker;
 mod picker_list;
+mod picker_tabs;
 mod rate;
 mod receipt;
 mod renewal;

@@ -7,6 +7,7 @@ use crate::filing::form::Form;
 use crate::filing::model::Step;
 use crate::filing::part;
 use crate::filing::picker::{self, Picker};
+use crate::filing::picker_tabs;
 use crate::filing::rounds::old_file;
 use crate::filing::saving::Saving;
 use crate::filing::step_form;
@@ -14,7 +15,7 @@ use crate::format;
 use crate::layout::signed_in;
 use crate::react::dynamic;
 use crate::route::param;
-use crate::state::{lang, notice};
+use crate::state::{ground, lang, notice};
 use crate::ui::{Tone, empty, error_summary, failure_box, page_heading, skeleton, submit_button, verdict};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
@@ -28,6 +29,7 @@ use wasm_bindgen_futures::spawn_local;
 
 /// `/ho-so/:id/bo-sung`
 pub fn page() -> AnyView {
+    ground::provide_own(picker_tabs::view);
     signed_in(supplement)
 }
 

@@ -6,7 +6,9 @@ use crate::filing::draft::Draft;
 use crate::filing::model::{Step, first_open};
 use crate::filing::saving::Saving;
 use crate::filing::seal;
-use crate::filing::{step_check, step_components, step_delivery, step_form, step_parties, step_unit};
+use crate::filing::{
+    picker_tabs, step_check, step_components, step_delivery, step_form, step_parties, step_unit,
+};
 use crate::layout::signed_in;
 use crate::react::{dynamic, effect};
 use crate::route::param;
@@ -26,6 +28,7 @@ const DESK: &str = "/can-bo/tiep-nhan";
 
 /// `/nop/:draft` and `/nop/:draft/:step`
 pub fn page() -> AnyView {
+    ground::provide_own(picker_tabs::view);
     signed_in(wizard)
 }
 

@@ -26,6 +26,7 @@ const GROUND: Ground = Ground {
     is_desk: true,
     submit: |lang| [text::reception::submit(lang), text::reception::submitting(lang)],
     band: band::view,
+    lists: None,
     gone: Some(band::over),
 };
 

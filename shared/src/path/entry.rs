@@ -29,9 +29,9 @@ pub enum Entry {
     DeskRequests,
     /// Dossiers at the unit that receives them.
     Processing,
-    /// Dossiers that people bring to a desk.
+    /// Dossiers that people bring to a desk, once it is known who stands there.
     Reception,
-    /// What a unit does beside its dossiers: delegations, opinions, ratings, rules of refusal.
+    /// What a unit does beside its dossiers: delegations, opinions, ratings, rules of refusal, claims, and who comes to the desk.
     Unit,
     /// Procedures, paper types, units and the calendar, for administrators.
     Keeping,
@@ -126,6 +126,7 @@ impl Entry {
         ("can-bo/phan-anh/**", Self::DeskRequests),
         ("can-bo/ho-so/danh-gia/**", Self::Unit),
         ("can-bo/ho-so/can-cu-tu-choi/**", Self::Unit),
+        ("can-bo/tiep-nhan", Self::Unit),
         ("can-bo/tiep-nhan/**", Self::Reception),
         ("can-bo/phan-anh-tai-khoan/**", Self::Unit),
         ("can-bo/y-kien/**", Self::Unit),
@@ -206,6 +207,7 @@ mod tests {
             ("/can-bo/ho-so", Entry::Processing),
             ("/can-bo/ho-so/danh-gia", Entry::Unit),
             ("/can-bo/y-kien/01926f3e", Entry::Unit),
+            ("/can-bo/tiep-nhan", Entry::Unit),
             ("/can-bo/tiep-nhan/01926f3e/don-vi", Entry::Reception),
             ("/can-bo/phan-anh-tai-khoan", Entry::Unit),
             ("/can-bo/uy-quyen", Entry::Unit),
