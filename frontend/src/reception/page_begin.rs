@@ -22,6 +22,9 @@ use motcua_shared::text;
 use motcua_shared::vault::look::{BeginLook, LookConsent, LookState, LookView, OpenLook};
 use wasm_bindgen_futures::spawn_local;
 
+/// The router's way to another page.
+type Go = Box<dyn Fn(&str)>;
+
 /// What is being begun; a copy may move into handlers.
 #[derive(Clone, Copy)]
 struct Beginning {
@@ -38,7 +41,7 @@ struct Beginning {
     /// One per dossier: a line that breaks makes no second one.
     key: StoredValue<String>,
     notice: NoticeState,
-    go: StoredValue<Box<dyn Fn(&str)>, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
 }
 
 /// `/can-bo/tiep-nhan`

@@ -15,12 +15,18 @@ use wasm_bindgen_futures::spawn_local;
 const SHOWN: u32 = 10;
 
 /// Code and name.
-pub type Chosen = RwSignal<Option<(String, String)>>;
+type Named = (String, String);
+
+/// What was chosen.
+pub type Chosen = RwSignal<Option<Named>>;
+
+/// What a search found; nothing before the first one.
+type Found = RwSignal<Load<Option<Vec<Named>>>>;
 
 /// The field, or what was chosen.
 pub fn procedure(chosen: Chosen, errors: FormErrors) -> AnyView {
     let typed = RwSignal::new(String::new());
-    let found = RwSignal::new(Load::Ready(None::<Vec<(String, String)>>));
+    let found = RwSignal::new(Load::Ready(None::<Vec<Named>>));
     dynamic(move || match chosen.get() {
         Some((code, name)) => taken(chosen, &code, &name),
         None => search(chosen, typed, found, errors),
@@ -44,12 +50,7 @@ fn taken(chosen: Chosen, code: &str, name: &str) -> AnyView {
     .into_any()
 }
 
-fn search(
-    chosen: Chosen,
-    typed: RwSignal<String>,
-    found: RwSignal<Load<Option<Vec<(String, String)>>>>,
-    errors: FormErrors,
-) -> AnyView {
+fn search(chosen: Chosen, typed: RwSignal<String>, found: Found, errors: FormErrors) -> AnyView {
     let (api, lang) = (Api::current(), lang::current());
     let look = Callback::new(move |()| {
         let query = encode(typed.get_untracked().trim());
@@ -65,7 +66,7 @@ fn search(
             let _ = found.try_set(answer);
         });
     });
-    let offer = move |(code, name): (String, String)| {
+    let offer = move |(code, name): Named| {
         let line = format!("{code} {name}");
         let label = words::procedure_choose_label(lang, &name);
         let choose = move |_| {
