@@ -1,7 +1,7 @@
 // Registering, forgetting the password, and an account that is not one's own, as people do it.
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { solveChallenge } from "altcha-lib";
-import { accounts, expect, isAccessible, picture, test } from "./support/portal.js";
+import { accounts, expect, isAccessible, keptInTab, picture, test } from "./support/portal.js";
 
 const PASSWORD = "Thuyền về bến 8!";
 const moi = { number: "001 099 000 011", name: "Lê Văn Mới", born: "31/01/1999", phone: "0912 000 011" };
@@ -80,7 +80,7 @@ test("a citizen registers by phone, from the choice to the vault", async ({ page
   await setPassword(page, PASSWORD);
   await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
   await expect(page.getByText("Đã tạo tài khoản cho Lê Văn Mới.")).toBeVisible();
-  const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+  const kept = await keptInTab(page);
   expect(kept, "nothing personal stays in the tab").not.toMatch(/099|Thuyền|Mới/);
 });
 

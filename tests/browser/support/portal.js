@@ -263,6 +263,12 @@ export async function signIn(page, portal, account) {
   await expect(page.getByText(account.name).first()).toBeVisible();
 }
 
+/** What a tab keeps, without ids: they are made of the time of day, and any number comes up in them. */
+export async function keptInTab(page) {
+  const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+  return kept.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "");
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
