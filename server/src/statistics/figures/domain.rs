@@ -360,8 +360,10 @@ mod tests {
             of(&facts()),
             [
                 filed("device", 1),
+                filed("digitised", 1),
                 filed("filed", 1),
                 ("open-submitted".to_owned(), NOW, 0, 1),
+                filed("scanned", 1),
                 filed("vault", 2)
             ]
         );
