@@ -20,7 +20,7 @@ use motcua_shared::time::Timestamp;
 pub use super::store::find_taken_in;
 
 /// Begins to take a dossier in, or goes on with what the unit began for the same person and procedure. Who it is was checked for
-/// the look; its time begins anew.
+/// the look; nothing that an officer does makes it last longer.
 pub async fn begin(
     state: &AppState,
     officer: Officer,
@@ -29,7 +29,6 @@ pub async fn begin(
     lang: Lang,
 ) -> AppResult<ReceptionView> {
     let now = state.clock.now();
-    let until = look::end(state, now);
     let fresh = filing::FreshDraft {
         key,
         keep_days: state.config.filing.draft_days,
@@ -37,7 +36,7 @@ pub async fn begin(
     };
     let work = move |conn: &mut DbConn| {
         require_desk(conn, &officer)?;
-        let filer = at_side(conn, &officer, &request, until, now)?;
+        let filer = at_side(conn, &officer, &request, now)?;
         let code = request.procedure_code.as_str();
         let (draft_id, is_resumed) = match begun(conn, &filer, &officer, code)? {
             Some(draft) => (draft, true),
@@ -62,15 +61,17 @@ fn at_side(
     conn: &mut DbConn,
     officer: &Officer,
     request: &BeginReception,
-    until: Timestamp,
     now: Timestamp,
 ) -> AppResult<Filer> {
     let agreed = look::agreed(conn, officer, request.look_id, now)?;
     let account = agreed.account.ok_or(ErrorCode::ReceptionNotAgreed)?;
-    look::renew(conn, officer, request.look_id, until, now)?;
     let account = identity::load_account(conn, account)?;
     match account.kind.files_dossiers() {
-        true => Ok(beside(account, officer.clone(), (request.look_id, until))),
+        true => Ok(beside(
+            account,
+            officer.clone(),
+            (request.look_id, agreed.ends_at),
+        )),
         false => Err(ErrorCode::ReceptionNotAgreed.into()),
     }
 }

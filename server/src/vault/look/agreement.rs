@@ -11,7 +11,6 @@ use motcua_shared::time::Timestamp;
 use motcua_shared::vault::look::{LookConsent, LookState};
 
 pub use super::opening::note_at_desk;
-pub use super::service::end;
 
 /// Who agreed, and until when.
 pub struct Agreed {
@@ -36,19 +35,5 @@ pub fn agreed(conn: &mut DbConn, officer: &Officer, id: LookId, now: Timestamp) 
             account: record.account,
             ends_at: record.ends_at,
         }),
-    }
-}
-
-/// Its time begins anew.
-pub fn renew(
-    conn: &mut DbConn,
-    officer: &Officer,
-    id: LookId,
-    until: Timestamp,
-    now: Timestamp,
-) -> AppResult<()> {
-    match store::renew(conn, looker(officer), id, until, now)? {
-        true => Ok(()),
-        false => Err(ErrorCode::LookOver.into()),
     }
 }

@@ -117,8 +117,7 @@ pub async fn begin(
     view
 }
 
-/// When a look is over that is opened now.
-pub fn end(state: &AppState, now: Timestamp) -> Timestamp {
+fn end(state: &AppState, now: Timestamp) -> Timestamp {
     after(now, state.config.identity.look_minutes * 60)
 }
 

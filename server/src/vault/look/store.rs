@@ -174,23 +174,6 @@ pub fn open(
     Ok(changed == 1)
 }
 
-/// An open look ends at another time; `false` when it is not open.
-pub fn renew(
-    conn: &mut DbConn,
-    by: Looker,
-    id: LookId,
-    ends_at: Timestamp,
-    now: Timestamp,
-) -> AppResult<bool> {
-    let changed = diesel::update(of!(by, id))
-        .filter(vault_looks::opened_at.is_not_null())
-        .filter(vault_looks::closed_at.is_null())
-        .filter(vault_looks::ends_at.gt(naive(now)))
-        .set(vault_looks::ends_at.eq(naive(ends_at)))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
 /// Counts a reading within an open look; `false` when it is not open. Who ends it at the same moment is either before this or
 /// after it.
 pub fn count_reading(conn: &mut DbConn, by: Looker, id: LookId, now: Timestamp) -> AppResult<bool> {
