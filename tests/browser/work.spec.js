@@ -103,9 +103,8 @@ test("dossiers are received together, walk the steps of their procedure, and nob
   await portal.message(accounts.agency.phone, /co quan xin loi, hen tra ket qua lai/);
 
   // On to the leader, who finds it among their work.
-  await desk.getByText("Chuyển hồ sơ", { exact: true }).first().click();
   await desk.getByLabel("Người xử lý tiếp").selectOption({ label: "Nguyễn Văn Mẫu (0 hồ sơ đang xử lý)" });
-  await desk.getByLabel("Ý kiến").fill("Đủ điều kiện, trình ký.");
+  await desk.locator("#work-words").fill("Đủ điều kiện, trình ký.");
   await isAccessible(desk);
   await picture(desk, info, "ho-so-chuyen-buoc");
   await desk.getByRole("button", { name: "Chuyển hồ sơ" }).click();
@@ -122,7 +121,6 @@ test("dossiers are received together, walk the steps of their procedure, and nob
   await leader.getByRole("link", { name: first.code }).click();
   await expect(leader.getByText("Người xử lý: bạn")).toBeVisible();
   await expect(leader.getByText(/đang xử lý hồ sơ này/)).toBeHidden();
-  await leader.getByText("Chuyển hồ sơ", { exact: true }).first().click();
   await leader.getByRole("button", { name: "Chuyển hồ sơ" }).click();
   await expect(leader.getByText("Đang ở bước 3 trên 3: Trả kết quả cho dân")).toBeVisible();
 
