@@ -222,6 +222,23 @@ fn judged_by_peers(app: &TestApp, pdf: &[u8]) {
 }
 
 on_both! {
+    async fn what_was_handed_in_at_a_unit_that_ends_is_written_on_at_its_successor(app) {
+        let scene = scene(&app).await;
+        let before = handed_in(&app, &scene, scene.id).await;
+        assert!(before.number.is_some());
+        let (here, there) = (unit(&app, UNIT), unit(&app, "H21.103"));
+        app.execute(&format!("update units set valid_to = '2026-01-01' where id = '{here}'"));
+        app.execute(&format!("insert into unit_successors (unit_id, successor_id) values ('{here}', '{there}')"));
+        app.execute(&format!("update accounts set unit_id = '{there}' where unit_id = '{here}'"));
+        motcua_server::job::registry::hourly(&app.state).await;
+        let desk = app.sign_in(Login::Staff).await;
+        let draft = drafting(&desk, scene.id).await;
+        assert_eq!((draft.state, draft.number), (DraftingState::Draft, None), "its number was one of the book of the unit that ended");
+        assert_eq!(draft.typed.get("Nội dung khen thưởng").map(String::as_str), Some("Tặng giấy khen cho tập thể."));
+        app.run_jobs().await;
+        app.assert_files_and_rows_agree().await;
+    }
+
     async fn a_result_goes_from_its_template_to_the_owners_vault_with_both_signatures(app) {
         let scene = scene(&app).await;
         let Scene { agency, desk, leader, id } = &scene;

@@ -114,6 +114,7 @@ mod token_agent;
 mod token_file;
 mod token_holder;
 mod units;
+mod units_ended;
 mod upload;
 mod upload_bounds;
 mod upload_faults;

@@ -190,7 +190,10 @@ on_both! {
         }).unwrap();
         assert_eq!(unit(&admin, "H21.101").await.name, "Ủy ban nhân dân xã Tuy Phước (mới)");
 
-        let end = |unit: &KeptUnit, day: &str, successors: &[&str]| json!({ "version": unit.version, "valid_to": day, "successors": successors });
+        let end = |unit: &KeptUnit, day: &str, successors: &[&str]| {
+            let heir = if successors.len() == 2 { successors[0] } else { "" };
+            json!({ "version": unit.version, "valid_to": day, "successors": successors, "heir": heir })
+        };
         let at = path::kept_unit_end(made.id);
         assert_eq!(admin.post(&at, &end(&renamed, "2025-12-31", &[])).await.faults(), [("valid_to".to_owned(), ErrorCode::DaysOrder)]);
         assert_eq!(admin.post(&at, &end(&renamed, "2026-11-01", &["H21.101", "X"])).await.faults(), [("successors".to_owned(), ErrorCode::NoSuchUnit)]);

@@ -199,6 +199,9 @@ fn shown(unit: KeptUnit, shared: Shared) -> AnyView {
             links(&unit.successors, ", "),
         ));
     }
+    if let Some(heir) = unit.heir.clone().filter(|_| unit.successors.len() > 1) {
+        entries.push(fact(text::directory::heir(lang), links(&[heir], "")));
+    }
     if !unit.predecessors.is_empty() {
         entries.push(fact(
             text::directory::predecessors(lang),
@@ -245,6 +248,7 @@ fn editor(unit: &KeptUnit, shared: Shared) -> AnyView {
                     version,
                     valid_to: String::new(),
                     successors: Vec::new(),
+                    heir: String::new(),
                 };
                 let answer = async move {
                     api.post::<KeptUnit>(&path::kept_unit_end(id), &request, None)
@@ -286,7 +290,7 @@ fn ending_form(id: UnitId, version: u32, shared: Shared) -> AnyView {
     let lang = shared.lang;
     let api = shared.api;
     let errors = FormErrors::new();
-    let [day, successors] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let [day, successors, heir] = [(); 3].map(|()| RwSignal::new(String::new()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = day.get_untracked();
@@ -303,6 +307,7 @@ fn ending_form(id: UnitId, version: u32, shared: Shared) -> AnyView {
                 let codes = codes.split([',', ';', '\n']).map(str::trim);
                 codes.filter(|code| !code.is_empty()).map(str::to_owned).collect()
             }),
+            heir: heir.get_untracked(),
         };
         let answer = async move {
             api.post::<KeptUnit>(&path::kept_unit_end(id), &request, None)
@@ -321,12 +326,18 @@ fn ending_form(id: UnitId, version: u32, shared: Shared) -> AnyView {
         optional: true,
         ..Field::new("successors", text::directory::successors(lang))
     };
+    let gets = Field {
+        hint: text::directory::heir_hint(lang),
+        optional: true,
+        ..Field::new("heir", text::directory::heir(lang))
+    };
     view! {
         <form class="stack" novalidate=true on:submit=submit>
             {error_summary(errors)}
             <p>{text::directory::end_hint(lang)}</p>
             {text_field(day, errors, to)}
             {text_field(successors, errors, who)}
+            {text_field(heir, errors, gets)}
             <div class="row">
                 {submit_button(text::directory::end(lang), text::keeping::saving(lang), shared.busy)}
                 <button type="button" class="btn quiet" on:click=move |_| shared.ending.set(false)>

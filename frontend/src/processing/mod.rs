@@ -5,6 +5,7 @@ mod act_return;
 mod batch;
 mod confirm;
 mod extension;
+mod handover;
 mod hold;
 mod opinion;
 mod page_dossier;

@@ -2,8 +2,8 @@
 
 use super::hold::Holding;
 use super::{
-    HERE, SIGN_IN, act, act_return, extension, hold, opinion, part_files, refusal, settle, supplement, words,
-    work,
+    HERE, SIGN_IN, act, act_return, extension, handover, hold, opinion, part_files, refusal, settle,
+    supplement, words, work,
 };
 use crate::api::load;
 use crate::dom::encode;
@@ -106,13 +106,18 @@ fn acts(desk: &DeskDossier, (now, holding): (RwSignal<DeskDossier>, Option<Holdi
     let later = extension::block(desk, now);
     let opinions = opinion::card(desk, now);
     let acts = acts_of(desk, now, lang);
+    let is_gone = RwSignal::new(false);
+    let elsewhere = handover::form(desk, now, is_gone);
+    let gone = move || is_gone.get().then(|| now.with_untracked(handover::gone));
     // Hidden and not taken away: what was typed stays.
     let is_others = move || holding.is_some_and(Holding::is_others);
     view! {
-        <div class="stack" hidden=is_others>
+        {dynamic(gone)}
+        <div class="stack" hidden=move || is_others() || is_gone.get()>
             {acts}
             {opinions}
             {later}
+            {elsewhere}
         </div>
     }
     .into_any()

@@ -220,8 +220,14 @@ pub enum Action {
     DossierTakenOver,
     /// An officer passed it on within the unit.
     DossierPassedOn,
+    /// Its unit is no more, and another one got it; the word is the code of that.
+    DossierHandedOver,
+    /// The unit of a feedback is no more, and another one answers it.
+    FeedbackHandedOver,
     /// An officer asked another unit about it.
     OpinionAsked,
+    /// That unit is no more, and another one is asked.
+    OpinionHandedOver,
     /// An officer of that unit opened the question.
     OpinionViewed,
     /// An officer of that unit answered.

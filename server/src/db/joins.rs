@@ -133,6 +133,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     figure_totals,
     feedbacks,
     feedback_steps,
+    dossier_handovers,
     dossier_places,
     dossier_flags,
     dossier_events,

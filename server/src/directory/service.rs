@@ -9,6 +9,9 @@ use motcua_shared::id::UnitId;
 use motcua_shared::search_key::{search_key, search_words};
 use serde::Deserialize;
 
+/// Kind of the job that runs when an administrator ended a unit; the hourly work does the same.
+pub const UNIT_ENDED: &str = "directory.unit-ended";
+
 /// A unit as the data file names it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -149,6 +152,34 @@ pub fn list_above(conn: &mut DbConn, id: UnitId) -> AppResult<Vec<UnitId>> {
         next = store::find_parent(conn, parent)?;
     }
     Ok(found)
+}
+
+/// Who has what lay open at a unit, once it is no more: the one that was named for that, or the only one that took over, or else
+/// the unit above; and so on, where that is no more either or does not work with this portal. The unit itself while it does;
+/// nothing where nobody is left.
+pub fn heir(conn: &mut DbConn, id: UnitId, day: chrono::NaiveDate) -> AppResult<Option<UnitId>> {
+    let mut seen = Vec::new();
+    let mut next = Some(id);
+    // Successors that bite their tail are a mistake in the data, not a reason to hang.
+    while let Some(unit) = next.filter(|unit| !seen.contains(unit)) {
+        if store::works_on(conn, unit, day)? {
+            return Ok(Some(unit));
+        }
+        seen.push(unit);
+        next = match store::list_heirs(conn, unit)?.as_slice() {
+            [(heir, _)] => Some(*heir),
+            several => match several.iter().find(|(_, takes_open)| *takes_open) {
+                Some((heir, _)) => Some(*heir),
+                None => store::find_parent(conn, unit)?,
+            },
+        };
+    }
+    Ok(None)
+}
+
+/// Units that took over from one and exist on `day`, by name.
+pub fn list_successors(conn: &mut DbConn, id: UnitId, day: chrono::NaiveDate) -> AppResult<Vec<UnitView>> {
+    store::list_successors(conn, id, day)
 }
 
 /// A unit and all units below it that exist on `day`, level by level.

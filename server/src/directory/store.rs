@@ -2,7 +2,7 @@
 
 use super::service::{KnownUnit, UnitRecord};
 use crate::db::DbConn;
-use crate::db::schema::units;
+use crate::db::schema::{unit_successors, units};
 use crate::db::types::{enum_text, new_id, parse_enum, parse_id};
 use crate::error::AppResult;
 use chrono::NaiveDate;
@@ -132,6 +132,43 @@ pub fn list_parents(conn: &mut DbConn) -> AppResult<HashMap<UnitId, UnitId>> {
     rows.into_iter()
         .filter_map(|(unit, parent)| parent.map(|parent| Ok((id(&unit)?, id(&parent)?))))
         .collect()
+}
+
+/// Whether a unit works with this portal on `day`.
+pub fn works_on(conn: &mut DbConn, id: UnitId, day: NaiveDate) -> AppResult<bool> {
+    let found: Option<String> = units::table
+        .find(id.to_string())
+        .filter(units::at_portal.eq(true))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .select(units::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Who took over from a unit, each with whether it gets what lay open.
+pub fn list_heirs(conn: &mut DbConn, id: UnitId) -> AppResult<Vec<(UnitId, bool)>> {
+    let rows: Vec<(String, bool)> = unit_successors::table
+        .filter(unit_successors::unit_id.eq(id.to_string()))
+        .select((unit_successors::successor_id, unit_successors::takes_open))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(unit, takes_open)| Ok((parse_id(&unit, UnitId::parse)?, takes_open)))
+        .collect()
+}
+
+/// Who took over from a unit and works with this portal on `day`, by name.
+pub fn list_successors(conn: &mut DbConn, id: UnitId, day: NaiveDate) -> AppResult<Vec<UnitView>> {
+    let rows: Vec<UnitRow> = unit_successors::table
+        .inner_join(units::table.on(units::id.eq(unit_successors::successor_id)))
+        .filter(unit_successors::unit_id.eq(id.to_string()))
+        .filter(units::at_portal.eq(true))
+        .filter(units::valid_from.le(day))
+        .filter(units::valid_to.is_null().or(units::valid_to.gt(day)))
+        .order((units::search_key, units::id))
+        .select(UnitRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(UnitRow::into_view).collect()
 }
 
 /// Whether a unit of one of these levels exists on `day`.

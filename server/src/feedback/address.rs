@@ -19,7 +19,9 @@ pub fn find_unit(
     day: NaiveDate,
 ) -> AppResult<Option<UnitView>> {
     if let Some(issuer) = origin::find_issuer(conn, owner, paper.item.id)? {
-        return directory::load(conn, issuer).map(Some);
+        // What an authority issued that is no more is answered by the one that took over.
+        let unit = directory::heir(conn, issuer, day)?.unwrap_or(issuer);
+        return directory::load(conn, unit).map(Some);
     }
     for name in organisations(&paper.report) {
         if let Some(unit) = directory::find_by_name(conn, name, day)? {

@@ -1,9 +1,12 @@
 //! Telling every dossier that was filed with a wrong file.
 
 use super::store::{self, Reader};
+use crate::audit::service::{Action, record};
 use crate::db::DbConn;
+use crate::directory::service as directory;
 use crate::error::AppResult;
 use crate::filing::service::flag;
+use crate::http::observe::RequestId;
 use crate::job::queue::{self, Job};
 use crate::state::AppState;
 use crate::vault::service::issue;
@@ -15,6 +18,8 @@ pub const TELL_DOSSIERS: &str = "feedback.tell-dossiers";
 
 /// Dossiers in one transaction.
 const BATCH: usize = 100;
+/// Feedback that is handed over in one run; the next one takes the rest.
+const HANDED_OVER: i64 = 1_000;
 
 /// Argument of that job.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,4 +63,24 @@ pub async fn tell_dossiers(state: &AppState, job: &Job) -> AppResult<()> {
     state.db.write(work).await?;
     state.bell.ring();
     Ok(())
+}
+
+/// Gives what units that are no more had to answer to those that took over (`directory::service::heir`).
+pub async fn hand_over(state: &AppState) -> AppResult<()> {
+    let now = state.clock.now();
+    let work = move |conn: &mut DbConn| {
+        let by = RequestId::of_job("handover");
+        let today = now.vietnam_date();
+        for (feedback, ended) in store::list_ended(conn, today, HANDED_OVER)? {
+            match directory::heir(conn, ended, today)? {
+                Some(heir) => {
+                    store::put(conn, feedback, heir)?;
+                    record(conn, now, None, Action::FeedbackHandedOver, feedback, &by)?;
+                }
+                None => tracing::error!(unit = %ended, "open feedback lies at a unit that is no more"),
+            }
+        }
+        Ok(())
+    };
+    state.db.write(work).await
 }

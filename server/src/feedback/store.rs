@@ -337,3 +337,30 @@ pub fn list_steps(conn: &mut DbConn, id: FeedbackId) -> AppResult<Vec<FeedbackSt
         })
         .collect()
 }
+
+/// Open feedback of units that are no more: feedback and unit.
+pub fn list_ended(conn: &mut DbConn, day: NaiveDate, limit: i64) -> AppResult<Vec<(FeedbackId, UnitId)>> {
+    let ended = units::table.filter(units::valid_to.le(day)).select(units::id);
+    let rows: Vec<(String, String)> = feedbacks::table
+        .filter(feedbacks::unit_id.eq_any(ended))
+        .filter(is_open())
+        .order(feedbacks::id)
+        .select((feedbacks::id, feedbacks::unit_id))
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, unit)| Ok((parse_id(&id, FeedbackId::parse)?, parse_id(&unit, UnitId::parse)?)))
+        .collect()
+}
+
+/// Another unit answers an open feedback.
+pub fn put(conn: &mut DbConn, id: FeedbackId, to: UnitId) -> AppResult<()> {
+    let open = feedbacks::table.find(id.to_string()).filter(is_open());
+    diesel::update(open)
+        .set((
+            feedbacks::unit_id.eq(to.to_string()),
+            feedbacks::version.eq(feedbacks::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

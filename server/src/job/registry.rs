@@ -4,8 +4,8 @@ use super::queue::Job;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::{
-    audit, catalogue, delegation, feedback, filing, identity, notification, processing, signature, signing,
-    statistics, upload, vault,
+    audit, catalogue, delegation, directory, feedback, filing, identity, notification, processing, signature,
+    signing, statistics, upload, vault,
 };
 
 /// Runs one queued job.
@@ -15,6 +15,7 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         identity::service::PROVEN => processing::waiting::job::account_proven(state, job).await,
         identity::job::PHONE_CHANGE_DUE => identity::job::phone_change_due(state, job).await,
         upload::service::RELEASE => upload::job::release(state, job).await,
+        directory::service::UNIT_ENDED => hand_over(state).await,
         feedback::job::TELL_DOSSIERS => feedback::job::tell_dossiers(state, job).await,
         filing::service::FIND_WORDS => filing::service::find_words(state, job).await,
         vault::job::REKEY => vault::job::rekey(state, job).await,
@@ -22,6 +23,12 @@ pub async fn run(state: &AppState, job: &Job) -> AppResult<()> {
         signature::service::JUDGED => vault::job::judged(state, job).await,
         other => Err(AppError::internal(anyhow::anyhow!("no such job: {other}"))),
     }
+}
+
+/// What lies open at units that are no more goes to those that took over.
+async fn hand_over(state: &AppState) -> AppResult<()> {
+    processing::handover::job::hand_over(state).await?;
+    feedback::job::hand_over(state).await
 }
 
 /// Cleaning up, once an hour and at start. Harmless on several servers at once.
@@ -47,6 +54,7 @@ pub async fn hourly(state: &AppState) {
         ("filing", filing::service::forget_ended_drafts(state).await),
         ("delegation", delegation::job::tell_begun(state).await.map(|_| ())),
         ("processing", processing::waiting::job::look_after(state).await),
+        ("directory", hand_over(state).await),
         ("notification", notification::job::look_after(state).await),
         (
             "statistics",

@@ -42,6 +42,8 @@ pub enum DossierNews {
         /// The day its result is due now.
         due: NaiveDate,
     },
+    /// Its unit is no more, and another one goes on with it.
+    HandedOver,
     /// They came before it was received: no day is promised yet.
     SuppliedEarly,
     /// Its filer took it back.
@@ -97,6 +99,7 @@ impl DossierNews {
             Self::SupplementAsked { until } => words::dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::dossier_supplied(lang, format_date(due)),
             Self::Extended { due } => words::dossier_extended(lang, format_date(due)),
+            Self::HandedOver => words::dossier_handed_over(lang).to_owned(),
             Self::SuppliedEarly => words::dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::dossier_withdrawal_declined(lang).to_owned(),
@@ -122,6 +125,7 @@ impl DossierNews {
             Self::SupplementAsked { until } => words::mail_dossier_supplement_asked(lang, format_date(until)),
             Self::Supplied { due } => words::mail_dossier_supplied(lang, format_date(due)),
             Self::Extended { due } => words::mail_dossier_extended(lang, format_date(due)),
+            Self::HandedOver => words::mail_dossier_handed_over(lang).to_owned(),
             Self::SuppliedEarly => words::mail_dossier_supplied_early(lang).to_owned(),
             Self::Withdrawn => words::mail_dossier_withdrawn(lang).to_owned(),
             Self::WithdrawalDeclined => words::mail_dossier_withdrawal_declined(lang).to_owned(),
@@ -156,6 +160,7 @@ mod tests {
             DossierNews::SupplementAsked { until: due },
             DossierNews::Supplied { due },
             DossierNews::Extended { due },
+            DossierNews::HandedOver,
             DossierNews::SuppliedEarly,
             DossierNews::Withdrawn,
             DossierNews::WithdrawalDeclined,

@@ -3,6 +3,7 @@
 use super::batch::handler as batch;
 use super::drafting::handler as drafting;
 use super::extension::handler as extension;
+use super::handover::handler as handover;
 use super::hold::handler as hold;
 use super::opinion::handler as opinion;
 use super::rating::handler as rating;
@@ -47,6 +48,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(rating::routes)
         .configure(withdrawal::routes)
         .configure(refusal::routes)
+        .configure(handover::routes)
         .configure(hold::routes)
         .configure(work::routes)
         .configure(extension::routes)

@@ -4,7 +4,7 @@
 //! more, `withdrawal` taking it back, `thread` what both sides
 //! write to each other, `rating` how the filer found the service, `refusal` what letters let
 //! a desk refuse, `work` who works on it and at which step, `hold` who has it open, `opinion` what other units think, `batch` one act on many, `extension` a later
-//! day, `drafting` results that the unit writes, signs and seals itself. States: docs/states/dossier.md.
+//! day, `handover` dossiers whose unit is no more, `drafting` results that the unit writes, signs and seals itself. States: docs/states/dossier.md.
 
 pub mod batch;
 pub mod course;
@@ -13,6 +13,7 @@ pub mod drafting;
 pub mod extension;
 pub mod fee;
 pub mod handler;
+pub mod handover;
 pub mod hold;
 pub mod opinion;
 pub mod queue;

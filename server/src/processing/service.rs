@@ -40,8 +40,8 @@ use super::tell::tell_owner_too;
 pub use super::tell::{tell_filer, tell_owner_of_filing};
 pub use super::thread::service as thread;
 use super::{
-    extension::service as extension, hold::service as hold, opinion::service as opinion,
-    work::service as work,
+    extension::service as extension, handover::service as handover, hold::service as hold,
+    opinion::service as opinion, work::service as work,
 };
 
 /// An officer as of now: a session may have outlived a right by a moment.
@@ -241,6 +241,7 @@ pub(super) fn desk_view(
         results: results.into_iter().map(|(told, ..)| told).collect(),
         work,
         opinions,
+        may_go_to: handover::targets(conn, duty, &dossier, today)?,
         may_draft: is_here && dossier.status == DossierStatus::InProcess && has_templates,
         may_extend: is_here && dossier.status.is_due() && extension.is_none(),
         extension,

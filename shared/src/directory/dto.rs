@@ -76,6 +76,10 @@ pub struct KeptUnit {
     pub valid_to: Option<NaiveDate>,
     /// Which units took over.
     pub successors: Vec<UnitRef>,
+    /// The one of them that gets what lies open.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub heir: Option<UnitRef>,
     /// From which units it took over.
     pub predecessors: Vec<UnitRef>,
     /// Hand back with every change.
@@ -133,4 +137,7 @@ pub struct EndUnit {
     /// Codes of the units that take over.
     #[serde(default)]
     pub successors: Vec<String>,
+    /// Code of the one that gets what lies open; where there is one alone it is that.
+    #[serde(default)]
+    pub heir: String,
 }

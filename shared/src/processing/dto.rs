@@ -1,5 +1,6 @@
 //! What travels about a dossier after it was filed.
 
+use crate::catalogue::dto::UnitView;
 use crate::filing::dto::{DossierStatus, DossierView};
 use crate::id::{DossierId, PaperId, UploadId};
 use crate::payment::dto::RefundWaits;
@@ -193,6 +194,9 @@ pub struct DeskDossier {
     /// Whether its procedure has templates of which the unit writes the result itself, and it is worked on.
     #[serde(default)]
     pub may_draft: bool,
+    /// Units to which it may be passed on, because its own is no more and they took over.
+    #[serde(default)]
+    pub may_go_to: Vec<UnitView>,
 }
 
 /// Receives a dossier, or begins to work on it.

@@ -4,6 +4,7 @@ pub mod batch;
 pub mod drafting;
 pub mod dto;
 pub mod extension;
+pub mod handover;
 pub mod hold;
 pub mod opinion;
 pub mod rating;

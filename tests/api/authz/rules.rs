@@ -356,6 +356,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("PUT /api/v1/desk/dossiers/{id}/hold", Rule::OfOfficer),
     ("DELETE /api/v1/desk/dossiers/{id}/hold", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/work", Rule::OfOfficer),
+    ("POST /api/v1/desk/dossiers/{id}/handover", Rule::OfOfficer),
     ("POST /api/v1/desk/dossiers/{id}/extension", Rule::OfOfficer),
     ("GET /api/v1/desk/dossiers/{id}/drafting", Rule::OfOfficer),
     ("PUT /api/v1/desk/dossiers/{id}/drafting", Rule::OfOfficer),

@@ -291,6 +291,9 @@ impl Things {
             "POST /api/v1/desk/dossiers/{id}/drafting/signed" => {
                 request.json(&serde_json::json!({ "order_id": "01926f3e-0000-7000-8000-000000000001" }))
             }
+            "POST /api/v1/desk/dossiers/{id}/handover" => request.json(&serde_json::json!({
+                "version": 1, "unit_id": self.unit, "words": "Việc này thuộc địa bàn khác.",
+            })),
             "POST /api/v1/desk/dossiers/{id}/extension" => request.json(&serde_json::json!({
                 "version": 1, "days": 5, "ground": "Cần xác minh thêm với cơ quan khác.",
             })),

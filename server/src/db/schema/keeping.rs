@@ -18,6 +18,7 @@ diesel::table! {
     unit_successors (unit_id, successor_id) {
         unit_id -> Text,
         successor_id -> Text,
+        takes_open -> Bool,
     }
 }
 

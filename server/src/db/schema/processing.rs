@@ -33,6 +33,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    dossier_handovers (id) {
+        id -> Text,
+        dossier_id -> Text,
+        from_id -> Text,
+        from_name -> Text,
+        to_id -> Text,
+        to_name -> Text,
+        actor_id -> Nullable<Text>,
+        actor_name -> Nullable<Text>,
+        words -> Nullable<Text>,
+        happened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     dossier_supplements (id) {
         id -> Text,
         dossier_id -> Text,

@@ -5,16 +5,17 @@ use super::read::read;
 use super::store::{self, Row, Wanted};
 use crate::audit::service::{Action, record};
 use crate::db::{DbConn, take_turn};
-use crate::directory::service::list_above;
+use crate::directory::service::{UNIT_ENDED, list_above};
 use crate::error::{AppError, AppResult, FieldFault};
 use crate::identity::guard::Administrator;
+use crate::job::queue::enqueue;
 use crate::state::AppState;
 use bytes::Bytes;
 use chrono::NaiveDate;
 use motcua_shared::catalogue::report::ImportReport;
 use motcua_shared::directory::dto::{
     AddUnit, ChangeUnit, EndUnit, KeptUnit, KeptUnitItem, MAX_SUCCESSORS, MAX_UNIT_CODE, MAX_UNIT_NAME,
-    UnitForm,
+    UnitForm, UnitRef,
 };
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::UnitId;
@@ -70,6 +71,7 @@ fn view(conn: &mut DbConn, id: UnitId) -> AppResult<KeptUnit> {
         valid_from: row.valid_from,
         valid_to: row.valid_to,
         successors: store::list_successors(conn, id)?,
+        heir: store::find_heir(conn, id)?,
         predecessors: store::list_predecessors(conn, id)?,
         version: row.version,
     })
@@ -212,7 +214,20 @@ pub async fn change(
     state.db.write(work).await
 }
 
-/// Ends a unit and says who takes over, or takes that back. Dossiers that lie there stay there.
+/// Which of those that take over gets what lies open: it has to be said where there are several.
+fn choose_heir(successors: &[UnitRef], named: &str) -> AppResult<Option<UnitId>> {
+    match (successors, named.trim()) {
+        ([], "") => Ok(None),
+        ([one], "") => Ok(Some(one.id)),
+        (_, "") => Err(AppError::field("heir", ErrorCode::Required)),
+        (_, code) => match successors.iter().find(|unit| unit.code == code) {
+            Some(unit) => Ok(Some(unit.id)),
+            None => Err(AppError::field("heir", ErrorCode::NotAChoice)),
+        },
+    }
+}
+
+/// Ends a unit and says who takes over, or takes that back. What lies open there goes over on that day.
 pub async fn end(state: &AppState, by: Administrator, id: UnitId, request: EndUnit) -> AppResult<KeptUnit> {
     let now = state.clock.now();
     let is_end = !request.valid_to.trim().is_empty();
@@ -258,8 +273,13 @@ pub async fn end(state: &AppState, by: Administrator, id: UnitId, request: EndUn
                 return Err(AppError::new(ErrorCode::UnitHasUnits).with("count", left));
             }
         }
+        let named = if is_end { request.heir.as_str() } else { "" };
+        let heir = choose_heir(&successors, named)?;
         store::rewrite(conn, &Row { valid_to, ..before }, parent)?;
-        store::replace_successors(conn, id, &successors)?;
+        store::replace_successors(conn, id, &successors, heir)?;
+        if valid_to.is_some_and(|to| to <= now.vietnam_date()) {
+            enqueue(conn, now, UNIT_ENDED, &id)?;
+        }
         record(
             conn,
             now,
@@ -270,7 +290,9 @@ pub async fn end(state: &AppState, by: Administrator, id: UnitId, request: EndUn
         )?;
         view(conn, id)
     };
-    state.db.write(work).await
+    let ended = state.db.write(work).await?;
+    state.bell.ring();
+    Ok(ended)
 }
 
 /// Takes the units of a file in, or only says what that would do. All of it is one transaction.

@@ -180,8 +180,13 @@ pub fn rewrite(conn: &mut DbConn, row: &Row, parent: Option<UnitId>) -> AppResul
     Ok(())
 }
 
-/// Says who took over from a unit.
-pub fn replace_successors(conn: &mut DbConn, id: UnitId, successors: &[UnitRef]) -> AppResult<()> {
+/// Says who took over from a unit, and which of them gets what lies open.
+pub fn replace_successors(
+    conn: &mut DbConn,
+    id: UnitId,
+    successors: &[UnitRef],
+    heir: Option<UnitId>,
+) -> AppResult<()> {
     let own = unit_successors::table.filter(unit_successors::unit_id.eq(id.to_string()));
     diesel::delete(own).execute(conn)?;
     for successor in successors {
@@ -189,6 +194,7 @@ pub fn replace_successors(conn: &mut DbConn, id: UnitId, successors: &[UnitRef])
             .values((
                 unit_successors::unit_id.eq(id.to_string()),
                 unit_successors::successor_id.eq(successor.id.to_string()),
+                unit_successors::takes_open.eq(heir == Some(successor.id)),
             ))
             .execute(conn)?;
     }
@@ -204,6 +210,18 @@ pub fn list_successors(conn: &mut DbConn, id: UnitId) -> AppResult<Vec<UnitRef>>
         .select((units::id, units::code, units::name))
         .load(conn)?;
     rows.into_iter().map(reference).collect()
+}
+
+/// The one of them that gets what lies open.
+pub fn find_heir(conn: &mut DbConn, id: UnitId) -> AppResult<Option<UnitRef>> {
+    let row: Option<(String, String, String)> = unit_successors::table
+        .inner_join(units::table.on(units::id.eq(unit_successors::successor_id)))
+        .filter(unit_successors::unit_id.eq(id.to_string()))
+        .filter(unit_successors::takes_open)
+        .select((units::id, units::code, units::name))
+        .first(conn)
+        .optional()?;
+    row.map(reference).transpose()
 }
 
 /// From whom it took over, by name.

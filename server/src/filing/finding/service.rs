@@ -16,6 +16,15 @@ pub fn by_code(conn: &mut DbConn, typed: &str) -> AppResult<Vec<DossierId>> {
     }
 }
 
+/// One more unit finds a dossier, by its code and the name of its owner.
+pub fn add_unit(
+    conn: &mut DbConn,
+    (id, code, owner): (DossierId, &str, &str),
+    unit: UnitId,
+) -> AppResult<()> {
+    store::insert(conn, &store::Found { id, code, owner }, unit)
+}
+
 /// Dossiers of a unit: the one with this code, with or without that of the unit in front; else those whose owner has this name or these
 /// words of it, the newest first, behind `after`, and one more than `limit`.
 pub fn at_unit(

@@ -17,13 +17,14 @@ use bytes::Bytes;
 use motcua_shared::catalogue::template::ResultTemplate;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::DossierStatus;
-use motcua_shared::id::DossierId;
+use motcua_shared::id::{DossierId, UnitId};
 use motcua_shared::processing::drafting::{
     DraftingState, DraftingView, GivenBack, MAX_SIGNER_TITLE, MAX_TYPED, ReopenDrafting, SaveDrafting,
     WaitingResult,
 };
 use motcua_shared::processing::dto::{DeskDossier, ReturnDossier, SignedResult};
 use motcua_shared::processing::rule::MAX_WORDS;
+use motcua_shared::time::Timestamp;
 use motcua_shared::upload::dto::{MediaType, Purpose};
 use motcua_shared::vault::rule::{MAX_SUMMARY, optional_text, required_text};
 use std::collections::BTreeMap;
@@ -286,6 +287,22 @@ pub async fn reopen(
     let answer = state.db.write(work).await?;
     state.bell.ring();
     Ok(answer)
+}
+
+/// The dossier went to another unit: what was typed stays, and is to be handed in there, under a number of its book.
+pub fn leave(conn: &mut DbConn, id: DossierId, to: UnitId, now: Timestamp) -> AppResult<()> {
+    let Some(mut drafting) = store::lock(conn, id)? else {
+        return Ok(());
+    };
+    drafting.unit = to;
+    (drafting.signer, drafting.number, drafting.order) = (None, None, None);
+    let before = drafting.document.take();
+    drafting.state = DraftingState::Draft;
+    store::save(conn, &drafting)?;
+    match before {
+        Some(before) => uploads::release(conn, &before.sha256, now),
+        None => Ok(()),
+    }
 }
 
 /// The file as it is now.

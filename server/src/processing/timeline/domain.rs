@@ -65,6 +65,13 @@ pub enum What {
         /// Who works on it since.
         holder: Option<String>,
     },
+    /// Its unit is no more, and another one got it.
+    HandedOver {
+        /// The unit that had it.
+        from: String,
+        /// The one that got it.
+        to: String,
+    },
     /// Another unit was asked; nobody outside of officers reads that.
     OpinionAsked {
         /// Which.
@@ -110,7 +117,10 @@ impl What {
     const fn rank(&self) -> u8 {
         match self {
             Self::Act { .. } | Self::Asked { .. } | Self::Returned { .. } | Self::Extended { .. } => 0,
-            Self::Passed { .. } | Self::OpinionAsked { .. } | Self::OpinionGiven { .. } => 1,
+            Self::HandedOver { .. }
+            | Self::Passed { .. }
+            | Self::OpinionAsked { .. }
+            | Self::OpinionGiven { .. } => 1,
             Self::Fee(_) => 2,
             Self::Messages { .. } => 3,
             Self::Rated { .. } => 4,

@@ -7,6 +7,7 @@ use crate::error::AppResult;
 use crate::payment::service as payment;
 use crate::processing::domain::Dossier;
 use crate::processing::extension::service as extension;
+use crate::processing::handover::service as handover;
 use crate::processing::opinion::service as opinion;
 use crate::processing::rating::store as rating;
 use crate::processing::store;
@@ -70,6 +71,24 @@ pub fn timeline(conn: &mut DbConn, dossier: &Dossier, side: Side, lang: Lang) ->
         for opinion in opinion::list(conn, dossier.id)? {
             moments.extend(asked_and_given(opinion.told));
         }
+    }
+    for handed in handover::list(conn, dossier.id)? {
+        moments.push(Moment {
+            at: handed.at,
+            who: match handed.by {
+                Some(name) => Who::Officer {
+                    name,
+                    unit: handed.from.clone(),
+                },
+                None => Who::Portal,
+            },
+            // Why an officer thought so is for officers.
+            words: handed.words.filter(|_| side == Side::Unit),
+            what: What::HandedOver {
+                from: handed.from,
+                to: handed.to,
+            },
+        });
     }
     if let Some((extension, name)) = extension::find_signed(conn, dossier.id)? {
         moments.push(Moment {
@@ -183,6 +202,7 @@ fn said(line: Line, side: Side, lang: Lang) -> CourseStep {
             (StepKind::Act, title, words)
         }
         What::Passed { to, step, holder } => (StepKind::Act, way(to, step, holder, lang), words),
+        What::HandedOver { from, to } => (StepKind::Act, text::work::line_handed_over(lang, from, to), words),
         What::OpinionAsked { unit } => (StepKind::Act, text::work::line_opinion(lang, unit), words),
         What::OpinionGiven { unit, stance: said } => {
             let title = text::work::line_opined(lang, stance(said, lang), unit);

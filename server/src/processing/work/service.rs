@@ -136,6 +136,21 @@ pub fn resume(
     store::set(conn, id, &work)
 }
 
+/// A dossier went to another unit: who worked on it does so no more, unless they went with it. Its step stays.
+pub fn leave(conn: &mut DbConn, id: DossierId, to: UnitId) -> AppResult<()> {
+    let work = store::find(conn, id)?;
+    let Some((holder, _)) = work.holder else {
+        return Ok(());
+    };
+    if store::list_colleagues(conn, to)?
+        .iter()
+        .any(|one| one.id == holder)
+    {
+        return Ok(());
+    }
+    store::set(conn, id, &Work { holder: None, ..work })
+}
+
 /// Refuses a result before the step for it.
 pub fn require_last(conn: &mut DbConn, dossier: &Dossier) -> AppResult<()> {
     let steps = steps_of(conn, dossier)?;

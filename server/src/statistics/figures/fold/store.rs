@@ -72,7 +72,9 @@ pub fn list_nodes(conn: &mut DbConn) -> AppResult<Vec<Node>> {
         .select((units::id, units::parent_id, units::valid_to))
         .load(conn)?;
     let mut successors: HashMap<String, Vec<String>> = HashMap::new();
-    let pairs: Vec<(String, String)> = unit_successors::table.load(conn)?;
+    let pairs: Vec<(String, String)> = unit_successors::table
+        .select((unit_successors::unit_id, unit_successors::successor_id))
+        .load(conn)?;
     for (unit, successor) in pairs {
         successors.entry(unit).or_default().push(successor);
     }
