@@ -1,6 +1,7 @@
 //! Every operation of the document, asked by people who have no business with it. A new operation without a rule here
 //! fails this test.
 
+mod roles;
 mod rules;
 mod things;
 
@@ -30,6 +31,22 @@ fn every_rule_is_about_an_operation_that_exists() {
     let rules: BTreeSet<String> = RULES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(rules.len(), RULES.len());
     assert_eq!(rules, operations);
+}
+
+/// The table for people who read documents, made of the rules. `MOTCUA_WRITE_ROLES=1` writes it.
+#[test]
+fn the_table_in_the_documents_is_that_of_the_rules() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/roles.md");
+    let written = std::fs::read_to_string(file).unwrap_or_default();
+    let table = roles::document();
+    if std::env::var_os("MOTCUA_WRITE_ROLES").is_some() {
+        std::fs::write(file, table).unwrap();
+        return;
+    }
+    assert_eq!(
+        written, table,
+        "who may do what changed. If that was meant: MOTCUA_WRITE_ROLES=1 cargo test -p motcua-tests --test api the_table_in_the_documents"
+    );
 }
 
 on_both! {

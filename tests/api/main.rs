@@ -9,6 +9,7 @@
 mod account;
 mod account_contact;
 mod account_lost;
+mod across_tet;
 mod after;
 mod assisted;
 mod audit_chain;
