@@ -198,4 +198,31 @@ on_both! {
             assert!(is_fine || is_looser && answer.status < 500, "{name}: {} {}", answer.status, answer.text());
         }
     }
+
+    async fn who_runs_the_portal_reads_and_changes_nothing_of_people_and_units(app) {
+        let things = Things::make(&app).await;
+        let before = state_of_things(&app, &things);
+        for operation in operations() {
+            let name = operation.name();
+            let rule = rule(&name);
+            if matches!(rule, Rule::Public | Rule::OfAdministrator | Rule::OfAccount) {
+                continue;
+            }
+            let client = app.sign_in(Login::Administrator).await;
+            let answer = Answer::of(things.request(&client, &operation)).await;
+            let told = format!("{name}: {} {}", answer.status, answer.text());
+            assert!(!things.show_in(&answer), "{told}");
+            match rule {
+                Rule::OfFiler | Rule::OwnOfFiler | Rule::OfDraft | Rule::OfOfficer => {
+                    assert_eq!(refusal(&answer, &operation), (403, ErrorCode::NotAllowed), "{told}");
+                }
+                Rule::OfDossier | Rule::OfSender => {
+                    assert!(matches!(answer.status, 403 | 404 | 409), "{told}");
+                }
+                // The lists of a unit that has nothing.
+                _ => assert!(answer.status < 300 || answer.status == 403, "{told}"),
+            }
+            assert_eq!(state_of_things(&app, &things), before, "{told}");
+        }
+    }
 }
