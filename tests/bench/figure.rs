@@ -2,7 +2,8 @@
 //! what a full count says, after more acts were folded.
 
 use crate::server::{self, Connection, Server};
-use crate::table::{Table, p95};
+use crate::table::Table;
+use crate::turn::{Measure, against_health, wait_for_upkeep};
 use anyhow::{anyhow, ensure};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::Clock;
@@ -11,7 +12,7 @@ use motcua_server::statistics::figures::fold::service::{compare, fold_some, foll
 use motcua_shared::path::{FIGURE_DOSSIERS, FIGURES};
 use std::net::TcpListener;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// All dossiers.
 const DOSSIERS: u64 = 1_000_000;
@@ -22,7 +23,6 @@ const ACTS: u64 = 5_000;
 /// Of `/healthz`.
 const LIMIT: f64 = 20.0;
 const SAMPLES: u64 = 400;
-const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 /// Fills a database, folds, then asks; once for every database there is.
 pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
@@ -92,56 +92,24 @@ fn measure_on(
         ("a quarter", "?period=2026-q3"),
     ] {
         let what = format!("{name}: the dashboard of {what}, p95 / healthz");
-        compare_with(
-            &what,
-            &mut line,
-            &ask(&format!("{FIGURES}{query}")),
-            "{\"level\"",
-            table,
-        )?;
+        let request = ask(&format!("{FIGURES}{query}"));
+        let how = Measure {
+            begins: "{\"level\"",
+            samples: SAMPLES,
+            limit: LIMIT,
+        };
+        against_health(&what, &mut line, |_| request.clone(), how, table)?;
     }
     let what = format!("{name}: dossiers behind a figure, p95 / healthz");
     let list = ask(&format!("{FIGURE_DOSSIERS}?figure=reuse&period=2026"));
-    compare_with(&what, &mut line, &list, "{\"items\":[{", table)?;
+    let how = Measure {
+        begins: "{\"items\":[{",
+        samples: SAMPLES,
+        limit: LIMIT,
+    };
+    against_health(&what, &mut line, |_| list.clone(), how, table)?;
     drop(server);
     Ok(())
-}
-
-fn compare_with(
-    what: &str,
-    line: &mut Connection,
-    request: &str,
-    begins: &str,
-    table: &mut Table,
-) -> anyhow::Result<()> {
-    let (mut asked, mut healths) = (Vec::new(), Vec::new());
-    for sample in 0..SAMPLES {
-        let (body, elapsed) = line.ask(request)?;
-        ensure!(body.starts_with(begins), "no figures: {body}");
-        let (_, idle) = line.ask(HEALTH)?;
-        if sample >= SAMPLES / 10 {
-            asked.push(elapsed);
-            healths.push(idle);
-        }
-    }
-    table.ratio(what, p95(&mut asked), p95(&mut healths), LIMIT, "ms");
-    Ok(())
-}
-
-/// The clean-up at start reads much; nothing is measured beside it.
-fn wait_for_upkeep(port: u16) -> anyhow::Result<()> {
-    let mut line = Connection::open(port)?;
-    for _ in 0..2_400 {
-        let (figures, _) = line.ask("GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n")?;
-        let is_through = figures
-            .lines()
-            .any(|figure| figure.starts_with("motcua_upkeep_finished_seconds ") && !figure.ends_with(" 0"));
-        if is_through {
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Err(anyhow!("the clean-up does not end"))
 }
 
 /// Writes units, and dossiers of two years with their files and what was done with them.

@@ -3,6 +3,7 @@
 
 use crate::server::{self, Connection, STAMP, Server};
 use crate::table::{Table, p95};
+use crate::turn::{HEALTH, Measure, against_health, wait_for_upkeep};
 use anyhow::{anyhow, ensure};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::Clock;
@@ -10,7 +11,6 @@ use motcua_server::db::Db;
 use motcua_shared::path::{CLIENT_HEADER, PAPER_SEARCH};
 use std::net::TcpListener;
 use std::path::Path;
-use std::time::Duration;
 
 /// All papers.
 const PAPERS: u64 = 1_000_000;
@@ -23,10 +23,14 @@ const ASKED: u64 = 200;
 /// Of `/healthz`.
 const LIMIT: f64 = 5.0;
 const SAMPLES: u64 = 1_200;
+const HOW: Measure = Measure {
+    begins: "{\"items\":[",
+    samples: SAMPLES,
+    limit: LIMIT,
+};
 const PAGE: u64 = 20;
 /// Who ask at the same time.
 const CLIENTS: u64 = 32;
-const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 /// Fills a database, then asks; once for every database there is.
 pub fn measure(bin: &Path, sandbox: &Path, postgres: Option<&str>, table: &mut Table) -> anyhow::Result<()> {
@@ -58,23 +62,13 @@ fn measure_on(
             let place = usize::try_from(sample % ASKED).unwrap_or_default();
             request(tokens.get(place).map_or("", String::as_str), body)
         };
-        compare(
-            &format!("{name}: {what}, p95 / healthz"),
-            &mut line,
-            ask,
-            LIMIT,
-            table,
-        )?;
+        let what = format!("{name}: {what}, p95 / healthz");
+        against_health(&what, &mut line, ask, HOW, table)?;
     }
     // A stride that is prime to the number of pages visits every region of the list.
     let turn = |sample: u64| request(&large, &cursor(sample * 1_571 % (LARGE / PAGE)));
-    compare(
-        &format!("{name}: a page of a vault of 100,000, p95 / healthz"),
-        &mut line,
-        turn,
-        LIMIT,
-        table,
-    )?;
+    let what = format!("{name}: a page of a vault of 100,000, p95 / healthz");
+    against_health(&what, &mut line, turn, HOW, table)?;
     for (what, body) in [SEARCHES[0], SEARCHES[7]] {
         let ask = |sample: u64| {
             let place = usize::try_from(sample % ASKED).unwrap_or_default();
@@ -141,43 +135,6 @@ const SEARCHES: [(&str, &str); 9] = [
     ),
     ("search for what is not there", r#"{"q":"khong co dau"}"#),
 ];
-
-fn compare(
-    what: &str,
-    line: &mut Connection,
-    ask: impl Fn(u64) -> String,
-    limit: f64,
-    table: &mut Table,
-) -> anyhow::Result<()> {
-    let (mut asked, mut healths) = (Vec::new(), Vec::new());
-    for sample in 0..SAMPLES {
-        let (body, elapsed) = line.ask(&ask(sample))?;
-        ensure!(body.starts_with("{\"items\":["), "no list: {body}");
-        let (_, idle) = line.ask(HEALTH)?;
-        if sample >= SAMPLES / 10 {
-            asked.push(elapsed);
-            healths.push(idle);
-        }
-    }
-    table.ratio(what, p95(&mut asked), p95(&mut healths), limit, "ms");
-    Ok(())
-}
-
-/// The clean-up at start would miss the files of the papers that are written below, and look for each of them.
-fn wait_for_upkeep(port: u16) -> anyhow::Result<()> {
-    let mut line = Connection::open(port)?;
-    for _ in 0..200 {
-        let (figures, _) = line.ask("GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n")?;
-        let is_through = figures
-            .lines()
-            .any(|figure| figure.starts_with("motcua_upkeep_finished_seconds ") && !figure.ends_with(" 0"));
-        if is_through {
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Err(anyhow!("the clean-up does not end"))
-}
 
 fn request(token: &str, body: &str) -> String {
     format!(

@@ -1,10 +1,11 @@
 //! `make bench`: measures, and prints a table. Every time is a ratio against a peer measured in turn in the same run.
 //!
-//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins`, `uploads`, `filing` or `figures` instead of `all`
+//! `motcua-bench all BIN SITE SANDBOX` runs everything, `sizes`, `verify`, `lists`, `sign-ins`, `uploads`, `filing`, `figures` or `inbox` instead of `all`
 //! one part; `motcua-bench rss CMD…` is how it measures the peak memory of a process apart from all others.
 
 mod figure;
 mod filing;
+mod inbox;
 mod line;
 mod list;
 mod process;
@@ -12,6 +13,7 @@ mod server;
 mod sign_in;
 mod site;
 mod table;
+mod turn;
 mod upload;
 mod verify;
 
@@ -40,15 +42,15 @@ fn main() -> anyhow::Result<ExitCode> {
             )
         }
         _ => bail!(
-            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads|filing|figures FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
+            "usage: motcua-bench all|sizes|verify|lists|sign-ins|uploads|filing|figures|inbox FOLDER_OF_BINARIES SITE SANDBOX_FOLDER \
              [ADDRESS_OF_A_POSTGRESQL]"
         ),
     }
 }
 
 /// What can be measured alone.
-const PARTS: [&str; 7] = [
-    "sizes", "verify", "lists", "sign-ins", "uploads", "filing", "figures",
+const PARTS: [&str; 8] = [
+    "sizes", "verify", "lists", "sign-ins", "uploads", "filing", "figures", "inbox",
 ];
 
 fn measure(
@@ -80,6 +82,9 @@ fn measure(
     }
     if wanted("figures") {
         figure::measure(bin, sandbox, postgres, &mut table).context("figures")?;
+    }
+    if wanted("inbox") {
+        inbox::measure(bin, sandbox, postgres, &mut table).context("inbox")?;
     }
     table.print()?;
     Ok(if table.all_reached() {
