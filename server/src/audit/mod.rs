@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod proof;
 pub mod seal;
 pub mod service;
 mod store;
