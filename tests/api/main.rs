@@ -12,6 +12,7 @@ mod account_lost;
 mod after;
 mod assisted;
 mod audit_chain;
+mod audit_proof;
 mod authz;
 mod calendar;
 mod calendar_kept;
