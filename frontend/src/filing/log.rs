@@ -42,7 +42,7 @@ pub fn view(id: DossierId) -> AnyView {
     let lang = lang::current();
     let api = Api::current();
     let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let found = RwSignal::new(None::<StoredValue<Log>>);
+    let found = RwSignal::new(None::<Log>);
     let look = move |_| {
         if busy.get_untracked() {
             return;
@@ -53,8 +53,12 @@ pub fn view(id: DossierId) -> AnyView {
             let answer = load(api, id, lang).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(log) => drop(found.try_set(Some(StoredValue::new(log)))),
-                Err(failure) => drop(wrong.try_set(Some(failure.sentence(lang)))),
+                Ok(log) => {
+                    let _ = found.try_set(Some(log));
+                }
+                Err(failure) => {
+                    let _ = wrong.try_set(Some(failure.sentence(lang)));
+                }
             }
         });
     };
@@ -81,9 +85,9 @@ pub fn view(id: DossierId) -> AnyView {
             </div>
             <div role="alert">{move || wrong.get().map(|sentence| verdict(Tone::Bad, sentence, ()))}</div>
             <div role="status">
-                {move || found.get().map(|log| log.with_value(|log| outcome(id, log, lang)))}
+                {move || found.with(|log| log.as_ref().map(|log| outcome(id, log, lang)))}
             </div>
-            {move || found.get().map(|log| log.with_value(|log| lines(log, lang)))}
+            {move || found.with(|log| log.as_ref().map(|log| lines(log, lang)))}
         </section>
     }
     .into_any()
