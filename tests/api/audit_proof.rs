@@ -70,7 +70,8 @@ async fn scene(app: &TestApp) -> Scene {
     let _: DeskDossier = step(&desk, other, "receipt", 1).await.ok(200);
     seal(&app.state).await.unwrap();
     let body = json!({ "version": received.version, "to": "stay", "officer_id": null });
-    let _ = desk.post(&path::desk_dossier_part(id, "work"), &body).await;
+    let passed = desk.post(&path::desk_dossier_part(id, "work"), &body).await;
+    assert_eq!(passed.status, 200, "{}", passed.text());
     seal(&app.state).await.unwrap();
     stamp(&app.state).await.unwrap();
     seen(&desk, id).await;
@@ -119,12 +120,13 @@ on_each! {
         assert!(saved.starts_with("attachment;") && saved.contains("nhat-ky-"), "{saved}");
         let file = answer.body.to_vec();
 
-        let expected = [
-            "draft-opened", "dossier-submitted", "dossier-received", "dossier-viewed", "dossier-message-sent",
-        ];
-        assert_eq!(actions(&file), expected.map(|one| Some(one.to_owned())));
+        let named = |one: &str| Some(one.to_owned());
+        // That it was passed on within the unit is for officers alone.
+        assert_eq!(actions(&file), [
+            named("draft-opened"), named("dossier-submitted"), named("dossier-received"), None, named("dossier-viewed"), named("dossier-message-sent"),
+        ]);
         let found = judged(&app, &file);
-        assert_eq!((counts(&found), found.is_sound(), found.is_continued), ((3, 1, 1), true, false), "{found:?}");
+        assert_eq!((counts(&found), found.is_sound(), found.is_continued), ((4, 1, 1), true, false), "{found:?}");
         assert_eq!(found.stamps.len(), 1);
 
         // Of everybody else's entries only digests; the word of the message stands in no log.
@@ -143,8 +145,8 @@ on_each! {
         stamp(&app.state).await.unwrap();
         let agency = { drop((agency, desk)); app.sign_in(Login::Agency).await };
         let found = judged(&app, &download(&agency, id).await);
-        assert_eq!((counts(&found), found.stamps.len(), found.is_sound()), ((5, 0, 0), 2, true), "{found:?}");
-        assert_eq!(counts(&judged(&app, &file)), (3, 1, 1));
+        assert_eq!((counts(&found), found.stamps.len(), found.is_sound()), ((6, 0, 0), 2, true), "{found:?}");
+        assert_eq!(counts(&judged(&app, &file)), (4, 1, 1));
     }
 
     async fn python_and_openssl_come_to_the_same(backend) {
@@ -169,7 +171,7 @@ on_each! {
         let output = peer(&file);
         assert!(output.status.success(), "{}", said(&output));
         let theirs: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(theirs, json!({ "stamped": 3, "sealed": 1, "open": 1 }));
+        assert_eq!(theirs, json!({ "stamped": 4, "sealed": 1, "open": 1 }));
         // It looks: a proof with one entry changed, whose file says its own new digest.
         let mut proof = Proof::read(&std::fs::read(&file).unwrap()).unwrap();
         proof.entries[1].entry = proof.entries[1].entry.take().map(|text| text.replace("dossier-submitted", "dossier-refused"));
@@ -188,7 +190,7 @@ on_each! {
         as_owner(&app, &format!("update audit_entries set account_id = null where id = '{entry}';"));
         let found = judged(&app, &download(&agency, id).await);
         assert_eq!(found.faults, [Wrong::Chain(Fault::EntryNotTied { entry: 3, seal: 2 })]);
-        assert_eq!(counts(&found), (2, 1, 1));
+        assert_eq!(counts(&found), (3, 1, 1));
 
         // All of it made to fit anew, up to the head: only the timestamp does not.
         let digests = |app: &TestApp| app.query("select digest as value from audit_leaves where seal_number = 2 order by place");
@@ -217,11 +219,11 @@ on_each! {
         let sound = verify_proof(&app, &file, &["--trust", &trust]);
         let words = said(&sound);
         assert!(sound.status.success(), "{words}");
-        for expected in ["5 entries, 0 of them", "3 entries: proved by a timestamp authority", "1 entries: sealed", "1 entries: not sealed yet"] {
+        for expected in ["6 entries, 1 of them", "4 entries: proved by a timestamp authority", "1 entries: sealed", "1 entries: not sealed yet"] {
             assert!(words.contains(expected), "{words}");
         }
         let found: Value = serde_json::from_slice(&verify_proof(&app, &file, &["--trust", &trust, "--json"]).stdout).unwrap();
-        assert_eq!((&found["stamped"], &found["faults"]), (&json!(3), &json!([])));
+        assert_eq!((&found["stamped"], &found["faults"]), (&json!(4), &json!([])));
         // Whoever trusts nobody learns that nothing is proved.
         let untrusted = verify_proof(&app, &file, &[]);
         assert_eq!(untrusted.status.code(), Some(1));
@@ -314,11 +316,20 @@ on_both! {
              select substr(id, 1, 19) || 'ffff-' || (100000000000 + i), account_id, 'dossier-viewed', 's-' || i, '{}', request_id, recorded_at \
              from n, audit_entries where action = 'dossier-submitted'",
         );
-        seal(&app.state).await.unwrap();
+        app.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) \
+             insert into audit_seals (number, entries, root, head, sealed_at) \
+             select i, 1, 'r', 'h', (select min(recorded_at) from audit_entries) from n",
+        );
+        app.execute(&format!(
+            "insert into audit_leaves (entry_id, seal_number, place, digest) \
+             select id, cast(substr(subject_id, 3) as bigint), 0, '{}' from audit_entries where subject_id like 's-%'",
+            "0".repeat(64)
+        ));
         app.execute("analyze");
         let read = database_plans::plans(&app, "audit_", |conn| {
             assert_eq!(store::list_about(conn, &id.to_string(), "", 501).unwrap().len(), 1);
-            assert!(!store::list_digests(conn, 1).unwrap().is_empty());
+            assert_eq!(store::list_digests(conn, 7).unwrap().len(), 1);
         });
         assert_eq!(read.len(), 2);
         for plan in read {
@@ -326,10 +337,6 @@ on_both! {
                 assert!(!plan.contains(&format!("SCAN {table}")) && !plan.contains(&format!("Seq Scan on {table}")), "{plan}");
             }
         }
-        let drafts = database_plans::plans(&app, "drafts", |conn| {
-            drop(motcua_server::filing::service::list_drafts_of(conn, id).unwrap());
-        });
-        assert!(drafts[0].contains("dossier_id") && !drafts[0].contains("SCAN drafts"), "{}", drafts[0]);
     }
 }
 
