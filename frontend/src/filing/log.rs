@@ -67,7 +67,7 @@ pub fn view(id: DossierId) -> AnyView {
         false => text::dossier::log_check(lang),
     };
     view! {
-        <section class="card gap-below">
+        <section class="card gap-above gap-below">
             <h2>{text::dossier::log_title(lang)}</h2>
             <p class="muted">{text::dossier::log_hint(lang)}</p>
             <div class="row">
@@ -84,7 +84,7 @@ pub fn view(id: DossierId) -> AnyView {
                 </a>
             </div>
             <div role="alert">{move || wrong.get().map(|sentence| verdict(Tone::Bad, sentence, ()))}</div>
-            <div role="status">
+            <div role="status" class="gap-above">
                 {move || found.with(|log| log.as_ref().map(|log| outcome(id, log, lang)))}
             </div>
             {move || found.with(|log| log.as_ref().map(|log| lines(log, lang)))}

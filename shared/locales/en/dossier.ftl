@@ -202,6 +202,7 @@ dossier-log-checking = Checking…
 dossier-log-download = Download the log with its proof
 dossier-log-part = Download part { $number }
 dossier-log-whole = The log of this dossier is whole: { $count } entries
+dossier-log-new = The log has { $count } entries, and none is sealed yet
 dossier-log-stamped = { $count } are under a timestamp, the last one of { $time }.
 dossier-log-sealed = { $count } are sealed and get their timestamp within a day.
 dossier-log-open = { $count } were just written and are sealed within a minute.

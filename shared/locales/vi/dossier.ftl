@@ -190,6 +190,7 @@ dossier-log-checking = Đang kiểm tra…
 dossier-log-download = Tải nhật ký kèm bằng chứng
 dossier-log-part = Tải phần { $number }
 dossier-log-whole = Nhật ký của hồ sơ này nguyên vẹn: { $count } việc
+dossier-log-new = Nhật ký có { $count } việc, chưa việc nào kịp niêm phong
 dossier-log-stamped = { $count } việc đã được đóng dấu thời gian, lần gần nhất lúc { $time }.
 dossier-log-sealed = { $count } việc đã niêm phong, chờ đóng dấu thời gian trong ngày.
 dossier-log-open = { $count } việc vừa ghi, sẽ niêm phong trong một phút.
