@@ -58,7 +58,7 @@ enum Command {
         #[command(subcommand)]
         command: CatalogueCommand,
     },
-    /// Check that the audit log is what was written
+    /// Check that the audit log, or one dossier's part of it, is what was written
     Audit {
         #[command(subcommand)]
         command: audit::cli::AuditCommand,
@@ -85,7 +85,7 @@ pub fn run() -> ExitCode {
         Command::Unit { command } => directory::cli::run(command, cli.config.as_deref()),
         Command::Calendar { command } => calendar::cli::run(command, cli.config.as_deref()),
         Command::Catalogue { command } => catalogue_cli::run(command, cli.config.as_deref()),
-        Command::Audit { command } => audit::cli::run(command, cli.config.as_deref()),
+        Command::Audit { command } => return audit::cli::run(command, cli.config.as_deref()),
         Command::Serve => serve(cli.config),
         Command::Migrate => run_migrations(cli.config),
         Command::CheckConfig => check_config(cli.config),

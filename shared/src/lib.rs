@@ -3,6 +3,7 @@
 //! One folder per feature, named as in the server and the frontend; each holds `dto` (what travels) and `rule`
 //! (plain functions that both sides apply). `text` holds every sentence shown to a person.
 
+pub mod audit;
 pub mod catalogue;
 pub mod delegation;
 pub mod directory;

@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 
 const DAY: u64 = 24 * 3600;
 
-async fn portal(backend: Backend, authority: &Sandbox) -> TestApp {
+pub async fn portal(backend: Backend, authority: &Sandbox) -> TestApp {
     let url = format!("{}/tsa", authority.url);
     TestApp::start_with(backend, move |config| config.signature.timestamp_url = url).await
 }
@@ -45,7 +45,7 @@ fn audit_verify(app: &TestApp, arguments: &[&str]) -> Output {
 }
 
 /// Who owns the database can do what the portal cannot.
-fn as_owner(app: &TestApp, sql: &str) {
+pub fn as_owner(app: &TestApp, sql: &str) {
     let triggers = match app.state.config.database.url.starts_with("sqlite") {
         true => {
             let mut all = String::new();

@@ -13,6 +13,7 @@ mod across_tet;
 mod after;
 mod assisted;
 mod audit_chain;
+mod audit_proof;
 mod authz;
 mod calendar;
 mod calendar_kept;

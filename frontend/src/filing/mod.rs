@@ -10,6 +10,7 @@ mod draft;
 mod edits;
 mod form;
 mod leave;
+mod log;
 mod model;
 mod page_dossier;
 mod page_dossiers;

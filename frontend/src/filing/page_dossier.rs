@@ -2,7 +2,7 @@
 
 use crate::api::{Load, load};
 use crate::filing::wording::{asked, standing};
-use crate::filing::{again, course, rate, receipt, rounds, stow, withdraw};
+use crate::filing::{again, course, log, rate, receipt, rounds, stow, withdraw};
 use crate::layout::signed_in;
 use crate::payment;
 use crate::react::dynamic;
@@ -112,6 +112,7 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         {went_on}
         {thread(id)}
         {receipt::view(&dossier, goes_on, stow::load_of(&dossier))}
+        {log::view(id)}
         <div class="row gap-above actions-row">
             <button type="button" class="btn" class:quiet=has_fee on:click=move |_| print()>
                 {text::filing::print(lang)}

@@ -1,6 +1,7 @@
 //! `motcua audit`: whether the log is what was written, without the server.
 
 use super::check::{Fault, Finding, check};
+use super::proof::{self, cli::ProofArgs};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, migrate};
@@ -8,6 +9,7 @@ use crate::signature::service as signature;
 use anyhow::{anyhow, bail, ensure};
 use std::io::Write;
 use std::path::Path;
+use std::process::ExitCode;
 
 /// What to do about the audit log.
 #[derive(Debug, clap::Subcommand)]
@@ -18,11 +20,27 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Check the proof of one dossier's part of the log, as its owner downloaded it; needs no database
+    VerifyProof(ProofArgs),
 }
 
-/// Does it.
-pub fn run(command: AuditCommand, settings: Option<&Path>) -> anyhow::Result<()> {
-    let AuditCommand::Verify { json } = command;
+/// Does it. 2 is wrong usage, 1 a failure.
+pub fn run(command: AuditCommand, settings: Option<&Path>) -> ExitCode {
+    let result = match command {
+        AuditCommand::Verify { json } => verify(json, settings),
+        AuditCommand::VerifyProof(args) => return proof::cli::run(&args, settings),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; there is nobody left to tell then.
+            let _ = writeln!(std::io::stderr(), "motcua: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn verify(json: bool, settings: Option<&Path>) -> anyhow::Result<()> {
     let config = Config::read(settings)?;
     let (verifier, _) = signature::verifier(&config)?;
     let db = Db::open(&config.database, false)?;

@@ -332,6 +332,11 @@ pub struct Entry {
     pub recorded_at: Timestamp,
 }
 
+/// Whether what an entry says besides names officers; also where it cannot be read.
+pub fn names_officers(detail: &str) -> bool {
+    parse_json::<Detail>(detail).map_or(true, |detail| detail.in_place.is_some())
+}
+
 /// Entries about a thing whose action is one of `actions`, a page of them and one more.
 pub fn list_about(
     conn: &mut DbConn,

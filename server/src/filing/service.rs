@@ -226,6 +226,7 @@ pub use super::draft::change::change;
 pub use super::draft::desk::place_at;
 pub use super::draft::job::forget_ended as forget_ended_drafts;
 pub use super::draft::renew::renew;
+pub use super::draft::store::list_of_dossier as list_drafts_of;
 /// Words of dossiers that were filed before there were any.
 pub use super::finding::job::{FIND_WORDS, find_words};
 /// Finding dossiers by what people type.

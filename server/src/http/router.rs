@@ -3,8 +3,8 @@
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, reception,
-    signature, signing, statistics, upload, vault,
+    audit, catalogue, delegation, directory, feedback, filing, identity, news, payment, processing,
+    reception, signature, signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -50,7 +50,8 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(statistics::handler::routes)
         .configure(reception::handler::routes)
         .configure(news::handler::routes)
-        .configure(filing::handler::routes);
+        .configure(filing::handler::routes)
+        .configure(audit::proof::handler::routes);
 }
 
 /// What programs beside the browser use: they send no cookies and none of our headers, so that nothing here may rest on

@@ -247,11 +247,13 @@ fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "motcua verify: {message}");
 }
 
-fn now() -> Option<Timestamp> {
+/// What this machine's clock says; nothing where that is before 1970.
+pub fn now() -> Option<Timestamp> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Timestamp::from_unix_seconds(i64::try_from(seconds).ok()?)
 }
 
-fn parse_moment(text: &str) -> Result<Timestamp, String> {
+/// Reads a moment of the command line.
+pub fn parse_moment(text: &str) -> Result<Timestamp, String> {
     Timestamp::parse(text).ok_or_else(|| "not an RFC 3339 time, such as 2026-07-23T01:39:45Z".to_owned())
 }

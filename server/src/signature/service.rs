@@ -1,8 +1,9 @@
 //! Checking a file for anybody, without keeping it.
 
-pub use super::Verifier;
+pub use super::cli::{now, parse_moment};
 pub use super::report_pdf::{Block, Printed, Row, Tone, print as print_blocks};
-use super::{Policy, RevocationMode, TrustStore, gate, report_pdf, store};
+use super::{Policy, TrustStore, gate, report_pdf, store};
+pub use super::{RevocationMode, Verifier};
 use crate::config::Config;
 use crate::db::DbConn;
 use crate::error::{AppError, AppResult};
@@ -150,6 +151,12 @@ pub fn verifier(config: &Config) -> anyhow::Result<(Verifier, Option<String>)> {
         .then(|| nothing_trusted(&folders, kept.anchors().len(), &policy));
     let verifier = Verifier::new(loaded.store, policy, RevocationMode::Require).keeping(kept);
     Ok((verifier, note))
+}
+
+/// A verifier of tokens by what lies in these folders, for whoever has no portal.
+pub fn verifier_of(folders: &[PathBuf], revocation: RevocationMode) -> anyhow::Result<Verifier> {
+    let store = TrustStore::load(folders)?.store;
+    Ok(Verifier::new(store, Policy::default(), revocation))
 }
 
 /// Why nothing is trusted: there is nothing, or nothing that the policy admits.

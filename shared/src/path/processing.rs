@@ -50,6 +50,11 @@ pub fn unit_ratings(id: crate::id::UnitId) -> String {
     format!("/api/v1/units/{id}/ratings")
 }
 
+/// What was recorded about a dossier, with its proof, for its filer.
+pub fn dossier_audit(id: DossierId) -> String {
+    format!("{DOSSIERS}/{id}/audit")
+}
+
 /// How many dossiers lie in each folder of the personal page.
 pub const DOSSIER_FOLDERS: &str = "/api/v1/dossiers/folders";
 

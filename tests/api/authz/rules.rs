@@ -411,6 +411,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("POST /api/v1/dossiers/{id}/messages", Rule::OfDossier),
     ("POST /api/v1/dossiers/{id}/messages/read", Rule::OfDossier),
     ("GET /api/v1/dossiers/{id}/receipt", Rule::OfFiler),
+    ("GET /api/v1/dossiers/{id}/audit", Rule::OfFiler),
     ("GET /api/v1/dossiers/{id}/stowable", Rule::OfFiler),
     (
         "POST /api/v1/dossiers/{id}/components/{component_id}/paper",

@@ -47,7 +47,7 @@ pub struct Stamp {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_entries)]
-struct EntryRow {
+pub(in crate::audit) struct EntryRow {
     id: String,
     account_id: Option<String>,
     action: String,
@@ -93,11 +93,11 @@ impl SealRow {
     }
 }
 
-fn hash(text: &str) -> AppResult<Hash> {
+pub(in crate::audit) fn hash(text: &str) -> AppResult<Hash> {
     from_hex(text).ok_or_else(|| AppError::internal(anyhow!("a digest that is none")))
 }
 
-fn signed(number: u64) -> AppResult<i64> {
+pub(in crate::audit) fn signed(number: u64) -> AppResult<i64> {
     i64::try_from(number).map_err(AppError::internal)
 }
 

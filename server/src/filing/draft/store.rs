@@ -270,6 +270,16 @@ pub fn set_answers(conn: &mut DbConn, id: DraftId, answers: &Answers) -> AppResu
     Ok(())
 }
 
+/// The drafts that became this dossier or were sent for it.
+pub fn list_of_dossier(conn: &mut DbConn, dossier: DossierId) -> AppResult<Vec<DraftId>> {
+    let rows: Vec<String> = drafts::table
+        .filter(drafts::dossier_id.eq(dossier.to_string()))
+        .order(drafts::id)
+        .select(drafts::id)
+        .load(conn)?;
+    rows.iter().map(|id| parse_id(id, DraftId::parse)).collect()
+}
+
 /// Marks a draft as filed. What was typed stands in the dossier from here on and goes from the row, with what was typed and
 /// not filed; and what a browser still holds for it cannot be opened any more.
 pub fn file_draft(conn: &mut DbConn, id: DraftId, dossier: DossierId, now: Timestamp) -> AppResult<()> {

@@ -2,7 +2,7 @@
 //! The whole of it is written down in docs/audit.md, so that anybody can reckon it again.
 
 use chrono::NaiveDateTime;
-use ring::digest::{Context, SHA256};
+use sha2::{Digest, Sha256};
 
 /// SHA-256.
 pub type Hash = [u8; 32];
@@ -50,11 +50,11 @@ impl Entry {
 }
 
 fn hash(parts: &[&[u8]]) -> Hash {
-    let mut context = Context::new(&SHA256);
+    let mut context = Sha256::new();
     for part in parts {
         context.update(part);
     }
-    context.finish().as_ref().try_into().unwrap_or_default()
+    context.finalize().into()
 }
 
 /// RFC 6962 §2.1: a leaf.
@@ -83,18 +83,28 @@ pub fn root(leaves: &[Hash]) -> Hash {
     }
 }
 
-/// RFC 6962 §2.1.1: what is needed beside a leaf to reckon the root, from the leaf upwards.
-pub fn path(leaves: &[Hash], at: usize) -> Vec<Hash> {
-    if leaves.len() < 2 {
-        return Vec::new();
+/// RFC 6962 §2.1.1: for each of these places, in their order and below the number of leaves, what is needed beside its leaf to
+/// reckon the root, from the leaf upwards. The tree is walked once.
+pub fn paths(leaves: &[Hash], places: &[usize]) -> Vec<Vec<Hash>> {
+    walk(leaves, (places, 0)).1
+}
+
+/// The root of these leaves, whose first has this number, and the paths of those places.
+fn walk(leaves: &[Hash], (places, first): (&[usize], usize)) -> (Hash, Vec<Vec<Hash>>) {
+    if leaves.len() < 2 || places.is_empty() {
+        return (root(leaves), vec![Vec::new(); places.len()]);
     }
-    let (left, right) = leaves.split_at(split(leaves.len()));
-    let (mut path, other) = match at.checked_sub(left.len()) {
-        None => (path(left, at), root(right)),
-        Some(at) => (path(right, at), root(left)),
-    };
-    path.push(other);
-    path
+    let middle = split(leaves.len());
+    let (left, right) = leaves.split_at(middle);
+    let (near, far) = places.split_at(places.partition_point(|place| *place < first + middle));
+    let (left, mut paths) = walk(left, (near, first));
+    let (right, others) = walk(right, (far, first + middle));
+    paths.iter_mut().for_each(|path| path.push(right));
+    paths.extend(others.into_iter().map(|mut path| {
+        path.push(left);
+        path
+    }));
+    (node(&left, &right), paths)
 }
 
 /// The root that a leaf leads to by its path; nothing where such a path cannot be.
@@ -124,6 +134,11 @@ pub fn head(previous: &Hash, number: u64, entries: u64, root: &Hash) -> Hash {
     ])
 }
 
+/// What a file with proofs says of its own bytes.
+pub fn file(bytes: &[u8]) -> Hash {
+    hash(&[&[4], bytes])
+}
+
 /// The head before the first seal.
 pub const BEGINNING: Hash = [0; 32];
 
@@ -141,13 +156,24 @@ pub fn to_hex(hash: &Hash) -> String {
 /// Reads that.
 pub fn from_hex(text: &str) -> Option<Hash> {
     let mut hash = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+    if text.len() != 64 {
         return None;
     }
-    for (place, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(place * 2..place * 2 + 2)?, 16).ok()?;
+    for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digits
+            .iter()
+            .try_fold(0, |so_far, digit| Some(so_far << 4 | value(*digit)?))?;
     }
     Some(hash)
+}
+
+/// As [`to_hex`] writes it and in no other way, so that each hash has one text.
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -219,7 +245,15 @@ mod tests {
     fn hexadecimal_digits_come_back() {
         let hash = leaf(b"x");
         assert_eq!(from_hex(&to_hex(&hash)), Some(hash));
-        for bad in ["", "00", &"g".repeat(64), &"é".repeat(32), &"0".repeat(65)] {
+        for bad in [
+            "",
+            "00",
+            &"g".repeat(64),
+            &"é".repeat(32),
+            &"0".repeat(65),
+            &"A".repeat(64),
+            &"+f".repeat(32),
+        ] {
             assert_eq!(from_hex(bad), None, "{bad}");
         }
     }
@@ -230,13 +264,25 @@ mod tests {
         fn a_path_proves_its_leaf_and_no_other(count in 1_usize..70, at in 0_usize..70, other in 0_usize..70) {
             let at = at % count;
             let leaves: Vec<Hash> = (0..count).map(|place| leaf(&place.to_be_bytes())).collect();
-            let (tree, path) = (root(&leaves), path(&leaves, at));
+            let (tree, path) = (root(&leaves), paths(&leaves, &[at]).remove(0));
             prop_assert_eq!(root_by(leaves[at], (at, count), &path), Some(tree));
             prop_assert_ne!(root_by(leaf(b"forged"), (at, count), &path), Some(tree));
             if other % count != at {
                 prop_assert_ne!(root_by(leaves[at], (other % count, count), &path), Some(tree));
             }
             prop_assert_eq!(root_by(leaves[at], (count, count), &path), None);
+        }
+
+        /// Walked once, the tree gives each place the path that it has alone.
+        #[test]
+        fn many_paths_are_those_of_each(count in 1_usize..70, wanted in proptest::collection::btree_set(0_usize..70, 0..20)) {
+            let leaves: Vec<Hash> = (0..count).map(|place| leaf(&place.to_be_bytes())).collect();
+            let wanted: Vec<usize> = wanted.into_iter().filter(|at| *at < count).collect();
+            let together = paths(&leaves, &wanted);
+            prop_assert_eq!(together.len(), wanted.len());
+            for (at, path) in wanted.iter().zip(&together) {
+                prop_assert_eq!(root_by(leaves[*at], (*at, count), path), Some(root(&leaves)));
+            }
         }
 
         /// Paths of any length and shape are refused or lead elsewhere, and nothing panics.
