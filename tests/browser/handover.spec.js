@@ -15,7 +15,7 @@ async function endUnit(page, portal, info) {
   await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
   await expect(page.getByRole("main").getByRole("link", { name: /^Loại và danh mục giấy tờ/ })).toBeVisible();
   await page.goto(`${portal.url}/can-bo/danh-muc/don-vi?q=tuy+phuoc`);
-  await page.getByRole("link", { name: unit }).click();
+  await page.getByRole("main").getByRole("link", { name: unit }).first().click();
   await page.getByRole("button", { name: "Chấm dứt đơn vị" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Chấm dứt từ ngày").fill("1/11/2026");

@@ -17,7 +17,7 @@ use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::{DossierStatus, DossierView};
 use motcua_shared::id::DossierId;
 use motcua_shared::path;
-use motcua_shared::processing::dto::Course;
+use motcua_shared::processing::dto::{Course, CourseStep, StepKind};
 use motcua_shared::text;
 
 /// `/ho-so/:id`
@@ -87,8 +87,11 @@ fn view(dossier: DossierView, again: Callback<()>) -> AnyView {
         })
     });
     let went_on = dynamic(move || {
-        // A round may be over before anybody received the dossier.
-        let has_course = |course: &Course| has_begun || !course.rounds.is_empty();
+        // A round may be over before anybody received the dossier, and it may have gone to another unit.
+        let is_act = |step: &&CourseStep| step.kind == StepKind::Act;
+        let has_course = |course: &Course| {
+            has_begun || !course.rounds.is_empty() || course.steps.iter().filter(is_act).count() > 1
+        };
         goes_on.ready().filter(has_course).map(|course| {
             view! {
                 {course::view(id, &course)}
