@@ -48,7 +48,6 @@ impl Application {
             tracing::warn!("{note}");
         }
         prepare_database(&state)?;
-        let document = serde_json::to_vec(&router::document())?;
         let listener = listen(&state.config)?;
         let metrics = Metrics::new()?;
         metrics.register(state.channels.figures().collector())?;
@@ -56,7 +55,7 @@ impl Application {
             policy: web::Data::new(site.policy(&state.config.signature.agent_addresses())?),
             site: web::Data::new(site),
             metrics: web::Data::new(metrics),
-            document: web::Data::new(Document(document.into())),
+            document: web::Data::new(Document::default()),
             state: web::Data::new(state.clone()),
         };
         Ok(Self {

@@ -3,16 +3,16 @@
 use super::service::{self, Wanted};
 use crate::error::AppError;
 use crate::http::page::page_limit;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{get, web};
 use motcua_shared::catalogue::dto::{FieldCount, PaperType, ProcedurePage, ProcedureView, UnitView};
 use motcua_shared::catalogue::life_event::{LifeEvent, LifeEventCount};
 use motcua_shared::error::Problem;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_paper_types)
         .configure(super::category::handler::routes)

@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::identity::guard::Signed;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -12,10 +13,9 @@ use motcua_shared::delegation::dto::{Colleague, DelegationView, GiveDelegation, 
 use motcua_shared::error::Problem;
 use motcua_shared::id::DelegationId;
 use motcua_shared::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_delegations)
         .service(search_colleagues)

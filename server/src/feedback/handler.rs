@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::page::{ListQuery, PageQuery};
+use crate::http::routes::Routes;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -13,10 +14,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::feedback::dto::{FeedbackItem, FeedbackView, PaperFeedback, SendFeedback, StepFeedback};
 use motcua_shared::id::{FeedbackId, PaperId};
 use motcua_shared::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_paper_feedback)
         .service(send_feedback)

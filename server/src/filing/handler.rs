@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::{AtDraft, Filer, Signed};
 use crate::reception::service as reception;
@@ -25,10 +26,9 @@ use motcua_shared::filing::typed::{TypedFields, TypedSaved};
 use motcua_shared::id::{DossierId, DraftId};
 use motcua_shared::page::Page;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_drafts)
         .service(open_draft)

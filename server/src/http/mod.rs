@@ -14,6 +14,7 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod router;
+pub mod routes;
 pub mod same_origin;
 pub mod send_file;
 pub mod site;

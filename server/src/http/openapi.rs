@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the handlers and the types that they exchange.
 
+use crate::error::AppError;
 use actix_web::{HttpResponse, web};
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use utoipa::openapi::{Components, Info, License, OpenApi, RefOr};
 
@@ -55,13 +57,23 @@ fn describe(status: &str) -> &'static str {
     }
 }
 
-/// The document as it is served.
-#[derive(Clone)]
-pub struct Document(pub web::Bytes);
+/// The document as it is served, made when somebody asks for it first.
+#[derive(Clone, Default)]
+pub struct Document(Arc<OnceLock<web::Bytes>>);
+
+impl Document {
+    fn bytes(&self) -> Result<web::Bytes, AppError> {
+        if let Some(bytes) = self.0.get() {
+            return Ok(bytes.clone());
+        }
+        let made = serde_json::to_vec(&super::router::document())?;
+        Ok(self.0.get_or_init(|| made.into()).clone())
+    }
+}
 
 /// `GET /api/openapi.json`
-pub async fn read(document: web::Data<Document>) -> HttpResponse {
-    HttpResponse::Ok()
+pub async fn read(document: web::Data<Document>) -> Result<HttpResponse, AppError> {
+    Ok(HttpResponse::Ok()
         .content_type("application/json")
-        .body(document.0.clone())
+        .body(document.bytes()?))
 }

@@ -1,5 +1,6 @@
 //! Which address goes where. With the job registry the only part of the infrastructure that knows features.
 
+use super::routes::{Described, Routes};
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
@@ -11,9 +12,6 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use motcua_shared::path;
 use utoipa::openapi::OpenApi;
-use utoipa_actix_web::AppExt;
-use utoipa_actix_web::scope::scope;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest JSON body in bytes: forms are small, files go to `/uploads`.
 const MAX_JSON: usize = 64 * 1024;
@@ -33,7 +31,7 @@ pub struct Shared {
     pub document: web::Data<openapi::Document>,
 }
 
-fn features(config: &mut ServiceConfig<'_>) {
+fn features(config: &mut Routes<'_>) {
     config
         .configure(identity::handler::routes)
         .configure(catalogue::handler::routes)
@@ -56,7 +54,7 @@ fn features(config: &mut ServiceConfig<'_>) {
 
 /// What programs beside the browser use: they send no cookies and none of our headers, so that nothing here may rest on
 /// who asks.
-fn beside_the_browser(config: &mut ServiceConfig<'_>) {
+fn beside_the_browser(config: &mut Routes<'_>) {
     config
         .configure(signing::agent::handler::routes)
         .configure(payment::agent::handler::routes);
@@ -64,12 +62,15 @@ fn beside_the_browser(config: &mut ServiceConfig<'_>) {
 
 /// The OpenAPI document of all routes.
 pub fn document() -> OpenApi {
-    let (_, mut document) = App::new()
-        .into_utoipa_app()
-        .openapi(openapi::frame())
-        .service(scope("/api/v1").configure(features))
-        .service(scope(path::AGENT).configure(beside_the_browser))
-        .split_for_parts();
+    let mut document = openapi::frame();
+    for (prefix, part) in [
+        ("/api/v1", features as fn(&mut Routes<'_>)),
+        (path::AGENT, beside_the_browser),
+    ] {
+        let mut described = Described::default();
+        part(&mut Routes::Describing(&mut described));
+        described.add_to(&mut document, prefix);
+    }
     // What only stands in a query is not collected by itself.
     openapi::add_schema::<motcua_shared::upload::dto::Purpose>(&mut document);
     openapi::describe_answers(&mut document);
@@ -100,14 +101,14 @@ pub fn app(
         .service(web::resource("/openapi.json").route(web::get().to(openapi::read)))
         .service(
             web::scope("/v1")
-                .configure(|config| features(&mut ServiceConfig::new(config)))
+                .configure(|config| features(&mut Routes::Serving(config)))
                 .default_service(web::to(problem::nothing_here)),
         )
         // Without one of its own, the API would fall through to the pages of the site.
         .default_service(web::to(problem::nothing_here));
     let agent = web::scope(path::AGENT)
         .wrap(from_fn(problem::render))
-        .configure(|config| beside_the_browser(&mut ServiceConfig::new(config)))
+        .configure(|config| beside_the_browser(&mut Routes::Serving(config)))
         .default_service(web::to(problem::nothing_here));
     App::new()
         .app_data(shared.state)

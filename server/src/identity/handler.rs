@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -15,10 +16,9 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignIn};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_session)
         .service(delete_session)

@@ -7,6 +7,7 @@ use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
 use crate::http::large_json;
 use crate::http::page::{Cursor, PageQuery, page_limit};
+use crate::http::routes::Routes;
 use crate::http::site::{self, Site};
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
@@ -20,7 +21,6 @@ use motcua_shared::news::dto::{
 use motcua_shared::page::Page;
 use motcua_shared::text::Lang;
 use serde::{Deserialize, Serialize};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest article in bytes: both languages at their longest, letters with marks.
 const MAX_ARTICLE: usize = 256 * 1024;
@@ -29,7 +29,7 @@ const MAX_ARTICLE: usize = 256 * 1024;
 const ASK_EACH_TIME: &str = "public, no-cache";
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_home_articles)
         .service(read_introduction)

@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
 use actix_web::http::header;
@@ -13,10 +14,9 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::payment::dto::{ChargeView, DeskAct, DeskCharge, DueCharge, PaymentStarted, StartPayment};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_charges)
         .service(read_charge)

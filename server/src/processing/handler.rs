@@ -16,6 +16,7 @@ use super::work::handler as work;
 use super::{course, returning};
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
@@ -28,10 +29,9 @@ use motcua_shared::processing::dto::{
     StepDossier,
 };
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_desk_dossiers)
         .service(search_desk_dossiers)

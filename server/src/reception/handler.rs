@@ -5,6 +5,7 @@ use super::slip::{self, Slip};
 use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::pdf;
 use crate::identity::guard::{DossierOfficer, Officer};
 use crate::state::AppState;
@@ -12,10 +13,9 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::reception::{BeginReception, ReceptionView};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(begin_reception)
         .service(print_acceptance)

@@ -5,16 +5,16 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::file_name::announced_name;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::pdf;
 use crate::identity::guard::Anyone;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::signature::dto::FileCheck;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(check_file).service(print_report);
 }
 

@@ -3,6 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::http::send_file::send_staged;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
@@ -11,10 +12,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::SigningOrderId;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
 use motcua_shared::upload::dto::UploadView;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(open_order)
         .service(judge_result)

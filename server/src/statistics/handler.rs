@@ -2,6 +2,7 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{get, web};
@@ -9,10 +10,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::UnitId;
 use motcua_shared::statistics::dto::{DueOver, Durations};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_durations)
         .service(read_due_over)

@@ -5,16 +5,16 @@ use super::service::{self, Announced};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
 use crate::http::idempotency::idempotency_key;
+use crate::http::routes::Routes;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(send_file).configure(resumable::handler::routes);
 }
 

@@ -4,6 +4,7 @@ use super::{edit, log, look, partner, reading, received, search, service, share}
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::{Filer, Sender};
 use crate::state::AppState;
@@ -13,10 +14,9 @@ use motcua_shared::id::{PaperId, UploadId};
 use motcua_shared::vault::dto::{
     AddPaper, ChangePaper, PaperPage, PaperReading, PaperView, RemovePaper, ReplaceFile, SearchPapers,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .configure(share::handler::routes)
         .configure(received::handler::routes)

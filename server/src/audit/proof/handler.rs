@@ -2,6 +2,7 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::http::send_file::attachment;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -10,11 +11,10 @@ use motcua_shared::audit::proof::Proof;
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// The routes of proofs.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(read_dossier_audit);
 }
 

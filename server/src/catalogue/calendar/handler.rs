@@ -2,16 +2,16 @@
 
 use super::keeping;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{get, post, put, web};
 use motcua_shared::catalogue::calendar::{CalendarYear, RemoveDay, WriteDay};
 use motcua_shared::error::Problem;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_calendar)
         .service(write_calendar_day)

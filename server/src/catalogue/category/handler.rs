@@ -2,15 +2,15 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::catalogue::kept::{AddCategory, AddType, ChangeKept, KeptType};
 use motcua_shared::error::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_kept_types)
         .service(add_type)

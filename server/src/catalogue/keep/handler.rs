@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::large_json;
 use crate::http::page::page_limit;
+use crate::http::routes::Routes;
 use crate::http::send_file::attachment;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
@@ -21,14 +22,13 @@ use motcua_shared::id::ProcedureId;
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_words;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest file of an import, in bytes: the national catalogue whole, with all its records, has about 150 MB; the list of
 /// it has 3 MB. Larger ones are for `motcua catalogue import`.
 const MAX_FILE: usize = 32_000_000;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_kept_procedures)
         .service(read_kept_procedure)

@@ -4,6 +4,7 @@ use super::service;
 use super::store::Wanted;
 use crate::error::AppError;
 use crate::http::page::page_limit;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
@@ -14,13 +15,12 @@ use motcua_shared::id::UnitId;
 use motcua_shared::page::Page;
 use motcua_shared::search_key::search_words;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest file of an import, in bytes: all of Viet Nam has 300 kB.
 const MAX_FILE: usize = 8_000_000;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_units)
         .service(add_unit)

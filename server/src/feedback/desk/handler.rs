@@ -4,6 +4,7 @@ use super::service::{self as desk, Asked};
 use crate::error::AppError;
 use crate::http::file_name::announced_name;
 use crate::http::idempotency::idempotency_key;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::Officer;
 use crate::state::AppState;
@@ -15,10 +16,9 @@ use motcua_shared::id::FeedbackId;
 use motcua_shared::page::Page;
 use motcua_shared::upload::dto::{Purpose, UploadView};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of officers.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_desk_feedback)
         .service(send_right_file)

@@ -4,6 +4,7 @@ use super::{lookup, service};
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::pdf;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -11,10 +12,9 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::filing::lookup::{LookUp, Standing};
 use motcua_shared::id::DossierId;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of receipts.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(read_receipt).service(look_up_dossier);
 }
 

@@ -2,16 +2,16 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use actix_web::{get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::filing::stow::{StowFile, Stowable, Stowed};
 use motcua_shared::id::DossierId;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of putting filed files into the vault.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(list_stowable).service(stow_file);
 }
 

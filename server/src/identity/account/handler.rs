@@ -8,6 +8,7 @@ use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
 use crate::http::page::ListQuery;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
@@ -17,10 +18,9 @@ use motcua_shared::identity::account::{
 };
 use motcua_shared::identity::dto::SessionView;
 use motcua_shared::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_account)
         .service(device_key)

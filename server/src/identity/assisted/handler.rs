@@ -5,6 +5,7 @@ use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::file_name::announced_name;
+use crate::http::routes::Routes;
 use crate::http::send_file;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
@@ -17,13 +18,12 @@ use motcua_shared::identity::desk::{
 use motcua_shared::identity::dto::Challenge;
 use motcua_shared::page::Page;
 use motcua_shared::path::IDEMPOTENCY_HEADER;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The longest idempotency key that is kept.
 const MAX_KEY: usize = 100;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_desk)
         .service(look_up)

@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::observe::RequestId;
 use crate::http::page::ListQuery;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
@@ -13,10 +14,9 @@ use motcua_shared::id::ClaimId;
 use motcua_shared::identity::desk::{ClaimRow, ClaimView, SettleClaim};
 use motcua_shared::identity::registration::ClaimAccount;
 use motcua_shared::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(claim_account)
         .service(list_claims)

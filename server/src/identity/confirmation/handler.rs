@@ -6,15 +6,15 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::account::ConfirmPassword;
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(begin_confirmation)
         .service(confirm_by_code)

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, delete, post, put, web};
 use motcua_shared::error::{ErrorCode, Problem};
@@ -15,10 +16,9 @@ use motcua_shared::identity::account::{ChosenEmail, ChosenPhone, LinkSecret, Pho
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode};
 use motcua_shared::text::Lang;
 use std::net::IpAddr;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(add_phone)
         .service(confirm_phone)

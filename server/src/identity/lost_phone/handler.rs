@@ -6,16 +6,16 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::account::{LostPhoneDone, LostPhoneNumber, LostPhoneStarted};
 use motcua_shared::identity::dto::{Challenge, SignIn};
 use motcua_shared::identity::registration::{ConfirmFlow, ResendFlow};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(lose_phone)
         .service(give_number)

@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -20,10 +21,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::identity::desk::{ChooseStaff, StaffChoice};
 use motcua_shared::identity::dto::{Challenge, ConfirmCode, ResendCode, SessionView, SignedOut};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(start)
         .service(callback)

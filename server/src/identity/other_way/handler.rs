@@ -6,15 +6,15 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::account::{CodeWays, SendElsewhere, UseRecoveryCode};
 use motcua_shared::identity::dto::{Challenge, ResendCode, SessionView};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_ways)
         .service(send_elsewhere)

@@ -4,15 +4,15 @@ use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::identity::desk::{LinkOpened, OpenLink};
 use motcua_shared::identity::registration::SetPassword;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(open_link).service(set_password_by_link);
 }
 

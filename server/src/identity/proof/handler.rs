@@ -3,14 +3,14 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::client_address::client_address;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, get, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::registration::ProofChallenge;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(ask);
 }
 

@@ -5,14 +5,14 @@ use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::account::RecoveryCodes;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(make_recovery_codes);
 }
 

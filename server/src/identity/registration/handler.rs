@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use motcua_shared::error::Problem;
@@ -13,10 +14,9 @@ use motcua_shared::identity::dto::{Challenge, SessionView};
 use motcua_shared::identity::registration::{
     ConfirmFlow, FlowConfirmed, FlowStarted, Register, RegistrationOptions, ResendFlow, SetPassword,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(registration_options)
         .service(register)

@@ -4,15 +4,15 @@ use super::super::guard::Signed;
 use super::service;
 use crate::error::AppError;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, delete, get, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::id::SessionId;
 use motcua_shared::identity::account::SessionEntry;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_sessions)
         .service(end_other_sessions)

@@ -5,14 +5,14 @@ use super::super::token::handler::{browser, browser_cookie, visit};
 use super::super::token::service::SignedIn;
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::sim::{AskSim, SimAsked, SimFound, SimSignIn, SimWait};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(ask_sim).service(show_sim).service(sign_in_sim);
 }
 

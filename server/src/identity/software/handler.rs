@@ -3,14 +3,14 @@
 use super::super::guard::Administrator;
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{get, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::identity::software::SupportSoftwareList;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(read_software).service(replace_software);
 }
 

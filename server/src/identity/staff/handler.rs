@@ -3,6 +3,7 @@
 use super::super::guard::Administrator;
 use super::{check, officers, password, removal, tree};
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
 use motcua_shared::catalogue::dto::UnitView;
@@ -13,10 +14,9 @@ use motcua_shared::identity::staff::{
     SuspendOfficer,
 };
 use motcua_shared::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     // Before the accounts, whose id may be any one part of the address.
     super::sheet::handler::routes(config);
     super::closing::handler::routes(config);

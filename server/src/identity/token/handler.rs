@@ -6,6 +6,7 @@ use super::service::{self, SignedIn, Visit};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::state::AppState;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -15,10 +16,9 @@ use motcua_shared::identity::dto::SessionView;
 use motcua_shared::identity::token::{
     AskToken, EnterToken, RegisterToken, TokenAsked, TokenFound, TokenOptions, TokenSignIn, TokenSigned,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(token_options)
         .service(ask_token)

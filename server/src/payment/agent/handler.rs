@@ -1,14 +1,14 @@
 //! `/agent/v1/vnpay/ipn`: what VNPAY says to the portal itself. No cookie and no header of ours: the signature is all there is.
 
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::payment::word;
 use crate::state::AppState;
 use actix_web::{HttpRequest, get, web};
 use motcua_shared::payment::dto::IpnAnswer;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The route for the gateway.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(hear_vnpay);
 }
 

@@ -3,15 +3,15 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::DossierOfficer;
 use crate::state::AppState;
 use actix_web::{post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::processing::batch::{BatchDone, DoBatch};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of batches.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(do_batch);
 }
 

@@ -3,6 +3,7 @@
 use super::{paper, register, service, sign};
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::{Administrator, DossierOfficer};
 use crate::state::AppState;
@@ -15,10 +16,9 @@ use motcua_shared::processing::drafting::{
 use motcua_shared::processing::dto::{DeskDossier, StepDossier};
 use motcua_shared::signing::dto::SigningOrderView;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of results that units write themselves.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_drafting)
         .service(save_drafting)

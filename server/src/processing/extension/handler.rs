@@ -3,6 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::pdf;
 use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
@@ -11,10 +12,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::extension::ExtendDossier;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of later days.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(extend_dossier)
         .service(read_desk_apology)

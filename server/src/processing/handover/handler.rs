@@ -2,16 +2,16 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::DossierOfficer;
 use crate::state::AppState;
 use actix_web::{HttpResponse, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::handover::HandOver;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of handovers.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(hand_over_dossier);
 }
 

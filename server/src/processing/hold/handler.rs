@@ -2,16 +2,16 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::DossierOfficer;
 use crate::state::AppState;
 use actix_web::{HttpResponse, delete, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::hold::{Hold, TakeHold};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of holds.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(hold_dossier).service(let_dossier_go);
 }
 

@@ -4,6 +4,7 @@ use super::service::{self, Asked};
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::ListQuery;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::DossierOfficer;
 use crate::state::AppState;
@@ -15,10 +16,9 @@ use motcua_shared::page::Page;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::opinion::{AnswerOpinion, AskOpinion, OpinionCase, OpinionView};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of opinions.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(ask_opinion)
         .service(list_opinions)

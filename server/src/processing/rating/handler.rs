@@ -4,6 +4,7 @@ use super::service;
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::{Filer, Officer};
 use crate::state::AppState;
 use actix_web::{get, put, web};
@@ -11,10 +12,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::{DossierId, UnitId};
 use motcua_shared::processing::dto::Course;
 use motcua_shared::processing::rating::{DeskRatings, RateDossier, UnitRatings};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of ratings.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(rate_dossier)
         .service(read_unit_ratings)

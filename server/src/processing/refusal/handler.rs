@@ -3,15 +3,15 @@
 use super::service;
 use crate::db::DbConn;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{get, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::processing::refusal::{RefusalKind, RefusalRule, SetRefusalRule};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of rules.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(list_refusal_rules).service(set_refusal_rule);
 }
 

@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::filing::service::supplement as filing;
 use crate::http::language::Language;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, send};
 use crate::identity::guard::{DossierOfficer, Filer, Signed};
 use crate::state::AppState;
@@ -13,10 +14,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::{Course, DeskDossier};
 use motcua_shared::processing::supplement::{AskSupplement, OpenRound, SupplyParts};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of supplements.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(ask_supplement)
         .service(read_struck_file)

@@ -5,16 +5,16 @@ use crate::db::DbConn;
 use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
 use crate::http::observe::RequestId;
+use crate::http::routes::Routes;
 use crate::identity::guard::Signed;
 use crate::state::AppState;
 use actix_web::{HttpRequest, get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::thread::{ReadMessages, SendMessage, Thread};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of threads.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_messages)
         .service(send_message)

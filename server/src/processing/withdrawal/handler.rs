@@ -3,6 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::{DossierOfficer, Filer};
 use crate::state::AppState;
 use actix_web::{post, web};
@@ -10,10 +11,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::{Course, DeskDossier};
 use motcua_shared::processing::withdrawal::{SettleWithdrawal, WithdrawDossier};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of withdrawals.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(withdraw_dossier).service(settle_withdrawal);
 }
 

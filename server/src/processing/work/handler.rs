@@ -3,6 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::DossierOfficer;
 use crate::state::AppState;
 use actix_web::{get, post, web};
@@ -10,10 +11,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::DossierId;
 use motcua_shared::processing::dto::DeskDossier;
 use motcua_shared::processing::work::{PassOn, WorkColleague};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of work within a unit.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(pass_dossier_on).service(list_work_colleagues);
 }
 

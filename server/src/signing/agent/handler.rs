@@ -4,6 +4,7 @@ use super::super::service::{self, HandedIn};
 use crate::error::{AppError, AppResult};
 use crate::http::language::Language;
 use crate::http::problem;
+use crate::http::routes::Routes;
 use crate::http::send_file::send_staged;
 use crate::state::AppState;
 use actix_multipart::Multipart;
@@ -11,7 +12,6 @@ use actix_web::{HttpResponse, get, post, web};
 use futures::StreamExt;
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::signature::agent::vgca::HandlerAnswer;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The part of the form that holds the file, as agents name it.
 const FILE_PART: &str = "uploadfile";
@@ -21,7 +21,7 @@ const MAX_PARTS: usize = 32;
 const MAX_PART: usize = 64 * 1024;
 
 /// The routes for agents. They have no cookies and come from no page: the secret in the address is all there is.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(fetch_file).service(hand_in_file);
 }
 

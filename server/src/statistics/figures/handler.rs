@@ -5,6 +5,7 @@ use super::{export, public};
 use crate::error::AppError;
 use crate::http::cached::cached;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::FigureReader;
 use crate::state::AppState;
 use actix_web::http::header;
@@ -15,10 +16,9 @@ use motcua_shared::page::Page;
 use motcua_shared::statistics::figures::{Dashboard, FigureDossier, OpenData, PublicFigures};
 use motcua_shared::text::Lang;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_figures)
         .service(list_figure_dossiers)

@@ -4,6 +4,7 @@ use super::domain::{Progress, read_metadata, read_number};
 use super::service;
 use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
+use crate::http::routes::Routes;
 use crate::identity::guard::Sender;
 use crate::state::AppState;
 use actix_web::body::MessageBody;
@@ -20,7 +21,6 @@ use motcua_shared::path;
 use motcua_shared::upload::dto::UploadView;
 use std::future::{Ready, ready};
 use utoipa_actix_web::scope::scope;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The version that is spoken.
 const VERSION: &str = "1.0.0";
@@ -40,7 +40,7 @@ const UPLOAD_EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 /// The routes below `/uploads/resumable`.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     let pieces = scope("/uploads/resumable")
         .wrap(from_fn(speak))
         .service(offer_resumable)

@@ -5,6 +5,7 @@ use super::{ask, desk};
 use crate::error::AppError;
 use crate::http::idempotency::idempotency_key;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::identity::guard::{Administrator, Filer};
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
@@ -14,10 +15,9 @@ use motcua_shared::page::Page;
 use motcua_shared::vault::certified::{
     AskCopy, ChooseAppointment, CopyView, OfficeSettings, OfficesView, SeenVersion, SetOffice,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_offices)
         .service(read_office)

@@ -3,6 +3,7 @@
 use super::reading::{self, EventQuery};
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file::attached;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -12,10 +13,9 @@ use motcua_shared::id::PaperEventId;
 use motcua_shared::page::Page;
 use motcua_shared::text::share as words;
 use motcua_shared::vault::log::{Object, PaperEventView};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(export_paper_events)
         .service(list_paper_events)

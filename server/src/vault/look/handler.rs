@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::http::client_address::client_address;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::Officer;
 use crate::state::AppState;
@@ -15,10 +16,9 @@ use motcua_shared::id::{LookId, PaperId};
 use motcua_shared::identity::dto::Challenge;
 use motcua_shared::page::Page;
 use motcua_shared::vault::look::{BeginLook, LookView, LookedPaper, ObjectionView, OpenLook};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_vault_objections)
         .service(begin_vault_look)

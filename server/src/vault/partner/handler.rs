@@ -3,16 +3,16 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::identity::guard::Filer;
 use crate::state::AppState;
 use actix_web::{get, post, web};
 use motcua_shared::error::Problem;
 use motcua_shared::vault::dto::PaperView;
 use motcua_shared::vault::partner::{PartnerPage, PartnerVaultView, SearchPartner, TakePaper};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_partner_vaults)
         .service(search_partner_vault)

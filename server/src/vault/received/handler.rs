@@ -4,6 +4,7 @@ use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, pdf, send};
 use crate::identity::guard::Filer;
 use crate::state::AppState;
@@ -12,10 +13,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::GrantId;
 use motcua_shared::page::Page;
 use motcua_shared::vault::share::{SharedPaper, SharedPaperView};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_shared_papers)
         .service(read_shared_paper_file)

@@ -3,6 +3,7 @@
 use super::service;
 use crate::error::AppError;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::identity::guard::{Filer, Signed};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, web};
@@ -11,10 +12,9 @@ use motcua_shared::error::Problem;
 use motcua_shared::id::{GrantId, PaperId};
 use motcua_shared::page::Page;
 use motcua_shared::vault::share::{FindGrantee, FoundGrantee, GivePaper, GrantView};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(list_grantee_units)
         .service(find_grantee)

@@ -2,16 +2,16 @@
 
 use super::service;
 use crate::error::AppError;
+use crate::http::routes::Routes;
 use crate::identity::guard::Administrator;
 use crate::state::AppState;
 use actix_web::{get, put, web};
 use motcua_shared::error::Problem;
 use motcua_shared::id::AccountId;
 use motcua_shared::identity::staff::{NoteShared, SharedAccount};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(list_shared_accounts).service(note_shared_account);
 }
 

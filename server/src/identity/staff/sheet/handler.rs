@@ -4,13 +4,13 @@ use super::super::super::guard::Administrator;
 use super::service;
 use crate::error::AppError;
 use crate::http::language::Language;
+use crate::http::routes::Routes;
 use crate::http::send_file;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, web};
 use motcua_shared::error::{ErrorCode, Problem};
 use motcua_shared::identity::staff::SheetReport;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Largest file, in bytes: fifty thousand rows have half of it.
 const MAX_FILE: usize = 8_000_000;
@@ -18,7 +18,7 @@ const MAX_FILE: usize = 8_000_000;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config.service(export_staff).service(import_staff);
 }
 

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::http::file_name::announced_name;
 use crate::http::idempotency::idempotency_key;
 use crate::http::page::PageQuery;
+use crate::http::routes::Routes;
 use crate::http::send_file::{FileQuery, attachment, send};
 use crate::identity::guard::Officer;
 use crate::state::AppState;
@@ -21,10 +22,9 @@ use motcua_shared::vault::certified::{
     TakeOriginal,
 };
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
         .service(read_own_office)
         .service(list_desk_copies)
