@@ -3,8 +3,8 @@
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    catalogue, delegation, directory, feedback, filing, identity, news, payment, processing, reception,
-    signature, signing, statistics, upload, vault,
+    catalogue, delegation, directory, feedback, filing, identity, news, payment, petition, processing,
+    reception, signature, signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -50,6 +50,7 @@ fn features(config: &mut ServiceConfig<'_>) {
         .configure(statistics::handler::routes)
         .configure(reception::handler::routes)
         .configure(news::handler::routes)
+        .configure(petition::handler::routes)
         .configure(filing::handler::routes);
 }
 
@@ -123,5 +124,6 @@ pub fn app(
         .route("/metrics", web::get().to(metrics::metrics))
         .service(web::resource("/gioi-thieu").to(news::handler::introduction_page))
         .service(web::resource("/tin-tuc/{slug}").to(news::handler::news_page))
+        .service(web::resource("/phan-anh/{code}").to(petition::public::handler::answer_page))
         .default_service(web::to(site::serve))
 }

@@ -30,7 +30,10 @@ pub fn find(text: &str, name: &str) -> Vec<String> {
 }
 
 const fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '.' | '-' | '\u{2010}'..='\u{2015}' | '(' | ')' | '\u{a0}')
+    matches!(
+        c,
+        ' ' | '.' | '-' | '\u{2010}'..='\u{2015}' | '(' | ')' | '\u{a0}'
+    )
 }
 
 /// Groups of digits in their order. A separator with blanks around it is that separator.
@@ -128,7 +131,9 @@ fn addresses(text: &str) -> Vec<String> {
             .take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
             .collect();
         let domain = domain.trim_end_matches(['.', '-']);
-        let is_domain = domain.split_once('.').is_some_and(|(left, right)| !left.is_empty() && !right.is_empty());
+        let is_domain = domain
+            .rsplit_once('.')
+            .is_some_and(|(left, right)| !left.is_empty() && right.chars().all(char::is_alphabetic));
         if !name.is_empty() && is_domain {
             found.push(format!("{name}@{domain}"));
         }
@@ -148,7 +153,8 @@ fn has_name(text: &str, name: &str) -> bool {
     }
     let name: String = name.trim().nfc().collect();
     let text: String = text.nfc().collect();
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word == name)
 }
 
 #[cfg(test)]
