@@ -241,7 +241,8 @@ on_both! {
         for _ in 0..5 {
             sent(&writer).await;
         }
-        let answers = join_all([new_key(), new_key()].iter().map(|key| send(&writer, &written(), key)).collect::<Vec<_>>()).await;
+        let (body, keys) = (written(), [new_key(), new_key()]);
+        let answers = join_all(keys.iter().map(|key| send(&writer, &body, key))).await;
         for answer in answers {
             answer.refused(429, ErrorCode::TooManyRequests);
         }
