@@ -129,6 +129,9 @@ on_both! {
         let seen: DeskPetition = act(&desk, id, "question", 2, ask.clone()).await.ok(200);
         assert_eq!((seen.petition.item.days_left, seen.was_asked), (None, true));
         app.advance(7 * 24 * 3600);
+        // Sessions have ended meanwhile.
+        let (writer, desk) = (app.sign_in(Login::Citizen).await, app.sign_in(Login::OtherStaff).await);
+        let staff = app.sign_in(Login::Staff).await;
         let reply = |version: u32| json!({ "version": version, "words": " Thứ Hai. " });
         writer.post(&path::petition_part(id, "reply"), &reply(2)).await.refused(409, ErrorCode::VersionConflict);
         let view: PetitionView = writer.post(&path::petition_part(id, "reply"), &reply(3)).await.ok(200);
