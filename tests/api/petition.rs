@@ -313,6 +313,12 @@ on_both! {
         assert_eq!(queue(&desk).await, [id]);
         let seen: DeskPetition = desk.get(&path::desk_petition(id)).await.ok(200);
         assert!(seen.officer_name.is_none() && seen.is_here && !seen.is_desk);
+        // Handed back and routed anew without a name, it does not come to the officer after all.
+        act(&desk, id, "return", 3, json!({ "words": "Việc của tỉnh." })).await.ok::<DeskPetition>(200);
+        moves(&app, Login::OtherStaff, "H21");
+        route(&app, &desk, id, 4, json!({})).await.ok::<DeskPetition>(200);
+        staff.get(&path::desk_petition(id)).await.refused(404, ErrorCode::NotFound);
+        moves(&app, Login::OtherStaff, UNIT);
         // Another account of the same person sees nothing, nor does the officer at the desk of the province.
         app.execute(
             "update accounts set person_id = (select person_id from accounts where login = '001099000002')

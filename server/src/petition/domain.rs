@@ -54,7 +54,7 @@ pub struct Petition {
     pub days_kept: Option<i32>,
     /// The unit that has it, or that answered.
     pub unit: Option<(UnitId, String)>,
-    /// The officer whom it is about.
+    /// The officer whom it is about: once named, that stays, whoever has it.
     pub officer: Option<(AccountId, String)>,
 }
 
@@ -69,7 +69,7 @@ impl Petition {
         let mut next = self.clone();
         next.state = state;
         if act == PetitionAct::PassBack {
-            (next.unit, next.officer) = (None, None);
+            next.unit = None;
         }
         Ok(next)
     }

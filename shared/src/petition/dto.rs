@@ -298,7 +298,7 @@ pub struct RoutePetition {
     pub version: u32,
     /// The unit that is to answer.
     pub unit_id: UnitId,
-    /// The officer of that unit whom it is about, who never sees it.
+    /// The officer of that unit whom it is about, who never sees it; without one, who was named before stays named.
     #[serde(default)]
     pub officer_id: Option<AccountId>,
     /// What the unit should know; the writer does not read it.

@@ -267,15 +267,13 @@ fn route(conn: &mut DbConn, next: &mut Petition, deed: &Deed) -> AppResult<()> {
         .to
         .ok_or_else(|| AppError::field("unit_id", ErrorCode::Required))?;
     let unit = chosen(conn, unit)?;
-    next.officer = match about {
-        None => None,
-        Some(about) => {
-            let staff = staff::list_of_unit(conn, unit.0)?;
-            let found = staff.into_iter().find(|officer| officer.id == about);
-            let found = found.ok_or_else(|| AppError::field("officer_id", ErrorCode::NotAChoice))?;
-            Some((found.id, found.name))
-        }
-    };
+    // Who was named before stays so: routed anew, it must not come to them after all.
+    if let Some(about) = about {
+        let staff = staff::list_of_unit(conn, unit.0)?;
+        let found = staff.into_iter().find(|officer| officer.id == about);
+        let found = found.ok_or_else(|| AppError::field("officer_id", ErrorCode::NotAChoice))?;
+        next.officer = Some((found.id, found.name));
+    }
     next.unit = Some(unit);
     Ok(())
 }
