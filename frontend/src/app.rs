@@ -7,7 +7,7 @@ use crate::state::{lang, notice, session};
 use crate::ui::{page_heading, skeleton};
 use crate::{
     api, catalogue, certified, delegation, desk, directory, dom, drafting, feedback, figures, filing, home,
-    identity, news, officers, payment, processing, reception, scan, signature, signing, vault,
+    identity, news, officers, payment, petition, processing, reception, scan, signature, signing, vault,
 };
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -242,6 +242,9 @@ const fn in_dev(routes: &'static [Route]) -> &'static [Route] {
 const ROUTES: &[&[Route]] = &[
     home::ROUTES,
     news::ROUTES,
+    petition::PUBLIC_ROUTES,
+    in_dev(petition::ROUTES),
+    in_dev(petition::STAFF_ROUTES),
     in_dev(news::keep::ROUTES),
     in_dev(identity::ROUTES),
     in_dev(identity::STAFF_ROUTES),
@@ -320,6 +323,7 @@ const UNIT_ROUTES: &[&[Route]] = &[
     delegation::ROUTES,
     desk::CLAIM_ROUTES,
     reception::ROUTES,
+    petition::STAFF_ROUTES,
 ];
 const RECEPTION_ROUTES: &[&[Route]] = &[AT_DESK];
 /// The wizard of filing, with an officer's pen.
@@ -352,6 +356,7 @@ const REQUEST_ROUTES: &[&[Route]] = &[
     certified::ROUTES,
     feedback::ROUTES,
     payment::ROUTES,
+    petition::ROUTES,
     vault::share::ROUTES,
 ];
 

@@ -27,6 +27,7 @@ mod layout;
 mod news;
 mod officers;
 mod payment;
+mod petition;
 mod processing;
 mod react;
 mod reception;

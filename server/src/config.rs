@@ -9,6 +9,7 @@ pub use crate::config_notification::{
 };
 use crate::config_oidc::{self, OidcConfig};
 pub use crate::config_payment::{AccountConfig, PaymentConfig};
+pub use crate::config_petition::PetitionConfig;
 pub use crate::config_registry::RegistryConfig;
 pub use crate::config_signature::SignatureConfig;
 pub use crate::config_sim::SimConfig;
@@ -79,6 +80,8 @@ pub struct Config {
     pub certified: CertifiedConfig,
     /// Feedback on results.
     pub feedback: FeedbackConfig,
+    /// Petitions.
+    pub petition: PetitionConfig,
     /// Filing.
     pub filing: FilingConfig,
     /// What every page says.
@@ -294,6 +297,7 @@ impl Config {
         config_oidc::check(&self.identity.oidc, self.profile == Profile::Demo)?;
         self.certified.check()?;
         self.feedback.check()?;
+        self.petition.check()?;
         self.filing.check()?;
         self.site.check()?;
         self.processing.check()?;

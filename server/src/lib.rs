@@ -1,6 +1,6 @@
 //! The server of Một Cửa. One feature, one folder; `handler → service → {domain, store}`, see ARCHITECTURE.md.
 //!
-//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `filing`, `processing`, `reception`, `payment`, `notification`, `audit`.
+//! Features: `identity`, `directory`, `catalogue`, `signature`, `upload`, `vault`, `feedback`, `petition`, `filing`, `processing`, `reception`, `payment`, `notification`, `audit`.
 //! Infrastructure that knows no feature: `clock`, `config` (and `config_*`), `db`, `error`, `files`, `heavy`, `outbound`, `typeface`, `http` (save the router) and
 //! `job` (save the registry).
 
@@ -17,6 +17,7 @@ mod config_note;
 mod config_notification;
 pub mod config_oidc;
 pub mod config_payment;
+mod config_petition;
 pub mod config_processing;
 mod config_registry;
 mod config_signature;
@@ -42,6 +43,7 @@ pub mod news;
 pub mod notification;
 pub mod outbound;
 pub mod payment;
+pub mod petition;
 pub mod processing;
 pub mod reception;
 pub mod secret;

@@ -87,6 +87,8 @@ ids! {
     ChargeId,
     /// A text that administrators write for everybody.
     ArticleId,
+    /// A petition.
+    PetitionId,
     /// A delegation of an officer's work.
     DelegationId,
     /// An online payment.

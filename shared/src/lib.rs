@@ -20,6 +20,7 @@ mod openapi;
 pub mod page;
 pub mod path;
 pub mod payment;
+pub mod petition;
 pub mod processing;
 pub mod reception;
 pub mod search_key;

@@ -78,6 +78,7 @@ mod payment_desk;
 mod payment_kept;
 mod payment_moved;
 mod payment_struck;
+mod petition;
 mod procedure_form;
 mod procedures;
 mod processing;

@@ -15,7 +15,7 @@ use motcua_tests::environment::source_root;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-const FEATURES: [&str; 17] = [
+const FEATURES: [&str; 18] = [
     "audit",
     "catalogue",
     "delegation",
@@ -26,6 +26,7 @@ const FEATURES: [&str; 17] = [
     "news",
     "notification",
     "payment",
+    "petition",
     "processing",
     "reception",
     "signature",
@@ -151,6 +152,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "directory → identity::guard",
             "feedback → identity::guard",
             "news → identity::guard",
+            "petition → identity::guard",
             "filing → identity::domain",
             "filing → identity::guard",
             "processing → identity::domain",

@@ -39,7 +39,8 @@ pub fn page() -> AnyView {
 fn content(desk: DeskView) -> AnyView {
     let lang = lang::current();
     if desk.roles == [StaffRole::Leader] {
-        return view! { <div class="tiles">{dossiers()} {results()} {copies()}</div> }.into_any();
+        return view! { <div class="tiles">{dossiers()} {results()} {copies()} {petitions()}</div> }
+            .into_any();
     }
     if !desk.roles.contains(&StaffRole::Desk) {
         return without_desk();
@@ -58,6 +59,7 @@ fn content(desk: DeskView) -> AnyView {
             {tile("/can-bo/tai-khoan", text::desk::accounts(lang), text::desk::accounts_tile_hint(lang).to_owned())}
             {copies()}
             {tile("/can-bo/phan-anh", text::feedback::desk_tile(lang), text::feedback::desk_tile_hint(lang).to_owned())}
+            {petitions()}
             {tile("/can-bo/kho", text::share::look_title(lang), text::share::look_tile_hint(lang).to_owned())}
             {figures()}
             {tile("/can-bo/phan-anh-tai-khoan", text::desk::claims(lang), text::desk::claims_tile_hint(lang, desk.open_claims))}
@@ -80,6 +82,12 @@ fn results() -> AnyView {
     let lang = lang::current();
     let hint = text::drafting::waiting_tile(lang).to_owned();
     tile("/can-bo/ket-qua", text::drafting::waiting_title(lang), hint)
+}
+
+fn petitions() -> AnyView {
+    let lang = lang::current();
+    let hint = text::petition::tile(lang).to_owned();
+    tile("/can-bo/kien-nghi", text::petition::title(lang), hint)
 }
 
 fn figures() -> AnyView {

@@ -1,16 +1,14 @@
 //! "Phản ánh về kết quả giải quyết": what the dialog asks, with the letter's sentences and buttons.
 
 use crate::api::client::new_key;
-use crate::api::{Api, Load, Loader, load};
+use crate::api::{Api, Loader};
 use crate::dom;
 use crate::feedback::words;
-use crate::react::{dynamic, effect};
 use crate::state::lang;
 use crate::ui::{
-    Choice, Field, FormErrors, RadioChoice, Radios, Select, error_summary, submit_button, text_field,
+    Field, FormErrors, RadioChoice, Radios, UnitWords, error_summary, submit_button, text_field, unit_picker,
 };
 use leptos::prelude::*;
-use motcua_shared::catalogue::dto::UnitView;
 use motcua_shared::feedback::dto::{FeedbackReason, FeedbackView, PaperFeedback, SendFeedback};
 use motcua_shared::id::{PaperId, UnitId};
 use motcua_shared::path;
@@ -172,56 +170,22 @@ fn unit_view(known: &PaperFeedback, chosen: RwSignal<String>, errors: FormErrors
         }
         .into_any();
     }
-    let typed = RwSignal::new(String::new());
-    let found = load::<Vec<UnitView>>(move || {
-        format!(
-            "{}?q={}",
-            path::FEEDBACK_UNITS,
-            typed.with(|typed| dom::encode(typed.trim()))
-        )
-    });
-    // While the next answer is on its way the last one stands.
-    let units = Memo::new(move |before: Option<&Vec<Choice>>| match found.get() {
-        Load::Ready(list) => list
-            .into_iter()
-            .map(|unit| Choice {
-                value: unit.id.to_string(),
-                label: unit.name,
-            })
-            .collect(),
-        Load::Loading | Load::Failed(_) => before.cloned().unwrap_or_default(),
-    });
-    effect(move || {
-        let lost = units.with(|units| {
-            units
-                .iter()
-                .all(|unit| chosen.with_untracked(|id| *id != unit.value))
-        });
-        if lost {
-            chosen.set(String::new());
-        }
-    });
-    let search = Field {
-        hint: text::feedback::unit_search_hint(lang),
-        optional: true,
-        ..Field::new("unit-search", text::feedback::unit_search(lang))
+    let words = UnitWords {
+        search: [
+            text::feedback::unit_search(lang),
+            text::feedback::unit_search_hint(lang),
+        ],
+        none: text::feedback::unit_none(lang),
+        unit: [
+            text::feedback::unit(lang).to_owned(),
+            text::feedback::unit_limit(lang, known.working_days),
+        ],
     };
-    let none = dynamic(move || {
-        let is_none = matches!(found.get(), Load::Ready(list) if list.is_empty());
-        is_none.then(|| view! { <p class="hint">{text::feedback::unit_none(lang)}</p> })
-    });
-    view! {
-        {text_field(typed, FormErrors::new(), search)}
-        <div role="status">{none}</div>
-        <Select
-            id="unit_id"
-            label=text::feedback::unit(lang)
-            hint=text::feedback::unit_limit(lang, known.working_days)
-            placeholder=text::ui::choose(lang)
-            choices=units
-            value=chosen
-            errors=errors
-        />
-    }
-    .into_any()
+    unit_picker(
+        path::FEEDBACK_UNITS,
+        RwSignal::new(String::new()),
+        chosen,
+        errors,
+        words,
+    )
 }

@@ -167,6 +167,11 @@ fn folders(shown: Memo<Shown>) -> AnyView {
                         {papers}
                     </a>
                 </li>
+                <li>
+                    <a href="/kien-nghi">
+                        <span>{text::petition::title(lang)}</span>
+                    </a>
+                </li>
             </ul>
         </nav>
     }

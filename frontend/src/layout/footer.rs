@@ -26,6 +26,7 @@ pub fn Footer() -> impl IntoView {
                 })}
                 <p>{hours}</p>
                 <p><a href="/tra-cuu">{text::dossier::lookup_title(lang)}</a></p>
+                <p><a href="/phan-anh">{text::petition::title(lang)}</a></p>
                 <p><a href="/kiem-tra-chu-ky">{text::layout::check_signature(lang)}</a></p>
                 <p><a href="/can-bo">{text::layout::for_officers(lang)}</a></p>
             </div>

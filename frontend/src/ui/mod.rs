@@ -29,6 +29,7 @@ pub mod steps;
 pub mod tag;
 pub mod thread;
 pub mod timeline;
+mod unit_picker;
 pub mod verdict;
 
 pub use article::article;
@@ -57,4 +58,5 @@ pub use steps::Steps;
 pub use tag::{Tone, tag};
 pub use thread::thread;
 pub use timeline::timeline;
+pub use unit_picker::{UnitWords, unit_picker};
 pub use verdict::verdict;

@@ -154,6 +154,30 @@ pub enum Action {
     FeedbackAnswered,
     /// An officer said why the file is right.
     FeedbackRefused,
+    /// Somebody sent a petition.
+    PetitionSent,
+    /// Its writer took it back.
+    PetitionWithdrawn,
+    /// Its writer replied to the question.
+    PetitionReplied,
+    /// An officer opened it.
+    PetitionViewed,
+    /// The province's desk received it.
+    PetitionReceived,
+    /// It said why it is not looked into.
+    PetitionRefused,
+    /// It asked the writer.
+    PetitionAsked,
+    /// It handed the petition to a unit.
+    PetitionRouted,
+    /// The unit handed it back.
+    PetitionPassedBack,
+    /// The unit answered.
+    PetitionAnswered,
+    /// The desk showed question and answer to everybody.
+    PetitionPublished,
+    /// It took them down.
+    PetitionTakenDown,
     /// A paper was shared; the word says with what kind of other.
     PaperShared,
     /// A share was taken back.

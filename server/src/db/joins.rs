@@ -26,6 +26,7 @@ diesel::joinable!(dossier_opinions -> units (unit_id));
 diesel::joinable!(dossier_results -> paper_categories (category_code));
 diesel::joinable!(dossier_results -> dossiers (dossier_id));
 diesel::joinable!(article_versions -> articles (article_id));
+diesel::joinable!(petition_publications -> petitions (petition_id));
 diesel::joinable!(audit_leaves -> audit_entries (entry_id));
 diesel::joinable!(charges -> dossiers (dossier_id));
 diesel::joinable!(charge_events -> charges (charge_id));
@@ -158,4 +159,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegation_procedures,
     articles,
     article_versions,
+    petitions,
+    petition_publications,
 );

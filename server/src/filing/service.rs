@@ -291,6 +291,20 @@ pub fn load_dossier(
     read_dossier(conn, reader, id, lang)
 }
 
+/// The dossier of an account with this code, however it is typed.
+pub fn find_own_by_code(
+    conn: &mut DbConn,
+    account: AccountId,
+    typed: &str,
+) -> AppResult<Option<(DossierId, String)>> {
+    for id in finding::by_code(conn, typed)? {
+        if let Some(found) = store::find_dossier(conn, Reader::Filer(account), id)? {
+            return Ok(Some((found.id, found.code)));
+        }
+    }
+    Ok(None)
+}
+
 /// One dossier of a unit.
 pub fn load_of_unit(conn: &mut DbConn, unit: UnitId, id: DossierId, lang: Lang) -> AppResult<DossierView> {
     read_dossier(conn, Reader::Unit(unit), id, lang)

@@ -55,6 +55,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | E::FeedbackMovedOn
         | E::FeedbackFileGone
         | E::FeedbackFileKnown
+        | E::PetitionAskedBefore
+        | E::PetitionNotToPublish
         | E::DossierMovedOn
         | E::DossierElsewhere
         | E::DossierHeld

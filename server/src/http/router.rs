@@ -4,7 +4,7 @@ use super::routes::{Described, Routes};
 use super::{header, health, metrics, observe, openapi, problem, same_origin, site};
 use crate::state::AppState;
 use crate::{
-    audit, catalogue, delegation, directory, feedback, filing, identity, news, payment, processing,
+    audit, catalogue, delegation, directory, feedback, filing, identity, news, payment, petition, processing,
     reception, signature, signing, statistics, upload, vault,
 };
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -48,6 +48,7 @@ fn features(config: &mut Routes<'_>) {
         .configure(statistics::handler::routes)
         .configure(reception::handler::routes)
         .configure(news::handler::routes)
+        .configure(petition::handler::routes)
         .configure(filing::handler::routes)
         .configure(audit::proof::handler::routes);
 }
@@ -125,5 +126,6 @@ pub fn app(
         .route("/metrics", web::get().to(metrics::metrics))
         .service(web::resource("/gioi-thieu").to(news::handler::introduction_page))
         .service(web::resource("/tin-tuc/{slug}").to(news::handler::news_page))
+        .service(web::resource("/phan-anh/{code}").to(petition::public::handler::answer_page))
         .default_service(web::to(site::serve))
 }

@@ -37,6 +37,14 @@ pub fn find_citizen(conn: &mut DbConn, number: &str) -> AppResult<Option<Account
     Ok(found.filter(|found| found.is_active).map(|found| found.account))
 }
 
+/// Every account of the person behind one, that one included.
+pub fn accounts_of_person(conn: &mut DbConn, account: &Account) -> AppResult<Vec<AccountId>> {
+    match account.person_id {
+        Some(person) => store::ids_of_person(conn, person),
+        None => Ok(vec![account.id]),
+    }
+}
+
 /// Forgets what ended long ago.
 pub fn forget_ended(conn: &mut DbConn, now: Timestamp) -> AppResult<usize> {
     Ok(session::service::forget_ended(conn, now)?

@@ -158,3 +158,13 @@ pub(in crate::identity) fn insert_consents(
     }
     Ok(())
 }
+
+/// Accounts of a person, also those that may not act.
+pub(super) fn ids_of_person(conn: &mut DbConn, person: PersonId) -> AppResult<Vec<AccountId>> {
+    let ids: Vec<String> = accounts::table
+        .filter(accounts::person_id.eq(person.to_string()))
+        .order(accounts::id)
+        .select(accounts::id)
+        .load(conn)?;
+    ids.iter().map(|id| parse_id(id, AccountId::parse)).collect()
+}

@@ -14,6 +14,7 @@ mod http_gateway;
 pub mod job;
 mod notice;
 mod notice_words;
+mod petition_news;
 pub mod service;
 pub mod store;
 mod typed;

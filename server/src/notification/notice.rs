@@ -4,6 +4,7 @@
 use super::delegation_news::DelegationTold;
 use super::dossier_news::DossierNews;
 use super::notice_words::{half, reviewed};
+use super::petition_news::PetitionTold;
 use chrono::NaiveDate;
 use motcua_shared::text::Lang;
 use motcua_shared::time::{Timestamp, format_date};
@@ -251,6 +252,8 @@ pub enum Notice {
         /// What is new.
         news: FeedbackNews,
     },
+    /// How a petition goes on.
+    Petition(PetitionTold),
     /// A dossier was filed with a file that its agency has replaced since.
     DossierPaperReplaced {
         /// Its code.
@@ -316,7 +319,7 @@ impl std::fmt::Debug for Notice {
 
 impl Notice {
     /// The stable names of all notices, by which templates are set.
-    pub const KINDS: [&str; 33] = [
+    pub const KINDS: [&str; 34] = [
         "one-time-code",
         "dossier-submitted",
         "draft-ends",
@@ -348,6 +351,7 @@ impl Notice {
         "copy-issued",
         "copy-refused",
         "feedback",
+        "petition",
         "dossier-paper-replaced",
         "dossier-moved",
     ];
@@ -385,6 +389,7 @@ impl Notice {
             Self::CopyRefused { .. } => "copy-refused",
             Self::FileInfected { .. } => "file-infected",
             Self::Feedback { .. } => "feedback",
+            Self::Petition(_) => "petition",
             Self::DossierPaperReplaced { .. } => "dossier-paper-replaced",
             Self::DossierMoved { .. } => "dossier-moved",
             Self::DraftEnds { .. } => "draft-ends",
@@ -456,6 +461,7 @@ impl Notice {
             ],
             Self::PasswordCloses { day } => vec![("day", format_date(*day))],
             Self::Delegation(told) => told.values(lang),
+            Self::Petition(told) => told.values(lang),
             Self::CopyAppointed { day, is_morning } => {
                 vec![("day", format_date(*day)), ("part", half(*is_morning, lang))]
             }

@@ -49,6 +49,7 @@ impl Notice {
             }
             Self::PasswordCloses { day } => words::sms_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.sms(lang),
+            Self::Petition(told) => told.sms(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let part = match is_morning {
                     true => words::half_morning(lang),
@@ -102,6 +103,7 @@ impl Notice {
             Self::StaffRights { .. } => words::subject_staff_rights(lang).to_owned(),
             Self::PasswordCloses { day } => words::subject_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.subject(lang),
+            Self::Petition(told) => told.subject(lang),
             Self::CopyAppointed { .. } => words::subject_copy_appointed(lang).to_owned(),
             Self::CopyIssued { .. } => words::subject_copy_issued(lang).to_owned(),
             Self::CopyRefused { .. } => words::subject_copy_refused(lang).to_owned(),
@@ -155,6 +157,7 @@ impl Notice {
             }
             Self::PasswordCloses { day } => words::mail_password_closes(lang, format_date(*day)),
             Self::Delegation(told) => told.mail(lang),
+            Self::Petition(told) => told.mail(lang),
             Self::CopyAppointed { day, is_morning } => {
                 let half = HalfOfDay::of(*is_morning);
                 let at = Appointment { day: *day, half };
@@ -302,6 +305,7 @@ mod tests {
     use super::*;
     use crate::notification::delegation_news::DelegationTold;
     use crate::notification::dossier_news::DossierNews;
+    use crate::notification::petition_news::PetitionTold;
     use motcua_shared::time::Timestamp;
 
     /// As long as one of a province with a long name.
@@ -412,6 +416,7 @@ mod tests {
                 at,
                 news: FeedbackNews::Comparing,
             },
+            Notice::Petition(PetitionTold::sample()),
             Notice::DossierPaperReplaced {
                 dossier: "H21.101-261120-0001".to_owned(),
             },

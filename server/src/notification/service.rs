@@ -16,6 +16,7 @@ pub use super::delegation_news::{DelegationNews, DelegationTold};
 pub use super::domain::EmailAddress;
 pub use super::dossier_news::DossierNews;
 pub use super::notice::{ClaimOutcome, CodePurpose, FeedbackNews, Notice, RightsChange};
+pub use super::petition_news::{PetitionNews, PetitionTold};
 pub use super::typed::typed_or_own;
 pub use motcua_shared::notification::dto::{ChannelKind, ChannelOrder};
 pub use motcua_shared::text::Lang;

@@ -230,6 +230,19 @@ notice-mail-feedback-refused = it was not accepted; the feedback says why
 notice-mail-feedback =
     Your feedback on a result: { $outcome } (at { $time }).
     See each step under Feedback in your data vault.
+notice-petition-received = was received
+notice-petition-refused = was not accepted, the portal says why
+notice-petition-asked = needs a reply from you
+notice-petition-answered = was answered
+notice-sms-petition = Mot Cua: petition { $petition } { $outcome }. See Petitions on the portal.
+notice-subject-petition = Petition { $petition }
+notice-mail-petition-received = was received
+notice-mail-petition-refused = was not accepted; its page says on which ground
+notice-mail-petition-asked = needs a reply from you; the question is on its page
+notice-mail-petition-answered = was answered
+notice-mail-petition =
+    Petition { $petition } { $outcome }.
+    See it under Petitions on the portal (address /kien-nghi).
 notice-sms-dossier-paper-replaced = Mot Cua: a paper filed with dossier { $dossier } was just replaced by its agency with the right file. See the dossier's page.
 notice-subject-dossier-paper-replaced = Dossier { $dossier }: a paper was replaced
 notice-mail-dossier-paper-replaced =

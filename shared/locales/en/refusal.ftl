@@ -215,3 +215,7 @@ refusal-template-braces = A brace is not closed or holds nothing. Each word stan
 refusal-drafting-open = Not filled in yet: { $names }.
 refusal-signer-title-unfit = Only who signs by a delegation writes TUQ. on the first line, and has to. Correct the first line.
 refusal-unit-without-seal = The unit’s place and seal code are not entered. An administrator enters them under Certifying offices.
+refusal-petition-dossier-unknown = None of your dossiers has this code. Look it up under Dossiers, or leave this empty.
+refusal-petition-asked-before = The writer was asked once already. Route the petition to a unit, or refuse it with a ground.
+refusal-petition-not-to-publish = The writer did not agree that this answer is published.
+refusal-text-names-somebody = This text still has personal data: { $found }. Take it out, then publish.

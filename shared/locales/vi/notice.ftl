@@ -231,6 +231,19 @@ notice-mail-feedback-refused = không được chấp nhận, lý do ghi trong p
 notice-mail-feedback =
     Phản ánh của ông/bà về kết quả giải quyết: { $outcome } (lúc { $time }).
     Mời xem từng bước tại mục Phản ánh trong Kho dữ liệu cá nhân, tổ chức.
+notice-petition-received = da duoc tiep nhan
+notice-petition-refused = khong duoc tiep nhan, ly do xem tren cong
+notice-petition-asked = can bo sung thong tin
+notice-petition-answered = da duoc tra loi
+notice-sms-petition = Mot Cua: phan anh, kien nghi { $petition } { $outcome }. Xem tai muc Phan anh, kien nghi.
+notice-subject-petition = Phản ánh, kiến nghị { $petition }
+notice-mail-petition-received = đã được tiếp nhận
+notice-mail-petition-refused = không được tiếp nhận, căn cứ ghi tại trang phản ánh
+notice-mail-petition-asked = cần ông/bà bổ sung thông tin; câu hỏi ghi tại trang phản ánh
+notice-mail-petition-answered = đã được trả lời
+notice-mail-petition =
+    Phản ánh, kiến nghị { $petition } { $outcome }.
+    Ông/bà xem tại mục Phản ánh, kiến nghị trên cổng (địa chỉ /kien-nghi).
 notice-sms-dossier-paper-replaced = Mot Cua: mot giay to da nop trong ho so { $dossier } vua duoc co quan cap thay tep dung. Xem tai trang ho so.
 notice-subject-dossier-paper-replaced = Hồ sơ { $dossier }: một giấy tờ đã được thay tệp
 notice-mail-dossier-paper-replaced =

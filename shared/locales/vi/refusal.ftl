@@ -215,3 +215,7 @@ refusal-template-braces = Có dấu ngoặc nhọn chưa đóng hoặc để tr�
 refusal-drafting-open = Còn mục chưa điền: { $names }.
 refusal-signer-title-unfit = Chỉ người ký theo ủy quyền mới ghi TUQ. ở dòng đầu, và phải ghi. Sửa lại dòng đầu.
 refusal-unit-without-seal = Đơn vị chưa khai địa danh và mã con dấu. Người quản trị khai tại mục Nơi chứng thực bản sao.
+refusal-petition-dossier-unknown = Không có hồ sơ nào của bạn mang mã này. Hãy xem lại mã trong mục Hồ sơ, hoặc để trống.
+refusal-petition-asked-before = Người gửi đã được hỏi một lần rồi. Hãy chuyển cho đơn vị xử lý, hoặc không tiếp nhận và nêu căn cứ.
+refusal-petition-not-to-publish = Người gửi không đồng ý công khai câu trả lời này.
+refusal-text-names-somebody = Còn thông tin cá nhân trong nội dung này: { $found }. Hãy bỏ đi rồi công khai.

@@ -23,7 +23,7 @@ pub enum Entry {
     Adding,
     /// Photographs made into PDFs.
     Scan,
-    /// Certified copies, feedback on results, fees, shares and the log of the vault, for owners.
+    /// Certified copies, feedback on results, petitions, fees, shares and the log of the vault, for owners.
     Requests,
     /// Certified copies, feedback and looks into vaults, for officers.
     DeskRequests,
@@ -31,7 +31,7 @@ pub enum Entry {
     Processing,
     /// Dossiers that people bring to a desk, once it is known who stands there.
     Reception,
-    /// What a unit does beside its dossiers: delegations, opinions, ratings, rules of refusal, claims, and who comes to the desk.
+    /// What a unit does beside its dossiers: delegations, opinions, petitions, ratings, rules of refusal, claims, and who comes to the desk.
     Unit,
     /// Procedures, paper types, units and the calendar, for administrators.
     Keeping,
@@ -107,6 +107,7 @@ impl Entry {
         ("kho/*/phan-anh/**", Self::Requests),
         ("kho/*/nhat-ky/**", Self::Requests),
         ("le-phi/**", Self::Requests),
+        ("kien-nghi/**", Self::Requests),
         ("kho/them/**", Self::Adding),
         ("kho/*/sua/**", Self::Adding),
         ("kho/**", Self::Vault),
@@ -129,6 +130,7 @@ impl Entry {
         ("can-bo/tiep-nhan", Self::Unit),
         ("can-bo/tiep-nhan/**", Self::Reception),
         ("can-bo/phan-anh-tai-khoan/**", Self::Unit),
+        ("can-bo/kien-nghi/**", Self::Unit),
         ("can-bo/y-kien/**", Self::Unit),
         ("can-bo/uy-quyen/**", Self::Unit),
         ("can-bo/ho-so/*/ket-qua/**", Self::Drafting),
@@ -192,6 +194,9 @@ mod tests {
             ("/kho/01926f3e/nhat-ky", Entry::Requests),
             ("/le-phi", Entry::Requests),
             ("/le-phi/01926f3e/bien-nhan", Entry::Requests),
+            ("/kien-nghi/gui", Entry::Requests),
+            ("/phan-anh/PA-261123-0001", Entry::Main),
+            ("/can-bo/kien-nghi", Entry::Unit),
             ("/can-bo/kho", Entry::DeskRequests),
             ("/can-bo/danh-muc", Entry::Keeping),
             ("/can-bo/danh-muc/tin-tuc/moi", Entry::News),

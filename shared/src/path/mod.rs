@@ -4,6 +4,7 @@ mod entry;
 mod keeping;
 mod news;
 mod payment;
+mod petition;
 mod processing;
 mod vault;
 
@@ -11,6 +12,7 @@ pub use entry::Entry;
 pub use keeping::*;
 pub use news::*;
 pub use payment::*;
+pub use petition::*;
 pub use processing::*;
 pub use vault::*;
 

@@ -35,6 +35,9 @@ pub struct Things {
     sent: UploadView,
     /// A feedback that the desk of `H21.101` answers.
     feedback: String,
+    /// A petition that nobody has received, and one whose writer was asked.
+    petition: String,
+    petition_asked: String,
     unit: String,
     /// That shows the paper to the unit `H21.101`.
     grant: String,
@@ -79,6 +82,11 @@ impl Things {
             .header(IDEMPOTENCY_HEADER, new_key())
             .json(&said);
         let said: FeedbackView = Answer::of(said).await.ok(201);
+        let petition = crate::petition::sent(&agency).await.item.id;
+        let petition_asked = crate::petition::sent(&agency).await.item.id;
+        app.execute(&format!(
+            "update petitions set state = 'asked', days_kept = 9 where id = '{petition_asked}'"
+        ));
         let desk = app.sign_in(Login::Staff).await;
         let begun = desk
             .request(Method::POST, path::DESK_REGISTRATIONS)
@@ -124,6 +132,8 @@ impl Things {
             event,
             assisted: begun.id.to_string(),
             feedback: said.item.id.to_string(),
+            petition: petition.to_string(),
+            petition_asked: petition_asked.to_string(),
             unit,
             paper: paper.to_string(),
             upload: agency.uploaded("quyet-dinh-cong-nhan").await,
@@ -153,6 +163,10 @@ impl Things {
             path if path.starts_with(path::DESK_FEEDBACK) || path.starts_with(path::FEEDBACK) => {
                 &self.feedback
             }
+            path if path.ends_with("/petitions/{id}/reply") => &self.petition_asked,
+            path if path.starts_with(path::DESK_PETITIONS) || path.starts_with(path::PETITIONS) => {
+                &self.petition
+            }
             path if path.starts_with(path::DESK_OPINIONS) => OPINION,
             path if path.starts_with(path::DESK_DOSSIERS) => &self.dossier,
             path if path.starts_with(path::DESK) => &self.assisted,
@@ -176,6 +190,7 @@ impl Things {
         let address = match operation.name().as_str() {
             "POST /api/v1/uploads" => format!("{address}?purpose=vault"),
             "DELETE /api/v1/drafts/{id}/components/{component_id}" => format!("{address}?version={version}"),
+            "GET /api/v1/desk/petitions/{id}/officers" => format!("{address}?unit={}", self.unit),
             _ => address,
         };
         let request = client.request(method, &address);
@@ -266,6 +281,27 @@ impl Things {
             "POST /api/v1/feedback/{id}/withdrawal" | "POST /api/v1/desk/feedback/{id}/comparison" => {
                 request.json(&serde_json::json!({ "version": 1 }))
             }
+            "POST /api/v1/petitions" => {
+                request.header(IDEMPOTENCY_HEADER, new_key()).json(&crate::petition::written())
+            }
+            "POST /api/v1/petitions/{id}/withdrawal"
+            | "POST /api/v1/desk/petitions/{id}/receipt"
+            | "POST /api/v1/desk/petitions/{id}/removal" => request.json(&serde_json::json!({ "version": 1 })),
+            "POST /api/v1/petitions/{id}/reply"
+            | "POST /api/v1/desk/petitions/{id}/question"
+            | "POST /api/v1/desk/petitions/{id}/return"
+            | "POST /api/v1/desk/petitions/{id}/answer" => {
+                request.json(&serde_json::json!({ "version": 1, "words": "Thứ Hai." }))
+            }
+            "POST /api/v1/desk/petitions/{id}/refusal" => {
+                request.json(&serde_json::json!({ "version": 1, "ground": "insulting" }))
+            }
+            "POST /api/v1/desk/petitions/{id}/route" => {
+                request.json(&serde_json::json!({ "version": 1, "unit_id": self.unit }))
+            }
+            "POST /api/v1/desk/petitions/{id}/publication" => request.json(&serde_json::json!({
+                "version": 1, "title": "Chờ lâu", "question": "Vì sao?", "answer": "Đã sửa.",
+            })),
             "POST /api/v1/desk/feedback/{id}/replacement" => {
                 request.json(&serde_json::json!({ "version": 1, "upload_id": self.replacement }))
             }
@@ -396,6 +432,8 @@ impl Things {
             &self.assisted,
             &self.copy,
             &self.feedback,
+            &self.petition,
+            &self.petition_asked,
             &self.grant,
             &self.look,
             &self.event,
@@ -448,6 +486,7 @@ pub fn state_of_things(app: &TestApp, things: &Things) -> Vec<String> {
         "select id as value from assisted_files order by id".to_owned(),
         format!("select cast(version as text) || state as value from certified_copies where id = '{}'", things.copy),
         format!("select cast(version as text) || state as value from feedbacks where account_id = '{owner}' order by id"),
+        format!("select cast(version as text) || state as value from petitions where account_id = '{owner}' order by id"),
         format!("select id as value from paper_events where account_id = '{owner}' order by id"),
         "select cast(uses as text) || coalesce(cast(withdrawn_at as text), '') as value from paper_grants order by id".to_owned(),
         format!("select cast(readings as text) || coalesce(closed_by, '') as value from vault_looks where id = '{}'", things.look),

@@ -5,14 +5,19 @@ use super::domain::roles_of;
 use super::store;
 use crate::db::DbConn;
 use crate::error::AppResult;
+use crate::http::page::Cursor;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::id::{AccountId, UnitId};
 use motcua_shared::identity::desk::StaffRole;
+use motcua_shared::identity::staff::OfficerRow;
 use motcua_shared::time::Timestamp;
 use std::collections::HashSet;
 
 pub use super::binding::{bind, fits};
 pub use super::lookups::count as count_lookup;
+
+/// Officers of one unit that are listed.
+const MAX_OF_UNIT: u32 = 500;
 
 /// Whether the person of a staff account has come: only then is the account theirs.
 pub fn is_bound(conn: &mut DbConn, account: AccountId) -> AppResult<bool> {
@@ -50,6 +55,16 @@ pub fn require_dossiers(conn: &mut DbConn, account: AccountId) -> AppResult<Vec<
 /// Units with an active officer of this role.
 pub fn units_with(conn: &mut DbConn, role: StaffRole) -> AppResult<HashSet<UnitId>> {
     store::list_units_with(conn, role)
+}
+
+/// Officers of a unit who may act.
+pub fn list_of_unit(conn: &mut DbConn, unit: UnitId) -> AppResult<Vec<OfficerRow>> {
+    let search = store::Search {
+        unit: Some(unit),
+        suspended: Some(false),
+        ..store::Search::default()
+    };
+    store::list(conn, &search, Cursor::Start, MAX_OF_UNIT)
 }
 
 /// Gives an officer a role; harmless when it is there.

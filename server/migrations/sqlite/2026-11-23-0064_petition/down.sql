@@ -1,0 +1,3 @@
+drop table petition_publications;
+drop table petition_steps;
+drop table petitions;

@@ -1,0 +1,5 @@
+//! Answers that everybody reads.
+
+pub mod handler;
+pub mod service;
+pub mod store;
