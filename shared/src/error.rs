@@ -415,16 +415,6 @@ codes_with_those_of_officers! {
     /// The owner's vault has exactly this file.
     FeedbackFileKnown = "feedback-file-known",
 
-    // petitions
-    /// No dossier of the account has this code.
-    PetitionDossierUnknown = "petition-dossier-unknown",
-    /// Its writer was asked once already.
-    PetitionAskedBefore = "petition-asked-before",
-    /// Its writer did not allow that it is published.
-    PetitionNotToPublish = "petition-not-to-publish",
-    /// A text that everybody is to read names somebody: `found`.
-    TextNamesSomebody = "text-names-somebody",
-
     // catalogue
     /// An id or code stands twice in one list.
     StandsTwice = "stands-twice",

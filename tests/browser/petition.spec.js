@@ -45,14 +45,14 @@ test("a petition is written, routed, answered and published without a name", asy
   await isAccessible(page);
   await picture(page, info, "kien-nghi-thieu");
   await page.getByLabel("Tiêu đề").fill(TITLE);
-  await page.getByLabel("Nội dung").fill(WORDS);
+  await page.getByLabel("Nội dung", { exact: true }).fill(WORDS);
   await page.getByText("Đơn vị, hồ sơ liên quan (không bắt buộc)").click();
   await chooseUnit(page, "Đơn vị liên quan");
   await page.getByLabel("Mã hồ sơ của bạn").fill("H21.101-990101-9999");
   await page.getByLabel("Đồng ý công khai câu hỏi và câu trả lời").check();
   await page.reload();
   await expect(page.getByText("Những gì bạn viết mà chưa gửi đã được giữ lại trong thẻ này.")).toBeVisible();
-  await expect(page.getByLabel("Nội dung")).toHaveValue(WORDS);
+  await expect(page.getByLabel("Nội dung", { exact: true })).toHaveValue(WORDS);
   await expect(page.getByLabel("Đơn vị liên quan", { exact: true }).locator("option:checked")).toHaveText(UNIT);
   await expect(page.getByLabel("Đồng ý công khai câu hỏi và câu trả lời")).toBeChecked();
   await isAccessible(page);
@@ -69,12 +69,12 @@ test("a petition is written, routed, answered and published without a name", asy
   await picture(page, info, "kien-nghi-da-gui");
   const address = page.url();
   await page.goto(`${portal.url}/kien-nghi/gui`);
-  await expect(page.getByLabel("Nội dung"), "what is sent is not kept").toHaveValue("");
+  await expect(page.getByLabel("Nội dung", { exact: true }), "what is sent is not kept").toHaveValue("");
 
   // The province's desk receives and asks.
   const desk = await provinceDesk(browser, page, portal);
   desk.on("pageerror", (error) => { throw error; });
-  await desk.getByRole("link", { name: /^Phản ánh, kiến nghị/ }).click();
+  await desk.getByRole("main").getByRole("link", { name: /^Phản ánh, kiến nghị/ }).click();
   await expect(desk.getByRole("link", { name: TITLE })).toBeVisible();
   await isAccessible(desk);
   await picture(desk, info, "can-bo-kien-nghi");
@@ -179,7 +179,7 @@ test("a petition is not accepted with a ground, and another one is taken back", 
     await page.goto(`${portal.url}/kien-nghi/gui`);
     await page.getByLabel("Việc khác").check();
     await page.getByLabel("Tiêu đề").fill(title);
-    await page.getByLabel("Nội dung").fill("Nội dung để thử.");
+    await page.getByLabel("Nội dung", { exact: true }).fill("Nội dung để thử.");
     await page.getByRole("button", { name: "Gửi", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   }

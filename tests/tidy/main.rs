@@ -147,6 +147,7 @@ fn a_feature_reaches_another_only_through_its_service() {
             "signing → audit::Action",
             // Who acts.
             "feedback → identity::domain",
+            "audit → identity::guard",
             "catalogue → identity::guard",
             "delegation → identity::guard",
             "directory → identity::guard",

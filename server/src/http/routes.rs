@@ -4,8 +4,7 @@
 use actix_web::dev::HttpServiceFactory;
 use actix_web::web;
 use utoipa::openapi::path::Paths;
-use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{Components, OpenApi, RefOr};
+use utoipa::openapi::{Components, OpenApi, RefOr, Schema};
 use utoipa_actix_web::OpenApiFactory;
 
 /// What the document says of handlers.

@@ -1,4 +1,4 @@
-//! The codes of a dossier: filling it in, filing it, what its unit does with it, its fees. They join those of `error.rs`.
+//! The codes of a dossier: filling it in, filing it, what its unit does with it, its fees; and of petitions. They join those of `error.rs`.
 
 /// Makes the enum of the given codes and of those of a dossier.
 macro_rules! codes_with_those_of_dossiers {
@@ -137,6 +137,16 @@ macro_rules! codes_with_those_of_dossiers {
             DelegationOverlaps = "delegation-overlaps",
             /// Nobody delegates to themselves, by whichever of their accounts.
             DelegationToOneself = "delegation-to-oneself",
+
+            // petitions
+            /// No dossier of the account has this code.
+            PetitionDossierUnknown = "petition-dossier-unknown",
+            /// Its writer was asked once already.
+            PetitionAskedBefore = "petition-asked-before",
+            /// Its writer did not allow that it is published.
+            PetitionNotToPublish = "petition-not-to-publish",
+            /// A text that everybody is to read names somebody: `found`.
+            TextNamesSomebody = "text-names-somebody",
         }
     };
 }
