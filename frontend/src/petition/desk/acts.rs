@@ -72,7 +72,7 @@ fn saying(now: Now, what: Saying) -> AnyView {
     let field = Field {
         hint: what.hint,
         multiline: true,
-        ..Field::new(&doing.id("words"), what.label)
+        ..Field::new(doing.id("words"), what.label)
     };
     let button = match what.is_first {
         true => submit_button(what.button, text::working(lang), doing.busy).into_any(),
@@ -188,7 +188,7 @@ pub fn refusal(now: Now) -> AnyView {
         hint: text::refuse_words_hint(lang),
         optional: true,
         multiline: true,
-        ..Field::new(&doing.id("words"), text::refuse_words(lang))
+        ..Field::new(doing.id("words"), text::refuse_words(lang))
     };
     let form = view! {
         <form class="stack" novalidate=true on:submit=submit>

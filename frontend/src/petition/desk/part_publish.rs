@@ -43,10 +43,10 @@ pub fn part(desk: &DeskPetition, now: RwSignal<DeskPetition>) -> AnyView {
     };
     let long = |field: &str, label| Field {
         multiline: true,
-        ..Field::new(&doing.id(field), label)
+        ..Field::new(doing.id(field), label)
     };
     let (title_field, question_field, answer_field) = (
-        Field::new(&doing.id("title"), text::title_field(lang)),
+        Field::new(doing.id("title"), text::title_field(lang)),
         long("question", text::publish_question(lang)),
         long("answer", text::publish_answer(lang)),
     );
