@@ -227,11 +227,12 @@ fn outcome(id: DossierId, log: &Log, lang: Lang) -> AnyView {
         <p class="hint">{text::dossier::log_scope(lang)}</p>
         {parts}
     };
-    verdict(
-        Tone::Ok,
-        text::dossier::log_whole(lang, count(log.lines.len())),
-        more,
-    )
+    let all = count(log.lines.len());
+    // What nothing is tied to yet cannot be said to be whole.
+    match log.sealed + log.stamped {
+        0 => verdict(Tone::Plain, text::dossier::log_new(lang, all), more),
+        _ => verdict(Tone::Ok, text::dossier::log_whole(lang, all), more),
+    }
 }
 
 fn lines(log: &Log, lang: Lang) -> AnyView {
