@@ -79,6 +79,7 @@ mod payment_kept;
 mod payment_moved;
 mod payment_struck;
 mod petition;
+mod petition_public;
 mod procedure_form;
 mod procedures;
 mod processing;

@@ -87,6 +87,8 @@ test("two tabs without a line keep what each of them was told", async ({ page, p
   for (const tab of [page, other]) {
     await tab.goto(`${portal.url}/nop/${id}/nguoi-nop`);
     await tab.route("**/typed", (route) => route.abort());
+    // A page that opens later takes over what waits since an earlier one.
+    await expect(field(tab, "filer.email")).toBeVisible();
   }
   await field(page, "filer.address").fill("Của thẻ thứ nhất");
   await field(other, "filer.email").fill("the2@example.vn");

@@ -161,4 +161,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     article_versions,
     petitions,
     petition_publications,
+    petition_officers,
 );

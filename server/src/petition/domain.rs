@@ -54,8 +54,6 @@ pub struct Petition {
     pub days_kept: Option<i32>,
     /// The unit that has it, or that answered.
     pub unit: Option<(UnitId, String)>,
-    /// The officer whom it is about: once named, that stays, whoever has it.
-    pub officer: Option<(AccountId, String)>,
 }
 
 impl Petition {

@@ -3,7 +3,7 @@
 use super::domain::{After, Petition, Said, Step, code_prefix};
 use crate::both;
 use crate::db::DbConn;
-use crate::db::schema::{petition_steps, petitions};
+use crate::db::schema::{petition_officers, petition_steps, petitions};
 use crate::db::types::{enum_text, moment, naive, new_id, parse_enum, parse_id, unsigned};
 use crate::error::{AppError, AppResult};
 use crate::http::page::Cursor;
@@ -49,8 +49,6 @@ struct Row {
     days_kept: Option<i32>,
     unit_id: Option<String>,
     unit_name: Option<String>,
-    officer_id: Option<String>,
-    officer_name: Option<String>,
 }
 
 /// An id that may be absent, with the name beside it.
@@ -85,7 +83,6 @@ fn into_petition(row: Row) -> AppResult<Petition> {
         due_on: row.due_on,
         days_kept: row.days_kept,
         unit: named(row.unit_id, row.unit_name, UnitId::parse)?,
-        officer: named(row.officer_id, row.officer_name, AccountId::parse)?,
     })
 }
 
@@ -111,11 +108,12 @@ macro_rules! seen_by {
         };
         if !own.is_empty() {
             let own: Vec<String> = own.iter().map(ToString::to_string).collect();
-            query = query.filter(petitions::account_id.ne_all(own.clone())).filter(
-                petitions::officer_id
-                    .is_null()
-                    .or(petitions::officer_id.ne_all(own)),
-            );
+            let about_them = petition_officers::table
+                .filter(petition_officers::account_id.eq_any(own.clone()))
+                .select(petition_officers::petition_id);
+            query = query
+                .filter(petitions::account_id.ne_all(own))
+                .filter(petitions::id.ne_all(about_them));
         }
         query
     }};
@@ -266,12 +264,33 @@ pub fn update(conn: &mut DbConn, before: &Petition, next: &Petition) -> AppResul
             petitions::days_kept.eq(next.days_kept),
             petitions::unit_id.eq(id_of(next.unit.as_ref())),
             petitions::unit_name.eq(name_of(next.unit.as_ref())),
-            petitions::officer_id.eq(id_of(next.officer.as_ref())),
-            petitions::officer_name.eq(name_of(next.officer.as_ref())),
             petitions::version.eq(petitions::version + 1),
         ))
         .execute(conn)?;
     Ok(written == 1)
+}
+
+/// Names an officer whom it is about. Who was named before stays so: handed on, it must not come to them after all.
+pub fn insert_officer(conn: &mut DbConn, id: PetitionId, officer: AccountId, name: &str) -> AppResult<()> {
+    let values = (
+        petition_officers::petition_id.eq(id.to_string()),
+        petition_officers::account_id.eq(officer.to_string()),
+        petition_officers::name.eq(name),
+    );
+    both!(conn, inner => diesel::insert_into(petition_officers::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(())
+}
+
+/// Names of the officers whom it is about.
+pub fn list_officers(conn: &mut DbConn, id: PetitionId) -> AppResult<Vec<String>> {
+    Ok(petition_officers::table
+        .filter(petition_officers::petition_id.eq(id.to_string()))
+        .order(petition_officers::account_id)
+        .select(petition_officers::name)
+        .load(conn)?)
 }
 
 /// A step to be written.

@@ -298,7 +298,7 @@ pub struct RoutePetition {
     pub version: u32,
     /// The unit that is to answer.
     pub unit_id: UnitId,
-    /// The officer of that unit whom it is about, who never sees it; without one, who was named before stays named.
+    /// An officer of that unit whom it is about, who never sees it; who was named before stays named.
     #[serde(default)]
     pub officer_id: Option<AccountId>,
     /// What the unit should know; the writer does not read it.
@@ -352,8 +352,8 @@ pub struct DeskPetition {
     pub is_here: bool,
     /// The writer was asked once; there is no second question.
     pub was_asked: bool,
-    /// The officer whom it is about; only the desk knows.
-    pub officer_name: Option<String>,
+    /// Officers whom it is about; only the desk knows.
+    pub officer_names: Vec<String>,
     /// What everybody reads; only the desk needs it.
     pub publication: Option<PetitionPublication>,
 }

@@ -87,8 +87,8 @@ fn said(desk: &DeskPetition) -> AnyView {
     if let Some(unit) = &item.unit_name {
         entries.push(fact(text::at_unit(lang), unit.clone()));
     }
-    if let Some(officer) = &desk.officer_name {
-        entries.push(fact(text::officer(lang), officer.clone()));
+    if !desk.officer_names.is_empty() {
+        entries.push(fact(text::officer(lang), desk.officer_names.join(", ")));
     }
     entries.push(fact(text::publish_leave(lang), leave));
     view! {

@@ -21,15 +21,12 @@ create table petitions (
   due_on date not null,
   -- Working days that were left when its writer was asked; the time stands until the reply.
   days_kept integer,
-  -- The unit that has it, or that answered, and the officer of it whom it is about.
+  -- The unit that has it, or that answered.
   unit_id text references units (id) on delete restrict,
   unit_name text,
-  officer_id text references accounts (id) on delete restrict,
-  officer_name text,
   check ((named_unit_id is null) = (named_unit_name is null)),
   check ((dossier_id is null) = (dossier_code is null)),
   check ((unit_id is null) = (unit_name is null)),
-  check ((officer_id is null) = (officer_name is null)),
   check ((state in ('routed', 'answered')) = (unit_id is not null)),
   check ((state = 'asked') = (days_kept is not null))
 );
@@ -39,9 +36,17 @@ create index ix_petitions_account_id on petitions (account_id, id);
 create index ix_petitions_unit_id on petitions (unit_id, id);
 create index ix_petitions_named_unit_id on petitions (named_unit_id);
 create index ix_petitions_dossier_id on petitions (dossier_id);
-create index ix_petitions_officer_id on petitions (officer_id);
 create index ix_petitions_queue on petitions (due_on, id) where state in ('sent', 'received', 'asked', 'routed');
 create index ix_petitions_queue_of_unit on petitions (unit_id, due_on, id) where state in ('sent', 'received', 'asked', 'routed');
+
+-- Officers whom a petition is about: none of them ever sees it, so that there is no delete.
+create table petition_officers (
+  petition_id text not null references petitions (id) on delete restrict,
+  account_id text not null references accounts (id) on delete restrict,
+  name text not null,
+  primary key (petition_id, account_id)
+);
+create index ix_petition_officers_account_id on petition_officers (account_id, petition_id);
 
 -- Each step with who and when.
 create table petition_steps (

@@ -23,8 +23,14 @@ diesel::table! {
         days_kept -> Nullable<Integer>,
         unit_id -> Nullable<Text>,
         unit_name -> Nullable<Text>,
-        officer_id -> Nullable<Text>,
-        officer_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    petition_officers (petition_id, account_id) {
+        petition_id -> Text,
+        account_id -> Text,
+        name -> Text,
     }
 }
 

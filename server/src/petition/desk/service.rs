@@ -27,6 +27,9 @@ use motcua_shared::petition::dto::{
 use motcua_shared::petition::rule::{MAX_NOTE, MAX_TITLE, MAX_WORDS};
 use motcua_shared::vault::rule::{optional_text, required_line, required_text};
 
+/// Units of every level answer.
+const LEVELS: [Level; 4] = [Level::Ministry, Level::Province, Level::District, Level::Commune];
+
 /// An officer as of now: a session may have outlived a right by a moment.
 struct OnDuty {
     account: Account,
@@ -127,7 +130,10 @@ fn desk_view(
     let side = duty.side(petition);
     let seen = view(conn, petition, side, today)?;
     let knows_writer = side != Side::Unit { knows_writer: false };
-    let officer = petition.officer.as_ref().filter(|_| duty.is_desk);
+    let officer_names = match duty.is_desk {
+        true => store::list_officers(conn, petition.id)?,
+        false => Vec::new(),
+    };
     let publication = public::find(conn, petition.id)?.filter(|_| duty.is_desk);
     Ok(DeskPetition {
         was_asked: seen.steps.iter().any(|step| step.act == PetitionAct::Ask),
@@ -135,7 +141,7 @@ fn desk_view(
         writer: knows_writer.then(|| petition.writer_name.clone()),
         is_desk: duty.is_desk,
         is_here: duty.has(petition),
-        officer_name: officer.map(|(_, name)| name.clone()),
+        officer_names,
         publication,
     })
 }
@@ -202,7 +208,7 @@ async fn perform(
         let mut next = petition.after(act, deed.version)?;
         match act {
             PetitionAct::Ask => keep_time(conn, &mut next, today)?,
-            PetitionAct::Route => route(conn, &mut next, &deed)?,
+            PetitionAct::Route => route(conn, &mut next, &deed, today)?,
             PetitionAct::Publish => publish(conn, &petition, &deed, today)?,
             PetitionAct::TakeDown => take_down(conn, &petition)?,
             _ => {}
@@ -262,17 +268,20 @@ fn keep_time(conn: &mut DbConn, next: &mut Petition, today: NaiveDate) -> AppRes
 }
 
 /// To a unit, and past the officer of it whom the petition is about.
-fn route(conn: &mut DbConn, next: &mut Petition, deed: &Deed) -> AppResult<()> {
+fn route(conn: &mut DbConn, next: &mut Petition, deed: &Deed, today: NaiveDate) -> AppResult<()> {
     let (unit, about) = deed
         .to
         .ok_or_else(|| AppError::field("unit_id", ErrorCode::Required))?;
     let unit = chosen(conn, unit)?;
-    // Who was named before stays so: routed anew, it must not come to them after all.
+    // At a unit that is no more nobody would answer.
+    if !directory::exists_at(conn, unit.0, &LEVELS, today)? {
+        return Err(AppError::field("unit_id", ErrorCode::NotAChoice));
+    }
     if let Some(about) = about {
         let staff = staff::list_of_unit(conn, unit.0)?;
         let found = staff.into_iter().find(|officer| officer.id == about);
         let found = found.ok_or_else(|| AppError::field("officer_id", ErrorCode::NotAChoice))?;
-        next.officer = Some((found.id, found.name));
+        store::insert_officer(conn, next.id, found.id, &found.name)?;
     }
     next.unit = Some(unit);
     Ok(())
@@ -284,8 +293,9 @@ fn publish(conn: &mut DbConn, petition: &Petition, deed: &Deed, today: NaiveDate
         return Err(ErrorCode::PetitionNotToPublish.into());
     }
     let (title, question, answer) = deed.public.clone().ok_or(ErrorCode::BadRequest)?;
-    let officer = petition.officer.as_ref().map(|(_, name)| name.as_str());
-    let names = [petition.writer_name.as_str(), officer.unwrap_or_default()];
+    let officers = store::list_officers(conn, petition.id)?;
+    let mut names = vec![petition.writer_name.as_str()];
+    names.extend(officers.iter().map(String::as_str));
     let texts = [("title", &title), ("question", &question), ("answer", &answer)];
     let fault = |(field, text): (&str, &String)| {
         let found = check_public(text, &names).err()?;
