@@ -118,8 +118,13 @@ on_both! {
         let told: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);
         assert_ne!(told.digest, draft.digest, "it belongs to what is seen before filing");
         assert_eq!(agency.submit(&told).await.faults(), [("submission.address".to_owned(), ErrorCode::Required)]);
-        let wrong = typed(told.version, json!({ "submission.method": "by-pigeon" }));
-        assert_eq!(agency.patch(&path::draft_typed(draft.id), &wrong).await.faults()[0].1, ErrorCode::NotAChoice);
+        for way in ["by-pigeon", "at-desk"] {
+            let wrong = typed(told.version, json!({ "submission.method": way }));
+            assert_eq!(agency.patch(&path::draft_typed(draft.id), &wrong).await.faults()[0].1, ErrorCode::NotAChoice);
+        }
+        let wrong = json!({ "version": told.version, "submission": { "method": "at-desk" } });
+        let expected = vec![("submission.method".to_owned(), ErrorCode::NotAChoice)];
+        assert_eq!(agency.patch(&path::draft(draft.id), &wrong).await.faults(), expected);
         let place = typed(told.version, json!({ "submission.address": "12 Lê Lợi, xã Tuy Phước" }));
         assert_eq!(agency.patch(&path::draft_typed(draft.id), &place).await.status, 200);
         let full: DraftView = agency.get(&path::draft(draft.id)).await.ok(200);

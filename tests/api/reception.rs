@@ -4,7 +4,9 @@ use crate::looks::begun;
 use crate::receipt::text_of;
 use crate::sharing::log;
 use motcua_shared::error::ErrorCode;
-use motcua_shared::filing::dto::{AttachedBy, DossierStatus, DossierView, DraftView, Suggestion};
+use motcua_shared::filing::dto::{
+    AttachedBy, DossierStatus, DossierView, DraftView, SubmissionMethod, Suggestion,
+};
 use motcua_shared::id::LookId;
 use motcua_shared::page::Page;
 use motcua_shared::path::{self, IDEMPOTENCY_HEADER};
@@ -75,6 +77,7 @@ on_both! {
         assert_eq!((again.id, again.status), (dossier.id, DossierStatus::Received));
         let theirs: DossierView = agency.get(&path::dossier(dossier.id)).await.ok(200);
         assert_eq!(theirs.code, dossier.code);
+        assert_eq!(theirs.submission.method, SubmissionMethod::AtDesk, "nobody filed it online");
         let seen: DeskDossier = desk.get(&path::desk_dossier(dossier.id)).await.ok(200);
         assert!(seen.due_on.is_some(), "its time runs");
         let kinds = app.query("select kind as value from messages where kind like 'dossier-%' order by id");

@@ -7,6 +7,7 @@ use crate::turn::{Measure, against_health, wait_for_upkeep};
 use diesel::connection::SimpleConnection;
 use motcua_server::clock::Clock;
 use motcua_server::db::Db;
+use motcua_shared::page::day_cursor;
 use motcua_shared::path::{CLIENT_HEADER, DESK_COUNTS, DESK_DOSSIER_SEARCHES, DESK_DOSSIERS};
 use std::net::TcpListener;
 use std::path::Path;
@@ -85,7 +86,7 @@ fn measure_on(
 /// The cursor behind a day in the middle of the queue.
 fn deep() -> String {
     let day = Clock::default().now().vietnam_date() + chrono::Duration::days(50);
-    format!("{day}_01990000-0000-7000-8000-000000000001")
+    day_cursor(day, "01990000-0000-7000-8000-000000000001")
 }
 
 /// Writes the dossiers: the first `OPEN` are open at the unit of the officer, the next `OVER` are over there, the others are elsewhere.

@@ -35,6 +35,7 @@ test("a dossier brought to the desk is the person's own and taken in as it is ha
   await begin(page, portal);
   // All that the procedure asks for lies in the vault already: nothing is scanned, and only the way to the result is open.
   await expect(page.getByText(/Bước 4 trên 5/)).toBeVisible();
+  await expect(page.getByRole("radiogroup", { name: "Hình thức nộp hồ sơ" }), "it was brought").toHaveCount(0);
   await isAccessible(page);
   await picture(page, info, "tiep-nhan-4");
   await page.getByRole("link", { name: "Quay lại" }).click();
@@ -52,6 +53,7 @@ test("a dossier brought to the desk is the person's own and taken in as it is ha
   await page.getByRole("radiogroup", { name: "Hình thức nhận kết quả" }).getByRole("radio").first().check();
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await expect(page.getByRole("heading", { name: "Kiểm tra trước khi nộp" })).toBeVisible();
+  await expect(page.getByText("Nộp trực tiếp tại bộ phận một cửa")).toBeVisible();
   await picture(page, info, "tiep-nhan-kiem-tra");
   await page.getByRole("button", { name: "Tiếp nhận hồ sơ", exact: true }).click();
   await expect(page).toHaveURL(/\/can-bo\/ho-so\/[0-9a-f-]{36}$/);

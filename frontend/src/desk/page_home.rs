@@ -6,9 +6,11 @@ use crate::state::{lang, session};
 use crate::ui::{Tone, failure_box, left_notice, load_view, page_heading, skeleton, verdict};
 use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
+use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::identity::desk::{AssistedDraft, DeskView, StaffRole};
 use motcua_shared::identity::dto::AccountKind;
 use motcua_shared::path;
+use motcua_shared::processing::dto::StateCount;
 use motcua_shared::text;
 use serde::de::IgnoredAny;
 
@@ -74,7 +76,19 @@ fn content(desk: DeskView) -> AnyView {
 
 fn dossiers() -> AnyView {
     let lang = lang::current();
-    let hint = text::processing::tile_hint(lang).to_owned();
+    let counts = load::<Vec<StateCount>>(|| path::DESK_COUNTS.to_owned());
+    let hint = move || match counts.get() {
+        Load::Ready(counts) => {
+            let of = |is_new: bool| -> u32 {
+                let wanted = counts
+                    .iter()
+                    .filter(|one| (one.status == DossierStatus::Submitted) == is_new);
+                wanted.map(|one| one.count).sum()
+            };
+            text::processing::tile_counts(lang, of(true), of(false))
+        }
+        Load::Loading | Load::Failed(_) => text::processing::tile_hint(lang).to_owned(),
+    };
     tile("/can-bo/ho-so", text::processing::tile(lang), hint)
 }
 
@@ -173,7 +187,7 @@ fn administrator() -> AnyView {
     .into_any()
 }
 
-fn tile(href: &'static str, name: &'static str, hint: String) -> AnyView {
+fn tile(href: &'static str, name: &'static str, hint: impl IntoView + 'static) -> AnyView {
     view! {
         <a class="card tile" href=href>
             <h2>{name}</h2>

@@ -180,19 +180,23 @@ fn rows(view: &DraftView, lang: Lang) -> Vec<Row> {
             change: Some((Step::Components, format!("components.{}", component.id))),
         });
     }
-    let submission = &view.submission;
+    let (submission, is_brought) = (&view.submission, view.desk.is_some());
+    let method = match is_brought {
+        true => SubmissionMethod::AtDesk,
+        false => submission.method,
+    };
     rows.push(Row {
         name: text::filing::submission_title(lang).to_owned(),
-        lines: [words::submission(submission.method, lang).to_owned()]
+        lines: [words::submission(method, lang).to_owned()]
             .into_iter()
             .chain(
                 submission
                     .address
                     .clone()
-                    .filter(|_| submission.method == SubmissionMethod::ByPost),
+                    .filter(|_| method == SubmissionMethod::ByPost),
             )
             .collect(),
-        change: Some((Step::Delivery, "submission.method".to_owned())),
+        change: (!is_brought).then(|| (Step::Delivery, "submission.method".to_owned())),
     });
     let delivery = view.delivery.as_ref().map(|delivery| {
         let mut lines = vec![common::delivery(delivery.method, lang).to_owned()];

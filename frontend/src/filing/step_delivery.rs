@@ -65,18 +65,25 @@ pub fn view(saving: Saving) -> AnyView {
     let collected = move || handing.with(|way| way == SubmissionMethod::ByPost.as_str());
     let for_another = form.draft.view.with_untracked(|view| view.for_another);
     let to_vault = move || for_another && method.with(|method| method == DeliveryMethod::Online.as_str());
+    // Who stands at a desk has brought everything.
+    let is_brought = form.draft.view.with_untracked(|view| view.desk.is_some());
+    let handed_in = (!is_brought).then(|| {
+        view! {
+            <Radios
+                id="submission.method"
+                legend=text::filing::submission_title(lang)
+                choices=Signal::stored(ways)
+                value=handing
+                errors=form.errors
+            />
+            {when(
+                collected,
+                move || address_field("submission.address", text::filing::submission_address(lang), pickup),
+            )}
+        }
+    });
     let questions = view! {
-        <Radios
-            id="submission.method"
-            legend=text::filing::submission_title(lang)
-            choices=Signal::stored(ways)
-            value=handing
-            errors=form.errors
-        />
-        {when(
-            collected,
-            move || address_field("submission.address", text::filing::submission_address(lang), pickup),
-        )}
+        {handed_in}
         <Radios
             id="delivery.method"
             legend=text::filing::delivery_title(lang)
@@ -101,6 +108,7 @@ fn way_of(way: SubmissionMethod, lang: Lang) -> RadioChoice {
         SubmissionMethod::Online => text::filing::submission_online_hint(lang),
         SubmissionMethod::AtUnit => text::filing::submission_at_unit_hint(lang),
         SubmissionMethod::ByPost => text::filing::submission_by_post_hint(lang),
+        SubmissionMethod::AtDesk => "",
     };
     RadioChoice {
         value: way.as_str().to_owned(),

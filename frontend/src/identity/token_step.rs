@@ -1,11 +1,11 @@
 //! The step in which a token signs: finds the agent on this computer, says what to do where there is none, and has it sign
 //! what the server asks.
 
-use crate::api::failure::of_code;
 use crate::api::{Api, Failure};
 use crate::identity::code_step::Answer;
 use crate::react::{dynamic, when};
 use crate::signature::agent;
+use crate::signature::agent::order::{Trouble, look_for};
 use crate::state::lang;
 use crate::ui::{FormErrors, Tone, submit_button, verdict};
 use leptos::prelude::*;
@@ -64,24 +64,6 @@ impl Stage {
     }
 }
 
-/// Why it did not go on.
-enum Trouble {
-    Agent(AgentFailure),
-    Server(Failure),
-}
-
-impl From<AgentFailure> for Trouble {
-    fn from(failure: AgentFailure) -> Self {
-        Self::Agent(failure)
-    }
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self::Server(failure)
-    }
-}
-
 /// The step; `errors` are shown by the page.
 pub fn view<T: Send + Sync + 'static>(step: TokenStep<T>, errors: FormErrors) -> AnyView {
     let TokenStep {
@@ -130,14 +112,9 @@ pub fn view<T: Send + Sync + 'static>(step: TokenStep<T>, errors: FormErrors) ->
             match brought {
                 Ok(brought) => done.run(brought),
                 Err(Trouble::Agent(AgentFailure::NotFound)) => go(Stage::Missing),
-                Err(Trouble::Agent(failure)) => {
+                Err(trouble) => {
                     go(Stage::Ready);
-                    errors.mark("", sentence(&failure, lang));
-                    errors.show();
-                }
-                Err(Trouble::Server(failure)) => {
-                    go(Stage::Ready);
-                    errors.show_failure(&failure, lang, str::to_owned);
+                    trouble.show(errors, lang);
                 }
             }
         });
@@ -213,8 +190,7 @@ async fn look(api: Api) -> Result<Stage, Failure> {
 
 /// Has the token sign. What is to be signed is asked for last: it lives for two minutes only.
 async fn sign(api: Api, purpose: TokenPurpose, go: impl Fn(Stage)) -> Result<TokenSigned, Trouble> {
-    let options: TokenOptions = api.get(path::TOKEN, None).await?;
-    let agent = agent::find(&options).await?;
+    let agent = look_for(api).await?;
     let shown = agent.certificate().await?;
     go(Stage::Signing);
     let asked: TokenAsked = api
@@ -226,11 +202,4 @@ async fn sign(api: Api, purpose: TokenPurpose, go: impl Fn(Stage)) -> Result<Tok
         signed,
         shown,
     })
-}
-
-fn sentence(failure: &AgentFailure, lang: Lang) -> String {
-    match failure {
-        AgentFailure::Refused(code) => text::error::agent_refused(lang, code),
-        other => of_code(other.code(), lang),
-    }
 }

@@ -4,6 +4,7 @@ pub mod agent;
 pub mod check;
 pub mod client;
 pub mod describe;
+pub mod desk_sign;
 pub mod look;
 pub mod outcome;
 mod page_check;

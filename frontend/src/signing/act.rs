@@ -4,7 +4,7 @@ use crate::api::client::new_key;
 use crate::api::failure::of_code;
 use crate::api::upload::{NotSent, Stop, send_file};
 use crate::api::{Api, Failure};
-use crate::signature::agent::{self, FileToSign, SignedFile};
+use crate::signature::agent::order::{Manner, Trouble, look_for};
 use crate::signing::model::{ISSUED, MAX_NUMBER, function};
 use crate::signing::state::{Sent, Signed, Standing, State};
 use crate::state::lang;
@@ -12,9 +12,7 @@ use leptos::prelude::*;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::dto::AttachSource;
 use motcua_shared::id::UploadId;
-use motcua_shared::identity::token::TokenOptions;
 use motcua_shared::path;
-use motcua_shared::signature::agent::AgentFailure;
 use motcua_shared::signature::agent::vnpt::PdfLook;
 use motcua_shared::signing::dto::{OpenSigningOrder, SigningOrderView};
 use motcua_shared::text::{self, Lang};
@@ -31,24 +29,6 @@ pub struct Act {
     lang: Lang,
     max_bytes: u64,
     stop: StoredValue<Stop, LocalStorage>,
-}
-
-/// Why it did not go on.
-enum Trouble {
-    Agent(AgentFailure),
-    Server(Failure),
-}
-
-impl From<AgentFailure> for Trouble {
-    fn from(failure: AgentFailure) -> Self {
-        Self::Agent(failure)
-    }
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self::Server(failure)
-    }
 }
 
 impl Act {
@@ -137,16 +117,12 @@ impl Act {
                     state.signed.set(Some(signed));
                     self.attach().await;
                 }
-                Err(Trouble::Agent(failure)) => {
-                    state.errors.mark("", agent::sentence(&failure, self.lang));
-                    state.errors.show();
-                }
-                Err(Trouble::Server(failure)) => {
+                Err(trouble) => {
                     // The server keeps a file for a while only.
-                    if failure.code == ErrorCode::UploadGone {
+                    if matches!(&trouble, Trouble::Server(failure) if failure.code == ErrorCode::UploadGone) {
                         state.sent.set(None);
                     }
-                    state.errors.show_failure(&failure, self.lang, str::to_owned);
+                    trouble.show(state.errors, self.lang);
                 }
             }
         });
@@ -251,8 +227,7 @@ impl Act {
             let _ = self.state.said.try_set(sentence);
         };
         say(text::token::looking(self.lang));
-        let options: TokenOptions = self.api.get(path::TOKEN, None).await?;
-        let agent = agent::find(&options).await?;
+        let agent = look_for(self.api).await?;
         say(text::token::choosing(self.lang));
         let certificate = agent.certificate().await?;
         let request = OpenSigningOrder {
@@ -261,22 +236,13 @@ impl Act {
         };
         let order: SigningOrderView = self.api.post(path::SIGNING_ORDERS, &request, None).await?;
         say(text::signing::signing(self.lang));
-        let issued = issued
-            .as_ref()
-            .map(|(number, day)| (number.as_str(), day.as_str()));
         let chosen = self.state.function.try_get_untracked().unwrap_or_default();
-        let file = FileToSign {
+        let manner = Manner {
             function: function(&chosen),
             look: LOOK,
-            download: &order.download_url,
-            upload: &order.upload_url,
             issued,
         };
-        match agent.sign_file(&file).await? {
-            SignedFile::HandedIn(name) if name == order.id.to_string() => {}
-            SignedFile::HandedIn(_) => return Err(AgentFailure::Unreadable.into()),
-            SignedFile::Here(bytes) => agent::hand_in(&order.upload_url, &bytes).await?,
-        }
+        agent.carry_out(&order, &manner).await?;
         say(text::signing::judging(self.lang));
         let nothing = serde_json::Map::new();
         let address = path::signing_order_result(order.id);

@@ -21,7 +21,7 @@ use crate::state::AppState;
 use crate::vault::service as vault;
 use motcua_shared::error::ErrorCode;
 use motcua_shared::filing::acting::check_acting;
-use motcua_shared::filing::dto::{DossierView, SubmitDraft};
+use motcua_shared::filing::dto::{DossierView, Submission, SubmissionMethod, SubmitDraft};
 use motcua_shared::filing::rule::{check_delivery, check_submission};
 use motcua_shared::id::{DossierId, DraftId, UnitId};
 use motcua_shared::text::Lang;
@@ -101,6 +101,18 @@ fn refuse_obstacles(conn: &mut DbConn, filer: &Filer, draft: &Draft) -> AppResul
     Err(AppError::fields(obstacles))
 }
 
+/// How it comes to the unit: to a desk it was brought.
+fn submission_of(draft: &Draft, at_desk: bool) -> Submission {
+    match at_desk {
+        true => Submission {
+            method: SubmissionMethod::AtDesk,
+            address: None,
+            place: draft.submission.place,
+        },
+        false => check_submission(&draft.submission).unwrap_or_else(|_| draft.submission.clone()),
+    }
+}
+
 /// Writes the dossier with its fee, its files and the uses of its papers, and closes the draft.
 fn write(
     conn: &mut DbConn,
@@ -130,7 +142,7 @@ fn write(
             .then(|| check_acting(&draft.acting).unwrap_or_default()),
         answers: draft.clean_answers(),
         delivery: check_delivery(delivery, &draft.procedure.definition).unwrap_or_else(|_| delivery.clone()),
-        submission: check_submission(&draft.submission).unwrap_or_else(|_| draft.submission.clone()),
+        submission: submission_of(draft, filer.at_desk.is_some()),
         digest,
         submitted_at: now,
     };

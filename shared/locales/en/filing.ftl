@@ -124,6 +124,7 @@ filing-submission-at-unit = Online, and the originals are brought to the unit
 filing-submission-at-unit-hint = Where the procedure wants originals. Bring the dossier code along.
 filing-submission-by-post = Online, and the post collects the originals
 filing-submission-by-post-hint = Where the procedure wants originals. The post sets what collecting costs, and is paid for it.
+filing-submission-at-desk = In person, at the one-stop desk
 filing-submission-address = Where to collect
 filing-delivery-title = Receiving the result
 filing-delivery-needed = Choose how to receive the result.

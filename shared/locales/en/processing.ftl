@@ -18,6 +18,7 @@ processing-result-in-your-vault = It is in your data vault.
 processing-result-in-owners-vault = It is in the data vault of the owner of the matter.
 processing-result-at-unit = The owner has no vault here yet. The result waits: once the owner signs in with VNeID, with the same identity number, it goes into their vault. For a copy on paper write to the office below.
 processing-tile = Dossiers
+processing-tile-counts = Waiting to be received: { $waiting }. In work: { $working }.
 processing-tile-hint = Receive dossiers filed online, work on them and return their results.
 processing-title = Dossiers of the unit
 processing-states = States of dossiers

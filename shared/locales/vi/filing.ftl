@@ -121,6 +121,7 @@ filing-submission-at-unit = Nộp trực tuyến và đem bản chính đến n�
 filing-submission-at-unit-hint = Khi thủ tục yêu cầu nộp bản chính. Hãy mang theo mã hồ sơ.
 filing-submission-by-post = Nộp trực tuyến và nhờ bưu điện đến nhà thu gom bản chính
 filing-submission-by-post-hint = Khi thủ tục yêu cầu nộp bản chính. Chi phí thu gom do bưu điện quy định, trả cho bưu điện.
+filing-submission-at-desk = Nộp trực tiếp tại bộ phận một cửa
 filing-submission-address = Địa chỉ thu gom
 filing-delivery-title = Hình thức nhận kết quả
 filing-delivery-needed = Hãy chọn cách nhận kết quả.

@@ -18,6 +18,7 @@ processing-result-in-your-vault = Đã vào Kho dữ liệu của bạn.
 processing-result-in-owners-vault = Đã vào Kho dữ liệu của chủ hồ sơ.
 processing-result-at-unit = Chủ hồ sơ chưa có kho trên cổng. Kết quả đang chờ: chủ hồ sơ đăng nhập bằng VNeID, đúng số định danh, là kết quả tự vào kho. Cần bản giấy thì nhắn cơ quan ở mục Trao đổi với cơ quan.
 processing-tile = Hồ sơ
+processing-tile-counts = Chờ tiếp nhận: { $waiting }. Đang giải quyết: { $working }.
 processing-tile-hint = Tiếp nhận, xử lý và trả kết quả hồ sơ nộp trực tuyến.
 processing-title = Hồ sơ của đơn vị
 processing-states = Trạng thái hồ sơ

@@ -64,10 +64,12 @@ pub enum SubmissionMethod {
     AtUnit,
     /// Collected by the public post, paid to the post.
     ByPost,
+    /// The whole dossier was brought to a desk. Nobody chooses it: a dossier that an officer took in has it.
+    AtDesk,
 }
 
 impl SubmissionMethod {
-    /// Every one.
+    /// Those that a filer chooses from.
     pub const ALL: [Self; 3] = [Self::Online, Self::AtUnit, Self::ByPost];
 
     /// As it travels.
@@ -76,10 +78,11 @@ impl SubmissionMethod {
             Self::Online => "online",
             Self::AtUnit => "at-unit",
             Self::ByPost => "by-post",
+            Self::AtDesk => "at-desk",
         }
     }
 
-    /// Read back.
+    /// A choice of a filer, read back.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == text)
     }

@@ -129,6 +129,10 @@ pub fn check_submission(submission: &Submission) -> Result<Submission, Vec<Obsta
     let address = optional_text(submission.address.as_deref(), MAX_ADDRESS).map_err(wrong)?;
     match (submission.method, address) {
         (SubmissionMethod::ByPost, None) => Err(wrong(ErrorCode::Required)),
+        (SubmissionMethod::AtDesk, _) => {
+            let method = "submission.method".to_owned();
+            Err(vec![(method, ErrorCode::NotAChoice)])
+        }
         (method, address) => Ok(Submission {
             method,
             address: address.filter(|_| method == SubmissionMethod::ByPost),
@@ -210,6 +214,11 @@ mod tests {
         assert_eq!(clean.address.as_deref(), Some("12 Lê Lợi"));
         let brought = check_submission(&of(SubmissionMethod::AtUnit, "12 Lê Lợi")).unwrap();
         assert_eq!(brought.address, None, "nobody collects there");
+        let by_oneself = vec![("submission.method".to_owned(), ErrorCode::NotAChoice)];
+        assert_eq!(
+            check_submission(&of(SubmissionMethod::AtDesk, "")),
+            Err(by_oneself)
+        );
     }
 
     #[test]

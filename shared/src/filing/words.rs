@@ -22,6 +22,7 @@ pub fn submission(method: SubmissionMethod, lang: Lang) -> &'static str {
         SubmissionMethod::Online => text::filing::submission_online(lang),
         SubmissionMethod::AtUnit => text::filing::submission_at_unit(lang),
         SubmissionMethod::ByPost => text::filing::submission_by_post(lang),
+        SubmissionMethod::AtDesk => text::filing::submission_at_desk(lang),
     }
 }
 

@@ -2,6 +2,7 @@
 //! believed before that has looked at it. Every failure has its sentence (`AgentFailure::code`).
 
 mod file;
+pub mod order;
 mod socket;
 
 pub use file::{FileToSign, SignedFile};

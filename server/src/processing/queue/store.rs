@@ -73,13 +73,15 @@ pub fn list(
     after: After,
     limit: u32,
 ) -> AppResult<Vec<DeskDossierItem>> {
+    let state = enum_text(&status)?;
     let mut query = items!()
-        .filter(
-            dossiers::unit_id
-                .eq(unit.to_string())
-                .and(dossiers::status.eq(enum_text(&status)?)),
-        )
+        .filter(dossiers::unit_id.eq(unit.to_string()))
         .into_boxed();
+    query = match status.is_over() {
+        // Not "equals": PostgreSQL would walk all dossiers of the province from the newest on, and hope to meet those of the unit soon.
+        true => query.filter(dossiers::status.between(state.clone(), state.clone())),
+        false => query.filter(dossiers::status.eq(state.clone())),
+    };
     if let Some(codes) = codes {
         query = query.filter(procedures::code.eq_any(codes.to_vec()));
     }
@@ -91,7 +93,13 @@ pub fn list(
     }
     query = match after {
         After::Start => query,
-        After::Id(id) if status.is_over() => query.filter(dossiers::id.lt(id.to_string())),
+        After::Id(id) if status.is_over() => query.filter(
+            sql::<Bool>("(dossiers.status, dossiers.id) < (")
+                .bind::<Text, _>(state)
+                .sql(", ")
+                .bind::<Text, _>(id.to_string())
+                .sql(")"),
+        ),
         After::Id(id) => query.filter(dossiers::id.gt(id.to_string())),
         // Row values, because both databases walk an index by them.
         After::Day(day, id) => query.filter(
@@ -105,7 +113,7 @@ pub fn list(
     query = if status.is_due() {
         query.order((dossiers::due_on.asc(), dossiers::id.asc()))
     } else if status.is_over() {
-        query.order(dossiers::id.desc())
+        query.order((dossiers::status.desc(), dossiers::id.desc()))
     } else {
         query.order(dossiers::id.asc())
     };
