@@ -275,6 +275,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** What an automated check can find (WCAG 2.2 A and AA), and no scrolling sideways. It runs in the page and its frames
  * themselves: a page opened for the check alone takes four times as long. */
 export async function isAccessible(page) {
+  // Not a page that is still on its way; one without a heading fails here as well.
+  await expect(page.locator("h1").first()).toBeAttached();
   for (const frame of page.frames()) await frame.evaluate(axeSource);
   const found = await page.evaluate(async (rules) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
