@@ -1,6 +1,6 @@
 //! The figures of a level: whose they are, what they say, and the dossiers behind each.
 
-use super::domain::Figure as Sum;
+use super::domain::{Figure as Sum, NOW};
 use super::store::{self, Listed, Unit};
 use super::tally::{TODAY, Tally, months, twelve};
 use super::view::{charts, figures};
@@ -248,16 +248,15 @@ fn below(
     let levels: Vec<String> = units.iter().map(|unit| unit.id.clone()).collect();
     let counted = keys(&COUNTED);
     let sums = store::list_sums(conn, &levels, procedure, &counted, these)?;
-    let due = store::list_sums(conn, &levels, procedure, &keys(&[Sum::OpenDue]), &TODAY)?;
     let day = now.today.num_days_from_ce();
+    let due = Sum::OpenDue.key();
+    let overdue = store::sum_before(conn, &levels, procedure, &due, (NOW, day))?;
     let mut rows = Vec::new();
     let mut rest = Counts::of(whole, whole_today.count_before(Sum::OpenDue, day));
     for unit in units {
         let of_unit = sums.iter().filter(|sum| sum.level == unit.id);
         let tally = Tally::of(of_unit, these);
-        let of_unit = due.iter().filter(|sum| sum.level == unit.id);
-        let overdue = Tally::of(of_unit, &TODAY).count_before(Sum::OpenDue, day);
-        let counts = Counts::of(&tally, overdue);
+        let counts = Counts::of(&tally, overdue.get(&unit.id).copied().unwrap_or_default());
         rest.take(&counts);
         rows.push(counts.row(parse_id(&unit.id, UnitId::parse)?, unit.name.clone(), false));
     }

@@ -10,9 +10,10 @@ use crate::error::AppResult;
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Text};
 use motcua_shared::filing::dto::DossierStatus;
 use motcua_shared::statistics::figures::{FigureKind, FigureProcedure};
+use std::collections::HashMap;
 
 /// A unit with the levels that it is counted under.
 #[derive(Debug, Clone)]
@@ -79,6 +80,32 @@ pub fn list_sums(
             figure_totals::count,
         ))
         .load(conn)?)
+}
+
+/// How many of a figure there are at each level in one month at the steps before one, summed up by the database: steps are days, and
+/// a province has many of them.
+pub fn sum_before(
+    conn: &mut DbConn,
+    levels: &[String],
+    procedure: &str,
+    figure: &str,
+    (month, step): (i32, i32),
+) -> AppResult<HashMap<String, u64>> {
+    let rows: Vec<(String, i64)> = figure_totals::table
+        .filter(figure_totals::level_id.eq_any(levels))
+        .filter(figure_totals::scope.eq(Scope::Tree.as_str()))
+        .filter(figure_totals::procedure_code.eq(procedure))
+        .filter(figure_totals::figure.eq(figure))
+        .filter(figure_totals::month.eq(month))
+        .filter(figure_totals::step.lt(step))
+        .group_by(figure_totals::level_id)
+        .select((
+            figure_totals::level_id,
+            sql::<BigInt>("cast(sum(figure_totals.count) as bigint)"),
+        ))
+        .load(conn)?;
+    let counted = |(level, count)| (level, u64::try_from(count).unwrap_or_default());
+    Ok(rows.into_iter().map(counted).collect())
 }
 
 /// Every code once, jumping from one to the next: a level has many rows of each.
