@@ -223,6 +223,10 @@ on_both! {
         });
         // Where there are several words, each is counted as far as it matters.
         assert_eq!(plans.len(), 8 + 2 * 2 + 2 * 3);
+        // The walk goes along the word that one dossier has, not along one that all have.
+        for plan in [&plans[13], &plans[17]] {
+            assert!(plan.find("'ten500'") < plan.find("'nguyen'"), "{plan}");
+        }
         for (at, plan) in plans.iter().enumerate() {
             assert!(!plan.contains("SCAN dossier_words") && !plan.contains("Seq Scan on dossier_words"), "{plan}");
             // A word that many names have is walked in the order of the list, and no further than the page.

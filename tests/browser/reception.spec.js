@@ -60,6 +60,10 @@ test("a dossier brought to the desk is the person's own and taken in as it is ha
   await expect(page.getByText("Đã tiếp nhận").first()).toBeVisible();
   await picture(page, info, "tiep-nhan-xong");
 
+  // The officer's first page counts it among what is in work.
+  await page.goto(`${portal.url}/can-bo`);
+  await expect(page.getByText("Chờ tiếp nhận: 0. Đang giải quyết: 1.")).toBeVisible();
+
   // It is in the agency's own list, as received.
   await home.goto(`${portal.url}/ho-so`);
   await expect(home.getByText(/H21\.101-\d{6}-0001/).first()).toBeVisible();

@@ -27,7 +27,7 @@ pub fn words_of(code: &str, owner: &str) -> BTreeSet<String> {
     cut.chain([code_word(code)]).collect()
 }
 
-/// The words of a name that somebody looks for, the longest first: it is the one that fewest names have.
+/// The words of a name that somebody looks for, the longest first: of words that many have, it is likely the one that fewer have.
 pub fn name_words(typed: &str) -> Vec<String> {
     let words: BTreeSet<String> = search_words(typed).into_iter().collect();
     let mut words: Vec<String> = words.into_iter().collect();
